@@ -1,0 +1,1 @@
+"""Domain model of hsiviewer; may import numpy, msgspec, platformdirs and psygnal."""

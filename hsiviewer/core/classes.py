@@ -1,0 +1,170 @@
+"""The classes of a map: ids, names, colours and descriptions."""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from hsiviewer.core.errors import ClassSchemeError
+
+MAX_CLASS_ID = 65535
+
+# Okabe and Ito (2008), then Tol's "muted" scheme: told apart by colour-blind readers.
+PALETTE = (
+    "#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7",
+    "#882255", "#44aa99", "#999933", "#332288", "#88ccee", "#ddcc77", "#117733",
+    "#aa4499", "#cc6677",
+)  # fmt: skip
+
+_HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True)
+class LandCoverClass:
+    """One class of a scheme.
+
+    Parameters
+    ----------
+    id : int
+        1..65535; 0 means "unlabelled" and is never a class.
+    name : str
+        Short name for legends.
+    color : str
+        ``#rrggbb``.
+    description : str
+        A sentence or more on what the class looks like; may be empty.
+
+    Raises
+    ------
+    ClassSchemeError
+        If the id is out of range or the colour is not ``#rrggbb``.
+    """
+
+    id: int
+    name: str
+    color: str
+    description: str = ""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.id <= MAX_CLASS_ID:
+            raise ClassSchemeError(
+                f"class id {self.id} is outside 1..{MAX_CLASS_ID}; 0 is unlabelled"
+            )
+        if not _HEX_COLOR.fullmatch(self.color):
+            raise ClassSchemeError(
+                f"class {self.id} has the colour {self.color!r}; write it as #rrggbb"
+            )
+
+    @property
+    def rgb(self) -> tuple[int, int, int]:
+        """Red, green and blue, 0..255."""
+        value = int(self.color[1:], 16)
+        return value >> 16, value >> 8 & 255, value & 255
+
+    @property
+    def text(self) -> str:
+        """What the text encoder reads: the description, else the name."""
+        return self.description.strip() or self.name
+
+
+def palette_color(class_id: int) -> str:
+    """Return the colour that a class gets until its user chooses one."""
+    return PALETTE[(class_id - 1) % len(PALETTE)]
+
+
+@dataclass(frozen=True)
+class ClassScheme:
+    """The classes of a map in order of id; a value that never changes.
+
+    Parameters
+    ----------
+    classes : tuple of LandCoverClass
+        Sorted by id on construction.
+
+    Raises
+    ------
+    ClassSchemeError
+        If two classes share an id.
+    """
+
+    classes: tuple[LandCoverClass, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        ordered = tuple(sorted(self.classes, key=lambda each: each.id))
+        for first, second in itertools.pairwise(ordered):
+            if first.id == second.id:
+                raise ClassSchemeError(
+                    f"class id {first.id} is given to both {first.name!r} and "
+                    f"{second.name!r}; every class needs its own id"
+                )
+        object.__setattr__(self, "classes", ordered)
+
+    @classmethod
+    def from_ids(cls, ids: Iterable[int]) -> "ClassScheme":
+        """Make a scheme with default names and colours; id 0 is skipped."""
+        wanted = sorted({int(each) for each in ids} - {0})
+        return cls(
+            tuple(
+                LandCoverClass(each, f"class {each}", palette_color(each))
+                for each in wanted
+            )
+        )
+
+    def __iter__(self) -> Iterator[LandCoverClass]:
+        return iter(self.classes)
+
+    def __len__(self) -> int:
+        return len(self.classes)
+
+    def __contains__(self, class_id: object) -> bool:
+        return any(each.id == class_id for each in self.classes)
+
+    def __getitem__(self, class_id: int) -> LandCoverClass:
+        for each in self.classes:
+            if each.id == class_id:
+                return each
+        raise ClassSchemeError(
+            f"there is no class {class_id}; the classes are {list(self.ids)}"
+        )
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Ids in ascending order."""
+        return tuple(each.id for each in self.classes)
+
+    @property
+    def free_id(self) -> int:
+        """Smallest id that no class has.
+
+        Raises
+        ------
+        ClassSchemeError
+            If all 65 535 ids are taken.
+        """
+        taken = set(self.ids)
+        for candidate in range(1, MAX_CLASS_ID + 1):
+            if candidate not in taken:
+                return candidate
+        raise ClassSchemeError(f"a map has at most {MAX_CLASS_ID} classes")
+
+    def with_class(self, changed: LandCoverClass) -> "ClassScheme":
+        """Return a scheme in which `changed` replaces or joins the classes."""
+        others = tuple(each for each in self.classes if each.id != changed.id)
+        return ClassScheme((*others, changed))
+
+    def without(self, class_id: int) -> "ClassScheme":
+        """Return a scheme that lacks a class."""
+        return ClassScheme(tuple(each for each in self.classes if each.id != class_id))
+
+    def restricted(self, ids: Iterable[int]) -> "ClassScheme":
+        """Return the classes with the given ids; missing ones get defaults."""
+        known = {each.id: each for each in self.classes}
+        classes = []
+        for each in sorted(set(ids) - {0}):
+            default = LandCoverClass(each, f"class {each}", palette_color(each))
+            classes.append(known.get(each, default))
+        return ClassScheme(tuple(classes))
+
+    def described(self, class_id: int, description: str) -> "ClassScheme":
+        """Return a scheme with another description of one class."""
+        return self.with_class(replace(self[class_id], description=description))

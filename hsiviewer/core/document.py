@@ -1,0 +1,275 @@
+"""One open scene and all that belongs to it."""
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+from psygnal import Signal
+
+from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
+from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.edits import ClassEdit, Edit, EditHistory, LabelEdit
+from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.window import PixelWindow
+
+
+class Document:
+    """The model behind the window; everything shown is read from here.
+
+    All changes of labels and classes go through `apply`, so that each can be
+    undone. Signals are emitted in the thread that makes the change, which in
+    the window is the GUI thread.
+
+    Attributes
+    ----------
+    cube_changed
+        Another scene, or none; labels, classes and result changed with it.
+    bands_changed
+        The band axis of the scene was edited.
+    auxiliary_changed
+        The auxiliary rasters changed.
+    classes_changed
+        The class scheme changed.
+    labels_changed : PixelWindow
+        Labels inside the window changed.
+    current_class_changed : int
+        Another class is being painted; 0 when there is none.
+    classification_changed
+        Another result, or none.
+    selected_pixel_changed
+        Another pixel is selected, or none.
+    history_changed
+        What undo and redo would do has changed.
+    """
+
+    cube_changed = Signal()
+    bands_changed = Signal()
+    auxiliary_changed = Signal()
+    classes_changed = Signal()
+    labels_changed = Signal(PixelWindow)
+    current_class_changed = Signal(int)
+    classification_changed = Signal()
+    selected_pixel_changed = Signal()
+    history_changed = Signal()
+
+    def __init__(self) -> None:
+        self._cube: HsiCube | None = None
+        self._auxiliary: tuple[HsiCube, ...] = ()
+        self._classes = ClassScheme()
+        self._labels = LabelMap.empty((0, 0))
+        self._current_class = 0
+        self._classification: ClassificationResult | None = None
+        self._selected_pixel: tuple[int, int] | None = None
+        self._history = EditHistory()
+
+    @property
+    def cube(self) -> HsiCube | None:
+        """The open scene."""
+        return self._cube
+
+    @property
+    def auxiliary(self) -> tuple[HsiCube, ...]:
+        """Rasters on the cube's grid that methods may use beside it."""
+        return self._auxiliary
+
+    @property
+    def classes(self) -> ClassScheme:
+        """The class scheme."""
+        return self._classes
+
+    @property
+    def labels(self) -> LabelMap:
+        """The user's labels; change them through `apply` or `paint`."""
+        return self._labels
+
+    @property
+    def current_class(self) -> int:
+        """Id of the class that the tools paint; 0 when there is none."""
+        return self._current_class
+
+    @property
+    def classification(self) -> ClassificationResult | None:
+        """The result that is shown over the scene."""
+        return self._classification
+
+    @property
+    def selected_pixel(self) -> tuple[int, int] | None:
+        """Row and column of the pixel that was clicked."""
+        return self._selected_pixel
+
+    @property
+    def undo_text(self) -> str:
+        """Name of the edit that `undo` takes back; empty if none."""
+        return self._history.undo_text
+
+    @property
+    def redo_text(self) -> str:
+        """Name of the edit that `redo` repeats; empty if none."""
+        return self._history.redo_text
+
+    def set_cube(self, cube: HsiCube | None) -> None:
+        """Show another scene, with no labels, classes or result yet."""
+        previous = (self._cube, *self._auxiliary)
+        self._cube = cube
+        self._auxiliary = ()
+        self._classes = ClassScheme()
+        self._labels = LabelMap.empty(cube.grid_shape if cube else (0, 0))
+        self._current_class = 0
+        self._classification = None
+        self._selected_pixel = None
+        self._history = EditHistory()
+        self.cube_changed.emit()
+        self.auxiliary_changed.emit()
+        self.classes_changed.emit()
+        self.labels_changed.emit(PixelWindow.of_shape(self._labels.shape))
+        self.current_class_changed.emit(0)
+        self.classification_changed.emit()
+        self.selected_pixel_changed.emit()
+        self.history_changed.emit()
+        for each in previous:
+            if each is not None:
+                each.close()
+
+    def set_good_bands(self, good: npt.NDArray[np.bool_]) -> None:
+        """Mark bands of the scene good or bad."""
+        if self._cube is None:
+            return
+        self._cube = self._cube.with_bands(self._cube.bands.with_good(good))
+        self.bands_changed.emit()
+
+    def add_auxiliary(self, raster: HsiCube) -> None:
+        """Add a raster that lies on the cube's grid.
+
+        Raises
+        ------
+        ValueError
+            If there is no scene, or the raster has another number of rows or
+            columns.
+        """
+        if self._cube is None or raster.grid_shape != self._cube.grid_shape:
+            shape = self._cube.grid_shape if self._cube else None
+            raise ValueError(f"the raster is {raster.grid_shape}, the scene {shape}")
+        self._auxiliary = (*self._auxiliary, raster)
+        self.auxiliary_changed.emit()
+
+    def set_current_class(self, class_id: int) -> None:
+        """Choose the class that the tools paint; 0 for none."""
+        if class_id != self._current_class and (
+            class_id == 0 or class_id in self._classes
+        ):
+            self._current_class = class_id
+            self.current_class_changed.emit(class_id)
+
+    def set_classification(self, result: ClassificationResult | None) -> None:
+        """Show another result over the scene."""
+        self._classification = result
+        self.classification_changed.emit()
+
+    def select_pixel(self, pixel: tuple[int, int] | None) -> None:
+        """Select a pixel by row and column, or none."""
+        if pixel != self._selected_pixel:
+            self._selected_pixel = pixel
+            self.selected_pixel_changed.emit()
+
+    def apply(self, edit: Edit) -> None:
+        """Apply an edit and make it the next one to undo."""
+        if edit.is_empty:
+            return
+        self._carry_out(edit)
+        self._history.push(edit)
+        self.history_changed.emit()
+
+    def undo(self) -> None:
+        """Take the last edit back; nothing happens if there is none."""
+        edit = self._history.pop_undo()
+        if edit is not None:
+            self._carry_out(edit.inverse())
+            self.history_changed.emit()
+
+    def redo(self) -> None:
+        """Repeat the last edit that was taken back, if there is one."""
+        edit = self._history.pop_redo()
+        if edit is not None:
+            self._carry_out(edit)
+            self.history_changed.emit()
+
+    def paint(
+        self,
+        rows: npt.NDArray[np.intp],
+        cols: npt.NDArray[np.intp],
+        class_id: int,
+        *,
+        text: str = "Paint",
+    ) -> None:
+        """Give pixels a class, or 0 to erase; those outside are left out."""
+        height, width = self._labels.shape
+        inside = (rows >= 0) & (rows < height) & (cols >= 0) & (cols < width)
+        indices = rows[inside] * width + cols[inside]
+        self.apply(LabelEdit.painting(self._labels, indices, class_id, text=text))
+
+    def set_classes(self, scheme: ClassScheme, *, text: str = "Edit classes") -> None:
+        """Replace the scheme; labels of classes that it lacks are removed."""
+        lost = [each for each in self._labels.counts if each not in scheme]
+        labels = None
+        if lost:
+            indices = np.flatnonzero(np.isin(self._labels.values, lost))
+            labels = LabelEdit.painting(self._labels, indices, 0)
+        self.apply(ClassEdit(self._classes, scheme, labels, text))
+
+    def add_class(self, name: str = "") -> LandCoverClass:
+        """Add a class with the next free id and make it the current one."""
+        free = self._classes.free_id
+        added = LandCoverClass(free, name or f"class {free}", palette_color(free))
+        self.set_classes(self._classes.with_class(added), text="Add class")
+        self.set_current_class(free)
+        return added
+
+    def remove_class(self, class_id: int) -> None:
+        """Remove a class together with its labels."""
+        self.set_classes(self._classes.without(class_id), text="Remove class")
+
+    def change_class(
+        self,
+        class_id: int,
+        *,
+        name: str | None = None,
+        color: str | None = None,
+        description: str | None = None,
+    ) -> None:
+        """Change what is given of a class's name, colour and description."""
+        old = self._classes[class_id]
+        changed = replace(
+            old,
+            name=old.name if name is None else name,
+            color=old.color if color is None else color,
+            description=old.description if description is None else description,
+        )
+        self.set_classes(self._classes.with_class(changed), text="Edit class")
+
+    def load_labels(self, labels: LabelMap, scheme: ClassScheme) -> None:
+        """Replace all labels and classes by those of a file, as one edit."""
+        indices = np.flatnonzero(labels.values != self._labels.values)
+        edit = LabelEdit(
+            indices, self._labels.at(indices), labels.at(indices), "Import labels"
+        )
+        complete = scheme.restricted({*scheme.ids, *labels.counts})
+        self.apply(ClassEdit(self._classes, complete, edit, "Import labels"))
+
+    def _carry_out(self, edit: Edit) -> None:
+        if isinstance(edit, ClassEdit):
+            self._classes = edit.after
+        labels = edit.labels if isinstance(edit, ClassEdit) else edit
+        if labels is not None and not labels.is_empty:
+            self._labels.put(labels.indices, labels.after)
+        if isinstance(edit, ClassEdit):
+            self.classes_changed.emit()
+            self._keep_current_class()
+        if labels is not None and not labels.is_empty:
+            self.labels_changed.emit(labels.window(self._labels.shape))
+
+    def _keep_current_class(self) -> None:
+        if self._current_class not in self._classes:
+            ids = self._classes.ids
+            self._current_class = ids[0] if ids else 0
+            self.current_class_changed.emit(self._current_class)

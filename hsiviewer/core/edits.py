@@ -1,0 +1,164 @@
+"""Reversible changes of labels and classes, and the undo stack of them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.labels import LabelArray, LabelMap
+from hsiviewer.core.window import PixelWindow
+
+
+@dataclass(frozen=True, eq=False)
+class LabelEdit:
+    """A change of some pixels' labels: one stroke, fill or clearing.
+
+    Holds the changed pixels only, so its size follows the stroke and not the
+    scene.
+
+    Parameters
+    ----------
+    indices : ndarray of intp, shape (n,)
+        Flat row-major indices of the pixels that change, ascending.
+    before, after : ndarray of uint16, shape (n,)
+        Class ids before and after.
+    text : str
+        What the undo menu calls the edit.
+    """
+
+    indices: npt.NDArray[np.intp]
+    before: LabelArray
+    after: LabelArray
+    text: str = "Paint"
+
+    @classmethod
+    def painting(
+        cls,
+        labels: LabelMap,
+        indices: npt.NDArray[np.intp],
+        class_id: int,
+        *,
+        text: str = "Paint",
+    ) -> "LabelEdit":
+        """Make the edit that gives pixels a class, or 0 to erase them.
+
+        Pixels that already have it, and repeated indices, are left out.
+        """
+        distinct = np.unique(indices)
+        before = labels.at(distinct)
+        changing = before != class_id
+        after = np.full(int(changing.sum()), class_id, np.uint16)
+        return cls(distinct[changing], before[changing], after, text)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would change."""
+        return self.indices.size == 0
+
+    def window(self, shape: tuple[int, int]) -> PixelWindow:
+        """Return the smallest window of a map of `shape` that holds the edit."""
+        if self.is_empty:
+            return PixelWindow(0, 0, 0, 0)
+        rows, cols = np.divmod(self.indices, shape[1])
+        top, left = int(rows.min()), int(cols.min())
+        return PixelWindow(
+            top, left, int(rows.max()) - top + 1, int(cols.max()) - left + 1
+        )
+
+    def inverse(self) -> "LabelEdit":
+        """Return the edit that takes this one back."""
+        return LabelEdit(self.indices, self.after, self.before, self.text)
+
+    def merged(self, later: "LabelEdit") -> "LabelEdit":
+        """Return one edit with the effect of this one and then `later`."""
+        first = dict(zip(self.indices.tolist(), self.before.tolist(), strict=True))
+        last = dict(zip(self.indices.tolist(), self.after.tolist(), strict=True))
+        for index, before, after in zip(
+            later.indices.tolist(),
+            later.before.tolist(),
+            later.after.tolist(),
+            strict=True,
+        ):
+            first.setdefault(index, before)
+            last[index] = after
+        kept = sorted(each for each in last if last[each] != first[each])
+        return LabelEdit(
+            np.array(kept, np.intp),
+            np.array([first[each] for each in kept], np.uint16),
+            np.array([last[each] for each in kept], np.uint16),
+            self.text,
+        )
+
+
+@dataclass(frozen=True)
+class ClassEdit:
+    """A change of the class scheme, with the labels that go along.
+
+    Parameters
+    ----------
+    before, after : ClassScheme
+        Scheme before and after.
+    labels : LabelEdit, optional
+        Labels that change at the same time, as when a class is removed.
+    text : str
+        What the undo menu calls the edit.
+    """
+
+    before: ClassScheme
+    after: ClassScheme
+    labels: LabelEdit | None = None
+    text: str = "Edit class"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would change."""
+        return self.before == self.after and (
+            self.labels is None or self.labels.is_empty
+        )
+
+    def inverse(self) -> "ClassEdit":
+        """Return the edit that takes this one back."""
+        labels = self.labels.inverse() if self.labels else None
+        return ClassEdit(self.after, self.before, labels, self.text)
+
+
+Edit = LabelEdit | ClassEdit
+
+
+class EditHistory:
+    """Edits that were applied and those that were taken back."""
+
+    def __init__(self) -> None:
+        self._done: list[Edit] = []
+        self._undone: list[Edit] = []
+
+    @property
+    def undo_text(self) -> str:
+        """Name of the edit that undo would take back; empty if none."""
+        return self._done[-1].text if self._done else ""
+
+    @property
+    def redo_text(self) -> str:
+        """Name of the edit that redo would repeat; empty if none."""
+        return self._undone[-1].text if self._undone else ""
+
+    def push(self, edit: Edit) -> None:
+        """Remember an edit that was applied; what was undone is forgotten."""
+        self._done.append(edit)
+        self._undone.clear()
+
+    def pop_undo(self) -> Edit | None:
+        """Move the last edit to the undone ones and return it."""
+        return _move(self._done, self._undone)
+
+    def pop_redo(self) -> Edit | None:
+        """Move the last undone edit back and return it."""
+        return _move(self._undone, self._done)
+
+
+def _move(source: list[Edit], target: list[Edit]) -> Edit | None:
+    if not source:
+        return None
+    target.append(source.pop())
+    return target[-1]

@@ -1,0 +1,45 @@
+"""Every error that hsiviewer raises on purpose.
+
+A message is one sentence or two for the user: what is wrong, the offending
+value, and what to do about it.
+"""
+
+
+class HsiViewerError(Exception):
+    """Root of the errors that are shown to users as a sentence."""
+
+
+class CubeFormatError(HsiViewerError, ValueError):
+    """A scene file is damaged, contradictory or of an unknown kind."""
+
+
+class LabelFormatError(HsiViewerError, ValueError):
+    """A label file cannot be read, or does not fit the scene."""
+
+
+class ClassSchemeError(HsiViewerError, ValueError):
+    """A class is missing, doubled or has an impossible id."""
+
+
+class ConfigurationError(HsiViewerError, ValueError):
+    """A method, preset or parameter does not exist or has a bad value."""
+
+
+class TrainingDataError(HsiViewerError, ValueError):
+    """The labels do not suffice for the chosen method."""
+
+
+class TextEncoderError(HsiViewerError, ValueError):
+    """A text encoder is missing, altered or unusable."""
+
+
+class FileAccessError(HsiViewerError, OSError):
+    """A file cannot be found, read or written."""
+
+
+class ExportError(HsiViewerError, OSError):
+    """A result could not be written, or read back differently."""
+
+
+class WorkerError(HsiViewerError, RuntimeError):
+    """A worker process died, hung or reported an unexpected failure."""

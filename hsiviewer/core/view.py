@@ -1,0 +1,159 @@
+"""What the map view shows and how; no Qt, so that scripts can set it too."""
+
+from dataclasses import dataclass, replace
+
+from psygnal import Signal
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """How stored values become brightness.
+
+    Parameters
+    ----------
+    method : str
+        ``"percentile"``, ``"min-max"`` or ``"standard-deviation"``.
+    amount : float
+        Percent cut off at each end, or standard deviations to each side.
+    """
+
+    method: str = "percentile"
+    amount: float = 2.0
+
+
+@dataclass(frozen=True)
+class LayerState:
+    """Whether a layer is shown, and how strongly, 0..1."""
+
+    visible: bool = True
+    opacity: float = 1.0
+
+
+LAYERS = ("confidence", "map", "labels", "cube")  # from top to bottom of the list
+
+
+class ViewState:
+    """Bands, stretch, layers, tool and cursor of the window.
+
+    Attributes
+    ----------
+    bands_changed
+        Other bands are shown; `bands` and `composite` tell which.
+    stretch_changed
+        Another stretch.
+    layer_changed : str
+        Visibility or opacity of a layer.
+    cursor_changed
+        The mouse is over another pixel, or over none.
+    tool_changed : str
+        Another tool: ``select``, ``point``, ``brush`` or ``eraser``.
+    brush_size_changed : int
+        Another diameter of brush and eraser, in pixels.
+    """
+
+    bands_changed = Signal()
+    stretch_changed = Signal()
+    layer_changed = Signal(str)
+    cursor_changed = Signal()
+    tool_changed = Signal(str)
+    brush_size_changed = Signal(int)
+
+    def __init__(self) -> None:
+        self._bands: tuple[int, ...] = (0,)
+        self._composite = ""
+        self._stretch = Stretch()
+        self._layers = {
+            "cube": LayerState(),
+            "labels": LayerState(),
+            "map": LayerState(opacity=0.7),
+            "confidence": LayerState(visible=False),
+        }
+        self._cursor: tuple[int, int] | None = None
+        self._tool = "select"
+        self._brush_size = 3
+
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """One band, or three for red, green and blue; counted from 0."""
+        return self._bands
+
+    @property
+    def composite(self) -> str:
+        """Id of the composite preset shown; empty for a band or a free choice."""
+        return self._composite
+
+    @property
+    def stretch(self) -> Stretch:
+        """How values become brightness."""
+        return self._stretch
+
+    @property
+    def cursor(self) -> tuple[int, int] | None:
+        """Row and column under the mouse."""
+        return self._cursor
+
+    @property
+    def tool(self) -> str:
+        """Id of the tool that the mouse holds."""
+        return self._tool
+
+    @property
+    def brush_size(self) -> int:
+        """Diameter of brush and eraser in pixels."""
+        return self._brush_size
+
+    def layer(self, name: str) -> LayerState:
+        """Return the state of one of `LAYERS`."""
+        return self._layers[name]
+
+    def show_bands(self, bands: tuple[int, ...], *, composite: str = "") -> None:
+        """Show one band, or three as red, green and blue.
+
+        Raises
+        ------
+        ValueError
+            If neither one nor three bands are given.
+        """
+        if len(bands) not in (1, 3):
+            raise ValueError(f"one or three bands can be shown, not {len(bands)}")
+        if (bands, composite) != (self._bands, self._composite):
+            self._bands, self._composite = bands, composite
+            self.bands_changed.emit()
+
+    def set_stretch(self, stretch: Stretch) -> None:
+        """Choose how values become brightness."""
+        if stretch != self._stretch:
+            self._stretch = stretch
+            self.stretch_changed.emit()
+
+    def set_layer(
+        self, name: str, *, visible: bool | None = None, opacity: float | None = None
+    ) -> None:
+        """Show or hide a layer, or change its opacity."""
+        state = self._layers[name]
+        if visible is not None:
+            state = replace(state, visible=visible)
+        if opacity is not None:
+            state = replace(state, opacity=min(1.0, max(0.0, opacity)))
+        if state != self._layers[name]:
+            self._layers[name] = state
+            self.layer_changed.emit(name)
+
+    def set_cursor(self, pixel: tuple[int, int] | None) -> None:
+        """Tell which pixel the mouse is over."""
+        if pixel != self._cursor:
+            self._cursor = pixel
+            self.cursor_changed.emit()
+
+    def set_tool(self, tool: str) -> None:
+        """Take another tool."""
+        if tool != self._tool:
+            self._tool = tool
+            self.tool_changed.emit(tool)
+
+    def set_brush_size(self, pixels: int) -> None:
+        """Choose the diameter of brush and eraser, 1..99 pixels."""
+        pixels = min(99, max(1, pixels))
+        if pixels != self._brush_size:
+            self._brush_size = pixels
+            self.brush_size_changed.emit(pixels)

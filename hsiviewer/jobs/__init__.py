@@ -1,0 +1,4 @@
+"""Background execution in worker processes, and its states; no Qt and no torch.
+
+May import `hsiviewer.core` and no other package of hsiviewer.
+"""

@@ -1,0 +1,1 @@
+"""One folder per method, with the same file names in each."""
