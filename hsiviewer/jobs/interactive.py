@@ -1,0 +1,93 @@
+"""A warm worker process for questions that are answered at once."""
+
+import asyncio
+import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from typing import Any
+
+import msgspec
+
+from hsiviewer.core import errors
+from hsiviewer.jobs.messages import (
+    RunTask,
+    TaskDone,
+    TaskFailed,
+    decode_from_worker,
+    encode,
+)
+from hsiviewer.jobs.process import serve
+
+_spawning = multiprocessing.get_context("spawn")
+
+
+class InteractiveWorker:
+    """Keeps one process with the heavy packages loaded; started on first use.
+
+    Parameters
+    ----------
+    entry : str
+        As for `hsiviewer.jobs.runner.JobRunner`.
+    """
+
+    def __init__(self, entry: str) -> None:
+        self._entry = entry
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="interactive-worker")
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection | None = None
+
+    async def ask(self, task: str, record: msgspec.Struct) -> Any:
+        """Return the worker's answer; questions are answered in turn.
+
+        Raises
+        ------
+        HsiViewerError
+            With the worker's sentence, or `WorkerError` if it has died.
+        """
+        payload = msgspec.json.encode(record)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._ask, task, payload)
+
+    def close(self) -> None:
+        """End the process; it is started again if there is another question."""
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        self._pipe = self._process = None
+        self._thread.shutdown(wait=True)
+
+    def _ask(self, task: str, payload: bytes) -> Any:
+        pipe = self._connected()
+        try:
+            pipe.send_bytes(encode(RunTask(task, msgspec.Raw(payload))))
+            while True:
+                message = decode_from_worker(pipe.recv_bytes())
+                if isinstance(message, TaskDone):
+                    return message.answer
+                if isinstance(message, TaskFailed):
+                    kind = getattr(errors, message.kind, errors.WorkerError)
+                    raise kind(message.sentence)
+        except (EOFError, OSError) as error:
+            if isinstance(error, errors.HsiViewerError):
+                raise
+            self._pipe = None
+            raise errors.WorkerError(
+                "The worker process ended unexpectedly; try again."
+            ) from error
+
+    def _connected(self) -> Connection:
+        if self._pipe is None:
+            self._pipe, theirs = _spawning.Pipe()
+            self._process = _spawning.Process(
+                target=serve,
+                args=(theirs, self._entry),
+                name="hsiviewer-interactive",
+                daemon=True,
+            )
+            self._process.start()
+            theirs.close()
+        return self._pipe

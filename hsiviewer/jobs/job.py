@@ -1,0 +1,154 @@
+"""One piece of background work and its state."""
+
+import logging
+import threading
+import time
+import uuid
+from enum import StrEnum
+from typing import Any
+
+from psygnal import Signal
+
+from hsiviewer.core.progress import ProgressUpdate
+
+_log = logging.getLogger(__name__)
+_MAX_CURVE_POINTS = 2000
+
+
+class JobState(StrEnum):
+    """Where a job is in its life."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    CANCELLING = "cancelling"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+ACTIVE_STATES = frozenset({JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING})
+
+
+class Job:
+    """A job as the window sees it; changed and read in the event loop's thread.
+
+    Parameters
+    ----------
+    task : str
+        What the worker is asked to do.
+    payload : bytes
+        JSON record of the task.
+    title : str
+        What users call the job.
+
+    Attributes
+    ----------
+    changed
+        State, progress, curves or error have changed.
+    losses, accuracies : list of (stage, step, value)
+        Curves so far, thinned evenly when they grow long.
+    """
+
+    changed = Signal()
+
+    def __init__(self, *, task: str, payload: bytes, title: str) -> None:
+        self.id = uuid.uuid4().hex[:12]
+        self.task = task
+        self.payload = payload
+        self.title = title
+        self.state = JobState.QUEUED
+        self.stage = ""
+        self.message = ""
+        self.fraction = 0.0
+        self.losses: list[tuple[str, int, float]] = []
+        self.accuracies: list[tuple[str, int, float]] = []
+        self.error = ""
+        self.error_kind = ""
+        self.details = ""
+        self.answer: Any = None
+        self.cancel_requested = threading.Event()
+        self.cancel_latency_s: float | None = None
+        self._started_at: float | None = None
+        self._ended_at: float | None = None
+        self._cancelled_at: float | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the job waits or works."""
+        return self.state in ACTIVE_STATES
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds since the worker began, until it ended."""
+        if self._started_at is None:
+            return 0.0
+        return (self._ended_at or time.monotonic()) - self._started_at
+
+    @property
+    def remaining_s(self) -> float | None:
+        """Estimate of the seconds left; ``None`` while there is nothing to go by."""
+        if self.state is not JobState.RUNNING or self.fraction < 0.02:
+            return None
+        return self.elapsed_s * (1.0 - self.fraction) / self.fraction
+
+    def cancel(self) -> None:
+        """Ask the job to stop; the state tells at once that it was asked."""
+        if not self.is_active or self.cancel_requested.is_set():
+            return
+        self._cancelled_at = time.monotonic()
+        self.cancel_requested.set()
+        self._move(JobState.CANCELLING)
+
+    def begin(self) -> None:
+        """Note that a worker has taken the job."""
+        self._started_at = time.monotonic()
+        if self.state is JobState.QUEUED:
+            self._move(JobState.RUNNING)
+
+    def progressed(self, update: ProgressUpdate) -> None:
+        """Take over a report of the worker."""
+        self.fraction = update.fraction
+        self.stage = update.stage
+        self.message = update.message
+        if update.step is not None:
+            _append(self.losses, update.stage, update.step, update.loss)
+            _append(self.accuracies, update.stage, update.step, update.accuracy)
+        self.changed.emit()
+
+    def succeed(self, answer: Any) -> None:
+        """End with the worker's answer."""
+        self.answer = answer
+        self.fraction = 1.0
+        self._end(JobState.DONE)
+
+    def fail(self, sentence: str, *, kind: str = "", details: str = "") -> None:
+        """End with an error."""
+        self.error = sentence
+        self.error_kind = kind
+        self.details = details
+        _log.error("job %s (%s) failed: %s %s", self.id, self.title, sentence, details)
+        self._end(JobState.FAILED)
+
+    def end_cancelled(self) -> None:
+        """End because it was cancelled."""
+        if self._cancelled_at is not None:
+            self.cancel_latency_s = time.monotonic() - self._cancelled_at
+        self._end(JobState.CANCELLED)
+
+    def _end(self, state: JobState) -> None:
+        self._ended_at = time.monotonic()
+        self._move(state)
+
+    def _move(self, state: JobState) -> None:
+        self.state = state
+        self.changed.emit()
+
+
+def _append(
+    curve: list[tuple[str, int, float]], stage: str, step: int, value: float | None
+) -> None:
+    if value is None:
+        return
+    curve.append((stage, step, value))
+    if len(curve) > _MAX_CURVE_POINTS:
+        del curve[1::2]

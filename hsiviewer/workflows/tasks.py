@@ -1,0 +1,133 @@
+"""What worker processes are asked to do: JSON records, and results in files."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from hsiviewer.core.classes import ClassScheme, LandCoverClass
+from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.georeference import GeoReference
+
+WORKER_ENTRY = "hsiviewer.workflows.worker:run_task"
+
+CLASS_MAP_FILE = "class_map.npy"
+CONFIDENCE_FILE = "confidence.npy"
+LABELS_FILE = "labels.npy"
+
+
+class LearningTask(msgspec.Struct, frozen=True, kw_only=True):
+    """Classify a scene, or pre-train on it.
+
+    Parameters
+    ----------
+    scene : str
+        Reference of the cube, as `hsiviewer.io.registry.open_cube` takes it.
+    auxiliary : list of str
+        References of auxiliary rasters.
+    good_bands : list of bool, optional
+        Quality marks that replace the file's.
+    run_folder : str
+        Holds ``labels.npy`` when the job starts, and the results when it ends.
+    classes : list of LandCoverClass
+        The class scheme.
+    method, preset : str
+        Ids as in `hsiviewer.learning.registry`.
+    overrides : dict
+        Parameters that differ from the preset.
+    seed, device, text_encoder, pretrained, save_model
+        As in `hsiviewer.learning.requests.LearningRequest`; empty for none.
+    """
+
+    scene: str
+    run_folder: str
+    classes: list[LandCoverClass]
+    method: str
+    preset: str = "quick"
+    overrides: dict[str, Any] = {}
+    auxiliary: list[str] = []
+    good_bands: list[bool] | None = None
+    seed: int = 0
+    device: str = "auto"
+    text_encoder: str = ""
+    pretrained: str = ""
+    save_model: str = ""
+
+
+class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
+    """Run methods over shots and seeds against a reference.
+
+    Parameters
+    ----------
+    scene, auxiliary, device, text_encoder, preset, overrides
+        As in `LearningTask`.
+    reference : str
+        Label file with the ground truth.
+    classes : list of LandCoverClass
+        Class scheme that replaces the reference's own; may be empty.
+    methods : list of str
+        Ids of the methods.
+    shots, seeds : list of int
+        Every combination is run.
+    split : str
+        ``"random"`` or ``"disjoint"``.
+    """
+
+    scene: str
+    reference: str
+    methods: list[str]
+    shots: list[int]
+    seeds: list[int]
+    split: str = "random"
+    classes: list[LandCoverClass] = []
+    auxiliary: list[str] = []
+    preset: str = "quick"
+    overrides: dict[str, Any] = {}
+    device: str = "auto"
+    text_encoder: str = ""
+
+
+class DevicesTask(msgspec.Struct, frozen=True):
+    """List the devices that can train."""
+
+
+class DeviceInfo(msgspec.Struct, frozen=True):
+    """A device that can train.
+
+    Parameters
+    ----------
+    id : str
+        ``"cpu"`` or ``"cuda"``.
+    title : str
+        What users call it, with its memory.
+    """
+
+    id: str
+    title: str
+
+
+def save_result(folder: Path, result: ClassificationResult) -> dict[str, Any]:
+    """Write a result's arrays to a run folder and return the rest as JSON."""
+    folder.mkdir(parents=True, exist_ok=True)
+    np.save(folder / CLASS_MAP_FILE, result.class_map)
+    np.save(folder / CONFIDENCE_FILE, result.confidence)
+    return {
+        "provenance": dict(result.provenance),
+        "classes": msgspec.to_builtins(list(result.scheme)),
+    }
+
+
+def load_result(
+    folder: Path, answer: dict[str, Any], georeference: GeoReference
+) -> ClassificationResult:
+    """Return the result that a worker has left in a run folder."""
+    return ClassificationResult(
+        class_map=np.load(folder / CLASS_MAP_FILE, mmap_mode="r"),
+        confidence=np.load(folder / CONFIDENCE_FILE, mmap_mode="r"),
+        scheme=ClassScheme(
+            tuple(msgspec.convert(answer["classes"], list[LandCoverClass]))
+        ),
+        georeference=georeference,
+        provenance=answer["provenance"],
+    )
