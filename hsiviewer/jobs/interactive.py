@@ -4,8 +4,7 @@ import asyncio
 import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -18,6 +17,9 @@ from hsiviewer.jobs.messages import (
     encode,
 )
 from hsiviewer.jobs.process import serve
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
 
 _spawning = multiprocessing.get_context("spawn")
 

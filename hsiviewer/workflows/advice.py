@@ -1,0 +1,52 @@
+"""What stands in the way of a good map, said before the training starts."""
+
+from hsiviewer.core.document import Document
+from hsiviewer.learning.registry import method_spec
+from hsiviewer.workflows.classify import TrainingSettings
+
+_FEW_LABELS = 5
+_UNEQUAL = 20
+
+
+def problem(document: Document, settings: TrainingSettings) -> str:
+    """Return why training cannot start, or an empty text if it can."""
+    method_spec(settings.method)
+    if document.cube is None:
+        return "Open a scene first."
+    labelled = [
+        each for each in document.classes if document.labels.counts.get(each.id)
+    ]
+    if len(document.classes) < 2:
+        return "Add at least two classes."
+    if len(labelled) < 2:
+        return "Label some pixels of at least two classes."
+    return ""
+
+
+def advice(document: Document, settings: TrainingSettings) -> tuple[str, ...]:
+    """Return sentences on what would make the result better."""
+    counts = {
+        each.id: document.labels.counts.get(each.id, 0) for each in document.classes
+    }
+    sentences = []
+    empty = [each.name for each in document.classes if counts[each.id] == 0]
+    few = [each.name for each in document.classes if 0 < counts[each.id] < _FEW_LABELS]
+    if empty:
+        sentences.append(f"No labels yet, so not on the map: {', '.join(empty)}.")
+    if few:
+        sentences.append(f"Fewer than {_FEW_LABELS} labels: {', '.join(few)}.")
+    present = [count for count in counts.values() if count]
+    if present and max(present) > _UNEQUAL * min(present):
+        sentences.append(
+            f"Label counts differ by more than {_UNEQUAL} times; "
+            "rare classes may be overlooked."
+        )
+    if method_spec(settings.method).uses_text:
+        silent = [
+            each.name for each in document.classes if not each.description.strip()
+        ]
+        if silent:
+            sentences.append(
+                f"Without a description, the name alone is read: {', '.join(silent)}."
+            )
+    return tuple(sentences)

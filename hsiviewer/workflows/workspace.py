@@ -1,0 +1,262 @@
+"""One user's work on a scene: document, view and background jobs together."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from psygnal import Signal
+
+from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.document import Document
+from hsiviewer.core.errors import HsiViewerError, TrainingDataError
+from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.progress import CancelledError
+from hsiviewer.core.view import ViewState
+from hsiviewer.evaluation.metrics import Accuracy, assess
+from hsiviewer.imaging.composite import initial_view
+from hsiviewer.io.labels import read_labels, write_labels
+from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.jobs.interactive import InteractiveWorker
+from hsiviewer.jobs.job import Job
+from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.learning.registry import method_spec
+from hsiviewer.workflows.advice import advice, problem
+from hsiviewer.workflows.classify import (
+    LearningInputs,
+    TrainingSettings,
+    submit_classification,
+    submit_pretraining,
+)
+from hsiviewer.workflows.export import write_results
+from hsiviewer.workflows.tasks import (
+    WORKER_ENTRY,
+    DeviceInfo,
+    DevicesTask,
+    load_result,
+)
+from hsiviewer.workflows.threads import in_io_thread
+
+_log = logging.getLogger(__name__)
+
+
+class Workspace:
+    """What the window shows and what its commands do; no Qt.
+
+    All methods are called in the thread of one asyncio loop; files are read
+    and written in I/O threads, learning happens in worker processes.
+
+    Attributes
+    ----------
+    document : Document
+        Scene, labels, classes and result.
+    view : ViewState
+        What the map shows.
+    jobs : JobRunner
+        The queue of learning jobs.
+    pretrained : Path or None
+        Weights of the last pre-training of this scene.
+    reference : LabelMap or None
+        Ground truth to compare the result with.
+    accuracy : Accuracy or None
+        The result against the reference, labelled pixels left out.
+    training_job : Job or None
+        The learning job that was started last.
+    """
+
+    job_started = Signal()
+    job_finished = Signal()
+    accuracy_changed = Signal()
+    pretrained_changed = Signal()
+
+    def __init__(self, entry: str = WORKER_ENTRY) -> None:
+        self.document = Document()
+        self.view = ViewState()
+        self.jobs = JobRunner(entry)
+        self.pretrained: Path | None = None
+        self.reference: LabelMap | None = None
+        self.accuracy: Accuracy | None = None
+        self.training_job: Job | None = None
+        self._interactive = InteractiveWorker(entry)
+        self._devices: list[DeviceInfo] | None = None
+        self._following: set[asyncio.Task[None]] = set()
+        self.document.classification_changed.connect(self._assess)
+
+    async def open_scene(self, reference: str | Path) -> None:
+        """Show another scene; the one before stays if this cannot be read.
+
+        Raises
+        ------
+        HsiViewerError
+            If the file is missing, damaged or of an unknown kind.
+        """
+        cube = await in_io_thread(open_cube, reference)
+        self.reference = None
+        self._set_pretrained(None)
+        self.document.set_cube(cube)
+        bands, composite = initial_view(cube)
+        self.view.show_bands(bands, composite=composite)
+
+    async def add_auxiliary(self, reference: str | Path) -> None:
+        """Add a surface model or another raster on the scene's grid."""
+        cube = self.document.cube
+        if cube is None:
+            raise HsiViewerError("open a scene before its auxiliary rasters")
+        raster = await in_io_thread(open_auxiliary, reference, cube)
+        self.document.add_auxiliary(raster)
+
+    async def import_labels(self, reference: str | Path) -> None:
+        """Replace the labels by those of a file, as one edit that can be undone."""
+        labels, scheme = await in_io_thread(read_labels, reference, self.document.cube)
+        self.document.load_labels(labels, scheme)
+
+    async def export_labels(self, path: str | Path) -> None:
+        """Write the labels with names and colours of their classes."""
+        cube = self.document.cube
+        if cube is None:
+            raise HsiViewerError("there are no labels to write: open a scene first")
+        labels = LabelMap(self.document.labels.values)
+        await in_io_thread(
+            write_labels, Path(path), labels, self.document.classes, cube.georeference
+        )
+
+    async def load_reference(self, reference: str | Path) -> None:
+        """Read a ground truth and compare the result with it."""
+        labels, _ = await in_io_thread(read_labels, reference, self.document.cube)
+        self.reference = labels
+        self._assess()
+
+    async def export_map(
+        self, path: str | Path, *, confidence: Path | None = None
+    ) -> list[Path]:
+        """Write the class map, and its confidence if a path is given.
+
+        Raises
+        ------
+        HsiViewerError
+            If there is no result yet, or it cannot be written.
+        """
+        result = self.document.classification
+        if result is None:
+            raise HsiViewerError("there is no map to export yet: train a method first")
+        return await in_io_thread(
+            write_results, result, map_path=Path(path), confidence_path=confidence
+        )
+
+    def start_training(self, settings: TrainingSettings) -> Job:
+        """Queue training and classification of the scene.
+
+        The job keeps its own copy of labels and classes. Its result is shown
+        when it is done, if the scene is still the same.
+
+        Raises
+        ------
+        HsiViewerError
+            If something is missing; see `problem`.
+        """
+        inputs = self._inputs(settings)
+        use = method_spec(settings.method).can_pretrain
+        job, folder = submit_classification(
+            self.jobs,
+            inputs,
+            settings,
+            pretrained=self.pretrained if use else None,
+        )
+        self._follow(job, self._show_result(job, folder, inputs))
+        return job
+
+    def start_pretraining(self, settings: TrainingSettings) -> Job:
+        """Queue pre-training on the unlabelled scene."""
+        inputs = self._inputs(settings)
+        job, weights = submit_pretraining(self.jobs, inputs, settings)
+        self._follow(job, self._keep_weights(job, weights, inputs))
+        return job
+
+    async def devices(self) -> list[DeviceInfo]:
+        """Return the devices that can train; asks the interactive worker once."""
+        if self._devices is None:
+            answer = await self._interactive.ask("devices", DevicesTask())
+            self._devices = msgspec.convert(answer, list[DeviceInfo])
+        return self._devices
+
+    def advice(self, settings: TrainingSettings) -> tuple[str, ...]:
+        """Return sentences on what would make the result better."""
+        return advice(self.document, settings)
+
+    def problem(self, settings: TrainingSettings) -> str:
+        """Return why training cannot start, or an empty text if it can."""
+        return problem(self.document, settings)
+
+    async def close(self) -> None:
+        """Cancel all jobs and end the worker processes."""
+        await self.jobs.close()
+        await asyncio.gather(*self._following, return_exceptions=True)
+        await in_io_thread(self._interactive.close)
+        cube = self.document.cube
+        if cube is not None:
+            cube.close()
+
+    def _inputs(self, settings: TrainingSettings) -> LearningInputs:
+        document = self.document
+        if document.cube is None:
+            raise TrainingDataError("there is no scene to learn from: open one first")
+        return LearningInputs(
+            cube=document.cube,
+            labels=document.labels.snapshot(),
+            scheme=document.classes,
+            auxiliary=tuple(document.auxiliary[each] for each in settings.auxiliary),
+        )
+
+    def _follow(self, job: Job, end: Coroutine[Any, Any, None]) -> None:
+        self.training_job = job
+        following = asyncio.get_running_loop().create_task(end)
+        self._following.add(following)
+        following.add_done_callback(self._following.discard)
+        self.job_started.emit()
+
+    async def _show_result(
+        self, job: Job, folder: Path, inputs: LearningInputs
+    ) -> None:
+        try:
+            answer = await self.jobs.result(job)
+            result = await in_io_thread(
+                load_result, folder, answer, inputs.cube.georeference
+            )
+            self._show(result, inputs)
+        except (CancelledError, HsiViewerError) as error:
+            _log.info("job %s ended without a result: %s", job.id, error)
+        finally:
+            self.job_finished.emit()
+
+    def _show(self, result: ClassificationResult, inputs: LearningInputs) -> None:
+        cube = self.document.cube
+        if cube is not None and cube.source is inputs.cube.source:
+            self.document.set_classification(result)
+
+    async def _keep_weights(
+        self, job: Job, weights: Path, inputs: LearningInputs
+    ) -> None:
+        try:
+            await self.jobs.result(job)
+            cube = self.document.cube
+            if cube is not None and cube.source is inputs.cube.source:
+                self._set_pretrained(weights)
+        except (CancelledError, HsiViewerError) as error:
+            _log.info("job %s ended without weights: %s", job.id, error)
+        finally:
+            self.job_finished.emit()
+
+    def _set_pretrained(self, weights: Path | None) -> None:
+        self.pretrained = weights
+        self.pretrained_changed.emit()
+
+    def _assess(self) -> None:
+        result = self.document.classification
+        self.accuracy = None
+        if result is not None and self.reference is not None:
+            truth = np.where(self.document.labels.values > 0, 0, self.reference.values)
+            self.accuracy = assess(truth, result.class_map)
+        self.accuracy_changed.emit()
