@@ -1,0 +1,185 @@
+"""Light and dark appearance: Fusion style, one palette each, one accent colour."""
+
+from dataclasses import dataclass
+
+import pyqtgraph
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from hsiviewer.ui.icons import refresh_icons
+
+MARGIN = 8
+SPACING = 6
+THEMES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True)
+class _Colors:
+    window: str
+    base: str
+    alternate: str
+    raised: str
+    text: str
+    faint: str
+    disabled: str
+    line: str
+    accent: str
+    on_accent: str
+    canvas: str
+
+
+_LIGHT = _Colors(
+    window="#f3f4f6",
+    base="#ffffff",
+    alternate="#f7f8fa",
+    raised="#fafbfc",
+    text="#1d2329",
+    faint="#636c76",
+    disabled="#a3aab2",
+    line="#cfd4da",
+    accent="#0b67b2",
+    on_accent="#ffffff",
+    canvas="#dfe2e6",
+)
+_DARK = _Colors(
+    window="#23272c",
+    base="#1a1d21",
+    alternate="#1f2328",
+    raised="#2e333a",
+    text="#e4e7eb",
+    faint="#9aa3ad",
+    disabled="#666e77",
+    line="#3f464e",
+    accent="#4a9fe8",
+    on_accent="#0c1116",
+    canvas="#131518",
+)
+_current = _LIGHT
+
+
+def apply_theme(app: QApplication, theme: str = "system") -> None:
+    """Give the application its style, palette, font and icons.
+
+    Parameters
+    ----------
+    app : QApplication
+    theme : {"system", "light", "dark"}
+        ``"system"`` follows the desktop, and is light where it does not tell.
+
+    Raises
+    ------
+    ValueError
+        If there is no such theme.
+    """
+    global _current
+    if theme not in THEMES:
+        raise ValueError(f"the theme is one of {THEMES}, not {theme!r}")
+    hints = QGuiApplication.styleHints()
+    dark = theme == "dark" or (
+        theme == "system" and hints.colorScheme() == Qt.ColorScheme.Dark
+    )
+    _current = _DARK if dark else _LIGHT
+    if app.style().objectName() != "fusion":
+        app.setStyle("fusion")
+    app.setFont(_font(app.font()))
+    app.setPalette(_palette(_current))
+    app.setStyleSheet(_style_sheet(_current))
+    pyqtgraph.setConfigOptions(background=_current.base, foreground=_current.faint)
+    refresh_icons()
+
+
+def is_dark() -> bool:
+    """Whether the dark theme is in use."""
+    return _current is _DARK
+
+
+def accent() -> QColor:
+    """Return the one colour that marks what is active or comes next."""
+    return QColor(_current.accent)
+
+
+def faint() -> QColor:
+    """Return the colour of text that explains and of axes."""
+    return QColor(_current.faint)
+
+
+def line() -> QColor:
+    """Return the colour of borders and grids."""
+    return QColor(_current.line)
+
+
+def canvas() -> QColor:
+    """Return the colour around the map."""
+    return QColor(_current.canvas)
+
+
+def _font(font: QFont) -> QFont:
+    font = QFont(font)
+    if QFontInfo(font).family() == "DejaVu Sans":
+        # The usual font of a bare Linux is wide; its condensed cut reads better.
+        font.setFamilies(["DejaVu Sans"])
+        font.setStretch(QFont.Stretch.SemiCondensed)
+    if font.pointSizeF() <= 0 or font.pointSizeF() > 10:
+        font.setPointSizeF(9.5)
+    return font
+
+
+def _palette(colors: _Colors) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for each, value in (
+        (role.Window, colors.window),
+        (role.WindowText, colors.text),
+        (role.Base, colors.base),
+        (role.AlternateBase, colors.alternate),
+        (role.Text, colors.text),
+        (role.PlaceholderText, colors.faint),
+        (role.Button, colors.raised),
+        (role.ButtonText, colors.text),
+        (role.BrightText, colors.on_accent),
+        (role.Highlight, colors.accent),
+        (role.HighlightedText, colors.on_accent),
+        (role.Accent, colors.accent),
+        (role.Link, colors.accent),
+        (role.LinkVisited, colors.accent),
+        (role.ToolTipBase, colors.raised),
+        (role.ToolTipText, colors.text),
+        (role.Light, colors.raised),
+        (role.Midlight, colors.line),
+        (role.Mid, colors.line),
+        (role.Dark, colors.line),
+        (role.Shadow, "#000000"),
+    ):
+        palette.setColor(each, QColor(value))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(colors.disabled))
+    palette.setColor(
+        QPalette.ColorGroup.Disabled, role.Highlight, QColor(colors.disabled)
+    )
+    return palette
+
+
+def _style_sheet(colors: _Colors) -> str:
+    accent_color = QColor(colors.accent)
+    red, green, blue = accent_color.red(), accent_color.green(), accent_color.blue()
+    # rgba() in the sheet: the same tint must sit on both window and toolbar.
+    chosen, hover = f"rgba({red},{green},{blue},60)", f"rgba({red},{green},{blue},28)"
+    return f"""
+    QToolTip {{ color: {colors.text}; background: {colors.raised};
+        border: 1px solid {colors.line}; padding: 3px; }}
+    QToolBar {{ border: 0; padding: 3px; spacing: 3px; }}
+    QToolBar QToolButton {{ border: 1px solid transparent; border-radius: 4px;
+        padding: 3px; }}
+    QToolBar QToolButton:hover {{ background: {hover}; }}
+    QToolBar QToolButton:pressed {{ background: {chosen}; }}
+    QToolBar QToolButton:checked {{ background: {chosen};
+        border-color: {colors.accent}; }}
+    QMainWindow::separator {{ background: {colors.window}; width: 5px;
+        height: 5px; }}
+    QMainWindow::separator:hover {{ background: {colors.accent}; }}
+    QDockWidget {{ font-weight: bold; }}
+    QDockWidget::title {{ padding: 5px 8px; background: {colors.window};
+        text-align: left; }}
+    QStatusBar::item {{ border: 0; }}
+    """
