@@ -52,14 +52,11 @@ class InteractiveWorker:
         return await loop.run_in_executor(self._thread, self._ask, task, payload)
 
     def close(self) -> None:
-        """End the process; it is started again if there is another question."""
-        if self._pipe is not None:
-            self._pipe.close()
+        """End the process and the thread that talks to it."""
         if self._process is not None:
+            # A question that is being answered ends with the process.
             self._process.kill()
-            self._process.join()
-            self._process.close()
-        self._pipe = self._process = None
+        self._thread.submit(self._disconnect)
         self._thread.shutdown(wait=True)
 
     def _ask(self, task: str, payload: bytes) -> Any:
@@ -76,10 +73,19 @@ class InteractiveWorker:
         except (EOFError, OSError) as error:
             if isinstance(error, errors.HsiViewerError):
                 raise
-            self._pipe = None
+            self._disconnect()
             raise errors.WorkerError(
                 "The worker process ended unexpectedly; try again."
             ) from error
+
+    def _disconnect(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        self._pipe = self._process = None
 
     def _connected(self) -> Connection:
         if self._pipe is None:

@@ -28,7 +28,7 @@ from hsiviewer.jobs.messages import (
 )
 from hsiviewer.jobs.process import serve
 
-GRACE_S = 5.0  # from the request to stop until the process is killed
+GRACE_S = 4.5  # from the request to stop to the kill; users are promised 5 s
 _POLL_S = 0.1
 _spawning = multiprocessing.get_context("spawn")
 

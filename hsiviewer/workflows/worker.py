@@ -159,7 +159,7 @@ def _evaluated(
     }
 
 
-def _devices(task: DevicesTask, progress: Progress) -> Any:
+def _devices(_task: DevicesTask, _progress: Progress) -> Any:
     from hsiviewer.learning.devices import list_devices
 
     return [{"id": each.id, "title": each.title} for each in list_devices()]

@@ -1,0 +1,85 @@
+"""What is known about a scene, for people and for scripts."""
+
+from typing import Any
+
+import numpy as np
+
+from hsiviewer.core.cube import HsiCube
+
+
+def scene_info(cube: HsiCube) -> dict[str, Any]:
+    """Return what `hsiviewer info` tells, as JSON values.
+
+    Bands count from 1 here, as in ENVI, QGIS and the headers of files.
+    """
+    axis = cube.bands
+    bands, rows, cols = cube.shape
+    bad = np.flatnonzero(~axis.good_mask) + 1
+    georeference = cube.georeference
+    return {
+        "path": str(cube.path),
+        "variable": cube.variable,
+        "driver": cube.driver,
+        "bands": bands,
+        "rows": rows,
+        "cols": cols,
+        "dtype": str(cube.source.dtype),
+        "wavelength_nm": _values(axis.wavelength_nm),
+        "fwhm_nm": _values(axis.fwhm_nm),
+        "bad_bands": bad.tolist(),
+        "nodata": _number(cube.nodata),
+        "scale": cube.scale,
+        "crs": georeference.crs_name or georeference.crs_wkt,
+        "transform": list(georeference.transform)
+        if georeference.has_transform
+        else None,
+        "default_bands": [each + 1 for each in cube.default_bands],
+        "notices": list(cube.notices),
+    }
+
+
+def format_info(info: dict[str, Any]) -> str:
+    """Return the text that people read."""
+    lines = [
+        ("file", info["path"] + (f":{info['variable']}" if info["variable"] else "")),
+        ("format", f"{info['driver']}, {info['dtype']}"),
+        (
+            "size",
+            f"{info['rows']} rows x {info['cols']} columns x {info['bands']} bands",
+        ),
+        ("wavelengths", _wavelength_text(info["wavelength_nm"])),
+        ("bad bands", _ranges(info["bad_bands"]) or "none marked"),
+        ("nodata", "none declared" if info["nodata"] is None else f"{info['nodata']:g}"),
+        ("scale", f"stored values / {info['scale']:g}"),
+        ("CRS", info["crs"] or "none: the file does not say where it lies"),
+        ("transform", info["transform"] or "none"),
+        *(("notice", each) for each in info["notices"]),
+    ]
+    return "\n".join(f"{name:<12} {value}" for name, value in lines)
+
+
+def _wavelength_text(wavelength_nm: list[float] | None) -> str:
+    if wavelength_nm is None:
+        return "unknown"
+    return f"{min(wavelength_nm):.1f} to {max(wavelength_nm):.1f} nm"
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Return ``"1-3, 7"`` for ``[1, 2, 3, 7]``."""
+    runs: list[list[int]] = []
+    for each in numbers:
+        if runs and each == runs[-1][1] + 1:
+            runs[-1][1] = each
+        else:
+            runs.append([each, each])
+    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
+
+
+def _values(values: Any) -> list[float] | None:
+    return None if values is None else [round(float(each), 4) for each in values]
+
+
+def _number(value: float | None) -> float | str | None:
+    if value is None or np.isfinite(value):
+        return value
+    return str(value)

@@ -1,0 +1,71 @@
+"""Read the spectra that the window plots, in I/O threads."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.workflows.threads import in_io_thread
+
+Spectrum = npt.NDArray[np.float32]
+MAX_PIXELS_PER_CLASS = 200
+
+
+async def read_spectrum(cube: HsiCube, row: int, col: int) -> Spectrum:
+    """Read one spectrum, scaled and with NaN for nodata, shape (bands,)."""
+    return await in_io_thread(cube.read_spectrum, row, col)
+
+
+async def class_means(
+    cube: HsiCube, labels: npt.NDArray[np.uint16]
+) -> Mapping[int, Spectrum]:
+    """Average the spectra of each class's labels; see `compute_class_means`."""
+    return await in_io_thread(compute_class_means, cube, labels)
+
+
+def compute_class_means(
+    cube: HsiCube,
+    labels: npt.NDArray[np.uint16],
+    *,
+    limit: int = MAX_PIXELS_PER_CLASS,
+) -> dict[int, Spectrum]:
+    """Average the spectra of at most `limit` labelled pixels of each class.
+
+    Parameters
+    ----------
+    cube : HsiCube
+        The scene.
+    labels : ndarray of uint16, shape (rows, cols)
+        Class ids, 0 elsewhere. May be edited meanwhile: then some pixels count
+        for their former class, and the caller asks again.
+    limit : int
+        Pixels read of each class; which ones is the same every time.
+
+    Returns
+    -------
+    dict of int to ndarray of float32, shape (bands,)
+        NaN in bands in which no pixel of the class has a value.
+    """
+    flat = labels.reshape(-1)
+    indices = np.flatnonzero(flat)
+    class_ids = flat[indices]
+    generator = np.random.default_rng(0)
+    chosen = []
+    for each in np.unique(class_ids[class_ids > 0]):
+        own = indices[class_ids == each]
+        if own.size > limit:
+            own = generator.choice(own, limit, replace=False)
+        chosen.append((int(each), np.sort(own)))
+    return {each: _mean_spectrum(cube, own) for each, own in chosen}
+
+
+def _mean_spectrum(cube: HsiCube, indices: npt.NDArray[np.intp]) -> Spectrum:
+    rows, cols = np.divmod(indices, cube.grid_shape[1])
+    spectra = cube.read_spectra(rows, cols)
+    present = np.isfinite(spectra)
+    count = present.sum(axis=0)
+    total = np.where(present, spectra, 0).sum(axis=0, dtype=np.float64)
+    mean = np.full(total.shape, np.nan)
+    np.divide(total, count, out=mean, where=count > 0)
+    return mean.astype(np.float32)
