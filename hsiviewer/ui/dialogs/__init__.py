@@ -1,0 +1,1 @@
+"""Questions that the window asks; all non-modal to the event loop."""

@@ -1,0 +1,23 @@
+"""Durations as people say them."""
+
+_MINUTE = 60
+_HOUR = 3600
+
+
+def duration_text(seconds: float) -> str:
+    """Return a rounded duration, such as ``"8 s"``, ``"2 min"`` or ``"1 h 5 min"``."""
+    if seconds < 1:
+        return "less than 1 s"
+    if seconds < 90:  # "90 s" is still read faster than "2 min"
+        return f"{seconds:.0f} s"
+    if seconds < _HOUR - _MINUTE / 2:
+        return f"{seconds / _MINUTE:.0f} min"
+    hours, minutes = divmod(round(seconds / _MINUTE), 60)
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def clock_text(seconds: float) -> str:
+    """Return an exact duration, such as ``"0:07"`` or ``"1:02:03"``."""
+    minutes, rest = divmod(int(seconds), _MINUTE)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,119 @@
+"""The background jobs as a list, newest first."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
+
+from hsiviewer.jobs.job import Job, JobState
+from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.ui.durations import clock_text, duration_text
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_CLOCK_MS = 1000
+
+STATE_TEXTS = {
+    JobState.QUEUED: "waiting",
+    JobState.RUNNING: "running",
+    JobState.CANCELLING: "cancelling",
+    JobState.DONE: "done",
+    JobState.FAILED: "failed",
+    JobState.CANCELLED: "cancelled",
+}
+
+
+def state_text(job: Job) -> str:
+    """Return a job's state in a word or two."""
+    if job.state is JobState.RUNNING:
+        return f"{job.fraction:.0%}"
+    return STATE_TEXTS[job.state]
+
+
+def progress_text(job: Job) -> str:
+    """Return stage, elapsed and remaining time, or how the job ended."""
+    if job.state is JobState.FAILED:
+        return job.error
+    if job.state is JobState.QUEUED:
+        return "waits for the job before it"
+    parts = [job.stage] if job.is_active and job.stage else []
+    if job.elapsed_s:
+        parts.append(clock_text(job.elapsed_s))
+    if job.remaining_s is not None:
+        parts.append(f"{duration_text(job.remaining_s)} left")
+    return " · ".join(parts) or STATE_TEXTS[job.state]
+
+
+class JobsModel(QAbstractListModel):
+    """Rows are the runner's jobs; `job_at` gives the job itself.
+
+    Parameters
+    ----------
+    runner : JobRunner
+        Its jobs are listed.
+    """
+
+    def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._jobs: tuple[Job, ...] = ()
+        self._followed: set[str] = set()
+        self._clock = QTimer(self, interval=_CLOCK_MS)
+        self._clock.timeout.connect(self._on_clock)
+        runner.jobs_changed.connect(self._on_jobs_changed)
+        self._on_jobs_changed()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Return the number of jobs."""
+        return 0 if parent.isValid() else len(self._jobs)
+
+    def job_at(self, index: Index) -> Job | None:
+        """Return the job of a row."""
+        return self._jobs[index.row()] if index.isValid() else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a job's title, and the rest in words for tooltips and readers."""
+        job = self.job_at(index)
+        if job is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return job.title
+        if role in (
+            Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.ToolTipRole,
+        ):
+            return f"{job.title}: {state_text(job)}; {progress_text(job)}"
+        return None
+
+    def _on_jobs_changed(self) -> None:
+        self.beginResetModel()
+        self._jobs = tuple(reversed(self._runner.jobs))
+        self.endResetModel()
+        for job in self._jobs:
+            if job.id not in self._followed:
+                job.changed.connect(partial(self._on_job_changed, job))
+        self._followed = {job.id for job in self._jobs}
+        self._run_clock()
+
+    def _on_job_changed(self, job: Job) -> None:
+        if job in self._jobs:
+            index = self.index(self._jobs.index(job))
+            self.dataChanged.emit(index, index)
+        self._run_clock()
+
+    def _on_clock(self) -> None:
+        for job in self._jobs:
+            if job.is_active:
+                self._on_job_changed(job)
+
+    def _run_clock(self) -> None:
+        active = any(job.is_active for job in self._jobs)
+        if active != self._clock.isActive():
+            self._clock.start() if active else self._clock.stop()

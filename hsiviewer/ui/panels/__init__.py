@@ -1,0 +1,1 @@
+"""The docks of the window; each shows one part of the model."""

@@ -1,0 +1,273 @@
+"""Accuracy figures as tables, and as text for papers and spreadsheets."""
+
+import csv
+import io
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QColor
+
+from hsiviewer.core.classes import ClassScheme, palette_color
+from hsiviewer.evaluation.metrics import Accuracy
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+_NOWHERE = QModelIndex()
+# Spreadsheets run cells that begin so as formulas: OWASP, "CSV Injection".
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, eq=False)
+class AccuracyTable:
+    """Accuracy with the names and colours of its classes.
+
+    Parameters
+    ----------
+    accuracy : Accuracy
+        Figures and confusion matrix; rows are the reference.
+    scheme : ClassScheme
+        Gives names and colours; classes that it lacks get defaults.
+    """
+
+    accuracy: Accuracy
+    scheme: ClassScheme
+
+    @property
+    def class_ids(self) -> tuple[int, ...]:
+        """Ids in the order of the confusion matrix."""
+        return tuple(int(each) for each in self.accuracy.class_ids)
+
+    @property
+    def confusion(self) -> npt.NDArray[np.int64]:
+        """Number of pixels; rows are the reference, columns the map."""
+        return self.accuracy.matrix
+
+    def name(self, class_id: int) -> str:
+        """Return a class's name."""
+        known = class_id in self.scheme
+        return self.scheme[class_id].name if known else f"class {class_id}"
+
+    def color(self, class_id: int) -> QColor:
+        """Return a class's colour."""
+        known = class_id in self.scheme
+        return QColor(self.scheme[class_id].color if known else palette_color(class_id))
+
+    def summary(self) -> list[tuple[str, str]]:
+        """Return overall figures as pairs of title and value."""
+        found = self.accuracy
+        return [
+            ("Overall accuracy", figure(found.overall_accuracy)),
+            ("Average accuracy", figure(found.average_accuracy)),
+            ("Cohen's kappa", figure(found.kappa)),
+            ("Reference pixels", str(int(self.confusion.sum()))),
+        ]
+
+    def scores(self) -> list[tuple[str, float, float, float, int]]:
+        """Return name, precision, recall, F1 and reference pixels per class."""
+        found = self.accuracy
+        count = self.confusion.sum(axis=1)
+        return [
+            (
+                self.name(each),
+                float(found.precision[row]),
+                float(found.recall[row]),
+                float(found.f1[row]),
+                int(count[row]),
+            )
+            for row, each in enumerate(self.class_ids)
+        ]
+
+
+def figure(value: float) -> str:
+    """Return a fraction with three decimals; a dash where it is undefined."""
+    return f"{value:.3f}" if np.isfinite(value) else "\N{EN DASH}"
+
+
+def as_csv(table: AccuracyTable, *, delimiter: str = ",") -> str:
+    """Return all figures as comma- or tab-separated text.
+
+    Class names that a spreadsheet would run as a formula get an apostrophe.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+    writer.writerows(table.summary())
+    writer.writerow([])
+    writer.writerow(["Class", "Precision", "Recall", "F1", "Reference pixels"])
+    for name, precision, recall, f1, count in table.scores():
+        scores = [figure(each) for each in (precision, recall, f1)]
+        writer.writerow([_harmless(name), *scores, count])
+    writer.writerow([])
+    names = [_harmless(table.name(each)) for each in table.class_ids]
+    writer.writerow(["Confusion matrix: rows reference, columns map", *names])
+    for name, counts in zip(names, table.confusion.tolist(), strict=True):
+        writer.writerow([name, *counts])
+    return stream.getvalue()
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+class ScoreColumn(IntEnum):
+    """Columns of the table of scores."""
+
+    NAME = 0
+    PRECISION = 1
+    RECALL = 2
+    F1 = 3
+    COUNT = 4
+
+
+_SCORE_HEADERS = {
+    ScoreColumn.NAME: ("Class", ""),
+    ScoreColumn.PRECISION: (
+        "Prec.",
+        "Precision (user's accuracy): share of the pixels mapped as the class "
+        "that are it in the reference",
+    ),
+    ScoreColumn.RECALL: (
+        "Recall",
+        "Recall (producer's accuracy): share of the class's reference pixels that "
+        "are mapped as it",
+    ),
+    ScoreColumn.F1: ("F1", "Harmonic mean of precision and recall"),
+    ScoreColumn.COUNT: ("n", "Reference pixels of the class"),
+}
+
+
+class ScoresModel(QAbstractTableModel):
+    """Precision, recall and F1, one row per class."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._table: AccuracyTable | None = None
+        self._rows: list[tuple[str, float, float, float, int]] = []
+
+    def show_table(self, table: AccuracyTable | None) -> None:
+        """Show other figures."""
+        self.beginResetModel()
+        self._table = table
+        self._rows = table.scores() if table is not None else []
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Return the number of classes."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(ScoreColumn)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> Any:
+        """Return titles, explained by tooltips."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        title, explanation = _SCORE_HEADERS[ScoreColumn(section)]
+        if role == Role.TextAlignmentRole:
+            return _alignment(is_text=section == ScoreColumn.NAME)
+        return {Role.DisplayRole: title, Role.ToolTipRole: explanation}.get(role)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """Return a figure."""
+        if not index.isValid() or self._table is None:
+            return None
+        value = self._rows[index.row()][index.column()]
+        if role == Role.DisplayRole:
+            return figure(value) if isinstance(value, float) else str(value)
+        if role == Role.TextAlignmentRole:
+            return _alignment(is_text=index.column() == ScoreColumn.NAME)
+        if role == Role.DecorationRole and index.column() == ScoreColumn.NAME:
+            return self._table.color(self._table.class_ids[index.row()])
+        if role == Role.ToolTipRole and index.column() == ScoreColumn.NAME:
+            return f"{self._table.class_ids[index.row()]}: {value}"
+        return None
+
+
+class ConfusionModel(QAbstractTableModel):
+    """The confusion matrix; rows are the reference, columns the map."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._table: AccuracyTable | None = None
+
+    def show_table(self, table: AccuracyTable | None) -> None:
+        """Show another matrix."""
+        self.beginResetModel()
+        self._table = table
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Return the number of classes."""
+        if parent.isValid() or self._table is None:
+            return 0
+        return len(self._table.class_ids)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """Return the number of classes."""
+        return self.rowCount(parent)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> Any:
+        """Return ids, with names as tooltips: columns have to stay narrow."""
+        if self._table is None:
+            return None
+        class_id = self._table.class_ids[section]
+        if role == Role.DisplayRole:
+            return str(class_id)
+        if role == Role.ToolTipRole:
+            side = "Map" if orientation is Qt.Orientation.Horizontal else "Reference"
+            return f"{side}: {class_id} {self._table.name(class_id)}"
+        if role == Role.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter
+        return None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """Return a count, or what it means in words."""
+        if not index.isValid() or self._table is None:
+            return None
+        count = int(self._table.confusion[index.row(), index.column()])
+        if role == Role.DisplayRole:
+            return str(count)
+        if role == Role.UserRole:
+            return self.share(index.row(), index.column())
+        if role == Role.TextAlignmentRole:
+            return _alignment(is_text=False)
+        if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
+            return self._sentence(index.row(), index.column(), count)
+        return None
+
+    def share(self, row: int, column: int) -> float:
+        """Return a cell's share of its reference class, 0..1."""
+        if self._table is None:
+            return 0.0
+        counts = self._table.confusion[row]
+        return float(counts[column] / counts.sum()) if counts.sum() else 0.0
+
+    def _sentence(self, row: int, column: int, count: int) -> str:
+        if self._table is None:
+            return ""
+        truth, mapped = (
+            self._table.name(self._table.class_ids[each]) for each in (row, column)
+        )
+        share = f"{self.share(row, column):.1%} of them"
+        if row == column:
+            return f"{count} pixels of {truth!r} are mapped right ({share})."
+        return f"{count} pixels of {truth!r} are mapped as {mapped!r} ({share})."
+
+
+def _alignment(*, is_text: bool) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if is_text else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter

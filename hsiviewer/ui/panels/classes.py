@@ -1,0 +1,208 @@
+"""The classes: their names, colours, labels and descriptions."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelection, Qt
+from PySide6.QtGui import QAction, QColor, QPalette
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.ui import theme
+from hsiviewer.ui.panels.class_table import ClassTable
+from hsiviewer.ui.panels.class_table_model import ClassTableModel
+from hsiviewer.ui.panels.description_edit import DescriptionEdit
+from hsiviewer.ui.panels.empty_state import EmptyState, action_button
+
+if TYPE_CHECKING:
+    from hsiviewer.workflows.workspace import Workspace
+
+_HINT = "Bright tiled roofs, smooth, 3-8 m high, no vegetation"
+
+
+class ClassesPanel(QWidget):
+    """Table of the classes above the description of the selected one.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Its document holds the classes.
+    actions : mapping of str to QAction
+        ``class.add`` and ``class.remove`` become buttons.
+    """
+
+    def __init__(
+        self,
+        workspace: "Workspace",
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = workspace.document
+        self._actions = actions
+        self._described = 0
+        self._model = ClassTableModel(self._document, self)
+        self._table = ClassTable(self._model, self)
+        self._caption = QLabel(self)
+        self._edit = DescriptionEdit(self)
+        self._edit.setObjectName("descriptionEdit")
+        self._empty = EmptyState(
+            [actions[each] for each in ("file.open",) if each in actions], self
+        )
+        self._buttons: list[QPushButton] = []
+        self._arrange()
+        self._connect()
+        self._refresh()
+
+    @property
+    def empty_text(self) -> str:
+        """What the panel says when there are no classes; empty if there are."""
+        return self._empty.text if self._stack.currentWidget() is self._empty else ""
+
+    def commit_description(self) -> None:
+        """Write what is being typed into the document now."""
+        self._edit.commit()
+
+    def remove_selected(self) -> None:
+        """Remove the current class; ask first if labels would go with it."""
+        class_id = self._document.current_class
+        if class_id not in self._document.classes:
+            return
+        count = self._document.labels.counts.get(class_id, 0)
+        if not count:
+            self._document.remove_class(class_id)
+            return
+        name = self._document.classes[class_id].name
+        question = QMessageBox(self)
+        question.setObjectName("removeClassQuestion")
+        question.setIcon(QMessageBox.Icon.Question)
+        question.setWindowTitle("Remove class")
+        question.setText(
+            f"Remove {name!r} together with its {count:n} "
+            f"label{'s' if count != 1 else ''}?"
+        )
+        question.setInformativeText("Undo brings both back.")
+        remove = question.addButton("Remove", QMessageBox.ButtonRole.AcceptRole)
+        question.addButton(QMessageBox.StandardButton.Cancel)
+        question.setDefaultButton(remove)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.accepted.connect(lambda: self._document.remove_class(class_id))
+        question.open()
+
+    def _arrange(self) -> None:
+        self._caption.setBuddy(self._edit)
+        self._caption.setTextFormat(Qt.TextFormat.PlainText)
+        self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        for each in ("class.add", "class.remove"):
+            if each in self._actions:
+                button = action_button(self._actions[each], self)
+                button.setObjectName(each.replace("class.", "") + "ClassButton")
+                self._buttons.append(button)
+        lower = QWidget(self)
+        below = QVBoxLayout(lower)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(theme.SPACING // 2)
+        below.addWidget(self._caption)
+        below.addWidget(self._edit)
+        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._table)
+        self._splitter.addWidget(lower)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 1)
+        self._table.setMinimumHeight(90)
+        self._edit.setMinimumHeight(44)
+        row = QHBoxLayout()
+        for each in self._buttons:
+            row.addWidget(each)
+        row.addStretch(1)
+        content = QWidget(self)
+        self._stack = QStackedLayout(content)
+        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.MARGIN] * 4)
+        layout.setSpacing(theme.SPACING)
+        layout.addWidget(content, 1)
+        layout.addLayout(row)
+
+    def _connect(self) -> None:
+        self._document.cube_changed.connect(self._refresh)
+        self._document.classes_changed.connect(self._refresh)
+        self._document.current_class_changed.connect(self._on_current_class_changed)
+        self._table.selectionModel().selectionChanged.connect(self._on_row_selected)
+        self._table.color_wanted.connect(self._ask_color)
+        self._table.removal_wanted.connect(self.remove_selected)
+        self._edit.written.connect(self._write_description)
+
+    def _refresh(self) -> None:
+        if self._document.cube is None:
+            self._empty.say(
+                "No scene is open",
+                "Open a cube; then add a class for everything "
+                "that the map should tell apart.",
+            )
+        else:
+            self._empty.say(
+                "No classes yet",
+                "Add one for everything that the map should tell apart, such as "
+                "roof, road or meadow. Then click a few pixels of each.",
+            )
+        filled = len(self._document.classes) > 0
+        self._stack.setCurrentWidget(self._splitter if filled else self._empty)
+        self._on_current_class_changed(self._document.current_class)
+
+    def _on_current_class_changed(self, class_id: int) -> None:
+        if class_id != self._described:
+            # What was typed belongs to the class that is being left.
+            self._edit.commit()
+        self._described = class_id
+        self._table.choose(self._model.row_of(class_id))
+        known = class_id in self._document.classes
+        self._edit.setEnabled(known)
+        if not known:
+            self._caption.setText("Description")
+            self._edit.setPlaceholderText("Choose a class to describe it")
+            self._edit.show_text("")
+            return
+        chosen = self._document.classes[class_id]
+        self._caption.setText(f"What {chosen.name!r} looks like")
+        self._edit.setAccessibleName(f"Description of class {chosen.name}")
+        self._edit.setPlaceholderText(_HINT)
+        self._edit.setToolTip(
+            "A sentence about material, brightness, texture, height and "
+            "surroundings; methods guided by text learn from it."
+        )
+        if not self._edit.has_unwritten:
+            self._edit.show_text(chosen.description)
+
+    def _on_row_selected(
+        self, selected: QItemSelection, _deselected: QItemSelection
+    ) -> None:
+        indexes = selected.indexes()
+        chosen = self._model.class_at(indexes[0].row()) if indexes else None
+        if chosen is not None:
+            self._document.set_current_class(chosen.id)
+
+    def _write_description(self, text: str) -> None:
+        if self._described in self._document.classes:
+            self._document.change_class(self._described, description=text)
+
+    def _ask_color(self, class_id: int) -> None:
+        chosen = self._document.classes[class_id]
+        dialog = QColorDialog(QColor(chosen.color), self)
+        dialog.setWindowTitle(f"Colour of {chosen.name!r}")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.colorSelected.connect(
+            lambda color: self._document.change_class(class_id, color=color.name())
+        )
+        dialog.open()

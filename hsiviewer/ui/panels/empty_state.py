@@ -1,0 +1,76 @@
+"""What a panel shows while there is nothing to show: what to do next."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+
+class EmptyState(QWidget):
+    """A headline, a sentence and a button for each step that helps.
+
+    Parameters
+    ----------
+    actions : sequence of QAction
+        Steps offered as buttons; they follow the actions' texts and states.
+    """
+
+    def __init__(
+        self, actions: Sequence[QAction] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._title = _centred_label(self)
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._text = _centred_label(self)
+        self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        layout = QVBoxLayout(self)
+        layout.addStretch(1)
+        layout.addWidget(self._title)
+        layout.addWidget(self._text)
+        for action in actions:
+            layout.addWidget(
+                action_button(action, self), 0, Qt.AlignmentFlag.AlignHCenter
+            )
+        layout.addStretch(2)
+
+    @property
+    def text(self) -> str:
+        """Headline and sentence."""
+        return f"{self._title.text()}\n{self._text.text()}"
+
+    def say(self, title: str, text: str) -> None:
+        """Show another headline and sentence."""
+        self._title.setText(title)
+        self._text.setText(text)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+
+
+def action_button(action: QAction, parent: QWidget) -> QPushButton:
+    """Make a push button that stands for an action.
+
+    The button mirrors text, icon, tooltip and state; unlike a tool button it
+    shows its text in full and takes part in the order of Tab.
+    """
+    button = QPushButton(parent)
+
+    def mirror() -> None:
+        button.setText(action.text().replace("...", "…"))
+        button.setIcon(action.icon())
+        button.setToolTip(action.toolTip())
+        button.setEnabled(action.isEnabled())
+
+    button.clicked.connect(action.trigger)
+    action.changed.connect(mirror)
+    mirror()
+    return button
+
+
+def _centred_label(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return label

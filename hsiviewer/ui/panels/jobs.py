@@ -1,0 +1,280 @@
+"""The queue of background jobs."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.jobs.job import Job, JobState
+from hsiviewer.ui import theme
+from hsiviewer.ui.icons import pixmap, set_icon
+from hsiviewer.ui.jobs_model import Index, JobsModel, progress_text, state_text
+from hsiviewer.ui.panels.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from hsiviewer.workflows.workspace import Workspace
+
+_ICON_PX = 16
+_BAR_PX = 4
+_PADDING = 6
+_ICONS = {
+    JobState.QUEUED: "queued",
+    JobState.RUNNING: "running",
+    JobState.CANCELLING: "running",
+    JobState.DONE: "done",
+    JobState.FAILED: "failed",
+    JobState.CANCELLED: "cancelled",
+}
+
+
+class JobsPanel(QWidget):
+    """List of jobs above the details of the selected one.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Its runner holds the jobs.
+    """
+
+    def __init__(self, workspace: "Workspace", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner = workspace.jobs
+        self._model = JobsModel(workspace.jobs, self)
+        self._list = QListView(self)
+        self._list.setObjectName("jobList")
+        self._list.setAccessibleName("Jobs")
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(JobDelegate(self._list))
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._details = QPlainTextEdit(self)
+        self._details.setObjectName("jobDetails")
+        self._details.setAccessibleName("Details of the selected job")
+        self._details.setReadOnly(True)
+        self._details.setTabChangesFocus(True)
+        self._cancel = _button(self, "Cancel", "stop", "cancelJobButton")
+        self._copy = _button(self, "Copy details", "copy", "copyDetailsButton")
+        self._remove = _button(self, "Remove", "remove", "removeJobButton")
+        self._remove.setToolTip("Take an ended job off this list")
+        self._empty = EmptyState(parent=self)
+        self._empty.say(
+            "No jobs yet",
+            "Pre-training and training run here in the background; "
+            "the window stays free for labelling meanwhile.",
+        )
+        self._arrange()
+        self._connect()
+        self._on_reset()
+
+    @property
+    def empty_text(self) -> str:
+        """What the panel says while there are no jobs; empty if there are."""
+        return self._empty.text if self._stack.currentWidget() is self._empty else ""
+
+    @property
+    def selected_job(self) -> Job | None:
+        """The job whose details are shown."""
+        return self._model.job_at(self._list.currentIndex())
+
+    def cancel_selected(self) -> None:
+        """Ask the selected job to stop."""
+        job = self.selected_job
+        if job is not None:
+            job.cancel()
+
+    def copy_details(self) -> None:
+        """Put the shown details on the clipboard."""
+        QGuiApplication.clipboard().setText(self._details.toPlainText())
+
+    def remove_selected(self) -> None:
+        """Take the selected job off the list if it has ended."""
+        job = self.selected_job
+        if job is not None:
+            self._runner.remove(job)
+
+    def _arrange(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._list)
+        splitter.addWidget(self._details)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        self._list.setMinimumHeight(70)
+        self._details.setMinimumHeight(60)
+        row = QHBoxLayout()
+        row.addWidget(self._cancel)
+        row.addWidget(self._copy)
+        row.addWidget(self._remove)
+        row.addStretch(1)
+        self._content = QWidget(self)
+        layout = QVBoxLayout(self._content)
+        layout.setContentsMargins(*[theme.MARGIN] * 4)
+        layout.setSpacing(theme.SPACING)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(row)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._content)
+        self._stack.addWidget(self._empty)
+
+    def _connect(self) -> None:
+        self._model.modelReset.connect(self._on_reset)
+        self._model.dataChanged.connect(self._on_data_changed)
+        self._list.selectionModel().currentChanged.connect(self._on_selected)
+        self._list.customContextMenuRequested.connect(self._show_menu)
+        self._cancel.clicked.connect(self.cancel_selected)
+        self._copy.clicked.connect(self.copy_details)
+        self._remove.clicked.connect(self.remove_selected)
+
+    def _on_reset(self) -> None:
+        filled = self._model.rowCount() > 0
+        self._stack.setCurrentWidget(self._content if filled else self._empty)
+        if filled:
+            # The newest job is the one that people have just started.
+            self._list.setCurrentIndex(self._model.index(0))
+        self._refresh()
+
+    def _on_data_changed(self, first: Index, last: Index) -> None:
+        if first.row() <= self._list.currentIndex().row() <= last.row():
+            self._refresh()
+
+    def _on_selected(self, _current: Index, _previous: Index) -> None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        job = self.selected_job
+        self._cancel.setEnabled(
+            job is not None and job.is_active and job.state is not JobState.CANCELLING
+        )
+        self._copy.setEnabled(job is not None)
+        self._remove.setEnabled(job is not None and not job.is_active)
+        text = describe_job(job) if job is not None else ""
+        if text != self._details.toPlainText():
+            scroll = self._details.verticalScrollBar()
+            position = scroll.value()
+            self._details.setPlainText(text)
+            scroll.setValue(position)
+
+    def _show_menu(self, position: QPoint) -> None:
+        if self.selected_job is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for button, slot in (
+            (self._cancel, self.cancel_selected),
+            (self._copy, self.copy_details),
+            (self._remove, self.remove_selected),
+        ):
+            action = menu.addAction(button.icon(), button.text())
+            action.setEnabled(button.isEnabled())
+            action.triggered.connect(slot)
+        menu.popup(self._list.viewport().mapToGlobal(position))
+
+
+def describe_job(job: Job) -> str:
+    """Return all that is known about a job, as text to read and to send."""
+    lines = [f"{job.title} ({job.state.value})"]
+    if job.state is not JobState.FAILED:
+        lines.append(progress_text(job))
+    lines += [each for each in (job.message, job.error) if each]
+    last: dict[str, tuple[int, float]] = {}
+    for stage, step, loss in job.losses:
+        last[stage] = (step, loss)
+    lines += [
+        f"{stage or 'training'}: loss {loss:.4g} at step {step}"
+        for stage, (step, loss) in last.items()
+    ]
+    if job.details:
+        lines += ["", job.details]
+    return "\n".join(lines)
+
+
+class JobDelegate(QStyledItemDelegate):
+    """Draws a job: title and state, a bar while it runs, stage and times."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Return the height of two lines and the bar."""
+        line = QFontMetrics(option.font).height()
+        return QSize(120, 2 * line + _BAR_PX + 3 * _PADDING)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Draw one job."""
+        model = index.model()
+        job = model.job_at(index) if isinstance(model, JobsModel) else None
+        if job is None:
+            return
+        plain = QStyleOptionViewItem(option)
+        self.initStyleOption(plain, index)
+        plain.text = ""
+        option.widget.style().drawControl(
+            QStyle.ControlElement.CE_ItemViewItem, plain, painter, option.widget
+        )
+        painter.save()
+        _paint_job(painter, option, job)
+        painter.restore()
+
+
+def _paint_job(painter: QPainter, option: QStyleOptionViewItem, job: Job) -> None:
+    is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    role = QPalette.ColorRole
+    strong = option.palette.color(role.HighlightedText if is_selected else role.Text)
+    weak = strong if is_selected else option.palette.color(role.PlaceholderText)
+    line = QFontMetrics(option.font).height()
+    area = option.rect.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
+    painter.drawPixmap(
+        area.left(),
+        area.top() + (line - _ICON_PX) // 2,
+        pixmap(_ICONS[job.state], _ICON_PX, strong),
+    )
+    text = QRect(area.left() + _ICON_PX + _PADDING, area.top(), 0, line)
+    text.setRight(area.right())
+    state = state_text(job)
+    state_width = option.fontMetrics.horizontalAdvance(state) + _PADDING
+    bold = QFont(option.font)
+    bold.setBold(True)
+    painter.setFont(bold)
+    painter.setPen(strong)
+    _draw_elided(painter, text.adjusted(0, 0, -state_width, 0), job.title)
+    painter.setFont(option.font)
+    painter.setPen(weak)
+    painter.drawText(text, Qt.AlignmentFlag.AlignRight, state)
+    bar = QRect(text.left(), text.bottom() + _PADDING // 2, text.width(), _BAR_PX)
+    if job.is_active:
+        painter.fillRect(bar, theme.line())
+        bar.setWidth(round(bar.width() * job.fraction))
+        painter.fillRect(bar, strong if is_selected else theme.accent())
+    below = text.translated(0, line + _BAR_PX + _PADDING)
+    if not job.is_active:
+        below = text.translated(0, line + _PADDING // 2)
+    _draw_elided(painter, below, progress_text(job))
+
+
+def _draw_elided(painter: QPainter, rect: QRect, text: str) -> None:
+    shown = painter.fontMetrics().elidedText(
+        text, Qt.TextElideMode.ElideRight, rect.width()
+    )
+    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def _button(parent: QWidget, text: str, icon_name: str, name: str) -> QPushButton:
+    button = QPushButton(text, parent)
+    button.setObjectName(name)
+    set_icon(button, icon_name)
+    return button

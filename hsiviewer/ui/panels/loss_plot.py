@@ -1,0 +1,99 @@
+"""The training loss over optimiser steps, one colour per stage."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from hsiviewer.core.classes import PALETTE
+from hsiviewer.ui import theme
+from hsiviewer.ui.panels.themed_plot import ThemedPlot
+
+_REDRAW_MS = 200
+_LOG_RATIO = 30.0  # a loss that falls by more than this is read on a log axis
+LossCurve = Sequence[tuple[str, int, float]]
+
+
+class LossPlot(ThemedPlot):
+    """Draws at most five times a second, however often the loss is reported."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lossPlot")
+        self.setAccessibleName("Training loss")
+        self.set_title("left", "loss")
+        self.set_title("bottom", "step")
+        self.setMinimumHeight(100)
+        self.setMouseEnabled(x=False, y=False)
+        self._legend = self.addLegend(
+            offset=(-6, 2), labelTextSize=f"{self.font().pointSizeF():.0f}pt"
+        )
+        self._losses: LossCurve = ()
+        self._curves: dict[str, pg.PlotDataItem] = {}
+        self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
+        self._redraw.timeout.connect(self.draw_now)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Stages that have a curve."""
+        return tuple(self._curves)
+
+    @property
+    def is_logarithmic(self) -> bool:
+        """Whether the axis of the loss is logarithmic."""
+        return bool(self.getPlotItem().ctrl.logYCheck.isChecked())
+
+    def show_losses(self, losses: LossCurve) -> None:
+        """Draw a curve soon; the sequence may grow meanwhile."""
+        self._losses = losses
+        if not self._redraw.isActive():
+            self._redraw.start()
+
+    def draw_now(self) -> None:
+        """Draw what was last shown."""
+        self._redraw.stop()
+        runs = _by_stage(self._losses)
+        for stage in [each for each in self._curves if each not in runs]:
+            self.removeItem(self._curves.pop(stage))
+        for number, (stage, points) in enumerate(runs.items()):
+            if stage not in self._curves:
+                color = _color(number)
+                self._curves[stage] = self.plot(
+                    name=stage or "training", pen=pg.mkPen(color, width=2)
+                )
+            steps, losses = np.array(points, float).T
+            self._curves[stage].setData(steps, losses)
+        self._legend.setVisible(len(runs) > 1)
+        self.setLogMode(y=helps_logarithm(self._losses))
+
+
+def helps_logarithm(losses: LossCurve) -> bool:
+    """Tell whether a logarithmic axis shows a curve better."""
+    values = np.array([loss for _, _, loss in losses], float)
+    values = values[np.isfinite(values)]
+    if values.size < 2 or values.min() <= 0:
+        return False
+    return bool(values.max() / values.min() > _LOG_RATIO)
+
+
+def _by_stage(losses: LossCurve) -> dict[str, list[tuple[float, float]]]:
+    """Split a curve by stage; each stage goes on where the one before ended."""
+    runs: dict[str, list[tuple[float, float]]] = {}
+    offset = 0.0
+    for stage, points in groupby(losses, key=lambda point: point[0]):
+        drawn = runs.setdefault(stage, [])
+        last = offset
+        for _, step, loss in points:
+            last = offset + step
+            drawn.append((last, loss))
+        offset = last
+    return runs
+
+
+def _color(number: int) -> QColor:
+    # Every second colour of the palette: neighbours in it are less distinct.
+    return theme.accent() if number == 0 else QColor(PALETTE[2 * (number - 1) % 16])

@@ -1,0 +1,81 @@
+"""Where the bands of a cube lie along the horizontal axis of a plot."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.bands import BandAxis
+
+FloatArray = npt.NDArray[np.floating]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of neighbouring bad bands, from `start` to `stop` on the axis."""
+
+    start: float
+    stop: float
+
+
+class SpectralAxis:
+    """Positions of bands in ascending order of wavelength, or of number.
+
+    Files may list bands in any order; lines have to be drawn from left to
+    right all the same.
+
+    Parameters
+    ----------
+    bands : BandAxis
+        Wavelengths and quality marks.
+    """
+
+    def __init__(self, bands: BandAxis) -> None:
+        self._bands = bands
+        positions = (
+            np.arange(1.0, bands.count + 1.0)
+            if bands.wavelength_nm is None
+            else np.asarray(bands.wavelength_nm, float)
+        )
+        self._positions = positions
+        self._order = np.argsort(positions, kind="stable")
+        self._good = bands.good_mask[self._order]
+
+    @property
+    def title(self) -> str:
+        """What the axis measures."""
+        return "wavelength (nm)" if self._bands.has_wavelengths else "band"
+
+    @property
+    def bad_count(self) -> int:
+        """Number of bands that are marked bad."""
+        return int(np.count_nonzero(~self._good))
+
+    def position(self, band: int) -> float:
+        """Return where a band lies."""
+        return float(self._positions[band])
+
+    def nearest(self, position: float) -> int:
+        """Return the band closest to a position, whatever its quality."""
+        return int(np.argmin(np.abs(self._positions - position)))
+
+    def curve(self, values: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return positions and values from left to right, NaN for bad bands."""
+        ordered = np.array(values, float)[self._order]
+        ordered[~self._good] = np.nan
+        return self._positions[self._order], ordered
+
+    def bad_spans(self) -> tuple[Span, ...]:
+        """Return the runs of bad bands, each reaching halfway to its neighbours."""
+        ordered = self._positions[self._order]
+        if ordered.size == 0:
+            return ()
+        middle = (ordered[1:] + ordered[:-1]) / 2
+        edges = np.concatenate([ordered[:1], middle, ordered[-1:]])
+        bad = np.concatenate([[False], ~self._good, [False]]).astype(int)
+        change = np.diff(bad)
+        starts, stops = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
+        return tuple(
+            Span(float(edges[start]), float(edges[stop]))
+            for start, stop in zip(starts, stops, strict=True)
+        )

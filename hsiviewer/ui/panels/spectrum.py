@@ -1,0 +1,384 @@
+"""The spectra of the pixel under the mouse, the selected pixel and the classes."""
+
+import html
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.core.classes import PALETTE
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.window import PixelWindow
+from hsiviewer.ui import theme
+from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.panels.latest import LatestOnly
+from hsiviewer.ui.panels.spectral_axis import SpectralAxis
+from hsiviewer.ui.panels.spectrum_plot import SpectrumPlot
+from hsiviewer.workflows.spectra import class_means, read_spectrum
+
+if TYPE_CHECKING:
+    from hsiviewer.workflows.workspace import Workspace
+
+CURSOR, SELECTED = "cursor", "selected"
+_MEANS_DELAY_MS = 400
+_MAX_LEGEND_ENTRIES = 10
+Spectrum = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class PixelSpectrum:
+    """A spectrum and where it was read."""
+
+    row: int
+    col: int
+    values: Spectrum
+
+    @property
+    def is_nodata(self) -> bool:
+        """Whether the pixel has no value in any band."""
+        return not np.isfinite(self.values).any()
+
+    @property
+    def place(self) -> str:
+        """Row and column as text."""
+        return f"row {self.row}, col {self.col}"
+
+
+class SpectrumPanel(QWidget):
+    """Plot of spectra with a legend, a read-out and pins.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Its document tells scene, labels and selected pixel, its view the cursor.
+    """
+
+    def __init__(self, workspace: "Workspace", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = workspace.document
+        self._view = workspace.view
+        self._cursor_read = LatestOnly(self, partial(self._read, CURSOR))
+        self._selected_read = LatestOnly(self, partial(self._read, SELECTED))
+        self._means_read = LatestOnly(self, self._read_means)
+        self._spectra: dict[str, PixelSpectrum] = {}
+        self._pins: list[tuple[PixelSpectrum, QColor]] = []
+        self._mean_ids: tuple[int, ...] = ()
+        self._hovered = -1
+        self._trouble = ""
+        self._delay = QTimer(self, singleShot=True, interval=_MEANS_DELAY_MS)
+        self._build()
+        self._arrange()
+        self._connect()
+        self._on_cube_changed()
+
+    @property
+    def plot(self) -> SpectrumPlot:
+        """The plot, for pictures and tests."""
+        return self._plot
+
+    @property
+    def readout_text(self) -> str:
+        """What the read-out says."""
+        return self._readout.text()
+
+    @property
+    def empty_text(self) -> str:
+        """What the panel says instead of a plot; empty while there is one."""
+        return self._empty.text if self._stack.currentWidget() is self._empty else ""
+
+    def pin_selected(self) -> None:
+        """Keep the spectrum of the selected pixel in the plot."""
+        spectrum = self._spectra.get(SELECTED)
+        if spectrum is None:
+            return
+        color = QColor(PALETTE[len(self._pins) % len(PALETTE)])
+        self._pins.append((spectrum, color))
+        self._plot.draw(
+            f"pin {len(self._pins)}", spectrum.values, color=color, dashed=True
+        )
+        self._refresh_texts()
+
+    def clear_pins(self) -> None:
+        """Remove all kept spectra."""
+        for number in range(1, len(self._pins) + 1):
+            self._plot.remove(f"pin {number}")
+        self._pins = []
+        self._refresh_texts()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_stack"):
+            self._draw_pixels()
+            self._plot.mark_bands(self._view.bands if self._document.cube else ())
+            self._refresh_texts()
+
+    def _build(self) -> None:
+        self._plot = SpectrumPlot(self)
+        self._empty = EmptyState(parent=self)
+        self._legend = QLabel(self)
+        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self._legend.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )
+        self._readout = QLabel(self)
+        self._readout.setObjectName("spectrumReadout")
+        self._readout.setTextFormat(Qt.TextFormat.PlainText)
+        self._readout.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._means = _tool_button(
+            self,
+            "Class means",
+            "spectrum",
+            "Show the mean spectrum of each class's labels in the class's colour",
+        )
+        self._means.setObjectName("classMeansButton")
+        self._means.setCheckable(True)
+        self._means.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._pin = _tool_button(
+            self, "Pin spectrum", "pin", "Keep the spectrum of the selected pixel"
+        )
+        self._pin.setObjectName("pinButton")
+        self._clear = _tool_button(
+            self, "Clear pins", "clear", "Remove all kept spectra"
+        )
+        self._clear.setObjectName("clearPinsButton")
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACING)
+        row.addWidget(self._legend, 1)
+        row.addWidget(self._readout)
+        for each in (self._means, self._pin, self._clear):
+            row.addWidget(each)
+        content = QWidget(self)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(
+            theme.MARGIN, theme.SPACING // 2, theme.MARGIN, theme.SPACING // 2
+        )
+        layout.setSpacing(theme.SPACING // 2)
+        layout.addLayout(row)
+        layout.addWidget(self._plot, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(content)
+        self._content = content
+
+    def _connect(self) -> None:
+        self._document.cube_changed.connect(self._on_cube_changed)
+        self._document.bands_changed.connect(self._on_cube_changed)
+        self._document.selected_pixel_changed.connect(self._on_pixel_selected)
+        self._document.labels_changed.connect(self._on_labels_changed)
+        self._document.classes_changed.connect(self._want_means_soon)
+        self._view.cursor_changed.connect(self._on_cursor_changed)
+        self._view.bands_changed.connect(self._on_bands_changed)
+        self._means.toggled.connect(self._on_means_toggled)
+        self._pin.clicked.connect(self.pin_selected)
+        self._clear.clicked.connect(self.clear_pins)
+        self._delay.timeout.connect(self._want_means)
+        self._plot.band_clicked.connect(self._show_band)
+        self._plot.band_hovered.connect(self._on_band_hovered)
+
+    def _on_cube_changed(self) -> None:
+        cube = self._document.cube
+        for read in (self._cursor_read, self._selected_read, self._means_read):
+            read.forget()
+        self._spectra, self._pins, self._mean_ids = {}, [], ()
+        self._hovered, self._trouble = -1, ""
+        if cube is None:
+            self._plot.set_axis(None)
+        else:
+            quantity = "reflectance" if cube.scale != 1.0 else "value"
+            self._plot.set_axis(SpectralAxis(cube.bands), quantity=quantity)
+        self._on_bands_changed()
+        self._on_pixel_selected()
+        self._want_means()
+        self._refresh_texts()
+
+    def _on_bands_changed(self) -> None:
+        cube = self._document.cube
+        # The view may still name bands of the scene before.
+        fits = cube is not None and max(self._view.bands) < cube.bands.count
+        self._plot.mark_bands(self._view.bands if fits else ())
+
+    def _on_cursor_changed(self) -> None:
+        self._want_pixel(CURSOR, self._cursor_read, self._view.cursor)
+
+    def _on_pixel_selected(self) -> None:
+        self._want_pixel(SELECTED, self._selected_read, self._document.selected_pixel)
+
+    def _want_pixel(
+        self,
+        key: str,
+        read: LatestOnly[tuple[HsiCube, int, int]],
+        pixel: tuple[int, int] | None,
+    ) -> None:
+        cube = self._document.cube
+        if cube is None or pixel is None or not cube.window.contains(*pixel):
+            read.forget()
+            self._spectra.pop(key, None)
+            self._plot.remove(key)
+            self._refresh_texts()
+        elif self.isVisible() or key == SELECTED:
+            read.want((cube, *pixel))
+
+    async def _read(self, key: str, request: tuple[HsiCube, int, int]) -> None:
+        cube, row, col = request
+        try:
+            values = await read_spectrum(cube, row, col)
+            self._trouble = ""
+        except HsiViewerError as error:
+            # A message box for every pixel that the mouse crosses helps nobody.
+            self._trouble = str(error)
+            values = np.full(cube.bands.count, np.nan, np.float32)
+        wanted = self._view.cursor if key == CURSOR else self._document.selected_pixel
+        if cube is self._document.cube and wanted is not None:
+            self._spectra[key] = PixelSpectrum(row, col, values)
+            self._draw_pixels()
+            self._refresh_texts()
+
+    def _draw_pixels(self) -> None:
+        styles = ((CURSOR, theme.faint(), 1.0), (SELECTED, theme.accent(), 2.5))
+        for key, color, width in styles:
+            if key in self._spectra:
+                self._plot.draw(
+                    key, self._spectra[key].values, color=color, width=width
+                )
+
+    def _on_labels_changed(self, _window: PixelWindow) -> None:
+        self._want_means_soon()
+
+    def _want_means_soon(self) -> None:
+        if self._means.isChecked():
+            self._delay.start()
+
+    def _on_means_toggled(self, _checked: bool) -> None:
+        self._want_means()
+
+    def _want_means(self) -> None:
+        self._delay.stop()
+        cube = self._document.cube
+        if cube is not None and self._means.isChecked():
+            self._means_read.want(cube)
+        else:
+            self._show_means({})
+
+    async def _read_means(self, cube: HsiCube) -> None:
+        means = await class_means(cube, self._document.labels.values)
+        if cube is self._document.cube and self._means.isChecked():
+            self._show_means(dict(means))
+
+    def _show_means(self, means: dict[int, Spectrum]) -> None:
+        classes = self._document.classes
+        for each in self._mean_ids:
+            if each not in means:
+                self._plot.remove(f"class {each}")
+        self._mean_ids = tuple(each for each in means if each in classes)
+        for each in self._mean_ids:
+            color = QColor(classes[each].color)
+            self._plot.draw(f"class {each}", means[each], color=color, width=2)
+        self._refresh_texts()
+
+    def _show_band(self, band: int) -> None:
+        self._view.show_bands((band,))
+
+    def _on_band_hovered(self, band: int) -> None:
+        self._hovered = band
+        self._refresh_texts()
+
+    def _refresh_texts(self) -> None:
+        has_scene = self._document.cube is not None
+        if not has_scene:
+            self._empty.say(
+                "No scene is open", "Open a cube to see the spectrum of every pixel."
+            )
+        self._stack.setCurrentWidget(self._content if has_scene else self._empty)
+        self._pin.setEnabled(SELECTED in self._spectra)
+        self._clear.setEnabled(bool(self._pins))
+        self._readout.setText(self._describe_reading())
+        self._legend.setText(self._describe_curves())
+        self._legend.setToolTip(self._explain())
+
+    def _describe_reading(self) -> str:
+        cube = self._document.cube
+        if self._trouble or cube is None:
+            return self._trouble
+        spectrum = self._spectra.get(CURSOR) or self._spectra.get(SELECTED)
+        if self._hovered >= 0:
+            band = self._hovered
+            text = f"band {cube.bands.label(band).removeprefix('band ')}"
+            if not cube.bands.good_mask[band]:
+                text += " (bad band)"
+            elif spectrum is not None and np.isfinite(spectrum.values[band]):
+                text += f" · {spectrum.values[band]:.4g}"
+            return text
+        if spectrum is not None and spectrum.is_nodata:
+            return f"{spectrum.place}: no data"
+        return ""
+
+    def _describe_curves(self) -> str:
+        entries = []
+        if SELECTED in self._spectra:
+            place = self._spectra[SELECTED].place
+            entries.append(_entry(theme.accent(), f"selected: {place}"))
+        if CURSOR in self._spectra:
+            place = self._spectra[CURSOR].place
+            entries.append(_entry(theme.faint(), f"cursor: {place}"))
+        for spectrum, color in self._pins:
+            entries.append(_entry(color, f"pinned: {spectrum.place}"))
+        for each in self._mean_ids:
+            if each in self._document.classes:
+                shown = self._document.classes[each]
+                entries.append(_entry(QColor(shown.color), shown.name))
+        axis = self._plot.axis
+        if axis is not None and axis.bad_count:
+            entries.append(_entry(theme.line(), f"{axis.bad_count} bad bands"))
+        if len(entries) > _MAX_LEGEND_ENTRIES:
+            more = len(entries) - _MAX_LEGEND_ENTRIES
+            entries = [*entries[:_MAX_LEGEND_ENTRIES], f"and {more} more"]
+        hint = "Move over the map to see spectra; click a pixel to keep its spectrum"
+        return (
+            "&nbsp;&nbsp; ".join(entries)
+            or f'<span style="color:{theme.faint().name()}">{hint}</span>'
+        )
+
+    def _explain(self) -> str:
+        axis = self._plot.axis
+        if axis is None or not axis.bad_count:
+            return ""
+        return (
+            f"{axis.bad_count} bands are marked bad in the file: they are grey in "
+            "the plot, lines leave them out, and methods do not use them."
+        )
+
+
+def _entry(color: QColor, text: str) -> str:
+    square = f'<span style="color:{color.name()}">&#9632;</span>'
+    return f"{square}&nbsp;{html.escape(text).replace(' ', '&nbsp;')}"
+
+
+def _tool_button(
+    parent: QWidget, text: str, icon_name: str, explanation: str
+) -> QToolButton:
+    button = QToolButton(parent)
+    button.setText(text)
+    set_icon(button, icon_name)
+    button.setToolTip(explanation)
+    button.setAccessibleName(text)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

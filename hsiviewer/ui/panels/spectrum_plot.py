@@ -1,0 +1,205 @@
+"""The picture of spectra: curves, bad bands, and the bands that the map shows."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from hsiviewer.ui import theme
+from hsiviewer.ui.panels.spectral_axis import SpectralAxis
+from hsiviewer.ui.panels.themed_plot import ThemedPlot
+
+_FEW_BANDS = 12  # with so few, every band gets a dot
+_COMPOSITE_COLORS = ("#d62728", "#2ca02c", "#1f77d0")
+_BAD_ALPHA = 40
+Spectrum = npt.NDArray[np.floating]
+
+
+class SpectrumPlot(ThemedPlot):
+    """Curves by key over wavelength or band number.
+
+    Attributes
+    ----------
+    band_clicked : int
+        The user clicked at a band.
+    band_hovered : int
+        The mouse is over a band; -1 when it has left.
+    """
+
+    band_clicked = Signal(int)
+    band_hovered = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("spectrumPlot")
+        self.setAccessibleName("Spectra")
+        self.setMinimumHeight(80)
+        self._axis: SpectralAxis | None = None
+        self._curves: dict[str, pg.PlotDataItem] = {}
+        self._bad: list[pg.LinearRegionItem] = []
+        self._markers: list[pg.InfiniteLine] = []
+        self._hover = pg.InfiniteLine(angle=90, movable=False)
+        self._hover.setZValue(5)
+        self._hover.hide()
+        self.addItem(self._hover, ignoreBounds=True)
+        self.getViewBox().setMouseEnabled(x=True, y=False)
+        self.getViewBox().setDefaultPadding(0.03)
+        self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
+        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        self.setToolTip(
+            "Click: show this band. Wheel: zoom. Double-click: show all bands."
+        )
+
+    @property
+    def axis(self) -> SpectralAxis | None:
+        """Where the bands lie; ``None`` without a scene."""
+        return self._axis
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the curves that are shown."""
+        return tuple(self._curves)
+
+    def set_axis(self, axis: SpectralAxis | None, *, quantity: str = "value") -> None:
+        """Start anew with other bands; all curves are removed."""
+        self._axis = axis
+        for key in self.keys:
+            self.remove(key)
+        for each in self._bad:
+            self.removeItem(each)
+        self._bad = []
+        if axis is None:
+            return
+        self.set_title("left", quantity)
+        self.set_title("bottom", axis.title)
+        for span in axis.bad_spans():
+            region = pg.LinearRegionItem(
+                (span.start, span.stop), movable=False, pen=pg.mkPen(None)
+            )
+            region.setZValue(-10)
+            self._bad.append(region)
+            self.addItem(region, ignoreBounds=True)
+        self._color_bad_bands()
+        self.getPlotItem().enableAutoRange()
+
+    def draw(
+        self,
+        key: str,
+        values: Spectrum,
+        *,
+        color: QColor,
+        width: float = 1.5,
+        dashed: bool = False,
+    ) -> None:
+        """Add a curve, or replace the one with the same key."""
+        if self._axis is None:
+            return
+        style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+        pen = pg.mkPen(color, width=width, style=style)
+        positions, ordered = self._axis.curve(values)
+        curve = self._curves.get(key)
+        if curve is None:
+            curve = pg.PlotDataItem(connect="finite")
+            self._curves[key] = curve
+            self.addItem(curve)
+        has_dots = positions.size <= _FEW_BANDS
+        curve.setData(
+            positions,
+            ordered,
+            pen=pen,
+            connect="finite",
+            symbol="o" if has_dots else None,
+            symbolSize=5,
+            symbolPen=pg.mkPen(color),
+            symbolBrush=pg.mkBrush(color),
+        )
+        curve.setZValue(width)
+
+    def remove(self, key: str) -> None:
+        """Remove a curve if there is one of this key."""
+        curve = self._curves.pop(key, None)
+        if curve is not None:
+            self.removeItem(curve)
+
+    def curve_data(self, key: str) -> tuple[Spectrum, Spectrum]:
+        """Return positions and values of a curve, as drawn."""
+        positions, values = self._curves[key].getData()
+        return positions, values
+
+    def mark_bands(self, bands: tuple[int, ...]) -> None:
+        """Draw a line at each band that the map shows."""
+        for each in self._markers:
+            self.removeItem(each)
+        self._markers = []
+        if self._axis is None:
+            return
+        colors = (
+            [QColor(each) for each in _COMPOSITE_COLORS]
+            if len(bands) == 3
+            else [theme.faint()]
+        )
+        for band, color in zip(bands, colors, strict=True):
+            color.setAlpha(190)
+            line = pg.InfiniteLine(
+                self._axis.position(band),
+                angle=90,
+                movable=False,
+                pen=pg.mkPen(color, width=1.5),
+            )
+            line.setZValue(-5)
+            self._markers.append(line)
+            self.addItem(line, ignoreBounds=True)
+
+    @property
+    def marked_positions(self) -> tuple[float, ...]:
+        """Where lines for shown bands stand."""
+        return tuple(float(each.value()) for each in self._markers)
+
+    def follow_theme(self) -> None:
+        """Take the colours of the theme."""
+        super().follow_theme()
+        if hasattr(self, "_hover"):
+            self._hover.setPen(
+                pg.mkPen(theme.faint(), width=1, style=Qt.PenStyle.DotLine)
+            )
+            self._color_bad_bands()
+
+    def leaveEvent(self, event: object) -> None:
+        """Hide the read-out line."""
+        super().leaveEvent(event)
+        self._hover.hide()
+        self.band_hovered.emit(-1)
+
+    def _color_bad_bands(self) -> None:
+        color = theme.faint()
+        color.setAlpha(_BAD_ALPHA)
+        for each in self._bad:
+            each.setBrush(pg.mkBrush(color))
+
+    def _band_at(self, scene_position: QPointF) -> int | None:
+        box = self.getViewBox()
+        if self._axis is None or not box.sceneBoundingRect().contains(scene_position):
+            return None
+        return self._axis.nearest(box.mapSceneToView(scene_position).x())
+
+    def _on_mouse_clicked(self, event: Any) -> None:
+        if event.double():
+            self.getPlotItem().enableAutoRange()
+            return
+        band = self._band_at(event.scenePos())
+        if band is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.band_clicked.emit(band)
+
+    def _on_mouse_moved(self, scene_position: QPointF) -> None:
+        band = self._band_at(scene_position)
+        if band is None or self._axis is None:
+            self._hover.hide()
+            self.band_hovered.emit(-1)
+            return
+        self._hover.setValue(self._axis.position(band))
+        self._hover.show()
+        self.band_hovered.emit(band)

@@ -1,0 +1,58 @@
+"""A plot in the colours and fonts of the window."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QWidget
+
+
+class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
+    """Follows palette and font, and leaves out pyqtgraph's menus and buttons."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self._titles: dict[str, str] = {}
+        item = self.getPlotItem()
+        item.setContentsMargins(2, 6, 10, 2)
+        self.showGrid(x=True, y=True, alpha=0.15)
+        for side in ("left", "bottom"):
+            item.getAxis(side).enableAutoSIPrefix(False)
+        self.follow_theme()
+
+    def set_title(self, side: str, text: str) -> None:
+        """Name the axis on the ``"left"`` or at the ``"bottom"``."""
+        self._titles[side] = text
+        self.follow_theme()
+
+    def title(self, side: str) -> str:
+        """Return the name of an axis."""
+        return self._titles.get(side, "")
+
+    def follow_theme(self) -> None:
+        """Take colours and fonts from the widget's palette and font."""
+        palette = self.palette()
+        text = palette.color(QPalette.ColorRole.Text)
+        muted = QColor(text)
+        muted.setAlpha(150)
+        self.setBackground(palette.color(QPalette.ColorRole.Base))
+        for side in ("left", "bottom"):
+            axis = self.getPlotItem().getAxis(side)
+            axis.setPen(pg.mkPen(muted))
+            axis.setTextPen(pg.mkPen(text))
+            axis.setStyle(tickFont=self.font(), tickLength=-4)
+            if side in self._titles:
+                size = f"{self.font().pointSizeF():.0f}pt"
+                axis.setLabel(
+                    self._titles[side], color=text.name(), **{"font-size": size}
+                )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow another theme or font."""
+        super().changeEvent(event)
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        # The first events come from inside pyqtgraph's constructor.
+        if event.type() in kinds and hasattr(self, "_titles"):
+            self.follow_theme()

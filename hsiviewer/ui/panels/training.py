@@ -1,0 +1,178 @@
+"""Choose a method, start it, and see how it learns."""
+
+import html
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.core.errors import ConfigurationError, HsiViewerError
+from hsiviewer.core.window import PixelWindow
+from hsiviewer.learning.configuration import make_config
+from hsiviewer.ui import theme
+from hsiviewer.ui.panels.empty_state import action_button
+from hsiviewer.ui.panels.training_form import TrainingForm
+from hsiviewer.ui.panels.training_progress import TrainingProgress
+from hsiviewer.ui.slots import show_error
+from hsiviewer.workflows.classify import TrainingSettings
+
+if TYPE_CHECKING:
+    from hsiviewer.workflows.workspace import Workspace
+
+_BUTTONS = {
+    "train.pretrain": "pretrainButton",
+    "train.finetune": "startButton",
+    "train.cancel": "cancelButton",
+}
+
+
+class TrainingPanel(QWidget):
+    """Form, advice, buttons, progress and loss curve.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Runs the jobs.
+    actions : mapping of str to QAction
+        ``train.pretrain``, ``train.finetune`` and ``train.cancel`` become buttons.
+    """
+
+    def __init__(
+        self,
+        workspace: "Workspace",
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._form = TrainingForm(workspace, self)
+        self._advice = QLabel(self)
+        self._reason = QLabel(self)
+        self._progress = TrainingProgress(self)
+        self._buttons = {
+            each: _named(action_button(actions[each], self), name)
+            for each, name in _BUTTONS.items()
+            if each in actions
+        }
+        self._arrange()
+        self._connect()
+        self._refresh()
+
+    @property
+    def advice_text(self) -> str:
+        """The advice that is shown."""
+        return self._advice.text() if self._advice.isVisibleTo(self) else ""
+
+    @property
+    def reason_text(self) -> str:
+        """Why training cannot start; empty if it can."""
+        return self._reason.text() if self._reason.isVisibleTo(self) else ""
+
+    @property
+    def progress(self) -> TrainingProgress:
+        """Progress of the last job."""
+        return self._progress
+
+    def settings(self) -> TrainingSettings:
+        """Return what is chosen, ready to start a job."""
+        return self._form.settings()
+
+    def start_training(self) -> None:
+        """Start training and classification of the scene with these settings."""
+        try:
+            self._workspace.start_training(self.settings())
+        except HsiViewerError as error:
+            show_error(self, str(error))
+
+    def start_pretraining(self) -> None:
+        """Start pre-training on the unlabelled scene with these settings."""
+        try:
+            self._workspace.start_pretraining(self.settings())
+        except HsiViewerError as error:
+            show_error(self, str(error))
+
+    def _arrange(self) -> None:
+        self._advice.setObjectName("adviceLabel")
+        self._advice.setWordWrap(True)
+        self._advice.setTextFormat(Qt.TextFormat.RichText)
+        self._reason.setObjectName("reasonLabel")
+        self._reason.setWordWrap(True)
+        self._reason.setTextFormat(Qt.TextFormat.PlainText)
+        self._reason.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        scroll = QScrollArea(self)
+        scroll.setObjectName("trainingScroll")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._form)
+        scroll.setMinimumHeight(100)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACING)
+        for button in self._buttons.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        if "train.finetune" in self._buttons:
+            self._buttons["train.finetune"].setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.MARGIN] * 4)
+        layout.setSpacing(theme.SPACING)
+        layout.addWidget(scroll, 3)
+        layout.addWidget(self._advice)
+        layout.addWidget(self._reason)
+        layout.addLayout(row)
+        layout.addWidget(self._progress, 2)
+
+    def _connect(self) -> None:
+        document = self._workspace.document
+        document.cube_changed.connect(self._refresh)
+        document.classes_changed.connect(self._refresh)
+        document.labels_changed.connect(self._on_labels_changed)
+        self._workspace.job_started.connect(self._on_job_started)
+        self._form.changed.connect(self._refresh)
+
+    def _on_labels_changed(self, _window: PixelWindow) -> None:
+        self._refresh()
+
+    def _on_job_started(self) -> None:
+        self._progress.follow(self._workspace.training_job)
+
+    def _refresh(self) -> None:
+        settings = self.settings()
+        problem = self._workspace.problem(settings) or _bad_parameter(settings)
+        advice = () if problem else self._workspace.advice(settings)
+        color = theme.accent().name()
+        self._advice.setText(
+            "<br>".join(
+                f'<span style="color:{color}">&#9679;</span>&nbsp;{html.escape(each)}'
+                for each in advice
+            )
+        )
+        self._advice.setVisible(bool(advice))
+        self._reason.setText(problem)
+        self._reason.setVisible(bool(problem))
+        if "train.pretrain" in self._buttons:
+            self._buttons["train.pretrain"].setVisible(self._form.method.can_pretrain)
+
+
+def _bad_parameter(settings: TrainingSettings) -> str:
+    try:
+        make_config(settings.method, settings.preset, settings.overrides)
+    except ConfigurationError as error:
+        text = str(error)
+        return f"{text[:1].upper()}{text[1:]}."
+    return ""
+
+
+def _named(button: QPushButton, name: str) -> QPushButton:
+    button.setObjectName(name)
+    return button

@@ -1,0 +1,247 @@
+"""Which method is trained, how, on what, and with what."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.learning.configuration import parameters
+from hsiviewer.learning.registry import METHODS
+from hsiviewer.ui import theme
+from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.panels.choice_box import ChoiceBox
+from hsiviewer.ui.panels.parameter_form import ParameterForm
+from hsiviewer.ui.slots import run_async
+from hsiviewer.workflows.classify import TrainingSettings
+
+if TYPE_CHECKING:
+    from hsiviewer.learning.registry import MethodSpec
+    from hsiviewer.workflows.workspace import Workspace
+
+_FIRST_METHOD = "diffclip"
+_PRESET_HINTS = {
+    "quick": "Suits a computer without a GPU",
+    "paper": "The published settings; wants a GPU",
+}
+_FOLDER = "folder"  # value of the item that asks for a folder
+_TEXT_ENCODERS = [
+    ("preset's choice", ""),
+    ("MiniLM (offline)", "minilm"),
+    ("trained from scratch", "scratch"),
+    ("Model folder…", _FOLDER),
+]
+
+
+class TrainingForm(QWidget):
+    """Boxes for method, preset and device, all else under "More".
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Its document tells the auxiliary rasters.
+
+    Attributes
+    ----------
+    changed
+        The settings have changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, workspace: "Workspace", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._devices_asked = False
+        self._method = ChoiceBox("methodBox", "Method", self)
+        self._preset = ChoiceBox("presetBox", "Preset", self)
+        self._auxiliary = ChoiceBox("auxiliaryBox", "Auxiliary rasters", self)
+        self._encoder = ChoiceBox("encoderBox", "Pre-trained encoder", self)
+        self._text_encoder = ChoiceBox("textEncoderBox", "Text encoder", self)
+        self._device = ChoiceBox("deviceBox", "Device", self)
+        self._summary = QLabel(self)
+        self._summary.setObjectName("methodSummary")
+        self._summary.setWordWrap(True)
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
+        self._summary.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._more = QToolButton(self)
+        self._more.setObjectName("moreButton")
+        self._parameters = ParameterForm(self)
+        self._arrange()
+        self._fill()
+        self._connect()
+        self._on_method_changed()
+
+    @property
+    def method(self) -> "MethodSpec":
+        """The chosen method."""
+        return METHODS[str(self._method.currentData())]
+
+    def settings(self) -> TrainingSettings:
+        """Return what is chosen, ready to start a job."""
+        uses_text = self.method.uses_text
+        return TrainingSettings(
+            method=self.method.id,
+            preset=str(self._preset.currentData()),
+            overrides=self._parameters.overrides,
+            device=str(self._device.currentData()),
+            text_encoder=str(self._text_encoder.currentData()) if uses_text else "",
+            seed=self._parameters.seed,
+            auxiliary=self._chosen_auxiliary(),
+            use_pretrained=self._encoder.currentData() == "last",
+        )
+
+    def _arrange(self) -> None:
+        self._more.setText("More")
+        self._more.setCheckable(True)
+        self._more.setAutoRaise(True)
+        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        set_icon(self._more, "right")
+        self._more.setToolTip("Seed and every parameter of the method")
+        self._parameters.hide()
+        self._form = QFormLayout()
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setSpacing(theme.SPACING)
+        self._form.setFieldGrowthPolicy(
+            QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow
+        )
+        for text, field in (
+            ("Method", self._method),
+            ("", self._summary),
+            ("Preset", self._preset),
+            ("Use also", self._auxiliary),
+            ("Start from", self._encoder),
+            ("Text", self._text_encoder),
+            ("Device", self._device),
+        ):
+            if text:
+                self._form.addRow(text, field)
+            else:
+                self._form.addRow(field)
+        self._auxiliary.setToolTip("Rasters that the method sees beside the cube")
+        self._encoder.setToolTip(
+            "Weights that training starts from: those of the last pre-training of "
+            "this scene, or random ones"
+        )
+        self._text_encoder.setToolTip("What turns class descriptions into vectors")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACING)
+        layout.addLayout(self._form)
+        layout.addWidget(self._more)
+        layout.addWidget(self._parameters)
+        layout.addStretch(1)
+
+    def _fill(self) -> None:
+        self._method.fill([(each.title, each.id) for each in METHODS.values()])
+        self._method.choose(_FIRST_METHOD)
+        for row, each in enumerate(METHODS.values()):
+            self._method.setItemData(
+                row, _explanation(each), Qt.ItemDataRole.ToolTipRole
+            )
+        self._device.fill([("automatic", "auto")])
+        self._device.setToolTip("A graphics card if there is one, else the processor")
+        self._text_encoder.fill(list(_TEXT_ENCODERS))
+        self._on_auxiliary_changed()
+        self._on_pretrained_changed()
+
+    def _connect(self) -> None:
+        self._workspace.document.auxiliary_changed.connect(self._on_auxiliary_changed)
+        self._workspace.pretrained_changed.connect(self._on_pretrained_changed)
+        self._method.currentIndexChanged.connect(self._on_method_changed)
+        self._preset.currentIndexChanged.connect(self._on_preset_changed)
+        for box in (self._auxiliary, self._encoder, self._device):
+            box.currentIndexChanged.connect(self._on_box_changed)
+        self._text_encoder.activated.connect(self._on_text_encoder_activated)
+        self._text_encoder.currentIndexChanged.connect(self._on_box_changed)
+        self._device.needed.connect(self._ask_devices)
+        self._parameters.changed.connect(self.changed)
+        self._more.toggled.connect(self._on_more_toggled)
+
+    def _on_box_changed(self, _row: int) -> None:
+        self.changed.emit()
+
+    def _on_method_changed(self) -> None:
+        spec = self.method
+        self._summary.setText(spec.summary)
+        self._summary.setToolTip(spec.citation)
+        self._method.setToolTip(_explanation(spec))
+        self._preset.fill([(each, each) for each in spec.presets])
+        self._form.setRowVisible(self._preset, len(spec.presets) > 1)
+        self._form.setRowVisible(self._text_encoder, spec.uses_text)
+        self._on_auxiliary_changed()
+        self._on_pretrained_changed()
+        self._on_preset_changed()
+
+    def _on_preset_changed(self) -> None:
+        preset = str(self._preset.currentData())
+        self._preset.setToolTip(_PRESET_HINTS.get(preset, ""))
+        self._parameters.show_parameters(parameters(self.method.id), preset=preset)
+        self.changed.emit()
+
+    def _on_auxiliary_changed(self) -> None:
+        rasters = self._workspace.document.auxiliary
+        everything = tuple(range(len(rasters)))
+        items: list[tuple[str, object]] = [("none", ())]
+        items += [(each.name, (number,)) for number, each in enumerate(rasters)]
+        if len(rasters) > 1:
+            items.append((f"all {len(rasters)} rasters", everything))
+        # Whoever adds a raster wants it used; unticking is one step.
+        self._auxiliary.fill(items, chosen=everything)
+        shown = bool(rasters) and self.method.uses_auxiliary
+        self._form.setRowVisible(self._auxiliary, shown)
+        self.changed.emit()
+
+    def _on_pretrained_changed(self) -> None:
+        items: list[tuple[str, object]] = [("random weights", "none")]
+        if self._workspace.pretrained is not None:
+            items.append(("last pre-training of this scene", "last"))
+        self._encoder.fill(items, chosen=items[-1][1])
+        shown = self.method.can_pretrain and len(items) > 1
+        self._form.setRowVisible(self._encoder, shown)
+        self.changed.emit()
+
+    def _on_more_toggled(self, checked: bool) -> None:
+        set_icon(self._more, "down" if checked else "right")
+        self._parameters.setVisible(checked)
+
+    def _on_text_encoder_activated(self, _row: int) -> None:
+        if self._text_encoder.currentData() != _FOLDER:
+            return
+        self._text_encoder.choose("")
+        dialog = QFileDialog(self, "Folder of a text encoder")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._use_text_encoder_folder)
+        dialog.open()
+
+    def _use_text_encoder_folder(self, folder: str) -> None:
+        row = self._text_encoder.count() - 1
+        self._text_encoder.insertItem(row, folder.rsplit("/", 1)[-1], folder)
+        self._text_encoder.setCurrentIndex(row)
+
+    def _ask_devices(self) -> None:
+        # The worker that knows takes seconds to start, so it is asked at need.
+        if not self._devices_asked:
+            self._devices_asked = True
+            run_async(self, self._show_devices())
+
+    async def _show_devices(self) -> None:
+        found = await self._workspace.devices()
+        items: list[tuple[str, object]] = [("automatic", "auto")]
+        self._device.fill([*items, *((each.title, each.id) for each in found)])
+
+    def _chosen_auxiliary(self) -> tuple[int, ...]:
+        chosen = self._auxiliary.currentData()
+        return tuple(chosen or ()) if self.method.uses_auxiliary else ()
+
+
+def _explanation(spec: "MethodSpec") -> str:
+    return f"{spec.title}\n\n{spec.summary}\n\n{spec.citation}"
