@@ -1,0 +1,196 @@
+"""Configurations of methods: presets, overrides from text, and descriptions."""
+
+import dataclasses
+import difflib
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.learning.registry import method_spec
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One field of a method's configuration, for forms and help.
+
+    Parameters
+    ----------
+    name : str
+        Key of ``--set``.
+    type : str
+        ``int``, ``float``, ``bool`` or ``str``.
+    default : mapping
+        Value in each preset.
+    choices : tuple
+        Allowed values, if they can be listed.
+    help, source : str
+        What it does, and where its default comes from.
+    minimum, maximum : float, optional
+        Inclusive range.
+    """
+
+    name: str
+    type: str
+    default: Mapping[str, Any]
+    choices: tuple[Any, ...]
+    help: str
+    source: str
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+def parameter(
+    default: Any,
+    text: str,
+    *,
+    choices: tuple[Any, ...] = (),
+    between: tuple[float | None, float | None] = (None, None),
+    source: str = "",
+) -> Any:
+    """Describe a field of a configuration dataclass.
+
+    Parameters
+    ----------
+    default : object
+        The field's default.
+    text : str
+        What it does, in one sentence.
+    choices : tuple
+        Allowed values.
+    between : tuple
+        Least and greatest allowed value, ``None`` where there is no limit.
+    source : str
+        Where the default comes from.
+    """
+    minimum, maximum = between
+    record = {
+        "help": text,
+        "choices": choices,
+        "minimum": minimum,
+        "maximum": maximum,
+        "source": source,
+    }
+    return dataclasses.field(default=default, metadata=record)
+
+
+def parameters(method: str) -> tuple[Parameter, ...]:
+    """Describe the parameters of a method.
+
+    Raises
+    ------
+    ConfigurationError
+        If there is no such method.
+    """
+    spec = method_spec(method)
+    presets = spec.preset_configs
+    types = typing.get_type_hints(spec.config_type)
+    return tuple(
+        Parameter(
+            name=each.name,
+            type=types[each.name].__name__,
+            default={name: getattr(made, each.name) for name, made in presets.items()},
+            choices=_choices(each, types[each.name]),
+            help=each.metadata["help"],
+            source=each.metadata["source"],
+            minimum=each.metadata["minimum"],
+            maximum=each.metadata["maximum"],
+        )
+        for each in dataclasses.fields(spec.config_type)
+    )
+
+
+def make_config(
+    method: str, preset: str = "quick", overrides: Mapping[str, Any] | None = None
+) -> Any:
+    """Return the frozen configuration of a preset with some values replaced.
+
+    Parameters
+    ----------
+    method, preset : str
+        Ids as in `hsiviewer.learning.registry`.
+    overrides : mapping, optional
+        Values, or text as users type it.
+
+    Raises
+    ------
+    ConfigurationError
+        If method, preset, key or value are not allowed; the sentence names
+        what is.
+    """
+    spec = method_spec(method)
+    if preset not in spec.preset_configs:
+        raise ConfigurationError(
+            f"method {method} has no preset {preset!r}; the presets are "
+            f"{', '.join(spec.presets)}"
+        )
+    known = {each.name: each for each in dataclasses.fields(spec.config_type)}
+    types = typing.get_type_hints(spec.config_type)
+    changes = {}
+    for key, value in (overrides or {}).items():
+        if key not in known:
+            raise ConfigurationError(_unknown_key(method, key, list(known)))
+        changes[key] = _converted(known[key], types[key], value)
+    return dataclasses.replace(spec.preset_configs[preset], **changes)
+
+
+def config_record(config: Any) -> dict[str, Any]:
+    """Return a configuration as JSON values, in the order of its fields."""
+    return {
+        each.name: getattr(config, each.name) for each in dataclasses.fields(config)
+    }
+
+
+def _unknown_key(method: str, key: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.4)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    return (
+        f"method {method} has no parameter {key!r}; {hint}"
+        f"its parameters are {', '.join(known)}"
+    )
+
+
+def _choices(field: "dataclasses.Field[Any]", kind: Any) -> tuple[Any, ...]:
+    return (True, False) if kind is bool else tuple(field.metadata["choices"])
+
+
+def _converted(field: "dataclasses.Field[Any]", kind: Any, value: Any) -> Any:
+    try:
+        converted = msgspec.convert(
+            str(value) if kind is str else value, kind, strict=False
+        )
+    except msgspec.ValidationError:
+        raise ConfigurationError(
+            f"{field.name} cannot be {value!r}; {_allowed(field, kind)}"
+        ) from None
+    choices = field.metadata["choices"]
+    minimum, maximum = field.metadata["minimum"], field.metadata["maximum"]
+    outside = (
+        (choices and converted not in choices)
+        # Written so that NaN is outside, too.
+        or (minimum is not None and not converted >= minimum)
+        or (maximum is not None and not converted <= maximum)
+    )
+    if outside:
+        raise ConfigurationError(
+            f"{field.name} cannot be {value!r}; {_allowed(field, kind)}"
+        )
+    return converted
+
+
+def _allowed(field: "dataclasses.Field[Any]", kind: Any) -> str:
+    choices = _choices(field, kind)
+    if choices:
+        return f"choose one of {', '.join(map(str, choices))}"
+    minimum, maximum = field.metadata["minimum"], field.metadata["maximum"]
+    noun = {"int": "a whole number", "float": "a number"}.get(kind.__name__, "text")
+    if minimum is not None and maximum is not None:
+        return f"give {noun} between {minimum:g} and {maximum:g}"
+    if minimum is not None:
+        return f"give {noun} of at least {minimum:g}"
+    if maximum is not None:
+        return f"give {noun} of at most {maximum:g}"
+    return f"give {noun}"

@@ -1,0 +1,62 @@
+"""Which processors training can run on."""
+
+import os
+from dataclasses import dataclass
+
+import torch
+
+from hsiviewer.core.errors import ConfigurationError
+
+
+@dataclass(frozen=True)
+class Device:
+    """A processor to train on.
+
+    Parameters
+    ----------
+    id : str
+        ``"cpu"``, ``"cuda"``, ``"cuda:1"``, ...
+    title : str
+        What users call it.
+    memory : int
+        Bytes of its memory; 0 when unknown.
+    """
+
+    id: str
+    title: str
+    memory: int = 0
+
+
+def list_devices() -> list[Device]:
+    """Return the devices of this machine, the best one first."""
+    found = []
+    for index in range(torch.cuda.device_count()):
+        properties = torch.cuda.get_device_properties(index)
+        name = "cuda" if index == 0 else f"cuda:{index}"
+        found.append(Device(name, properties.name, properties.total_memory))
+    return [*found, Device("cpu", f"Processor ({os.cpu_count()} cores)")]
+
+
+def choose_device(wanted: str = "auto") -> torch.device:
+    """Return the device to train on; the best one for ``"auto"``.
+
+    Raises
+    ------
+    ConfigurationError
+        If the machine has no such device.
+    """
+    devices = list_devices()
+    if wanted in ("", "auto"):
+        return torch.device(devices[0].id)
+    ids = [each.id for each in devices]
+    if wanted not in ids:
+        raise ConfigurationError(
+            f"this machine has no device {wanted!r}; choose auto or one of "
+            f"{', '.join(ids)}"
+        )
+    return torch.device(wanted)
+
+
+def limit_threads() -> None:
+    """Leave one core to the window, which stalls otherwise."""
+    torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))

@@ -1,0 +1,112 @@
+"""What a method gets and returns: an opened scene, shots, a device, a record."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from hsiviewer.learning.requests import LearningRequest
+from hsiviewer.learning.scene import SceneRaster
+from hsiviewer.learning.targets import Shots
+
+
+@dataclass
+class JobRecord:
+    """What happened in a job, for its provenance.
+
+    Parameters
+    ----------
+    seconds : dict
+        Wall-clock seconds per stage.
+    warnings : list of str
+        Sentences for the user.
+    details : dict
+        What the method adds to the provenance; JSON values.
+    """
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the time that passes inside to a stage."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            passed = time.perf_counter() - start
+            self.seconds[stage] = round(self.seconds.get(stage, 0.0) + passed, 3)
+
+
+@dataclass(frozen=True, eq=False)
+class LearningJob:
+    """A request with its rasters opened and its labels checked.
+
+    Parameters
+    ----------
+    request : LearningRequest
+        What was asked.
+    scene : SceneRaster
+        The cube.
+    auxiliary : tuple of SceneRaster
+        Rasters on the same grid.
+    valid : ndarray of bool, shape (rows, cols)
+        Where the scene has values; nothing else is predicted.
+    shots : Shots, optional
+        Labels; ``None`` in a pre-training.
+    device : torch.device
+        Where to compute.
+    record : JobRecord
+        Filled by the method.
+    """
+
+    request: LearningRequest
+    scene: SceneRaster
+    auxiliary: tuple[SceneRaster, ...]
+    valid: npt.NDArray[np.bool_]
+    shots: Shots | None
+    device: torch.device
+    record: JobRecord = field(default_factory=JobRecord)
+
+    @property
+    def config(self) -> Any:
+        """The method's configuration."""
+        return self.request.config
+
+    @property
+    def labelled(self) -> Shots:
+        """Shots of a classification."""
+        if self.shots is None:
+            raise ValueError("a pre-training has no labels")
+        return self.shots
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """Scores of the winning class for every pixel.
+
+    Parameters
+    ----------
+    targets : ndarray of int32, shape (rows, cols)
+        0..K-1, and -1 where nothing was predicted.
+    confidence : ndarray of float32, shape (rows, cols)
+        0..1, NaN where nothing was predicted.
+    """
+
+    targets: npt.NDArray[np.int32]
+    confidence: npt.NDArray[np.float32]
+
+    @classmethod
+    def empty(cls, shape: tuple[int, int]) -> "Prediction":
+        """Return a prediction of nothing, to be filled tile by tile."""
+        return cls(np.full(shape, -1, np.int32), np.full(shape, np.nan, np.float32))
+
+    def class_map(self, class_ids: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
+        """Return class ids, 0 where nothing was predicted."""
+        return np.where(self.targets < 0, 0, class_ids[self.targets]).astype(np.uint16)

@@ -1,0 +1,1 @@
+"""Support vector machine on spectra: the baseline every user compares with."""

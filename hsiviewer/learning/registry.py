@@ -1,0 +1,97 @@
+"""The methods that can be chosen; light, so that menus exist before torch does."""
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from hsiviewer.core.errors import ConfigurationError
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodSpec:
+    """What the program knows of a method without importing it.
+
+    Parameters
+    ----------
+    id : str
+        What scripts and reports call it.
+    title, summary : str
+        What people read.
+    config : str
+        ``"package.module:Class"`` of the frozen configuration; the module also
+        holds ``PRESETS``, a mapping from preset to configuration.
+    entry : str
+        Module with ``classify`` and, if `can_pretrain`, ``pretrain``; imported
+        in the worker only.
+    stages : tuple of str
+        Names of the stages that progress is reported in.
+    uses_text, uses_auxiliary : bool
+        Whether class descriptions and auxiliary rasters are read.
+    can_pretrain : bool
+        Whether a stage learns from the scene without labels.
+    citation : str
+        Where the method was published; empty for none.
+    """
+
+    id: str
+    title: str
+    summary: str
+    config: str
+    entry: str
+    stages: tuple[str, ...]
+    uses_text: bool = False
+    uses_auxiliary: bool = False
+    can_pretrain: bool = False
+    citation: str = ""
+
+    @property
+    def config_type(self) -> type[Any]:
+        """Class of the configuration."""
+        module, _, name = self.config.partition(":")
+        found: type[Any] = getattr(importlib.import_module(module), name)
+        return found
+
+    @property
+    def preset_configs(self) -> Mapping[str, Any]:
+        """Configuration of each preset."""
+        module, _, _ = self.config.partition(":")
+        found: Mapping[str, Any] = importlib.import_module(module).PRESETS
+        return found
+
+    @property
+    def presets(self) -> tuple[str, ...]:
+        """Names of the presets."""
+        return tuple(self.preset_configs)
+
+
+_ALL = (
+    MethodSpec(
+        id="svm",
+        title="Support vector machine",
+        summary="Radial basis functions on standardised spectra; C and gamma are "
+        "chosen by cross-validation inside the labels.",
+        config="hsiviewer.learning.methods.svm.config:SvmConfig",
+        entry="hsiviewer.learning.methods.svm.method",
+        stages=("fine-tuning", "predicting"),
+        citation="Melgani and Bruzzone (2004), doi:10.1109/TGRS.2004.831865",
+    ),
+)
+
+METHODS: Mapping[str, MethodSpec] = MappingProxyType({each.id: each for each in _ALL})
+
+
+def method_spec(method: str) -> MethodSpec:
+    """Return a method by its id.
+
+    Raises
+    ------
+    ConfigurationError
+        If there is no such method.
+    """
+    if method not in METHODS:
+        raise ConfigurationError(
+            f"there is no method {method!r}; the methods are {', '.join(METHODS)}"
+        )
+    return METHODS[method]
