@@ -1,0 +1,229 @@
+"""What of the result is written, and where it went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.ui import theme
+from hsiviewer.ui.dialogs.answers import answer
+from hsiviewer.ui.dialogs.files import ask_save_file
+from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.slots import run_async
+
+_FILTERS = "GeoTIFF (*.tif *.tiff);;All files (*)"
+_SUFFIXES = (".tif", ".tiff")
+
+
+@dataclass(frozen=True)
+class ExportChoice:
+    """Files to write.
+
+    Parameters
+    ----------
+    path : Path
+        The class map.
+    confidence : Path or None
+        The confidence, if it is wanted.
+    """
+
+    path: Path
+    confidence: Path | None = None
+
+
+class ExportMapDialog(QDialog):
+    """Path of the map, confidence yes or no, and what that will write.
+
+    Parameters
+    ----------
+    suggestion : Path
+        Folder and name to begin with.
+    """
+
+    def __init__(self, suggestion: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("exportMapDialog")
+        self.setWindowTitle("Export map")
+        self._path = QLineEdit(str(suggestion), self)
+        self._path.setObjectName("exportPath")
+        self._path.setAccessibleName("File of the class map")
+        self._confidence = QCheckBox("Also write the confidence", self)
+        self._confidence.setObjectName("exportConfidence")
+        self._confidence.setToolTip(
+            "The score of the predicted class, 0..1, as a GeoTIFF of its own"
+        )
+        self._summary = QLabel(self)
+        self._summary.setObjectName("exportSummary")
+        self._summary.setWordWrap(True)
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
+        self._summary.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._browse = QPushButton("Browse…", self)
+        set_icon(self._browse, "open")
+        self._buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save
+            | QDialogButtonBox.StandardButton.Cancel,
+            self,
+        )
+        self._arrange()
+        self._path.textChanged.connect(self._refresh)
+        self._confidence.toggled.connect(self._refresh)
+        self._browse.clicked.connect(self._on_browse)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        self._refresh()
+
+    @property
+    def choice(self) -> ExportChoice:
+        """What the fields say now."""
+        path = Path(self._path.text().strip()).expanduser()
+        if path.suffix.lower() not in _SUFFIXES:
+            path = path.with_name(f"{path.name}.tif")
+        if not self._confidence.isChecked():
+            return ExportChoice(path)
+        return ExportChoice(path, path.with_name(f"{path.stem}_confidence.tif"))
+
+    @property
+    def problem(self) -> str:
+        """Why this cannot be written; empty if it can."""
+        text = self._path.text().strip()
+        if not text:
+            return "Choose a file."
+        if not self.choice.path.parent.is_dir():
+            return f"There is no folder {self.choice.path.parent}."
+        return ""
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self._path, 1)
+        row.addWidget(self._browse)
+        form = QFormLayout()
+        form.addRow("Class map", row)
+        form.addRow("", self._confidence)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[2 * theme.MARGIN] * 4)
+        layout.setSpacing(2 * theme.SPACING)
+        layout.addLayout(form)
+        layout.addWidget(self._summary)
+        layout.addStretch(1)
+        layout.addWidget(self._buttons)
+        self.resize(560, 230)
+
+    def _refresh(self) -> None:
+        save = self._buttons.button(QDialogButtonBox.StandardButton.Save)
+        save.setEnabled(not self.problem)
+        self._summary.setText(self.problem or describe_export(self.choice))
+
+    def _on_browse(self) -> None:
+        run_async(self, self._browse_file())
+
+    async def _browse_file(self) -> None:
+        path = await ask_save_file(
+            self,
+            title="File of the class map",
+            filters=_FILTERS,
+            suffix="tif",
+            suggestion=self.choice.path,
+        )
+        if path is not None:
+            self._path.setText(str(path))
+
+
+def describe_export(choice: ExportChoice) -> str:
+    """Return what an export writes, in sentences."""
+    lines = [
+        f"{choice.path.name}: class ids with colours and names, in the scene's "
+        "coordinate system; 0 is unclassified. QGIS opens it styled."
+    ]
+    if choice.confidence is not None:
+        lines.append(f"{choice.confidence.name}: confidence, 0 to 1.")
+    present = [
+        each.name
+        for each in (choice.path, choice.confidence)
+        if each is not None and each.exists()
+    ]
+    if present:
+        lines.append(f"Replaces {' and '.join(present)}.")
+    return "\n".join(lines)
+
+
+async def ask_export(parent: QWidget, suggestion: Path) -> ExportChoice | None:
+    """Ask what to write; ``None`` if nothing."""
+    dialog = ExportMapDialog(suggestion, parent)
+    return dialog.choice if await answer(dialog) else None
+
+
+class ExportedDialog(QDialog):
+    """Files that were written, to copy their paths or to see them in their folder.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        What was written.
+    """
+
+    def __init__(self, paths: Sequence[Path], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("exportedDialog")
+        self.setWindowTitle("Map exported")
+        self._paths = tuple(paths)
+        count = len(self._paths)
+        title = QLabel(f"Wrote {count} file{'s' if count != 1 else ''}:", self)
+        listing = QLabel("\n".join(str(each) for each in self._paths), self)
+        listing.setObjectName("exportedPaths")
+        listing.setTextFormat(Qt.TextFormat.PlainText)
+        listing.setWordWrap(True)
+        listing.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        copy = buttons.addButton("Copy path", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setObjectName("copyPathButton")
+        show = buttons.addButton(
+            "Show in folder", QDialogButtonBox.ButtonRole.ActionRole
+        )
+        show.setObjectName("showInFolderButton")
+        set_icon(copy, "copy")
+        set_icon(show, "open")
+        copy.clicked.connect(self.copy_paths)
+        show.clicked.connect(self.show_in_folder)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[2 * theme.MARGIN] * 4)
+        layout.setSpacing(2 * theme.SPACING)
+        layout.addWidget(title)
+        layout.addWidget(listing, 1)
+        layout.addWidget(buttons)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(520, 180)
+
+    def copy_paths(self) -> None:
+        """Put the paths on the clipboard, one per line."""
+        text = "\n".join(str(each) for each in self._paths)
+        QGuiApplication.clipboard().setText(text)
+
+    def show_in_folder(self) -> None:
+        """Open the folder of the map in the platform's file browser."""
+        folder = self._paths[0].resolve().parent
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def show_exported(parent: QWidget, paths: Sequence[Path]) -> ExportedDialog:
+    """Show what was written; returns at once."""
+    dialog = ExportedDialog(paths, parent)
+    dialog.open()
+    return dialog

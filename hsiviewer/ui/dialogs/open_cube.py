@@ -1,0 +1,83 @@
+"""Ask for a scene, and for the variable where a file holds several."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.ui import theme
+from hsiviewer.ui.dialogs.answers import answer
+
+
+class VariableDialog(QDialog):
+    """The variables of a file, one of which is the cube.
+
+    Parameters
+    ----------
+    file_name : str
+        For the question.
+    variables : sequence of (str, str)
+        Name, and what is known of it, such as ``"610 x 340 x 103, uint16"``.
+    """
+
+    def __init__(
+        self,
+        file_name: str,
+        variables: Sequence[tuple[str, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("variableDialog")
+        self.setWindowTitle("Choose a variable")
+        question = QLabel(f"{file_name} holds several arrays. Which one?", self)
+        question.setWordWrap(True)
+        self._names = [name for name, _ in variables]
+        self._list = QListWidget(self)
+        self._list.setObjectName("variableList")
+        self._list.setAccessibleName("Variables")
+        for name, about in variables:
+            self._list.addItem(f"{name}   {about}" if about else name)
+        self._list.setCurrentRow(0)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Open
+            | QDialogButtonBox.StandardButton.Cancel,
+            self,
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self._list.itemDoubleClicked.connect(self._on_double_clicked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[2 * theme.MARGIN] * 4)
+        layout.setSpacing(theme.SPACING)
+        layout.addWidget(question)
+        layout.addWidget(self._list, 1)
+        layout.addWidget(buttons)
+        self.resize(380, 260)
+
+    @property
+    def variable(self) -> str:
+        """Name of the chosen variable."""
+        return self._names[max(0, self._list.currentRow())]
+
+    def _on_double_clicked(self) -> None:
+        self.accept()
+
+
+async def ask_variable(
+    parent: QWidget, path: Path, variables: Sequence[tuple[str, str]]
+) -> str | None:
+    """Ask which variable of a file is meant; ``None`` for none.
+
+    A file with a single variable needs no question.
+    """
+    if len(variables) == 1:
+        return variables[0][0]
+    dialog = VariableDialog(path.name, variables, parent)
+    return dialog.variable if await answer(dialog) else None
