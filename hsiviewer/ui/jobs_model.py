@@ -43,12 +43,16 @@ def progress_text(job: Job) -> str:
         return job.error
     if job.state is JobState.QUEUED:
         return "waits for the job before it"
-    parts = [job.stage] if job.is_active and job.stage else []
+    if not job.is_active:
+        return (
+            f"took {duration_text(job.elapsed_s)}" if job.elapsed_s else "not started"
+        )
+    parts = [job.stage] if job.stage else []
     if job.elapsed_s:
         parts.append(clock_text(job.elapsed_s))
     if job.remaining_s is not None:
         parts.append(f"{duration_text(job.remaining_s)} left")
-    return " · ".join(parts) or STATE_TEXTS[job.state]
+    return " · ".join(parts) or "starting"
 
 
 class JobsModel(QAbstractListModel):

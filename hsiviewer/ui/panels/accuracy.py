@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from hsiviewer.workflows.workspace import Workspace
 
 _CELL_PX = 38
+_BAR_ROOM_PX = 16  # for the horizontal scroll bar of a large matrix
 _FIGURES = (
     ("OA", "Overall accuracy: share of the reference pixels that are mapped right"),
     ("AA", "Average accuracy: mean of the classes' recalls; small classes count fully"),
@@ -130,7 +131,9 @@ class AccuracyPanel(QWidget):
         self._arrange_scores()
         layout.addWidget(self._score_table)
         layout.addWidget(_heading("Confusion matrix", self))
-        columns = QLabel("columns: map, rows: reference; tinted by share of row", self)
+        columns = QLabel(
+            "Rows: reference. Columns: the map. Tint: share of the row.", self
+        )
         columns.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         columns.setWordWrap(True)
         layout.addWidget(columns)
@@ -254,6 +257,7 @@ def _table(model: ScoresModel | ConfusionModel, name: str, spoken: str) -> QTabl
     view.setAccessibleName(spoken)
     view.setModel(model)
     view.setFrameShape(QFrame.Shape.NoFrame)
+    view.viewport().setAutoFillBackground(False)
     view.setShowGrid(False)
     view.setWordWrap(False)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -261,6 +265,7 @@ def _table(model: ScoresModel | ConfusionModel, name: str, spoken: str) -> QTabl
     view.setTabKeyNavigation(False)
     view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 8)
+    view.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
     view.horizontalHeader().setHighlightSections(False)
     view.verticalHeader().setHighlightSections(False)
     return view
@@ -269,8 +274,7 @@ def _table(model: ScoresModel | ConfusionModel, name: str, spoken: str) -> QTabl
 def _fit_height(view: QTableView) -> None:
     """Show all rows: the panel scrolls, not the tables in it."""
     header = view.horizontalHeader().sizeHint().height()
-    bar = view.horizontalScrollBar().sizeHint().height()
-    view.setFixedHeight(header + view.verticalHeader().length() + bar)
+    view.setFixedHeight(header + view.verticalHeader().length() + _BAR_ROOM_PX)
 
 
 def _heading(text: str, parent: QWidget) -> QLabel:

@@ -5,12 +5,13 @@ from itertools import groupby
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.core.classes import PALETTE
 from hsiviewer.ui import theme
+from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.themed_plot import ThemedPlot
 
 _REDRAW_MS = 200
@@ -19,7 +20,15 @@ LossCurve = Sequence[tuple[str, int, float]]
 
 
 class LossPlot(ThemedPlot):
-    """Draws at most five times a second, however often the loss is reported."""
+    """Draws at most five times a second, however often the loss is reported.
+
+    Attributes
+    ----------
+    drawn
+        The curves, and with them the legend, are up to date.
+    """
+
+    drawn = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,9 +38,6 @@ class LossPlot(ThemedPlot):
         self.set_title("bottom", "step")
         self.setMinimumHeight(100)
         self.setMouseEnabled(x=False, y=False)
-        self._legend = self.addLegend(
-            offset=(-6, 2), labelTextSize=f"{self.font().pointSizeF():.0f}pt"
-        )
         self._losses: LossCurve = ()
         self._curves: dict[str, pg.PlotDataItem] = {}
         self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
@@ -41,6 +47,14 @@ class LossPlot(ThemedPlot):
     def stages(self) -> tuple[str, ...]:
         """Stages that have a curve."""
         return tuple(self._curves)
+
+    @property
+    def legend(self) -> list[LegendEntry]:
+        """Stages and their colours."""
+        return [
+            LegendEntry(_color(number), stage or "training")
+            for number, stage in enumerate(self._curves)
+        ]
 
     @property
     def is_logarithmic(self) -> bool:
@@ -61,14 +75,11 @@ class LossPlot(ThemedPlot):
             self.removeItem(self._curves.pop(stage))
         for number, (stage, points) in enumerate(runs.items()):
             if stage not in self._curves:
-                color = _color(number)
-                self._curves[stage] = self.plot(
-                    name=stage or "training", pen=pg.mkPen(color, width=2)
-                )
+                self._curves[stage] = self.plot(pen=pg.mkPen(_color(number), width=2))
             steps, losses = np.array(points, float).T
             self._curves[stage].setData(steps, losses)
-        self._legend.setVisible(len(runs) > 1)
         self.setLogMode(y=helps_logarithm(self._losses))
+        self.drawn.emit()
 
 
 def helps_logarithm(losses: LossCurve) -> bool:

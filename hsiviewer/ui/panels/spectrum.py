@@ -1,6 +1,5 @@
 """The spectra of the pixel under the mouse, the selected pixel and the classes."""
 
-import html
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -25,6 +23,7 @@ from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui import theme
 from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.panels.curve_legend import CurveLegend, LegendEntry
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.panels.spectral_axis import SpectralAxis
@@ -35,8 +34,9 @@ if TYPE_CHECKING:
     from hsiviewer.workflows.workspace import Workspace
 
 CURSOR, SELECTED = "cursor", "selected"
+_HINT = "Move over the map to see spectra; click a pixel to keep its spectrum"
 _MEANS_DELAY_MS = 400
-_MAX_LEGEND_ENTRIES = 10
+_FIRST_PIN_COLOR = 6  # not the colours of the first classes
 Spectrum = npt.NDArray[np.float32]
 
 
@@ -106,7 +106,7 @@ class SpectrumPanel(QWidget):
         spectrum = self._spectra.get(SELECTED)
         if spectrum is None:
             return
-        color = QColor(PALETTE[len(self._pins) % len(PALETTE)])
+        color = QColor(PALETTE[(len(self._pins) + _FIRST_PIN_COLOR) % len(PALETTE)])
         self._pins.append((spectrum, color))
         self._plot.draw(
             f"pin {len(self._pins)}", spectrum.values, color=color, dashed=True
@@ -131,11 +131,8 @@ class SpectrumPanel(QWidget):
     def _build(self) -> None:
         self._plot = SpectrumPlot(self)
         self._empty = EmptyState(parent=self)
-        self._legend = QLabel(self)
-        self._legend.setTextFormat(Qt.TextFormat.RichText)
-        self._legend.setSizePolicy(
-            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
-        )
+        self._legend = CurveLegend(self)
+        self._legend.setObjectName("spectrumLegend")
         self._readout = QLabel(self)
         self._readout.setObjectName("spectrumReadout")
         self._readout.setTextFormat(Qt.TextFormat.PlainText)
@@ -310,8 +307,7 @@ class SpectrumPanel(QWidget):
         self._pin.setEnabled(SELECTED in self._spectra)
         self._clear.setEnabled(bool(self._pins))
         self._readout.setText(self._describe_reading())
-        self._legend.setText(self._describe_curves())
-        self._legend.setToolTip(self._explain())
+        self._legend.show_entries(self._legend_entries(), hint=_HINT)
 
     def _describe_reading(self) -> str:
         cube = self._document.cube
@@ -330,45 +326,30 @@ class SpectrumPanel(QWidget):
             return f"{spectrum.place}: no data"
         return ""
 
-    def _describe_curves(self) -> str:
-        entries = []
-        if SELECTED in self._spectra:
-            place = self._spectra[SELECTED].place
-            entries.append(_entry(theme.accent(), f"selected: {place}"))
-        if CURSOR in self._spectra:
-            place = self._spectra[CURSOR].place
-            entries.append(_entry(theme.faint(), f"cursor: {place}"))
-        for spectrum, color in self._pins:
-            entries.append(_entry(color, f"pinned: {spectrum.place}"))
-        for each in self._mean_ids:
-            if each in self._document.classes:
-                shown = self._document.classes[each]
-                entries.append(_entry(QColor(shown.color), shown.name))
+    def _legend_entries(self) -> list[LegendEntry]:
+        styles = (
+            ("selected", SELECTED, theme.accent()),
+            ("cursor", CURSOR, theme.faint()),
+        )
+        entries = [
+            LegendEntry(color, f"{word}: {self._spectra[key].place}")
+            for word, key, color in styles
+            if key in self._spectra
+        ]
         axis = self._plot.axis
         if axis is not None and axis.bad_count:
-            entries.append(_entry(theme.line(), f"{axis.bad_count} bad bands"))
-        if len(entries) > _MAX_LEGEND_ENTRIES:
-            more = len(entries) - _MAX_LEGEND_ENTRIES
-            entries = [*entries[:_MAX_LEGEND_ENTRIES], f"and {more} more"]
-        hint = "Move over the map to see spectra; click a pixel to keep its spectrum"
-        return (
-            "&nbsp;&nbsp; ".join(entries)
-            or f'<span style="color:{theme.faint().name()}">{hint}</span>'
-        )
-
-    def _explain(self) -> str:
-        axis = self._plot.axis
-        if axis is None or not axis.bad_count:
-            return ""
-        return (
-            f"{axis.bad_count} bands are marked bad in the file: they are grey in "
-            "the plot, lines leave them out, and methods do not use them."
-        )
-
-
-def _entry(color: QColor, text: str) -> str:
-    square = f'<span style="color:{color.name()}">&#9632;</span>'
-    return f"{square}&nbsp;{html.escape(text).replace(' ', '&nbsp;')}"
+            entries.append(LegendEntry(theme.line(), f"{axis.bad_count} bad bands"))
+        classes = self._document.classes
+        entries += [
+            LegendEntry(QColor(classes[each].color), classes[each].name)
+            for each in self._mean_ids
+            if each in classes
+        ]
+        entries += [
+            LegendEntry(color, f"pin: {spectrum.place}")
+            for spectrum, color in self._pins
+        ]
+        return entries
 
 
 def _tool_button(

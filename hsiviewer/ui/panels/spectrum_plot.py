@@ -47,12 +47,10 @@ class SpectrumPlot(ThemedPlot):
         self._hover.hide()
         self.addItem(self._hover, ignoreBounds=True)
         self.getViewBox().setMouseEnabled(x=True, y=False)
-        self.getViewBox().setDefaultPadding(0.03)
+        self.getViewBox().setDefaultPadding(0.01)
         self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
-        self.setToolTip(
-            "Click: show this band. Wheel: zoom. Double-click: show all bands."
-        )
+        self._explain()
 
     @property
     def axis(self) -> SpectralAxis | None:
@@ -72,6 +70,7 @@ class SpectrumPlot(ThemedPlot):
         for each in self._bad:
             self.removeItem(each)
         self._bad = []
+        self._explain()
         if axis is None:
             return
         self.set_title("left", quantity)
@@ -173,6 +172,15 @@ class SpectrumPlot(ThemedPlot):
         super().leaveEvent(event)
         self._hover.hide()
         self.band_hovered.emit(-1)
+
+    def _explain(self) -> None:
+        text = "Click: show this band. Wheel: zoom. Double-click: show all bands."
+        if self._axis is not None and self._axis.bad_count:
+            text += (
+                f"\nGrey: {self._axis.bad_count} bands that are marked bad; lines "
+                "leave them out, and methods do not use them."
+            )
+        self.setToolTip(text)
 
     def _color_bad_bands(self) -> None:
         color = theme.faint()

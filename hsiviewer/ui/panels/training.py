@@ -139,6 +139,7 @@ class TrainingPanel(QWidget):
         document.labels_changed.connect(self._on_labels_changed)
         self._workspace.job_started.connect(self._on_job_started)
         self._form.changed.connect(self._refresh)
+        self._form.unfolded.connect(self._progress.set_compact)
 
     def _on_labels_changed(self, _window: PixelWindow) -> None:
         self._refresh()
@@ -150,18 +151,21 @@ class TrainingPanel(QWidget):
         settings = self.settings()
         problem = self._workspace.problem(settings) or _bad_parameter(settings)
         advice = () if problem else self._workspace.advice(settings)
-        color = theme.accent().name()
-        self._advice.setText(
-            "<br>".join(
-                f'<span style="color:{color}">&#9679;</span>&nbsp;{html.escape(each)}'
-                for each in advice
-            )
-        )
+        self._advice.setText(_bulleted(advice))
         self._advice.setVisible(bool(advice))
         self._reason.setText(problem)
         self._reason.setVisible(bool(problem))
         if "train.pretrain" in self._buttons:
             self._buttons["train.pretrain"].setVisible(self._form.method.can_pretrain)
+
+
+def _bulleted(sentences: tuple[str, ...]) -> str:
+    # A table: Qt indents lists by far more than a narrow column can spare.
+    bullet = f'<span style="color:{theme.accent().name()}">&#9679;</span>&nbsp;'
+    rows = "".join(
+        f"<tr><td>{bullet}</td><td>{html.escape(each)}</td></tr>" for each in sentences
+    )
+    return f'<table cellspacing="0" cellpadding="1">{rows}</table>'
 
 
 def _bad_parameter(settings: TrainingSettings) -> str:

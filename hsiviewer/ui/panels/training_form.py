@@ -52,9 +52,12 @@ class TrainingForm(QWidget):
     ----------
     changed
         The settings have changed.
+    unfolded : bool
+        The parameters under "More" are shown, or no longer.
     """
 
     changed = Signal()
+    unfolded = Signal(bool)
 
     def __init__(self, workspace: "Workspace", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -211,6 +214,7 @@ class TrainingForm(QWidget):
     def _on_more_toggled(self, checked: bool) -> None:
         set_icon(self._more, "down" if checked else "right")
         self._parameters.setVisible(checked)
+        self.unfolded.emit(checked)
 
     def _on_text_encoder_activated(self, _row: int) -> None:
         if self._text_encoder.currentData() != _FOLDER:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.ui import theme
 from hsiviewer.ui.durations import clock_text, duration_text
+from hsiviewer.ui.panels.curve_legend import CurveLegend
 from hsiviewer.ui.panels.loss_plot import LossPlot
 
 _STEPS = 1000  # a bar of a hundred steps visibly jumps
@@ -19,6 +20,7 @@ class TrainingProgress(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._job: Job | None = None
+        self._is_compact = False
         self._stage = QLabel(self)
         self._stage.setObjectName("stageLabel")
         self._stage.setTextFormat(Qt.TextFormat.PlainText)
@@ -33,6 +35,8 @@ class TrainingProgress(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setMaximumHeight(10)
         self._plot = LossPlot(self)
+        self._legend = CurveLegend(self)
+        self._plot.drawn.connect(self._show_legend)
         row = QHBoxLayout()
         row.addWidget(self._stage, 1)
         row.addWidget(self._time, 0, Qt.AlignmentFlag.AlignTop)
@@ -41,6 +45,7 @@ class TrainingProgress(QWidget):
         layout.setSpacing(theme.SPACING // 2)
         layout.addLayout(row)
         layout.addWidget(self._bar)
+        layout.addWidget(self._legend)
         layout.addWidget(self._plot, 1)
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._clock.timeout.connect(self._refresh)
@@ -68,6 +73,18 @@ class TrainingProgress(QWidget):
         self.setVisible(job is not None)
         self._refresh()
 
+    def set_compact(self, compact: bool) -> None:
+        """Leave the loss curve out, to give its room to something else."""
+        self._is_compact = compact
+        self._refresh()
+
+    def _show_legend(self) -> None:
+        # One curve needs no key: the line above says which stage it is.
+        self._legend.show_entries(self._plot.legend)
+        self._legend.setVisible(
+            self._plot.isVisibleTo(self) and len(self._plot.stages) > 1
+        )
+
     def _refresh(self) -> None:
         job = self._job
         if job is None:
@@ -84,7 +101,8 @@ class TrainingProgress(QWidget):
         self._bar.setRange(0, 0 if starting else _STEPS)
         self._stage.setText(stage_text(job))
         self._time.setText(time_text(job))
-        self._plot.setVisible(len(job.losses) > 1)
+        self._plot.setVisible(len(job.losses) > 1 and not self._is_compact)
+        self._show_legend()
         if job.losses:
             self._plot.show_losses(job.losses)
 
