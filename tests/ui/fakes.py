@@ -1,7 +1,7 @@
 """A workspace without files and workers, with real model, view and job queue."""
 
-from PySide6.QtGui import QAction, QKeySequence
 from psygnal import Signal
+from PySide6.QtGui import QAction, QKeySequence
 
 from hsiviewer.core.document import Document
 from hsiviewer.core.progress import ProgressUpdate

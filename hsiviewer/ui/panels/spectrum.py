@@ -97,6 +97,11 @@ class SpectrumPanel(QWidget):
         return self._readout.text()
 
     @property
+    def legend_entries(self) -> tuple[str, ...]:
+        """Texts of the legend."""
+        return self._legend.entries
+
+    @property
     def empty_text(self) -> str:
         """What the panel says instead of a plot; empty while there is one."""
         return self._empty.text if self._stack.currentWidget() is self._empty else ""
@@ -338,7 +343,9 @@ class SpectrumPanel(QWidget):
         ]
         axis = self._plot.axis
         if axis is not None and axis.bad_count:
-            entries.append(LegendEntry(theme.line(), f"{axis.bad_count} bad bands"))
+            plural = "s" if axis.bad_count > 1 else ""
+            text = f"{axis.bad_count} bad band{plural}"
+            entries.append(LegendEntry(theme.line(), text))
         classes = self._document.classes
         entries += [
             LegendEntry(QColor(classes[each].color), classes[each].name)

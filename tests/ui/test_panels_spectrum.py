@@ -1,0 +1,237 @@
+"""The spectrum panel shows what the cube holds, and never blocks to read it."""
+
+import threading
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QToolButton
+
+from hsiviewer.core.bands import BandAxis
+from hsiviewer.core.cube import ArraySource, HsiCube
+from hsiviewer.ui.panels.spectral_axis import Span, SpectralAxis
+from hsiviewer.ui.panels.spectrum import CURSOR, SELECTED, SpectrumPanel
+from hsiviewer.workflows.spectra import compute_class_means
+from tests.builders import make_cube, make_values
+from tests.ui.fakes import FakeWorkspace
+
+
+class SlowSource(ArraySource):
+    """Waits for permission before it gives a spectrum, and counts the questions."""
+
+    def __init__(self, values):
+        super().__init__(values)
+        self.may_read = threading.Event()
+        self.threads = []
+
+    def read_spectra(self, rows, cols):
+        self.threads.append(threading.current_thread())
+        assert self.may_read.wait(timeout=10)
+        return super().read_spectra(rows, cols)
+
+
+@pytest.fixture
+def workspace():
+    return FakeWorkspace()
+
+
+@pytest.fixture
+def panel(qtbot, loop, workspace):
+    panel = SpectrumPanel(workspace)
+    qtbot.addWidget(panel)
+    panel.resize(800, 200)
+    panel.show()
+    return panel
+
+
+def button(panel, name):
+    return panel.findChild(QToolButton, name)
+
+
+def wait_for_curve(qtbot, panel, key):
+    qtbot.waitUntil(lambda: key in panel.plot.keys, timeout=5000)
+    return panel.plot.curve_data(key)
+
+
+def test_empty_panel_says_to_open_a_cube(panel, workspace):
+    assert "Open a cube" in panel.empty_text
+    workspace.open_cube()
+    assert panel.empty_text == ""
+
+
+def test_selected_pixel_is_plotted_as_reflectance(panel, workspace, qtbot):
+    workspace.open_cube(make_cube(scale=1000.0))
+    workspace.document.select_pixel((2, 3))
+    positions, values = wait_for_curve(qtbot, panel, SELECTED)
+    assert positions.tolist() == [400.0, 550.0, 700.0, 850.0, 1000.0]
+    assert values == pytest.approx([0.023, 0.123, 0.223, 0.323, 0.423])
+    assert panel.plot.title("left") == "reflectance"
+    assert panel.plot.title("bottom") == "wavelength (nm)"
+
+
+def test_stored_values_without_a_scale_are_called_values(panel, workspace):
+    workspace.open_cube(HsiCube(ArraySource(make_values()), BandAxis(5)))
+    assert panel.plot.title("left") == "value"
+    assert panel.plot.title("bottom") == "band"
+
+
+def test_cursor_is_followed_and_leaves_with_the_mouse(panel, workspace, qtbot):
+    workspace.open_cube()
+    workspace.view.set_cursor((1, 1))
+    wait_for_curve(qtbot, panel, CURSOR)
+    workspace.view.set_cursor(None)
+    assert CURSOR not in panel.plot.keys
+
+
+def test_slow_disk_is_asked_once_at_a_time_and_in_another_thread(
+    panel, workspace, qtbot
+):
+    source = SlowSource(make_values())
+    workspace.open_cube(HsiCube(source, BandAxis(5)))
+    workspace.view.set_cursor((0, 0))
+    qtbot.waitUntil(lambda: len(source.threads) == 1)
+    for col in range(1, 6):
+        workspace.view.set_cursor((0, col))
+    source.may_read.set()
+    qtbot.waitUntil(lambda: "col 5" in " ".join(panel.legend_entries))
+    # The first pixel, and the one that the mouse stopped at: none in between.
+    assert len(source.threads) == 2
+    assert threading.main_thread() not in source.threads
+    _, values = panel.plot.curve_data(CURSOR)
+    assert values[0] == 5
+
+
+def test_answer_for_a_closed_scene_is_dropped(panel, workspace, qtbot):
+    source = SlowSource(make_values())
+    workspace.open_cube(HsiCube(source, BandAxis(5)))
+    workspace.document.select_pixel((0, 0))
+    qtbot.waitUntil(lambda: len(source.threads) == 1)
+    workspace.open_cube(make_cube(rows=3, cols=3))
+    workspace.document.select_pixel((2, 2))
+    source.may_read.set()
+    _, values = wait_for_curve(qtbot, panel, SELECTED)
+    assert values[0] == 22
+
+
+def test_bad_bands_are_gaps_and_explained(panel, workspace, qtbot):
+    good = np.array([True, True, False, True, True])
+    axis = BandAxis(5, np.linspace(400, 1000, 5), good=good)
+    workspace.open_cube(HsiCube(ArraySource(make_values()), axis))
+    workspace.document.select_pixel((0, 0))
+    _, values = wait_for_curve(qtbot, panel, SELECTED)
+    assert np.isnan(values).tolist() == [False, False, True, False, False]
+    assert "1 bad band" in panel.legend_entries
+    assert "marked bad" in panel.plot.toolTip()
+
+
+def test_nodata_pixel_is_called_no_data(panel, workspace, qtbot):
+    values = make_values()
+    values[:, 0, 0] = -9999
+    workspace.open_cube(make_cube(values=values, nodata=-9999))
+    workspace.document.select_pixel((0, 0))
+    qtbot.waitUntil(lambda: "no data" in panel.readout_text)
+
+
+def test_bands_shown_by_the_map_are_marked(panel, workspace):
+    workspace.open_cube()
+    workspace.view.show_bands((4, 2, 0))
+    assert panel.plot.marked_positions == (1000.0, 700.0, 400.0)
+    workspace.view.show_bands((1,))
+    assert panel.plot.marked_positions == (550.0,)
+
+
+def test_click_in_the_plot_shows_that_band(panel, workspace):
+    workspace.open_cube()
+    panel.plot.band_clicked.emit(3)
+    assert workspace.view.bands == (3,)
+
+
+def test_bands_of_a_larger_scene_before_are_not_marked(panel, workspace):
+    workspace.open_cube(make_cube(bands=9))
+    workspace.view.show_bands((8,))
+    workspace.open_cube(make_cube(bands=3))
+    assert panel.plot.marked_positions == ()
+
+
+def test_hovering_reads_out_wavelength_and_value(panel, workspace, qtbot):
+    workspace.open_cube(make_cube(scale=1000.0))
+    workspace.document.select_pixel((0, 1))
+    wait_for_curve(qtbot, panel, SELECTED)
+    panel.plot.band_hovered.emit(2)
+    assert panel.readout_text == "band 3: 700.0 nm · 0.201"
+    panel.plot.band_hovered.emit(-1)
+    assert panel.readout_text == ""
+
+
+def test_pinned_spectrum_stays_until_pins_are_cleared(panel, workspace, qtbot):
+    workspace.open_cube()
+    assert not button(panel, "pinButton").isEnabled()
+    workspace.document.select_pixel((0, 0))
+    wait_for_curve(qtbot, panel, SELECTED)
+    button(panel, "pinButton").click()
+    workspace.document.select_pixel((5, 5))
+    qtbot.waitUntil(lambda: panel.plot.curve_data(SELECTED)[1][0] == 55)
+    assert panel.plot.curve_data("pin 1")[1][0] == 0
+    assert "pin: row 0, col 0" in panel.legend_entries
+    button(panel, "clearPinsButton").click()
+    assert "pin 1" not in panel.plot.keys
+
+
+def test_class_means_follow_labels_and_classes(panel, workspace, qtbot):
+    workspace.open_cube(classes=("water", "tree"))
+    document = workspace.document
+    document.paint(np.array([0, 0]), np.array([0, 2]), 2)
+    button(panel, "classMeansButton").click()
+    _, values = wait_for_curve(qtbot, panel, "class 2")
+    assert values[0] == 1
+    assert "class 1" not in panel.plot.keys
+    document.paint(np.array([1]), np.array([0]), 1)
+    wait_for_curve(qtbot, panel, "class 1")
+    assert "water" in panel.legend_entries
+    document.remove_class(1)
+    qtbot.waitUntil(lambda: "class 1" not in panel.plot.keys)
+    button(panel, "classMeansButton").click()
+    assert "class 2" not in panel.plot.keys
+
+
+def test_means_leave_nodata_out_and_read_few_pixels():
+    values = make_values(bands=2, rows=20, cols=20).astype(np.float32)
+    values[:, 0, 0] = np.nan
+    cube = make_cube(values=values)
+    labels = np.ones((20, 20), np.uint16)
+    labels[0, :2] = 2
+    means = compute_class_means(cube, labels, limit=10)
+    assert means[2].tolist() == [1.0, 101.0]
+    again = compute_class_means(cube, labels, limit=10)
+    assert np.array_equal(means[1], again[1])
+
+
+def test_class_of_nodata_pixels_has_an_empty_mean():
+    values = np.full((2, 3, 3), np.nan, np.float32)
+    means = compute_class_means(make_cube(values=values), np.ones((3, 3), np.uint16))
+    assert np.isnan(means[1]).all()
+
+
+def test_axis_sorts_bands_that_the_file_lists_in_disorder():
+    axis = SpectralAxis(BandAxis(3, np.array([700.0, 500.0, 600.0])))
+    positions, values = axis.curve(np.array([7.0, 5.0, 6.0]))
+    assert positions.tolist() == [500.0, 600.0, 700.0]
+    assert values.tolist() == [5.0, 6.0, 7.0]
+    assert axis.nearest(590.0) == 2
+    assert axis.position(0) == 700.0
+
+
+def test_spans_of_bad_bands_reach_halfway_to_the_good_ones():
+    good = np.array([True, False, False, True, False])
+    axis = SpectralAxis(BandAxis(5, np.array([0.0, 10, 20, 30, 40]), good=good))
+    assert axis.bad_spans() == (Span(5.0, 25.0), Span(35.0, 40.0))
+
+
+def test_theme_change_draws_in_its_colours(panel, workspace, qtbot, qapp):
+    workspace.open_cube()
+    workspace.document.select_pixel((0, 0))
+    wait_for_curve(qtbot, panel, SELECTED)
+    palette = panel.palette()
+    palette.setColor(palette.ColorRole.Base, palette.color(palette.ColorRole.Text))
+    panel.setPalette(palette)
+    background = panel.plot.backgroundBrush().color()
+    assert background == palette.color(palette.ColorRole.Base)
