@@ -1,5 +1,6 @@
 """The training loss over optimiser steps, one colour per stage."""
 
+import math
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -70,7 +71,9 @@ class LossPlot(ThemedPlot):
     def draw_now(self) -> None:
         """Draw what was last shown."""
         self._redraw.stop()
-        runs = _by_stage(self._losses)
+        # A diverging loss becomes infinite or NaN, which cannot be drawn.
+        finite = [each for each in self._losses if math.isfinite(each[2])]
+        runs = _by_stage(finite)
         for stage in [each for each in self._curves if each not in runs]:
             self.removeItem(self._curves.pop(stage))
         for number, (stage, points) in enumerate(runs.items()):
@@ -78,14 +81,13 @@ class LossPlot(ThemedPlot):
                 self._curves[stage] = self.plot(pen=pg.mkPen(_color(number), width=2))
             steps, losses = np.array(points, float).T
             self._curves[stage].setData(steps, losses)
-        self.setLogMode(y=helps_logarithm(self._losses))
+        self.setLogMode(y=helps_logarithm(finite))
         self.drawn.emit()
 
 
 def helps_logarithm(losses: LossCurve) -> bool:
     """Tell whether a logarithmic axis shows a curve better."""
     values = np.array([loss for _, _, loss in losses], float)
-    values = values[np.isfinite(values)]
     if values.size < 2 or values.min() <= 0:
         return False
     return bool(values.max() / values.min() > _LOG_RATIO)

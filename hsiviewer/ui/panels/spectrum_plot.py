@@ -94,12 +94,18 @@ class SpectrumPlot(ThemedPlot):
         width: float = 1.5,
         dashed: bool = False,
     ) -> None:
-        """Add a curve, or replace the one with the same key."""
+        """Add a curve, or replace the one with the same key.
+
+        A spectrum without any value leaves nothing to draw.
+        """
         if self._axis is None:
             return
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         pen = pg.mkPen(color, width=width, style=style)
         positions, ordered = self._axis.curve(values)
+        if not np.isfinite(ordered).any():
+            self.remove(key)
+            return
         curve = self._curves.get(key)
         if curve is None:
             curve = pg.PlotDataItem(connect="finite")
@@ -139,7 +145,7 @@ class SpectrumPlot(ThemedPlot):
         colors = (
             [QColor(each) for each in _COMPOSITE_COLORS]
             if len(bands) == 3
-            else [theme.faint()]
+            else [theme.faint()] * len(bands)
         )
         for band, color in zip(bands, colors, strict=True):
             color.setAlpha(190)
