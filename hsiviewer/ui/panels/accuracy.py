@@ -100,6 +100,11 @@ class AccuracyPanel(QWidget):
         """Overall accuracy, average accuracy and kappa as shown."""
         return tuple(each.text() for each in self._values)
 
+    @property
+    def basis_text(self) -> str:
+        """What the figures were computed from."""
+        return self._basis.text()
+
     def copy_text(self) -> None:
         """Put all figures on the clipboard, to paste into a table."""
         self._copy("\t")
@@ -215,8 +220,7 @@ class AccuracyPanel(QWidget):
         ):
             label.setText(figure(value))
         self._basis.setText(
-            f"n = {int(table.confusion.sum())} reference pixels; "
-            "pixels with labels of yours are left out"
+            f"n = {found.n} reference pixels; pixels with labels of yours are left out"
         )
         for view in (self._score_table, self._matrix):
             _fit_height(view)

@@ -23,6 +23,7 @@ from hsiviewer.evaluation.metrics import Accuracy
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
+_MISSED = "none of these"
 # Spreadsheets run cells that begin so as formulas: OWASP, "CSV Injection".
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -45,12 +46,28 @@ class AccuracyTable:
     @property
     def class_ids(self) -> tuple[int, ...]:
         """Ids in the order of the confusion matrix."""
-        return tuple(int(each) for each in self.accuracy.class_ids)
+        return self.accuracy.class_ids
 
     @property
-    def confusion(self) -> npt.NDArray[np.int64]:
-        """Number of pixels; rows are the reference, columns the map."""
-        return self.accuracy.matrix
+    def has_missed(self) -> bool:
+        """Whether some reference pixels have no class of the matrix in the map."""
+        return bool(self.accuracy.missed.any())
+
+    @property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """Number of pixels; rows are the reference, columns the map.
+
+        A last column holds missed pixels if there are any.
+        """
+        if not self.has_missed:
+            return self.accuracy.matrix
+        return np.column_stack([self.accuracy.matrix, self.accuracy.missed])
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """What the columns of `counts` stand for."""
+        names = tuple(self.name(each) for each in self.class_ids)
+        return (*names, _MISSED) if self.has_missed else names
 
     def name(self, class_id: int) -> str:
         """Return a class's name."""
@@ -69,13 +86,13 @@ class AccuracyTable:
             ("Overall accuracy", figure(found.overall_accuracy)),
             ("Average accuracy", figure(found.average_accuracy)),
             ("Cohen's kappa", figure(found.kappa)),
-            ("Reference pixels", str(int(self.confusion.sum()))),
+            ("Reference pixels", str(found.n)),
         ]
 
     def scores(self) -> list[tuple[str, float, float, float, int]]:
         """Return name, precision, recall, F1 and reference pixels per class."""
         found = self.accuracy
-        count = self.confusion.sum(axis=1)
+        count = self.counts.sum(axis=1)
         return [
             (
                 self.name(each),
@@ -107,10 +124,10 @@ def as_csv(table: AccuracyTable, *, delimiter: str = ",") -> str:
         scores = [figure(each) for each in (precision, recall, f1)]
         writer.writerow([_harmless(name), *scores, count])
     writer.writerow([])
-    names = [_harmless(table.name(each)) for each in table.class_ids]
+    names = [_harmless(each) for each in table.column_names]
     writer.writerow(["Confusion matrix: rows reference, columns map", *names])
-    for name, counts in zip(names, table.confusion.tolist(), strict=True):
-        writer.writerow([name, *counts])
+    for class_id, counts in zip(table.class_ids, table.counts.tolist(), strict=True):
+        writer.writerow([_harmless(table.name(class_id)), *counts])
     return stream.getvalue()
 
 
@@ -215,8 +232,10 @@ class ConfusionModel(QAbstractTableModel):
         return len(self._table.class_ids)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """Return the number of classes."""
-        return self.rowCount(parent)
+        """Return the number of classes, and one more for missed pixels."""
+        if parent.isValid() or self._table is None:
+            return 0
+        return len(self._table.column_names)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
@@ -224,12 +243,13 @@ class ConfusionModel(QAbstractTableModel):
         """Return ids, with names as tooltips: columns have to stay narrow."""
         if self._table is None:
             return None
-        class_id = self._table.class_ids[section]
+        is_class = section < len(self._table.class_ids)
+        short = str(self._table.class_ids[section]) if is_class else "\N{EN DASH}"
         if role == Role.DisplayRole:
-            return str(class_id)
+            return short
         if role == Role.ToolTipRole:
             side = "Map" if orientation is Qt.Orientation.Horizontal else "Reference"
-            return f"{side}: {class_id} {self._table.name(class_id)}"
+            return f"{side}: {short} {self._table.column_names[section]}"
         if role == Role.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         return None
@@ -238,7 +258,7 @@ class ConfusionModel(QAbstractTableModel):
         """Return a count, or what it means in words."""
         if not index.isValid() or self._table is None:
             return None
-        count = int(self._table.confusion[index.row(), index.column()])
+        count = int(self._table.counts[index.row(), index.column()])
         if role == Role.DisplayRole:
             return str(count)
         if role == Role.UserRole:
@@ -253,15 +273,14 @@ class ConfusionModel(QAbstractTableModel):
         """Return a cell's share of its reference class, 0..1."""
         if self._table is None:
             return 0.0
-        counts = self._table.confusion[row]
+        counts = self._table.counts[row]
         return float(counts[column] / counts.sum()) if counts.sum() else 0.0
 
     def _sentence(self, row: int, column: int, count: int) -> str:
         if self._table is None:
             return ""
-        truth, mapped = (
-            self._table.name(self._table.class_ids[each]) for each in (row, column)
-        )
+        names = self._table.column_names
+        truth, mapped = names[row], names[column]
         share = f"{self.share(row, column):.1%} of them"
         if row == column:
             return f"{count} pixels of {truth!r} are mapped right ({share})."

@@ -1,0 +1,135 @@
+"""The accuracy panel shows the figures, the matrix the right way round."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QTableView
+
+from hsiviewer.evaluation.metrics import assess
+from hsiviewer.ui.panels.accuracy import AccuracyPanel
+from hsiviewer.ui.panels.accuracy_model import ScoreColumn, figure
+from tests.ui.fakes import FakeWorkspace, make_actions
+
+# Class 1: three of four right, one mapped as 2. Class 2: both right.
+REFERENCE = np.array([[1, 1, 1, 1, 2, 2, 0]])
+CLASS_MAP = np.array([[1, 1, 1, 2, 2, 2, 1]])
+
+
+@pytest.fixture
+def workspace():
+    return FakeWorkspace()
+
+
+@pytest.fixture
+def actions():
+    return make_actions(None)
+
+
+@pytest.fixture
+def panel(qtbot, workspace, actions):
+    panel = AccuracyPanel(workspace, actions)
+    qtbot.addWidget(panel)
+    panel.resize(320, 500)
+    panel.show()
+    return panel
+
+
+def compare(workspace, reference=REFERENCE, class_map=CLASS_MAP):
+    workspace.accuracy = assess(reference, class_map)
+    workspace.accuracy_changed.emit()
+
+
+def cells(panel, name):
+    model = panel.findChild(QTableView, name).model()
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_empty_panel_says_what_is_missing_next(panel, workspace):
+    assert "No scene is open" in panel.empty_text
+    workspace.open_cube()
+    assert "No reference map" in panel.empty_text
+    workspace.reference = REFERENCE
+    workspace.accuracy_changed.emit()
+    assert "No result yet" in panel.empty_text
+    compare(workspace)
+    assert panel.empty_text == ""
+
+
+def test_empty_panel_offers_to_load_a_reference(panel, actions, qtbot):
+    button = next(
+        each
+        for each in panel.findChildren(QPushButton)
+        if each.text().startswith("Load reference map")
+    )
+    with qtbot.waitSignal(actions["file.load_reference"].triggered):
+        button.click()
+
+
+def test_figures_are_fractions_with_their_basis(panel, workspace):
+    workspace.open_cube(classes=("water", "tree"))
+    compare(workspace)
+    assert panel.figures == ("0.833", "0.875", "0.667")
+    assert panel.basis_text.startswith("n = 6 reference pixels")
+
+
+def test_rows_of_the_matrix_are_the_reference(panel, workspace):
+    workspace.open_cube(classes=("water", "tree"))
+    compare(workspace)
+    assert cells(panel, "confusionTable") == [["3", "1"], ["0", "2"]]
+    model = panel.findChild(QTableView, "confusionTable").model()
+    assert model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == (
+        "1 pixels of 'water' are mapped as 'tree' (25.0% of them)."
+    )
+    vertical = model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole)
+    assert vertical == "Reference: 1 water"
+
+
+def test_pixels_without_a_class_get_a_column_of_their_own(panel, workspace):
+    workspace.open_cube(classes=("water", "tree"))
+    compare(workspace, class_map=np.array([[1, 1, 0, 2, 2, 2, 1]]))
+    assert cells(panel, "confusionTable") == [["2", "1", "1"], ["0", "2", "0"]]
+    assert panel.basis_text.startswith("n = 6 ")
+
+
+def test_scores_follow_the_names_of_the_classes(panel, workspace):
+    workspace.open_cube(classes=("water", "tree"))
+    compare(workspace)
+    assert cells(panel, "scoreTable") == [
+        ["water", "1.000", "0.750", "0.857", "4"],
+        ["tree", "0.667", "1.000", "0.800", "2"],
+    ]
+    workspace.document.change_class(1, name="lake")
+    assert cells(panel, "scoreTable")[0][ScoreColumn.NAME] == "lake"
+
+
+def test_undefined_figures_are_dashes():
+    assert figure(float("nan")) == "\N{EN DASH}"
+
+
+def test_copied_text_cannot_run_as_a_formula(panel, workspace):
+    workspace.open_cube(classes=("=1+1", "tree"))
+    compare(workspace)
+    panel.findChild(QPushButton, "copyCsvButton").click()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert "Overall accuracy,0.833" in lines
+    assert "'=1+1,1.000,0.750,0.857,4" in lines
+    assert "'=1+1,3,1" in lines
+    assert not any(line.startswith("=") for line in lines)
+
+
+def test_copied_table_is_separated_by_tabs(panel, workspace):
+    workspace.open_cube(classes=("water", "tree"))
+    compare(workspace)
+    panel.findChild(QPushButton, "copyButton").click()
+    assert "water\t1.000\t0.750\t0.857\t4" in QGuiApplication.clipboard().text()
+
+
+def test_classes_without_a_name_get_a_default(panel, workspace):
+    workspace.open_cube()
+    compare(workspace)
+    assert cells(panel, "scoreTable")[1][0] == "class 2"
+    assert not panel.grab().isNull()
