@@ -1,0 +1,57 @@
+"""How the few labels of an experiment are drawn from a reference."""
+
+import numpy as np
+import numpy.typing as npt
+
+LabelArray = npt.NDArray[np.uint16]
+
+_SMALL_CLASS_SHOTS = 15
+
+
+def sample_shots(
+    reference: npt.NDArray[np.integer], *, shots: int, seed: int
+) -> LabelArray:
+    """Draw the labels of each class from a reference at random.
+
+    For each class in order of id, the row-major flat indices of its pixels are
+    shuffled, by one generator for all classes that is made anew for each seed.
+    The first `shots` are the labels; a class with no more pixels than that
+    gives half of them, at least 1 and at most 15.
+
+    Parameters
+    ----------
+    reference : ndarray of int, shape (rows, cols)
+        Class ids, 0 where unknown.
+    shots : int
+        Labels per class.
+    seed : int
+        Same seed, same labels.
+
+    Returns
+    -------
+    ndarray of uint16, shape (rows, cols)
+        The labels, 0 elsewhere.
+
+    Raises
+    ------
+    ValueError
+        If `shots` is less than 1.
+    """
+    if shots < 1:
+        raise ValueError(f"at least one label per class is needed, not {shots}")
+    # The protocol is defined by this legacy generator; others shuffle otherwise.
+    generator = np.random.RandomState(seed)
+    flat = np.ascontiguousarray(reference).reshape(-1)
+    labels = np.zeros(flat.size, np.uint16)
+    for class_id in np.unique(flat[flat > 0]):
+        indices = np.flatnonzero(flat == class_id)
+        generator.shuffle(indices)
+        labels[indices[: shots_of_class(indices.size, shots=shots)]] = class_id
+    return labels.reshape(reference.shape)
+
+
+def shots_of_class(pixels: int, *, shots: int) -> int:
+    """Return how many of a class's `pixels` become labels."""
+    if pixels > shots:
+        return shots
+    return max(1, min(_SMALL_CLASS_SHOTS, pixels // 2))
