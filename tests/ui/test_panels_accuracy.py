@@ -82,7 +82,7 @@ def test_rows_of_the_matrix_are_the_reference(panel, workspace):
     assert cells(panel, "confusionTable") == [["3", "1"], ["0", "2"]]
     model = panel.findChild(QTableView, "confusionTable").model()
     assert model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == (
-        "1 pixels of 'water' are mapped as 'tree' (25.0% of them)."
+        "Mapped as 'tree': 1 pixel of 'water' (25.0% of them)."
     )
     vertical = model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole)
     assert vertical == "Reference: 1 water"

@@ -194,7 +194,9 @@ class ScoresModel(QAbstractTableModel):
         title, explanation = _SCORE_HEADERS[ScoreColumn(section)]
         if role == Role.TextAlignmentRole:
             return _alignment(is_text=section == ScoreColumn.NAME)
-        return {Role.DisplayRole: title, Role.ToolTipRole: explanation}.get(role)
+        if role == Role.DisplayRole:
+            return title
+        return explanation if role == Role.ToolTipRole else None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return a figure."""
@@ -282,9 +284,9 @@ class ConfusionModel(QAbstractTableModel):
         names = self._table.column_names
         truth, mapped = names[row], names[column]
         share = f"{self.share(row, column):.1%} of them"
-        if row == column:
-            return f"{count} pixels of {truth!r} are mapped right ({share})."
-        return f"{count} pixels of {truth!r} are mapped as {mapped!r} ({share})."
+        pixels = "1 pixel" if count == 1 else f"{count} pixels"
+        how = "right" if row == column else f"as {mapped!r}"
+        return f"Mapped {how}: {pixels} of {truth!r} ({share})."
 
 
 def _alignment(*, is_text: bool) -> Qt.AlignmentFlag:

@@ -122,8 +122,8 @@ class ClassesPanel(QWidget):
         self._table.setMinimumHeight(90)
         self._edit.setMinimumHeight(44)
         row = QHBoxLayout()
-        for each in self._buttons:
-            row.addWidget(each)
+        for button in self._buttons:
+            row.addWidget(button)
         row.addStretch(1)
         content = QWidget(self)
         self._stack = QStackedLayout(content)
