@@ -1,23 +1,32 @@
 """Files in, files out: what the command line does with the same use cases."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 
-from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
-from hsiviewer.evaluation.metrics import Accuracy, assess
+from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.labels import LabelMap
+from hsiviewer.evaluation.metrics import assess
+from hsiviewer.evaluation.report import (
+    format_summary,
+    render_html,
+    run_report,
+    summarise,
+)
+from hsiviewer.evaluation.splits import Split, overlap
 from hsiviewer.io.atomic import write_text
 from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.learning.configuration import make_config
 from hsiviewer.workflows.classify import (
     LearningInputs,
     TrainingSettings,
@@ -63,4 +72,168 @@ class EvaluateFiles:
 
 
 async def classify_files(request: ClassifyFiles, *, on_change: OnChange) -> str:
-    """Classify a scene from files, write the map, and return a summary."""
+    """Classify a scene from files, write map and report, and return a summary.
+
+    Raises
+    ------
+    HsiViewerError
+        If a file cannot be read or written, or the labels do not suffice.
+    CancelledError
+        If the work was interrupted.
+    """
+    _check_report_suffix(request.report_path)
+    inputs = _read_inputs(request)
+    reference = None
+    if request.reference is not None:
+        reference, _ = read_labels(request.reference, inputs.cube)
+    runner = JobRunner(WORKER_ENTRY)
+    try:
+        job, folder = submit_classification(
+            runner,
+            inputs,
+            request.settings,
+            pretrained=request.pretrained,
+            save_model=request.save_model,
+        )
+        answer = await _followed(runner, job, on_change)
+    finally:
+        await runner.close()
+    result = load_result(folder, answer, inputs.cube.georeference)
+    written = write_results(
+        result, map_path=request.map_path, confidence_path=request.confidence_path
+    )
+    report = _report(request, inputs, result, reference)
+    if request.report_path is not None:
+        write_text(request.report_path, _rendered(report, request.report_path))
+        written.append(request.report_path)
+    return _summary(report, written)
+
+
+async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
+    """Run methods over shots and seeds, and return the table of their figures.
+
+    Raises
+    ------
+    HsiViewerError
+        If a file cannot be read or written, or a class cannot be split.
+    CancelledError
+        If the work was interrupted.
+    """
+    settings = request.settings
+    for each in request.methods:
+        make_config(each, settings.preset, settings.overrides)
+    task = EvaluationTask(
+        scene=request.scene,
+        reference=request.reference,
+        methods=list(request.methods),
+        shots=list(request.shots),
+        seeds=list(request.seeds),
+        split=request.split,
+        classes=_read_scheme(request.classes),
+        auxiliary=list(request.auxiliary),
+        preset=settings.preset,
+        overrides=dict(settings.overrides),
+        device=settings.device,
+        text_encoder=settings.text_encoder,
+    )
+    runner = JobRunner(WORKER_ENTRY)
+    try:
+        job = runner.submit("evaluate", task, title="Evaluate")
+        runs = await _followed(runner, job, on_change)
+    finally:
+        await runner.close()
+    summary = summarise(runs)
+    if request.json_path is not None:
+        report = {
+            "scene": request.scene,
+            "reference": request.reference,
+            "split": request.split,
+            "preset": settings.preset,
+            "summary": summary,
+            "runs": runs,
+        }
+        write_text(request.json_path, json.dumps(report, indent=1) + "\n")
+    return format_summary(summary) + _overlap_note(runs)
+
+
+async def _followed(runner: JobRunner, job: Job, on_change: OnChange) -> Any:
+    def show() -> None:
+        on_change(job)
+
+    job.changed.connect(show)
+    return await runner.result(job)
+
+
+def _read_inputs(request: ClassifyFiles) -> LearningInputs:
+    cube = open_cube(request.scene)
+    labels, found = read_labels(request.labels, cube)
+    given = ClassScheme(tuple(_read_scheme(request.classes)))
+    merged = ClassScheme((*given, *(each for each in found if each.id not in given)))
+    return LearningInputs(
+        cube=cube,
+        labels=labels.snapshot(),
+        scheme=merged.restricted(labels.counts),
+        auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
+    )
+
+
+def _read_scheme(path: Path | None) -> list[LandCoverClass]:
+    return list(read_classes(path)) if path is not None else []
+
+
+def _report(
+    request: ClassifyFiles,
+    inputs: LearningInputs,
+    result: ClassificationResult,
+    reference: LabelMap | None,
+) -> dict[str, Any]:
+    labels = inputs.labels
+    n_labels = int(np.count_nonzero(labels))
+    if reference is None:
+        return run_report(result, n_labels=n_labels)
+    truth = np.where(labels > 0, 0, reference.values).astype(np.uint16)
+    settings = request.settings
+    config = make_config(settings.method, settings.preset, settings.overrides)
+    patch = getattr(config, "patch_size", 1)
+    return run_report(
+        result,
+        n_labels=n_labels,
+        accuracy=assess(truth, result.class_map),
+        n_overlapping=overlap(Split(labels, truth), patch=patch),
+    )
+
+
+def _check_report_suffix(path: Path | None) -> None:
+    if path is not None and path.suffix.lower() not in (".json", ".html"):
+        raise ConfigurationError(
+            f"a report is .json or .html, not {path.name!r}; change its name"
+        )
+
+
+def _rendered(report: dict[str, Any], path: Path) -> str:
+    if path.suffix.lower() == ".html":
+        return render_html(report)
+    return json.dumps(report, indent=1, allow_nan=False) + "\n"
+
+
+def _summary(report: dict[str, Any], written: list[Path]) -> str:
+    lines = [f"wrote {each}" for each in written]
+    lines += [f"note: {each}" for each in report["warnings"]]
+    if "overall_accuracy" in report:
+        lines.append(
+            f"overall accuracy {report['overall_accuracy']:.4f}, "
+            f"average accuracy {report['average_accuracy']:.4f}, "
+            f"kappa {report['kappa']:.4f} on {report['n_reference']} pixels"
+        )
+    lines.append(f"{report['seconds']['total']:.1f} s on {report['device']}")
+    return "\n".join(lines)
+
+
+def _overlap_note(runs: list[dict[str, Any]]) -> str:
+    share = np.mean([run["n_overlapping"] / run["n_reference"] for run in runs])
+    if share == 0:
+        return ""
+    return (
+        f"\n{share:.0%} of the test pixels have patches that share pixels with those "
+        "of labels, which flatters the figures; --split disjoint avoids it."
+    )

@@ -36,6 +36,9 @@ class TrainingSettings:
         As in `hsiviewer.learning.requests.LearningRequest`.
     auxiliary : tuple of int
         Which of the auxiliary rasters to use, counted from 0.
+    use_pretrained : bool
+        Whether training starts from the last pre-training of the scene, if
+        there is one.
     """
 
     method: str = "diffclip"
@@ -45,6 +48,7 @@ class TrainingSettings:
     text_encoder: str = ""
     seed: int = 0
     auxiliary: tuple[int, ...] = ()
+    use_pretrained: bool = True
 
 
 @dataclass(frozen=True, eq=False)

@@ -49,7 +49,10 @@ def format_info(info: dict[str, Any]) -> str:
         ),
         ("wavelengths", _wavelength_text(info["wavelength_nm"])),
         ("bad bands", _ranges(info["bad_bands"]) or "none marked"),
-        ("nodata", "none declared" if info["nodata"] is None else f"{info['nodata']:g}"),
+        (
+            "nodata",
+            "none declared" if info["nodata"] is None else f"{info['nodata']:g}",
+        ),
         ("scale", f"stored values / {info['scale']:g}"),
         ("CRS", info["crs"] or "none: the file does not say where it lies"),
         ("transform", info["transform"] or "none"),

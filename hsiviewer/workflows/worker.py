@@ -1,6 +1,7 @@
 """Entry of worker processes; the heavy packages are imported here, task by task."""
 
-import logging
+import dataclasses
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.progress import PartialProgress, Progress
 from hsiviewer.evaluation import splits
 from hsiviewer.evaluation.metrics import assess
+from hsiviewer.evaluation.report import run_report
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.learning.configuration import make_config
@@ -24,8 +26,6 @@ from hsiviewer.workflows.tasks import (
     LearningTask,
     save_result,
 )
-
-_log = logging.getLogger(__name__)
 
 
 def run_task(task: str, payload: bytes, progress: Progress) -> Any:
@@ -90,73 +90,51 @@ def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
     cube = open_cube(task.scene)
     auxiliary = tuple(open_auxiliary(each, cube) for each in task.auxiliary)
     reference, found = read_labels(task.reference, cube)
-    scheme = ClassScheme(tuple(task.classes)) or found
+    scheme = ClassScheme(tuple(task.classes)) if task.classes else found
     scheme = scheme.restricted(reference.counts)
-    runs = [
-        (method, shots, seed)
-        for shots in task.shots
-        for seed in task.seeds
-        for method in task.methods
-    ]
+    runs = list(itertools.product(task.shots, task.seeds, task.methods))
     records = []
-    for number, (method, shots, seed) in enumerate(runs):
-        title = f"{method}, {shots} shots, seed {seed}"
+    for number, (shots, seed, method) in enumerate(runs):
         part = PartialProgress(
-            progress,
-            start=number / len(runs),
-            stop=(number + 1) / len(runs),
-            stage=title,
-        )
-        config = make_config(method, task.preset, task.overrides)
-        split = splits.make_split(
-            reference.values,
-            shots=shots,
-            seed=seed,
-            kind=task.split,
-            patch=getattr(config, "patch_size", 1),
+            progress, start=number / len(runs), stop=(number + 1) / len(runs)
         )
         request = LearningRequest(
             cube=cube,
             auxiliary=auxiliary,
-            labels=split.labels,
+            labels=np.zeros(cube.grid_shape, np.uint16),
             scheme=scheme,
             method=method,
-            config=config,
+            config=make_config(method, task.preset, task.overrides),
             preset=task.preset,
             seed=seed,
             device=task.device,
             text_encoder=task.text_encoder,
         )
-        records.append(
-            _evaluated(request, split.test, part)
-            | {"shots": shots, "split": task.split}
-        )
+        record = _evaluated(request, reference.values, shots, task.split, part)
+        records.append({"shots": shots, "split": task.split, **record})
     return records
 
 
 def _evaluated(
-    request: LearningRequest, test: npt.NDArray[np.uint16], progress: Progress
+    request: LearningRequest,
+    reference: npt.NDArray[np.uint16],
+    shots: int,
+    kind: str,
+    progress: Progress,
 ) -> dict[str, Any]:
     from hsiviewer.learning.run import classify
 
-    result = classify(request, progress)
-    accuracy = assess(test, result.class_map, class_ids=request.scheme.ids)
-    return {
-        "method": request.method,
-        "seed": request.seed,
-        "overall_accuracy": accuracy.overall_accuracy,
-        "average_accuracy": accuracy.average_accuracy,
-        "kappa": accuracy.kappa,
-        "f1": accuracy.f1.tolist(),
-        "confusion_matrix": accuracy.matrix.tolist(),
-        "class_names": [each.name for each in request.scheme],
-        "n_labels": int(np.count_nonzero(request.labels)),
-        "n_reference": int(accuracy.matrix.sum()),
-        "seconds": result.provenance["seconds"],
-        "device": result.provenance["device"],
-        "configuration": result.provenance["configuration"],
-        "versions": result.provenance["versions"],
-    }
+    patch = getattr(request.config, "patch_size", 1)
+    split = splits.make_split(
+        reference, shots=shots, seed=request.seed, kind=kind, patch=patch
+    )
+    result = classify(dataclasses.replace(request, labels=split.labels), progress)
+    return run_report(
+        result,
+        n_labels=int(np.count_nonzero(split.labels)),
+        accuracy=assess(split.test, result.class_map),
+        n_overlapping=splits.overlap(split, patch=patch),
+    )
 
 
 def _devices(_task: DevicesTask, _progress: Progress) -> Any:

@@ -18,6 +18,7 @@ from hsiviewer.core.progress import CancelledError
 from hsiviewer.core.view import ViewState
 from hsiviewer.evaluation.metrics import Accuracy, assess
 from hsiviewer.imaging.composite import initial_view
+from hsiviewer.io.class_files import read_classes, write_classes
 from hsiviewer.io.labels import read_labels, write_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.jobs.interactive import InteractiveWorker
@@ -113,6 +114,21 @@ class Workspace:
         labels, scheme = await in_io_thread(read_labels, reference, self.document.cube)
         self.document.load_labels(labels, scheme)
 
+    async def import_classes(self, path: str | Path) -> None:
+        """Take names, colours and descriptions from a class file.
+
+        Classes that have labels but are not in the file keep what they have.
+        """
+        found = await in_io_thread(read_classes, Path(path))
+        scheme = self.document.classes
+        for each in found:
+            scheme = scheme.with_class(each)
+        self.document.set_classes(scheme, text="Import classes")
+
+    async def export_classes(self, path: str | Path) -> None:
+        """Write names, colours and descriptions to a class file."""
+        await in_io_thread(write_classes, Path(path), self.document.classes)
+
     async def export_labels(self, path: str | Path) -> None:
         """Write the labels with names and colours of their classes."""
         cube = self.document.cube
@@ -158,7 +174,7 @@ class Workspace:
             If something is missing; see `problem`.
         """
         inputs = self._inputs(settings)
-        use = method_spec(settings.method).can_pretrain
+        use = method_spec(settings.method).can_pretrain and settings.use_pretrained
         job, folder = submit_classification(
             self.jobs,
             inputs,

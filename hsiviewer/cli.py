@@ -1,0 +1,269 @@
+"""The command line; every command calls the workflow that the window calls."""
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hsiviewer import __version__
+from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.progress import CancelledError
+
+if TYPE_CHECKING:
+    from hsiviewer.jobs.job import Job
+    from hsiviewer.workflows.classify import TrainingSettings
+
+_WRONG_INPUT = 1
+_INTERRUPTED = 130
+_USAGE = "hsiviewer [PATH ...] | hsiviewer COMMAND ... (hsiviewer COMMAND --help)"
+
+
+def run(arguments: list[str]) -> int:
+    """Do what the command line asks.
+
+    Returns
+    -------
+    int
+        0 on success, 1 on a problem with the user's input, 2 on wrong usage,
+        130 on interrupt.
+    """
+    logging.basicConfig(level=logging.CRITICAL)
+    if not arguments or not (arguments[0] in _COMMANDS or arguments[0].startswith("-")):
+        from hsiviewer.app import run_window
+
+        return run_window(arguments)
+    try:
+        parsed = _parser().parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        _COMMANDS[parsed.command][1](parsed)
+    except HsiViewerError as error:
+        sys.stderr.write(f"hsiviewer: {error}\n")
+        return _WRONG_INPUT
+    except (KeyboardInterrupt, CancelledError):
+        sys.stderr.write("hsiviewer: interrupted\n")
+        return _INTERRUPTED
+    return 0
+
+
+def _info(arguments: argparse.Namespace) -> None:
+    from hsiviewer.io.registry import open_cube
+    from hsiviewer.workflows.scene_info import format_info, scene_info
+
+    info = scene_info(open_cube(arguments.scene))
+    _write(json.dumps(info, indent=1) if arguments.json else format_info(info))
+
+
+def _methods(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.method_list import format_methods, method_list
+
+    found = method_list()
+    _write(json.dumps(found, indent=1) if arguments.json else format_methods(found))
+
+
+def _sample(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.sample import write_sample
+
+    names = ("rows", "cols", "bands", "seed")
+    given = {name: getattr(arguments, name) for name in names}
+    files = write_sample(
+        arguments.folder,
+        **{name: value for name, value in given.items() if value is not None},
+    )
+    _write("\n".join(str(each) for each in files.paths))
+
+
+def _classify(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.batch import ClassifyFiles, classify_files
+
+    request = ClassifyFiles(
+        scene=arguments.scene,
+        labels=arguments.labels,
+        map_path=arguments.out,
+        settings=_settings(arguments, seed=arguments.seed),
+        classes=arguments.classes,
+        auxiliary=tuple(arguments.aux),
+        confidence_path=arguments.confidence,
+        reference=arguments.reference,
+        report_path=arguments.report,
+        pretrained=arguments.pretrained,
+        save_model=arguments.save_model,
+    )
+    with _ProgressBar() as bar:
+        text = _complete(classify_files(request, on_change=bar.show))
+    _write(text)
+
+
+def _evaluate(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.batch import EvaluateFiles, evaluate_files
+
+    request = EvaluateFiles(
+        scene=arguments.scene,
+        reference=arguments.reference,
+        methods=tuple(arguments.method.split(",")),
+        shots=arguments.shots,
+        seeds=arguments.seeds,
+        split=arguments.split,
+        settings=_settings(arguments),
+        classes=arguments.classes,
+        auxiliary=tuple(arguments.aux),
+        json_path=arguments.json,
+    )
+    with _ProgressBar() as bar:
+        text = _complete(evaluate_files(request, on_change=bar.show))
+    _write(text)
+
+
+def _self_test(_arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.self_test import self_test
+
+    _complete(self_test(_write))
+
+
+def _complete(work: Coroutine[Any, Any, Any]) -> Any:
+    return asyncio.run(work)
+
+
+def _settings(arguments: argparse.Namespace, *, seed: int = 0) -> "TrainingSettings":
+    from hsiviewer.workflows.classify import TrainingSettings
+
+    return TrainingSettings(
+        method=arguments.method.split(",")[0],
+        preset=arguments.preset,
+        overrides=dict(arguments.set),
+        device=arguments.device,
+        text_encoder=arguments.text_encoder,
+        seed=seed,
+        auxiliary=tuple(range(len(arguments.aux))),
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="hsiviewer", usage=_USAGE)
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (summary, _, add_arguments) in _COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary)
+        if add_arguments is not None:
+            add_arguments(command)
+    return parser
+
+
+def _add_info(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scene", help="file, or file.mat:variable")
+    parser.add_argument("--json", action="store_true")
+
+
+def _add_methods(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+
+
+def _add_sample(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path)
+    for name in ("rows", "cols", "bands", "seed"):
+        parser.add_argument(f"--{name}", type=int)
+
+
+def _add_classify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scene", help="file, or file.mat:variable")
+    parser.add_argument("--labels", required=True, help="the few labelled pixels")
+    parser.add_argument("--out", required=True, type=Path, help="map to write, .tif")
+    parser.add_argument("--confidence", type=Path, help="confidence to write, .tif")
+    parser.add_argument("--reference", help="ground truth to compare with")
+    parser.add_argument("--report", type=Path, help="report to write, .json or .html")
+    parser.add_argument("--pretrained", type=Path, help="weights to start from")
+    parser.add_argument("--save-model", type=Path, help="folder for the weights")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--method", required=True, help="see 'hsiviewer methods'")
+    _add_learning(parser)
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scene", help="file, or file.mat:variable")
+    parser.add_argument("--reference", required=True, help="ground truth")
+    parser.add_argument("--method", required=True, help="one, or several with commas")
+    parser.add_argument("--shots", required=True, type=_numbers, help="such as 2,8,20")
+    parser.add_argument("--seeds", type=_numbers, default=(0,), help="such as 0-4")
+    parser.add_argument("--split", choices=("random", "disjoint"), default="random")
+    parser.add_argument("--json", type=Path, help="file for all runs")
+    _add_learning(parser)
+
+
+def _add_learning(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--classes", type=Path, help="class file, .toml")
+    parser.add_argument("--aux", nargs="+", default=[], help="auxiliary rasters")
+    parser.add_argument("--preset", default="quick")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument("--text-encoder", default="", help="minilm, scratch, folder")
+    parser.add_argument(
+        "--set",
+        type=_override,
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="change a parameter of the preset; see 'hsiviewer methods'",
+    )
+
+
+def _override(text: str) -> tuple[str, str]:
+    key, separator, value = text.partition("=")
+    if not separator or not key:
+        raise argparse.ArgumentTypeError(f"{text!r} is not key=value")
+    return key, value
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """Return the numbers of ``"2,8"`` or ``"0-4"``."""
+    numbers: list[int] = []
+    for part in text.split(","):
+        first, dash, last = part.partition("-")
+        if not first.isdigit() or (dash and not last.isdigit()):
+            raise argparse.ArgumentTypeError(
+                f"{text!r} is not a list of numbers such as 2,8,20 or 0-4"
+            )
+        numbers += range(int(first), int(last or first) + 1)
+    return tuple(numbers)
+
+
+class _ProgressBar:
+    """A bar on standard error, only where somebody looks at it."""
+
+    def __enter__(self) -> "_ProgressBar":
+        from tqdm import tqdm
+
+        shape = "{l_bar}{bar}| {elapsed}<{remaining}"
+        self._bar = tqdm(total=100, bar_format=shape, disable=None, leave=False)
+        return self
+
+    def show(self, job: "Job") -> None:
+        """Draw the state of a job."""
+        self._bar.set_description(job.stage or str(job.state))
+        self._bar.update(100 * job.fraction - self._bar.n)
+
+    def __exit__(self, *exception: object) -> None:
+        self._bar.close()
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+_Command = tuple[
+    str,
+    Callable[[argparse.Namespace], None],
+    Callable[[argparse.ArgumentParser], None] | None,
+]
+_COMMANDS: dict[str, _Command] = {
+    "info": ("tell what is known about a scene", _info, _add_info),
+    "methods": ("list methods, presets and parameters", _methods, _add_methods),
+    "sample": ("write the synthetic sample scene", _sample, _add_sample),
+    "classify": ("make a map from a few labels", _classify, _add_classify),
+    "evaluate": ("compare methods with a reference", _evaluate, _add_evaluate),
+    "self-test": ("see that the whole way works here", _self_test, None),
+}
