@@ -1,0 +1,142 @@
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from hsiviewer import __version__
+from hsiviewer.cli import run
+from hsiviewer.io.labels import read_labels
+from hsiviewer.io.registry import open_cube
+from tests.workflows.scenes import SCHEME, write_scene
+
+
+@pytest.fixture
+def files(tmp_path):
+    return write_scene(tmp_path)
+
+
+def test_info_tells_what_the_file_says(files, capsys):
+    assert run(["info", str(files.scene), "--json"]) == 0
+    info = json.loads(capsys.readouterr().out)
+    assert (info["bands"], info["rows"], info["cols"]) == (12, 24, 30)
+    assert info["wavelength_nm"][0] == 450.0
+    assert info["crs"] == "EPSG:32633"
+    assert info["nodata"] == -9999
+    assert run(["info", str(files.scene)]) == 0
+    assert "450.0 to 1000.0 nm" in capsys.readouterr().out
+
+
+def test_methods_lists_presets_and_parameters(capsys):
+    assert run(["methods", "--json"]) == 0
+    methods = {each["id"]: each for each in json.loads(capsys.readouterr().out)}
+    assert "svm" in methods
+    assert methods["svm"]["parameters"]
+    assert run(["methods"]) == 0
+    assert "--set" in capsys.readouterr().out
+
+
+def test_classify_writes_a_map_with_names_and_a_report(files, tmp_path, capsys):
+    out, report = tmp_path / "map.tif", tmp_path / "r.json"
+    confidence = tmp_path / "confidence.tif"
+    command = (
+        f"classify {files.scene} --labels {files.labels} --classes {files.classes} "
+        f"--method svm --out {out} --confidence {confidence} --device cpu "
+        f"--reference {files.reference} --report {report}"
+    )
+    status = run(command.split())
+    assert status == 0
+    assert str(out) in capsys.readouterr().out
+    class_map, scheme = read_labels(out, open_cube(files.scene))
+    assert [(each.id, each.name, each.color) for each in scheme] == [
+        (each.id, each.name, each.color) for each in SCHEME
+    ]
+    assert class_map.values[0, 0] == 0
+    figures = json.loads(report.read_text())
+    assert figures["overall_accuracy"] > 0.95
+    assert figures["n_labels"] == 18
+    assert figures["n_reference"] == 24 * 30 - 18
+    assert figures["method"] == "svm"
+    values = open_cube(confidence).read()[0]
+    assert np.isnan(values[0, 0])
+    assert np.nanmax(values) <= 1.0
+
+
+def test_evaluate_prints_a_table_and_writes_all_runs(files, tmp_path, capsys):
+    out = tmp_path / "runs.json"
+    command = (
+        f"evaluate {files.scene} --reference {files.reference} --method svm "
+        f"--shots 2,4 --seeds 0-1 --json {out}"
+    )
+    status = run(command.split())
+    assert status == 0
+    assert "svm" in capsys.readouterr().out
+    record = json.loads(out.read_text())
+    assert [(each["shots"], each["seed"]) for each in record["runs"]] == [
+        (2, 0),
+        (2, 1),
+        (4, 0),
+        (4, 1),
+    ]
+    assert len(record["summary"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (["--method", "svn"], "svm"),
+        (["--set", "foldz=3"], "folds"),
+        (["--labels", "missing.tif"], "missing.tif"),
+        (["--preset", "best"], "quick"),
+        (["--report", "r.pdf"], ".json or .html"),
+    ],
+)
+def test_wrong_input_ends_with_one_sentence_and_status_1(
+    files, tmp_path, capsys, change, sentence
+):
+    arguments = {
+        "--labels": str(files.labels),
+        "--method": "svm",
+        "--out": str(tmp_path / "map.tif"),
+    }
+    arguments |= dict(zip(change[::2], change[1::2], strict=True))
+    flat = [part for pair in arguments.items() for part in pair]
+    assert run(["classify", str(files.scene), *flat]) == 1
+    message = capsys.readouterr().err
+    assert sentence in message
+    assert "Traceback" not in message
+    assert message.startswith("hsiviewer: ")
+    assert not (tmp_path / "map.tif").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["classify"],
+        ["evaluate", "x", "--reference", "y", "--method", "svm", "--shots", "two"],
+        ["info"],
+        ["--what"],
+    ],
+)
+def test_wrong_usage_ends_with_status_2(arguments, capsys):
+    assert run(arguments) == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_version(capsys):
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == __version__
+
+
+def test_starting_the_command_line_imports_nothing_heavy():
+    code = (
+        "import sys, hsiviewer.__main__, hsiviewer.cli as cli;"
+        "cli.run(['methods']);"
+        "heavy = {'torch', 'transformers', 'sklearn', 'PySide6'} & set(sys.modules);"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
