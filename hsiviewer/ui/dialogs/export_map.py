@@ -120,7 +120,7 @@ class ExportMapDialog(QDialog):
         layout.addWidget(self._summary)
         layout.addStretch(1)
         layout.addWidget(self._buttons)
-        self.resize(560, 230)
+        self.resize(560, 200)
 
     def _refresh(self) -> None:
         save = self._buttons.button(QDialogButtonBox.StandardButton.Save)
@@ -201,15 +201,18 @@ class ExportedDialog(QDialog):
         set_icon(show, "open")
         copy.clicked.connect(self.copy_paths)
         show.clicked.connect(self.show_in_folder)
+        for button in (copy, show):
+            button.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
+        listing.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[2 * theme.MARGIN] * 4)
-        layout.setSpacing(2 * theme.SPACING)
+        layout.setSpacing(theme.SPACING)
         layout.addWidget(title)
         layout.addWidget(listing, 1)
         layout.addWidget(buttons)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(520, 180)
+        self.resize(520, 150)
 
     def copy_paths(self) -> None:
         """Put the paths on the clipboard, one per line."""

@@ -43,7 +43,7 @@ _BAR_ROOM_PX = 16  # for the horizontal scroll bar of a large matrix
 _FIGURES = (
     ("OA", "Overall accuracy: share of the reference pixels that are mapped right"),
     ("AA", "Average accuracy: mean of the classes' recalls; small classes count fully"),
-    ("κ", "Cohen's kappa: agreement beyond what chance would give"),
+    ("Kappa", "Cohen's kappa: agreement beyond what chance would give"),
 )
 
 

@@ -88,7 +88,7 @@ class ParameterForm(QWidget):
             field.setAccessibleName(each.name.replace("_", " "))
             explanation = _explanation(each)
             field.setToolTip(explanation)
-            label = QLabel(each.name.replace("_", " "), self)
+            label = QLabel(each.name.replace("_", " ").capitalize(), self)
             label.setToolTip(explanation)
             label.setBuddy(field)
             _set_text(field, self._defaults[each.name])
@@ -136,12 +136,12 @@ def _make_field(
 
 
 def _explanation(parameter: "Parameter") -> str:
-    lines = [parameter.help]
+    lines = [parameter.name, "", parameter.help]
     if parameter.minimum is not None or parameter.maximum is not None:
         lines.append(_range_text(parameter.minimum, parameter.maximum))
     if parameter.source:
         lines.append(f"Source: {parameter.source}")
-    return "\n".join(each for each in lines if each)
+    return "\n".join(lines)
 
 
 def _range_text(minimum: float | None, maximum: float | None) -> str:

@@ -1,32 +1,24 @@
 """The spectra of the pixel under the mouse, the selected pixel and the classes."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QStackedLayout,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from hsiviewer.core.classes import PALETTE
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui import theme
-from hsiviewer.ui.icons import set_icon
-from hsiviewer.ui.panels.curve_legend import CurveLegend, LegendEntry
+from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.latest import LatestOnly
+from hsiviewer.ui.panels.pixel_spectrum import PixelSpectrum, Spectrum, reading_text
 from hsiviewer.ui.panels.spectral_axis import SpectralAxis
+from hsiviewer.ui.panels.spectrum_header import SpectrumHeader
 from hsiviewer.ui.panels.spectrum_plot import SpectrumPlot
 from hsiviewer.workflows.spectra import class_means, read_spectrum
 
@@ -37,26 +29,6 @@ CURSOR, SELECTED = "cursor", "selected"
 _HINT = "Move over the map to see spectra; click a pixel to keep its spectrum"
 _MEANS_DELAY_MS = 400
 _FIRST_PIN_COLOR = 6  # not the colours of the first classes
-Spectrum = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True, eq=False)
-class PixelSpectrum:
-    """A spectrum and where it was read."""
-
-    row: int
-    col: int
-    values: Spectrum
-
-    @property
-    def is_nodata(self) -> bool:
-        """Whether the pixel has no value in any band."""
-        return not np.isfinite(self.values).any()
-
-    @property
-    def place(self) -> str:
-        """Row and column as text."""
-        return f"row {self.row}, col {self.col}"
 
 
 class SpectrumPanel(QWidget):
@@ -81,7 +53,9 @@ class SpectrumPanel(QWidget):
         self._hovered = -1
         self._trouble = ""
         self._delay = QTimer(self, singleShot=True, interval=_MEANS_DELAY_MS)
-        self._build()
+        self._header = SpectrumHeader(self)
+        self._plot = SpectrumPlot(self)
+        self._empty = EmptyState(parent=self)
         self._arrange()
         self._connect()
         self._on_cube_changed()
@@ -94,12 +68,12 @@ class SpectrumPanel(QWidget):
     @property
     def readout_text(self) -> str:
         """What the read-out says."""
-        return self._readout.text()
+        return self._header.readout
 
     @property
     def legend_entries(self) -> tuple[str, ...]:
         """Texts of the legend."""
-        return self._legend.entries
+        return self._header.legend.entries
 
     @property
     def empty_text(self) -> str:
@@ -133,52 +107,21 @@ class SpectrumPanel(QWidget):
             self._plot.mark_bands(self._view.bands if self._document.cube else ())
             self._refresh_texts()
 
-    def _build(self) -> None:
-        self._plot = SpectrumPlot(self)
-        self._empty = EmptyState(parent=self)
-        self._legend = CurveLegend(self)
-        self._legend.setObjectName("spectrumLegend")
-        self._readout = QLabel(self)
-        self._readout.setObjectName("spectrumReadout")
-        self._readout.setTextFormat(Qt.TextFormat.PlainText)
-        self._readout.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._means = _tool_button(
-            self,
-            "Class means",
-            "spectrum",
-            "Show the mean spectrum of each class's labels in the class's colour",
-        )
-        self._means.setObjectName("classMeansButton")
-        self._means.setCheckable(True)
-        self._means.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._pin = _tool_button(
-            self, "Pin spectrum", "pin", "Keep the spectrum of the selected pixel"
-        )
-        self._pin.setObjectName("pinButton")
-        self._clear = _tool_button(
-            self, "Clear pins", "clear", "Remove all kept spectra"
-        )
-        self._clear.setObjectName("clearPinsButton")
-
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACING)
-        row.addWidget(self._legend, 1)
-        row.addWidget(self._readout)
-        for each in (self._means, self._pin, self._clear):
-            row.addWidget(each)
-        content = QWidget(self)
-        layout = QVBoxLayout(content)
+        self._content = QWidget(self)
+        layout = QVBoxLayout(self._content)
         layout.setContentsMargins(
             theme.MARGIN, theme.SPACING // 2, theme.MARGIN, theme.SPACING // 2
         )
         layout.setSpacing(theme.SPACING // 2)
-        layout.addLayout(row)
+        layout.addWidget(self._header)
         layout.addWidget(self._plot, 1)
+        self._empty.say(
+            "No scene is open", "Open a cube to see the spectrum of every pixel."
+        )
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(content)
-        self._content = content
+        self._stack.addWidget(self._content)
 
     def _connect(self) -> None:
         self._document.cube_changed.connect(self._on_cube_changed)
@@ -188,9 +131,9 @@ class SpectrumPanel(QWidget):
         self._document.classes_changed.connect(self._want_means_soon)
         self._view.cursor_changed.connect(self._on_cursor_changed)
         self._view.bands_changed.connect(self._on_bands_changed)
-        self._means.toggled.connect(self._on_means_toggled)
-        self._pin.clicked.connect(self.pin_selected)
-        self._clear.clicked.connect(self.clear_pins)
+        self._header.means_toggled.connect(self._on_means_toggled)
+        self._header.pin_wanted.connect(self.pin_selected)
+        self._header.clear_wanted.connect(self.clear_pins)
         self._delay.timeout.connect(self._want_means)
         self._plot.band_clicked.connect(self._show_band)
         self._plot.band_hovered.connect(self._on_band_hovered)
@@ -265,7 +208,7 @@ class SpectrumPanel(QWidget):
         self._want_means_soon()
 
     def _want_means_soon(self) -> None:
-        if self._means.isChecked():
+        if self._header.wants_means:
             self._delay.start()
 
     def _on_means_toggled(self, _checked: bool) -> None:
@@ -274,14 +217,14 @@ class SpectrumPanel(QWidget):
     def _want_means(self) -> None:
         self._delay.stop()
         cube = self._document.cube
-        if cube is not None and self._means.isChecked():
+        if cube is not None and self._header.wants_means:
             self._means_read.want(cube)
         else:
             self._show_means({})
 
     async def _read_means(self, cube: HsiCube) -> None:
         means = await class_means(cube, self._document.labels.values)
-        if cube is self._document.cube and self._means.isChecked():
+        if cube is self._document.cube and self._header.wants_means:
             self._show_means(dict(means))
 
     def _show_means(self, means: dict[int, Spectrum]) -> None:
@@ -303,33 +246,14 @@ class SpectrumPanel(QWidget):
         self._refresh_texts()
 
     def _refresh_texts(self) -> None:
-        has_scene = self._document.cube is not None
-        if not has_scene:
-            self._empty.say(
-                "No scene is open", "Open a cube to see the spectrum of every pixel."
-            )
-        self._stack.setCurrentWidget(self._content if has_scene else self._empty)
-        self._pin.setEnabled(SELECTED in self._spectra)
-        self._clear.setEnabled(bool(self._pins))
-        self._readout.setText(self._describe_reading())
-        self._legend.show_entries(self._legend_entries(), hint=_HINT)
-
-    def _describe_reading(self) -> str:
         cube = self._document.cube
-        if self._trouble or cube is None:
-            return self._trouble
-        spectrum = self._spectra.get(CURSOR) or self._spectra.get(SELECTED)
-        if self._hovered >= 0:
-            band = self._hovered
-            text = f"band {cube.bands.label(band).removeprefix('band ')}"
-            if not cube.bands.good_mask[band]:
-                text += " (bad band)"
-            elif spectrum is not None and np.isfinite(spectrum.values[band]):
-                text += f" · {spectrum.values[band]:.4g}"
-            return text
-        if spectrum is not None and spectrum.is_nodata:
-            return f"{spectrum.place}: no data"
-        return ""
+        self._stack.setCurrentWidget(self._empty if cube is None else self._content)
+        if cube is None:
+            return
+        read = self._spectra.get(CURSOR) or self._spectra.get(SELECTED)
+        self._header.say(self._trouble or reading_text(cube.bands, self._hovered, read))
+        self._header.legend.show_entries(self._legend_entries(), hint=_HINT)
+        self._header.allow(pin=SELECTED in self._spectra, clear=bool(self._pins))
 
     def _legend_entries(self) -> list[LegendEntry]:
         styles = (
@@ -357,16 +281,3 @@ class SpectrumPanel(QWidget):
             for spectrum, color in self._pins
         ]
         return entries
-
-
-def _tool_button(
-    parent: QWidget, text: str, icon_name: str, explanation: str
-) -> QToolButton:
-    button = QToolButton(parent)
-    button.setText(text)
-    set_icon(button, icon_name)
-    button.setToolTip(explanation)
-    button.setAccessibleName(text)
-    button.setAutoRaise(True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

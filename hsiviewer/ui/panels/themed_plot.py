@@ -38,11 +38,14 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
         muted = QColor(text)
         muted.setAlpha(150)
         self.setBackground(palette.color(QPalette.ColorRole.Base))
+        line = self.fontMetrics().height()
+        # pyqtgraph leaves room for a third line below the title.
+        self.getPlotItem().getAxis("bottom").setHeight(2 * line + 8)
         for side in ("left", "bottom"):
             axis = self.getPlotItem().getAxis(side)
             axis.setPen(pg.mkPen(muted))
             axis.setTextPen(pg.mkPen(text))
-            axis.setStyle(tickFont=self.font(), tickLength=-4)
+            axis.setStyle(tickFont=self.font(), tickLength=-4, tickTextOffset=3)
             if side in self._titles:
                 size = f"{self.font().pointSizeF():.0f}pt"
                 axis.setLabel(

@@ -56,6 +56,7 @@ class TrainingPanel(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._form = TrainingForm(workspace, self)
+        self._scroll = QScrollArea(self)
         self._advice = QLabel(self)
         self._reason = QLabel(self)
         self._progress = TrainingProgress(self)
@@ -109,7 +110,7 @@ class TrainingPanel(QWidget):
         self._reason.setWordWrap(True)
         self._reason.setTextFormat(Qt.TextFormat.PlainText)
         self._reason.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        scroll = QScrollArea(self)
+        scroll = self._scroll
         scroll.setObjectName("trainingScroll")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -139,7 +140,15 @@ class TrainingPanel(QWidget):
         document.labels_changed.connect(self._on_labels_changed)
         self._workspace.job_started.connect(self._on_job_started)
         self._form.changed.connect(self._refresh)
-        self._form.unfolded.connect(self._progress.set_compact)
+        self._form.unfolded.connect(self._on_unfolded)
+
+    def _on_unfolded(self, unfolded: bool) -> None:
+        self._progress.set_compact(unfolded)
+        if unfolded:
+            # The form is laid out anew only later, but its height counts now.
+            self._form.adjustSize()
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(min(self._form.fold_position, bar.maximum()))
 
     def _on_labels_changed(self, _window: PixelWindow) -> None:
         self._refresh()
@@ -151,7 +160,10 @@ class TrainingPanel(QWidget):
         settings = self.settings()
         problem = self._workspace.problem(settings) or _bad_parameter(settings)
         advice = () if problem else self._workspace.advice(settings)
-        self._advice.setText(_bulleted(advice))
+        text = _bulleted(advice)
+        if text != self._advice.text():
+            # Painting labels comes here often, and laying out text is slow.
+            self._advice.setText(text)
         self._advice.setVisible(bool(advice))
         self._reason.setText(problem)
         self._reason.setVisible(bool(problem))

@@ -87,6 +87,11 @@ class TrainingForm(QWidget):
         """The chosen method."""
         return METHODS[str(self._method.currentData())]
 
+    @property
+    def fold_position(self) -> int:
+        """Height at which the parameters begin, in pixels."""
+        return self._more.y()
+
     def settings(self) -> TrainingSettings:
         """Return what is chosen, ready to start a job."""
         uses_text = self.method.uses_text
@@ -135,7 +140,7 @@ class TrainingForm(QWidget):
         )
         self._text_encoder.setToolTip("What turns class descriptions into vectors")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, theme.SPACING, 0)
         layout.setSpacing(theme.SPACING)
         layout.addLayout(self._form)
         layout.addWidget(self._more)

@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.ui import theme
@@ -103,6 +110,12 @@ class TrainingProgress(QWidget):
         self._time.setText(time_text(job))
         self._plot.setVisible(len(job.losses) > 1 and not self._is_compact)
         self._show_legend()
+        vertical = (
+            QSizePolicy.Policy.Expanding
+            if self._plot.isVisibleTo(self)
+            else QSizePolicy.Policy.Maximum
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         if job.losses:
             self._plot.show_losses(job.losses)
 

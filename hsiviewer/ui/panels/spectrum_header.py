@@ -1,0 +1,98 @@
+"""Legend, read-out and buttons above the plot of spectra."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from hsiviewer.ui import theme
+from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.panels.curve_legend import CurveLegend
+
+
+class SpectrumHeader(QWidget):
+    """One line, as the plot below needs the height.
+
+    Attributes
+    ----------
+    means_toggled : bool
+        Class means are wanted, or no longer.
+    pin_wanted, clear_wanted
+        The selected spectrum is to be kept, or all kept ones removed.
+    """
+
+    means_toggled = Signal(bool)
+    pin_wanted = Signal()
+    clear_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.legend = CurveLegend(self)
+        self.legend.setObjectName("spectrumLegend")
+        self._readout = QLabel(self)
+        self._readout.setObjectName("spectrumReadout")
+        self._readout.setTextFormat(Qt.TextFormat.PlainText)
+        self._readout.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._means = _tool_button(
+            self,
+            "Class means",
+            "spectrum",
+            "Show the mean spectrum of each class's labels in the class's colour",
+        )
+        self._means.setObjectName("classMeansButton")
+        self._means.setCheckable(True)
+        self._means.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._pin = _tool_button(
+            self, "Pin spectrum", "pin", "Keep the spectrum of the selected pixel"
+        )
+        self._pin.setObjectName("pinButton")
+        self._clear = _tool_button(
+            self, "Clear pins", "clear", "Remove all kept spectra"
+        )
+        self._clear.setObjectName("clearPinsButton")
+        self._means.toggled.connect(self.means_toggled)
+        self._pin.clicked.connect(self._on_pin)
+        self._clear.clicked.connect(self._on_clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACING)
+        row.addWidget(self.legend, 1)
+        for each in (self._readout, self._means, self._pin, self._clear):
+            row.addWidget(each)
+
+    @property
+    def wants_means(self) -> bool:
+        """Whether class means are to be shown."""
+        return self._means.isChecked()
+
+    @property
+    def readout(self) -> str:
+        """What the read-out says."""
+        return self._readout.text()
+
+    def say(self, reading: str) -> None:
+        """Show another reading."""
+        self._readout.setText(reading)
+
+    def allow(self, *, pin: bool, clear: bool) -> None:
+        """Tell which buttons have something to do."""
+        self._pin.setEnabled(pin)
+        self._clear.setEnabled(clear)
+
+    def _on_pin(self) -> None:
+        self.pin_wanted.emit()
+
+    def _on_clear(self) -> None:
+        self.clear_wanted.emit()
+
+
+def _tool_button(
+    parent: QWidget, text: str, icon_name: str, explanation: str
+) -> QToolButton:
+    button = QToolButton(parent)
+    button.setText(text)
+    set_icon(button, icon_name)
+    button.setToolTip(explanation)
+    button.setAccessibleName(text)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
