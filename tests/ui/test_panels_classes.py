@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QColorDialog, QMessageBox, QPlainTextEdit, QTableView
 
 from hsiviewer.ui.panels.class_table_model import ClassTableModel, Column
@@ -129,6 +130,28 @@ def test_shortcut_writes_the_description_before_it_acts(document, panel, qtbot):
     qtbot.keyClicks(editor, "Dark")
     qtbot.keyClick(editor, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     assert document.classes[1].description == "Dark"
+
+
+def test_undo_key_takes_letters_back_first_and_then_the_whole_edit(
+    document, panel, qtbot
+):
+    undo = QAction("Undo", panel)
+    undo.setShortcut(QKeySequence.StandardKey.Undo)
+    undo.triggered.connect(document.undo)
+    panel.addAction(undo)
+    qtbot.waitUntil(panel.isActiveWindow)
+    document.set_current_class(1)
+    editor = editor_of(panel)
+    editor.setFocus()
+    qtbot.keyClicks(editor, "Dark")
+    qtbot.keySequence(editor, QKeySequence.StandardKey.Undo)
+    assert editor.toPlainText() != "Dark"
+    assert document.classes.ids == (1, 2)
+    qtbot.keyClicks(editor, "Dark")
+    panel.commit_description()
+    qtbot.keySequence(editor, QKeySequence.StandardKey.Undo)
+    assert document.classes[1].description == ""
+    assert editor.toPlainText() == ""
 
 
 def test_undo_of_a_stroke_keeps_the_cursor_in_the_description(document, panel, qtbot):

@@ -4,6 +4,7 @@ import threading
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtWidgets import QToolButton
 
 from hsiviewer.core.bands import BandAxis
@@ -139,10 +140,26 @@ def test_bands_shown_by_the_map_are_marked(panel, workspace):
     assert panel.plot.marked_positions == (550.0,)
 
 
-def test_click_in_the_plot_shows_that_band(panel, workspace):
+def test_click_in_the_plot_shows_that_band(panel, workspace, qtbot):
     workspace.open_cube()
-    panel.plot.band_clicked.emit(3)
-    assert workspace.view.bands == (3,)
+    workspace.document.select_pixel((0, 0))
+    wait_for_curve(qtbot, panel, SELECTED)
+    position = panel.plot.getViewBox().mapViewToScene(QPointF(860.0, 100.0))
+    point = panel.plot.mapFromScene(position)
+    qtbot.mouseClick(panel.plot.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    qtbot.waitUntil(lambda: workspace.view.bands == (3,))
+
+
+def test_mouse_over_the_plot_reads_out_and_leaving_clears(panel, workspace, qtbot):
+    workspace.open_cube()
+    workspace.document.select_pixel((0, 0))
+    wait_for_curve(qtbot, panel, SELECTED)
+    middle = panel.plot.getViewBox().sceneBoundingRect().center()
+    qtbot.mouseMove(panel.plot.viewport(), panel.plot.mapFromScene(middle))
+    panel.plot.scene().sigMouseMoved.emit(middle)
+    assert panel.readout_text.startswith("band 3")
+    panel.plot.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert panel.readout_text == ""
 
 
 def test_bands_of_a_larger_scene_before_are_not_marked(panel, workspace):

@@ -20,6 +20,8 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
         self.showGrid(x=True, y=True, alpha=0.15)
         for side in ("left", "bottom"):
             item.getAxis(side).enableAutoSIPrefix(False)
+            # Lines for the finer ticks, too, would double the time of painting.
+            item.getAxis(side).setStyle(maxTickLevel=0)
         self.follow_theme()
 
     def set_title(self, side: str, text: str) -> None:
