@@ -144,6 +144,7 @@ def test_click_in_the_plot_shows_that_band(panel, workspace, qtbot):
     workspace.open_cube()
     workspace.document.select_pixel((0, 0))
     wait_for_curve(qtbot, panel, SELECTED)
+    panel.plot.grab()  # pyqtgraph fits the view to the curves when it paints
     position = panel.plot.getViewBox().mapViewToScene(QPointF(860.0, 100.0))
     point = panel.plot.mapFromScene(position)
     qtbot.mouseClick(panel.plot.viewport(), Qt.MouseButton.LeftButton, pos=point)
