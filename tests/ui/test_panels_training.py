@@ -151,6 +151,9 @@ def test_bad_parameter_is_told_before_the_start(panel, workspace):
     )
     line.setText("many")
     assert "'many'" in panel.reason_text
+    start = panel.findChild(QPushButton, "startButton")
+    assert not start.isEnabled()
+    assert "'many'" in start.toolTip()
 
 
 def test_parameters_are_explained(panel):
@@ -209,7 +212,8 @@ def test_pretraining_is_offered_to_start_from_when_there_is_one(panel, workspace
     assert not panel.settings().use_pretrained
 
 
-def test_buttons_follow_their_actions(panel, actions, qtbot):
+def test_buttons_follow_their_actions(panel, workspace, actions, qtbot):
+    prepare(workspace)
     start = panel.findChild(QPushButton, "startButton")
     actions["train.finetune"].setEnabled(False)
     assert not start.isEnabled()

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.ui import theme
+from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.class_table import ClassTable
 from hsiviewer.ui.panels.class_table_model import ClassTableModel
 from hsiviewer.ui.panels.description_edit import DescriptionEdit
-from hsiviewer.ui.panels.empty_state import EmptyState, action_button
+from hsiviewer.ui.panels.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from hsiviewer.workflows.workspace import Workspace
@@ -104,7 +105,7 @@ class ClassesPanel(QWidget):
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for each in ("class.add", "class.remove"):
             if each in self._actions:
-                button = action_button(self._actions[each], self)
+                button = ActionButton(self._actions[each], self)
                 button.setObjectName(each.replace("class.", "") + "ClassButton")
                 self._buttons.append(button)
         lower = QWidget(self)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from hsiviewer.ui.panels.action_button import ActionButton
 
 
 class EmptyState(QWidget):
@@ -31,9 +33,8 @@ class EmptyState(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self._text)
         for action in actions:
-            layout.addWidget(
-                action_button(action, self), 0, Qt.AlignmentFlag.AlignHCenter
-            )
+            button = ActionButton(action, self)
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)
 
     @property
@@ -47,26 +48,6 @@ class EmptyState(QWidget):
         self._text.setText(text)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
-
-
-def action_button(action: QAction, parent: QWidget) -> QPushButton:
-    """Make a push button that stands for an action.
-
-    The button mirrors text, icon, tooltip and state; unlike a tool button it
-    shows its text in full and takes part in the order of Tab.
-    """
-    button = QPushButton(parent)
-
-    def mirror() -> None:
-        button.setText(action.text().replace("...", "…"))
-        button.setIcon(action.icon())
-        button.setToolTip(action.toolTip())
-        button.setEnabled(action.isEnabled())
-
-    button.clicked.connect(action.trigger)
-    action.changed.connect(mirror)
-    mirror()
-    return button
 
 
 def _centred_label(parent: QWidget) -> QLabel:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -20,7 +19,7 @@ from hsiviewer.core.errors import ConfigurationError, HsiViewerError
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.ui import theme
-from hsiviewer.ui.panels.empty_state import action_button
+from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.training_form import TrainingForm
 from hsiviewer.ui.panels.training_progress import TrainingProgress
 from hsiviewer.ui.slots import show_error
@@ -61,7 +60,7 @@ class TrainingPanel(QWidget):
         self._reason = QLabel(self)
         self._progress = TrainingProgress(self)
         self._buttons = {
-            each: _named(action_button(actions[each], self), name)
+            each: _named(ActionButton(actions[each], self), name)
             for each, name in _BUTTONS.items()
             if each in actions
         }
@@ -158,7 +157,8 @@ class TrainingPanel(QWidget):
 
     def _refresh(self) -> None:
         settings = self.settings()
-        problem = self._workspace.problem(settings) or _bad_parameter(settings)
+        bad_parameter = _bad_parameter(settings)
+        problem = self._workspace.problem(settings) or bad_parameter
         advice = () if problem else self._workspace.advice(settings)
         text = _bulleted(advice)
         if text != self._advice.text():
@@ -167,8 +167,11 @@ class TrainingPanel(QWidget):
         self._advice.setVisible(bool(advice))
         self._reason.setText(problem)
         self._reason.setVisible(bool(problem))
+        if "train.finetune" in self._buttons:
+            self._buttons["train.finetune"].set_obstacle(problem)
         if "train.pretrain" in self._buttons:
             self._buttons["train.pretrain"].setVisible(self._form.method.can_pretrain)
+            self._buttons["train.pretrain"].set_obstacle(bad_parameter)
 
 
 def _bulleted(sentences: tuple[str, ...]) -> str:
@@ -189,6 +192,6 @@ def _bad_parameter(settings: TrainingSettings) -> str:
     return ""
 
 
-def _named(button: QPushButton, name: str) -> QPushButton:
+def _named(button: ActionButton, name: str) -> ActionButton:
     button.setObjectName(name)
     return button

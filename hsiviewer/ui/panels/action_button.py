@@ -1,0 +1,37 @@
+"""A push button that stands for an action."""
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton, QWidget
+
+
+class ActionButton(QPushButton):
+    """Mirrors an action's text, icon, tooltip and state.
+
+    Unlike a tool button it shows its text in full and takes part in the order
+    of Tab; and a panel can say what stands in its way here.
+
+    Parameters
+    ----------
+    action : QAction
+        Triggered by the button.
+    """
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action = action
+        self._obstacle = ""
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._mirror)
+        self._mirror()
+
+    def set_obstacle(self, sentence: str) -> None:
+        """Disable the button for a reason, or enable it again with an empty one."""
+        if sentence != self._obstacle:
+            self._obstacle = sentence
+            self._mirror()
+
+    def _mirror(self) -> None:
+        self.setText(self._action.text().replace("...", "…"))
+        self.setIcon(self._action.icon())
+        self.setToolTip(self._obstacle or self._action.toolTip())
+        self.setEnabled(self._action.isEnabled() and not self._obstacle)
