@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.ui.icons import icon
 from hsiviewer.ui.panels.class_table_model import ClassTableModel, Column, Index
+from hsiviewer.ui.panels.painted_icons import paint_icon
 
 _SWATCH_PX = 14
 _NOTICE_PX = 14
@@ -140,7 +140,12 @@ class _NoticeDelegate(QStyledItemDelegate):
     ) -> None:
         _paint_background(self, painter, option, index)
         if index.data(Qt.ItemDataRole.ToolTipRole):
-            icon("warning").paint(painter, _centred(option.rect, _NOTICE_PX))
+            selected = option.state & QStyle.StateFlag.State_Selected
+            role = QPalette.ColorRole
+            color = option.palette.color(
+                role.HighlightedText if selected else role.PlaceholderText
+            )
+            paint_icon(painter, _centred(option.rect, _NOTICE_PX), "warning", color)
 
 
 def _paint_background(

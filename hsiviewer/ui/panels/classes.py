@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMessageBox,
-    QPushButton,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -59,7 +58,7 @@ class ClassesPanel(QWidget):
         self._empty = EmptyState(
             [actions[each] for each in ("file.open",) if each in actions], self
         )
-        self._buttons: list[QPushButton] = []
+        self._buttons: list[ActionButton] = []
         self._arrange()
         self._connect()
         self._refresh()

@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.ui import theme
-from hsiviewer.ui.icons import pixmap, set_icon
+from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.jobs_model import Index, JobsModel, progress_text, state_text
 from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.panels.painted_icons import paint_icon
 
 if TYPE_CHECKING:
     from hsiviewer.workflows.workspace import Workspace
@@ -238,11 +239,9 @@ def _paint_job(painter: QPainter, option: QStyleOptionViewItem, job: Job) -> Non
     weak = strong if is_selected else option.palette.color(role.PlaceholderText)
     line = QFontMetrics(option.font).height()
     area = option.rect.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
-    painter.drawPixmap(
-        area.left(),
-        area.top() + (line - _ICON_PX) // 2,
-        pixmap(_ICONS[job.state], _ICON_PX, strong),
-    )
+    top = area.top() + (line - _ICON_PX) // 2
+    place = QRect(area.left(), top, _ICON_PX, _ICON_PX)
+    paint_icon(painter, place, _ICONS[job.state], strong)
     text = QRect(area.left() + _ICON_PX + _PADDING, area.top(), 0, line)
     text.setRight(area.right())
     state = state_text(job)
