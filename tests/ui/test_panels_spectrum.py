@@ -5,13 +5,13 @@ import threading
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QMessageBox, QToolButton
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
+from hsiviewer.core.errors import FileAccessError
 from hsiviewer.ui.panels.spectral_axis import Span, SpectralAxis
 from hsiviewer.ui.panels.spectrum import CURSOR, SELECTED, SpectrumPanel
-from hsiviewer.workflows.spectra import compute_class_means
 from tests.builders import make_cube, make_values
 from tests.ui.fakes import FakeWorkspace
 
@@ -28,6 +28,13 @@ class SlowSource(ArraySource):
         self.threads.append(threading.current_thread())
         assert self.may_read.wait(timeout=10)
         return super().read_spectra(rows, cols)
+
+
+class LostSource(ArraySource):
+    """A file on a drive that has been unplugged."""
+
+    def read_spectra(self, rows, cols):
+        raise FileAccessError("scene.dat cannot be read: the drive is gone")
 
 
 @pytest.fixture
@@ -111,6 +118,21 @@ def test_answer_for_a_closed_scene_is_dropped(panel, workspace, qtbot):
     source.may_read.set()
     _, values = wait_for_curve(qtbot, panel, SELECTED)
     assert values[0] == 22
+
+
+def test_unreadable_file_is_told_in_the_readout_without_a_message(
+    panel, workspace, qtbot
+):
+    workspace.open_cube(HsiCube(LostSource(make_values()), BandAxis(5)))
+    workspace.view.set_cursor((0, 0))
+    qtbot.waitUntil(lambda: "the drive is gone" in panel.readout_text)
+    workspace.document.add_class("water")
+    workspace.document.paint(np.array([0]), np.array([0]), 1)
+    button(panel, "classMeansButton").click()
+    qtbot.waitUntil(lambda: not panel._means_read._is_running)
+    assert panel.findChildren(QMessageBox) == []
+    workspace.open_cube()
+    assert panel.readout_text == ""
 
 
 def test_bad_bands_are_gaps_and_explained(panel, workspace, qtbot):
@@ -209,24 +231,6 @@ def test_class_means_follow_labels_and_classes(panel, workspace, qtbot):
     qtbot.waitUntil(lambda: "class 1" not in panel.plot.keys)
     button(panel, "classMeansButton").click()
     assert "class 2" not in panel.plot.keys
-
-
-def test_means_leave_nodata_out_and_read_few_pixels():
-    values = make_values(bands=2, rows=20, cols=20).astype(np.float32)
-    values[:, 0, 0] = np.nan
-    cube = make_cube(values=values)
-    labels = np.ones((20, 20), np.uint16)
-    labels[0, :2] = 2
-    means = compute_class_means(cube, labels, limit=10)
-    assert means[2].tolist() == [1.0, 101.0]
-    again = compute_class_means(cube, labels, limit=10)
-    assert np.array_equal(means[1], again[1])
-
-
-def test_class_of_nodata_pixels_has_an_empty_mean():
-    values = np.full((2, 3, 3), np.nan, np.float32)
-    means = compute_class_means(make_cube(values=values), np.ones((3, 3), np.uint16))
-    assert np.isnan(means[1]).all()
 
 
 def test_axis_sorts_bands_that_the_file_lists_in_disorder():

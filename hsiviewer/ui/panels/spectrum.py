@@ -183,18 +183,24 @@ class SpectrumPanel(QWidget):
 
     async def _read(self, key: str, request: tuple[HsiCube, int, int]) -> None:
         cube, row, col = request
+        trouble = ""
         try:
             values = await read_spectrum(cube, row, col)
-            self._trouble = ""
         except HsiViewerError as error:
             # A message box for every pixel that the mouse crosses helps nobody.
-            self._trouble = str(error)
+            trouble = str(error)
             values = np.full(cube.bands.count, np.nan, np.float32)
         wanted = self._view.cursor if key == CURSOR else self._document.selected_pixel
-        if cube is self._document.cube and wanted is not None:
+        if self._is_shown(cube) and wanted is not None:
+            self._trouble = trouble
             self._spectra[key] = PixelSpectrum(row, col, values)
             self._draw_pixels()
             self._refresh_texts()
+
+    def _is_shown(self, cube: HsiCube) -> bool:
+        """Tell whether an answer still concerns the scene, whatever its band marks."""
+        shown = self._document.cube
+        return shown is not None and shown.source is cube.source
 
     def _draw_pixels(self) -> None:
         styles = ((CURSOR, theme.faint(), 1.0), (SELECTED, theme.accent(), 2.5))
@@ -223,9 +229,15 @@ class SpectrumPanel(QWidget):
             self._show_means({})
 
     async def _read_means(self, cube: HsiCube) -> None:
-        means = await class_means(cube, self._document.labels.values)
-        if cube is self._document.cube and self._header.wants_means:
-            self._show_means(dict(means))
+        trouble = ""
+        means: dict[int, Spectrum] = {}
+        try:
+            means = dict(await class_means(cube, self._document.labels.values))
+        except HsiViewerError as error:
+            trouble = str(error)
+        if self._is_shown(cube) and self._header.wants_means:
+            self._trouble = trouble
+            self._show_means(means)
 
     def _show_means(self, means: dict[int, Spectrum]) -> None:
         classes = self._document.classes
