@@ -12,6 +12,7 @@ from hsiviewer.ui import theme
 
 _GAP = "&nbsp;&nbsp; "
 _GAP_WIDTH = "     "
+_MAX_CHARACTERS = 26  # one long name must not push all others out
 _SQUARE = "\N{BLACK SQUARE}\N{NO-BREAK SPACE}"
 
 
@@ -60,7 +61,7 @@ class CurveLegend(QLabel):
             )
             return
         fitting = self._count_fitting()
-        shown = [_rich(each) for each in self._entries[:fitting]]
+        shown = [_rich(_short(each)) for each in self._entries[:fitting]]
         if fitting < len(self._entries):
             shown.append(f"+{len(self._entries) - fitting}")
         self.setText(_GAP.join(shown))
@@ -70,11 +71,19 @@ class CurveLegend(QLabel):
         room = self.width() - metrics.horizontalAdvance("+99")
         used = 0
         for number, each in enumerate(self._entries):
-            used += metrics.horizontalAdvance(f"{_SQUARE}{each.text}{_GAP_WIDTH}")
+            used += metrics.horizontalAdvance(
+                f"{_SQUARE}{_short(each).text}{_GAP_WIDTH}"
+            )
             is_last = number == len(self._entries) - 1
             if used > room and not (is_last and used <= self.width()):
                 return number
         return len(self._entries)
+
+
+def _short(entry: LegendEntry) -> LegendEntry:
+    if len(entry.text) <= _MAX_CHARACTERS:
+        return entry
+    return LegendEntry(entry.color, f"{entry.text[: _MAX_CHARACTERS - 1]}…")
 
 
 def _rich(entry: LegendEntry) -> str:
