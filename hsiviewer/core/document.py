@@ -62,6 +62,7 @@ class Document:
         self._classification: ClassificationResult | None = None
         self._selected_pixel: tuple[int, int] | None = None
         self._history = EditHistory()
+        self._preview: list[LabelEdit] = []
 
     @property
     def cube(self) -> HsiCube | None:
@@ -119,6 +120,7 @@ class Document:
         self._classification = None
         self._selected_pixel = None
         self._history = EditHistory()
+        self._preview = []
         self.cube_changed.emit()
         self.auxiliary_changed.emit()
         self.classes_changed.emit()
@@ -174,14 +176,38 @@ class Document:
 
     def apply(self, edit: Edit) -> None:
         """Apply an edit and make it the next one to undo."""
+        self.end_preview()
         if edit.is_empty:
             return
         self._carry_out(edit)
         self._history.push(edit)
         self.history_changed.emit()
 
+    def preview(self, edit: LabelEdit) -> None:
+        """Show a part of a stroke at once; `end_preview` makes it undoable."""
+        if not edit.is_empty:
+            self._carry_out(edit)
+            self._preview.append(edit)
+
+    def end_preview(self, *, text: str = "Paint") -> None:
+        """Make all parts shown by `preview` one edit."""
+        parts, self._preview = self._preview, []
+        if not parts:
+            return
+        whole = LabelEdit.combined(parts, text=text)
+        if not whole.is_empty:
+            self._history.push(whole)
+            self.history_changed.emit()
+
+    def cancel_preview(self) -> None:
+        """Take all parts shown by `preview` back."""
+        parts, self._preview = self._preview, []
+        for each in reversed(parts):
+            self._carry_out(each.inverse())
+
     def undo(self) -> None:
         """Take the last edit back; nothing happens if there is none."""
+        self.end_preview()
         edit = self._history.pop_undo()
         if edit is not None:
             self._carry_out(edit.inverse())
@@ -189,6 +215,7 @@ class Document:
 
     def redo(self) -> None:
         """Repeat the last edit that was taken back, if there is one."""
+        self.end_preview()
         edit = self._history.pop_redo()
         if edit is not None:
             self._carry_out(edit)

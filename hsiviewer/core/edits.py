@@ -1,5 +1,6 @@
 """Reversible changes of labels and classes, and the undo stack of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,25 +71,21 @@ class LabelEdit:
         """Return the edit that takes this one back."""
         return LabelEdit(self.indices, self.after, self.before, self.text)
 
-    def merged(self, later: "LabelEdit") -> "LabelEdit":
-        """Return one edit with the effect of this one and then `later`."""
-        first = dict(zip(self.indices.tolist(), self.before.tolist(), strict=True))
-        last = dict(zip(self.indices.tolist(), self.after.tolist(), strict=True))
-        for index, before, after in zip(
-            later.indices.tolist(),
-            later.before.tolist(),
-            later.after.tolist(),
-            strict=True,
-        ):
-            first.setdefault(index, before)
-            last[index] = after
-        kept = sorted(each for each in last if last[each] != first[each])
-        return LabelEdit(
-            np.array(kept, np.intp),
-            np.array([first[each] for each in kept], np.uint16),
-            np.array([last[each] for each in kept], np.uint16),
-            self.text,
-        )
+    @classmethod
+    def combined(cls, parts: Sequence["LabelEdit"], *, text: str) -> "LabelEdit":
+        """Make one edit with the effect of several, one after the other.
+
+        Pixels that end as they began are left out.
+        """
+        indices = np.concatenate([each.indices for each in parts])
+        before = np.concatenate([each.before for each in parts])
+        after = np.concatenate([each.after for each in parts])
+        distinct, first = np.unique(indices, return_index=True)
+        # From the end, the first occurrence of a pixel is its last change.
+        _, last = np.unique(indices[::-1], return_index=True)
+        start, end = before[first], after[::-1][last]
+        changed = start != end
+        return cls(distinct[changed], start[changed], end[changed], text)
 
 
 @dataclass(frozen=True)

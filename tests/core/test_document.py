@@ -120,17 +120,29 @@ def test_labels_outside_the_range_of_ids_are_refused(value):
         LabelMap(np.array([[0, value]]))
 
 
-def test_merging_edits_has_the_effect_of_both():
-    labels = LabelMap(np.zeros((2, 3), int))
-    first = LabelEdit.painting(labels, np.array([0, 1]), 1)
-    labels.put(first.indices, first.after)
-    second = LabelEdit.painting(labels, np.array([1, 2]), 0)
-    labels.put(second.indices, second.after)
-    third = LabelEdit.painting(labels, np.array([1, 4]), 2)
-    both = first.merged(second).merged(third)
-    assert both.indices.tolist() == [0, 1, 4]
-    assert both.before.tolist() == [0, 0, 0]
-    assert both.after.tolist() == [1, 2, 2]
+def test_a_stroke_shown_in_parts_becomes_one_edit():
+    document = make_document()
+    width = document.labels.shape[1]
+    for indices, class_id in (([0, 1], 1), ([1, 2], 2), ([2, width], 0)):
+        document.preview(
+            LabelEdit.painting(document.labels, np.array(indices), class_id)
+        )
+    document.end_preview()
+    assert document.labels.values[0, :3].tolist() == [1, 2, 0]
+    document.undo()
+    assert document.labels.total == 0
+    document.redo()
+    assert document.labels.values[0, :3].tolist() == [1, 2, 0]
+
+
+def test_a_cancelled_stroke_leaves_labels_and_history_alone():
+    document = make_document()
+    paint(document, [(0, 0)], 1)
+    document.preview(LabelEdit.painting(document.labels, np.array([0, 1]), 2))
+    document.cancel_preview()
+    assert document.labels.values[0, :2].tolist() == [1, 0]
+    document.undo()
+    assert document.labels.total == 0
 
 
 operations = st.lists(

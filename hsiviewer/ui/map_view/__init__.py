@@ -1,0 +1,1 @@
+"""The map: pictures of the scene, labels and result, and what the mouse does."""

@@ -1,0 +1,113 @@
+"""The cube's picture: asked for in an I/O thread, drawn when it arrives."""
+
+import asyncio
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QPainter
+
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.view import ViewState
+from hsiviewer.imaging.stretch import Limits
+from hsiviewer.ui.map_view.pictures import Picture
+from hsiviewer.ui.map_view.viewport import Viewport
+from hsiviewer.workflows.render_view import RenderedView, ViewRequest, render_view
+from hsiviewer.workflows.threads import in_io_thread
+
+_MARGIN = 0.25  # share of the visible window that is drawn around it, for panning
+
+
+class SceneLayer(QObject):
+    """Shows the bands that the view state names.
+
+    One request is on its way at a time; the next starts when it is answered,
+    from what is wanted by then. What has become stale is never drawn as new.
+
+    Parameters
+    ----------
+    view : ViewState
+        Bands and stretch.
+    """
+
+    ready = Signal()
+
+    def __init__(self, view: ViewState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._cube: HsiCube | None = None
+        self._picture: Picture | None = None
+        self._shown: ViewRequest | None = None
+        self._wanted: ViewRequest | None = None
+        self._limits: tuple[tuple[object, ...], Limits] | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a picture is on its way."""
+        return self._task is not None
+
+    def show(self, cube: HsiCube | None) -> None:
+        """Show another scene, or none."""
+        self._cube = cube
+        self._picture = self._shown = self._wanted = self._limits = None
+
+    def request(self, viewport: Viewport, size: QSize) -> None:
+        """Ask for the picture of what is visible, unless it is there already."""
+        cube = self._cube
+        if cube is None or size.isEmpty():
+            return
+        window = viewport.visible(size, cube.grid_shape)
+        bands = self._view.bands
+        if window.is_empty or max(bands) >= cube.bands.count:
+            return
+        if self._covers(window, viewport.step):
+            return
+        margin = int(_MARGIN * max(window.size))
+        # Multiples of the step, so that panning does not shift what is drawn.
+        grown = window.grown(margin).intersection(cube.window)
+        self._wanted = ViewRequest(
+            cube, bands, self._view.stretch, grown, viewport.step, self._known_limits()
+        )
+        if self._task is None:
+            self._task = asyncio.get_event_loop().create_task(self._answer())
+
+    def draw(self, painter: QPainter, viewport: Viewport) -> None:
+        """Draw the last picture that has arrived."""
+        if self._picture is not None:
+            self._picture.draw(painter, viewport)
+
+    async def _answer(self) -> None:
+        try:
+            while self._wanted is not None:
+                request, self._wanted = self._wanted, None
+                rendered = await in_io_thread(render_view, request)
+                if request.cube.source is getattr(self._cube, "source", None):
+                    self._take(rendered)
+        finally:
+            self._task = None
+
+    def _take(self, rendered: RenderedView) -> None:
+        request = rendered.request
+        self._limits = (self._limits_key(request), rendered.limits)
+        self._shown = replace(request, limits=rendered.limits)
+        self._picture = Picture(rendered.picture, request.window, request.step)
+        self.ready.emit()
+
+    def _covers(self, window: "object", step: int) -> bool:
+        shown = self._wanted or self._shown
+        if shown is None or shown.cube is not self._cube:
+            return False
+        same = (shown.bands, shown.stretch) == (self._view.bands, self._view.stretch)
+        inside = shown.window.intersection(window) == window  # type: ignore[arg-type]
+        return same and inside and shown.step == step
+
+    def _known_limits(self) -> Limits | None:
+        if self._limits is None or self._cube is None:
+            return None
+        key, limits = self._limits
+        wanted = (id(self._cube.source), self._view.bands, self._view.stretch)
+        return limits if key == wanted else None
+
+    @staticmethod
+    def _limits_key(request: ViewRequest) -> tuple[object, ...]:
+        return id(request.cube.source), request.bands, request.stretch
