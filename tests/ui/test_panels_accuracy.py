@@ -59,12 +59,14 @@ def test_empty_panel_says_what_is_missing_next(panel, workspace):
     assert panel.empty_text == ""
 
 
-def test_empty_panel_offers_to_load_a_reference(panel, actions, qtbot):
+def test_empty_panel_offers_to_load_a_reference(panel, workspace, actions, qtbot):
+    workspace.open_cube()
     button = next(
         each
         for each in panel.findChildren(QPushButton)
         if each.text().startswith("Load reference map")
     )
+    assert button.isVisible()
     with qtbot.waitSignal(actions["file.load_reference"].triggered):
         button.click()
 

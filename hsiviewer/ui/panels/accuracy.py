@@ -210,7 +210,7 @@ class AccuracyPanel(QWidget):
         self._confusion.show_table(table)
         self._stack.setCurrentWidget(self._empty if table is None else self._filled)
         if table is None:
-            self._empty.say(*self._next_step())
+            self._say_next_step()
             return
         found = table.accuracy
         for label, value in zip(
@@ -225,19 +225,26 @@ class AccuracyPanel(QWidget):
         for view in (self._score_table, self._matrix):
             _fit_height(view)
 
-    def _next_step(self) -> tuple[str, str]:
+    def _say_next_step(self) -> None:
         if self._workspace.document.cube is None:
-            return "No scene is open", "Open a cube, label it and train a method first."
-        if self._workspace.reference is None:
-            return (
+            self._empty.say(
+                "No scene is open",
+                "Open a cube, label it and train a method first.",
+                offer_steps=False,
+            )
+        elif self._workspace.reference is None:
+            self._empty.say(
                 "No reference map",
                 "Load a map of the true classes to see how well the result agrees "
                 "with it. Pixels with labels of yours are left out.",
             )
-        return (
-            "No result yet",
-            "The reference is loaded. Train a method to see how well its map agrees.",
-        )
+        else:
+            self._empty.say(
+                "No result yet",
+                "The reference is loaded. Train a method to see how well its map "
+                "agrees.",
+                offer_steps=False,
+            )
 
 
 class _TintDelegate(QStyledItemDelegate):

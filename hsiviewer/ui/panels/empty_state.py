@@ -32,8 +32,8 @@ class EmptyState(QWidget):
         layout.addStretch(1)
         layout.addWidget(self._title)
         layout.addWidget(self._text)
-        for action in actions:
-            button = ActionButton(action, self)
+        self._buttons = [ActionButton(each, self) for each in actions]
+        for button in self._buttons:
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)
 
@@ -42,8 +42,10 @@ class EmptyState(QWidget):
         """Headline and sentence."""
         return f"{self._title.text()}\n{self._text.text()}"
 
-    def say(self, title: str, text: str) -> None:
-        """Show another headline and sentence."""
+    def say(self, title: str, text: str, *, offer_steps: bool = True) -> None:
+        """Show another headline and sentence, with or without the buttons."""
+        for each in self._buttons:
+            each.setVisible(offer_steps)
         self._title.setText(title)
         self._text.setText(text)
         self.setAccessibleName(title)

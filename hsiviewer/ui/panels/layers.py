@@ -1,0 +1,186 @@
+"""Which layers are shown, how strongly, and which bands the cube shows."""
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.core.view import LAYERS
+from hsiviewer.ui import theme
+from hsiviewer.workflows.workspace import Workspace
+
+_TITLES = {
+    "confidence": ("Confidence", "How sure the method is, from dark to bright"),
+    "map": ("Map", "The classification result"),
+    "labels": ("Labels", "The pixels that you have labelled"),
+    "cube": ("Scene", "The hyperspectral cube"),
+}
+_CHANNELS = (("Red", "#d6453d"), ("Green", "#2e9e4f"), ("Blue", "#3b78d8"))
+
+
+class LayersPanel(QWidget):
+    """Check boxes and opacities of the layers above the choice of bands."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = workspace.document
+        self._view = workspace.view
+        self._checks: dict[str, QCheckBox] = {}
+        self._opacities: dict[str, QSlider] = {}
+        self._rgb: list[QSpinBox] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.MARGIN] * 4)
+        column.setSpacing(theme.SPACING)
+        column.addLayout(self._make_layers())
+        column.addSpacing(theme.MARGIN)
+        column.addWidget(_heading("Band", self))
+        column.addLayout(self._make_band_row())
+        column.addWidget(_heading("Red, green, blue", self))
+        column.addLayout(self._make_channels())
+        column.addStretch(1)
+        self._document.cube_changed.connect(self._on_cube_changed)
+        self._document.bands_changed.connect(self._on_bands_changed)
+        self._document.classification_changed.connect(self._on_layers_changed)
+        self._view.bands_changed.connect(self._on_bands_changed)
+        self._view.layer_changed.connect(self._on_layers_changed)
+        self._on_cube_changed()
+
+    def _make_layers(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setVerticalSpacing(theme.SPACING)
+        for row, name in enumerate(LAYERS):
+            title, tip = _TITLES[name]
+            check = QCheckBox(title, self)
+            check.setObjectName(f"{name}Check")
+            check.setToolTip(tip)
+            check.setAccessibleName(f"Show {title.lower()}")
+            slider = QSlider(Qt.Orientation.Horizontal, self)
+            slider.setObjectName("opacitySlider" if name == "map" else f"{name}Opacity")
+            slider.setRange(0, 100)
+            slider.setAccessibleName(f"Opacity of {title.lower()}")
+            slider.setToolTip(f"Opacity of the layer {title.lower()}")
+            number = QLabel(self)
+            number.setMinimumWidth(number.fontMetrics().horizontalAdvance("100 %"))
+            number.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(check, row, 0)
+            grid.addWidget(slider, row, 1)
+            grid.addWidget(number, row, 2)
+            check.toggled.connect(self._on_check_toggled)
+            slider.valueChanged.connect(self._on_opacity_moved)
+            slider.valueChanged.connect(_Percent(number).show)
+            self._checks[name], self._opacities[name] = check, slider
+        return grid
+
+    def _make_band_row(self) -> QVBoxLayout:
+        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider.setObjectName("bandSlider")
+        self._slider.setAccessibleName("Band")
+        self._slider.setToolTip("Show a single band; arrow keys go one band on")
+        self._slider.valueChanged.connect(self._on_band_moved)
+        self._band_label = QLabel(self)
+        self._band_label.setObjectName("bandLabel")
+        self._band_label.setWordWrap(True)
+        column = QVBoxLayout()
+        column.addWidget(self._slider)
+        column.addWidget(self._band_label)
+        return column
+
+    def _make_channels(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACING)
+        for title, color in _CHANNELS:
+            box = QSpinBox(self)
+            box.setObjectName(f"{title.lower()}Band")
+            box.setAccessibleName(f"Band shown as {title.lower()}")
+            box.setToolTip(f"Band shown as {title.lower()}, counted from 1")
+            box.setStyleSheet(f"QSpinBox {{ border-bottom: 2px solid {color}; }}")
+            box.setKeyboardTracking(False)
+            box.valueChanged.connect(self._on_channel_changed)
+            row.addWidget(box, 1)
+            self._rgb.append(box)
+        return row
+
+    def _on_cube_changed(self) -> None:
+        cube = self._document.cube
+        count = cube.bands.count if cube is not None else 1
+        with QSignalBlocker(self._slider):
+            self._slider.setRange(0, count - 1)
+        for box in self._rgb:
+            with QSignalBlocker(box):
+                box.setRange(1, count)
+        self.setEnabled(cube is not None)
+        self._on_layers_changed()
+        self._on_bands_changed()
+
+    def _on_bands_changed(self) -> None:
+        cube, bands = self._document.cube, self._view.bands
+        if cube is None or max(bands) >= cube.bands.count:
+            self._band_label.setText("Open a scene to see its bands.")
+            return
+        if len(bands) == 1:
+            with QSignalBlocker(self._slider):
+                self._slider.setValue(bands[0])
+            text = cube.bands.label(bands[0])
+            if not cube.bands.good_mask[bands[0]]:
+                text += " (marked bad)"
+        else:
+            for box, band in zip(self._rgb, bands, strict=True):
+                with QSignalBlocker(box):
+                    box.setValue(band + 1)
+            text = "Composite of " + ", ".join(cube.bands.label(each) for each in bands)
+        self._band_label.setText(text)
+
+    def _on_layers_changed(self) -> None:
+        has_result = self._document.classification is not None
+        for name, check in self._checks.items():
+            state = self._view.layer(name)
+            is_there = has_result or name in ("cube", "labels")
+            slider = self._opacities[name]
+            with QSignalBlocker(check):
+                check.setChecked(state.visible)
+            slider.setValue(round(100 * state.opacity))
+            check.setEnabled(is_there)
+            slider.setEnabled(is_there and state.visible)
+
+    def _on_check_toggled(self) -> None:
+        for name, check in self._checks.items():
+            self._view.set_layer(name, visible=check.isChecked())
+
+    def _on_opacity_moved(self) -> None:
+        for name, slider in self._opacities.items():
+            if slider is self.sender():
+                self._view.set_layer(name, opacity=slider.value() / 100)
+
+    def _on_band_moved(self, band: int) -> None:
+        self._view.show_bands((band,))
+
+    def _on_channel_changed(self) -> None:
+        red, green, blue = (box.value() - 1 for box in self._rgb)
+        self._view.show_bands((red, green, blue))
+
+
+class _Percent:
+    """Shows a slider's value beside it."""
+
+    def __init__(self, label: QLabel) -> None:
+        self._label = label
+
+    def show(self, value: int) -> None:
+        """Write the value as a percentage."""
+        self._label.setText(f"{value} %")
+
+
+def _heading(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label
