@@ -1,6 +1,7 @@
 """Pictures that lie on the scene: the cube itself, labels, map and confidence."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,8 @@ from PySide6.QtGui import QImage, QPainter
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.stretch import ArgbPicture
 from hsiviewer.ui.map_view.viewport import Viewport
+
+Ids = npt.NDArray[Any]
 
 
 class Picture:
@@ -53,12 +56,12 @@ class IdsLayer:
         Turns a part of the array into an ARGB picture.
     """
 
-    def __init__(self, paint: Callable[[npt.NDArray[np.generic]], ArgbPicture]) -> None:
+    def __init__(self, paint: Callable[[Ids], ArgbPicture]) -> None:
         self.paint = paint
-        self._values: npt.NDArray[np.generic] | None = None
+        self._values: Ids | None = None
         self._picture: Picture | None = None
 
-    def show(self, values: npt.NDArray[np.generic] | None) -> None:
+    def show(self, values: Ids | None) -> None:
         """Show another array of the scene's shape, or none."""
         self._values = values
         self._picture = None

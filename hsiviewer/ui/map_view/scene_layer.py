@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.view import ViewState
+from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.stretch import Limits
 from hsiviewer.ui.map_view.pictures import Picture
 from hsiviewer.ui.map_view.viewport import Viewport
@@ -93,12 +94,12 @@ class SceneLayer(QObject):
         self._picture = Picture(rendered.picture, request.window, request.step)
         self.ready.emit()
 
-    def _covers(self, window: "object", step: int) -> bool:
+    def _covers(self, window: PixelWindow, step: int) -> bool:
         shown = self._wanted or self._shown
         if shown is None or shown.cube is not self._cube:
             return False
         same = (shown.bands, shown.stretch) == (self._view.bands, self._view.stretch)
-        inside = shown.window.intersection(window) == window  # type: ignore[arg-type]
+        inside = shown.window.intersection(window) == window
         return same and inside and shown.step == step
 
     def _known_limits(self) -> Limits | None:

@@ -34,6 +34,7 @@ class LayersPanel(QWidget):
         self._view = workspace.view
         self._checks: dict[str, QCheckBox] = {}
         self._opacities: dict[str, QSlider] = {}
+        self._numbers: dict[str, QLabel] = {}
         self._rgb: list[QSpinBox] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.MARGIN] * 4)
@@ -75,8 +76,8 @@ class LayersPanel(QWidget):
             grid.addWidget(number, row, 2)
             check.toggled.connect(self._on_check_toggled)
             slider.valueChanged.connect(self._on_opacity_moved)
-            slider.valueChanged.connect(_Percent(number).show)
             self._checks[name], self._opacities[name] = check, slider
+            self._numbers[name] = number
         return grid
 
     def _make_band_row(self) -> QVBoxLayout:
@@ -146,7 +147,9 @@ class LayersPanel(QWidget):
             slider = self._opacities[name]
             with QSignalBlocker(check):
                 check.setChecked(state.visible)
-            slider.setValue(round(100 * state.opacity))
+            with QSignalBlocker(slider):
+                slider.setValue(round(100 * state.opacity))
+            self._numbers[name].setText(f"{slider.value()} %")
             check.setEnabled(is_there)
             slider.setEnabled(is_there and state.visible)
 
@@ -165,17 +168,6 @@ class LayersPanel(QWidget):
     def _on_channel_changed(self) -> None:
         red, green, blue = (box.value() - 1 for box in self._rgb)
         self._view.show_bands((red, green, blue))
-
-
-class _Percent:
-    """Shows a slider's value beside it."""
-
-    def __init__(self, label: QLabel) -> None:
-        self._label = label
-
-    def show(self, value: int) -> None:
-        """Write the value as a percentage."""
-        self._label.setText(f"{value} %")
 
 
 def _heading(text: str, parent: QWidget) -> QLabel:

@@ -1,0 +1,161 @@
+"""Composition root of the window: application, event loop, workspace, main window."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from logging.handlers import RotatingFileHandler
+from types import TracebackType
+from typing import Any
+
+import pyqtgraph
+import qasync
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from hsiviewer import __version__
+from hsiviewer.core import paths
+from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.ui import theme
+from hsiviewer.ui.main_window import MainWindow
+from hsiviewer.ui.slots import show_error
+from hsiviewer.workflows.workspace import Workspace
+
+_log = logging.getLogger(__name__)
+
+Story = Callable[[MainWindow], Coroutine[Any, Any, None]]
+
+
+def create_application(
+    argv: list[str],
+) -> tuple[QApplication, asyncio.AbstractEventLoop]:
+    """Make the Qt application and the event loop that it shares with asyncio."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(argv)
+    app.setApplicationName("hsiviewer")
+    app.setApplicationVersion(__version__)
+    app.setQuitOnLastWindowClosed(False)
+    pyqtgraph.setConfigOptions(imageAxisOrder="row-major", antialias=True)
+    theme.apply_theme(app, _saved_theme())
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    return app, loop
+
+
+def create_main_window(files: list[str]) -> MainWindow:
+    """Make the main window and open paths in it; needs the application."""
+    window = MainWindow(Workspace())
+    window.open_paths(files)
+    return window
+
+
+def run_window(files: list[str]) -> int:
+    """Open the window on paths and return the exit status when it is closed."""
+    _, loop = create_application(sys.argv[:1])
+    return run_application(loop, files=files)
+
+
+def run_application(
+    loop: asyncio.AbstractEventLoop,
+    story: Story | None = None,
+    *,
+    files: list[str] | None = None,
+) -> int:
+    """Show the window and run the loop until it is closed.
+
+    Parameters
+    ----------
+    loop : AbstractEventLoop
+        From `create_application`.
+    story : callable, optional
+        Coroutine function that drives the window once it is shown. If it
+        fails, the program ends with a sentence and status 1.
+    files : list of str, optional
+        Paths to open.
+    """
+    _log_to_file()
+    with loop:
+        window = create_main_window(files or [])
+        _report_unexpected_errors(loop, window)
+        window.show()
+        _close_on_interrupt(loop, window)
+        return loop.run_until_complete(_live(window, story))
+
+
+async def _live(window: MainWindow, story: Story | None) -> int:
+    status = 0
+    if story is not None:
+        try:
+            await story(window)
+        except HsiViewerError as error:
+            sys.stderr.write(f"hsiviewer: {error}\n")
+            status = 1
+            window.close()
+    await window.closed
+    _save_theme()
+    return status
+
+
+def _report_unexpected_errors(
+    loop: asyncio.AbstractEventLoop, window: MainWindow
+) -> None:
+    def show(error: BaseException | None, message: str) -> None:
+        _log.error("%s", message, exc_info=error)
+        show_error(
+            window,
+            f"Something unexpected happened ({type(error).__name__}: {error}). Your "
+            f"labels are safe; details are in {_log_path()}.",
+        )
+
+    def on_loop_error(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        show(context.get("exception"), str(context["message"]))
+
+    def on_slot_error(
+        kind: type[BaseException],
+        error: BaseException,
+        _traceback: TracebackType | None,
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+        else:
+            show(error, "an unexpected error in the window")
+
+    loop.set_exception_handler(on_loop_error)
+    sys.excepthook = on_slot_error
+
+
+def _close_on_interrupt(loop: asyncio.AbstractEventLoop, window: MainWindow) -> None:
+    def close(*_: object) -> None:
+        loop.call_soon_threadsafe(window.close)
+
+    signal.signal(signal.SIGINT, close)
+
+
+def _log_path() -> Any:
+    return paths.user_data() / "hsiviewer.log"
+
+
+def _log_to_file() -> None:
+    handler = RotatingFileHandler(
+        _log_path(), maxBytes=1_000_000, backupCount=2, encoding="utf-8"
+    )
+    handler.setFormatter(
+        logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
+    )
+    root = logging.getLogger("hsiviewer")
+    root.setLevel(logging.INFO)
+    root.addHandler(handler)
+
+
+def _theme_settings() -> QSettings:
+    file = paths.user_config() / "window.ini"
+    return QSettings(str(file), QSettings.Format.IniFormat)
+
+
+def _saved_theme() -> str:
+    return str(_theme_settings().value("theme", "system"))
+
+
+def _save_theme() -> None:
+    _theme_settings().setValue("theme", "dark" if theme.is_dark() else "light")

@@ -1,0 +1,343 @@
+"""Every command of the window in one table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from hsiviewer.ui.icons import set_icon
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One command: how it is named, reached and shown.
+
+    Parameters
+    ----------
+    id : str
+        Area, dot, verb; public, scripts rely on it.
+    text : str
+        As in menus.
+    tooltip : str
+        What it does, in a sentence that teaches.
+    menu : str
+        Title of its menu.
+    shortcut : str
+        Key sequence; empty for none.
+    icon : str
+        Name in ``resources/icons``; empty for none.
+    group : str
+        Actions of one group exclude each other and stay checked.
+    needs : str
+        What must be there: ``scene``, ``classes``, ``labels``, ``result``,
+        ``undo``, ``redo``, ``training``; empty for nothing, or where a panel
+        decides (the training panel, which also says why not).
+    """
+
+    id: str
+    text: str
+    tooltip: str
+    menu: str
+    shortcut: str = ""
+    icon: str = ""
+    group: str = ""
+    needs: str = ""
+
+
+SEPARATOR = "-"
+
+ACTIONS = (
+    ActionSpec(
+        "file.open",
+        "Open scene...",
+        "Open a hyperspectral cube",
+        "File",
+        "Ctrl+O",
+        "open",
+    ),
+    ActionSpec(
+        "file.open_sample",
+        "Open sample scene",
+        "Make the sample town and open it with its labels and classes",
+        "File",
+        icon="sample",
+    ),
+    ActionSpec(
+        "file.add_auxiliary",
+        "Add auxiliary raster...",
+        "Add a surface model or another raster that methods may use beside the cube",
+        "File",
+        "Ctrl+Shift+O",
+        "layer-add",
+        needs="scene",
+    ),
+    ActionSpec(
+        "file.import_labels",
+        "Import labels...",
+        "Replace the labels by those of a raster; can be undone",
+        "File",
+        "Ctrl+I",
+        "import",
+        needs="scene",
+    ),
+    ActionSpec(
+        "file.import_classes",
+        "Import classes...",
+        "Take names, colours and descriptions from a class file",
+        "File",
+        needs="scene",
+    ),
+    ActionSpec(
+        "file.load_reference",
+        "Load reference map...",
+        "Compare the result with a ground truth; labelled pixels are left out",
+        "File",
+        "Ctrl+R",
+        "reference",
+        needs="scene",
+    ),
+    ActionSpec(
+        "file.export_map",
+        "Export map...",
+        "Write the class map as GeoTIFF, with its confidence if you like",
+        "File",
+        "Ctrl+E",
+        "export-map",
+        needs="result",
+    ),
+    ActionSpec(
+        "file.export_labels",
+        "Export labels...",
+        "Write the labels as a raster with names and colours",
+        "File",
+        "Ctrl+Shift+E",
+        "export",
+        needs="labels",
+    ),
+    ActionSpec(
+        "file.export_classes",
+        "Export classes...",
+        "Write names, colours and descriptions to a class file",
+        "File",
+        needs="classes",
+    ),
+    ActionSpec("file.quit", "Quit", "Close the window", "File", "Ctrl+Q"),
+    ActionSpec(
+        "edit.undo",
+        "Undo",
+        "Take the last edit back",
+        "Edit",
+        "Ctrl+Z",
+        "undo",
+        needs="undo",
+    ),
+    ActionSpec(
+        "edit.redo",
+        "Redo",
+        "Repeat what was taken back",
+        "Edit",
+        "Ctrl+Shift+Z",
+        "redo",
+        needs="redo",
+    ),
+    ActionSpec(
+        "label.select",
+        "Select",
+        "Click a pixel to see its spectrum",
+        "Label",
+        "S",
+        "select",
+        group="tool",
+    ),
+    ActionSpec(
+        "label.point",
+        "Point",
+        "Click single pixels to give them the current class",
+        "Label",
+        "P",
+        "point",
+        group="tool",
+    ),
+    ActionSpec(
+        "label.brush",
+        "Brush",
+        "Paint the current class; [ and ] change the size",
+        "Label",
+        "B",
+        "brush",
+        group="tool",
+    ),
+    ActionSpec(
+        "label.eraser",
+        "Eraser",
+        "Remove labels; [ and ] change the size",
+        "Label",
+        "E",
+        "eraser",
+        group="tool",
+    ),
+    ActionSpec(
+        "label.brush_smaller",
+        "Smaller brush",
+        "Make brush and eraser smaller",
+        "Label",
+        "[",
+        "down",
+    ),
+    ActionSpec(
+        "label.brush_larger",
+        "Larger brush",
+        "Make brush and eraser larger",
+        "Label",
+        "]",
+        "up",
+    ),
+    ActionSpec(
+        "class.add",
+        "Add class",
+        "Add a class with the next free id; number keys choose classes",
+        "Label",
+        "Ctrl+N",
+        "add",
+        needs="scene",
+    ),
+    ActionSpec(
+        "class.remove",
+        "Remove class",
+        "Remove the selected class and its labels; can be undone",
+        "Label",
+        "Ctrl+Delete",
+        "remove",
+        needs="classes",
+    ),
+    ActionSpec(
+        "view.zoom_full",
+        "Whole scene",
+        "Show the whole scene",
+        "View",
+        "Ctrl+0",
+        "zoom-full",
+        needs="scene",
+    ),
+    ActionSpec(
+        "view.zoom_in",
+        "Zoom in",
+        "Show less, larger; the wheel does so at the cursor",
+        "View",
+        "Ctrl++",
+        "zoom-in",
+        needs="scene",
+    ),
+    ActionSpec(
+        "view.zoom_out",
+        "Zoom out",
+        "Show more, smaller",
+        "View",
+        "Ctrl+-",
+        "zoom-out",
+        needs="scene",
+    ),
+    ActionSpec(
+        "view.zoom_native",
+        "One to one",
+        "Show each pixel of the scene as one point of the screen",
+        "View",
+        "Ctrl+1",
+        "zoom-native",
+        needs="scene",
+    ),
+    ActionSpec(
+        "view.theme",
+        "Switch theme",
+        "Change between light and dark",
+        "View",
+        "Ctrl+T",
+        "theme",
+    ),
+    ActionSpec(
+        "result.opacity",
+        "Show or hide map",
+        "Look under the map and back",
+        "View",
+        "M",
+        needs="result",
+    ),
+    ActionSpec(
+        "train.pretrain",
+        "Pre-train",
+        "Learn from the unlabelled scene first; later trainings start from there",
+        "Train",
+        "Ctrl+Shift+T",
+        "pretrain",
+    ),
+    ActionSpec(
+        "train.finetune",
+        "Start",
+        "Train on the labels and classify the whole scene in the background",
+        "Train",
+        "F5",
+        "train",
+    ),
+    ActionSpec(
+        "train.cancel",
+        "Cancel",
+        "Stop the running job",
+        "Train",
+        "Shift+F5",
+        "stop",
+        needs="training",
+    ),
+    ActionSpec("help.shortcuts", "Shortcuts", "List all keys", "Help", "F1", "help"),
+    ActionSpec("help.about", "About", "Version and environment", "Help", icon="info"),
+)
+
+TOOLBAR = (
+    "file.open", SEPARATOR,
+    "label.select", "label.point", "label.brush", "label.eraser", SEPARATOR,
+    "edit.undo", "edit.redo", SEPARATOR,
+    "view.zoom_full", "view.zoom_in", "view.zoom_out",
+)  # fmt: skip
+
+
+def make_actions(parent: QWidget) -> dict[str, QAction]:
+    """Make the action of every row of the table, owned by `parent`."""
+    groups: dict[str, QActionGroup] = {}
+    actions = {}
+    for spec in ACTIONS:
+        action = QAction(spec.text, parent)
+        action.setObjectName(spec.id)
+        if spec.shortcut:
+            action.setShortcut(QKeySequence(spec.shortcut))
+        action.setToolTip(_tooltip(spec))
+        action.setStatusTip(spec.tooltip)
+        if spec.icon:
+            set_icon(action, spec.icon)
+        if spec.group:
+            group = groups.setdefault(spec.group, QActionGroup(parent))
+            action.setCheckable(True)
+            group.addAction(action)
+        # The window holds them, so that shortcuts work without an open menu.
+        parent.addAction(action)
+        actions[spec.id] = action
+    return actions
+
+
+def enable_actions(actions: Mapping[str, QAction], there: Mapping[str, bool]) -> None:
+    """Enable the actions whose needs are met.
+
+    Parameters
+    ----------
+    actions : mapping
+        From `make_actions`.
+    there : mapping
+        Whether each kind of need of `ActionSpec` is met.
+    """
+    for spec in ACTIONS:
+        if spec.needs:
+            actions[spec.id].setEnabled(there[spec.needs])
+
+
+def _tooltip(spec: ActionSpec) -> str:
+    keys = QKeySequence(spec.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{spec.tooltip} ({keys})" if keys else spec.tooltip

@@ -1,0 +1,269 @@
+"""What the actions of the window do."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from hsiviewer.core import paths
+from hsiviewer.io.registry import file_filter
+from hsiviewer.ui import theme
+from hsiviewer.ui.actions import enable_actions
+from hsiviewer.ui.dialogs.about import AboutDialog
+from hsiviewer.ui.dialogs.export_map import ask_export, show_exported
+from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
+from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
+from hsiviewer.ui.map_view.view import MapView
+from hsiviewer.ui.panels.classes import ClassesPanel
+from hsiviewer.ui.panels.training import TrainingPanel
+from hsiviewer.ui.slots import run_async
+from hsiviewer.workflows.sample import write_sample
+from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.workspace import Workspace
+
+_LABEL_FILTER = "Label rasters (*.tif *.tiff *.hdr *.img *.mat *.npy);;All files (*)"
+_CLASS_FILTER = "Class files (*.toml)"
+
+
+class Commands:
+    """Connects actions with workspace, map and panels, and enables them.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        Owner of dialogs.
+    actions : mapping of str to QAction
+        From `hsiviewer.ui.actions.make_actions`.
+    """
+
+    def __init__(
+        self, window: QMainWindow, workspace: Workspace, actions: Mapping[str, QAction]
+    ) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._document = workspace.document
+        self._view = workspace.view
+        self._actions = actions
+
+    def connect(
+        self, map_view: MapView, classes: ClassesPanel, training: TrainingPanel
+    ) -> None:
+        """Connect every action; the panels exist by now."""
+        document, view = self._document, self._view
+        for action_id, slot in {
+            "file.open": self.open_scene,
+            "file.open_sample": self.open_sample,
+            "file.add_auxiliary": self.add_auxiliary,
+            "file.import_labels": self.import_labels,
+            "file.import_classes": self.import_classes,
+            "file.load_reference": self.load_reference,
+            "file.export_map": self.export_map,
+            "file.export_labels": self.export_labels,
+            "file.export_classes": self.export_classes,
+            "file.quit": self._window.close,
+            "edit.undo": document.undo,
+            "edit.redo": document.redo,
+            "label.brush_smaller": lambda: view.set_brush_size(view.brush_size - 1),
+            "label.brush_larger": lambda: view.set_brush_size(view.brush_size + 1),
+            "class.add": lambda: document.add_class(),
+            "class.remove": classes.remove_selected,
+            "view.zoom_full": map_view.zoom_full,
+            "view.zoom_in": map_view.zoom_in,
+            "view.zoom_out": map_view.zoom_out,
+            "view.zoom_native": map_view.zoom_native,
+            "view.theme": self.switch_theme,
+            "result.opacity": self.toggle_map,
+            "train.pretrain": training.start_pretraining,
+            "train.finetune": training.start_training,
+            "train.cancel": self.cancel_training,
+            "help.shortcuts": lambda: ShortcutsDialog(
+                self._actions.values(), self._window
+            ).open(),
+            "help.about": lambda: AboutDialog(self._window).open(),
+        }.items():
+            # The signal's "checked" is of no use to any of them.
+            self._actions[action_id].triggered.connect(
+                lambda _checked=False, slot=slot: slot()
+            )
+        for tool in ("select", "point", "brush", "eraser"):
+            self._actions[f"label.{tool}"].triggered.connect(
+                lambda _checked=False, tool=tool: view.set_tool(tool)
+            )
+        self._connect_digits()
+        self._connect_states()
+
+    def open_scene(self) -> None:
+        """Ask for a scene and show it."""
+        filters = ";;".join(
+            f"{label} ({' '.join(patterns)})" for label, patterns in file_filter()
+        )
+        run_async(self._window, self._open_chosen("Open scene", filters))
+
+    def open_sample(self) -> None:
+        """Make the sample scene and show it with labels and classes."""
+        run_async(self._window, self._open_sample())
+
+    def add_auxiliary(self) -> None:
+        """Ask for an auxiliary raster and add it."""
+        workspace = self._workspace
+        self._with_file(
+            "Add auxiliary raster", "All files (*)", workspace.add_auxiliary
+        )
+
+    def import_labels(self) -> None:
+        """Ask for a label raster and take its labels."""
+        self._with_file("Import labels", _LABEL_FILTER, self._workspace.import_labels)
+
+    def import_classes(self) -> None:
+        """Ask for a class file and take its classes."""
+        self._with_file("Import classes", _CLASS_FILTER, self._workspace.import_classes)
+
+    def load_reference(self) -> None:
+        """Ask for a ground truth and compare the result with it."""
+        self._with_file(
+            "Load reference map", _LABEL_FILTER, self._workspace.load_reference
+        )
+
+    def export_map(self) -> None:
+        """Ask where to, and write the map."""
+        run_async(self._window, self._export_map())
+
+    def export_labels(self) -> None:
+        """Ask where to, and write the labels."""
+        run_async(
+            self._window,
+            self._save("Export labels", "GeoTIFF (*.tif)", ".tif", "labels"),
+        )
+
+    def export_classes(self) -> None:
+        """Ask where to, and write the class file."""
+        run_async(
+            self._window,
+            self._save("Export classes", _CLASS_FILTER, ".toml", "classes"),
+        )
+
+    def switch_theme(self) -> None:
+        """Change between light and dark."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply_theme(app, "light" if theme.is_dark() else "dark")
+
+    def toggle_map(self) -> None:
+        """Hide the map, or show it again."""
+        self._view.set_layer("map", visible=not self._view.layer("map").visible)
+
+    def cancel_training(self) -> None:
+        """Ask the running job to stop."""
+        if self._workspace.training_job is not None:
+            self._workspace.training_job.cancel()
+
+    def _connect_digits(self) -> None:
+        for digit in range(10):
+            shortcut = QShortcut(QKeySequence(str(digit)), self._window)
+            shortcut.activated.connect(lambda digit=digit: self._choose_class(digit))
+
+    def _choose_class(self, digit: int) -> None:
+        """Choose the class in a row of the table: 1 is the first, 0 the tenth."""
+        ids = self._document.classes.ids
+        row = (digit - 1) % 10
+        if row < len(ids):
+            self._document.set_current_class(ids[row])
+
+    def _connect_states(self) -> None:
+        document = self._document
+        for signal in (
+            document.cube_changed,
+            document.classes_changed,
+            document.labels_changed,
+            document.classification_changed,
+            document.history_changed,
+            self._workspace.job_started,
+            self._workspace.job_finished,
+        ):
+            signal.connect(self.refresh)
+        self._view.tool_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Enable what can be done now, and name what undo and redo would do."""
+        document = self._document
+        job = self._workspace.training_job
+        has_scene = document.cube is not None
+        enable_actions(
+            self._actions,
+            {
+                "scene": has_scene,
+                "classes": len(document.classes) > 0,
+                "labels": document.labels.total > 0,
+                "result": document.classification is not None,
+                "undo": bool(document.undo_text),
+                "redo": bool(document.redo_text),
+                "training": job is not None and job.is_active,
+            },
+        )
+        for action_id, text in (
+            ("edit.undo", document.undo_text),
+            ("edit.redo", document.redo_text),
+        ):
+            verb = action_id.partition(".")[2].capitalize()
+            self._actions[action_id].setText(f"{verb} {text.lower()}" if text else verb)
+        tool = self._actions[f"label.{self._view.tool}"]
+        if not tool.isChecked():
+            tool.setChecked(True)
+
+    def _with_file(self, title: str, filters: str, use: object) -> None:
+        run_async(self._window, self._use_chosen(title, filters, use))
+
+    async def _use_chosen(self, title: str, filters: str, use: object) -> None:
+        path = await self._ask_open(title, filters)
+        if path is not None and callable(use):
+            await use(path)
+
+    async def _open_chosen(self, title: str, filters: str) -> None:
+        path = await self._ask_open(title, filters)
+        if path is not None:
+            await self._workspace.open_scene(path)
+
+    async def _ask_open(self, title: str, filters: str) -> Path | None:
+        cube = self._document.cube
+        folder = cube.path.parent if cube is not None else None
+        return await ask_open_file(
+            self._window, title=title, filters=filters, folder=folder
+        )
+
+    async def _open_sample(self) -> None:
+        files = await in_io_thread(write_sample, paths.user_data() / "sample")
+        await self._workspace.open_scene(files.cube)
+        await self._workspace.add_auxiliary(files.dsm)
+        await self._workspace.import_labels(files.labels)
+        await self._workspace.import_classes(files.classes)
+
+    async def _export_map(self) -> None:
+        choice = await ask_export(self._window, self._suggestion("map", ".tif"))
+        if choice is not None:
+            written = await self._workspace.export_map(
+                choice.path, confidence=choice.confidence
+            )
+            show_exported(self._window, written)
+
+    async def _save(self, title: str, filters: str, suffix: str, kind: str) -> None:
+        path = await ask_save_file(
+            self._window,
+            title=title,
+            filters=filters,
+            suffix=suffix,
+            suggestion=self._suggestion(kind, suffix),
+        )
+        if path is None:
+            return
+        workspace = self._workspace
+        write = (
+            workspace.export_labels if kind == "labels" else workspace.export_classes
+        )
+        await write(path)
+
+    def _suggestion(self, kind: str, suffix: str) -> Path:
+        cube = self._document.cube
+        stem = cube.path.stem if cube is not None else "scene"
+        return Path.home() / f"{stem}_{kind}{suffix}"

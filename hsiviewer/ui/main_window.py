@@ -1,0 +1,245 @@
+"""The window: menus, toolbar, docks and the map, from tables."""
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+)
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QStackedWidget,
+    QToolBar,
+    QWidget,
+)
+
+from hsiviewer.core import paths
+from hsiviewer.core.document import Document
+from hsiviewer.ui.actions import ACTIONS, SEPARATOR, TOOLBAR, make_actions
+from hsiviewer.ui.commands import Commands
+from hsiviewer.ui.map_view.view import MapView
+from hsiviewer.ui.panels.accuracy import AccuracyPanel
+from hsiviewer.ui.panels.action_button import ActionButton
+from hsiviewer.ui.panels.classes import ClassesPanel
+from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.panels.jobs import JobsPanel
+from hsiviewer.ui.panels.layers import LayersPanel
+from hsiviewer.ui.panels.spectrum import SpectrumPanel
+from hsiviewer.ui.panels.training import TrainingPanel
+from hsiviewer.ui.slots import run_async
+from hsiviewer.ui.status_bar import CursorBar
+from hsiviewer.ui.view_boxes import BrushSizeBox, CompositeBox, StretchBox
+from hsiviewer.workflows.workspace import Workspace
+
+_LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
+_RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+_BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
+_LAYOUT_VERSION = 1
+
+
+class MainWindow(QMainWindow):
+    """One scene, with everything that is done to it on one screen.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Holds all state; the window only shows it.
+    """
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("mainWindow")
+        self.setAccessibleName("hsiviewer")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.workspace = workspace
+        self._is_closing = False
+        self.closed: asyncio.Future[None] = asyncio.get_event_loop().create_future()
+        self._actions = make_actions(self)
+        self._commands = Commands(self, workspace, self._actions)
+        self.map_view = MapView(workspace, self)
+        self._make_centre()
+        self._make_docks()
+        self._make_menus()
+        self._make_toolbar()
+        self.setStatusBar(CursorBar(workspace, self))
+        self._commands.connect(self.map_view, self._classes, self._training)
+        self.document.cube_changed.connect(self._on_cube_changed)
+        self._on_cube_changed()
+        self._restore_layout()
+
+    @property
+    def document(self) -> Document:
+        """The model behind the window."""
+        return self.workspace.document
+
+    def action(self, action_id: str) -> QAction:
+        """Return an action of the table in `hsiviewer.ui.actions`."""
+        return self._actions[action_id]
+
+    def open_paths(self, files: list[str]) -> None:
+        """Open the first path as the scene, the rest as auxiliary rasters."""
+        if files:
+            run_async(self, self._open(files))
+
+    async def export_map_to(
+        self, path: Path, *, confidence: Path | None = None
+    ) -> list[Path]:
+        """Write the map without asking, for scripts."""
+        return await self.workspace.export_map(path, confidence=confidence)
+
+    def sizeHint(self) -> QSize:
+        """Return a size that suits a laptop's screen."""
+        return QSize(1280, 800)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        files = [url.toLocalFile() for url in event.mimeData().urls()]
+        self.open_paths([each for each in files if each])
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Cancel the jobs first, then close."""
+        if self.closed.done():
+            event.accept()
+            return
+        event.ignore()
+        if not self._is_closing:
+            self._is_closing = True
+            self._save_layout()
+            run_async(self, self._close())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the map again when the theme has changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "map_view"):
+            self.map_view.update()
+
+    async def _open(self, files: list[str]) -> None:
+        await self.workspace.open_scene(files[0])
+        for each in files[1:]:
+            await self.workspace.add_auxiliary(each)
+
+    async def _close(self) -> None:
+        self.setEnabled(False)
+        try:
+            await self.workspace.close()
+        finally:
+            self.closed.set_result(None)
+            self.close()
+
+    def _make_centre(self) -> None:
+        steps = [self._actions["file.open"], self._actions["file.open_sample"]]
+        self._empty = EmptyState(steps, self)
+        self._empty.setObjectName("emptyState")
+        self._empty.say(
+            "Open a hyperspectral cube",
+            "Press Ctrl+O, drop a file here, or try the sample scene.",
+        )
+        self._centre = QStackedWidget(self)
+        self._centre.addWidget(self._empty)
+        self._centre.addWidget(self.map_view)
+        self.setCentralWidget(self._centre)
+
+    def _make_docks(self) -> None:
+        workspace, actions = self.workspace, self._actions
+        self._classes = ClassesPanel(workspace, actions, self)
+        self._training = TrainingPanel(workspace, actions, self)
+        # Side docks reach the bottom on the right, so that the spectrum is wide.
+        self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
+        self.setCorner(Qt.Corner.BottomLeftCorner, _BOTTOM)
+        layers = self._dock("layersDock", "Layers", LayersPanel(workspace, self), _LEFT)
+        spectrum = self._dock(
+            "spectrumDock", "Spectrum", SpectrumPanel(workspace, self), _BOTTOM
+        )
+        classes = self._dock("classesDock", "Classes", self._classes, _RIGHT)
+        training = self._dock("trainingDock", "Train", self._training, _RIGHT)
+        jobs = self._dock("jobsDock", "Jobs", JobsPanel(workspace, self), _RIGHT)
+        accuracy = self._dock(
+            "accuracyDock", "Accuracy", AccuracyPanel(workspace, actions, self), _RIGHT
+        )
+        self.tabifyDockWidget(training, jobs)
+        self.tabifyDockWidget(jobs, accuracy)
+        training.raise_()
+        self._docks = (layers, spectrum, classes, training, jobs, accuracy)
+        self.resizeDocks([layers, classes], [214, 320], Qt.Orientation.Horizontal)
+        self.resizeDocks([spectrum], [190], Qt.Orientation.Vertical)
+        self.resizeDocks([classes, training], [290, 430], Qt.Orientation.Vertical)
+
+    def _dock(
+        self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea
+    ) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setAccessibleName(title)
+        dock.setWidget(panel)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _make_menus(self) -> None:
+        for spec in ACTIONS:
+            menu = self.findChild(QWidget, f"menu{spec.menu}")
+            if menu is None:
+                menu = self.menuBar().addMenu(f"&{spec.menu}")
+                menu.setObjectName(f"menu{spec.menu}")
+                menu.setToolTipsVisible(True)
+            menu.addAction(self._actions[spec.id])
+            if spec.menu == "View" and spec.id == "view.theme":
+                menu.addSeparator()
+                for dock in self._docks:
+                    menu.addAction(dock.toggleViewAction())
+
+    def _make_toolbar(self) -> None:
+        bar = QToolBar("Tools", self)
+        bar.setObjectName("mainToolBar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        for each in TOOLBAR:
+            if each == SEPARATOR:
+                bar.addSeparator()
+            else:
+                bar.addAction(self._actions[each])
+            if each == "label.eraser":
+                bar.addWidget(BrushSizeBox(self.workspace.view, bar))
+        bar.addSeparator()
+        bar.addWidget(CompositeBox(self.workspace, bar))
+        bar.addWidget(StretchBox(self.workspace, bar))
+        spacer = QWidget(bar)
+        spacer.setSizePolicy(
+            spacer.sizePolicy().Policy.Expanding, spacer.sizePolicy().Policy.Preferred
+        )
+        bar.addWidget(spacer)
+        bar.addWidget(ActionButton(self._actions["train.finetune"], bar))
+        self.addToolBar(bar)
+
+    def _on_cube_changed(self) -> None:
+        cube = self.document.cube
+        self._centre.setCurrentIndex(0 if cube is None else 1)
+        self.setWindowTitle("hsiviewer" if cube is None else f"{cube.name} - hsiviewer")
+
+    def _settings(self) -> QSettings:
+        file = paths.user_config() / "window.ini"
+        return QSettings(str(file), QSettings.Format.IniFormat)
+
+    def _save_layout(self) -> None:
+        settings = self._settings()
+        settings.setValue("geometry", self.saveGeometry())
+        settings.setValue("state", self.saveState(_LAYOUT_VERSION))
+        settings.sync()
+
+    def _restore_layout(self) -> None:
+        self.resize(self.sizeHint())
+        settings = self._settings()
+        if settings.contains("state"):
+            self.restoreGeometry(settings.value("geometry"))
+            self.restoreState(settings.value("state"), _LAYOUT_VERSION)

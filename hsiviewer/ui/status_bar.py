@@ -1,0 +1,106 @@
+"""Where the cursor is, what the value there is, and what was assumed."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.panels.latest import LatestOnly
+from hsiviewer.ui.slots import show_message
+from hsiviewer.workflows.positions import Locator
+from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.workspace import Workspace
+
+
+class CursorBar(QStatusBar):
+    """The status bar: position, value, coordinate system, notices.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Its view state tells where the cursor is.
+    """
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self.setSizeGripEnabled(False)
+        self._document = workspace.document
+        self._view = workspace.view
+        self._locator: Locator | None = None
+        self._value_read = LatestOnly(self, self._read_value)
+        self._pixel = self._field("pixelField", "Pixel under the cursor: row, column")
+        self._map_xy = self._field("mapField", "Map coordinates of the pixel's centre")
+        self._geographic = self._field("geographicField", "Latitude and longitude")
+        self._value = self._field("valueField", "Value of the bands that are shown")
+        self._crs = self._field("crsField", "Coordinate reference system")
+        self._notices = QPushButton(self)
+        self._notices.setObjectName("noticesButton")
+        self._notices.setFlat(True)
+        self._notices.setToolTip("What was assumed about the file")
+        set_icon(self._notices, "warning")
+        self._notices.clicked.connect(self._on_notices_clicked)
+        self.addPermanentWidget(self._crs)
+        self.addPermanentWidget(self._notices)
+        self._document.cube_changed.connect(self._on_cube_changed)
+        self._view.cursor_changed.connect(self._on_cursor_changed)
+        self._view.bands_changed.connect(self._on_cursor_changed)
+        self._on_cube_changed()
+
+    def _field(self, name: str, tip: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setToolTip(tip)
+        label.setAccessibleName(tip)
+        label.setContentsMargins(6, 0, 6, 0)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if name != "crsField":
+            self.addWidget(label)
+        return label
+
+    def _on_cube_changed(self) -> None:
+        cube = self._document.cube
+        self._locator = None if cube is None else Locator(cube.georeference)
+        if cube is None:
+            self._crs.setText("")
+        else:
+            known = cube.georeference
+            self._crs.setText(known.crs_name or ("CRS" if known.has_crs else "no CRS"))
+        notices = cube.notices if cube is not None else ()
+        self._notices.setVisible(bool(notices))
+        self._notices.setText(f"{len(notices)} notice{'s' * (len(notices) != 1)}")
+        self._on_cursor_changed()
+
+    def _on_cursor_changed(self) -> None:
+        cursor, cube = self._view.cursor, self._document.cube
+        if cursor is None or cube is None or self._locator is None:
+            for each in (self._pixel, self._map_xy, self._geographic, self._value):
+                each.setText("")
+            return
+        row, col = cursor
+        self._pixel.setText(f"row {row}, col {col}")
+        place = self._locator.describe(row, col)
+        self._map_xy.setText(place.map_text)
+        self._geographic.setText(place.geographic_text)
+        self._value_read.want(cursor)
+
+    async def _read_value(self, cursor: tuple[int, int]) -> None:
+        cube, bands = self._document.cube, self._view.bands
+        if cube is None or max(bands) >= cube.bands.count:
+            return
+        text = await in_io_thread(_value_text, cube, bands, cursor)
+        if cursor == self._view.cursor:
+            self._value.setText(text)
+
+    def _on_notices_clicked(self) -> None:
+        cube = self._document.cube
+        if cube is not None:
+            show_message(self, "\n\n".join(cube.notices), title=cube.name)
+
+
+def _value_text(cube: HsiCube, bands: tuple[int, ...], pixel: tuple[int, int]) -> str:
+    spectrum = cube.read_spectrum(*pixel)
+    values = (spectrum[each] for each in bands)
+    texts = ("nodata" if np.isnan(each) else f"{each:.4g}" for each in values)
+    return "value " + ", ".join(texts)

@@ -1,0 +1,119 @@
+"""Boxes of the toolbar that choose bands, stretch and brush size."""
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+from hsiviewer.core.view import ViewState
+from hsiviewer.imaging.composite import (
+    FILE_DEFAULT,
+    SINGLE_BAND,
+    SPREAD,
+    available_composites,
+    bands_of,
+    has_file_default,
+)
+from hsiviewer.imaging.stretch import STRETCHES
+from hsiviewer.workflows.workspace import Workspace
+
+_FREE_CHOICE = ""
+
+
+class CompositeBox(QComboBox):
+    """Ways to show the scene that its wavelengths allow."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("compositeBox")
+        self.setAccessibleName("Composite")
+        self.setToolTip("Bands shown as red, green and blue, chosen by wavelength")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._document = workspace.document
+        self._view = workspace.view
+        self._document.cube_changed.connect(self._on_cube_changed)
+        self._document.bands_changed.connect(self._on_cube_changed)
+        self._view.bands_changed.connect(self._on_bands_changed)
+        self.activated.connect(self._on_activated)
+        self._on_cube_changed()
+
+    def _on_cube_changed(self) -> None:
+        cube = self._document.cube
+        with QSignalBlocker(self):
+            self.clear()
+            if cube is not None:
+                for each in available_composites(cube.bands):
+                    self.addItem(each.title, each.id)
+                    self.setItemData(self.count() - 1, each.purpose, _TOOLTIP)
+                if has_file_default(cube):
+                    self.addItem("As the file proposes", FILE_DEFAULT)
+                if not cube.bands.has_wavelengths and cube.bands.count >= 3:
+                    self.addItem("Last, middle, first band", SPREAD)
+                self.addItem("Single band", SINGLE_BAND)
+        self.setEnabled(cube is not None)
+        self._on_bands_changed()
+
+    def _on_bands_changed(self) -> None:
+        view = self._view
+        wanted = view.composite or (SINGLE_BAND if len(view.bands) == 1 else "")
+        with QSignalBlocker(self):
+            free = self.findText(_FREE_TEXT)
+            index = self.findData(wanted) if wanted else free
+            if index < 0 and not wanted:
+                self.addItem(_FREE_TEXT, _FREE_CHOICE)
+                index = self.count() - 1
+            self.setCurrentIndex(index)
+
+    def _on_activated(self) -> None:
+        cube, chosen = self._document.cube, self.currentData()
+        if cube is None or chosen == _FREE_CHOICE:
+            return
+        if chosen == SINGLE_BAND:
+            self._view.show_bands((self._view.bands[0],))
+        else:
+            self._view.show_bands(bands_of(chosen, cube), composite=chosen)
+
+
+class StretchBox(QComboBox):
+    """How stored values become brightness."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("stretchBox")
+        self.setAccessibleName("Stretch")
+        self.setToolTip("Which values become black and full brightness")
+        self._view = workspace.view
+        for title, _ in STRETCHES:
+            self.addItem(title)
+        self._view.stretch_changed.connect(self._on_stretch_changed)
+        self.activated.connect(self._on_activated)
+        self._on_stretch_changed()
+
+    def _on_stretch_changed(self) -> None:
+        known = [stretch for _, stretch in STRETCHES]
+        if self._view.stretch in known:
+            self.setCurrentIndex(known.index(self._view.stretch))
+
+    def _on_activated(self, index: int) -> None:
+        self._view.set_stretch(STRETCHES[index][1])
+
+
+class BrushSizeBox(QSpinBox):
+    """Diameter of brush and eraser."""
+
+    def __init__(self, view: ViewState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("brushSizeBox")
+        self.setAccessibleName("Brush size")
+        self.setToolTip("Diameter of brush and eraser in pixels ([ and ])")
+        self.setRange(1, 99)
+        self.setSuffix(" px")
+        self._view = view
+        self.valueChanged.connect(view.set_brush_size)
+        view.brush_size_changed.connect(self._on_brush_size_changed)
+        self._on_brush_size_changed(view.brush_size)
+
+    def _on_brush_size_changed(self, pixels: int) -> None:
+        self.setValue(pixels)
+
+
+_FREE_TEXT = "Own choice"
+_TOOLTIP = 3  # Qt.ItemDataRole.ToolTipRole
