@@ -63,6 +63,12 @@ def test_table_shows_names_keys_and_label_counts(document, panel):
     assert cell(panel, 0, Column.LABELS) == "0"
 
 
+def test_tenth_class_has_the_key_zero_and_later_ones_none(workspace, panel):
+    workspace.open_cube(classes=[f"class {each}" for each in range(1, 12)])
+    keys = [cell(panel, row, Column.KEY) for row in (0, 8, 9, 10)]
+    assert keys == ["1", "9", "0", ""]
+
+
 def test_choosing_a_row_chooses_the_class_to_paint(document, panel):
     table_of(panel).selectRow(0)
     assert document.current_class == 1

@@ -17,7 +17,7 @@ from hsiviewer.core.window import PixelWindow
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-_KEYS = 9  # classes that a digit key chooses
+_KEYS = 10  # classes that a digit key chooses; 0 is the tenth
 _NOWHERE = QModelIndex()
 
 
@@ -148,7 +148,7 @@ class ClassTableModel(QAbstractTableModel):
     def tooltip(self, shown: LandCoverClass, column: Column, row: int) -> str:
         """Return the explanation of a cell."""
         if column is Column.KEY and row < _KEYS:
-            return f"Press {row + 1} to choose {shown.name!r}"
+            return f"Press {_key(row)} to choose {shown.name!r}"
         if column is Column.COLOR:
             return f"{shown.color}; double-click or press Enter to choose another"
         if column is Column.NAME:
@@ -157,7 +157,7 @@ class ClassTableModel(QAbstractTableModel):
 
     def _text(self, shown: LandCoverClass, column: Column, row: int) -> str | int:
         if column is Column.KEY:
-            return str(row + 1) if row < _KEYS else ""
+            return _key(row) if row < _KEYS else ""
         if column is Column.ID:
             return shown.id
         if column is Column.NAME:
@@ -190,6 +190,10 @@ class ClassTableModel(QAbstractTableModel):
         if self._shown:
             last = self.index(len(self._shown) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+
+def _key(row: int) -> str:
+    return str((row + 1) % 10)
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

@@ -26,7 +26,6 @@ from hsiviewer.ui.panels.empty_state import EmptyState
 if TYPE_CHECKING:
     from hsiviewer.workflows.workspace import Workspace
 
-_FIRST_STEPS = ("file.open", "file.open_sample")
 _HINT = "Bright tiled roofs, smooth, 3-8 m high, no vegetation"
 
 
@@ -56,9 +55,7 @@ class ClassesPanel(QWidget):
         self._caption = QLabel(self)
         self._edit = DescriptionEdit(self)
         self._edit.setObjectName("descriptionEdit")
-        self._empty = EmptyState(
-            [actions[each] for each in _FIRST_STEPS if each in actions], self
-        )
+        self._empty = EmptyState(parent=self)
         self._buttons: list[ActionButton] = []
         self._arrange()
         self._connect()
@@ -157,7 +154,6 @@ class ClassesPanel(QWidget):
                 "No classes yet",
                 "Add one for everything that the map should tell apart, such as "
                 "roof, road or meadow. Then click a few pixels of each.",
-                offer_steps=False,
             )
         filled = len(self._document.classes) > 0
         self._stack.setCurrentWidget(self._splitter if filled else self._empty)
