@@ -132,7 +132,7 @@ def test_unreadable_file_is_told_in_the_readout_without_a_message(
     qtbot.waitUntil(lambda: not panel._means_read._is_running)
     assert panel.findChildren(QMessageBox) == []
     workspace.open_cube()
-    assert panel.readout_text == ""
+    assert panel.readout_text == "value against wavelength (nm)"
 
 
 def test_bad_bands_are_gaps_and_explained(panel, workspace, qtbot):
@@ -182,7 +182,7 @@ def test_mouse_over_the_plot_reads_out_and_leaving_clears(panel, workspace, qtbo
     panel.plot.scene().sigMouseMoved.emit(middle)
     assert panel.readout_text.startswith("band 3")
     panel.plot.leaveEvent(QEvent(QEvent.Type.Leave))
-    assert panel.readout_text == ""
+    assert panel.readout_text == "value against wavelength (nm)"
 
 
 def test_bands_of_a_larger_scene_before_are_not_marked(panel, workspace):
@@ -199,7 +199,7 @@ def test_hovering_reads_out_wavelength_and_value(panel, workspace, qtbot):
     panel.plot.band_hovered.emit(2)
     assert panel.readout_text == "band 3: 700.0 nm · 0.201"
     panel.plot.band_hovered.emit(-1)
-    assert panel.readout_text == ""
+    assert panel.readout_text == "reflectance against wavelength (nm)"
 
 
 def test_pinned_spectrum_stays_until_pins_are_cleared(panel, workspace, qtbot):

@@ -53,7 +53,7 @@ class LossPlot(ThemedPlot):
     def legend(self) -> list[LegendEntry]:
         """Stages and their colours."""
         return [
-            LegendEntry(_color(number), stage or "training")
+            LegendEntry(_color(number), f"{stage or 'training'} loss")
             for number, stage in enumerate(self._curves)
         ]
 

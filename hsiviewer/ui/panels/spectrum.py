@@ -263,7 +263,10 @@ class SpectrumPanel(QWidget):
         if cube is None:
             return
         read = self._spectra.get(CURSOR) or self._spectra.get(SELECTED)
-        self._header.say(self._trouble or reading_text(cube.bands, self._hovered, read))
+        # A low plot has no room for the titles of its axes.
+        axes = f"{self._plot.title('left')} against {self._plot.title('bottom')}"
+        reading = reading_text(cube.bands, self._hovered, read)
+        self._header.say(self._trouble or reading or axes)
         self._header.legend.show_entries(self._legend_entries(), hint=_HINT)
         self._header.allow(pin=SELECTED in self._spectra, clear=bool(self._pins))
 

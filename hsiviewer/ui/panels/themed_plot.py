@@ -2,8 +2,10 @@
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
+
+_LOW_PX = 140
 
 
 class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
@@ -15,6 +17,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
         self.setMenuEnabled(False)
         self.hideButtons()
         self._titles: dict[str, str] = {}
+        self._is_low = False
         item = self.getPlotItem()
         item.setContentsMargins(2, 6, 10, 2)
         self.showGrid(x=True, y=True, alpha=0.15)
@@ -40,9 +43,10 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
         muted = QColor(text)
         muted.setAlpha(150)
         self.setBackground(palette.color(QPalette.ColorRole.Base))
-        line = self.fontMetrics().height()
-        # pyqtgraph leaves room for a third line below the title.
-        self.getPlotItem().getAxis("bottom").setHeight(2 * line + 8)
+        lines = 1 if self._is_low else 2
+        # pyqtgraph leaves room for one more line below the title.
+        height = lines * self.fontMetrics().height() + 8
+        self.getPlotItem().getAxis("bottom").setHeight(height)
         for side in ("left", "bottom"):
             axis = self.getPlotItem().getAxis(side)
             axis.setPen(pg.mkPen(muted))
@@ -53,6 +57,15 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
                 axis.setLabel(
                     self._titles[side], color=text.name(), **{"font-size": size}
                 )
+                axis.showLabel(not self._is_low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the titles of the axes out where the curves need the height."""
+        super().resizeEvent(event)
+        is_low = self.height() < _LOW_PX
+        if hasattr(self, "_titles") and is_low != self._is_low:
+            self._is_low = is_low
+            self.follow_theme()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow another theme or font."""

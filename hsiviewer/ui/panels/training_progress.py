@@ -86,10 +86,9 @@ class TrainingProgress(QWidget):
         self._refresh()
 
     def _show_legend(self) -> None:
-        # One curve needs no key: the line above says which stage it is.
         self._legend.show_entries(self._plot.legend)
         self._legend.setVisible(
-            self._plot.isVisibleTo(self) and len(self._plot.stages) > 1
+            self._plot.isVisibleTo(self) and bool(self._plot.stages)
         )
 
     def _refresh(self) -> None:
