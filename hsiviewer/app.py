@@ -57,7 +57,7 @@ def run_window(files: list[str]) -> int:
 
 
 def run_application(
-    loop: asyncio.AbstractEventLoop,
+    loop: qasync.QEventLoop,
     story: Story | None = None,
     *,
     files: list[str] | None = None,
@@ -80,7 +80,8 @@ def run_application(
         _report_unexpected_errors(loop, window)
         window.show()
         _close_on_interrupt(loop, window)
-        return loop.run_until_complete(_live(window, story))
+        status: int = loop.run_until_complete(_live(window, story))
+    return status
 
 
 async def _live(window: MainWindow, story: Story | None) -> int:

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
+    QMenu,
     QStackedWidget,
     QToolBar,
     QWidget,
@@ -172,9 +173,9 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(jobs, accuracy)
         training.raise_()
         self._docks = (layers, spectrum, classes, training, jobs, accuracy)
-        self.resizeDocks([layers, classes], [214, 320], Qt.Orientation.Horizontal)
-        self.resizeDocks([spectrum], [190], Qt.Orientation.Vertical)
-        self.resizeDocks([classes, training], [290, 430], Qt.Orientation.Vertical)
+        self.resizeDocks([layers, classes], [172, 286], Qt.Orientation.Horizontal)
+        self.resizeDocks([spectrum], [150], Qt.Orientation.Vertical)
+        self.resizeDocks([classes, training], [280, 440], Qt.Orientation.Vertical)
 
     def _dock(
         self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea
@@ -188,7 +189,7 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         for spec in ACTIONS:
-            menu = self.findChild(QWidget, f"menu{spec.menu}")
+            menu = self.findChild(QMenu, f"menu{spec.menu}")
             if menu is None:
                 menu = self.menuBar().addMenu(f"&{spec.menu}")
                 menu.setObjectName(f"menu{spec.menu}")

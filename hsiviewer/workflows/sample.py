@@ -8,7 +8,7 @@ import numpy as np
 from hsiviewer.analysis.synthetic_scene import SCALE, make_scene
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io.class_files import write_classes
-from hsiviewer.io.envi import write_envi
+from hsiviewer.io.envi_writer import write_envi
 from hsiviewer.io.geotiff import write_geotiff
 from hsiviewer.io.labels import write_labels
 

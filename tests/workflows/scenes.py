@@ -10,7 +10,7 @@ from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.evaluation.protocol import sample_shots
 from hsiviewer.io.class_files import write_classes
-from hsiviewer.io.envi import write_envi
+from hsiviewer.io.envi_writer import write_envi
 from hsiviewer.io.geotiff import write_geotiff
 from hsiviewer.io.labels import write_labels
 from tests.builders import UTM33

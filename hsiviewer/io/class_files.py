@@ -1,0 +1,96 @@
+"""Class files: names, colours and descriptions as TOML."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
+from hsiviewer.core.errors import ClassSchemeError, ExportError, FileAccessError
+from hsiviewer.io.atomic import write_text
+
+_KEYS = {"id", "name", "color", "description"}
+
+
+def read_classes(path: Path) -> ClassScheme:
+    """Read a class file.
+
+    Raises
+    ------
+    FileAccessError
+        If it cannot be read.
+    ClassSchemeError
+        If it is no TOML, or a class is incomplete or doubled.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FileAccessError(f"{path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ClassSchemeError(
+            f"{path.name} is not a TOML file: {error}; write [[class]] sections with "
+            "id, name, color and description"
+        ) from error
+    entries = document.get("class")
+    if not isinstance(entries, list) or not entries:
+        raise ClassSchemeError(
+            f"{path.name} has no [[class]] section; write one per class with id, name, "
+            "color and description"
+        )
+    return ClassScheme(tuple(_class_of(each, path.name) for each in entries))
+
+
+def write_classes(path: Path, scheme: ClassScheme) -> None:
+    """Write a class file.
+
+    Raises
+    ------
+    ExportError
+        If it cannot be written.
+    """
+    try:
+        write_text(path, format_classes(scheme))
+    except OSError as error:
+        raise ExportError(f"{path.name} could not be written: {error}") from error
+
+
+def format_classes(scheme: ClassScheme) -> str:
+    """Return the text of a class file."""
+    sections = (
+        "[[class]]\n"
+        f"id = {each.id}\n"
+        f"name = {_quoted(each.name)}\n"
+        f"color = {_quoted(each.color)}\n"
+        f"description = {_quoted(each.description)}\n"
+        for each in scheme
+    )
+    return "\n".join(sections)
+
+
+def _class_of(entry: Any, file: str) -> LandCoverClass:
+    if not isinstance(entry, dict) or not isinstance(entry.get("id"), int):
+        raise ClassSchemeError(f"{file}: a [[class]] section lacks a whole number 'id'")
+    unknown = sorted(set(entry) - _KEYS)
+    if unknown:
+        raise ClassSchemeError(
+            f"{file}: class {entry['id']} has the unknown key {unknown[0]!r}; the keys "
+            "are id, name, color and description"
+        )
+    class_id = entry["id"]
+    texts = {
+        "name": f"class {class_id}",
+        "color": palette_color(class_id) if class_id > 0 else "#000000",
+        "description": "",
+    }
+    for key in texts:
+        if key in entry and not isinstance(entry[key], str):
+            raise ClassSchemeError(
+                f"{file}: {key} of class {class_id} is {entry[key]!r}; put it in quotes"
+            )
+        texts[key] = entry.get(key, texts[key])
+    return LandCoverClass(class_id, **texts)
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML basic string; JSON's escapes are a part of TOML's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,55 @@
+"""Coordinate reference systems between files and `GeoReference`."""
+
+from typing import Any
+
+from hsiviewer.core.georeference import GeoReference
+
+Transform = tuple[float, float, float, float, float, float]
+IDENTITY: Transform = (1, 0, 0, 0, 1, 0)
+
+
+def georeference_of(crs: Any, transform: Transform = IDENTITY) -> GeoReference:
+    """Describe a rasterio CRS (or ``None``) and a transform.
+
+    A system that equals one of EPSG's is written as EPSG defines it, so that
+    cubes of different programs compare equal.
+    """
+    if not crs:
+        return GeoReference(transform=transform)
+    code = crs.to_epsg()
+    if code is not None:
+        from rasterio.crs import CRS
+
+        standard = CRS.from_epsg(code)
+        if standard == crs:
+            return GeoReference(standard.to_wkt(), transform, f"EPSG:{code}")
+    return GeoReference(crs.to_wkt(), transform, _name(crs.to_wkt()))
+
+
+def crs_from_text(text: str) -> Any:
+    """Return the rasterio CRS of a well-known text, or ``None`` if unusable."""
+    from rasterio.crs import CRS
+    from rasterio.errors import CRSError
+
+    try:
+        crs = CRS.from_wkt(text)
+    except CRSError:
+        return None
+    return None if _is_local(text) else crs
+
+
+def crs_of(georeference: GeoReference) -> Any:
+    """Return the rasterio CRS, or ``None`` without one."""
+    from rasterio.crs import CRS
+
+    return CRS.from_wkt(georeference.crs_wkt) if georeference.has_crs else None
+
+
+def _is_local(wkt: str) -> bool:
+    # Written by ENVI and GDAL for "Arbitrary" grids: no place on the Earth.
+    return wkt.lstrip().upper().startswith(("LOCAL_CS", "ENGCRS", "ENGINEERINGCRS"))
+
+
+def _name(wkt: str) -> str:
+    parts = wkt.split('"')
+    return parts[1].replace("_", " ") if len(parts) > 1 else "unnamed CRS"

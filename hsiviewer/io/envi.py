@@ -1,0 +1,290 @@
+"""Scenes in ENVI's format: a text header beside a file of plain numbers."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.bands import BandAxis
+from hsiviewer.core.cube import CubeSource, HsiCube
+from hsiviewer.core.errors import CubeFormatError, FileAccessError
+from hsiviewer.io.envi_georeference import read_georeference
+from hsiviewer.io.envi_header import EnviHeader, is_envi_header, read_header
+from hsiviewer.io.gains import apply_gains
+from hsiviewer.io.raw_source import FILE_AXES, RawLayout, RawSource
+from hsiviewer.io.wavelengths import decide_wavelengths
+
+# https://www.nv5geospatialsoftware.com/docs/enviheaderfiles.html
+DATA_TYPES = {
+    1: "u1", 2: "i2", 3: "i4", 4: "f4", 5: "f8", 6: "c8", 9: "c16",
+    12: "u2", 13: "u4", 14: "i8", 15: "u8",
+}  # fmt: skip
+_DATA_SUFFIXES = (
+    "", ".img", ".dat", ".bsq", ".bil", ".bip", ".raw", ".bin", ".cube", ".envi",
+)  # fmt: skip
+_LARGEST_SIDE = 2**31 - 1
+
+
+def find_header(path: Path) -> Path | None:
+    """Return the ENVI header of a header or data file, if it has one."""
+    if is_envi_header(path):
+        return path
+    candidates = [
+        path.with_name(path.name + suffix) for suffix in (".hdr", ".HDR", ".Hdr")
+    ]
+    if path.suffix:
+        candidates += [path.with_suffix(suffix) for suffix in (".hdr", ".HDR", ".Hdr")]
+    for each in candidates:
+        if each != path and each.is_file() and is_envi_header(each):
+            return each
+    return None
+
+
+def open_envi(path: Path, variable: str = "") -> HsiCube:
+    """Open a scene by its header or its data file.
+
+    Raises
+    ------
+    CubeFormatError
+        If the header contradicts itself or the data file.
+    FileAccessError
+        If the header or the data file is missing or cannot be read.
+    """
+    header_path = find_header(path)
+    if header_path is None:
+        raise FileAccessError(
+            f"{path.name} has no ENVI header beside it; put {path.name}.hdr "
+            f"or {path.stem}.hdr into the same folder"
+        )
+    header = read_header(header_path)
+    if "librar" in header.text("file type").lower():
+        raise CubeFormatError(
+            f"{header.file} belongs to a spectral library, not to a scene; open a scene"
+        )
+    notices: list[str] = []
+    layout = read_layout(header, notices)
+    data = path if path != header_path else _find_data(header, layout)
+    _check_size(data, header, layout, notices)
+    if np.issubdtype(layout.dtype, np.complexfloating):
+        notices.append(f"{data.name} holds complex numbers; their magnitude is shown")
+    bands = read_bands(header, layout.shape[0], notices)
+    georeference = read_georeference(header, notices)
+    source: CubeSource = RawSource(data, layout)
+    source, gain_scale, nodata = apply_gains(
+        source,
+        gains=_per_band(header, "data gain values", layout.shape[0], notices),
+        offsets=_per_band(header, "data offset values", layout.shape[0], notices),
+        nodata=_nodata(header, notices),
+    )
+    return HsiCube(
+        source,
+        bands,
+        georeference,
+        nodata=nodata,
+        scale=gain_scale * _reflectance_scale(header, notices),
+        path=data,
+        variable=variable,
+        driver="ENVI",
+        default_bands=_default_bands(header, layout.shape[0]),
+        notices=tuple(notices),
+    )
+
+
+def read_layout(header: EnviHeader, notices: list[str]) -> RawLayout:
+    """Return how the numbers lie, from a header.
+
+    Raises
+    ------
+    CubeFormatError
+        If the header does not tell, or tells something impossible.
+    """
+    shape = header.integer("bands"), header.integer("lines"), header.integer("samples")
+    if min(shape) < 1 or max(shape) > _LARGEST_SIDE:
+        raise CubeFormatError(
+            f"{header.file} declares {shape[0]} bands, {shape[1]} lines and "
+            f"{shape[2]} samples, which cannot be; correct the header"
+        )
+    if header.integer("file compression", 0):
+        raise CubeFormatError(
+            f"{header.file} belongs to a compressed file, which only ENVI reads; "
+            "save it uncompressed"
+        )
+    code = header.integer("data type")
+    if code not in DATA_TYPES:
+        raise CubeFormatError(
+            f"{header.file} says 'data type = {code}', which ENVI does not define; "
+            f"it must be one of {', '.join(map(str, DATA_TYPES))}"
+        )
+    order = header.integer("byte order", 0)
+    if order not in (0, 1):
+        raise CubeFormatError(
+            f"{header.file} says 'byte order = {order}'; it must be 0 (least "
+            "significant byte first) or 1"
+        )
+    dtype = np.dtype(("<", ">")[order] + DATA_TYPES[code])
+    if "byte order" not in header.entries and dtype.itemsize > 1:
+        notices.append(
+            f"{header.file} does not tell the byte order; least significant "
+            "byte first is assumed"
+        )
+    return RawLayout(
+        shape,
+        dtype,
+        _interleave(header, shape, notices),
+        header.integer("header offset", 0),
+    )
+
+
+def read_bands(header: EnviHeader, count: int, notices: list[str]) -> BandAxis:
+    """Return the spectral axis, from a header.
+
+    Raises
+    ------
+    CubeFormatError
+        If the wavelengths are damaged.
+    """
+    spectral = decide_wavelengths(
+        header.items("wavelength"),
+        units=header.entries.get("wavelength units"),
+        fwhm=header.items("fwhm"),
+        count=count,
+        file=header.file,
+    )
+    notices.extend(spectral.notices)
+    names = tuple(header.items("band names") or ())
+    if len(names) != count:
+        names = ()
+    good: npt.NDArray[np.bool_] | None = None
+    marks = _per_band(header, "bbl", count, notices)
+    if marks is not None:
+        good = marks > 0
+    return BandAxis(count, spectral.wavelength_nm, spectral.fwhm_nm, good, names)
+
+
+def _interleave(
+    header: EnviHeader, shape: tuple[int, int, int], notices: list[str]
+) -> str:
+    interleave = header.text("interleave").lower()
+    if not interleave and shape[0] > 1:
+        notices.append(
+            f"{header.file} does not tell the interleave; bsq (band by band) is assumed"
+        )
+    interleave = interleave or "bsq"
+    if interleave not in FILE_AXES:
+        raise CubeFormatError(
+            f"{header.file} says 'interleave = {interleave[:40]}'; "
+            "it must be bsq, bil or bip"
+        )
+    return interleave
+
+
+def _check_size(
+    data: Path, header: EnviHeader, layout: RawLayout, notices: list[str]
+) -> None:
+    try:
+        size = data.stat().st_size
+    except OSError as error:
+        raise FileAccessError(
+            f"{data} cannot be read: {error.strerror or error}"
+        ) from error
+    if not os.access(data, os.R_OK) or not data.is_file():
+        raise FileAccessError(f"{data} cannot be read; check its permissions")
+    if size < layout.end:
+        raise CubeFormatError(
+            f"{data.name} has {size} bytes but {header.file} promises {layout.end}; "
+            "the file was cut short (copy it again) or the header is wrong"
+        )
+    if size > layout.end:
+        notices.append(
+            f"{data.name} has {size - layout.end} bytes more than {header.file} tells; "
+            "if the picture looks torn, check samples, lines, bands and data type"
+        )
+
+
+def _find_data(header: EnviHeader, layout: RawLayout) -> Path:
+    """Return the data file of a header: the first that is large enough."""
+    found = list(dict.fromkeys(_data_candidates(header.path)))
+    for each in found:
+        if each.stat().st_size >= layout.end:
+            return each
+    if found:
+        return found[0]  # too short: the size check says so by name
+    raise FileAccessError(
+        f"the data file of {header.file} is missing; put it into the same folder, "
+        f"as {header.path.stem}.img or {header.path.stem}"
+    )
+
+
+def _data_candidates(header: Path) -> Iterator[Path]:
+    base = header.with_suffix("")
+    for suffix in _DATA_SUFFIXES:
+        for each in (suffix, suffix.upper()):
+            candidate = base.with_name(base.name + each)
+            if candidate != header and candidate.is_file():
+                yield candidate
+    # Any other ending, such as "_rfl" products with their own suffix.
+    for candidate in sorted(header.parent.glob(f"{_escaped(base.name)}.*")):
+        if (
+            candidate != header
+            and candidate.is_file()
+            and not is_envi_header(candidate)
+        ):
+            yield candidate
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{each}]" if each in "*?[" else each for each in name)
+
+
+def _per_band(
+    header: EnviHeader, key: str, count: int, notices: list[str]
+) -> npt.NDArray[np.float64] | None:
+    values = header.items(key)
+    if values is None:
+        return None
+    try:
+        numbers = np.array([float(each) for each in values], np.float64)
+    except ValueError:
+        numbers = np.empty(0)
+    if numbers.size != count or not np.isfinite(numbers).all():
+        notices.append(
+            f"{header.file} has a list {key!r} that does not give one number for each "
+            f"of {count} bands; it is left out"
+        )
+        return None
+    return numbers
+
+
+def _nodata(header: EnviHeader, notices: list[str]) -> float | None:
+    try:
+        return header.number("data ignore value")
+    except CubeFormatError as error:
+        notices.append(f"{error}; no value is ignored")
+        return None
+
+
+def _reflectance_scale(header: EnviHeader, notices: list[str]) -> float:
+    try:
+        scale = header.number("reflectance scale factor")
+    except CubeFormatError as error:
+        notices.append(f"{error}; values are shown as stored")
+        return 1.0
+    if scale is None:
+        return 1.0
+    if not np.isfinite(scale) or scale <= 0:
+        notices.append(
+            f"{header.file} says 'reflectance scale factor = {scale:g}', by which "
+            "nothing can be divided; values are shown as stored"
+        )
+        return 1.0
+    return scale
+
+
+def _default_bands(header: EnviHeader, count: int) -> tuple[int, ...]:
+    values = header.items("default bands") or []
+    if len(values) not in (1, 3) or not all(each.isascii() for each in values):
+        return ()
+    bands = tuple(int(each) - 1 if each.isdigit() else -1 for each in values)
+    return bands if all(0 <= band < count for band in bands) else ()

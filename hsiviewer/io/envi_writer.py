@@ -1,0 +1,125 @@
+"""Cubes to ENVI files."""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.bands import BandAxis
+from hsiviewer.core.errors import ExportError
+from hsiviewer.core.georeference import GeoReference
+from hsiviewer.io.atomic import replacing
+from hsiviewer.io.envi_georeference import write_georeference
+from hsiviewer.io.envi_header import braced, format_header, plain
+
+_DATA_TYPES = {
+    "uint8": 1,
+    "int16": 2,
+    "int32": 3,
+    "float32": 4,
+    "float64": 5,
+    "uint16": 12,
+    "uint32": 13,
+    "int64": 14,
+    "uint64": 15,
+}
+_AXES = {"bsq": (0, 1, 2), "bil": (1, 0, 2), "bip": (1, 2, 0)}
+
+
+def write_envi(
+    path: Path,
+    values: npt.NDArray[np.generic],
+    *,
+    bands: BandAxis,
+    georeference: GeoReference,
+    interleave: str = "bsq",
+    nodata: float | None = None,
+    scale: float = 1.0,
+    description: str = "",
+) -> None:
+    """Write a cube as ``name.img`` with ``name.hdr`` beside it.
+
+    Parameters
+    ----------
+    path : Path
+        Header or data file; the suffix is replaced.
+    values : ndarray, shape (bands, rows, cols)
+        Stored values.
+    bands : BandAxis
+        Written in nanometres.
+    interleave : str
+        ``"bsq"``, ``"bil"`` or ``"bip"``.
+    nodata : float, optional
+        Stored value that means "no value".
+    scale : float
+        Reflectance scale factor.
+
+    Raises
+    ------
+    ExportError
+        If the files cannot be written, or ENVI has no such data type.
+    """
+    entries = _entries(values, interleave=interleave, description=description)
+    entries |= _band_entries(bands)
+    if nodata is not None:
+        entries["data ignore value"] = repr(nodata)
+    if scale != 1.0:
+        entries["reflectance scale factor"] = repr(scale)
+    entries |= write_georeference(georeference)
+    ordered = np.ascontiguousarray(values.transpose(_AXES[interleave]))
+    write_envi_files(path, ordered, entries)
+
+
+def write_envi_files(
+    path: Path, ordered: npt.NDArray[np.generic], entries: dict[str, str]
+) -> None:
+    """Write data in file order with a header, both or none.
+
+    Raises
+    ------
+    ExportError
+        If the files cannot be written.
+    """
+    targets = path.with_suffix(".img"), path.with_suffix(".hdr")
+    try:
+        with replacing(*targets) as (data, header):
+            ordered.tofile(data)
+            header.write_text(format_header(entries), encoding="utf-8")
+    except OSError as error:
+        raise ExportError(f"{path.name} could not be written: {error}") from error
+
+
+def _entries(
+    values: npt.NDArray[np.generic], *, interleave: str, description: str
+) -> dict[str, str]:
+    data_type = _DATA_TYPES.get(values.dtype.name)
+    if data_type is None:
+        raise ExportError(f"ENVI files cannot hold values of type {values.dtype}")
+    bands, rows, cols = values.shape
+    return {
+        "description": "{" + plain(description) + "}",
+        "samples": str(cols),
+        "lines": str(rows),
+        "bands": str(bands),
+        "header offset": "0",
+        "file type": "ENVI Standard",
+        "data type": str(data_type),
+        "interleave": interleave,
+        "byte order": "1" if values.dtype.newbyteorder("=") != values.dtype else "0",
+    }
+
+
+def _band_entries(bands: BandAxis) -> dict[str, str]:
+    entries = {}
+    if bands.names:
+        entries["band names"] = braced(plain(each) for each in bands.names)
+    if bands.wavelength_nm is not None:
+        entries["wavelength units"] = "Nanometers"
+        entries["wavelength"] = braced(
+            repr(float(each)) for each in bands.wavelength_nm
+        )
+    if bands.fwhm_nm is not None:
+        entries["fwhm"] = braced(repr(float(each)) for each in bands.fwhm_nm)
+    if bands.good is not None:
+        entries["bbl"] = braced(int(each) for each in bands.good)
+    return entries

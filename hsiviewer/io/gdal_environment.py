@@ -1,0 +1,46 @@
+"""The settings under which GDAL and PROJ run inside hsiviewer."""
+
+import importlib.util
+import os
+from pathlib import Path
+
+# PostGIS, OSGeo4W and others set these for every program of the computer, and
+# PROJ then reads a database of another version ("proj.db contains ... LAYOUT").
+_FOREIGN = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH")
+
+# GDAL must neither write .aux.xml beside a user's cube nor follow files that lie
+# beside it by chance; the size check refuses files that were cut short.
+CUBE_OPTIONS = {
+    "GDAL_PAM_ENABLED": "NO",
+    "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
+    "RAW_CHECK_FILE_SIZE": "YES",
+    "GTIFF_POINT_GEO_IGNORE": "NO",
+}
+
+# Names of classes live in .aux.xml: maps are opened with it.
+MAP_OPTIONS = {
+    "GDAL_PAM_ENABLED": "YES",
+    "GDAL_DISABLE_READDIR_ON_OPEN": "FALSE",
+    "RAW_CHECK_FILE_SIZE": "YES",
+}
+
+
+def use_bundled_data() -> None:
+    """Forget foreign GDAL and PROJ folders if rasterio brings its own.
+
+    A rasterio without its own data, as conda and Linux distributions build it,
+    keeps the environment that its package manager has set.
+    """
+    if _has_own_data():
+        for name in _FOREIGN:
+            os.environ.pop(name, None)
+
+
+def _has_own_data() -> bool:
+    found = importlib.util.find_spec("rasterio")
+    if found is None or not found.submodule_search_locations:
+        return False
+    return any(
+        (Path(folder) / "proj_data" / "proj.db").is_file()
+        for folder in found.submodule_search_locations
+    )

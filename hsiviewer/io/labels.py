@@ -1,0 +1,273 @@
+"""Labels and reference maps from rasters, and back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.errors import ExportError, LabelFormatError
+from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.labels import LabelMap
+from hsiviewer.io.atomic import replacing
+from hsiviewer.io.envi_georeference import write_georeference
+from hsiviewer.io.envi_header import braced, plain
+from hsiviewer.io.envi_writer import write_envi_files
+from hsiviewer.io.registry import identify, split_reference
+
+_LARGEST_ID = 65535
+
+
+class _Found(NamedTuple):
+    values: npt.NDArray[Any]
+    georeference: GeoReference
+    nodata: float | None
+    names: dict[int, str]
+    colors: dict[int, str]
+
+
+def read_labels(
+    reference: str | Path, cube: HsiCube | None
+) -> tuple[LabelMap, ClassScheme]:
+    """Read class ids with the names and colours that the file knows.
+
+    Parameters
+    ----------
+    reference : str or Path
+        GeoTIFF, ENVI classification, MATLAB or NumPy file; ``file:variable``
+        where it holds several.
+    cube : HsiCube, optional
+        The scene that the labels belong to; a raster of another grid is
+        resampled to it by nearest neighbour if both know where they lie.
+
+    Returns
+    -------
+    labels : LabelMap
+    scheme : ClassScheme
+        Classes that occur or that the file names.
+
+    Raises
+    ------
+    FileAccessError, CubeFormatError
+        If the file cannot be read.
+    LabelFormatError
+        If it holds no class ids, or does not fit the scene.
+    """
+    path, variable = split_reference(reference)
+    found = _read(path, variable)
+    values = _class_ids(found, path.name)
+    if cube is not None:
+        values = _on_grid(values, found.georeference, path.name, cube)
+    labels = LabelMap(values)
+    ids = {*labels.counts, *found.names}
+    scheme = ClassScheme(
+        tuple(
+            LandCoverClass(
+                each,
+                found.names.get(each) or f"class {each}",
+                found.colors.get(each) or palette_color(each),
+            )
+            for each in sorted(ids)
+        )
+    )
+    return labels, scheme
+
+
+def write_labels(
+    path: Path, labels: LabelMap, scheme: ClassScheme, georeference: GeoReference
+) -> None:
+    """Write labels in the format of the suffix: .tif, .hdr or .img, .mat, .npy.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written, or the suffix is of no label format.
+    """
+    write = _WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise ExportError(
+            f"labels are written as {', '.join(_WRITERS)}, not as {path.name!r}"
+        )
+    try:
+        write(path, labels, scheme, georeference)
+    except OSError as error:
+        if isinstance(error, ExportError):
+            raise
+        raise ExportError(f"{path.name} could not be written: {error}") from error
+
+
+def _read(path: Path, variable: str) -> _Found:
+    label = identify(path).label
+    nowhere = GeoReference()
+    if label == "MATLAB":
+        from hsiviewer.io.matlab import read_label_variable
+
+        return _Found(read_label_variable(path, variable), nowhere, None, {}, {})
+    if label == "NumPy":
+        from hsiviewer.io.numpy_file import read_array
+
+        return _Found(read_array(path), nowhere, None, {}, {})
+    if label == "ENVI":
+        return _read_envi(path, variable)
+    return _read_gdal(path, {"GeoTIFF": "GTiff", "PNG": "PNG"}.get(label, "LAN"))
+
+
+def _read_envi(path: Path, variable: str) -> _Found:
+    from hsiviewer.io.envi import find_header, open_envi
+    from hsiviewer.io.envi_header import read_header
+
+    cube = open_envi(path, variable)
+    values = cube.source.read([0])[0]
+    header_path = find_header(path)
+    names: dict[int, str] = {}
+    colors: dict[int, str] = {}
+    if header_path is not None:
+        header = read_header(header_path)
+        listed = header.items("class names") or []
+        names = {value: name for value, name in enumerate(listed) if value}
+        lookup = header.items("class lookup") or []
+        for value in range(1, len(lookup) // 3):
+            red, green, blue = (int(each) for each in lookup[3 * value : 3 * value + 3])
+            colors[value] = f"#{red:02x}{green:02x}{blue:02x}"
+    cube.close()
+    return _Found(values, cube.georeference, cube.nodata, names, colors)
+
+
+def _read_gdal(path: Path, driver: str) -> _Found:
+    from hsiviewer.io.crs import georeference_of
+    from hsiviewer.io.gdal_environment import MAP_OPTIONS
+    from hsiviewer.io.geotiff import open_dataset
+    from hsiviewer.io.styles import read_pam_names
+
+    with open_dataset(path, driver, **MAP_OPTIONS) as dataset:
+        if dataset.count != 1:
+            raise LabelFormatError(
+                f"{path.name} has {dataset.count} bands; labels are one band of class "
+                "ids"
+            )
+        values = dataset.read(1)
+        transform = tuple(dataset.transform)[:6]
+        place = georeference_of(dataset.crs, transform)
+        colors = {}
+        if dataset.colorinterp[0].name == "palette":
+            present = set(np.unique(values).tolist()) | set(read_pam_names(path))
+            colors = {
+                value: f"#{rgba[0]:02x}{rgba[1]:02x}{rgba[2]:02x}"
+                for value, rgba in dataset.colormap(1).items()
+                if value in present
+            }
+        return _Found(values, place, dataset.nodata, read_pam_names(path), colors)
+
+
+def _class_ids(found: _Found, file: str) -> npt.NDArray[np.uint16]:
+    values = np.atleast_2d(np.squeeze(found.values))
+    if values.ndim != 2:
+        raise LabelFormatError(
+            f"{file} has the shape {values.shape}; labels have rows and columns"
+        )
+    missing = np.zeros(values.shape, bool)
+    if found.nodata is not None:
+        missing |= np.equal(values, found.nodata)
+    if values.dtype.kind == "f":
+        missing |= ~np.isfinite(values)
+    ids = np.where(missing, 0, values)
+    if values.dtype.kind == "f" and (ids != np.rint(ids)).any():
+        raise LabelFormatError(
+            f"{file} holds fractions such as {ids[ids != np.rint(ids)][0]:g}; labels "
+            "are whole class ids"
+        )
+    if ids.size and (ids.min() < 0 or ids.max() > _LARGEST_ID):
+        raise LabelFormatError(
+            f"{file} holds ids from {ids.min():g} to {ids.max():g}; class ids lie "
+            f"within 0..{_LARGEST_ID}"
+        )
+    return ids.astype(np.uint16)
+
+
+def _on_grid(
+    values: npt.NDArray[np.uint16],
+    georeference: GeoReference,
+    file: str,
+    cube: HsiCube,
+) -> npt.NDArray[np.uint16]:
+    from hsiviewer.io import regridding
+
+    shape = (values.shape[0], values.shape[1])
+    if regridding.lies_on_grid(shape, georeference, cube):
+        return values
+    if not regridding.can_regrid(georeference, cube):
+        raise LabelFormatError(regridding.grid_problem(file, shape, cube))
+    moved = regridding.regrid(
+        values[None], georeference, cube, nearest=True, missing=0
+    )[0]
+    if values.any() and not moved.any():
+        raise LabelFormatError(f"{file} lies outside {cube.name}; no label is in it")
+    return np.asarray(moved, np.uint16)
+
+
+def _write_geotiff(
+    path: Path, labels: LabelMap, scheme: ClassScheme, georeference: GeoReference
+) -> None:
+    from hsiviewer.io.maps import write_classes_geotiff
+
+    write_classes_geotiff(path, labels.values, scheme, georeference)
+
+
+def _write_envi(
+    path: Path, labels: LabelMap, scheme: ClassScheme, georeference: GeoReference
+) -> None:
+    rows, cols = labels.shape
+    largest = max([0, *scheme.ids, *labels.counts])
+    known = {each.id: each for each in scheme}
+    kind = np.dtype(np.uint8 if largest <= 255 else "<u2")
+    lookup: list[int] = []
+    for value in range(largest + 1):
+        lookup += known[value].rgb if value in known else (0, 0, 0)
+    names = [
+        plain(known[value].name) if value in known else f"class {value}"
+        for value in range(1, largest + 1)
+    ]
+    entries = {
+        "samples": str(cols),
+        "lines": str(rows),
+        "bands": "1",
+        "header offset": "0",
+        "file type": "ENVI Classification",
+        "data type": "1" if kind.itemsize == 1 else "12",
+        "interleave": "bsq",
+        "byte order": "0",
+        "classes": str(largest + 1),
+        "class names": braced(["Unclassified", *names]),
+        "class lookup": braced(lookup),
+        **write_georeference(georeference),
+    }
+    write_envi_files(path, labels.values.astype(kind), entries)
+
+
+def _write_matlab(
+    path: Path, labels: LabelMap, _scheme: ClassScheme, _place: GeoReference
+) -> None:
+    from scipy.io import savemat
+
+    with replacing(path) as (partial,), partial.open("wb") as file:
+        savemat(file, {"labels": labels.values}, do_compression=True)
+
+
+def _write_numpy(
+    path: Path, labels: LabelMap, _scheme: ClassScheme, _place: GeoReference
+) -> None:
+    with replacing(path) as (partial,), partial.open("wb") as file:
+        np.save(file, labels.values, allow_pickle=False)
+
+
+_WRITERS: dict[str, Callable[[Path, LabelMap, ClassScheme, GeoReference], None]] = {
+    ".tif": _write_geotiff,
+    ".tiff": _write_geotiff,
+    ".hdr": _write_envi,
+    ".img": _write_envi,
+    ".mat": _write_matlab,
+    ".npy": _write_numpy,
+}

@@ -1,0 +1,351 @@
+"""Cubes stored as plain numbers in one file, read piece by piece."""
+
+import mmap
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.cube import Values
+from hsiviewer.core.errors import FileAccessError
+from hsiviewer.core.window import PixelWindow
+
+IntArray = npt.NDArray[np.intp]
+
+# Axes of the file, slowest first, as positions in (bands, rows, cols).
+FILE_AXES = {"bsq": (0, 1, 2), "bil": (1, 0, 2), "bip": (1, 2, 0)}
+
+# Measured: a disk answers eight requests at once about four times as fast as
+# one after the other; below a megabyte the threads cost more than they gain.
+_THREADS = 8
+_THREADED_BYTES = 2**20
+_ROWS_PER_TASK = 64
+# One cold spectrum is quicker by positioned reads (a map reads ahead), many
+# scattered ones are thirty times quicker through a map.
+_MAPPED_SPECTRA = 8
+
+_pool: ThreadPoolExecutor | None = None
+_pool_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class RawLayout:
+    """How the numbers lie in a file.
+
+    Parameters
+    ----------
+    shape : tuple of 3 int
+        Bands, rows and columns.
+    dtype : dtype
+        Stored type with its byte order.
+    interleave : str
+        ``"bsq"``, ``"bil"`` or ``"bip"``.
+    offset : int
+        Bytes before the first number.
+    """
+
+    shape: tuple[int, int, int]
+    dtype: np.dtype[np.generic]
+    interleave: str
+    offset: int = 0
+
+    @property
+    def end(self) -> int:
+        """Bytes that the file must have at least."""
+        bands, rows, cols = self.shape
+        return self.offset + bands * rows * cols * self.dtype.itemsize
+
+    def position(self, band: int, row: int, col: int) -> int:
+        """Return the byte at which a number begins."""
+        bands, rows, cols = self.shape
+        index = {
+            "bsq": (band * rows + row) * cols + col,
+            "bil": (row * bands + band) * cols + col,
+            "bip": (row * cols + col) * bands + band,
+        }[self.interleave]
+        return self.offset + index * self.dtype.itemsize
+
+
+class RawSource:
+    """A `CubeSource` over a file of plain numbers.
+
+    Windows are read by position, so that a picture never pulls the whole file
+    into memory; many scattered spectra go through a memory map that lives as
+    long as the call. Platforms without positioned reads use the map for all.
+    Complex numbers are read as their magnitude.
+
+    Parameters
+    ----------
+    path : Path
+        Its size must have been checked against `layout`.
+    layout : RawLayout
+        How the numbers lie.
+
+    Raises
+    ------
+    FileAccessError
+        If the file cannot be opened.
+    """
+
+    def __init__(self, path: Path, layout: RawLayout) -> None:
+        self._path = path
+        self._layout = layout
+        self._condition = threading.Condition()
+        self._readers = 0
+        self._closed = False
+        self._positioned = hasattr(os, "pread")
+        try:
+            self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        except OSError as error:
+            raise FileAccessError(
+                f"{path} cannot be opened: {error.strerror or error}"
+            ) from error
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Bands, rows and columns."""
+        return self._layout.shape
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """Type of the values that are read, in the machine's byte order."""
+        return _native(np.empty(0, self._layout.dtype)).dtype
+
+    def read(
+        self,
+        bands: Sequence[int] | None = None,
+        window: PixelWindow | None = None,
+        *,
+        step: int = 1,
+    ) -> Values:
+        """Read bands of a window; see `CubeSource.read`."""
+        window = window or PixelWindow.of_shape(self.shape[1:])
+        wanted = np.arange(self.shape[0]) if bands is None else np.asarray(bands, int)
+        with self._open() as descriptor:
+            if not self._positioned:
+                rows, cols = window.slices
+                cube = self._mapped(descriptor)[:, rows, cols][:, ::step, ::step]
+                return _native(cube[wanted])
+            return _native(self._read_rows(descriptor, wanted, window, step))
+
+    def read_spectra(self, rows: IntArray, cols: IntArray) -> Values:
+        """Read whole spectra of single pixels, shape (n, bands)."""
+        rows, cols = np.atleast_1d(rows), np.atleast_1d(cols)
+        with self._open() as descriptor:
+            if self._positioned and len(rows) <= _MAPPED_SPECTRA:
+                spectra = [
+                    self._spectrum(descriptor, int(row), int(col))
+                    for row, col in zip(rows, cols, strict=True)
+                ]
+                empty = np.empty((0, self.shape[0]), self._layout.dtype)
+                return _native(np.stack(spectra) if spectra else empty)
+            # In the order of the file: each page is fetched once.
+            order = np.lexsort((cols, rows))
+            cube = self._mapped(descriptor)
+            found = np.empty((len(rows), self.shape[0]), self._layout.dtype)
+            if self._layout.interleave == "bsq":
+                for band in range(self.shape[0]):
+                    found[order, band] = cube[band, rows[order], cols[order]]
+            else:
+                found[order] = cube[:, rows[order], cols[order]].T
+            return _native(found)
+
+    def close(self) -> None:
+        """Release the file once nobody reads it any more."""
+        with self._condition:
+            if self._closed:
+                return
+            self._closed = True
+            self._condition.wait_for(lambda: self._readers == 0)
+            os.close(self._descriptor)
+
+    @contextmanager
+    def _open(self) -> Iterator[int]:
+        with self._condition:
+            # A closed descriptor's number may belong to another file by now.
+            if self._closed:
+                raise FileAccessError(f"{self._path.name} has been closed")
+            self._readers += 1
+        try:
+            yield self._descriptor
+        finally:
+            with self._condition:
+                self._readers -= 1
+                self._condition.notify_all()
+
+    def _mapped(self, descriptor: int) -> Values:
+        layout = self._layout
+        if os.fstat(descriptor).st_size < layout.end:
+            raise self._shortened()
+        mapped = mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
+        if hasattr(mapped, "madvise") and layout.interleave == "bsq":
+            mapped.madvise(mmap.MADV_RANDOM)
+        axes = FILE_AXES[layout.interleave]
+        stored = np.ndarray(
+            tuple(layout.shape[axis] for axis in axes),
+            layout.dtype,
+            buffer=mapped,
+            offset=layout.offset,
+        )
+        return np.moveaxis(stored, (0, 1, 2), axes)
+
+    def _shortened(self) -> FileAccessError:
+        return FileAccessError(
+            f"{self._path.name} has become shorter while it was open; open it again"
+        )
+
+    def _pread(self, descriptor: int, size: int, position: int) -> Values:
+        """Read exactly `size` bytes; one call stops at 2 GiB on Linux."""
+        parts = []
+        while size > 0:
+            try:
+                part = os.pread(descriptor, min(size, 2**30), position)
+            except OSError as error:
+                raise FileAccessError(
+                    f"{self._path.name} cannot be read: {error.strerror or error}"
+                ) from error
+            if not part:
+                raise self._shortened()
+            parts.append(part)
+            size -= len(part)
+            position += len(part)
+        content = parts[0] if len(parts) == 1 else b"".join(parts)
+        return np.frombuffer(content, self._layout.dtype)
+
+    def _spectrum(self, descriptor: int, row: int, col: int) -> Values:
+        layout = self._layout
+        bands, itemsize = layout.shape[0], layout.dtype.itemsize
+        if layout.interleave == "bip":
+            position = layout.position(0, row, col)
+            return self._pread(descriptor, bands * itemsize, position)
+        return np.concatenate(
+            [
+                self._pread(descriptor, itemsize, layout.position(band, row, col))
+                for band in range(bands)
+            ]
+        )
+
+    def _read_rows(
+        self, descriptor: int, bands: IntArray, window: PixelWindow, step: int
+    ) -> Values:
+        rows = np.arange(window.row, window.row + window.height, step)
+        width = -(-window.width // step)
+        made = np.empty((len(bands), len(rows), width), self._layout.dtype)
+        if made.size == 0:
+            return made
+        area = _Area(descriptor, window.col, window.width, step)
+        tasks: list[Callable[[], None]] = []
+        for start in range(0, len(rows), _ROWS_PER_TASK):
+            part = slice(start, start + _ROWS_PER_TASK)
+            target, chosen = made[:, part], rows[part]
+            if self._layout.interleave == "bip":
+                tasks.append(partial(self._bip_rows, area, bands, chosen, target))
+            else:
+                tasks.extend(
+                    partial(self._lines, area, run, chosen, target[first:])
+                    for first, run in self._runs(bands)
+                )
+        touched = len(rows) * window.width * self._layout.dtype.itemsize
+        touched *= self.shape[0] if self._layout.interleave == "bip" else len(bands)
+        _run(tasks, threaded=touched > _THREADED_BYTES)
+        return made
+
+    def _runs(self, bands: IntArray) -> Iterator[tuple[int, range]]:
+        """Split into runs that lie side by side in the file: (index, bands)."""
+        if self._layout.interleave == "bsq":
+            yield from ((i, range(int(b), int(b) + 1)) for i, b in enumerate(bands))
+            return
+        start = 0
+        for stop in range(1, len(bands) + 1):
+            if stop == len(bands) or bands[stop] != bands[stop - 1] + 1:
+                yield start, range(int(bands[start]), int(bands[stop - 1]) + 1)
+                start = stop
+
+    def _lines(
+        self,
+        area: "_Area",
+        bands: range,
+        rows: IntArray,
+        target: Values,
+    ) -> None:
+        """Fill rows of neighbouring bands of a bsq or bil file."""
+        layout, count = self._layout, len(bands)
+        cols, itemsize = layout.shape[2], layout.dtype.itemsize
+        if layout.interleave == "bsq" and area.is_dense(rows, cols):
+            position = layout.position(bands[0], int(rows[0]), 0)
+            size = len(rows) * cols * itemsize
+            block = self._pread(area.descriptor, size, position).reshape(-1, cols)
+            target[0] = block[:, area.cols]
+            return
+        # Neighbouring bands of a bil line follow each other: one request for all.
+        size = ((count - 1) * cols + area.width) * itemsize
+        for index, row in enumerate(rows):
+            position = layout.position(bands[0], int(row), area.col)
+            flat = self._pread(area.descriptor, size, position)
+            for band in range(count):
+                start = band * cols
+                line = flat[start : start + area.width : area.step]
+                target[band, index] = line
+
+    def _bip_rows(
+        self,
+        area: "_Area",
+        bands: IntArray,
+        rows: IntArray,
+        target: Values,
+    ) -> None:
+        """Fill rows of a bip file."""
+        count, itemsize = self.shape[0], self._layout.dtype.itemsize
+        size = area.width * count * itemsize
+        for index, row in enumerate(rows):
+            position = self._layout.position(0, int(row), area.col)
+            line = self._pread(area.descriptor, size, position).reshape(-1, count)
+            target[:, index] = line[:: area.step, bands].T
+
+
+@dataclass(frozen=True)
+class _Area:
+    """The columns of one request, and the file that it goes to."""
+
+    descriptor: int
+    col: int
+    width: int
+    step: int
+
+    @property
+    def cols(self) -> slice:
+        return slice(self.col, self.col + self.width, self.step)
+
+    def is_dense(self, rows: IntArray, cols: int) -> bool:
+        """Tell whether reading on through the gaps costs less than many requests."""
+        return self.step == 1 and len(rows) > 1 and 2 * self.width >= cols
+
+
+def _native(values: Values) -> Values:
+    if np.issubdtype(values.dtype, np.complexfloating):
+        return np.asarray(np.abs(values.astype(values.dtype.newbyteorder("="))))
+    return np.ascontiguousarray(values, values.dtype.newbyteorder("="))
+
+
+def _run(tasks: list[Callable[[], None]], *, threaded: bool) -> None:
+    if not threaded or len(tasks) < 2:
+        for task in tasks:
+            task()
+        return
+    for done in [_threads().submit(task) for task in tasks]:
+        done.result()
+
+
+def _threads() -> ThreadPoolExecutor:
+    global _pool
+    with _pool_lock:
+        if _pool is None:
+            _pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="raw-read")
+        return _pool

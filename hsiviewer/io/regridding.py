@@ -1,0 +1,118 @@
+"""Rasters onto the grid of a cube."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from rasterio import Affine
+from rasterio.warp import Resampling, reproject
+
+from hsiviewer.core.bands import BandAxis
+from hsiviewer.core.cube import ArraySource, HsiCube
+from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.georeference import GeoReference
+from hsiviewer.io.crs import crs_of
+
+_HALF_PIXEL = 0.5
+
+
+def on_grid_of(raster: HsiCube, cube: HsiCube) -> HsiCube:
+    """Return a raster as it is if it lies on the cube's grid, else resampled.
+
+    Raises
+    ------
+    CubeFormatError
+        If the sizes differ and one of the two has no CRS.
+    """
+    if lies_on_grid(raster.grid_shape, raster.georeference, cube):
+        return raster
+    if not can_regrid(raster.georeference, cube):
+        raise CubeFormatError(grid_problem(raster.name, raster.grid_shape, cube))
+    values = regrid(
+        raster.read(), raster.georeference, cube, nearest=False, missing=np.nan
+    )
+    return HsiCube(
+        ArraySource(values),
+        BandAxis(values.shape[0], names=raster.bands.names),
+        cube.georeference,
+        path=raster.path,
+        variable=raster.variable,
+        driver=raster.driver,
+        notices=(
+            *raster.notices,
+            f"{raster.name} was resampled to the grid of {cube.name}",
+        ),
+    )
+
+
+def lies_on_grid(
+    shape: tuple[int, int], georeference: GeoReference, cube: HsiCube
+) -> bool:
+    """Tell whether a raster has the cube's pixels; without a place, by size."""
+    if shape != cube.grid_shape:
+        return False
+    if not can_regrid(georeference, cube):
+        return True
+    if crs_of(georeference) != crs_of(cube.georeference):
+        return False
+    last = shape[0] - 1, shape[1] - 1
+    return all(
+        _apart(georeference, cube.georeference, corner) < _HALF_PIXEL
+        for corner in ((0, 0), last)
+    )
+
+
+def can_regrid(georeference: GeoReference, cube: HsiCube) -> bool:
+    """Tell whether both rasters know where they lie."""
+    return all(
+        each.has_crs and each.has_transform
+        for each in (georeference, cube.georeference)
+    )
+
+
+def grid_problem(name: str, shape: tuple[int, int], cube: HsiCube) -> str:
+    """Return the sentence for a raster that does not fit a cube."""
+    return (
+        f"{name} has {shape[0]} rows and {shape[1]} columns, {cube.name} has "
+        f"{cube.grid_shape[0]} and {cube.grid_shape[1]}, and they cannot be aligned "
+        "because one of them has no coordinate system; use rasters of the same grid"
+    )
+
+
+def regrid(
+    values: npt.NDArray[Any],
+    georeference: GeoReference,
+    cube: HsiCube,
+    *,
+    nearest: bool,
+    missing: float,
+) -> npt.NDArray[Any]:
+    """Resample bands to the grid of a cube by map coordinates.
+
+    Parameters
+    ----------
+    values : ndarray, shape (bands, rows, cols)
+    nearest : bool
+        Nearest neighbour, for class ids; else bilinear.
+    missing : float
+        Marks pixels without a value, before and after.
+    """
+    result = np.full((values.shape[0], *cube.grid_shape), missing, values.dtype)
+    reproject(
+        values,
+        result,
+        src_transform=Affine(*georeference.transform),
+        src_crs=crs_of(georeference),
+        src_nodata=missing,
+        dst_transform=Affine(*cube.georeference.transform),
+        dst_crs=crs_of(cube.georeference),
+        dst_nodata=missing,
+        resampling=Resampling.nearest if nearest else Resampling.bilinear,
+    )
+    return result
+
+
+def _apart(first: GeoReference, second: GeoReference, pixel: tuple[int, int]) -> float:
+    """Return the distance of a pixel's places in pixels."""
+    row, col = second.pixel(*first.map_xy(*pixel))
+    return max(abs(row - pixel[0]), abs(col - pixel[1]))

@@ -1,0 +1,64 @@
+"""Names and colours of classes beside a raster: GDAL's PAM file and QGIS's style."""
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from defusedxml.ElementTree import ParseError, parse
+
+from hsiviewer.core.classes import ClassScheme
+
+
+def pam_text(scheme: ClassScheme) -> str:
+    """Return a PAM ``.aux.xml`` with category names, the n-th for value n.
+
+    It is the only place where GDAL and QGIS look for names of a GeoTIFF.
+    """
+    root = ET.Element("PAMDataset")
+    band = ET.SubElement(root, "PAMRasterBand", band="1")
+    names = ET.SubElement(band, "CategoryNames")
+    known = {each.id: each.name for each in scheme}
+    for value in range(max(known, default=0) + 1):
+        category = ET.SubElement(names, "Category")
+        category.text = "unclassified" if value == 0 else known.get(value, "")
+    return ET.tostring(root, encoding="unicode") + "\n"
+
+
+def read_pam_names(path: Path) -> dict[int, str]:
+    """Return the category names that lie beside a raster; empty without any."""
+    aux = path.with_name(path.name + ".aux.xml")
+    if not aux.is_file():
+        return {}
+    try:
+        root = parse(aux).getroot()
+    except (ParseError, OSError, ValueError):
+        return {}
+    categories = root.findall("./PAMRasterBand[@band='1']/CategoryNames/Category")
+    names = {value: each.text or "" for value, each in enumerate(categories)}
+    return {value: name for value, name in names.items() if value and name}
+
+
+def qml_text(scheme: ClassScheme) -> str:
+    """Return a QGIS style of the classes, which is loaded along with the raster."""
+    root = ET.Element("qgis", version="3.28", styleCategories="Symbology")
+    pipe = ET.SubElement(root, "pipe")
+    renderer = ET.SubElement(
+        pipe,
+        "rasterrenderer",
+        type="paletted",
+        band="1",
+        opacity="1",
+        alphaBand="-1",
+        nodataColor="",
+    )
+    palette = ET.SubElement(renderer, "colorPalette")
+    for each in scheme:
+        ET.SubElement(
+            palette,
+            "paletteEntry",
+            value=str(each.id),
+            color=each.color,
+            alpha="255",
+            label=each.name,
+        )
+    doctype = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+    return doctype + ET.tostring(root, encoding="unicode") + "\n"
