@@ -13,6 +13,7 @@ from hsiviewer.ui.actions import enable_actions
 from hsiviewer.ui.dialogs.about import AboutDialog
 from hsiviewer.ui.dialogs.export_map import ask_export, show_exported
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
+from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.classes import ClassesPanel
@@ -217,13 +218,19 @@ class Commands:
 
     async def _use_chosen(self, title: str, filters: str, use: object) -> None:
         path = await self._ask_open(title, filters)
-        if path is not None and callable(use):
-            await use(path)
+        if path is None or not callable(use):
+            return
+        reference = await ask_reference(self._window, path, axes=2)
+        if reference is not None:
+            await use(reference)
 
     async def _open_chosen(self, title: str, filters: str) -> None:
         path = await self._ask_open(title, filters)
-        if path is not None:
-            await self._workspace.open_scene(path)
+        if path is None:
+            return
+        reference = await ask_reference(self._window, path, axes=3)
+        if reference is not None:
+            await self._workspace.open_scene(reference)
 
     async def _ask_open(self, title: str, filters: str) -> Path | None:
         cube = self._document.cube

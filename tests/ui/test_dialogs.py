@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
+from scipy.io import savemat
 
 from hsiviewer.ui.dialogs.about import AboutDialog
 from hsiviewer.ui.dialogs.export_map import (
@@ -26,7 +28,7 @@ from hsiviewer.ui.dialogs.export_map import (
     show_exported,
 )
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
-from hsiviewer.ui.dialogs.open_cube import ask_variable
+from hsiviewer.ui.dialogs.open_cube import ask_reference, ask_variable
 from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
 from hsiviewer.ui.slots import run_async
 
@@ -161,6 +163,28 @@ def test_variable_is_asked_for_only_if_there_are_several(qtbot, window):
     dialog.findChild(QListWidget, "variableList").setCurrentRow(1)
     dialog.accept()
     assert result_of(qtbot, task) == "gt"
+
+
+def test_matlab_file_with_one_cube_needs_no_question(qtbot, window, tmp_path):
+    path = tmp_path / "scene.mat"
+    savemat(path, {"cube": np.zeros((3, 4, 5)), "labels": np.zeros((3, 4))})
+    task = run_async(window, ask_reference(window, path, axes=3))
+    assert result_of(qtbot, task) == str(path)
+    task = run_async(window, ask_reference(window, tmp_path / "a.tif", axes=3))
+    assert result_of(qtbot, task) == str(tmp_path / "a.tif")
+
+
+def test_matlab_file_with_several_cubes_is_opened_by_variable(qtbot, window, tmp_path):
+    path = tmp_path / "scene.mat"
+    savemat(path, {"raw": np.zeros((3, 4, 5)), "corrected": np.zeros((3, 4, 5))})
+    task = run_async(window, ask_reference(window, path, axes=3))
+    dialog = opened(qtbot, window, QDialog)
+    listed = dialog.findChild(QListWidget, "variableList")
+    row = [listed.item(each).text()[:3] for each in range(listed.count())].index("cor")
+    assert "3 x 4 x 5" in listed.item(row).text()
+    listed.setCurrentRow(row)
+    dialog.accept()
+    assert result_of(qtbot, task) == f"{path}:corrected"
 
 
 def test_shortcuts_come_from_the_actions_and_can_be_searched(qtbot, window):

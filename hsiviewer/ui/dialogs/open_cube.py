@@ -1,4 +1,4 @@
-"""Ask for a scene, and for the variable where a file holds several."""
+"""Ask for the variable where a file holds several."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,8 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsiviewer.io.matlab import list_variables
 from hsiviewer.ui import theme
 from hsiviewer.ui.dialogs.answers import answer
+from hsiviewer.workflows.threads import in_io_thread
 
 
 class VariableDialog(QDialog):
@@ -81,3 +83,32 @@ async def ask_variable(
         return variables[0][0]
     dialog = VariableDialog(path.name, variables, parent)
     return dialog.variable if await answer(dialog) else None
+
+
+async def ask_reference(parent: QWidget, path: Path, *, axes: int) -> str | None:
+    """Return what opens a file: its path, with a variable if that is unclear.
+
+    Parameters
+    ----------
+    axes : int
+        Three for a cube, two for labels; variables with another number of axes
+        are not offered.
+
+    Raises
+    ------
+    CubeFormatError
+        If the file is damaged.
+    """
+    if path.suffix.lower() != ".mat":
+        return str(path)
+    variables = await in_io_thread(list_variables, path)
+    fitting = [
+        (name, f"{' x '.join(map(str, shape))}, {dtype}")
+        for name, shape, dtype in variables
+        if len(shape) == axes
+    ]
+    if len(fitting) < 2:
+        # The reader finds a single one by itself, and explains if there is none.
+        return str(path)
+    chosen = await ask_variable(parent, path, fitting)
+    return None if chosen is None else f"{path}:{chosen}"

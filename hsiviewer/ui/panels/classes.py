@@ -26,7 +26,7 @@ from hsiviewer.ui.panels.empty_state import EmptyState
 if TYPE_CHECKING:
     from hsiviewer.workflows.workspace import Workspace
 
-_HINT = "Bright tiled roofs, smooth, 3-8 m high, no vegetation"
+_HINT = "For example: bright tiled roofs, smooth, 3-8 m high, no vegetation"
 
 
 class ClassesPanel(QWidget):

@@ -32,6 +32,7 @@ class TrainingProgress(QWidget):
         self._stage.setObjectName("stageLabel")
         self._stage.setTextFormat(Qt.TextFormat.PlainText)
         self._stage.setWordWrap(True)
+        self._stage.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._time = QLabel(self)
         self._time.setObjectName("timeLabel")
         self._time.setForegroundRole(QPalette.ColorRole.PlaceholderText)
