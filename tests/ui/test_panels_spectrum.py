@@ -242,6 +242,13 @@ def test_axis_sorts_bands_that_the_file_lists_in_disorder():
     assert axis.position(0) == 700.0
 
 
+def test_line_is_broken_where_a_product_leaves_wavelengths_out():
+    axis = SpectralAxis(BandAxis(5, np.array([400.0, 410, 420, 600, 610])))
+    positions, values = axis.curve(np.arange(5.0))
+    assert positions.tolist() == [400.0, 410.0, 420.0, 600.0, 600.0, 610.0]
+    assert np.flatnonzero(np.isnan(values)).tolist() == [3]
+
+
 def test_spans_of_bad_bands_reach_halfway_to_the_good_ones():
     good = np.array([True, False, False, True, False])
     axis = SpectralAxis(BandAxis(5, np.array([0.0, 10, 20, 30, 40]), good=good))

@@ -8,6 +8,8 @@ import numpy.typing as npt
 from hsiviewer.core.bands import BandAxis
 
 FloatArray = npt.NDArray[np.floating]
+# Products leave the water vapour bands out; a line across them would be invented.
+_GAP_STEPS = 5.0
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ class SpectralAxis:
         self._positions = positions
         self._order = np.argsort(positions, kind="stable")
         self._good = bands.good_mask[self._order]
+        steps = np.diff(positions[self._order])
+        usual = float(np.median(steps)) if steps.size else 0.0
+        self._breaks = np.flatnonzero(steps > _GAP_STEPS * usual) + 1
 
     @property
     def title(self) -> str:
@@ -60,10 +65,18 @@ class SpectralAxis:
         return int(np.argmin(np.abs(self._positions - position)))
 
     def curve(self, values: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return positions and values from left to right, NaN for bad bands."""
+        """Return positions and values from left to right, NaN for bad bands.
+
+        Where neighbouring bands lie much farther apart than elsewhere, a NaN is
+        put between them.
+        """
         ordered = np.array(values, float)[self._order]
         ordered[~self._good] = np.nan
-        return self._positions[self._order], ordered
+        positions = self._positions[self._order]
+        return (
+            np.insert(positions, self._breaks, positions[self._breaks]),
+            np.insert(ordered, self._breaks, np.nan),
+        )
 
     def bad_spans(self) -> tuple[Span, ...]:
         """Return the runs of bad bands, each reaching halfway to its neighbours."""
