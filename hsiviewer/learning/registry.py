@@ -68,6 +68,19 @@ class MethodSpec:
 
 _ALL = (
     MethodSpec(
+        id="diffclip",
+        title="DiffCLIP",
+        summary="Learns from the unlabelled scene by denoising hidden patches, then "
+        "matches the labelled ones with the classes' descriptions.",
+        config="hsiviewer.learning.methods.diffclip.config:DiffClipConfig",
+        entry="hsiviewer.learning.methods.diffclip.method",
+        stages=("pre-training", "fine-tuning", "predicting"),
+        uses_text=True,
+        uses_auxiliary=True,
+        can_pretrain=True,
+        citation="Zhang et al. (2025), DiffCLIP, AAAI, arXiv:2412.07119",
+    ),
+    MethodSpec(
         id="svm",
         title="Support vector machine",
         summary="Radial basis functions on standardised spectra; C and gamma are "

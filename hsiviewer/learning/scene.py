@@ -78,7 +78,7 @@ class SceneRaster:
         )
         part = self.cube.read(self.bands, box)
         values = part[:, (row_index - box.row)[:, None], col_index - box.col]
-        valid = np.isfinite(values).any(axis=0)
+        valid = np.any(np.isfinite(values), axis=0)
         filled = _without_gaps(values, rings=margin, fallback=self.medians)
         trim = slice(margin, -margin or None)
         inner = slice(reach, -reach or None)

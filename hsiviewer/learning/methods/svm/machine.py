@@ -102,7 +102,7 @@ def choose_parameters(
                 values[row, col], targets[np.concatenate(splits)]
             )
     smooth = uniform_filter(scores, 3, mode="nearest")
-    row, col = np.unravel_index(int(np.argmax(smooth.round(6))), scores.shape)
+    row, col = divmod(int(np.argmax(smooth.round(6))), len(gammas))
     return Choice(
         _COSTS[row],
         gammas[col],

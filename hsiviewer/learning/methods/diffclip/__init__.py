@@ -1,0 +1,1 @@
+"""DiffCLIP: masked-diffusion pre-training, then language-driven fine-tuning."""

@@ -1,0 +1,262 @@
+"""DiffCLIP on a job: inputs, networks, two stages, the map.
+
+Zhang, Cao, Yang, Jiang, Li: "DiffCLIP: Few-shot Language-driven Multimodal
+Classifier", AAAI 2025, arXiv 2412.07119.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.progress import PartialProgress, Progress
+from hsiviewer.learning.checkpoints import load_model, save_model
+from hsiviewer.learning.inputs import ScaledRaster, read_patches, sample_positions
+from hsiviewer.learning.job import LearningJob, Prediction
+from hsiviewer.learning.methods.diffclip.config import TEMPLATES, DiffClipConfig
+from hsiviewer.learning.methods.diffclip.model import (
+    DiffClip,
+    FreeVectors,
+    FrozenSentences,
+    ScratchSentences,
+)
+from hsiviewer.learning.methods.diffclip.prediction import Ensemble, predict_scene
+from hsiviewer.learning.methods.diffclip.stages import (
+    FINETUNING,
+    PRETRAINING,
+    finetune_network,
+    pretrain_network,
+)
+from hsiviewer.learning.modules.text_tower import WordVocabulary
+from hsiviewer.learning.normalization import SpectralScaler
+from hsiviewer.learning.scene import SceneRaster
+from hsiviewer.learning.seeding import make_generator, seeded
+from hsiviewer.learning.text import encode_cached, open_encoder
+
+_STATISTICS_PIXELS = 20_000
+_LONGEST_SENTENCE = 77
+# What a pre-training must share with the job that starts from it.
+_SHARED_FIELDS = (
+    "encoder", "patch_size", "width", "layers", "heads", "share_encoder", "scaling",
+    "components", "whitening", "members", "pixel_expert",
+)  # fmt: skip
+
+
+def classify(job: LearningJob, progress: Progress) -> Prediction:
+    """Pre-train on the scene, fine-tune on the shots, predict every pixel."""
+    config: DiffClipConfig = job.config
+    earlier = _load_earlier(job, config)
+    modalities = earlier[0] if earlier else _fit_modalities(job, config)
+    learns_first = config.pretrain and earlier is None
+    split = 0.6 if learns_first else 0.05
+    channels = [each.channels for each in modalities]
+    members = []
+    for number in range(config.members):
+        with seeded(job.request.seed, 1, number):
+            model = DiffClip(channels, config, _class_module(job, config))
+        members.append(model.to(job.device))
+    if earlier is not None:
+        for model, weights in zip(members, earlier[1], strict=True):
+            model.towers.load_state_dict(weights)
+    elif learns_first:
+        part = PartialProgress(progress, start=0.0, stop=split)
+        with job.record.timed(PRETRAINING):
+            _pretrain_members(job, members, modalities, part)
+        job.record.details["transductive"] = True
+    part = PartialProgress(progress, start=split, stop=0.9)
+    with job.record.timed(FINETUNING):
+        _finetune_members(job, members, modalities, part)
+    ensemble = Ensemble(members, modalities, config, job.device)
+    with job.record.timed("predicting"):
+        if config.prior_adaptation:
+            priors = ensemble.adapt_priors(job.valid, job.request.seed, progress)
+            job.record.details["estimated_class_shares"] = priors.round(4).tolist()
+            job.record.details["transductive"] = True
+        part = PartialProgress(progress, start=0.9, stop=1.0)
+        return predict_scene(job, ensemble, part)
+
+
+def pretrain(job: LearningJob, progress: Progress) -> None:
+    """Pre-train on the scene and save the image encoders."""
+    config: DiffClipConfig = job.config
+    modalities = _fit_modalities(job, config)
+    members = []
+    for number in range(config.members):
+        with seeded(job.request.seed, 1, number):
+            members.append(DiffClip([each.channels for each in modalities], config))
+    _pretrain_members(
+        job, [each.to(job.device) for each in members], modalities, progress
+    )
+    tensors: dict[str, Tensor] = {}
+    for number, model in enumerate(members):
+        for name, value in model.towers.state_dict().items():
+            tensors[f"member{number}.{name}"] = value.cpu()
+    for number, modality in enumerate(modalities):
+        for name, array in modality.scaler.arrays().items():
+            tensors[f"modality{number}.{name}"] = torch.from_numpy(array)
+    folder = job.request.save_model
+    if folder is None:
+        raise ConfigurationError("name a folder to save the pre-trained model in")
+    wavelengths = job.scene.cube.bands.wavelength_nm
+    record = {
+        "method": "diffclip",
+        "stage": PRETRAINING,
+        "configuration": asdict(config),
+        "seed": job.request.seed,
+        "bands": list(job.scene.bands),
+        "wavelength_nm": None if wavelengths is None else wavelengths.tolist(),
+        "modalities": len(modalities),
+        "scene": job.request.cube.reference,
+    }
+    save_model(folder, tensors, record)
+
+
+def _fit_modalities(job: LearningJob, config: DiffClipConfig) -> list[ScaledRaster]:
+    """Fit the scaling of every raster on pixels of the whole scene."""
+    positions = sample_positions(
+        job.valid, _STATISTICS_PIXELS, np.random.default_rng([job.request.seed, 3])
+    )
+
+    def fitted(raster: SceneRaster, components: int) -> ScaledRaster:
+        spectra = raster.read_spectra(positions[:, 0], positions[:, 1])
+        scaler = SpectralScaler.fit(
+            spectra,
+            scaling=config.scaling,
+            components=components,
+            whitening=config.whitening,
+        )
+        return ScaledRaster(raster, scaler)
+
+    scene = fitted(job.scene, config.components)
+    return [scene, *(fitted(each, 0) for each in job.auxiliary)]
+
+
+def _load_earlier(
+    job: LearningJob, config: DiffClipConfig
+) -> tuple[list[ScaledRaster], list[dict[str, Tensor]]] | None:
+    folder = job.request.pretrained
+    if folder is None:
+        return None
+    tensors, record = load_model(folder)
+    _check_earlier(job, config, record)
+
+    def under(prefix: str) -> dict[str, Tensor]:
+        return {
+            name.removeprefix(prefix): value
+            for name, value in tensors.items()
+            if name.startswith(prefix)
+        }
+
+    modalities = [
+        ScaledRaster(
+            raster,
+            SpectralScaler.from_arrays(
+                {key: value.numpy() for key, value in under(f"modality{i}.").items()}
+            ),
+        )
+        for i, raster in enumerate((job.scene, *job.auxiliary))
+    ]
+    return modalities, [under(f"member{i}.") for i in range(config.members)]
+
+
+def _check_earlier(
+    job: LearningJob, config: DiffClipConfig, record: dict[str, object]
+) -> None:
+    given = record.get("configuration")
+    if record.get("method") != "diffclip" or not isinstance(given, dict):
+        raise ConfigurationError(
+            f"{job.request.pretrained} is a model of {record.get('method')}, not of "
+            "diffclip; pre-train with diffclip"
+        )
+    for field in _SHARED_FIELDS:
+        if given.get(field) != getattr(config, field):
+            raise ConfigurationError(
+                f"the pre-trained model has {field} {given.get(field)}, this job "
+                f"{getattr(config, field)}; use the same, or pre-train again"
+            )
+    if record.get("bands") != list(job.scene.bands):
+        raise ConfigurationError(
+            "the pre-trained model knows other bands than this scene has; pre-train "
+            "on this scene"
+        )
+    if record.get("modalities") != 1 + len(job.auxiliary):
+        raise ConfigurationError(
+            "the pre-trained model was made with other auxiliary rasters; give the "
+            "same ones, or pre-train again"
+        )
+
+
+def _class_module(job: LearningJob, config: DiffClipConfig) -> nn.Module:
+    class_ids = job.labelled.class_ids.tolist()
+    if not config.text:
+        job.record.details["text_encoder"] = "none"
+        return FreeVectors(len(class_ids), config.width)
+    template = TEMPLATES[config.template]
+    classes = [job.request.scheme[each] for each in class_ids]
+    sentences = [template.format(name=each.name, text=each.text) for each in classes]
+    wanted = job.request.text_encoder or config.text_tower
+    if wanted == "scratch":
+        job.record.details["text_encoder"] = "scratch"
+        vocabulary = WordVocabulary(sentences)
+        numbers = vocabulary.encode(sentences, length=_LONGEST_SENTENCE)
+        return ScratchSentences(numbers, len(vocabulary), config.width)
+    encoder = open_encoder(wanted)
+    job.record.details["text_encoder"] = encoder.name
+    return FrozenSentences(encode_cached(encoder, sentences), config.width)
+
+
+def _pretrain_members(
+    job: LearningJob,
+    members: Sequence[DiffClip],
+    modalities: Sequence[ScaledRaster],
+    progress: Progress,
+) -> None:
+    config: DiffClipConfig = job.config
+    positions = sample_positions(
+        job.valid, config.unlabelled, np.random.default_rng([job.request.seed, 5])
+    )
+    patches = _patches(job, modalities, positions, progress)
+    for number, model in enumerate(members):
+        part = PartialProgress(
+            progress, start=number / len(members), stop=(number + 1) / len(members)
+        )
+        generator = make_generator(job.request.seed, 5, number)
+        with seeded(job.request.seed, 6, number):
+            pretrain_network(model, patches, config, generator, part)
+
+
+def _finetune_members(
+    job: LearningJob,
+    members: Sequence[DiffClip],
+    modalities: Sequence[ScaledRaster],
+    progress: Progress,
+) -> None:
+    shots = job.labelled
+    patches = _patches(job, modalities, shots.positions, progress)
+    targets = torch.from_numpy(shots.targets).to(job.device)
+    for number, model in enumerate(members):
+        part = PartialProgress(
+            progress, start=number / len(members), stop=(number + 1) / len(members)
+        )
+        generator = make_generator(job.request.seed, 8, number)
+        with seeded(job.request.seed, 9, number):
+            finetune_network(model, patches, targets, job.config, generator, part)
+
+
+def _patches(
+    job: LearningJob,
+    modalities: Sequence[ScaledRaster],
+    positions: "np.ndarray[tuple[int, ...], np.dtype[np.intp]]",
+    progress: Progress,
+) -> list[Tensor]:
+    arrays = read_patches(
+        modalities,
+        positions,
+        job.scene.grid_shape,
+        size=job.config.patch_size,
+        progress=progress,
+    )
+    return [torch.from_numpy(each).to(job.device) for each in arrays]

@@ -1,0 +1,157 @@
+"""Whole scenes through trained networks, tile by tile."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from hsiviewer.core.progress import Progress, ProgressUpdate
+from hsiviewer.core.window import PixelWindow
+from hsiviewer.learning.inputs import ModalityInput, read_patches, sample_positions
+from hsiviewer.learning.job import LearningJob, Prediction
+from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
+from hsiviewer.learning.methods.diffclip.model import DiffClip
+from hsiviewer.learning.methods.diffclip.towers import ConvTower
+from hsiviewer.learning.prior_adaptation import estimate_priors
+
+PREDICTING = "predicting"
+_TILE_SIDE = 96
+_PATCHES_AT_ONCE = 1024
+_PRIOR_PIXELS = 20_000
+
+
+class Ensemble:
+    """Trained networks whose probabilities are averaged.
+
+    Parameters
+    ----------
+    members : sequence of DiffClip
+        In eval mode.
+    modalities : sequence of ModalityInput
+        What they were trained on.
+    config : DiffClipConfig
+        Window and kind of encoder.
+    """
+
+    def __init__(
+        self,
+        members: Sequence[DiffClip],
+        modalities: Sequence[ModalityInput],
+        config: DiffClipConfig,
+        device: torch.device,
+    ) -> None:
+        self._members = members
+        self._modalities = modalities
+        self._config = config
+        self._device = device
+        self._log_weights: Tensor | None = None
+        self.temperature = 1.0
+
+    @torch.inference_mode()
+    def adapt_priors(
+        self, valid: npt.NDArray[np.bool_], seed: int, progress: Progress
+    ) -> npt.NDArray[np.float64]:
+        """Weigh classes by their estimated frequency in the scene.
+
+        A fixed sample of pixels decides, so that the result does not depend on
+        how the scene is cut into tiles.
+        """
+        positions = sample_positions(
+            valid, _PRIOR_PIXELS, np.random.default_rng([seed, 7])
+        )
+        patches = read_patches(
+            self._modalities,
+            positions,
+            (valid.shape[0], valid.shape[1]),
+            size=self._config.patch_size,
+            progress=progress,
+        )
+        found = self.patch_probabilities([torch.from_numpy(each) for each in patches])
+        priors = estimate_priors(found.numpy())
+        weights = np.log(np.maximum(priors, 1e-6) * len(priors))
+        self._log_weights = torch.from_numpy(weights).float().to(self._device)
+        return priors
+
+    @torch.inference_mode()
+    def patch_probabilities(self, patches: Sequence[Tensor]) -> Tensor:
+        """Return probabilities (N, K) of patches, one modality each."""
+        parts = []
+        for start in range(0, len(patches[0]), _PATCHES_AT_ONCE):
+            batch = [
+                each[start : start + _PATCHES_AT_ONCE].to(self._device)
+                for each in patches
+            ]
+            step = torch.zeros(len(batch[0]), dtype=torch.int64, device=self._device)
+            parts.append(
+                self._averaged(
+                    [
+                        member.log_probabilities(
+                            [each.vectors(batch, step) for each in member.experts()],
+                            dim=1,
+                        )
+                        for member in self._members
+                    ]
+                )
+            )
+        return torch.cat(parts).cpu()
+
+    @torch.inference_mode()
+    def window_probabilities(self, window: PixelWindow) -> Tensor:
+        """Return probabilities (h, w, K) of a window of the scene."""
+        half = self._config.patch_size // 2
+        planes = [
+            torch.from_numpy(each.read(window, margin=half))[None].to(self._device)
+            for each in self._modalities
+        ]
+        if self._config.encoder == "vit":
+            patches = [_unfolded(each, self._config.patch_size) for each in planes]
+            found = self.patch_probabilities(patches)
+            return found.reshape(*window.size, -1)
+        step = torch.zeros(1, dtype=torch.int64, device=self._device)
+        logs = []
+        for member in self._members:
+            vectors = []
+            for tower in member.towers:
+                assert isinstance(tower, ConvTower)
+                edge = half - tower.window // 2
+                inner = slice(edge, -edge or None)
+                cut = [each[:, :, inner, inner] for each in planes]
+                vectors.append(tower.plane_vectors(cut, step))
+            logs.append(member.log_probabilities(vectors, dim=1)[0])
+        return self._averaged(logs).cpu()
+
+    def _averaged(self, logs: list[Tensor]) -> Tensor:
+        mean = torch.stack([each.exp() for each in logs]).mean(dim=0)
+        scores = mean.clamp(min=1e-12).log()
+        if self._log_weights is not None:
+            scores = scores + self._log_weights
+        return (scores / self.temperature).softmax(dim=-1)
+
+
+def predict_scene(
+    job: LearningJob, ensemble: Ensemble, progress: Progress
+) -> Prediction:
+    """Classify every valid pixel; memory does not grow with the scene."""
+    prediction = Prediction.empty(job.scene.grid_shape)
+    tiles = list(job.scene.cube.window.tiles(_TILE_SIDE))
+    for number, tile in enumerate(tiles):
+        progress.checkpoint()
+        valid = job.valid[tile.slices]
+        if valid.any():
+            best = ensemble.window_probabilities(tile).max(dim=-1)
+            prediction.targets[tile.slices] = np.where(valid, best.indices.numpy(), -1)
+            prediction.confidence[tile.slices] = np.where(
+                valid, best.values.numpy(), np.nan
+            )
+        progress.report(
+            ProgressUpdate(fraction=(number + 1) / len(tiles), stage=PREDICTING)
+        )
+    return prediction
+
+
+def _unfolded(plane: Tensor, size: int) -> Tensor:
+    """Return a view of all patches of a plane (1, C, H, W) as (N, C, w, w)."""
+    windows = plane[0].unfold(1, size, 1).unfold(2, size, 1)
+    return windows.permute(1, 2, 0, 3, 4).flatten(0, 1)

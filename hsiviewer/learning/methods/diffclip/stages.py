@@ -1,0 +1,158 @@
+"""The two stages of training, each for one network."""
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from hsiviewer.core.progress import PartialProgress, Progress
+from hsiviewer.learning.methods.diffclip.augment import cropped, turned
+from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
+from hsiviewer.learning.methods.diffclip.model import DiffClip
+from hsiviewer.learning.methods.diffclip.objective import (
+    finetuning_loss,
+    pretraining_loss,
+)
+from hsiviewer.learning.methods.diffclip.towers import Tower
+from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
+from hsiviewer.learning.trainer import (
+    Schedule,
+    StepResult,
+    Trainer,
+    one_cycle,
+    step_schedule,
+    warm_restarts,
+)
+
+PRETRAINING, FINETUNING = "pre-training", "fine-tuning"
+_RESTART_EPOCHS = 5
+
+
+def pretrain_network(
+    model: DiffClip,
+    patches: list[Tensor],
+    config: DiffClipConfig,
+    generator: torch.Generator,
+    progress: Progress,
+) -> None:
+    """Train the image encoders on unlabelled patches.
+
+    Parameters
+    ----------
+    patches : list of Tensor
+        One per modality, shape (N, C, w, w), on the network's device.
+    """
+    towers = list(model.experts())
+    for number, tower in enumerate(towers):
+        part = PartialProgress(
+            progress, start=number / len(towers), stop=(number + 1) / len(towers)
+        )
+        _pretrain_tower(tower, _middle(patches, tower.window), config, generator, part)
+
+
+def _pretrain_tower(
+    tower: Tower,
+    patches: list[Tensor],
+    config: DiffClipConfig,
+    generator: torch.Generator,
+    progress: Progress,
+) -> None:
+    device = patches[0].device
+    schedule = NoiseSchedule(config.diffusion_steps).to(device)
+    epoch = max(1, len(patches[0]) // config.pretrain_batch)
+
+    def take_step(_step: int) -> StepResult:
+        chosen = torch.randint(
+            len(patches[0]), (config.pretrain_batch,), generator=generator
+        ).to(device)
+        batch = [each[chosen] for each in patches]
+        if config.crop:
+            batch = cropped(batch, generator)
+        return StepResult(pretraining_loss(tower, batch, schedule, config, generator))
+
+    module = tower.module()
+    optimizer = torch.optim.Adam(
+        module.parameters(), config.pretrain_rate, weight_decay=config.pretrain_decay
+    )
+    trainer = Trainer(
+        module, optimizer, schedule=warm_restarts(_RESTART_EPOCHS * epoch)
+    )
+    trainer.run(config.pretrain_steps, take_step, progress=progress, stage=PRETRAINING)
+
+
+def finetune_network(
+    model: DiffClip,
+    patches: list[Tensor],
+    targets: Tensor,
+    config: DiffClipConfig,
+    generator: torch.Generator,
+    progress: Progress,
+) -> None:
+    """Match the labelled patches with the sentences of their classes.
+
+    Parameters
+    ----------
+    patches : list of Tensor
+        One per modality, shape (N, C, w, w), on the network's device.
+    targets : Tensor of int64
+        Shape (N,), on the same device.
+    """
+    batches = _balanced_batches(targets, config.batch, generator)
+
+    def take_step(_step: int) -> StepResult:
+        chosen = next(batches)
+        batch = [each[chosen] for each in patches]
+        if config.flips:
+            batch = turned(batch, generator)
+        step = torch.zeros(len(chosen), dtype=torch.int64)
+        if config.timestep == "random":
+            step = torch.randint(
+                config.diffusion_steps, (len(chosen),), generator=generator
+            )
+        return finetuning_loss(
+            model, batch, targets[chosen], step.to(targets.device), config
+        )
+
+    trainer = Trainer(
+        model,
+        torch.optim.AdamW(
+            list(model.stage_two_parameters()), config.rate, weight_decay=config.decay
+        ),
+        schedule=_schedule(config),
+    )
+    trainer.run(config.steps, take_step, progress=progress, stage=FINETUNING)
+
+
+def _schedule(config: DiffClipConfig) -> Schedule:
+    if config.schedule == "cycle":
+        return one_cycle(config.steps)
+    # Epochs 100 and 131 of 150 in the released code.
+    return step_schedule((config.steps * 2 // 3, config.steps * 131 // 150))
+
+
+def _middle(patches: list[Tensor], window: int) -> list[Tensor]:
+    edge = (patches[0].shape[-1] - window) // 2
+    inner = slice(edge, edge + window)
+    return [each[:, :, inner, inner] for each in patches]
+
+
+def _balanced_batches(
+    targets: Tensor, size: int, generator: torch.Generator
+) -> Iterator[Tensor]:
+    """Yield indices of batches in which all classes are equally frequent.
+
+    All shots at once if they fit and are balanced already, else draws with
+    replacement: what the network then takes for granted is that all classes
+    are equally frequent, however unequal the user's labels.
+    """
+    counts = torch.bincount(targets)
+    everything = torch.arange(len(targets), device=targets.device)
+    if len(targets) <= size and int(counts.min()) == int(counts.max()):
+        while True:
+            yield everything
+    weights = (1.0 / counts[targets].float()).cpu()
+    while True:
+        drawn = torch.multinomial(
+            weights, min(size, max(len(targets), 2)), True, generator=generator
+        )
+        yield drawn.to(targets.device)

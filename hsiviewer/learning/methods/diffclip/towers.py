@@ -1,0 +1,277 @@
+"""Image encoders of DiffCLIP: the published transformer, and a small dense one.
+
+Both share their inner weights among modalities, learn from noised and hidden
+tokens, and end in a linear head over the features of all modalities.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own convention
+from torch import Tensor, nn
+
+from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
+from hsiviewer.learning.modules.token_masker import TokenMask
+from hsiviewer.learning.modules.transformer import Block, TimeEmbedding, grid_positions
+
+
+class Tower(Protocol):
+    """What the two stages ask of an image encoder."""
+
+    window: int
+
+    def reconstruct(
+        self, modality: int, noised: Tensor, mask: TokenMask, step: Tensor
+    ) -> Tensor:
+        """Predict the clean tokens (N, T, C) from the visible noised ones."""
+
+    def vectors(self, patches: Sequence[Tensor], step: Tensor) -> Tensor:
+        """Encode clean patches (N, C, w, w) of all modalities to (N, D)."""
+
+    def stage_two_parameters(self) -> Iterator[nn.Parameter]:
+        """Yield what fine-tuning trains: all but the decoders."""
+
+    def module(self) -> nn.Module:
+        """Return the tower as a torch module."""
+
+
+class VitTower(nn.Module):
+    """One token per pixel, a class token that carries the diffusion step.
+
+    Parameters
+    ----------
+    channels : sequence of int
+        Values per pixel of each modality.
+    config : DiffClipConfig
+        Sizes.
+    """
+
+    def __init__(self, channels: Sequence[int], config: DiffClipConfig) -> None:
+        super().__init__()
+        self.window = config.patch_size
+        width = config.width
+        encoders = 1 if config.share_encoder else len(channels)
+        self.stems = nn.ModuleList(VitStem(each, width) for each in channels)
+        self.encoders = nn.ModuleList(
+            _encoder(width, config.layers, config.heads) for _ in range(encoders)
+        )
+        self.decoders = nn.ModuleList(
+            VitDecoder(each, width, config.decoder_layers, config.heads)
+            for each in channels
+        )
+        self.head = nn.Linear(width * len(channels), width)
+        table = grid_positions(self.window, width)
+        self.positions = nn.ParameterList(
+            nn.Parameter(table.clone(), requires_grad=config.train_positions)
+            for _ in channels
+        )
+        self.apply(_xavier)
+        nn.init.trunc_normal_(self.head.weight, std=2e-5)
+
+    def reconstruct(
+        self, modality: int, noised: Tensor, mask: TokenMask, step: Tensor
+    ) -> Tensor:
+        """Predict the clean tokens; see `Tower.reconstruct`."""
+        # Only visible tokens pass the stem: its batch norm never sees hidden ones.
+        tokens = self._stem(modality).tokens(mask.gather(noised))
+        places = self.positions[modality][1:].detach()
+        tokens = tokens + mask.gather(places.expand(len(tokens), -1, -1))
+        encoded = self._encode(modality, tokens, step)
+        decoded: Tensor = self.decoders[modality](
+            encoded, mask, self.positions[modality].detach()
+        )
+        return decoded
+
+    def vectors(self, patches: Sequence[Tensor], step: Tensor) -> Tensor:
+        """Encode whole patches; see `Tower.vectors`."""
+        features = []
+        for modality, patch in enumerate(patches):
+            values = patch.flatten(2).transpose(1, 2)
+            tokens = self._stem(modality).tokens(values)
+            tokens = tokens + self.positions[modality][1:]
+            features.append(self._encode(modality, tokens, step)[:, 0])
+        vectors: Tensor = self.head(torch.cat(features, dim=1))
+        return vectors
+
+    def stage_two_parameters(self) -> Iterator[nn.Parameter]:
+        """Yield what fine-tuning trains."""
+        for name, parameter in self.named_parameters():
+            if not name.startswith("decoders") and parameter.requires_grad:
+                yield parameter
+
+    def module(self) -> nn.Module:
+        """Return the tower itself."""
+        return self
+
+    def _stem(self, modality: int) -> "VitStem":
+        stem = self.stems[modality]
+        assert isinstance(stem, VitStem)
+        return stem
+
+    def _encode(self, modality: int, tokens: Tensor, step: Tensor) -> Tensor:
+        first = self._stem(modality).class_token(step) + self.positions[modality][0]
+        sequence = torch.cat([first[:, None], tokens], dim=1)
+        encoded: Tensor = self.encoders[min(modality, len(self.encoders) - 1)](sequence)
+        return encoded
+
+
+class VitStem(nn.Module):
+    """From the values of a pixel to a token; 1 x 1 convolutions are linear layers."""
+
+    def __init__(self, channels: int, width: int) -> None:
+        super().__init__()
+        self.first = nn.Linear(channels, width)
+        self.norm1 = nn.BatchNorm1d(width)
+        self.second = nn.Linear(width, width)
+        self.norm2 = nn.BatchNorm1d(width)
+        self.embed = nn.Linear(width, width)
+        self.token = nn.Parameter(torch.empty(width))
+        self.time = TimeEmbedding(width)
+        nn.init.normal_(self.token, std=0.02)
+
+    def tokens(self, values: Tensor) -> Tensor:
+        """Turn values (N, T, C) into tokens (N, T, D)."""
+        flat = values.flatten(0, 1)
+        flat = F.relu(self.norm1(self.first(flat)))
+        flat = F.relu(self.norm2(self.second(flat)))
+        embedded: Tensor = self.embed(flat)
+        return embedded.reshape(*values.shape[:2], -1)
+
+    def class_token(self, step: Tensor) -> Tensor:
+        """Return the class token with the diffusion step, shape (N, D)."""
+        token: Tensor = self.token + self.time(step)
+        return token
+
+
+class VitDecoder(nn.Module):
+    """From visible tokens back to all values of a patch."""
+
+    def __init__(self, channels: int, width: int, layers: int, heads: int) -> None:
+        super().__init__()
+        self.enter = nn.Linear(width, width)
+        self.hidden = nn.Parameter(torch.empty(width))
+        self.blocks = _encoder(width, layers, heads)
+        self.leave = nn.Linear(width, width)
+        self.refine = nn.Linear(width, width)
+        self.values = nn.Linear(width, channels)
+        nn.init.normal_(self.hidden, std=0.02)
+
+    def forward(self, encoded: Tensor, mask: TokenMask, positions: Tensor) -> Tensor:
+        """Predict values (N, T, C) from the class token and visible ones."""
+        tokens = self.enter(encoded)
+        full = mask.scatter(tokens[:, 1:], self.hidden)
+        sequence = torch.cat([tokens[:, :1], full], dim=1) + positions
+        decoded = self.leave(self.blocks(sequence))[:, 1:]
+        values: Tensor = self.values(self.refine(decoded))
+        return values
+
+
+class ConvTower(nn.Module):
+    """Small valid convolutions of stride 1, so that scenes are encoded densely.
+
+    Parameters
+    ----------
+    channels : sequence of int
+        Values per pixel of each modality.
+    config : DiffClipConfig
+        Width and dropout.
+    window : int
+        Side of what it sees: 1 for single pixels.
+    """
+
+    def __init__(
+        self, channels: Sequence[int], config: DiffClipConfig, window: int
+    ) -> None:
+        super().__init__()
+        self.window = window
+        width = config.width
+        self.stems = nn.ModuleList(nn.Conv2d(each, width, 1) for each in channels)
+        self.hidden = nn.Parameter(0.02 * torch.randn(width))
+        self.time = TimeEmbedding(width, 64)
+        side = 3 if window > 1 else 1
+        layers = (window - 1) // 2 if window > 1 else 1
+        self.layers = nn.ModuleList(
+            nn.Conv2d(width, width, side) for _ in range(layers)
+        )
+        self.drop = nn.Dropout(config.dropout)
+        self.decoders = nn.ModuleList(
+            nn.Sequential(
+                nn.Linear(width, 2 * width),
+                nn.GELU(),
+                nn.Linear(2 * width, each * window * window),
+            )
+            for each in channels
+        )
+        self.head = nn.Linear(width * len(channels), width)
+
+    def reconstruct(
+        self, modality: int, noised: Tensor, mask: TokenMask, step: Tensor
+    ) -> Tensor:
+        """Predict the clean tokens; see `Tower.reconstruct`."""
+        side = self.window
+        grid = noised.transpose(1, 2).reshape(len(noised), -1, side, side)
+        tokens = self.stems[modality](grid).flatten(2).transpose(1, 2)
+        shown = mask.is_visible()[..., None]
+        tokens = torch.where(shown, tokens, self.hidden)
+        tokens = tokens + self.time(step)[:, None]
+        encoded = self._inner(
+            tokens.transpose(1, 2).reshape(len(noised), -1, side, side)
+        )
+        values: Tensor = self.decoders[modality](encoded.flatten(1))
+        return values.reshape(noised.shape)
+
+    def vectors(self, patches: Sequence[Tensor], step: Tensor) -> Tensor:
+        """Encode the middle of patches; see `Tower.vectors`."""
+        edge = (patches[0].shape[-1] - self.window) // 2
+        inner = slice(edge, edge + self.window)
+        planes = [each[:, :, inner, inner] for each in patches]
+        return self.plane_vectors(planes, step).flatten(1)
+
+    def plane_vectors(self, planes: Sequence[Tensor], step: Tensor) -> Tensor:
+        """Encode every window of planes (N, C, H, W) to (N, D, H', W')."""
+        time = self.time(step)[:, :, None, None]
+        features = [
+            self._inner(self.stems[modality](plane) + time)
+            for modality, plane in enumerate(planes)
+        ]
+        joined = self.drop(torch.cat(features, dim=1))
+        weight = self.head.weight[:, :, None, None]
+        return F.conv2d(joined, weight, self.head.bias)
+
+    def stage_two_parameters(self) -> Iterator[nn.Parameter]:
+        """Yield what fine-tuning trains."""
+        for name, parameter in self.named_parameters():
+            if not name.startswith(("decoders", "hidden")):
+                yield parameter
+
+    def module(self) -> nn.Module:
+        """Return the tower itself."""
+        return self
+
+    def _inner(self, tokens: Tensor) -> Tensor:
+        hidden = F.gelu(tokens)
+        for layer in self.layers:
+            hidden = F.gelu(layer(hidden))
+        return hidden
+
+
+def make_towers(channels: Sequence[int], config: DiffClipConfig) -> nn.ModuleList:
+    """Return the image encoders of one network."""
+    if config.encoder == "vit":
+        return nn.ModuleList([VitTower(channels, config)])
+    windows = [config.patch_size]
+    if config.pixel_expert and config.patch_size > 1:
+        windows.append(1)
+    return nn.ModuleList(ConvTower(channels, config, each) for each in windows)
+
+
+def _encoder(width: int, layers: int, heads: int) -> nn.Sequential:
+    blocks = [Block(width, heads) for _ in range(layers)]
+    return nn.Sequential(*blocks, nn.LayerNorm(width, eps=1e-6))
+
+
+def _xavier(module: nn.Module) -> None:
+    if isinstance(module, nn.Linear) and module.weight.std() > 0.021:
+        nn.init.xavier_uniform_(module.weight)
+        nn.init.zeros_(module.bias)

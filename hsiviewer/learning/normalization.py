@@ -1,0 +1,118 @@
+"""Scaling of bands and principal components, fitted once and saved with a model."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+
+SCALINGS = ("cube-minmax", "band-robust", "zscore")
+
+
+@dataclass(frozen=True, eq=False)
+class SpectralScaler:
+    """``(x - offset) * gain``, then optionally a projection on components.
+
+    Parameters
+    ----------
+    offset, gain : ndarray of float32, shape (bands,)
+        Of each band.
+    components : ndarray of float32, shape (k, bands), optional
+        Rows are applied to the scaled spectrum.
+    """
+
+    offset: FloatArray
+    gain: FloatArray
+    components: FloatArray | None = None
+
+    @classmethod
+    def fit(
+        cls,
+        spectra: npt.NDArray[np.floating],
+        *,
+        scaling: str,
+        components: int = 0,
+        whitening: float = 0.0,
+    ) -> Self:
+        """Fit on pixels that are given explicitly.
+
+        Parameters
+        ----------
+        spectra : ndarray, shape (n, bands)
+            Finite.
+        scaling : str
+            ``"cube-minmax"``: one minimum and maximum for all bands to 0..1;
+            ``"band-robust"``: percentiles 1 and 99 of each band to 0..1;
+            ``"zscore"``: mean 0 and standard deviation 1 of each band.
+        components : int
+            Principal components kept; 0 keeps the bands.
+        whitening : float
+            0 leaves the components' variances as they are but for one common
+            factor, 1 makes them equal, 0.5 is half-way in the logarithm.
+        """
+        values = np.asarray(spectra, np.float64)
+        offset, gain = _band_scaling(values, scaling)
+        if not components:
+            return cls(offset.astype(np.float32), gain.astype(np.float32))
+        scaled = (values - offset) * gain
+        centre = scaled.mean(axis=0)
+        variance, axes = np.linalg.eigh(np.cov(scaled - centre, rowvar=False, ddof=0))
+        kept = min(components, len(values) - 1, values.shape[1])
+        variance = np.maximum(variance[::-1][:kept], 1e-12)
+        axes = axes[:, ::-1][:, :kept].T
+        # The sign of an eigenvector is arbitrary; the same everywhere by choice.
+        signs = np.sign(axes[np.arange(kept), np.abs(axes).argmax(axis=1)])
+        deviation = np.sqrt(variance)
+        factor = deviation[0] ** (1 - whitening) * deviation**whitening
+        projection = axes * (signs / factor)[:, None]
+        # Centring costs nothing when it is part of the offset.
+        return cls(
+            (offset + centre / gain).astype(np.float32),
+            gain.astype(np.float32),
+            projection.astype(np.float32),
+        )
+
+    @property
+    def channels(self) -> int:
+        """Number of values per pixel after scaling."""
+        return len(self.gain if self.components is None else self.components)
+
+    def apply(self, values: FloatArray) -> FloatArray:
+        """Scale a cube of shape (bands, ...) to (channels, ...)."""
+        shape = (-1,) + (1,) * (values.ndim - 1)
+        scaled = (values - self.offset.reshape(shape)) * self.gain.reshape(shape)
+        if self.components is None:
+            return scaled
+        return np.tensordot(self.components, scaled, axes=1)
+
+    def arrays(self) -> dict[str, FloatArray]:
+        """Return what a checkpoint stores."""
+        stored = {"offset": self.offset, "gain": self.gain}
+        if self.components is not None:
+            stored["components"] = self.components
+        return stored
+
+    @classmethod
+    def from_arrays(cls, stored: dict[str, FloatArray]) -> Self:
+        """Return the scaler that a checkpoint holds."""
+        return cls(stored["offset"], stored["gain"], stored.get("components"))
+
+
+def _band_scaling(
+    values: npt.NDArray[np.float64], scaling: str
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    bands = values.shape[1]
+    if scaling == "cube-minmax":
+        low, high = np.full(bands, values.min()), np.full(bands, values.max())
+    elif scaling == "band-robust":
+        low, high = np.percentile(values, (1, 99), axis=0)
+    elif scaling == "zscore":
+        low = values.mean(axis=0)
+        high = low + values.std(axis=0)
+    else:
+        raise ValueError(f"there is no scaling {scaling!r}")
+    extent = high - low
+    # A constant band carries nothing; it must not become infinite.
+    return low, np.where(extent > 0, 1 / np.where(extent > 0, extent, 1), 1.0)
