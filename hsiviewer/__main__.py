@@ -9,9 +9,15 @@ def main() -> None:
     multiprocessing.freeze_support()
     import sys
 
-    from hsiviewer.cli import run
+    from hsiviewer.cli import is_command_line, run
 
-    sys.exit(run(sys.argv[1:]))
+    arguments = sys.argv[1:]
+    if is_command_line(arguments):
+        sys.exit(run(arguments))
+
+    from hsiviewer.app import run_window
+
+    sys.exit(run_window(arguments))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,13 @@ _INTERRUPTED = 130
 _USAGE = "hsiviewer [PATH ...] | hsiviewer COMMAND ... (hsiviewer COMMAND --help)"
 
 
+def is_command_line(arguments: list[str]) -> bool:
+    """Tell whether arguments are a command or an option, not paths to open."""
+    return bool(arguments) and (
+        arguments[0] in _COMMANDS or arguments[0].startswith("-")
+    )
+
+
 def run(arguments: list[str]) -> int:
     """Do what the command line asks.
 
@@ -32,10 +39,6 @@ def run(arguments: list[str]) -> int:
         130 on interrupt.
     """
     logging.basicConfig(level=logging.CRITICAL)
-    if not arguments or not (arguments[0] in _COMMANDS or arguments[0].startswith("-")):
-        from hsiviewer.app import run_window
-
-        return run_window(arguments)
     try:
         parsed = _parser().parse_args(arguments)
     except SystemExit as stop:

@@ -14,6 +14,8 @@ from hsiviewer.learning.scene import TILE_SIDE, FloatArray, SceneRaster
 
 IntArray = npt.NDArray[np.intp]
 
+STATISTICS_PIXELS = 20_000  # drawn from a scene to fit its scaling
+
 
 class ModalityInput(Protocol):
     """One modality of a scene, ready for a network."""

@@ -14,7 +14,12 @@ from torch import Tensor, nn
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import PartialProgress, Progress
 from hsiviewer.learning.checkpoints import load_model, save_model
-from hsiviewer.learning.inputs import ScaledRaster, read_patches, sample_positions
+from hsiviewer.learning.inputs import (
+    STATISTICS_PIXELS,
+    ScaledRaster,
+    read_patches,
+    sample_positions,
+)
 from hsiviewer.learning.job import LearningJob, Prediction
 from hsiviewer.learning.methods.diffclip.config import TEMPLATES, DiffClipConfig
 from hsiviewer.learning.methods.diffclip.model import (
@@ -36,7 +41,6 @@ from hsiviewer.learning.scene import SceneRaster
 from hsiviewer.learning.seeding import make_generator, seeded
 from hsiviewer.learning.text import encode_cached, open_encoder
 
-_STATISTICS_PIXELS = 20_000
 _LONGEST_SENTENCE = 77
 # What a pre-training must share with the job that starts from it.
 _SHARED_FIELDS = (
@@ -117,7 +121,7 @@ def pretrain(job: LearningJob, progress: Progress) -> None:
 def _fit_modalities(job: LearningJob, config: DiffClipConfig) -> list[ScaledRaster]:
     """Fit the scaling of every raster on pixels of the whole scene."""
     positions = sample_positions(
-        job.valid, _STATISTICS_PIXELS, np.random.default_rng([job.request.seed, 3])
+        job.valid, STATISTICS_PIXELS, np.random.default_rng([job.request.seed, 3])
     )
 
     def fitted(raster: SceneRaster, components: int) -> ScaledRaster:

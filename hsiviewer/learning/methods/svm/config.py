@@ -11,9 +11,8 @@ class SvmConfig:
     """Configuration of the method `svm`."""
 
     components: int = parameter(
-        0,
-        "Principal components kept before classification; 0 uses all bands, "
-        "each standardised.",
+        30,
+        "Principal components of the standardised spectra; 0 uses all bands.",
         between=(0, 1000),
     )
     folds: int = parameter(

@@ -5,10 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import uniform_filter
-from sklearn.decomposition import PCA
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
 from hsiviewer.learning.calibration import fit_temperature
@@ -18,7 +14,7 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
 
 _COSTS = (1.0, 10.0, 100.0, 1000.0, 10000.0)
-# Times 1 / number of features, so that one grid suits any number of bands.
+# Times 1 / (features * their variance), so that one grid suits any scene.
 _WIDTHS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 
 
@@ -43,16 +39,13 @@ class Choice:
     temperature: float
 
 
-def make_machine(config: SvmConfig, cost: float, gamma: float) -> Pipeline:
-    """Return an untrained machine on standardised spectra."""
-    steps = [StandardScaler()]
-    if config.components:
-        steps.append(PCA(config.components, svd_solver="full"))
+def make_machine(cost: float, gamma: float) -> SVC:
+    """Return an untrained machine."""
     # The votes of the pairs alone often tie; their margins decide.
-    return make_pipeline(*steps, SVC(C=cost, gamma=gamma, break_ties=True))
+    return SVC(C=cost, gamma=gamma, break_ties=True)
 
 
-def decision_values(machine: Pipeline, spectra: FloatArray) -> FloatArray:
+def decision_values(machine: SVC, spectra: FloatArray) -> FloatArray:
     """Return one score per class, shape (n, K); the greatest one wins."""
     values = machine.decision_function(spectra)
     return np.stack([-values, values], axis=1) if values.ndim == 1 else values
@@ -63,28 +56,33 @@ def choose_parameters(
     targets: IntArray,
     config: SvmConfig,
     *,
+    unit: float,
     seed: int,
     report: Callable[[float], None],
 ) -> Choice:
     """Cross-validate the grid of C and gamma inside the shots.
 
-    The score of a grid point is averaged with its neighbours': with few shots
-    many points tie, and the middle of a plateau generalises best.
+    With few shots most of the grid is within the noise of the best point. Of the
+    points within one standard error of it, the smoothest machine is taken: the
+    widest kernel, then the smallest C (Breiman et al. 1984, "Classification and
+    Regression Trees", the one-standard-error rule).
 
     Parameters
     ----------
-    spectra : ndarray of float64, shape (n, bands)
-        Spectra of the shots.
+    spectra : ndarray of float64, shape (n, features)
+        Scaled spectra of the shots.
     targets : ndarray of int, shape (n,)
         0..K-1.
     config : SvmConfig
         Folds and repeats.
+    unit : float
+        Gamma that suits the spread of the scene's spectra; the grid is around it.
     seed : int
         Decides the folds.
     report : callable
         Told the finished share, 0..1.
     """
-    gammas = [each / spectra.shape[1] for each in _WIDTHS]
+    gammas = [each * unit for each in _WIDTHS]
     splits = _folds(targets, config, np.random.default_rng(seed))
     if not splits:
         return Choice(100.0, gammas[3], float("nan"), 1.0)
@@ -94,21 +92,28 @@ def choose_parameters(
         for col, gamma in enumerate(gammas):
             report((row * len(gammas) + col) / scores.size)
             held_out = [
-                _held_out(spectra, targets, split, make_machine(config, cost, gamma))
+                _held_out(spectra, targets, split, make_machine(cost, gamma))
                 for split in splits
             ]
             values[row, col] = np.concatenate(held_out)
             scores[row, col] = _balanced_accuracy(
                 values[row, col], targets[np.concatenate(splits)]
             )
-    smooth = uniform_filter(scores, 3, mode="nearest")
-    row, col = divmod(int(np.argmax(smooth.round(6))), len(gammas))
+    row, col = _smoothest(scores, len(targets))
     return Choice(
         _COSTS[row],
         gammas[col],
         float(scores[row, col]),
         fit_temperature(values[row, col], targets[np.concatenate(splits)]),
     )
+
+
+def _smoothest(scores: FloatArray, samples: int) -> tuple[int, int]:
+    """Return row (C) and column (gamma) by the one-standard-error rule."""
+    best = float(scores.max())
+    error = np.sqrt(max(best * (1 - best), 1e-4) / samples)
+    cols, rows = np.nonzero(scores.T >= best - error)
+    return int(rows[0]), int(cols[0])
 
 
 def _folds(
@@ -134,7 +139,7 @@ def _folds(
 
 
 def _held_out(
-    spectra: FloatArray, targets: IntArray, split: IntArray, machine: Pipeline
+    spectra: FloatArray, targets: IntArray, split: IntArray, machine: SVC
 ) -> FloatArray:
     kept = np.ones(len(targets), bool)
     kept[split] = False

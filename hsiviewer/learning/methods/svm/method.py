@@ -3,15 +3,17 @@
 import numpy as np
 import numpy.typing as npt
 from scipy.special import softmax
-from sklearn.pipeline import Pipeline
+from sklearn.svm import SVC
 
 from hsiviewer.core.progress import Progress, ProgressUpdate
+from hsiviewer.learning.inputs import STATISTICS_PIXELS, sample_positions
 from hsiviewer.learning.job import LearningJob, Prediction
 from hsiviewer.learning.methods.svm.machine import (
     choose_parameters,
     decision_values,
     make_machine,
 )
+from hsiviewer.learning.normalization import SpectralScaler
 from hsiviewer.learning.scene import TILE_SIDE
 
 _TRAINING_SHARE = 0.5
@@ -32,11 +34,17 @@ def classify(job: LearningJob, progress: Progress) -> Prediction:
         )
 
     with job.record.timed("fine-tuning"):
-        spectra = _spectra(job, shots.rows, shots.cols)
+        scaler, unit = _fit_scaler(job)
+        spectra = _scaled(scaler, job.scene.read_spectra(shots.rows, shots.cols))
         choice = choose_parameters(
-            spectra, shots.targets, job.config, seed=job.request.seed, report=report
+            spectra,
+            shots.targets,
+            job.config,
+            unit=unit,
+            seed=job.request.seed,
+            report=report,
         )
-        machine = make_machine(job.config, choice.cost, choice.gamma)
+        machine = make_machine(choice.cost, choice.gamma)
         machine.fit(spectra, shots.targets)
     job.record.details["chosen"] = {
         "C": choice.cost,
@@ -44,17 +52,42 @@ def classify(job: LearningJob, progress: Progress) -> Prediction:
         "temperature": choice.temperature,
     }
     with job.record.timed("predicting"):
-        return _predict(job, machine, choice.temperature, progress)
+        return _predict(job, scaler, machine, choice.temperature, progress)
 
 
-def _spectra(
-    job: LearningJob, rows: npt.NDArray[np.intp], cols: npt.NDArray[np.intp]
+def _fit_scaler(job: LearningJob) -> tuple[SpectralScaler, float]:
+    """Standardise by unlabelled pixels of the whole scene, which are many.
+
+    Returns
+    -------
+    scaler : SpectralScaler
+    unit : float
+        ``1 / (features * variance)`` of the scaled spectra.
+    """
+    positions = sample_positions(
+        job.valid, STATISTICS_PIXELS, np.random.default_rng([job.request.seed, 3])
+    )
+    spectra = job.scene.read_spectra(positions[:, 0], positions[:, 1])
+    components = min(job.config.components, spectra.shape[1])
+    scaler = SpectralScaler.fit(spectra, scaling="zscore", components=components)
+    scaled = _scaled(scaler, spectra)
+    job.record.details["transductive"] = True
+    return scaler, float(1 / (scaled.shape[1] * scaled.var()))
+
+
+def _scaled(
+    scaler: SpectralScaler, spectra: npt.NDArray[np.float32]
 ) -> npt.NDArray[np.float64]:
-    return job.scene.read_spectra(rows, cols).astype(np.float64)
+    """Scale spectra of shape (n, bands) to (n, features)."""
+    return scaler.apply(spectra.T).T.astype(np.float64)
 
 
 def _predict(
-    job: LearningJob, machine: Pipeline, temperature: float, progress: Progress
+    job: LearningJob,
+    scaler: SpectralScaler,
+    machine: SVC,
+    temperature: float,
+    progress: Progress,
 ) -> Prediction:
     prediction = Prediction.empty(job.scene.grid_shape)
     tiles = list(job.scene.cube.window.tiles(TILE_SIDE))
@@ -63,7 +96,7 @@ def _predict(
         values, _ = job.scene.read(tile)
         valid = job.valid[tile.slices]
         if valid.any():
-            spectra = values[:, valid].T.astype(np.float64)
+            spectra = _scaled(scaler, values[:, valid].T)
             scores = decision_values(machine, spectra)
             prediction.targets[tile.slices][valid] = scores.argmax(axis=1)
             prediction.confidence[tile.slices][valid] = softmax(
