@@ -7,6 +7,7 @@ choice where both are silent or unsound.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning.configuration import parameter
 
 _P, _C, _OURS = "paper", "released code", "ours"
@@ -160,6 +161,19 @@ class DiffClipConfig:
         "predictions, for labels that are equally many (Saerens et al. 2002, "
         "doi:10.1162/089976602753284446).", source=_OURS,
     )  # fmt: skip
+
+    def __post_init__(self) -> None:
+        if self.patch_size % 2 == 0:
+            raise ConfigurationError(
+                f"patch_size cannot be {self.patch_size}; a patch has a centre pixel, "
+                "so give an odd number"
+            )
+        # Positions take quarters of the width, attention shares it among heads.
+        if self.encoder == "vit" and (self.width % 4 or self.width % self.heads):
+            raise ConfigurationError(
+                f"width cannot be {self.width} with {self.heads} heads; give a "
+                "multiple of both 4 and the number of heads"
+            )
 
 
 PRESETS: Mapping[str, DiffClipConfig] = {
