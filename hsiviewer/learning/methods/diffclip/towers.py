@@ -66,7 +66,7 @@ class VitTower(nn.Module):
             nn.Parameter(table.clone(), requires_grad=config.train_positions)
             for _ in channels
         )
-        self.apply(_xavier)
+        _xavier(self)
         nn.init.trunc_normal_(self.head.weight, std=2e-5)
 
     def reconstruct(
@@ -271,7 +271,11 @@ def _encoder(width: int, layers: int, heads: int) -> nn.Sequential:
     return nn.Sequential(*blocks, nn.LayerNorm(width, eps=1e-6))
 
 
-def _xavier(module: nn.Module) -> None:
-    if isinstance(module, nn.Linear) and module.weight.std() > 0.021:
-        nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+def _xavier(tower: nn.Module) -> None:
+    """Start linear layers after Glorot, but for those that embed the step."""
+    embeddings = [each for each in tower.modules() if isinstance(each, TimeEmbedding)]
+    kept = {id(layer) for each in embeddings for layer in each.children()}
+    for layer in tower.modules():
+        if isinstance(layer, nn.Linear) and id(layer) not in kept:
+            nn.init.xavier_uniform_(layer.weight)
+            nn.init.zeros_(layer.bias)
