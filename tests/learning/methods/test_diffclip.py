@@ -1,0 +1,176 @@
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.progress import SilentProgress
+from hsiviewer.learning.methods.diffclip import method, prediction
+from hsiviewer.learning.run import classify, pretrain
+from tests.learning.scenes import (
+    make_height,
+    make_labels,
+    make_reference,
+    make_request,
+    make_scheme,
+)
+
+# The published network, as small as it can be.
+TINY_VIT = {
+    "width": 16, "heads": 2, "layers": 1, "decoder_layers": 1, "patch_size": 5,
+    "pretrain_steps": 2, "steps": 2, "unlabelled": 16, "pretrain_batch": 8,
+}  # fmt: skip
+
+
+def run(**fields):
+    return classify(make_request(**fields), SilentProgress())
+
+
+def tiny_paper(**changes):
+    return make_request(preset="paper", changes=TINY_VIT | {"members": 1} | changes)
+
+
+@pytest.mark.parametrize("preset", ["quick", "paper"])
+def test_tiles_of_any_size_give_the_same_labels(monkeypatch, preset):
+    def labels(side):
+        monkeypatch.setattr(prediction, "_TILE_SIDE", side)
+        request = make_request() if preset == "quick" else tiny_paper()
+        return classify(request, SilentProgress())
+
+    whole, cut = labels(64), labels(9)
+    assert np.array_equal(whole.class_map, cut.class_map)
+    np.testing.assert_allclose(whole.confidence, cut.confidence, atol=1e-5)
+
+
+@pytest.mark.parametrize("auxiliary", [(), (make_height(),)])
+@pytest.mark.parametrize("preset", ["quick", "paper"])
+def test_both_presets_run_with_and_without_an_auxiliary_raster(preset, auxiliary):
+    changes = TINY_VIT if preset == "paper" else None
+    result = run(preset=preset, changes=changes, auxiliary=auxiliary)
+    assert (result.class_map > 0).sum() == 37 * 41 - 20
+    assert result.provenance["preset"] == preset
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"pretrain": False},
+        {"mask_ratio": 0.0},
+        {"mask_ratio": 0.9},
+        {"diffusion": False},
+        {"text": False},
+        {"learn_temperature": False},
+        {"timestep": "random"},
+        {"share_encoder": False},
+        {"train_positions": True},
+        {"scaling": "band-robust"},
+        {"components": 3},
+        {"positives": "multi"},
+        {"patch_size": 7},
+        {"template": "p1"},
+        {"flips": True},
+    ],
+    ids=lambda each: "-".join(f"{key}={value}" for key, value in each.items()),
+)
+def test_every_ablation_runs(changes):
+    request = tiny_paper(**changes)
+    result = classify(request, SilentProgress())
+    assert np.isfinite(result.confidence[result.class_map > 0]).all()
+
+
+def test_a_scratch_tower_only_needs_names_that_differ():
+    # Names may be exchanged among classes: nothing may leak through their truth.
+    scheme = make_scheme()
+    shuffled = ClassScheme(
+        tuple(
+            replace(each, name=name)
+            for each, name in zip(scheme, ("roof", "water", "lawn"), strict=True)
+        )
+    )
+    changes = {"steps": 60, "pretrain": False, "template": "p1"}
+    known = make_reference()
+    known[:4, :5] = 0
+    accuracies = []
+    for given in (scheme, shuffled):
+        found = run(scheme=given, changes=changes).class_map
+        accuracies.append((found == known)[known > 0].mean())
+    assert min(accuracies) > 0.8
+    assert abs(accuracies[0] - accuracies[1]) < 0.02
+
+
+def test_random_timestep_of_training_leaves_prediction_deterministic():
+    first, second = (
+        classify(tiny_paper(timestep="random"), SilentProgress()) for _ in range(2)
+    )
+    assert np.array_equal(first.confidence, second.confidence, equal_nan=True)
+
+
+def test_pretrained_weights_are_saved_and_used(tmp_path):
+    folder = tmp_path / "model"
+    pretrain(make_request(save_model=folder), SilentProgress())
+    record = json.loads((folder / "model.json").read_text())
+    assert record["method"] == "diffclip"
+    assert record["bands"] == [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11]
+    assert len(record["wavelength_nm"]) == 12
+    loaded = run(pretrained=folder)
+    assert "pre-training" not in loaded.provenance["seconds"]
+    # The same seed pre-trains to the same weights inside a classification.
+    assert np.array_equal(loaded.class_map, run().class_map)
+    fresh = run(changes={"pretrain": False})
+    assert not np.array_equal(loaded.confidence, fresh.confidence, equal_nan=True)
+
+
+def test_pretraining_needs_no_labels(tmp_path):
+    labels = np.zeros((37, 41), np.uint16)
+    for name, given in (("none", labels), ("some", make_labels())):
+        pretrain(
+            make_request(labels=given, save_model=tmp_path / name), SilentProgress()
+        )
+    weights = [
+        (tmp_path / name / "model.safetensors").read_bytes()
+        for name in ("none", "some")
+    ]
+    assert weights[0] == weights[1]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"changes": {"width": 24}}, "width 16, this job 24"),
+        ({"auxiliary": (make_height(),)}, "other auxiliary rasters"),
+    ],
+)
+def test_weights_that_do_not_fit_are_refused(tmp_path, fields, sentence):
+    pretrain(make_request(save_model=tmp_path), SilentProgress())
+    with pytest.raises(ConfigurationError, match=sentence):
+        run(pretrained=tmp_path, **fields)
+
+
+def test_weights_of_other_bands_are_refused(tmp_path):
+    request = make_request(save_model=tmp_path)
+    pretrain(request, SilentProgress())
+    cube = request.cube
+    good = cube.bands.good_mask.copy()
+    good[0] = False
+    with pytest.raises(ConfigurationError, match="other bands"):
+        run(pretrained=tmp_path, cube=cube.with_bands(cube.bands.with_good(good)))
+
+
+def test_frozen_encoder_reads_the_descriptions(monkeypatch):
+    seen = []
+
+    class Fake:
+        name = "fake"
+        digest = "fake"
+
+        def encode(self, sentences):
+            seen.extend(sentences)
+            return torch.eye(len(sentences), 8)
+
+    monkeypatch.setattr(method, "open_encoder", lambda _name: Fake())
+    result = run(text_encoder="minilm")
+    assert seen == [f"bright {each} in summer" for each in ("water", "lawn", "roof")]
+    assert result.provenance["text_encoder"] == "fake"
