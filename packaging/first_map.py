@@ -44,6 +44,8 @@ async def _story(window: object, *, close: bool) -> None:
     written = await workspace.export_map(
         OUT / "town_map.tif", confidence=OUT / "town_confidence.tif"
     )
+    rows, cols = workspace.document.labels.shape
+    workspace.document.select_pixel((rows // 2, cols // 3))
     if close:
         await asyncio.sleep(1.0)  # the overlay is drawn by then
         screenshot = OUT / "window.png"

@@ -70,15 +70,24 @@ class PartialProgress:
         Where this part begins and ends in the parent's fraction, 0..1.
     stage : str
         Stage name given to reports that have none.
+    first_step : int
+        Added to the steps of reports, so that parts make one curve.
     """
 
     def __init__(
-        self, parent: Progress, *, start: float, stop: float, stage: str = ""
+        self,
+        parent: Progress,
+        *,
+        start: float,
+        stop: float,
+        stage: str = "",
+        first_step: int = 0,
     ) -> None:
         self._parent = parent
         self._start = start
         self._stop = stop
         self._stage = stage
+        self._first_step = first_step
 
     def report(self, update: ProgressUpdate) -> None:
         """Pass the update on, rescaled to this part."""
@@ -88,7 +97,7 @@ class PartialProgress:
                 fraction=fraction,
                 stage=update.stage or self._stage,
                 message=update.message,
-                step=update.step,
+                step=None if update.step is None else self._first_step + update.step,
                 loss=update.loss,
                 accuracy=update.accuracy,
             )

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage
 
 from hsiviewer.core.progress import Progress
 from hsiviewer.core.window import PixelWindow
@@ -43,10 +44,16 @@ class ScaledRaster:
         Where values come from.
     scaler : SpectralScaler
         Applied to every pixel.
+    relief_window : int
+        Side in pixels of the square whose morphological opening is taken away
+        first (white top-hat), so that a surface model gives heights above the
+        ground around instead of elevations, which tell where a pixel lies and
+        not what it is; 0 takes values as they are.
     """
 
     raster: SceneRaster
     scaler: SpectralScaler
+    relief_window: int = 0
 
     @property
     def channels(self) -> int:
@@ -55,8 +62,15 @@ class ScaledRaster:
 
     def read(self, window: PixelWindow, *, margin: int = 0) -> FloatArray:
         """Read scaled values; see `ModalityInput.read`."""
-        values, _ = self.raster.read(window, margin=margin)
-        return self.scaler.apply(values)
+        if not self.relief_window:
+            values, _ = self.raster.read(window, margin=margin)
+            return self.scaler.apply(values)
+        # An opening is an erosion and a dilation: it sees one window to each side.
+        reach = self.relief_window
+        values, _ = self.raster.read(window, margin=margin + reach)
+        size = (1, self.relief_window, self.relief_window)
+        relief = ndimage.white_tophat(values, size)[:, reach:-reach, reach:-reach]
+        return self.scaler.apply(relief)
 
 
 def sample_positions(

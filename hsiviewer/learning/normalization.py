@@ -74,6 +74,11 @@ class SpectralScaler:
             projection.astype(np.float32),
         )
 
+    @classmethod
+    def identity(cls, bands: int) -> Self:
+        """Return a scaler that leaves values as they are."""
+        return cls(np.zeros(bands, np.float32), np.ones(bands, np.float32))
+
     @property
     def channels(self) -> int:
         """Number of values per pixel after scaling."""

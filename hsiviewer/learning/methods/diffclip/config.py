@@ -63,6 +63,11 @@ class DiffClipConfig:
         0.0, "How far the components are made equally strong.", between=(0, 1),
         source=_OURS,
     )  # fmt: skip
+    relief_window: int = parameter(
+        0, "Side in pixels of the window above whose ground auxiliary rasters are "
+        "measured, for surface models; 0 takes them as they are.",
+        between=(0, 301), source=_OURS,
+    )  # fmt: skip
     pretrain: bool = parameter(
         True, "Learn from unlabelled patches of the scene first.", source=_P
     )
@@ -119,6 +124,10 @@ class DiffClipConfig:
     dropout: float = parameter(
         0.0, "Share of features dropped in fine-tuning (conv).", between=(0, 0.9),
         source=_OURS,
+    )  # fmt: skip
+    auxiliary_dropout: float = parameter(
+        0.0, "Share of samples whose auxiliary rasters are hidden in fine-tuning "
+        "(conv).", between=(0, 0.95), source=_OURS,
     )  # fmt: skip
     flips: bool = parameter(
         False, "Turn and mirror patches in fine-tuning.", source=_OURS
@@ -184,15 +193,17 @@ PRESETS: Mapping[str, DiffClipConfig] = {
         scaling="zscore",
         components=30,
         whitening=0.5,
+        relief_window=41,
         unlabelled=2000,
         pretrain_steps=200,
-        pretrain_rate=1e-3,
+        pretrain_rate=1e-4,
         crop=False,
         steps=120,
         rate=2e-3,
         decay=1e-2,
         schedule="cycle",
         dropout=0.2,
+        auxiliary_dropout=0.5,
         flips=True,
         text_tower="minilm",
         temperature=0.1,

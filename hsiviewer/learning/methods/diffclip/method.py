@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from hsiviewer.core.errors import ConfigurationError
-from hsiviewer.core.progress import PartialProgress, Progress
+from hsiviewer.core.progress import PartialProgress, Progress, SilentProgress
 from hsiviewer.learning.checkpoints import load_model, save_model
 from hsiviewer.learning.inputs import (
     STATISTICS_PIXELS,
@@ -37,7 +37,6 @@ from hsiviewer.learning.methods.diffclip.stages import (
 )
 from hsiviewer.learning.modules.text_tower import WordVocabulary
 from hsiviewer.learning.normalization import SpectralScaler
-from hsiviewer.learning.scene import SceneRaster
 from hsiviewer.learning.seeding import make_generator, seeded
 from hsiviewer.learning.text import encode_cached, open_encoder
 
@@ -45,7 +44,7 @@ _LONGEST_SENTENCE = 77
 # What a pre-training must share with the job that starts from it.
 _SHARED_FIELDS = (
     "encoder", "patch_size", "width", "layers", "heads", "share_encoder", "scaling",
-    "components", "whitening", "members", "pixel_expert",
+    "components", "whitening", "members", "pixel_expert", "relief_window",
 )  # fmt: skip
 
 
@@ -123,19 +122,24 @@ def _fit_modalities(job: LearningJob, config: DiffClipConfig) -> list[ScaledRast
     positions = sample_positions(
         job.valid, STATISTICS_PIXELS, np.random.default_rng([job.request.seed, 3])
     )
-
-    def fitted(raster: SceneRaster, components: int) -> ScaledRaster:
-        spectra = raster.read_spectra(positions[:, 0], positions[:, 1])
-        scaler = SpectralScaler.fit(
-            spectra,
-            scaling=config.scaling,
-            components=components,
-            whitening=config.whitening,
+    spectra = job.scene.read_spectra(positions[:, 0], positions[:, 1])
+    scaler = SpectralScaler.fit(
+        spectra,
+        scaling=config.scaling,
+        components=config.components,
+        whitening=config.whitening,
+    )
+    modalities = [ScaledRaster(job.scene, scaler)]
+    for raster in job.auxiliary:
+        plain = ScaledRaster(
+            raster, SpectralScaler.identity(len(raster.bands)), config.relief_window
         )
-        return ScaledRaster(raster, scaler)
-
-    scene = fitted(job.scene, config.components)
-    return [scene, *(fitted(each, 0) for each in job.auxiliary)]
+        (values,) = read_patches(
+            [plain], positions, job.scene.grid_shape, size=1, progress=SilentProgress()
+        )
+        scaler = SpectralScaler.fit(values[:, :, 0, 0], scaling=config.scaling)
+        modalities.append(ScaledRaster(raster, scaler, config.relief_window))
+    return modalities
 
 
 def _load_earlier(
@@ -160,6 +164,7 @@ def _load_earlier(
             SpectralScaler.from_arrays(
                 {key: value.numpy() for key, value in under(f"modality{i}.").items()}
             ),
+            config.relief_window if i else 0,
         )
         for i, raster in enumerate((job.scene, *job.auxiliary))
     ]
@@ -225,7 +230,10 @@ def _pretrain_members(
     patches = _patches(job, modalities, positions, progress)
     for number, model in enumerate(members):
         part = PartialProgress(
-            progress, start=number / len(members), stop=(number + 1) / len(members)
+            progress,
+            start=number / len(members),
+            stop=(number + 1) / len(members),
+            first_step=number * config.pretrain_steps * len(model.towers),
         )
         generator = make_generator(job.request.seed, 5, number)
         with seeded(job.request.seed, 6, number):
@@ -243,7 +251,10 @@ def _finetune_members(
     targets = torch.from_numpy(shots.targets).to(job.device)
     for number, model in enumerate(members):
         part = PartialProgress(
-            progress, start=number / len(members), stop=(number + 1) / len(members)
+            progress,
+            start=number / len(members),
+            stop=(number + 1) / len(members),
+            first_step=number * job.config.steps,
         )
         generator = make_generator(job.request.seed, 8, number)
         with seeded(job.request.seed, 9, number):

@@ -45,7 +45,10 @@ def pretrain_network(
     towers = list(model.experts())
     for number, tower in enumerate(towers):
         part = PartialProgress(
-            progress, start=number / len(towers), stop=(number + 1) / len(towers)
+            progress,
+            start=number / len(towers),
+            stop=(number + 1) / len(towers),
+            first_step=number * config.pretrain_steps,
         )
         _pretrain_tower(tower, _middle(patches, tower.window), config, generator, part)
 

@@ -195,6 +195,7 @@ class ConvTower(nn.Module):
             nn.Conv2d(width, width, side) for _ in range(layers)
         )
         self.drop = nn.Dropout(config.dropout)
+        self.auxiliary_dropout = config.auxiliary_dropout
         self.decoders = nn.ModuleList(
             nn.Sequential(
                 nn.Linear(width, 2 * width),
@@ -232,7 +233,7 @@ class ConvTower(nn.Module):
         """Encode every window of planes (N, C, H, W) to (N, D, H', W')."""
         time = self.time(step)[:, :, None, None]
         features = [
-            self._inner(self.stems[modality](plane) + time)
+            self._sometimes(modality, self._inner(self.stems[modality](plane) + time))
             for modality, plane in enumerate(planes)
         ]
         joined = self.drop(torch.cat(features, dim=1))
@@ -248,6 +249,17 @@ class ConvTower(nn.Module):
     def module(self) -> nn.Module:
         """Return the tower itself."""
         return self
+
+    def _sometimes(self, modality: int, features: Tensor) -> Tensor:
+        """Drop a whole auxiliary modality of some samples while training.
+
+        A few labels are easily told apart by a surface model alone; so the
+        spectra have to do without it from time to time.
+        """
+        if not (modality and self.training and self.auxiliary_dropout):
+            return features
+        kept = torch.rand(len(features), 1, 1, 1, device=features.device)
+        return features * (kept >= self.auxiliary_dropout)
 
     def _inner(self, tokens: Tensor) -> Tensor:
         hidden = F.gelu(tokens)

@@ -112,7 +112,7 @@ def _smoothest(scores: FloatArray, samples: int) -> tuple[int, int]:
     """Return row (C) and column (gamma) by the one-standard-error rule."""
     best = float(scores.max())
     error = np.sqrt(max(best * (1 - best), 1e-4) / samples)
-    cols, rows = np.nonzero(scores.T >= best - error)
+    cols, rows = np.nonzero(best - error <= scores.T)
     return int(rows[0]), int(cols[0])
 
 
