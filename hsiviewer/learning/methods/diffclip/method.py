@@ -58,8 +58,11 @@ def classify(job: LearningJob, progress: Progress) -> Prediction:
     channels = [each.channels for each in modalities]
     members = []
     for number in range(config.members):
+        # Encoders come from a seed of their own: the same as in a pre-training.
         with seeded(job.request.seed, 1, number):
-            model = DiffClip(channels, config, _class_module(job, config))
+            model = DiffClip(channels, config)
+        with seeded(job.request.seed, 2, number):
+            model.classes = _class_module(job, config)
         members.append(model.to(job.device))
     if earlier is not None:
         for model, weights in zip(members, earlier[1], strict=True):
