@@ -5,12 +5,12 @@ import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
+IntArray = npt.NDArray[np.intp]
+
 _BOUNDS = (np.log(0.01), np.log(100.0))
 
 
-def fit_temperature(
-    scores: npt.NDArray[np.floating], targets: npt.NDArray[np.intp]
-) -> float:
+def fit_temperature(scores: npt.NDArray[np.floating], targets: IntArray) -> float:
     """Return the temperature that explains held-out targets best.
 
     Dividing scores by a positive number never changes which class wins, only
@@ -42,3 +42,38 @@ def fit_temperature(
 
     found = minimize_scalar(loss, bounds=_BOUNDS, method="bounded")
     return float(np.exp(found.x))
+
+
+def held_out_folds(
+    targets: IntArray, folds: int, generator: np.random.Generator
+) -> list[IntArray]:
+    """Deal labels out to folds, class by class.
+
+    A class with a single label is never held out, so that every fold leaves all
+    classes something to learn from.
+
+    Parameters
+    ----------
+    targets : ndarray of int, shape (n,)
+        0..K-1.
+    folds : int
+        How many; fewer where no class has as many labels.
+    generator : numpy.random.Generator
+        Decides who goes where.
+
+    Returns
+    -------
+    list of ndarray of int
+        Indices held out in each fold; empty if nothing can be.
+    """
+    folds = min(folds, int(np.bincount(targets).max()))
+    if folds < 2:
+        return []
+    fold_of = np.full(len(targets), -1)
+    for target in np.unique(targets):
+        members = generator.permutation(np.flatnonzero(targets == target))
+        if len(members) > 1:
+            start = int(generator.integers(folds))
+            fold_of[members] = (start + np.arange(len(members))) % folds
+    held_out = [np.flatnonzero(fold_of == fold) for fold in range(folds)]
+    return [each for each in held_out if each.size]

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
-from hsiviewer.learning.calibration import fit_temperature
+from hsiviewer.learning.calibration import fit_temperature, held_out_folds
 from hsiviewer.learning.prior_adaptation import estimate_priors
 
 
@@ -45,3 +45,17 @@ def test_class_shares_of_a_scene_are_found_from_its_predictions():
 
 def test_uninformative_predictions_give_equal_shares():
     np.testing.assert_allclose(estimate_priors(np.full((10, 4), 0.25)), 0.25)
+
+
+def test_folds_hold_out_every_shot_once_and_never_a_class_whole():
+    targets = np.array([0] * 7 + [1] * 2 + [2])
+    folds = held_out_folds(targets, 3, np.random.default_rng(0))
+    held = np.concatenate(folds)
+    assert sorted(held.tolist()) == list(range(9))  # the single label never is
+    for fold in folds:
+        left = np.delete(targets, fold)
+        assert set(left) == {0, 1, 2}
+
+
+def test_nothing_is_held_out_where_every_class_has_one_label():
+    assert held_out_folds(np.arange(4), 3, np.random.default_rng(0)) == []

@@ -15,6 +15,7 @@ from tests.learning.scenes import (
     make_labels,
     make_reference,
     make_request,
+    make_scene,
     make_scheme,
 )
 
@@ -174,3 +175,22 @@ def test_frozen_encoder_reads_the_descriptions(monkeypatch):
     result = run(text_encoder="minilm")
     assert seen == [f"bright {each} in summer" for each in ("water", "lawn", "roof")]
     assert result.provenance["text_encoder"] == "fake"
+
+
+def test_calibration_changes_how_sure_the_map_is_and_not_what_it_says():
+    noisy = make_scene(noise=3.0)
+    changes = {"steps": 60, "pretrain": False}
+    plain, calibrated = (
+        run(cube=noisy, changes=changes | {"calibration_folds": each})
+        for each in (0, 3)
+    )
+    assert np.array_equal(plain.class_map, calibrated.class_map)
+    known = make_reference()
+    known[:4, :5] = 0
+    right = (plain.class_map == known)[known > 0].mean()
+
+    def gap(result):
+        return abs(np.nanmean(result.confidence) - right)
+
+    assert gap(calibrated) < gap(plain)
+    assert gap(calibrated) < 0.1

@@ -165,6 +165,11 @@ class DiffClipConfig:
         False, "Add networks that see single pixels, and average with them (conv).",
         source=_OURS,
     )  # fmt: skip
+    calibration_folds: int = parameter(
+        3, "Networks that are trained without a share of the labels and asked about "
+        "it, so that the confidence is honest; 0 takes scores as they are.",
+        between=(0, 20), source=_OURS,
+    )  # fmt: skip
     prior_adaptation: bool = parameter(
         False, "Estimate how frequent classes are in the scene from its unlabelled "
         "predictions, for labels that are equally many (Saerens et al. 2002, "

@@ -21,6 +21,7 @@ from hsiviewer.learning.inputs import (
     sample_positions,
 )
 from hsiviewer.learning.job import LearningJob, Prediction
+from hsiviewer.learning.methods.diffclip.confidence import held_out_temperature
 from hsiviewer.learning.methods.diffclip.config import TEMPLATES, DiffClipConfig
 from hsiviewer.learning.methods.diffclip.model import (
     DiffClip,
@@ -74,8 +75,9 @@ def classify(job: LearningJob, progress: Progress) -> Prediction:
         job.record.details["transductive"] = True
     part = PartialProgress(progress, start=split, stop=0.9)
     with job.record.timed(FINETUNING):
-        _finetune_members(job, members, modalities, part)
-    ensemble = Ensemble(members, modalities, config, job.device)
+        temperature = _finetune_members(job, members, modalities, part)
+    ensemble = Ensemble(members, modalities, config, job.device, temperature)
+    job.record.details["score_temperature"] = round(temperature, 4)
     with job.record.timed("predicting"):
         if config.prior_adaptation:
             priors = ensemble.adapt_priors(job.valid, job.request.seed, progress)
@@ -248,20 +250,32 @@ def _finetune_members(
     members: Sequence[DiffClip],
     modalities: Sequence[ScaledRaster],
     progress: Progress,
-) -> None:
+) -> float:
+    """Fine-tune all networks; return the temperature of their scores."""
+    config: DiffClipConfig = job.config
     shots = job.labelled
     patches = _patches(job, modalities, shots.positions, progress)
     targets = torch.from_numpy(shots.targets).to(job.device)
+    share = len(members) / (len(members) + config.calibration_folds)
+    temperature = 1.0
+    if config.calibration_folds:
+        # First, while the members are as pre-training left them.
+        temperature = held_out_temperature(
+            members, modalities, patches, targets, config,
+            seed=job.request.seed,
+            progress=PartialProgress(progress, start=0.0, stop=1 - share),
+        )  # fmt: skip
     for number, model in enumerate(members):
         part = PartialProgress(
             progress,
-            start=number / len(members),
-            stop=(number + 1) / len(members),
-            first_step=number * job.config.steps,
+            start=1 - share + share * number / len(members),
+            stop=1 - share + share * (number + 1) / len(members),
+            first_step=(config.calibration_folds + number) * config.steps,
         )
         generator = make_generator(job.request.seed, 8, number)
         with seeded(job.request.seed, 9, number):
-            finetune_network(model, patches, targets, job.config, generator, part)
+            finetune_network(model, patches, targets, config, generator, part)
+    return temperature
 
 
 def _patches(

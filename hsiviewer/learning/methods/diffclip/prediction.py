@@ -1,5 +1,6 @@
 """Whole scenes through trained networks, tile by tile."""
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,7 +10,12 @@ from torch import Tensor
 
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.learning.inputs import ModalityInput, read_patches, sample_positions
+from hsiviewer.learning.inputs import (
+    IntArray,
+    ModalityInput,
+    read_patches,
+    sample_positions,
+)
 from hsiviewer.learning.job import LearningJob, Prediction
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
 from hsiviewer.learning.methods.diffclip.model import DiffClip
@@ -20,6 +26,7 @@ PREDICTING = "predicting"
 _TILE_SIDE = 96
 _PATCHES_AT_ONCE = 1024
 _PRIOR_PIXELS = 20_000
+_PRIOR_PATCHES = 4096
 
 
 class Ensemble:
@@ -33,6 +40,10 @@ class Ensemble:
         What they were trained on.
     config : DiffClipConfig
         Window and kind of encoder.
+    device : torch.device
+        Where the members are.
+    temperature : float
+        Divides the scores before the last softmax; it changes no winner.
     """
 
     def __init__(
@@ -41,13 +52,14 @@ class Ensemble:
         modalities: Sequence[ModalityInput],
         config: DiffClipConfig,
         device: torch.device,
+        temperature: float = 1.0,
     ) -> None:
         self._members = members
         self._modalities = modalities
         self._config = config
         self._device = device
         self._log_weights: Tensor | None = None
-        self.temperature = 1.0
+        self._temperature = temperature
 
     @torch.inference_mode()
     def adapt_priors(
@@ -61,15 +73,15 @@ class Ensemble:
         positions = sample_positions(
             valid, _PRIOR_PIXELS, np.random.default_rng([seed, 7])
         )
-        patches = read_patches(
-            self._modalities,
-            positions,
-            (valid.shape[0], valid.shape[1]),
-            size=self._config.patch_size,
-            progress=progress,
-        )
-        found = self.patch_probabilities([torch.from_numpy(each) for each in patches])
-        priors = estimate_priors(found.numpy())
+        # As the networks say it: softened scores would shift rare classes' pixels
+        # to their frequent neighbours, round by round, until none is left.
+        found = [
+            self._patch_scores(self._read(positions[start:stop], valid, progress))
+            for start, stop in itertools.pairwise(
+                [*range(0, len(positions), _PRIOR_PATCHES), len(positions)]
+            )
+        ]
+        priors = estimate_priors(torch.cat(found).softmax(dim=1).numpy())
         weights = np.log(np.maximum(priors, 1e-6) * len(priors))
         self._log_weights = torch.from_numpy(weights).float().to(self._device)
         return priors
@@ -77,25 +89,7 @@ class Ensemble:
     @torch.inference_mode()
     def patch_probabilities(self, patches: Sequence[Tensor]) -> Tensor:
         """Return probabilities (N, K) of patches, one modality each."""
-        parts = []
-        for start in range(0, len(patches[0]), _PATCHES_AT_ONCE):
-            batch = [
-                each[start : start + _PATCHES_AT_ONCE].to(self._device)
-                for each in patches
-            ]
-            step = torch.zeros(len(batch[0]), dtype=torch.int64, device=self._device)
-            parts.append(
-                self._averaged(
-                    [
-                        member.log_probabilities(
-                            [each.vectors(batch, step) for each in member.experts()],
-                            dim=1,
-                        )
-                        for member in self._members
-                    ]
-                )
-            )
-        return torch.cat(parts).cpu()
+        return self._probabilities(self._patch_scores(patches))
 
     @torch.inference_mode()
     def window_probabilities(self, window: PixelWindow) -> Tensor:
@@ -107,7 +101,7 @@ class Ensemble:
         ]
         if self._config.encoder == "vit":
             patches = [_unfolded(each, self._config.patch_size) for each in planes]
-            found = self.patch_probabilities(patches)
+            found = self._probabilities(self._patch_scores(patches))
             return found.reshape(*window.size, -1)
         step = torch.zeros(1, dtype=torch.int64, device=self._device)
         logs = []
@@ -120,14 +114,46 @@ class Ensemble:
                 cut = [each[:, :, inner, inner] for each in planes]
                 vectors.append(tower.plane_vectors(cut, step))
             logs.append(member.log_probabilities(vectors, dim=1)[0])
-        return self._averaged(logs).cpu()
+        return self._probabilities(self._averaged(logs).cpu())
+
+    def _read(
+        self, positions: IntArray, valid: npt.NDArray[np.bool_], progress: Progress
+    ) -> list[Tensor]:
+        patches = read_patches(
+            self._modalities,
+            positions,
+            (valid.shape[0], valid.shape[1]),
+            size=self._config.patch_size,
+            progress=progress,
+        )
+        return [torch.from_numpy(each) for each in patches]
+
+    def _patch_scores(self, patches: Sequence[Tensor]) -> Tensor:
+        parts = []
+        for start in range(0, len(patches[0]), _PATCHES_AT_ONCE):
+            batch = [
+                each[start : start + _PATCHES_AT_ONCE].to(self._device)
+                for each in patches
+            ]
+            step = torch.zeros(len(batch[0]), dtype=torch.int64, device=self._device)
+            logs = [
+                member.log_probabilities(
+                    [each.vectors(batch, step) for each in member.experts()], dim=1
+                )
+                for member in self._members
+            ]
+            parts.append(self._averaged(logs))
+        return torch.cat(parts).cpu()
+
+    def _probabilities(self, scores: Tensor) -> Tensor:
+        return (scores / self._temperature).softmax(dim=-1)
 
     def _averaged(self, logs: list[Tensor]) -> Tensor:
         mean = torch.stack([each.exp() for each in logs]).mean(dim=0)
         scores = mean.clamp(min=1e-12).log()
         if self._log_weights is not None:
             scores = scores + self._log_weights
-        return (scores / self.temperature).softmax(dim=-1)
+        return scores
 
 
 def predict_scene(
