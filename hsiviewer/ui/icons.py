@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -67,6 +68,9 @@ def refresh_icons() -> None:
         owners.extend(window.findChildren(QAction))
         owners.extend(window.findChildren(QAbstractButton))
     for owner in owners:
+        # Asking for one window's children may finish deleting another's.
+        if not shiboken6.isValid(owner):
+            continue
         name = owner.property(_NAME)
         if name:
             owner.setIcon(icon(str(name)))

@@ -1,0 +1,31 @@
+"""The real window, driven as users drive it."""
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from hsiviewer.app import create_main_window
+from hsiviewer.ui import theme
+from tests.ui.conftest import loop  # noqa: F401 - a fixture
+from tests.workflows.scenes import write_scene
+
+
+@pytest.fixture
+def files(tmp_path):
+    return write_scene(tmp_path, rows=40, cols=48)
+
+
+@pytest.fixture
+def window(qapp, qtbot, loop, files):  # noqa: F811 - the fixture above
+    """Open the window on a scene, and close it with all its processes."""
+    theme.apply_theme(qapp, "light")
+    window = create_main_window([str(files.scene)])
+    window.resize(1280, 800)
+    window.show()
+    qtbot.waitUntil(lambda: window.document.cube is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.map_view.is_drawing, timeout=10_000)
+    yield window
+    window.close()
+    qtbot.waitUntil(window.closed.done, timeout=15_000)
+    window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
