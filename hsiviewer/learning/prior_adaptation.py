@@ -7,18 +7,24 @@ FloatArray = npt.NDArray[np.floating]
 
 
 def estimate_priors(
-    probabilities: FloatArray, *, iterations: int = 50
+    probabilities: FloatArray, *, iterations: int = 5, floor: float = 0.1
 ) -> npt.NDArray[np.float64]:
     """Estimate class frequencies from predictions on unlabelled pixels.
 
     Labels are usually equally many per class, scenes are not. Expectation
     maximisation over the predictions of a classifier that takes classes for
-    equally frequent finds the frequencies that explain them best.
+    equally frequent finds the frequencies that explain them best. It is stopped
+    early and mixed with equal frequencies: run to its end on the predictions of a
+    network that is too sure of itself, it takes classes off the map altogether.
 
     Parameters
     ----------
     probabilities : ndarray, shape (n, K)
         Posterior probabilities under equal priors; rows sum to 1.
+    iterations : int
+        Rounds of expectation maximisation.
+    floor : float
+        Share of equal frequencies in the result, 0..1.
 
     Returns
     -------
@@ -30,9 +36,10 @@ def estimate_priors(
     Saerens, Latinne, Decaestecker (2002), doi:10.1162/089976602753284446.
     """
     given = np.asarray(probabilities, np.float64)
-    priors = np.full(given.shape[1], 1 / given.shape[1])
+    equal = np.full(given.shape[1], 1 / given.shape[1])
+    priors = equal
     for _ in range(iterations):
         adapted = given * priors
         adapted /= adapted.sum(axis=1, keepdims=True)
         priors = adapted.mean(axis=0)
-    return priors
+    return (1 - floor) * priors + floor * equal

@@ -40,7 +40,11 @@ def test_class_shares_of_a_scene_are_found_from_its_predictions():
     truth = generator.choice(3, 20_000, p=shares)
     evidence = generator.normal(size=(20_000, 3)) + 1.5 * np.eye(3)[truth]
     probabilities = softmax(1.5 * evidence, axis=1)
-    np.testing.assert_allclose(estimate_priors(probabilities), shares, atol=0.02)
+    exact = estimate_priors(probabilities, iterations=200, floor=0.0)
+    np.testing.assert_allclose(exact, shares, atol=0.02)
+    careful = estimate_priors(probabilities)
+    assert (np.diff(careful) < 0).all()
+    np.testing.assert_allclose(careful, shares, atol=0.07)
 
 
 def test_uninformative_predictions_give_equal_shares():
@@ -59,3 +63,9 @@ def test_folds_hold_out_every_shot_once_and_never_a_class_whole():
 
 def test_nothing_is_held_out_where_every_class_has_one_label():
     assert held_out_folds(np.arange(4), 3, np.random.default_rng(0)) == []
+
+
+def test_no_class_is_taken_off_the_map_by_its_estimated_share():
+    certain = np.zeros((1000, 4))
+    certain[:, 0] = 1
+    assert estimate_priors(certain).min() == pytest.approx(0.1 / 4)

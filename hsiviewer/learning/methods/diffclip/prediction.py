@@ -82,7 +82,7 @@ class Ensemble:
             )
         ]
         priors = estimate_priors(torch.cat(found).softmax(dim=1).numpy())
-        weights = np.log(np.maximum(priors, 1e-6) * len(priors))
+        weights = np.log(priors * len(priors))
         self._log_weights = torch.from_numpy(weights).float().to(self._device)
         return priors
 
