@@ -68,7 +68,8 @@ def format_classes(scheme: ClassScheme) -> str:
 
 
 def _class_of(entry: Any, file: str) -> LandCoverClass:
-    if not isinstance(entry, dict) or not isinstance(entry.get("id"), int):
+    # For Python, true is a whole number; for a user it is not.
+    if not isinstance(entry, dict) or type(entry.get("id")) is not int:
         raise ClassSchemeError(f"{file}: a [[class]] section lacks a whole number 'id'")
     unknown = sorted(set(entry) - _KEYS)
     if unknown:

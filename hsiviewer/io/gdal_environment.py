@@ -2,6 +2,9 @@
 
 import importlib.util
 import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 # PostGIS, OSGeo4W and others set these for every program of the computer, and
@@ -34,6 +37,20 @@ def use_bundled_data() -> None:
     if _has_own_data():
         for name in _FOREIGN:
             os.environ.pop(name, None)
+
+
+@contextmanager
+def placeless_allowed() -> Iterator[None]:
+    """Keep rasterio silent about rasters that do not say where they lie.
+
+    Laboratory scenes have no place, which is no fault; the program itself says
+    "no CRS" where it matters.
+    """
+    from rasterio.errors import NotGeoreferencedWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        yield
 
 
 def _has_own_data() -> bool:

@@ -19,7 +19,7 @@ from hsiviewer.core.window import PixelWindow
 from hsiviewer.io.atomic import replacing
 from hsiviewer.io.crs import IDENTITY, crs_of, georeference_of
 from hsiviewer.io.gains import apply_gains
-from hsiviewer.io.gdal_environment import CUBE_OPTIONS
+from hsiviewer.io.gdal_environment import CUBE_OPTIONS, placeless_allowed
 from hsiviewer.io.wavelengths import SpectralAxis, decide_wavelengths
 
 _ROWS_AT_ONCE = 256  # read in strips, so that decimation does not hold a whole band
@@ -193,7 +193,7 @@ def open_dataset(path: Path, driver: str, **options: str) -> Any:
         If the file is damaged or of another kind.
     """
     try:
-        with rasterio.Env(**(options or CUBE_OPTIONS)):
+        with placeless_allowed(), rasterio.Env(**(options or CUBE_OPTIONS)):
             return rasterio.open(path, driver=driver)
     except RasterioError as error:
         raise CubeFormatError(
@@ -222,7 +222,11 @@ def write_geotiff(
         If the file cannot be written.
     """
     try:
-        with replacing(path) as (partial,), rasterio.Env(**CUBE_OPTIONS):
+        with (
+            replacing(path) as (partial,),
+            placeless_allowed(),
+            rasterio.Env(**CUBE_OPTIONS),
+        ):
             profile = geotiff_profile(values, georeference, nodata=nodata)
             with rasterio.open(partial, "w", **profile) as dataset:
                 dataset.write(values)

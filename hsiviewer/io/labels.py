@@ -19,6 +19,7 @@ from hsiviewer.io.envi_writer import write_envi_files
 from hsiviewer.io.registry import identify, split_reference
 
 _LARGEST_ID = 65535
+_UNUSED = "(unused)"  # ENVI numbers classes without gaps; ids may have them
 
 
 class _Found(NamedTuple):
@@ -127,13 +128,29 @@ def _read_envi(path: Path, variable: str) -> _Found:
     if header_path is not None:
         header = read_header(header_path)
         listed = header.items("class names") or []
-        names = {value: name for value, name in enumerate(listed) if value}
-        lookup = header.items("class lookup") or []
-        for value in range(1, len(lookup) // 3):
-            red, green, blue = (int(each) for each in lookup[3 * value : 3 * value + 3])
-            colors[value] = f"#{red:02x}{green:02x}{blue:02x}"
+        names = {
+            value: name
+            for value, name in enumerate(listed)
+            if value and name != _UNUSED
+        }
+        colors = _lookup_colors(header.items("class lookup") or [])
     cube.close()
     return _Found(values, cube.georeference, cube.nodata, names, colors)
+
+
+def _lookup_colors(lookup: list[str]) -> dict[int, str]:
+    """Return colours of an ENVI class lookup; none where it is no list of bytes."""
+    try:
+        levels = [int(each) for each in lookup]
+    except ValueError:
+        return {}
+    if not all(0 <= each <= 255 for each in levels):
+        return {}
+    triples = zip(levels[3::3], levels[4::3], levels[5::3], strict=False)
+    return {
+        value: f"#{red:02x}{green:02x}{blue:02x}"
+        for value, (red, green, blue) in enumerate(triples, start=1)
+    }
 
 
 def _read_gdal(path: Path, driver: str) -> _Found:
@@ -227,7 +244,7 @@ def _write_envi(
     for value in range(largest + 1):
         lookup += known[value].rgb if value in known else (0, 0, 0)
     names = [
-        plain(known[value].name) if value in known else f"class {value}"
+        plain(known[value].name) if value in known else _UNUSED
         for value in range(1, largest + 1)
     ]
     entries = {

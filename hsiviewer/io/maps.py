@@ -17,7 +17,7 @@ from hsiviewer.core.errors import ExportError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.atomic import replacing
 from hsiviewer.io.crs import crs_of
-from hsiviewer.io.gdal_environment import MAP_OPTIONS
+from hsiviewer.io.gdal_environment import MAP_OPTIONS, placeless_allowed
 from hsiviewer.io.geotiff import geotiff_profile
 from hsiviewer.io.styles import pam_text, qml_text, read_pam_names
 
@@ -66,7 +66,11 @@ def write_confidence(path: Path, result: ClassificationResult) -> None:
     values = np.asarray(result.confidence, np.float32)
     _check_suffix(path)
     try:
-        with replacing(path) as (partial,), rasterio.Env(**MAP_OPTIONS):
+        with (
+            replacing(path) as (partial,),
+            placeless_allowed(),
+            rasterio.Env(**MAP_OPTIONS),
+        ):
             profile = geotiff_profile(
                 values[None], result.georeference, nodata=float("nan")
             )
@@ -105,7 +109,11 @@ def write_classes_geotiff(
     values = np.asarray(class_ids).astype(kind)
     targets = path, path.with_name(path.name + ".aux.xml"), path.with_suffix(".qml")
     try:
-        with replacing(*targets) as (raster, pam, style), rasterio.Env(**MAP_OPTIONS):
+        with (
+            replacing(*targets) as (raster, pam, style),
+            placeless_allowed(),
+            rasterio.Env(**MAP_OPTIONS),
+        ):
             profile = geotiff_profile(values[None], georeference, nodata=0)
             profile["photometric"] = "palette"
             with rasterio.open(raster, "w", **profile) as dataset:

@@ -1,5 +1,6 @@
 """MATLAB files, version 5: variables of which one is the cube or the labels."""
 
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +142,7 @@ def _guarded(path: Path, function: Any, *arguments: Any, **options: Any) -> Any:
     except FileNotFoundError:
         raise
     except (ValueError, TypeError, KeyError, IndexError, OSError, ArithmeticError,
-            NotImplementedError, MemoryError) as error:  # fmt: skip
+            NotImplementedError, MemoryError, zlib.error) as error:  # fmt: skip
         raise CubeFormatError(
             f"{path.name} is not a readable MATLAB file: {error}; save it again in "
             "MATLAB with '-v7'"

@@ -76,11 +76,16 @@ def split_reference(reference: str | Path) -> tuple[Path, str]:
         If there is no such file.
     """
     whole = Path(reference)
-    if whole.exists():
-        return whole, ""
     file, colon, variable = str(reference).rpartition(":")
-    if colon and Path(file).is_file():
-        return Path(file), variable
+    try:
+        if whole.exists():
+            return whole, ""
+        if colon and Path(file).is_file():
+            return Path(file), variable
+    except (OSError, ValueError) as error:
+        raise FileAccessError(
+            f"{str(reference)[:80]!r}... is no possible file name: {error}"
+        ) from error
     raise FileAccessError(f"there is no file {str(reference)!r}; check path and name")
 
 
