@@ -173,8 +173,8 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(jobs, accuracy)
         training.raise_()
         self._docks = (layers, spectrum, classes, training, jobs, accuracy)
-        self.resizeDocks([layers, classes], [172, 286], Qt.Orientation.Horizontal)
-        self.resizeDocks([spectrum], [150], Qt.Orientation.Vertical)
+        self.resizeDocks([layers, classes], [168, 284], Qt.Orientation.Horizontal)
+        self.resizeDocks([spectrum], [164], Qt.Orientation.Vertical)
         self.resizeDocks([classes, training], [280, 440], Qt.Orientation.Vertical)
 
     def _dock(

@@ -66,6 +66,7 @@ class LayersPanel(QWidget):
             slider = QSlider(Qt.Orientation.Horizontal, self)
             slider.setObjectName("opacitySlider" if name == "map" else f"{name}Opacity")
             slider.setRange(0, 100)
+            slider.setMinimumWidth(32)  # the map needs the room more
             slider.setAccessibleName(f"Opacity of {title.lower()}")
             slider.setToolTip(f"Opacity of the layer {title.lower()}")
             number = QLabel(self)
@@ -84,6 +85,7 @@ class LayersPanel(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._slider.setObjectName("bandSlider")
         self._slider.setAccessibleName("Band")
+        self._slider.setMinimumWidth(64)
         self._slider.setToolTip("Show a single band; arrow keys go one band on")
         self._slider.valueChanged.connect(self._on_band_moved)
         self._band_label = QLabel(self)
@@ -96,7 +98,7 @@ class LayersPanel(QWidget):
 
     def _make_channels(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(theme.SPACING)
+        row.setSpacing(theme.SPACING // 2)
         for title, color in _CHANNELS:
             box = QSpinBox(self)
             box.setObjectName(f"{title.lower()}Band")
@@ -104,6 +106,7 @@ class LayersPanel(QWidget):
             box.setToolTip(f"Band shown as {title.lower()}, counted from 1")
             box.setStyleSheet(f"QSpinBox {{ border-bottom: 2px solid {color}; }}")
             box.setKeyboardTracking(False)
+            box.setMinimumWidth(44)
             box.valueChanged.connect(self._on_channel_changed)
             row.addWidget(box, 1)
             self._rgb.append(box)
