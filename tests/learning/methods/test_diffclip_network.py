@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 
 from hsiviewer.learning.configuration import make_config
-from hsiviewer.learning.methods.diffclip.augment import cropped, turned
+from hsiviewer.learning.methods.diffclip.augment import cropped, disturbed, turned
 from hsiviewer.learning.methods.diffclip.model import (
     DiffClip,
     FreeVectors,
@@ -263,3 +263,14 @@ def test_crop_of_a_linear_ramp_keeps_its_centre():
     for _ in range(8):
         (changed,) = cropped([ramp], generator)
         assert changed[0, 0, 5, 5].item() == pytest.approx(5.0, abs=1e-5)
+
+
+def test_noise_has_its_strength_in_the_patch_and_in_each_pixel():
+    zeros = [torch.zeros(400, 3, 5, 5), torch.zeros(400, 1, 5, 5)]
+    generator = torch.Generator().manual_seed(0)
+    for noise in disturbed(zeros, 0.1, generator):
+        common = noise.mean(dim=(2, 3))
+        assert (noise - common[..., None, None]).std().item() == pytest.approx(
+            0.1, rel=0.1
+        )
+        assert common.std().item() == pytest.approx(0.1, rel=0.15)

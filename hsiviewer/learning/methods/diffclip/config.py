@@ -132,6 +132,10 @@ class DiffClipConfig:
     flips: bool = parameter(
         False, "Turn and mirror patches in fine-tuning.", source=_OURS
     )
+    noise: float = parameter(
+        0.0, "Noise added to patches in fine-tuning, in units of their scaled values: "
+        "makes classes that overlap smoother.", between=(0, 10), source=_OURS,
+    )  # fmt: skip
     text: bool = parameter(
         True, "Compare with sentences; off trains free class vectors.", source=_P
     )
@@ -210,6 +214,7 @@ PRESETS: Mapping[str, DiffClipConfig] = {
         dropout=0.2,
         auxiliary_dropout=0.5,
         flips=True,
+        noise=0.05,
         text_tower="minilm",
         temperature=0.1,
         positives="multi",

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from hsiviewer.core.progress import PartialProgress, Progress
-from hsiviewer.learning.methods.diffclip.augment import cropped, turned
+from hsiviewer.learning.methods.diffclip.augment import cropped, disturbed, turned
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
 from hsiviewer.learning.methods.diffclip.model import DiffClip
 from hsiviewer.learning.methods.diffclip.objective import (
@@ -107,6 +107,8 @@ def finetune_network(
         batch = [each[chosen] for each in patches]
         if config.flips:
             batch = turned(batch, generator)
+        if config.noise:
+            batch = disturbed(batch, config.noise, generator)
         step = torch.zeros(len(chosen), dtype=torch.int64)
         if config.timestep == "random":
             step = torch.randint(
