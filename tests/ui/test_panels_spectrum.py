@@ -5,11 +5,13 @@ import threading
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QMessageBox, QToolButton
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.errors import FileAccessError
+from hsiviewer.ui import theme
 from hsiviewer.ui.panels.spectral_axis import Span, SpectralAxis
 from hsiviewer.ui.panels.spectrum import CURSOR, SELECTED, SpectrumPanel
 from tests.builders import make_cube, make_values
@@ -259,8 +261,10 @@ def test_theme_change_draws_in_its_colours(panel, workspace, qtbot, qapp):
     workspace.open_cube()
     workspace.document.select_pixel((0, 0))
     wait_for_curve(qtbot, panel, SELECTED)
-    palette = panel.palette()
-    palette.setColor(palette.ColorRole.Base, palette.color(palette.ColorRole.Text))
-    panel.setPalette(palette)
-    background = panel.plot.backgroundBrush().color()
-    assert background == palette.color(palette.ColorRole.Base)
+    try:
+        for each in ("dark", "light"):
+            theme.apply_theme(qapp, each)
+            wanted = qapp.palette().color(QPalette.ColorRole.Base)
+            assert panel.plot.backgroundBrush().color() == wanted
+    finally:
+        theme.apply_theme(qapp, "light")
