@@ -8,6 +8,7 @@ import torch
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import SilentProgress
+from hsiviewer.learning.checkpoints import load_model
 from hsiviewer.learning.methods.diffclip import method, prediction
 from hsiviewer.learning.run import classify, pretrain
 from tests.learning.scenes import (
@@ -122,6 +123,20 @@ def test_pretrained_weights_are_saved_and_used(tmp_path):
     assert np.array_equal(loaded.class_map, run().class_map)
     fresh = run(changes={"pretrain": False})
     assert not np.array_equal(loaded.confidence, fresh.confidence, equal_nan=True)
+
+
+def test_fine_tuned_networks_are_saved_with_their_classes(tmp_path):
+    result = run(save_model=tmp_path)
+    tensors, record = load_model(tmp_path)
+    assert record["stage"] == "fine-tuning"
+    assert [each["id"] for each in record["classes"]] == [3, 7, 20]
+    assert record["score_temperature"] == result.provenance["score_temperature"]
+    for number in range(2):
+        vectors = tensors[f"classes{number}.vectors"]
+        torch.testing.assert_close(vectors.norm(dim=1), torch.ones(3))
+    # They have seen labels: nothing may start from them as if they had not.
+    with pytest.raises(ConfigurationError, match="trained on labels already"):
+        run(pretrained=tmp_path)
 
 
 def test_pretraining_needs_no_labels(tmp_path):

@@ -5,7 +5,6 @@ Classifier", AAAI 2025, arXiv 2412.07119.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 import numpy as np
 import torch
@@ -13,7 +12,7 @@ from torch import Tensor, nn
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import PartialProgress, Progress, SilentProgress
-from hsiviewer.learning.checkpoints import load_model, save_model
+from hsiviewer.learning.checkpoints import save_model
 from hsiviewer.learning.inputs import (
     STATISTICS_PIXELS,
     ScaledRaster,
@@ -36,23 +35,23 @@ from hsiviewer.learning.methods.diffclip.stages import (
     finetune_network,
     pretrain_network,
 )
+from hsiviewer.learning.methods.diffclip.storage import (
+    finetuned_state,
+    load_pretrained,
+    pretrained_state,
+)
 from hsiviewer.learning.modules.text_tower import WordVocabulary
 from hsiviewer.learning.normalization import SpectralScaler
 from hsiviewer.learning.seeding import make_generator, seeded
 from hsiviewer.learning.text import encode_cached, open_encoder
 
 _LONGEST_SENTENCE = 77
-# What a pre-training must share with the job that starts from it.
-_SHARED_FIELDS = (
-    "encoder", "patch_size", "width", "layers", "heads", "share_encoder", "scaling",
-    "components", "whitening", "members", "pixel_expert", "relief_window",
-)  # fmt: skip
 
 
 def classify(job: LearningJob, progress: Progress) -> Prediction:
     """Pre-train on the scene, fine-tune on the shots, predict every pixel."""
     config: DiffClipConfig = job.config
-    earlier = _load_earlier(job, config)
+    earlier = load_pretrained(job, config)
     modalities = earlier[0] if earlier else _fit_modalities(job, config)
     learns_first = config.pretrain and earlier is None
     split = 0.6 if learns_first else 0.05
@@ -84,12 +83,19 @@ def classify(job: LearningJob, progress: Progress) -> Prediction:
             job.record.details["estimated_class_shares"] = priors.round(4).tolist()
             job.record.details["transductive"] = True
         part = PartialProgress(progress, start=0.9, stop=1.0)
-        return predict_scene(job, ensemble, part)
+        prediction = predict_scene(job, ensemble, part)
+    if job.request.save_model is not None:
+        tensors, found = finetuned_state(job, members, modalities)
+        save_model(job.request.save_model, tensors, found)
+    return prediction
 
 
 def pretrain(job: LearningJob, progress: Progress) -> None:
     """Pre-train on the scene and save the image encoders."""
     config: DiffClipConfig = job.config
+    folder = job.request.save_model
+    if folder is None:
+        raise ConfigurationError("name a folder to save the pre-trained model in")
     modalities = _fit_modalities(job, config)
     members = []
     for number in range(config.members):
@@ -98,27 +104,7 @@ def pretrain(job: LearningJob, progress: Progress) -> None:
     _pretrain_members(
         job, [each.to(job.device) for each in members], modalities, progress
     )
-    tensors: dict[str, Tensor] = {}
-    for number, model in enumerate(members):
-        for name, value in model.towers.state_dict().items():
-            tensors[f"member{number}.{name}"] = value.cpu()
-    for number, modality in enumerate(modalities):
-        for name, array in modality.scaler.arrays().items():
-            tensors[f"modality{number}.{name}"] = torch.from_numpy(array)
-    folder = job.request.save_model
-    if folder is None:
-        raise ConfigurationError("name a folder to save the pre-trained model in")
-    wavelengths = job.scene.cube.bands.wavelength_nm
-    record = {
-        "method": "diffclip",
-        "stage": PRETRAINING,
-        "configuration": asdict(config),
-        "seed": job.request.seed,
-        "bands": list(job.scene.bands),
-        "wavelength_nm": None if wavelengths is None else wavelengths.tolist(),
-        "modalities": len(modalities),
-        "scene": job.request.cube.reference,
-    }
+    tensors, record = pretrained_state(job, members, modalities)
     save_model(folder, tensors, record)
 
 
@@ -145,62 +131,6 @@ def _fit_modalities(job: LearningJob, config: DiffClipConfig) -> list[ScaledRast
         scaler = SpectralScaler.fit(values[:, :, 0, 0], scaling=config.scaling)
         modalities.append(ScaledRaster(raster, scaler, config.relief_window))
     return modalities
-
-
-def _load_earlier(
-    job: LearningJob, config: DiffClipConfig
-) -> tuple[list[ScaledRaster], list[dict[str, Tensor]]] | None:
-    folder = job.request.pretrained
-    if folder is None:
-        return None
-    tensors, record = load_model(folder)
-    _check_earlier(job, config, record)
-
-    def under(prefix: str) -> dict[str, Tensor]:
-        return {
-            name.removeprefix(prefix): value
-            for name, value in tensors.items()
-            if name.startswith(prefix)
-        }
-
-    modalities = [
-        ScaledRaster(
-            raster,
-            SpectralScaler.from_arrays(
-                {key: value.numpy() for key, value in under(f"modality{i}.").items()}
-            ),
-            config.relief_window if i else 0,
-        )
-        for i, raster in enumerate((job.scene, *job.auxiliary))
-    ]
-    return modalities, [under(f"member{i}.") for i in range(config.members)]
-
-
-def _check_earlier(
-    job: LearningJob, config: DiffClipConfig, record: dict[str, object]
-) -> None:
-    given = record.get("configuration")
-    if record.get("method") != "diffclip" or not isinstance(given, dict):
-        raise ConfigurationError(
-            f"{job.request.pretrained} is a model of {record.get('method')}, not of "
-            "diffclip; pre-train with diffclip"
-        )
-    for field in _SHARED_FIELDS:
-        if given.get(field) != getattr(config, field):
-            raise ConfigurationError(
-                f"the pre-trained model has {field} {given.get(field)}, this job "
-                f"{getattr(config, field)}; use the same, or pre-train again"
-            )
-    if record.get("bands") != list(job.scene.bands):
-        raise ConfigurationError(
-            "the pre-trained model knows other bands than this scene has; pre-train "
-            "on this scene"
-        )
-    if record.get("modalities") != 1 + len(job.auxiliary):
-        raise ConfigurationError(
-            "the pre-trained model was made with other auxiliary rasters; give the "
-            "same ones, or pre-train again"
-        )
 
 
 def _class_module(job: LearningJob, config: DiffClipConfig) -> nn.Module:
