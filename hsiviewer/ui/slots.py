@@ -55,7 +55,7 @@ def show_message(
 ) -> QMessageBox:
     """Show a message box and return at once; it deletes itself when closed."""
     parent = widget.window() if widget is not None else None
-    box = QMessageBox(kind, title, sentence[:1].upper() + sentence[1:], parent=parent)
+    box = QMessageBox(kind, title, _capitalised(sentence), parent=parent)
     box.setObjectName("messageBox")
     box.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
@@ -66,6 +66,12 @@ def show_message(
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
     return box
+
+
+def _capitalised(sentence: str) -> str:
+    """Begin with a capital, unless the first word is a name such as a file's."""
+    first = sentence.split(" ", 1)[0]
+    return sentence[:1].upper() + sentence[1:] if first.isalpha() else sentence
 
 
 async def _guarded(

@@ -54,6 +54,7 @@ class TrainingPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._actions = actions
         self._form = TrainingForm(workspace, self)
         self._scroll = QScrollArea(self)
         self._advice = QLabel(self)
@@ -169,9 +170,18 @@ class TrainingPanel(QWidget):
         self._reason.setVisible(bool(problem))
         if "train.finetune" in self._buttons:
             self._buttons["train.finetune"].set_obstacle(problem)
+            self._actions["train.finetune"].setEnabled(not problem)
         if "train.pretrain" in self._buttons:
             self._buttons["train.pretrain"].setVisible(self._form.method.can_pretrain)
-            self._buttons["train.pretrain"].set_obstacle(bad_parameter)
+            obstacle = bad_parameter or self._no_scene()
+            self._buttons["train.pretrain"].set_obstacle(obstacle)
+            self._actions["train.pretrain"].setEnabled(
+                self._form.method.can_pretrain and not obstacle
+            )
+
+    def _no_scene(self) -> str:
+        has_scene = self._workspace.document.cube is not None
+        return "" if has_scene else "Open a scene first."
 
 
 def _bulleted(sentences: tuple[str, ...]) -> str:
