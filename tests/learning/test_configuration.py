@@ -112,6 +112,7 @@ def test_paper_preset_holds_the_published_values():
         "decoder_layers": 3, "mask_ratio": 0.7, "masked_weight": 0.1,
         "unlabelled": 700, "diffusion_steps": 1000, "pretrain_batch": 128,
         "pretrain_rate": 1e-4, "pretrain_decay": 1e-5, "rate": 1e-4, "decay": 1e-5,
-        "batch": 128, "temperature": 0.7, "text_tower": "scratch", "template": "p5",
+        "batch": 128, "epochs": 150, "optimizer": "adam",
+        "temperature": 0.7, "text_tower": "scratch", "template": "p5",
     }  # fmt: skip
     assert {name: getattr(config, name) for name in published} == published

@@ -23,7 +23,7 @@ from tests.learning.scenes import (
 # The published network, as small as it can be.
 TINY_VIT = {
     "width": 16, "heads": 2, "layers": 1, "decoder_layers": 1, "patch_size": 5,
-    "pretrain_steps": 2, "steps": 2, "unlabelled": 16, "pretrain_batch": 8,
+    "pretrain_steps": 2, "epochs": 2, "unlabelled": 16, "pretrain_batch": 8,
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from hsiviewer.learning.methods.diffclip.objective import (
     finetuning_loss,
     pretraining_loss,
 )
+from hsiviewer.learning.methods.diffclip.stages import finetuning_steps
 from hsiviewer.learning.methods.diffclip.towers import ConvTower, VitTower, make_towers
 from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
 from hsiviewer.learning.modules.token_masker import TokenMask
@@ -274,3 +275,13 @@ def test_noise_has_its_strength_in_the_patch_and_in_each_pixel():
             0.1, rel=0.1
         )
         assert common.std().item() == pytest.approx(0.1, rel=0.15)
+
+
+@pytest.mark.parametrize(("shots", "steps"), [(30, 150), (128, 150), (600, 750)])
+def test_paper_preset_passes_over_the_shots_as_often_as_published(shots, steps):
+    assert finetuning_steps(make_config("diffclip", "paper"), shots) == steps
+
+
+@pytest.mark.parametrize("shots", [2, 600])
+def test_quick_preset_takes_the_same_number_of_steps_for_any_number_of_shots(shots):
+    assert finetuning_steps(make_config("diffclip"), shots) == 120

@@ -13,7 +13,10 @@ from hsiviewer.learning.inputs import ModalityInput
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
 from hsiviewer.learning.methods.diffclip.model import DiffClip
 from hsiviewer.learning.methods.diffclip.prediction import Ensemble
-from hsiviewer.learning.methods.diffclip.stages import finetune_network
+from hsiviewer.learning.methods.diffclip.stages import (
+    finetune_network,
+    finetuning_steps,
+)
 from hsiviewer.learning.seeding import derived_seed, make_generator, seeded
 
 
@@ -66,7 +69,7 @@ def held_out_temperature(
             progress,
             start=number / len(folds),
             stop=(number + 1) / len(folds),
-            first_step=number * config.steps,
+            first_step=number * finetuning_steps(config, len(known)),
         )
         with seeded(seed, 11, number):
             finetune_network(

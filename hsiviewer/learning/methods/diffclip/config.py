@@ -104,9 +104,12 @@ class DiffClipConfig:
         True, "Cut and resize patches in pre-training, alike in all modalities.",
         source=_C,
     )  # fmt: skip
+    epochs: int = parameter(
+        150, "Passes over the shots in fine-tuning.", between=(0, 100_000), source=_C
+    )
     steps: int = parameter(
-        150, "Steps of fine-tuning (epochs of the few shots).", between=(1, 100_000),
-        source=_C,
+        1, "Steps of fine-tuning at least, however few the shots.",
+        between=(1, 100_000), source=_OURS,
     )  # fmt: skip
     batch: int = parameter(
         128, "Samples per step of fine-tuning.", between=(2, 4096), source=_C
@@ -117,6 +120,10 @@ class DiffClipConfig:
     decay: float = parameter(
         1e-5, "Weight decay of fine-tuning.", between=(0, 1), source=_P
     )
+    optimizer: str = parameter(
+        "adam", "Optimiser of fine-tuning; adamw decays weights apart from gradients.",
+        choices=("adam", "adamw"), source=_C,
+    )  # fmt: skip
     schedule: str = parameter(
         "steps", "steps: a tenth at two thirds and seven eighths; cycle: rise, then "
         "fall by a cosine.", choices=("steps", "cycle"), source=_C,
@@ -207,9 +214,11 @@ PRESETS: Mapping[str, DiffClipConfig] = {
         pretrain_steps=200,
         pretrain_rate=1e-4,
         crop=False,
+        epochs=0,
         steps=120,
         rate=2e-3,
         decay=1e-2,
+        optimizer="adamw",
         schedule="cycle",
         dropout=0.2,
         auxiliary_dropout=0.5,

@@ -33,6 +33,7 @@ from hsiviewer.learning.methods.diffclip.stages import (
     FINETUNING,
     PRETRAINING,
     finetune_network,
+    finetuning_steps,
     pretrain_network,
 )
 from hsiviewer.learning.methods.diffclip.storage import (
@@ -186,6 +187,7 @@ def _finetune_members(
     shots = job.labelled
     patches = _patches(job, modalities, shots.positions, progress)
     targets = torch.from_numpy(shots.targets).to(job.device)
+    steps = finetuning_steps(config, len(targets))
     share = len(members) / (len(members) + config.calibration_folds)
     temperature = 1.0
     if config.calibration_folds:
@@ -200,7 +202,7 @@ def _finetune_members(
             progress,
             start=1 - share + share * number / len(members),
             stop=1 - share + share * (number + 1) / len(members),
-            first_step=(config.calibration_folds + number) * config.steps,
+            first_step=(config.calibration_folds + number) * steps,
         )
         generator = make_generator(job.request.seed, 8, number)
         with seeded(job.request.seed, 9, number):

@@ -1,5 +1,6 @@
 """The two stages of training, each for one network."""
 
+import math
 from collections.abc import Iterator
 
 import torch
@@ -62,7 +63,7 @@ def _pretrain_tower(
 ) -> None:
     device = patches[0].device
     schedule = NoiseSchedule(config.diffusion_steps).to(device)
-    epoch = max(1, len(patches[0]) // config.pretrain_batch)
+    epoch = math.ceil(len(patches[0]) / config.pretrain_batch)
 
     def take_step(_step: int) -> StepResult:
         chosen = torch.randint(
@@ -118,21 +119,25 @@ def finetune_network(
             model, batch, targets[chosen], step.to(targets.device), config
         )
 
-    trainer = Trainer(
-        model,
-        torch.optim.AdamW(
-            list(model.stage_two_parameters()), config.rate, weight_decay=config.decay
-        ),
-        schedule=_schedule(config),
+    steps = finetuning_steps(config, len(targets))
+    optimizers = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}
+    optimizer = optimizers[config.optimizer](
+        list(model.stage_two_parameters()), config.rate, weight_decay=config.decay
     )
-    trainer.run(config.steps, take_step, progress=progress, stage=FINETUNING)
+    trainer = Trainer(model, optimizer, schedule=_schedule(config, steps))
+    trainer.run(steps, take_step, progress=progress, stage=FINETUNING)
 
 
-def _schedule(config: DiffClipConfig) -> Schedule:
+def finetuning_steps(config: DiffClipConfig, shots: int) -> int:
+    """Return the number of steps that fine-tune on so many shots."""
+    return max(config.steps, config.epochs * math.ceil(shots / config.batch))
+
+
+def _schedule(config: DiffClipConfig, steps: int) -> Schedule:
     if config.schedule == "cycle":
-        return one_cycle(config.steps)
+        return one_cycle(steps)
     # Epochs 100 and 131 of 150 in the released code.
-    return step_schedule((config.steps * 2 // 3, config.steps * 131 // 150))
+    return step_schedule((steps * 2 // 3, steps * 131 // 150))
 
 
 def _middle(patches: list[Tensor], window: int) -> list[Tensor]:
