@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ def replacing(*targets: Path) -> Iterator[tuple[Path, ...]]:
 
     The temporary files lie in the folder of their target, so that moving them
     is atomic. Nothing is moved if the block raises, or if one of the files
-    cannot be synced.
+    cannot be synced; if one of them cannot be moved, the others are moved back.
 
     Parameters
     ----------
@@ -42,8 +43,7 @@ def replacing(*targets: Path) -> Iterator[tuple[Path, ...]]:
         ]
         for temporary, _ in written:
             _sync(temporary)
-        for temporary, target in written:
-            temporary.replace(target)
+        _move(written, token)
         for folder in {target.parent for target in targets}:
             _sync_folder(folder)
     finally:
@@ -61,6 +61,39 @@ def write_text(path: Path, text: str) -> None:
     """
     with replacing(path) as (partial,):
         partial.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _move(pairs: list[tuple[Path, Path]], token: str) -> None:
+    """Move every file in place, or leave every target as it was."""
+    previous = {
+        target: target.with_name(f".previous-{token}-{target.name}")
+        for _, target in pairs
+        if len(pairs) > 1 and target.is_file()
+    }
+    moved: list[Path] = []
+    try:
+        for target, duplicate in previous.items():
+            _duplicate(target, duplicate)
+        for temporary, target in pairs:
+            temporary.replace(target)
+            moved.append(target)
+    except OSError:
+        for target in moved:
+            if target in previous:
+                previous[target].replace(target)
+            else:
+                target.unlink(missing_ok=True)
+        raise
+    finally:
+        for duplicate in previous.values():
+            duplicate.unlink(missing_ok=True)
+
+
+def _duplicate(path: Path, duplicate: Path) -> None:
+    try:
+        os.link(path, duplicate)
+    except OSError:  # FAT and some network file systems know no links
+        shutil.copy2(path, duplicate)
 
 
 def _sync(path: Path) -> None:

@@ -23,7 +23,8 @@ def read_classes(path: Path) -> ClassScheme:
         If it is no TOML, or a class is incomplete or doubled.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        # Editors of Windows put a byte order mark in front.
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise FileAccessError(f"{path} cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -37,7 +38,11 @@ def read_classes(path: Path) -> ClassScheme:
             f"{path.name} has no [[class]] section; write one per class with id, name, "
             "color and description"
         )
-    return ClassScheme(tuple(_class_of(each, path.name) for each in entries))
+    classes = tuple(_class_of(each, path.name) for each in entries)
+    try:
+        return ClassScheme(classes)
+    except ClassSchemeError as error:
+        raise ClassSchemeError(f"{path.name}: {error}") from error
 
 
 def write_classes(path: Path, scheme: ClassScheme) -> None:
@@ -89,7 +94,10 @@ def _class_of(entry: Any, file: str) -> LandCoverClass:
                 f"{file}: {key} of class {class_id} is {entry[key]!r}; put it in quotes"
             )
         texts[key] = entry.get(key, texts[key])
-    return LandCoverClass(class_id, **texts)
+    try:
+        return LandCoverClass(class_id, **texts)
+    except ClassSchemeError as error:
+        raise ClassSchemeError(f"{file}: {error}") from error
 
 
 def _quoted(text: str) -> str:

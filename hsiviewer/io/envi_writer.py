@@ -62,9 +62,9 @@ def write_envi(
     entries = _entries(values, interleave=interleave, description=description)
     entries |= _band_entries(bands)
     if nodata is not None:
-        entries["data ignore value"] = repr(nodata)
+        entries["data ignore value"] = repr(float(nodata))
     if scale != 1.0:
-        entries["reflectance scale factor"] = repr(scale)
+        entries["reflectance scale factor"] = repr(float(scale))
     entries |= write_georeference(georeference)
     ordered = np.ascontiguousarray(values.transpose(_AXES[interleave]))
     write_envi_files(path, ordered, entries)

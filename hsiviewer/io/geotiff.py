@@ -1,7 +1,8 @@
 """Rasters that GDAL reads: GeoTIFF and COG above all."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -149,15 +150,10 @@ class GdalSource:
             self._handles.clear()
 
     def _read(self, bands: Sequence[int], window: Window) -> Values:
-        try:
+        with _damage_told(self._path):
             values: Values = self._dataset().read(
                 [each + 1 for each in bands], window=window
             )
-        except RasterioIOError as error:
-            raise CubeFormatError(
-                f"{self._path.name} is damaged: {_reason(error)}; copy it again from "
-                "its source"
-            ) from error
         return values
 
     def _dataset(self) -> Any:
@@ -199,6 +195,29 @@ def open_dataset(path: Path, driver: str, **options: str) -> Any:
         raise CubeFormatError(
             f"{path.name} is not a readable {driver} file: {_reason(error)}; copy it "
             "again from its source"
+        ) from error
+
+
+def read_band(dataset: Any, path: Path) -> npt.NDArray[Any]:
+    """Read the first band of a rasterio dataset.
+
+    Raises
+    ------
+    CubeFormatError
+        If the file is damaged.
+    """
+    with _damage_told(path):
+        values: npt.NDArray[Any] = dataset.read(1)
+    return values
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except RasterioIOError as error:
+        raise CubeFormatError(
+            f"{path.name} is damaged: {_reason(error)}; copy it again from its source"
         ) from error
 
 

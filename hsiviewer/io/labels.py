@@ -121,6 +121,7 @@ def _read_envi(path: Path, variable: str) -> _Found:
     from hsiviewer.io.envi_header import read_header
 
     cube = open_envi(path, variable)
+    _refuse_cube(path, cube.shape[0])
     values = cube.source.read([0])[0]
     header_path = find_header(path)
     names: dict[int, str] = {}
@@ -136,6 +137,13 @@ def _read_envi(path: Path, variable: str) -> _Found:
         colors = _lookup_colors(header.items("class lookup") or [])
     cube.close()
     return _Found(values, cube.georeference, cube.nodata, names, colors)
+
+
+def _refuse_cube(path: Path, count: int) -> None:
+    if count != 1:
+        raise LabelFormatError(
+            f"{path.name} has {count} bands; labels are one band of class ids"
+        )
 
 
 def _lookup_colors(lookup: list[str]) -> dict[int, str]:
@@ -156,16 +164,12 @@ def _lookup_colors(lookup: list[str]) -> dict[int, str]:
 def _read_gdal(path: Path, driver: str) -> _Found:
     from hsiviewer.io.crs import georeference_of
     from hsiviewer.io.gdal_environment import MAP_OPTIONS
-    from hsiviewer.io.geotiff import open_dataset
+    from hsiviewer.io.geotiff import open_dataset, read_band
     from hsiviewer.io.styles import read_pam_names
 
     with open_dataset(path, driver, **MAP_OPTIONS) as dataset:
-        if dataset.count != 1:
-            raise LabelFormatError(
-                f"{path.name} has {dataset.count} bands; labels are one band of class "
-                "ids"
-            )
-        values = dataset.read(1)
+        _refuse_cube(path, dataset.count)
+        values = read_band(dataset, path)
         transform = tuple(dataset.transform)[:6]
         place = georeference_of(dataset.crs, transform)
         colors = {}
