@@ -19,7 +19,7 @@ from hsiviewer.io.atomic import replacing
 from hsiviewer.io.crs import crs_of
 from hsiviewer.io.gdal_environment import MAP_OPTIONS, placeless_allowed
 from hsiviewer.io.geotiff import geotiff_profile
-from hsiviewer.io.styles import pam_text, qml_text, read_pam_names
+from hsiviewer.io.styles import pam_text, qml_text, read_pam_names, xml_name
 
 _SMALLEST_OVERVIEW = 64
 _LARGEST_BYTE = 255
@@ -176,7 +176,8 @@ def _compare_classes(path: Path, scheme: ClassScheme, name: str) -> None:
         table = dataset.colormap(1)
     names = read_pam_names(path)
     for each in scheme:
-        if table.get(each.id) != (*each.rgb, 255) or names.get(each.id) != each.name:
+        same_name = names.get(each.id, "") == xml_name(each.name)
+        if table.get(each.id) != (*each.rgb, 255) or not same_name:
             raise ExportError(
                 f"{name} reads back with another name or colour of class "
                 f"{each.name!r}; it was not put in place"

@@ -1,11 +1,20 @@
 """Names and colours of classes beside a raster: GDAL's PAM file and QGIS's style."""
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from defusedxml.ElementTree import ParseError, parse
 
 from hsiviewer.core.classes import ClassScheme
+
+# What XML 1.0 may contain; a carriage return would be read back as a line feed.
+_NOT_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_name(name: str) -> str:
+    """Return a name as XML can hold it: odd characters become U+FFFD."""
+    return _NOT_XML.sub("\ufffd", name.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def pam_text(scheme: ClassScheme) -> str:
@@ -16,7 +25,7 @@ def pam_text(scheme: ClassScheme) -> str:
     root = ET.Element("PAMDataset")
     band = ET.SubElement(root, "PAMRasterBand", band="1")
     names = ET.SubElement(band, "CategoryNames")
-    known = {each.id: each.name for each in scheme}
+    known = {each.id: xml_name(each.name) for each in scheme}
     for value in range(max(known, default=0) + 1):
         category = ET.SubElement(names, "Category")
         category.text = "unclassified" if value == 0 else known.get(value, "")
@@ -58,7 +67,7 @@ def qml_text(scheme: ClassScheme) -> str:
             value=str(each.id),
             color=each.color,
             alpha="255",
-            label=each.name,
+            label=xml_name(each.name),
         )
     doctype = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
     return doctype + ET.tostring(root, encoding="unicode") + "\n"
