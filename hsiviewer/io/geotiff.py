@@ -1,29 +1,25 @@
 """Rasters that GDAL reads: GeoTIFF and COG above all."""
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import rasterio
-from rasterio.errors import RasterioError, RasterioIOError
-from rasterio.windows import Window
+from rasterio.errors import RasterioError
 
 from hsiviewer.core.bands import BandAxis
-from hsiviewer.core.cube import CubeSource, HsiCube, Values
-from hsiviewer.core.errors import CubeFormatError, ExportError, FileAccessError
+from hsiviewer.core.cube import CubeSource, HsiCube
+from hsiviewer.core.errors import ExportError
 from hsiviewer.core.georeference import GeoReference
-from hsiviewer.core.window import PixelWindow
 from hsiviewer.io.atomic import replacing
 from hsiviewer.io.crs import IDENTITY, crs_of, georeference_of
 from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.gdal_environment import CUBE_OPTIONS, placeless_allowed
+from hsiviewer.io.gdal_source import GdalSource, reason
 from hsiviewer.io.wavelengths import SpectralAxis, decide_wavelengths
 
-_ROWS_AT_ONCE = 256  # read in strips, so that decimation does not hold a whole band
 _SLOW_BYTES = 500_000_000
 
 
@@ -68,159 +64,6 @@ def open_gdal(path: Path, *, driver: str) -> HsiCube:
         )
 
 
-class GdalSource:
-    """Stored values through rasterio, with one dataset handle per thread.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    driver : str
-        GDAL's short name of its format.
-    """
-
-    def __init__(self, path: Path, driver: str) -> None:
-        self._path = path
-        self._driver = driver
-        self._local = threading.local()
-        self._lock = threading.Lock()
-        self._handles: list[Any] = []
-        self._is_closed = False
-        with self.handle() as dataset:
-            self._shape = (dataset.count, dataset.height, dataset.width)
-            kinds = {np.dtype(each) for each in dataset.dtypes}
-            self._dtype = np.result_type(*kinds)
-
-    @property
-    def shape(self) -> tuple[int, int, int]:
-        """Bands, rows and columns."""
-        return self._shape
-
-    @property
-    def dtype(self) -> np.dtype[np.generic]:
-        """Type of the stored values."""
-        return self._dtype
-
-    def handle(self) -> "_Borrowed":
-        """Return this thread's dataset, for use in a ``with`` block."""
-        return _Borrowed(self._dataset())
-
-    def read(
-        self,
-        bands: Sequence[int] | None = None,
-        window: PixelWindow | None = None,
-        *,
-        step: int = 1,
-    ) -> Values:
-        """Read bands of a window; see `hsiviewer.core.cube.CubeSource`."""
-        window = window or PixelWindow.of_shape(self._shape[1:])
-        wanted = list(range(self._shape[0]) if bands is None else bands)
-        rows, cols = -(-window.height // step), -(-window.width // step)
-        values = np.empty((len(wanted), rows, cols), self._dtype)
-        strip = max(1, _ROWS_AT_ONCE // step) * step
-        for top in range(0, window.height, strip):
-            height = min(strip, window.height - top)
-            part = self._read(
-                wanted, Window(window.col, window.row + top, window.width, height)
-            )
-            first = top // step
-            values[:, first : first - (-height // step)] = part[:, ::step, ::step]
-        return values
-
-    def read_spectra(
-        self, rows: npt.NDArray[np.intp], cols: npt.NDArray[np.intp]
-    ) -> Values:
-        """Read whole spectra of single pixels, shape (n, bands)."""
-        rows, cols = np.asarray(rows), np.asarray(cols)
-        bands = list(range(self._shape[0]))
-        spectra = np.empty((rows.size, len(bands)), self._dtype)
-        for row in np.unique(rows):
-            here = np.flatnonzero(rows == row)
-            left, right = int(cols[here].min()), int(cols[here].max())
-            line = self._read(bands, Window(left, int(row), right - left + 1, 1))
-            spectra[here] = line[:, 0, cols[here] - left].T
-        return spectra
-
-    def close(self) -> None:
-        """Release the file; reading afterwards is an error."""
-        with self._lock:
-            self._is_closed = True
-            for each in self._handles:
-                each.close()
-            self._handles.clear()
-
-    def _read(self, bands: Sequence[int], window: Window) -> Values:
-        with _damage_told(self._path):
-            values: Values = self._dataset().read(
-                [each + 1 for each in bands], window=window
-            )
-        return values
-
-    def _dataset(self) -> Any:
-        if self._is_closed:
-            raise FileAccessError(f"{self._path.name} has been closed")
-        if not hasattr(self._local, "dataset"):
-            dataset = open_dataset(self._path, self._driver)
-            with self._lock:
-                self._handles.append(dataset)
-            self._local.dataset = dataset
-        return self._local.dataset
-
-
-class _Borrowed:
-    """A dataset that stays open after the ``with`` block."""
-
-    def __init__(self, dataset: Any) -> None:
-        self._dataset = dataset
-
-    def __enter__(self) -> Any:
-        return self._dataset
-
-    def __exit__(self, *exception: object) -> None:
-        return None
-
-
-def open_dataset(path: Path, driver: str, **options: str) -> Any:
-    """Open a rasterio dataset with one named driver.
-
-    Raises
-    ------
-    CubeFormatError
-        If the file is damaged or of another kind.
-    """
-    try:
-        with placeless_allowed(), rasterio.Env(**(options or CUBE_OPTIONS)):
-            return rasterio.open(path, driver=driver)
-    except RasterioError as error:
-        raise CubeFormatError(
-            f"{path.name} is not a readable {driver} file: {_reason(error)}; copy it "
-            "again from its source"
-        ) from error
-
-
-def read_band(dataset: Any, path: Path) -> npt.NDArray[Any]:
-    """Read the first band of a rasterio dataset.
-
-    Raises
-    ------
-    CubeFormatError
-        If the file is damaged.
-    """
-    with _damage_told(path):
-        values: npt.NDArray[Any] = dataset.read(1)
-    return values
-
-
-@contextmanager
-def _damage_told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except RasterioIOError as error:
-        raise CubeFormatError(
-            f"{path.name} is damaged: {_reason(error)}; copy it again from its source"
-        ) from error
-
-
 def write_geotiff(
     path: Path,
     values: npt.NDArray[np.generic],
@@ -253,7 +96,7 @@ def write_geotiff(
                     dataset.set_band_description(band, text)
     except (RasterioError, OSError) as error:
         raise ExportError(
-            f"{path.name} could not be written: {_reason(error)}"
+            f"{path.name} could not be written: {reason(error)}"
         ) from error
 
 
@@ -296,7 +139,7 @@ def _spectral(
     whole = _lower(dataset.tags())
     good = None
     if all("bbl" in each for each in tags):
-        good = np.array([each["bbl"].strip() not in ("0", "false") for each in tags])
+        good = np.array([_is_good(each["bbl"]) for each in tags])
     if all("wavelength" in each for each in tags):
         values, units = _column(tags, "wavelength"), tags[0].get("wavelength_units")
         fwhm = _column(tags, "fwhm")
@@ -310,6 +153,13 @@ def _spectral(
         return SpectralAxis(), good
     axis = decide_wavelengths(values, units=units, fwhm=fwhm, count=count, file=file)
     return axis, good
+
+
+def _is_good(mark: str) -> bool:
+    try:
+        return float(mark) > 0
+    except ValueError:
+        return mark.strip().lower() not in ("false", "no", "bad")
 
 
 def _column(tags: list[dict[str, str]], key: str) -> list[str] | None:
@@ -333,8 +183,3 @@ def _speed_notice(dataset: Any, file: str) -> list[str]:
             "file; a band-interleaved copy is shown much faster"
         ]
     return []
-
-
-def _reason(error: Exception) -> str:
-    cause = error.__cause__ or error
-    return str(cause).strip().rstrip(".")

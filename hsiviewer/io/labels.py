@@ -164,7 +164,7 @@ def _lookup_colors(lookup: list[str]) -> dict[int, str]:
 def _read_gdal(path: Path, driver: str) -> _Found:
     from hsiviewer.io.crs import georeference_of
     from hsiviewer.io.gdal_environment import MAP_OPTIONS
-    from hsiviewer.io.geotiff import open_dataset, read_band
+    from hsiviewer.io.gdal_source import open_dataset, read_band
     from hsiviewer.io.styles import read_pam_names
 
     with open_dataset(path, driver, **MAP_OPTIONS) as dataset:

@@ -1,0 +1,175 @@
+"""Stored values of rasters that GDAL reads, from several threads at once."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+from rasterio.errors import RasterioError, RasterioIOError
+from rasterio.windows import Window
+
+from hsiviewer.core.cube import Values
+from hsiviewer.core.errors import CubeFormatError, FileAccessError
+from hsiviewer.core.window import PixelWindow
+from hsiviewer.io.gdal_environment import CUBE_OPTIONS, placeless_allowed
+
+_ROWS_AT_ONCE = 256  # read in strips, so that decimation does not hold a whole band
+
+
+class GdalSource:
+    """Stored values through rasterio, with one dataset handle per thread.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    driver : str
+        GDAL's short name of its format.
+    """
+
+    def __init__(self, path: Path, driver: str) -> None:
+        self._path = path
+        self._driver = driver
+        self._local = threading.local()
+        self._condition = threading.Condition()
+        self._readers = 0
+        self._handles: list[Any] = []
+        self._is_closed = False
+        with self.handle() as dataset:
+            self._shape = (dataset.count, dataset.height, dataset.width)
+            kinds = {np.dtype(each) for each in dataset.dtypes}
+            self._dtype = np.result_type(*kinds)
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Bands, rows and columns."""
+        return self._shape
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """Type of the stored values."""
+        return self._dtype
+
+    @contextmanager
+    def handle(self) -> Iterator[Any]:
+        """Give this thread's dataset, which stays open until `close`."""
+        with self._condition:
+            if self._is_closed:
+                raise FileAccessError(f"{self._path.name} has been closed")
+            self._readers += 1
+        try:
+            yield self._dataset()
+        finally:
+            with self._condition:
+                self._readers -= 1
+                self._condition.notify_all()
+
+    def read(
+        self,
+        bands: Sequence[int] | None = None,
+        window: PixelWindow | None = None,
+        *,
+        step: int = 1,
+    ) -> Values:
+        """Read bands of a window; see `hsiviewer.core.cube.CubeSource`."""
+        window = window or PixelWindow.of_shape(self._shape[1:])
+        wanted = list(range(self._shape[0]) if bands is None else bands)
+        rows, cols = -(-window.height // step), -(-window.width // step)
+        values = np.empty((len(wanted), rows, cols), self._dtype)
+        strip = max(1, _ROWS_AT_ONCE // step) * step
+        for top in range(0, window.height, strip):
+            height = min(strip, window.height - top)
+            part = self._read(
+                wanted, Window(window.col, window.row + top, window.width, height)
+            )
+            first = top // step
+            values[:, first : first - (-height // step)] = part[:, ::step, ::step]
+        return values
+
+    def read_spectra(
+        self, rows: npt.NDArray[np.intp], cols: npt.NDArray[np.intp]
+    ) -> Values:
+        """Read whole spectra of single pixels, shape (n, bands)."""
+        rows, cols = np.asarray(rows), np.asarray(cols)
+        bands = list(range(self._shape[0]))
+        spectra = np.empty((rows.size, len(bands)), self._dtype)
+        for row in np.unique(rows):
+            here = np.flatnonzero(rows == row)
+            left, right = int(cols[here].min()), int(cols[here].max())
+            line = self._read(bands, Window(left, int(row), right - left + 1, 1))
+            spectra[here] = line[:, 0, cols[here] - left].T
+        return spectra
+
+    def close(self) -> None:
+        """Release the file once nobody reads it any more."""
+        with self._condition:
+            self._is_closed = True
+            # GDAL crashes when a dataset is closed under a thread that reads it.
+            self._condition.wait_for(lambda: self._readers == 0)
+            for each in self._handles:
+                each.close()
+            self._handles.clear()
+
+    def _read(self, bands: Sequence[int], window: Window) -> Values:
+        with self.handle() as dataset, _damage_told(self._path):
+            values: Values = dataset.read([each + 1 for each in bands], window=window)
+        return values
+
+    def _dataset(self) -> Any:
+        if not hasattr(self._local, "dataset"):
+            dataset = open_dataset(self._path, self._driver)
+            with self._condition:
+                self._handles.append(dataset)
+            self._local.dataset = dataset
+        return self._local.dataset
+
+
+def open_dataset(path: Path, driver: str, **options: str) -> Any:
+    """Open a rasterio dataset with one named driver.
+
+    Raises
+    ------
+    CubeFormatError
+        If the file is damaged or of another kind.
+    """
+    try:
+        with placeless_allowed(), rasterio.Env(**(options or CUBE_OPTIONS)):
+            return rasterio.open(path, driver=driver)
+    except RasterioError as error:
+        raise CubeFormatError(
+            f"{path.name} is not a readable {driver} file: {reason(error)}; copy it "
+            "again from its source"
+        ) from error
+
+
+def read_band(dataset: Any, path: Path) -> npt.NDArray[Any]:
+    """Read the first band of a rasterio dataset.
+
+    Raises
+    ------
+    CubeFormatError
+        If the file is damaged.
+    """
+    with _damage_told(path):
+        values: npt.NDArray[Any] = dataset.read(1)
+    return values
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except RasterioIOError as error:
+        raise CubeFormatError(
+            f"{path.name} is damaged: {reason(error)}; copy it again from its source"
+        ) from error
+
+
+def reason(error: Exception) -> str:
+    """Return what GDAL said, without a full stop."""
+    cause = error.__cause__ or error
+    return str(cause).strip().rstrip(".")
