@@ -1,6 +1,7 @@
 """NumPy files: arrays without any word on what they mean."""
 
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -55,11 +56,16 @@ def read_array(path: Path) -> npt.NDArray[Any]:
     """
     try:
         values: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, EOFError, OSError) as error:
+    except (ValueError, EOFError, OSError, ArithmeticError, MemoryError,
+            SyntaxError, TokenError) as error:  # fmt: skip
         raise CubeFormatError(
             f"{path.name} is not a readable NumPy file: {error}; save it again with "
             "numpy.save"
         ) from error
     if values.dtype.kind not in "biuf":
         raise CubeFormatError(f"{path.name} holds {values.dtype}, not numbers")
+    if values.size == 0:
+        raise CubeFormatError(
+            f"{path.name} has the shape {values.shape}: there is no value in it"
+        )
     return values
