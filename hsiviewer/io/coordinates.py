@@ -25,6 +25,7 @@ def geographic_transform(
     source = crs_of(georeference)
     if source is None:
         return None
+    from rasterio._err import CPLE_BaseError  # what GDAL raises past RasterioError
     from rasterio.crs import CRS
     from rasterio.errors import RasterioError
     from rasterio.warp import transform
@@ -34,7 +35,7 @@ def geographic_transform(
     def to_degrees(x: float, y: float) -> LatLon:
         try:
             lon, lat = transform(source, degrees, [x], [y])
-        except RasterioError:
+        except (RasterioError, CPLE_BaseError):
             return math.nan, math.nan
         if not (math.isfinite(lat[0]) and math.isfinite(lon[0])):
             return math.nan, math.nan

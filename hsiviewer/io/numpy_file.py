@@ -55,7 +55,9 @@ def read_array(path: Path) -> npt.NDArray[Any]:
         If the file is damaged or holds anything but numbers.
     """
     try:
-        values: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        # A shape whose product overflows is a fault of the file, not a warning.
+        with np.errstate(over="raise"):
+            values: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except (ValueError, EOFError, OSError, ArithmeticError, MemoryError,
             SyntaxError, TokenError) as error:  # fmt: skip
         raise CubeFormatError(
