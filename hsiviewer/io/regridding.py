@@ -65,7 +65,7 @@ def lies_on_grid(
 def can_regrid(georeference: GeoReference, cube: HsiCube) -> bool:
     """Tell whether both rasters know where they lie."""
     return all(
-        each.has_crs and each.has_transform
+        each.has_crs and each.has_transform and _is_invertible(each)
         for each in (georeference, cube.georeference)
     )
 
@@ -75,7 +75,8 @@ def grid_problem(name: str, shape: tuple[int, int], cube: HsiCube) -> str:
     return (
         f"{name} has {shape[0]} rows and {shape[1]} columns, {cube.name} has "
         f"{cube.grid_shape[0]} and {cube.grid_shape[1]}, and they cannot be aligned "
-        "because one of them has no coordinate system; use rasters of the same grid"
+        "because one of them has no coordinate system or no place; use rasters of "
+        "the same grid"
     )
 
 
@@ -110,6 +111,11 @@ def regrid(
         resampling=Resampling.nearest if nearest else Resampling.bilinear,
     )
     return result
+
+
+def _is_invertible(georeference: GeoReference) -> bool:
+    a, b, _, d, e, _ = georeference.transform
+    return a * e != b * d
 
 
 def _apart(first: GeoReference, second: GeoReference, pixel: tuple[int, int]) -> float:
