@@ -19,6 +19,12 @@ from hsiviewer.io.envi_writer import write_envi_files
 from hsiviewer.io.registry import identify, split_reference
 
 _LARGEST_ID = 65535
+_DRIVERS = {
+    "GeoTIFF": "GTiff",
+    "PNG": "PNG",
+    "JPEG 2000": "JP2OpenJPEG",
+    "ERDAS LAN": "LAN",
+}
 _UNUSED = "(unused)"  # ENVI numbers classes without gaps; ids may have them
 
 
@@ -113,7 +119,7 @@ def _read(path: Path, variable: str) -> _Found:
         return _Found(read_array(path), nowhere, None, {}, {})
     if label == "ENVI":
         return _read_envi(path, variable)
-    return _read_gdal(path, {"GeoTIFF": "GTiff", "PNG": "PNG"}.get(label, "LAN"))
+    return _read_gdal(path, _DRIVERS[label])
 
 
 def _read_envi(path: Path, variable: str) -> _Found:
