@@ -31,6 +31,9 @@ async def _story(window: object, *, close: bool) -> None:
     from hsiviewer.workflows.threads import in_io_thread
 
     workspace = window.workspace
+    if close:
+        # A kept layout may be of another screen; nobody sees this one.
+        window.resize(window.sizeHint())
     files = await in_io_thread(write_sample, OUT / "sample")
     await workspace.open_scene(files.cube)
     await workspace.add_auxiliary(files.dsm)
