@@ -9,7 +9,8 @@ from psygnal import Signal
 from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.edits import ClassEdit, Edit, EditHistory, LabelEdit
+from hsiviewer.core.edits import ClassEdit, Edit, LabelEdit, apply_edit
+from hsiviewer.core.history import EditHistory, History, SavedWork
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.window import PixelWindow
 
@@ -61,7 +62,7 @@ class Document:
         self._current_class = 0
         self._classification: ClassificationResult | None = None
         self._selected_pixel: tuple[int, int] | None = None
-        self._history = EditHistory()
+        self._history: History = EditHistory()
         self._preview: list[LabelEdit] = []
 
     @property
@@ -109,23 +110,34 @@ class Document:
         """Name of the edit that `redo` repeats; empty if none."""
         return self._history.redo_text
 
-    def set_cube(self, cube: HsiCube | None) -> None:
-        """Show another scene, with no labels, classes or result yet."""
+    def set_cube(self, cube: HsiCube | None, work: SavedWork | None = None) -> None:
+        """Show another scene, with the work of its project or none yet.
+
+        Raises
+        ------
+        ValueError
+            If the saved labels have other rows and columns than the scene.
+        """
+        shape = cube.grid_shape if cube else (0, 0)
+        if work is None:
+            work = SavedWork(LabelMap.empty(shape), ClassScheme(), EditHistory())
+        if work.labels.shape != shape:
+            raise ValueError(f"labels are {work.labels.shape}, the scene {shape}")
         previous = (self._cube, *self._auxiliary)
         self._cube = cube
         self._auxiliary = ()
-        self._classes = ClassScheme()
-        self._labels = LabelMap.empty(cube.grid_shape if cube else (0, 0))
-        self._current_class = 0
+        self._classes = work.classes
+        self._labels = work.labels
+        self._current_class = next(iter(work.classes.ids), 0)
         self._classification = None
         self._selected_pixel = None
-        self._history = EditHistory()
+        self._history = work.history
         self._preview = []
         self.cube_changed.emit()
         self.auxiliary_changed.emit()
         self.classes_changed.emit()
         self.labels_changed.emit(PixelWindow.of_shape(self._labels.shape))
-        self.current_class_changed.emit(0)
+        self.current_class_changed.emit(self._current_class)
         self.classification_changed.emit()
         self.selected_pixel_changed.emit()
         self.history_changed.emit()
@@ -284,11 +296,8 @@ class Document:
         self.apply(ClassEdit(self._classes, complete, edit, "Import labels"))
 
     def _carry_out(self, edit: Edit) -> None:
-        if isinstance(edit, ClassEdit):
-            self._classes = edit.after
+        self._classes = apply_edit(edit, self._labels, self._classes)
         labels = edit.labels if isinstance(edit, ClassEdit) else edit
-        if labels is not None and not labels.is_empty:
-            self._labels.put(labels.indices, labels.after)
         if isinstance(edit, ClassEdit):
             self.classes_changed.emit()
             self._keep_current_class()

@@ -123,39 +123,9 @@ class ClassEdit:
 Edit = LabelEdit | ClassEdit
 
 
-class EditHistory:
-    """Edits that were applied and those that were taken back."""
-
-    def __init__(self) -> None:
-        self._done: list[Edit] = []
-        self._undone: list[Edit] = []
-
-    @property
-    def undo_text(self) -> str:
-        """Name of the edit that undo would take back; empty if none."""
-        return self._done[-1].text if self._done else ""
-
-    @property
-    def redo_text(self) -> str:
-        """Name of the edit that redo would repeat; empty if none."""
-        return self._undone[-1].text if self._undone else ""
-
-    def push(self, edit: Edit) -> None:
-        """Remember an edit that was applied; what was undone is forgotten."""
-        self._done.append(edit)
-        self._undone.clear()
-
-    def pop_undo(self) -> Edit | None:
-        """Move the last edit to the undone ones and return it."""
-        return _move(self._done, self._undone)
-
-    def pop_redo(self) -> Edit | None:
-        """Move the last undone edit back and return it."""
-        return _move(self._undone, self._done)
-
-
-def _move(source: list[Edit], target: list[Edit]) -> Edit | None:
-    if not source:
-        return None
-    target.append(source.pop())
-    return target[-1]
+def apply_edit(edit: Edit, labels: LabelMap, classes: ClassScheme) -> ClassScheme:
+    """Carry an edit out: change the labels, and return the classes as they are then."""
+    changed = edit.labels if isinstance(edit, ClassEdit) else edit
+    if changed is not None and not changed.is_empty:
+        labels.put(changed.indices, changed.after)
+    return edit.after if isinstance(edit, ClassEdit) else classes

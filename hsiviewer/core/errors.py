@@ -43,3 +43,23 @@ class ExportError(HsiViewerError, OSError):
 
 class WorkerError(HsiViewerError, RuntimeError):
     """A worker process died, hung or reported an unexpected failure."""
+
+
+class ProjectError(HsiViewerError, OSError):
+    """A project cannot be opened, written or believed."""
+
+
+class DamagedProjectError(ProjectError):
+    """A project's file is no longer what was written; a backup may help."""
+
+
+class ProjectInUseError(ProjectError):
+    """A project is open in another window."""
+
+
+class DiskFullError(ProjectError):
+    """There is no room for what should be written."""
+
+
+class SceneMissingError(ProjectError):
+    """A project's scene is not where it was; the user can say where it is now."""

@@ -1,0 +1,241 @@
+"""The SQLite file of a project: its tables, and how it is opened safely."""
+
+import contextlib
+import os
+import sqlite3
+import urllib.parse
+from pathlib import Path
+
+from hsiviewer.core.errors import (
+    DamagedProjectError,
+    DiskFullError,
+    ProjectError,
+    ProjectInUseError,
+)
+
+APPLICATION_ID = 0x48535650  # "HSVP", at byte 68 of the file
+_MAGIC = b"SQLite format 3\0"
+_LOCK_WAIT_S = 0.5
+_NETWORK_KINDS = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "afs", "davfs", "ceph")
+
+# One tuple of statements per schema version; the file's `user_version` counts how
+# many have been carried out. Released ones are never edited: a change is a new one.
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        """CREATE TABLE raster (
+            role TEXT NOT NULL, position INTEGER NOT NULL,
+            relative TEXT NOT NULL, absolute TEXT NOT NULL, variable TEXT NOT NULL,
+            size INTEGER NOT NULL, digest TEXT NOT NULL,
+            rows INTEGER NOT NULL, cols INTEGER NOT NULL,
+            PRIMARY KEY (role, position)) STRICT""",
+        """CREATE TABLE journal (
+            seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, target INTEGER,
+            text TEXT NOT NULL, written TEXT NOT NULL, payload BLOB) STRICT""",
+        """CREATE TABLE snapshot (
+            seq INTEGER PRIMARY KEY, payload BLOB NOT NULL) STRICT""",
+    ),
+)
+_TABLES = {"meta", "raster", "journal", "snapshot"}
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a project's file for this process alone, checked and up to date.
+
+    Raises
+    ------
+    ProjectError
+        If it is missing, no project, in use elsewhere, read-only, or written by
+        a newer version.
+    DamagedProjectError
+        If its content is not what was written.
+    """
+    _check_header(path)
+    connection = _connected(path)
+    try:
+        _lock(connection, path)
+        _check_content(connection, path)
+        _migrate(connection, path)
+        _check_tables(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def create(path: Path) -> None:
+    """Write the file of an empty project; the path must be free.
+
+    Raises
+    ------
+    OSError, sqlite3.Error
+        If it cannot be written.
+    """
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        _run_migrations(connection, 0)
+    finally:
+        connection.close()
+
+
+def explained(error: sqlite3.Error, path: Path) -> ProjectError:
+    """Return an error of SQLite as a sentence with its remedy."""
+    reason = str(error)
+    if "locked" in reason or "busy" in reason:
+        return ProjectInUseError(
+            f"{path.name} is open in another window of hsiviewer, here or on another "
+            "computer; close it there first"
+        )
+    if "full" in reason:
+        return DiskFullError(
+            f"{path.name} could not be written: the disk is full; free some space, "
+            "or save the project elsewhere"
+        )
+    if "readonly" in reason or "unable to open" in reason:
+        return ProjectError(
+            f"{path.name} cannot be written: the file or its folder is read-only; "
+            "copy it to a folder of your own and open it there"
+        )
+    if "malformed" in reason or "not a database" in reason:
+        return DamagedProjectError(f"{path.name} is damaged: {reason}")
+    return ProjectError(f"{path.name} could not be read or written: {reason}")
+
+
+def _check_header(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise ProjectError(
+            f"{path} cannot be opened: {error.strerror or error}"
+        ) from error
+    if not head:
+        raise DamagedProjectError(f"{path.name} is empty, not a project")
+    if not head.startswith(_MAGIC):
+        raise DamagedProjectError(
+            f"{path.name} does not begin like a project; it is damaged, or no project"
+        )
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise ProjectError(
+            f"{path.name} is a database of another program, not a project of hsiviewer"
+        )
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    name = urllib.parse.quote(str(path.resolve()))
+    prefix = "file:" if name.startswith("/") else "file:/"
+    try:
+        return sqlite3.connect(
+            f"{prefix}{name}?mode=rw",
+            uri=True,
+            timeout=_LOCK_WAIT_S,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+
+
+def _lock(connection: sqlite3.Connection, path: Path) -> None:
+    """Take the file for this process; the lock dies with it, however it ends."""
+    # A write-ahead log needs shared memory, which network file systems lack.
+    mode = "TRUNCATE" if is_on_network(path) else "WAL"
+    try:
+        for pragma in (
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            "locking_mode = EXCLUSIVE",
+            f"journal_mode = {mode}",
+            "synchronous = FULL",
+        ):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+
+
+def _check_content(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        version = _version(connection)
+        if version > len(MIGRATIONS):
+            raise ProjectError(
+                f"{path.name} was written by a newer version of hsiviewer (schema "
+                f"{version}, this one knows {len(MIGRATIONS)}); update the program"
+            )
+        report = connection.execute("PRAGMA integrity_check(3)").fetchall()
+        kinds = connection.execute("SELECT type FROM sqlite_schema").fetchall()
+    except sqlite3.Error as error:
+        raise DamagedProjectError(f"{path.name} is damaged: {error}") from error
+    if report != [("ok",)]:
+        raise DamagedProjectError(f"{path.name} is damaged: {report[0][0]}")
+    # Triggers and views would run whatever somebody has put into the file.
+    if any(kind not in ("table", "index") for (kind,) in kinds):
+        raise DamagedProjectError(f"{path.name} holds more than a project's tables")
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    version = _version(connection)
+    if version == len(MIGRATIONS):
+        return
+    try:
+        _keep_version(connection, path, version)
+        _run_migrations(connection, version)
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+
+
+def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
+    found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    if not {name for (name,) in found} >= _TABLES:
+        raise DamagedProjectError(f"{path.name} has not the tables of a project")
+
+
+def _run_migrations(connection: sqlite3.Connection, version: int) -> None:
+    """Carry out what is missing, all of it or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statements in MIGRATIONS[version:]:
+            for each in statements:
+                connection.execute(each)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _keep_version(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Leave the file of an older schema beside the project, for older programs."""
+    kept = path.with_name(f"{path.stem}.version-{version}{path.suffix}")
+    if not kept.exists():
+        with contextlib.closing(sqlite3.connect(kept)) as target:
+            connection.backup(target)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def is_on_network(path: Path) -> bool:
+    """Tell whether a file lies on a network drive, as far as can be known."""
+    place = str(path.resolve())
+    if os.name == "nt":
+        return place.startswith("\\\\")
+    try:
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    best, kind = "", ""
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        root = fields[1].replace("\\040", " ")
+        below = place == root or place.startswith(root.rstrip("/") + "/")
+        if below and len(root) >= len(best):
+            best, kind = root, fields[2]
+    return kind.startswith(_NETWORK_KINDS)

@@ -1,0 +1,169 @@
+"""How a project names its rasters, so that it finds them again when both move."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.errors import FileAccessError, SceneMissingError
+
+_BLOCK = 1 << 16
+_BLOCKS = 32  # two megabytes are read of a scene of any size
+
+
+@dataclass(frozen=True)
+class SceneReference:
+    """A raster as a project remembers it.
+
+    Parameters
+    ----------
+    relative : str
+        Path from the project's folder, with forward slashes; empty where
+        there is none, as between two drives.
+    absolute : str
+        Path when the project was last saved.
+    variable : str
+        Name inside the file, where it holds several.
+    size : int
+        Bytes of the file.
+    digest : str
+        Of samples of the content; see `content_digest`.
+    rows, cols : int
+        Size of its grid.
+    """
+
+    relative: str
+    absolute: str
+    variable: str
+    size: int
+    digest: str
+    rows: int
+    cols: int
+
+    @classmethod
+    def of(cls, cube: HsiCube, project: Path) -> "SceneReference":
+        """Describe an open raster for a project's file; see `of_file`."""
+        return cls.of_file(cube.path, cube.variable, cube.grid_shape, project)
+
+    @classmethod
+    def of_file(
+        cls, path: Path, variable: str, shape: tuple[int, int], project: Path
+    ) -> "SceneReference":
+        """Describe a raster file of `shape` rows and columns for a project's file.
+
+        Raises
+        ------
+        FileAccessError
+            If the raster's file cannot be read.
+        """
+        path = path.resolve()
+        rows, cols = shape
+        return cls(
+            relative=_relative(path, project.resolve().parent),
+            absolute=str(path),
+            variable=variable,
+            size=_size(path),
+            digest=content_digest(path),
+            rows=rows,
+            cols=cols,
+        )
+
+    @property
+    def name(self) -> str:
+        """File name of the raster."""
+        return Path(self.absolute.replace("\\", "/")).name
+
+    def seen_from(self, project: Path) -> "SceneReference":
+        """Return the same raster for a project's file that lies elsewhere."""
+        path = Path(self.absolute)
+        return SceneReference(
+            _relative(path, project.resolve().parent),
+            self.absolute,
+            self.variable,
+            self.size,
+            self.digest,
+            self.rows,
+            self.cols,
+        )
+
+    def locate(self, project: Path) -> str:
+        """Return where the raster is now, as `hsiviewer.io.registry` takes it.
+
+        It is looked for where it lay relative to the project, then where it
+        lay on the disk, then beside the project.
+
+        Raises
+        ------
+        SceneMissingError
+            If it is in none of these places, or only a changed one is.
+        """
+        folder = project.resolve().parent
+        candidates = [Path(self.absolute), folder / self.name]
+        if self.relative:
+            candidates.insert(0, folder / self.relative)
+        changed = ""
+        for each in candidates:
+            if self._is_at(each):
+                return f"{each}:{self.variable}" if self.variable else str(each)
+            if each.is_file() and not changed:
+                changed = str(each)
+        if changed:
+            raise SceneMissingError(
+                f"{changed} is not the file that {project.name} was made for: its "
+                "content has changed; say where the scene is, or that this one is right"
+            )
+        raise SceneMissingError(
+            f"{self.name}, the scene of {project.name}, is no longer at "
+            f"{self.absolute} nor beside the project; say where it is now"
+        )
+
+    def _is_at(self, path: Path) -> bool:
+        try:
+            same_size = path.is_file() and path.stat().st_size == self.size
+            return same_size and content_digest(path) == self.digest
+        except OSError:
+            return False
+
+
+def content_digest(path: Path) -> str:
+    """Return a digest of a file's size and of samples spread over its content.
+
+    All of a small file is read, and 2 MB of a large one, which takes
+    milliseconds: cubes have gigabytes, and two that differ differ all over.
+
+    Raises
+    ------
+    FileAccessError
+        If the file cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        size = path.stat().st_size
+        digest.update(str(size).encode())
+        with path.open("rb") as file:
+            last = max(0, size - _BLOCK)
+            for number in range(_BLOCKS):
+                file.seek(last * number // (_BLOCKS - 1))
+                digest.update(file.read(_BLOCK))
+    except OSError as error:
+        raise FileAccessError(
+            f"{path.name} cannot be read: {error.strerror or error}"
+        ) from error
+    return digest.hexdigest()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise FileAccessError(
+            f"{path.name} cannot be read: {error.strerror or error}"
+        ) from error
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # another drive of Windows
+        return ""
