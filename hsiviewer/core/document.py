@@ -145,6 +145,11 @@ class Document:
             if each is not None:
                 each.close()
 
+    def continue_history(self, history: History) -> None:
+        """Write later edits to another history, which holds all that was done."""
+        self._history = history
+        self.history_changed.emit()
+
     def set_good_bands(self, good: npt.NDArray[np.bool_]) -> None:
         """Mark bands of the scene good or bad."""
         if self._cube is None:

@@ -27,10 +27,14 @@ def automatic_path(scene: SceneReference) -> Path:
     """
     key = f"{scene.digest}:{scene.variable}:{scene.rows}x{scene.cols}"
     digest = hashlib.sha256(key.encode()).hexdigest()[:16]
-    folder = paths.user_data() / "projects"
-    folder.mkdir(exist_ok=True)
+    folder = _automatic_folder()
     stem = Path(scene.name).stem[:60]
     return next(folder.glob(f"*-{digest}{SUFFIX}"), folder / f"{stem}-{digest}{SUFFIX}")
+
+
+def is_automatic(path: Path) -> bool:
+    """Tell whether a project is one that nobody has asked for."""
+    return path.resolve().parent == _automatic_folder().resolve()
 
 
 def backups_of(path: Path) -> list[Path]:
@@ -82,6 +86,12 @@ def restore_backup(path: Path) -> tuple[Path, Path]:
                 shutil.copyfile(backup, partial)
             return backup, aside
     raise ProjectError(f"there is no intact backup of {path.name}")
+
+
+def _automatic_folder() -> Path:
+    folder = paths.user_data() / "projects"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _backup_folder(path: Path) -> Path:

@@ -73,6 +73,11 @@ class ProjectJournal:
         return self._undone[-1].text if self._undone else ""
 
     @property
+    def last_seq(self) -> int:
+        """Number of the last line, written or not."""
+        return self._seq
+
+    @property
     def trouble(self) -> str:
         """Why edits are not written at the moment; empty if they are."""
         return self._trouble

@@ -33,6 +33,7 @@ from hsiviewer.workflows.classify import (
     submit_pretraining,
 )
 from hsiviewer.workflows.export import write_results
+from hsiviewer.workflows.project_keeper import ProjectKeeper
 from hsiviewer.workflows.tasks import (
     WORKER_ENTRY,
     DeviceInfo,
@@ -54,6 +55,8 @@ class Workspace:
     ----------
     document : Document
         Scene, labels, classes and result.
+    projects : ProjectKeeper
+        Keeps labels, classes and history on the disk.
     view : ViewState
         What the map shows.
     jobs : JobRunner
@@ -75,12 +78,14 @@ class Workspace:
 
     def __init__(self, entry: str = WORKER_ENTRY) -> None:
         self.document = Document()
+        self.projects = ProjectKeeper(self.document)
         self.view = ViewState()
         self.jobs = JobRunner(entry)
         self.pretrained: Path | None = None
         self.reference: LabelMap | None = None
         self.accuracy: Accuracy | None = None
         self.training_job: Job | None = None
+        self._reference_file = ""
         self._interactive = InteractiveWorker(entry)
         self._devices: list[DeviceInfo] | None = None
         self._following: set[asyncio.Task[None]] = set()
@@ -93,13 +98,30 @@ class Workspace:
         ------
         HsiViewerError
             If the file is missing, damaged or of an unknown kind.
+        ProjectInUseError
+            If its labels are being edited in another window.
         """
         cube = await in_io_thread(open_cube, reference)
-        self.reference = None
-        self._set_pretrained(None)
-        self.document.set_cube(cube)
-        bands, composite = initial_view(cube)
-        self.view.show_bands(bands, composite=composite)
+        truth = await self.projects.show_scene(cube)
+        await self._begin(truth)
+
+    async def open_project(self, path: str | Path, *, scene: str | None = None) -> None:
+        """Show the scene of a project with all that was done.
+
+        Parameters
+        ----------
+        path : str or Path
+            The project's file.
+        scene : str, optional
+            Where the scene is now, if not where it was.
+
+        Raises
+        ------
+        SceneMissingError, DamagedProjectError, HsiViewerError
+            See `hsiviewer.workflows.projects.open_project`.
+        """
+        truth = await self.projects.show_project(Path(path), scene=scene)
+        await self._begin(truth)
 
     async def add_auxiliary(self, reference: str | Path) -> None:
         """Add a surface model or another raster on the scene's grid."""
@@ -107,7 +129,11 @@ class Workspace:
         if cube is None:
             raise HsiViewerError("open a scene before its auxiliary rasters")
         raster = await in_io_thread(open_auxiliary, reference, cube)
+        if any(each.reference == raster.reference for each in self.document.auxiliary):
+            raster.close()
+            return
         self.document.add_auxiliary(raster)
+        await self.projects.remember_rasters(self._reference_file)
 
     async def import_labels(self, reference: str | Path) -> None:
         """Replace the labels by those of a file, as one edit that can be undone."""
@@ -142,8 +168,9 @@ class Workspace:
     async def load_reference(self, reference: str | Path) -> None:
         """Read a ground truth and compare the result with it."""
         labels, _ = await in_io_thread(read_labels, reference, self.document.cube)
-        self.reference = labels
+        self.reference, self._reference_file = labels, str(reference)
         self._assess()
+        await self.projects.remember_rasters(self._reference_file)
 
     async def export_map(
         self, path: str | Path, *, confidence: Path | None = None
@@ -207,13 +234,32 @@ class Workspace:
         return problem(self.document, settings)
 
     async def close(self) -> None:
-        """Cancel all jobs and end the worker processes."""
+        """Cancel all jobs, end the worker processes and close the project.
+
+        Raises
+        ------
+        ProjectError
+            If edits cannot be written. They are kept: save the project elsewhere
+            or give them up with `ProjectKeeper.abandon`, then close again.
+        """
         await self.jobs.close()
         await asyncio.gather(*self._following, return_exceptions=True)
         await in_io_thread(self._interactive.close)
+        await self.projects.close()
         cube = self.document.cube
         if cube is not None:
             cube.close()
+
+    async def _begin(self, truth: str) -> None:
+        """Look at a scene that has just been put into the document."""
+        self.reference, self._reference_file = None, ""
+        self._set_pretrained(None)
+        cube = self.document.cube
+        if cube is not None:
+            bands, composite = initial_view(cube)
+            self.view.show_bands(bands, composite=composite)
+        if truth:
+            await self.load_reference(truth)
 
     def _inputs(self, settings: TrainingSettings) -> LearningInputs:
         document = self.document
