@@ -88,6 +88,9 @@ class ClassScheme:
     """
 
     classes: tuple[LandCoverClass, ...] = field(default=())
+    _by_id: dict[int, LandCoverClass] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         ordered = tuple(sorted(self.classes, key=lambda each: each.id))
@@ -98,6 +101,8 @@ class ClassScheme:
                     f"{second.name!r}; every class needs its own id"
                 )
         object.__setattr__(self, "classes", ordered)
+        # Schemes of thousands of classes are asked for one of them all the time.
+        object.__setattr__(self, "_by_id", {each.id: each for each in ordered})
 
     @classmethod
     def from_ids(cls, ids: Iterable[int]) -> "ClassScheme":
@@ -117,15 +122,15 @@ class ClassScheme:
         return len(self.classes)
 
     def __contains__(self, class_id: object) -> bool:
-        return any(each.id == class_id for each in self.classes)
+        return class_id in self._by_id
 
     def __getitem__(self, class_id: int) -> LandCoverClass:
-        for each in self.classes:
-            if each.id == class_id:
-                return each
-        raise ClassSchemeError(
-            f"there is no class {class_id}; the classes are {list(self.ids)}"
-        )
+        found = self._by_id.get(class_id)
+        if found is None:
+            raise ClassSchemeError(
+                f"there is no class {class_id}; the classes are {list(self.ids)}"
+            )
+        return found
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -141,9 +146,8 @@ class ClassScheme:
         ClassSchemeError
             If all 65 535 ids are taken.
         """
-        taken = set(self.ids)
         for candidate in range(1, MAX_CLASS_ID + 1):
-            if candidate not in taken:
+            if candidate not in self._by_id:
                 return candidate
         raise ClassSchemeError(f"a map has at most {MAX_CLASS_ID} classes")
 

@@ -6,6 +6,14 @@ import numpy as np
 import numpy.typing as npt
 from psygnal import Signal
 
+from hsiviewer.core.class_edits import (
+    Overlap,
+    SameId,
+    importing,
+    merging,
+    replacing_scheme,
+    splitting,
+)
 from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
@@ -206,15 +214,17 @@ class Document:
             self._carry_out(edit)
             self._preview.append(edit)
 
-    def end_preview(self, *, text: str = "Paint") -> None:
-        """Make all parts shown by `preview` one edit."""
+    def end_preview(self, *, text: str = "Paint") -> bool:
+        """Make all parts shown by `preview` one edit; tell whether there is one."""
         parts, self._preview = self._preview, []
         if not parts:
-            return
+            return False
         whole = LabelEdit.combined(parts, text=text)
-        if not whole.is_empty:
-            self._history.push(whole)
-            self.history_changed.emit()
+        if whole.is_empty:
+            return False
+        self._history.push(whole)
+        self.history_changed.emit()
+        return True
 
     def cancel_preview(self) -> None:
         """Take all parts shown by `preview` back."""
@@ -254,12 +264,7 @@ class Document:
 
     def set_classes(self, scheme: ClassScheme, *, text: str = "Edit classes") -> None:
         """Replace the scheme; labels of classes that it lacks are removed."""
-        lost = [each for each in self._labels.counts if each not in scheme]
-        labels = None
-        if lost:
-            indices = np.flatnonzero(np.isin(self._labels.values, lost))
-            labels = LabelEdit.painting(self._labels, indices, 0)
-        self.apply(ClassEdit(self._classes, scheme, labels, text))
+        self.apply(replacing_scheme(self._labels, self._classes, scheme, text=text))
 
     def add_class(self, name: str = "") -> LandCoverClass:
         """Add a class with the next free id and make it the current one."""
@@ -291,14 +296,37 @@ class Document:
         )
         self.set_classes(self._classes.with_class(changed), text="Edit class")
 
-    def load_labels(self, labels: LabelMap, scheme: ClassScheme) -> None:
-        """Replace all labels and classes by those of a file, as one edit."""
-        indices = np.flatnonzero(labels.values != self._labels.values)
-        edit = LabelEdit(
-            indices, self._labels.at(indices), labels.at(indices), "Import labels"
+    def merge_class(self, source: int, target: int) -> None:
+        """Give all labels of a class to another, and remove it."""
+        self.apply(merging(self._labels, self._classes, source, target))
+        self.set_current_class(target)
+
+    def split_class(
+        self, class_id: int, indices: npt.NDArray[np.intp], name: str
+    ) -> None:
+        """Give some labels of a class to a new one, which becomes the current."""
+        edit, new_id = splitting(self._labels, self._classes, class_id, indices, name)
+        self.apply(edit)
+        self.set_current_class(new_id)
+
+    def load_labels(
+        self,
+        labels: LabelMap,
+        scheme: ClassScheme,
+        *,
+        overlap: Overlap = Overlap.REPLACE_ALL,
+        same_id: SameId = SameId.AS_IN_FILE,
+    ) -> None:
+        """Take labels and classes of a file, as one edit; see `importing`."""
+        edit = importing(
+            self._labels,
+            self._classes,
+            labels,
+            scheme,
+            overlap=overlap,
+            same_id=same_id,
         )
-        complete = scheme.restricted({*scheme.ids, *labels.counts})
-        self.apply(ClassEdit(self._classes, complete, edit, "Import labels"))
+        self.apply(edit)
 
     def _carry_out(self, edit: Edit) -> None:
         self._classes = apply_edit(edit, self._labels, self._classes)

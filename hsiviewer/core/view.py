@@ -31,6 +31,19 @@ class LayerState:
 
 LAYERS = ("confidence", "map", "labels", "cube")  # from top to bottom of the list
 
+TOOLS = (
+    "select",
+    "point",
+    "brush",
+    "eraser",
+    "rectangle",
+    "polygon",
+    "freehand",
+    "fill",
+    "relabel",
+    "wand",
+)
+
 
 class ViewState:
     """Bands, stretch, layers, tool and cursor of the window.
@@ -46,9 +59,13 @@ class ViewState:
     cursor_changed
         The mouse is over another pixel, or over none.
     tool_changed : str
-        Another tool: ``select``, ``point``, ``brush`` or ``eraser``.
+        Another tool; see `TOOLS`.
     brush_size_changed : int
         Another diameter of brush and eraser, in pixels.
+    wand_angle_changed : float
+        Another spectral angle within which the wand grows, in degrees.
+    label_style_changed : str
+        Labels are drawn another way: ``fill`` or ``outline``.
     """
 
     bands_changed = Signal()
@@ -57,6 +74,8 @@ class ViewState:
     cursor_changed = Signal()
     tool_changed = Signal(str)
     brush_size_changed = Signal(int)
+    wand_angle_changed = Signal(float)
+    label_style_changed = Signal(str)
 
     def __init__(self) -> None:
         self._bands: tuple[int, ...] = (0,)
@@ -71,6 +90,8 @@ class ViewState:
         self._cursor: tuple[int, int] | None = None
         self._tool = "select"
         self._brush_size = 3
+        self._wand_angle = 3.0
+        self._label_style = "fill"
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -101,6 +122,16 @@ class ViewState:
     def brush_size(self) -> int:
         """Diameter of brush and eraser in pixels."""
         return self._brush_size
+
+    @property
+    def wand_angle(self) -> float:
+        """Largest spectral angle to the clicked pixel in a wand's region, degrees."""
+        return self._wand_angle
+
+    @property
+    def label_style(self) -> str:
+        """How labels are drawn: ``fill`` or ``outline``."""
+        return self._label_style
 
     def layer(self, name: str) -> LayerState:
         """Return the state of one of `LAYERS`."""
@@ -157,3 +188,16 @@ class ViewState:
         if pixels != self._brush_size:
             self._brush_size = pixels
             self.brush_size_changed.emit(pixels)
+
+    def set_wand_angle(self, degrees: float) -> None:
+        """Choose how like a wand's region is, 0.1..45 degrees."""
+        degrees = round(min(45.0, max(0.1, degrees)), 2)
+        if degrees != self._wand_angle:
+            self._wand_angle = degrees
+            self.wand_angle_changed.emit(degrees)
+
+    def set_label_style(self, style: str) -> None:
+        """Draw labels as ``fill`` or ``outline``."""
+        if style != self._label_style:
+            self._label_style = style
+            self.label_style_changed.emit(style)

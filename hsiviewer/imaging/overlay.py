@@ -51,6 +51,21 @@ def paint_classes(class_ids: npt.NDArray[np.uint16], table: ColorTable) -> ArgbP
     return np.take(table, class_ids, mode="clip")
 
 
+def inner_removed(class_ids: npt.NDArray[np.integer]) -> npt.NDArray[np.uint16]:
+    """Return only the border pixels of each area of one class; 0 inside."""
+    padded = np.pad(class_ids.astype(np.uint16), 1)
+    inner = padded[1:-1, 1:-1]
+    border = np.zeros(inner.shape, bool)
+    for neighbour in (
+        padded[:-2, 1:-1],
+        padded[2:, 1:-1],
+        padded[1:-1, :-2],
+        padded[1:-1, 2:],
+    ):
+        border |= inner != neighbour
+    return np.where(border, inner, np.uint16(0))
+
+
 def paint_confidence(confidence: npt.NDArray[np.float32]) -> ArgbPicture:
     """Return scores 0..1 as a picture from dark to bright; NaN is transparent."""
     missing = np.isnan(confidence)

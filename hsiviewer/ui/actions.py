@@ -30,9 +30,11 @@ class ActionSpec:
     group : str
         Actions of one group exclude each other and stay checked.
     needs : str
-        What must be there: ``scene``, ``classes``, ``labels``, ``result``,
-        ``undo``, ``redo``, ``training``; empty for nothing, or where a panel
-        decides (the training panel, which also says why not).
+        What must be there: ``scene``, ``classes``, ``labels``, ``doubts``,
+        ``result``, ``undo``, ``redo``, ``training``; empty for nothing, or where a
+        panel decides (the training panel, which also says why not).
+    is_switch : bool
+        Whether it stays checked until chosen again.
     """
 
     id: str
@@ -43,6 +45,7 @@ class ActionSpec:
     icon: str = ""
     group: str = ""
     needs: str = ""
+    is_switch: bool = False
 
 
 SEPARATOR = "-"
@@ -50,8 +53,8 @@ SEPARATOR = "-"
 ACTIONS = (
     ActionSpec(
         "file.open",
-        "Open scene...",
-        "Open a hyperspectral cube",
+        "Open...",
+        "Open a hyperspectral cube, or a project with its labels",
         "File",
         "Ctrl+O",
         "open",
@@ -62,6 +65,30 @@ ACTIONS = (
         "Make the sample town and open it with its labels and classes",
         "File",
         icon="sample",
+    ),
+    ActionSpec(
+        "file.save",
+        "Save",
+        "Everything is saved as you work; this gives the project a place of its own",
+        "File",
+        "Ctrl+S",
+        "save",
+        needs="scene",
+    ),
+    ActionSpec(
+        "file.save_as",
+        "Save project as...",
+        "Write labels, classes and their whole history to another file; go on there",
+        "File",
+        "Ctrl+Shift+S",
+        needs="scene",
+    ),
+    ActionSpec(
+        "file.save_copy",
+        "Save copy with data...",
+        "Copy project and rasters into a new folder that can be handed on",
+        "File",
+        needs="scene",
     ),
     ActionSpec(
         "file.add_auxiliary",
@@ -75,7 +102,7 @@ ACTIONS = (
     ActionSpec(
         "file.import_labels",
         "Import labels...",
-        "Replace the labels by those of a raster; can be undone",
+        "Take the labels of a raster or vector file; can be undone",
         "File",
         "Ctrl+I",
         "import",
@@ -109,7 +136,7 @@ ACTIONS = (
     ActionSpec(
         "file.export_labels",
         "Export labels...",
-        "Write the labels as a raster with names and colours",
+        "Write the labels with names and colours: raster, GeoPackage or GeoJSON",
         "File",
         "Ctrl+Shift+E",
         "export",
@@ -178,6 +205,61 @@ ACTIONS = (
         group="tool",
     ),
     ActionSpec(
+        "label.rectangle",
+        "Rectangle",
+        "Drag a rectangle of the current class; Ctrl erases",
+        "Label",
+        "R",
+        "rectangle",
+        group="tool",
+    ),
+    ActionSpec(
+        "label.polygon",
+        "Polygon",
+        "Click corners, double-click or Enter to close; Backspace takes one back, "
+        "Ctrl erases",
+        "Label",
+        "G",
+        "polygon",
+        group="tool",
+    ),
+    ActionSpec(
+        "label.freehand",
+        "Freehand",
+        "Drag an outline; what it encloses gets the current class; Ctrl erases",
+        "Label",
+        "F",
+        "freehand",
+        group="tool",
+    ),
+    ActionSpec(
+        "label.fill",
+        "Fill",
+        "Fill the area around the clicked pixel up to the next label; Ctrl erases",
+        "Label",
+        "K",
+        "fill",
+        group="tool",
+    ),
+    ActionSpec(
+        "label.relabel",
+        "Relabel",
+        "Give the clicked patch of labels the current class; Ctrl erases it",
+        "Label",
+        "C",
+        "relabel",
+        group="tool",
+    ),
+    ActionSpec(
+        "label.wand",
+        "Wand",
+        "Grow an area of like spectra; drag sideways to make it larger or smaller",
+        "Label",
+        "W",
+        "wand",
+        group="tool",
+    ),
+    ActionSpec(
         "label.brush_smaller",
         "Smaller brush",
         "Make brush and eraser smaller",
@@ -192,6 +274,41 @@ ACTIONS = (
         "Label",
         "]",
         "up",
+    ),
+    ActionSpec(
+        "label.next",
+        "Next label",
+        "Go to the next patch of labels of the current class",
+        "Label",
+        "N",
+        "right",
+        needs="labels",
+    ),
+    ActionSpec(
+        "label.previous",
+        "Previous label",
+        "Go to the patch of labels before",
+        "Label",
+        "Shift+N",
+        needs="labels",
+    ),
+    ActionSpec(
+        "label.next_doubtful",
+        "Next doubtful label",
+        "Go to the next label whose spectrum is far from its class",
+        "Label",
+        "D",
+        "doubt",
+        needs="doubts",
+    ),
+    ActionSpec(
+        "label.outline",
+        "Outlines",
+        "Draw labels as outlines, so that the scene shows through",
+        "Label",
+        "O",
+        "outline",
+        is_switch=True,
     ),
     ActionSpec(
         "class.add",
@@ -210,6 +327,24 @@ ACTIONS = (
         "Ctrl+Delete",
         "remove",
         needs="classes",
+    ),
+    ActionSpec(
+        "class.merge",
+        "Merge class...",
+        "Give all labels of the selected class to another one",
+        "Label",
+        "Ctrl+M",
+        "merge",
+        needs="classes",
+    ),
+    ActionSpec(
+        "class.split",
+        "Split class...",
+        "Give some labels of the selected class to a new one",
+        "Label",
+        "Ctrl+Shift+M",
+        "split",
+        needs="labels",
     ),
     ActionSpec(
         "view.zoom_full",
@@ -294,7 +429,9 @@ ACTIONS = (
 
 TOOLBAR = (
     "file.open", SEPARATOR,
-    "label.select", "label.point", "label.brush", "label.eraser", SEPARATOR,
+    "label.select", "label.point", "label.brush", "label.eraser", "label.rectangle",
+    "label.polygon", "label.freehand", "label.fill", "label.relabel", "label.wand",
+    SEPARATOR,
     "edit.undo", "edit.redo", SEPARATOR,
     "view.zoom_full", "view.zoom_in", "view.zoom_out",
 )  # fmt: skip
@@ -313,6 +450,7 @@ def make_actions(parent: QWidget) -> dict[str, QAction]:
         action.setStatusTip(spec.tooltip)
         if spec.icon:
             set_icon(action, spec.icon)
+        action.setCheckable(spec.is_switch)
         if spec.group:
             group = groups.setdefault(spec.group, QActionGroup(parent))
             action.setCheckable(True)

@@ -7,23 +7,36 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from hsiviewer.core import paths
+from hsiviewer.core.class_edits import ImportConflicts, Overlap, SameId
+from hsiviewer.core.view import TOOLS
+from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.registry import file_filter
 from hsiviewer.ui import theme
 from hsiviewer.ui.actions import enable_actions
 from hsiviewer.ui.dialogs.about import AboutDialog
+from hsiviewer.ui.dialogs.classes import ask_conflicts
 from hsiviewer.ui.dialogs.export_map import ask_export, show_exported
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
+from hsiviewer.ui.label_commands import LabelCommands
 from hsiviewer.ui.map_view.view import MapView
-from hsiviewer.ui.panels.classes import ClassesPanel
 from hsiviewer.ui.panels.training import TrainingPanel
+from hsiviewer.ui.project_commands import ProjectCommands
 from hsiviewer.ui.slots import run_async
+from hsiviewer.workflows.projects import is_project
 from hsiviewer.workflows.sample import write_sample
 from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.workspace import Workspace
 
-_LABEL_FILTER = "Label rasters (*.tif *.tiff *.hdr *.img *.mat *.npy);;All files (*)"
+_LABEL_FILTER = (
+    "Labels (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;"
+    "All files (*)"
+)
+_LABEL_FORMATS = (
+    "GeoTIFF (*.tif);;GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;"
+    "ENVI classification (*.img);;MATLAB (*.mat);;NumPy (*.npy)"
+)
 _CLASS_FILTER = "Class files (*.toml)"
 
 
@@ -46,12 +59,13 @@ class Commands:
         self._document = workspace.document
         self._view = workspace.view
         self._actions = actions
+        self.projects = ProjectCommands(window, workspace)
 
-    def connect(
-        self, map_view: MapView, classes: ClassesPanel, training: TrainingPanel
-    ) -> None:
+    def connect(self, map_view: MapView, training: TrainingPanel) -> None:
         """Connect every action; the panels exist by now."""
         document, view = self._document, self._view
+        projects = self.projects
+        labels = LabelCommands(self._window, self._workspace, map_view)
         for action_id, slot in {
             "file.open": self.open_scene,
             "file.open_sample": self.open_sample,
@@ -63,12 +77,21 @@ class Commands:
             "file.export_labels": self.export_labels,
             "file.export_classes": self.export_classes,
             "file.quit": self._window.close,
-            "edit.undo": document.undo,
-            "edit.redo": document.redo,
+            "file.save": projects.save,
+            "file.save_as": projects.save_as,
+            "file.save_copy": projects.save_copy,
+            "edit.undo": labels.undo,
+            "edit.redo": labels.redo,
+            "label.next": labels.next_label,
+            "label.previous": labels.previous_label,
+            "label.next_doubtful": labels.next_doubtful,
+            "label.outline": labels.toggle_outline,
             "label.brush_smaller": lambda: view.set_brush_size(view.brush_size - 1),
             "label.brush_larger": lambda: view.set_brush_size(view.brush_size + 1),
             "class.add": lambda: document.add_class(),
-            "class.remove": classes.remove_selected,
+            "class.remove": labels.remove_class,
+            "class.merge": labels.merge_class,
+            "class.split": labels.split_class,
             "view.zoom_full": map_view.zoom_full,
             "view.zoom_in": map_view.zoom_in,
             "view.zoom_out": map_view.zoom_out,
@@ -87,7 +110,7 @@ class Commands:
             self._actions[action_id].triggered.connect(
                 lambda _checked=False, slot=slot: slot()
             )
-        for tool in ("select", "point", "brush", "eraser"):
+        for tool in TOOLS:
             self._actions[f"label.{tool}"].triggered.connect(
                 lambda _checked=False, tool=tool: view.set_tool(tool)
             )
@@ -96,10 +119,12 @@ class Commands:
 
     def open_scene(self) -> None:
         """Ask for a scene and show it."""
+        (_, scenes), *others = file_filter()
+        kinds = [("Scenes and projects", (*scenes, f"*{SUFFIX}")), *others]
         filters = ";;".join(
-            f"{label} ({' '.join(patterns)})" for label, patterns in file_filter()
+            f"{label} ({' '.join(patterns)})" for label, patterns in kinds
         )
-        run_async(self._window, self._open_chosen("Open scene", filters))
+        run_async(self._window, self._open_chosen("Open", filters))
 
     def open_sample(self) -> None:
         """Make the sample scene and show it with labels and classes."""
@@ -114,7 +139,7 @@ class Commands:
 
     def import_labels(self) -> None:
         """Ask for a label raster and take its labels."""
-        self._with_file("Import labels", _LABEL_FILTER, self._workspace.import_labels)
+        self._with_file("Import labels", _LABEL_FILTER, self._import_labels)
 
     def import_classes(self) -> None:
         """Ask for a class file and take its classes."""
@@ -134,14 +159,14 @@ class Commands:
         """Ask where to, and write the labels."""
         run_async(
             self._window,
-            self._save("Export labels", "GeoTIFF (*.tif)", ".tif", "labels"),
+            self._save("Export labels", _LABEL_FORMATS, "tif", "labels"),
         )
 
     def export_classes(self) -> None:
         """Ask where to, and write the class file."""
         run_async(
             self._window,
-            self._save("Export classes", _CLASS_FILTER, ".toml", "classes"),
+            self._save("Export classes", _CLASS_FILTER, "toml", "classes"),
         )
 
     def switch_theme(self) -> None:
@@ -179,6 +204,7 @@ class Commands:
             document.labels_changed,
             document.classification_changed,
             document.history_changed,
+            self._workspace.doubts.changed,
             self._workspace.job_started,
             self._workspace.job_finished,
         ):
@@ -197,6 +223,7 @@ class Commands:
                 "scene": has_scene,
                 "classes": len(document.classes) > 0,
                 "labels": document.labels.total > 0,
+                "doubts": bool(self._workspace.doubts.pixels),
                 "result": document.classification is not None,
                 "undo": bool(document.undo_text),
                 "redo": bool(document.redo_text),
@@ -224,13 +251,22 @@ class Commands:
         if reference is not None:
             await use(reference)
 
+    async def _import_labels(self, reference: Path) -> None:
+        async def ask(conflicts: ImportConflicts) -> tuple[Overlap, SameId] | None:
+            return await ask_conflicts(self._window, conflicts)
+
+        await self._workspace.import_labels(reference, ask=ask)
+
     async def _open_chosen(self, title: str, filters: str) -> None:
         path = await self._ask_open(title, filters)
         if path is None:
             return
+        if is_project(path):
+            await self.projects.open(path)
+            return
         reference = await ask_reference(self._window, path, axes=3)
         if reference is not None:
-            await self._workspace.open_scene(reference)
+            await self.projects.open(reference)
 
     async def _ask_open(self, title: str, filters: str) -> Path | None:
         cube = self._document.cube
@@ -243,8 +279,10 @@ class Commands:
         files = await in_io_thread(write_sample, paths.user_data() / "sample")
         await self._workspace.open_scene(files.cube)
         await self._workspace.add_auxiliary(files.dsm)
-        await self._workspace.import_labels(files.labels)
-        await self._workspace.import_classes(files.classes)
+        if not self._document.undo_text:
+            # The first time; later the user's own work is in the project.
+            await self._workspace.import_labels(files.labels)
+            await self._workspace.import_classes(files.classes)
 
     async def _export_map(self) -> None:
         choice = await ask_export(self._window, self._suggestion("map", ".tif"))
@@ -260,7 +298,7 @@ class Commands:
             title=title,
             filters=filters,
             suffix=suffix,
-            suggestion=self._suggestion(kind, suffix),
+            suggestion=self._suggestion(kind, f".{suffix}"),
         )
         if path is None:
             return

@@ -55,6 +55,13 @@ def pixmap(name: str, size: int, color: QColor) -> QPixmap:
     return picture
 
 
+def swatch(color: str) -> QIcon:
+    """Return a square of a class's colour, ``#rrggbb``, for lists."""
+    picture = QPixmap(14, 14)
+    picture.fill(QColor(color))
+    return QIcon(picture)
+
+
 def set_icon(owner: QAction | QAbstractButton, name: str) -> None:
     """Give an action or a button an icon that follows the theme."""
     owner.setProperty(_NAME, name)

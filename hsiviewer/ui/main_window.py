@@ -34,7 +34,8 @@ from hsiviewer.ui.panels.spectrum import SpectrumPanel
 from hsiviewer.ui.panels.training import TrainingPanel
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.status_bar import CursorBar
-from hsiviewer.ui.view_boxes import BrushSizeBox, CompositeBox, StretchBox
+from hsiviewer.ui.tool_boxes import BrushSizeBox, WandAngleBox, show_for_tools
+from hsiviewer.ui.view_boxes import CompositeBox, StretchBox
 from hsiviewer.workflows.workspace import Workspace
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
@@ -69,9 +70,10 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._make_toolbar()
         self.setStatusBar(CursorBar(workspace, self))
-        self._commands.connect(self.map_view, self._classes, self._training)
-        self.document.cube_changed.connect(self._on_cube_changed)
-        self._on_cube_changed()
+        self._commands.connect(self.map_view, self._training)
+        self.document.cube_changed.connect(self._show_title)
+        self.workspace.projects.changed.connect(self._show_title)
+        self._show_title()
         self._restore_layout()
 
     @property
@@ -84,7 +86,7 @@ class MainWindow(QMainWindow):
         return self._actions[action_id]
 
     def open_paths(self, files: list[str]) -> None:
-        """Open the first path as the scene, the rest as auxiliary rasters."""
+        """Open the first path, a scene or project, the rest as auxiliary rasters."""
         if files:
             run_async(self, self._open(files))
 
@@ -118,6 +120,7 @@ class MainWindow(QMainWindow):
         if not self._is_closing:
             self._is_closing = True
             self._save_layout()
+            self._classes.commit_description()
             run_async(self, self._close())
 
     def changeEvent(self, event: QEvent) -> None:
@@ -127,17 +130,19 @@ class MainWindow(QMainWindow):
             self.map_view.update()
 
     async def _open(self, files: list[str]) -> None:
-        await self.workspace.open_scene(files[0])
+        await self._commands.projects.open(files[0])
         for each in files[1:]:
             await self.workspace.add_auxiliary(each)
 
     async def _close(self) -> None:
-        self.setEnabled(False)
+        may_close = True
         try:
-            await self.workspace.close()
+            may_close = await self._commands.projects.leave()
         finally:
-            self.closed.set_result(None)
-            self.close()
+            self._is_closing = False
+            if may_close:
+                self.closed.set_result(None)
+                self.close()
 
     def _make_centre(self) -> None:
         steps = [self._actions["file.open"], self._actions["file.open_sample"]]
@@ -210,8 +215,10 @@ class MainWindow(QMainWindow):
                 bar.addSeparator()
             else:
                 bar.addAction(self._actions[each])
-            if each == "label.eraser":
-                bar.addWidget(BrushSizeBox(self.workspace.view, bar))
+            if each == "label.wand":
+                view = self.workspace.view
+                for box in (BrushSizeBox(view, bar), WandAngleBox(view, bar)):
+                    show_for_tools(box, bar.addWidget(box), view)
         bar.addSeparator()
         bar.addWidget(CompositeBox(self.workspace, bar))
         bar.addWidget(StretchBox(self.workspace, bar))
@@ -223,10 +230,13 @@ class MainWindow(QMainWindow):
         bar.addWidget(ActionButton(self._actions["train.finetune"], bar))
         self.addToolBar(bar)
 
-    def _on_cube_changed(self) -> None:
-        cube = self.document.cube
+    def _show_title(self) -> None:
+        cube, projects = self.document.cube, self.workspace.projects
         self._centre.setCurrentIndex(0 if cube is None else 1)
-        self.setWindowTitle("hsiviewer" if cube is None else f"{cube.name} - hsiviewer")
+        parts = ["hsiviewer"] if cube is None else [cube.name, "hsiviewer"]
+        if projects.path is not None and not projects.is_automatic:
+            parts.insert(0, projects.path.stem)
+        self.setWindowTitle(" - ".join(parts))
 
     def _settings(self) -> QSettings:
         file = paths.user_config() / "window.ini"

@@ -27,6 +27,7 @@ class CursorBar(QStatusBar):
         self.setObjectName("statusBar")
         self.setSizeGripEnabled(False)
         self._document = workspace.document
+        self._projects = workspace.projects
         self._view = workspace.view
         self._locator: Locator | None = None
         self._value_read = LatestOnly(self, self._read_value)
@@ -41,12 +42,17 @@ class CursorBar(QStatusBar):
         self._notices.setToolTip("What was assumed about the file")
         set_icon(self._notices, "warning")
         self._notices.clicked.connect(self._on_notices_clicked)
+        self._saved = self._field("saveField", "Where the labels are kept")
+        self.addPermanentWidget(self._saved)
         self.addPermanentWidget(self._crs)
         self.addPermanentWidget(self._notices)
         self._document.cube_changed.connect(self._on_cube_changed)
+        self._projects.changed.connect(self._on_project_changed)
+        self._projects.trouble_changed.connect(self._on_project_changed)
         self._view.cursor_changed.connect(self._on_cursor_changed)
         self._view.bands_changed.connect(self._on_cursor_changed)
         self._on_cube_changed()
+        self._on_project_changed()
 
     def _field(self, name: str, tip: str) -> QLabel:
         label = QLabel(self)
@@ -55,7 +61,7 @@ class CursorBar(QStatusBar):
         label.setAccessibleName(tip)
         label.setContentsMargins(6, 0, 6, 0)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        if name != "crsField":
+        if name not in ("crsField", "saveField"):
             self.addWidget(label)
         return label
 
@@ -71,6 +77,17 @@ class CursorBar(QStatusBar):
         self._notices.setVisible(bool(notices))
         self._notices.setText(f"{len(notices)} notice{'s' * (len(notices) != 1)}")
         self._on_cursor_changed()
+
+    def _on_project_changed(self) -> None:
+        path, trouble = self._projects.path, self._projects.trouble
+        text = "not saved!" if trouble else "saved" if path is not None else ""
+        self._saved.setText(text)
+        self._saved.setStyleSheet(
+            "color: #d05000; font-weight: bold" if trouble else ""
+        )
+        self._saved.setToolTip(
+            f"{trouble}." if trouble else f"Every edit is written at once, to {path}"
+        )
 
     def _on_cursor_changed(self) -> None:
         cursor, cube = self._view.cursor, self._document.cube

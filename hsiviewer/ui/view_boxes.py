@@ -1,9 +1,8 @@
-"""Boxes of the toolbar that choose bands, stretch and brush size."""
+"""Boxes of the toolbar that choose bands and stretch."""
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
-from hsiviewer.core.view import ViewState
 from hsiviewer.imaging.composite import (
     FILE_DEFAULT,
     SINGLE_BAND,
@@ -94,25 +93,6 @@ class StretchBox(QComboBox):
 
     def _on_activated(self, index: int) -> None:
         self._view.set_stretch(STRETCHES[index][1])
-
-
-class BrushSizeBox(QSpinBox):
-    """Diameter of brush and eraser."""
-
-    def __init__(self, view: ViewState, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("brushSizeBox")
-        self.setAccessibleName("Brush size")
-        self.setToolTip("Diameter of brush and eraser in pixels ([ and ])")
-        self.setRange(1, 99)
-        self.setSuffix(" px")
-        self._view = view
-        self.valueChanged.connect(view.set_brush_size)
-        view.brush_size_changed.connect(self._on_brush_size_changed)
-        self._on_brush_size_changed(view.brush_size)
-
-    def _on_brush_size_changed(self, pixels: int) -> None:
-        self.setValue(pixels)
 
 
 _FREE_TEXT = "Own choice"

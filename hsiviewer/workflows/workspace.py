@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,12 @@ import msgspec
 import numpy as np
 from psygnal import Signal
 
+from hsiviewer.core.class_edits import (
+    ImportConflicts,
+    Overlap,
+    SameId,
+    import_conflicts,
+)
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError, TrainingDataError
@@ -32,6 +38,7 @@ from hsiviewer.workflows.classify import (
     submit_classification,
     submit_pretraining,
 )
+from hsiviewer.workflows.doubts import DoubtfulLabels
 from hsiviewer.workflows.export import write_results
 from hsiviewer.workflows.project_keeper import ProjectKeeper
 from hsiviewer.workflows.tasks import (
@@ -43,6 +50,10 @@ from hsiviewer.workflows.tasks import (
 from hsiviewer.workflows.threads import in_io_thread
 
 _log = logging.getLogger(__name__)
+
+AskAboutConflicts = Callable[
+    [ImportConflicts], Awaitable[tuple[Overlap, SameId] | None]
+]
 
 
 class Workspace:
@@ -57,6 +68,8 @@ class Workspace:
         Scene, labels, classes and result.
     projects : ProjectKeeper
         Keeps labels, classes and history on the disk.
+    doubts : DoubtfulLabels
+        Labels that look unlike their class.
     view : ViewState
         What the map shows.
     jobs : JobRunner
@@ -79,6 +92,7 @@ class Workspace:
     def __init__(self, entry: str = WORKER_ENTRY) -> None:
         self.document = Document()
         self.projects = ProjectKeeper(self.document)
+        self.doubts = DoubtfulLabels(self.document)
         self.view = ViewState()
         self.jobs = JobRunner(entry)
         self.pretrained: Path | None = None
@@ -135,10 +149,30 @@ class Workspace:
         self.document.add_auxiliary(raster)
         await self.projects.remember_rasters(self._reference_file)
 
-    async def import_labels(self, reference: str | Path) -> None:
-        """Replace the labels by those of a file, as one edit that can be undone."""
-        labels, scheme = await in_io_thread(read_labels, reference, self.document.cube)
-        self.document.load_labels(labels, scheme)
+    async def import_labels(
+        self, reference: str | Path, *, ask: AskAboutConflicts | None = None
+    ) -> None:
+        """Take the labels of a file, as one edit that can be undone.
+
+        Parameters
+        ----------
+        reference : str or Path
+            See `hsiviewer.io.labels.read_labels`.
+        ask : coroutine function, optional
+            Is asked what to do where the scene has labels or classes already;
+            its answer ``None`` gives the import up. Without it, the file's
+            replace all.
+        """
+        document = self.document
+        labels, scheme = await in_io_thread(read_labels, reference, document.cube)
+        conflicts = import_conflicts(document.labels, document.classes, labels, scheme)
+        if ask is None or conflicts.is_clear:
+            document.load_labels(labels, scheme)
+            return
+        answer = await ask(conflicts)
+        if answer is not None:
+            overlap, same_id = answer
+            document.load_labels(labels, scheme, overlap=overlap, same_id=same_id)
 
     async def import_classes(self, path: str | Path) -> None:
         """Take names, colours and descriptions from a class file.
@@ -242,10 +276,11 @@ class Workspace:
             If edits cannot be written. They are kept: save the project elsewhere
             or give them up with `ProjectKeeper.abandon`, then close again.
         """
+        await self.projects.close()
+        self.doubts.close()
         await self.jobs.close()
         await asyncio.gather(*self._following, return_exceptions=True)
         await in_io_thread(self._interactive.close)
-        await self.projects.close()
         cube = self.document.cube
         if cube is not None:
             cube.close()

@@ -9,6 +9,7 @@ from hsiviewer.core.view import ViewState
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.advice import advice, problem
+from hsiviewer.workflows.doubts import DoubtfulLabels
 from hsiviewer.workflows.tasks import DeviceInfo
 from tests.builders import make_cube
 
@@ -17,6 +18,8 @@ ACTIONS = {
     "file.load_reference": "Load reference map...",
     "class.add": "Add class",
     "class.remove": "Remove class",
+    "class.merge": "Merge class...",
+    "class.split": "Split class...",
     "train.pretrain": "Pre-train",
     "train.finetune": "Train",
     "train.cancel": "Cancel",
@@ -33,6 +36,7 @@ class FakeWorkspace:
 
     def __init__(self):
         self.document = Document()
+        self.doubts = DoubtfulLabels(self.document)
         self.view = ViewState()
         self.jobs = JobRunner("nowhere:nothing")
         self.pretrained = None

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QColorDialog, QMessageBox, QPlainTextEdit, QTableView
+from PySide6.QtWidgets import QColorDialog, QPlainTextEdit, QTableView
 
 from hsiviewer.ui.panels.class_table_model import ClassTableModel, Column
 from hsiviewer.ui.panels.classes import ClassesPanel
+from hsiviewer.workflows.doubts import DoubtfulLabels
 from tests.ui.fakes import FakeWorkspace, make_actions
 
 
@@ -93,7 +94,7 @@ def test_name_edited_in_place_goes_into_the_document(document, panel, qtbot):
 
 
 def test_empty_name_is_refused(document):
-    model = ClassTableModel(document)
+    model = ClassTableModel(document, DoubtfulLabels(document))
     assert not model.setData(model.index(0, Column.NAME), "   ")
     assert document.classes[1].name == "water"
 
@@ -220,24 +221,13 @@ def test_double_click_on_the_colour_opens_the_dialog(document, panel, qtbot):
     panel.findChild(QColorDialog).reject()
 
 
-def test_class_without_labels_is_removed_without_a_question(document, panel):
-    document.set_current_class(2)
-    panel.remove_selected()
-    assert document.classes.ids == (1,)
-
-
-def test_class_with_labels_is_removed_after_a_question(document, panel, qtbot):
-    label(document, 2)
-    document.set_current_class(2)
-    qtbot.keyClick(table_of(panel), Qt.Key.Key_Delete)
-    question = panel.findChild(QMessageBox)
-    assert "3 labels" in question.text()
-    assert document.classes.ids == (1, 2)
-    question.accepted.emit()
-    assert document.classes.ids == (1,)
-    document.undo()
-    assert document.labels.counts == {2: 3}
-    question.reject()
+def test_delete_asks_for_the_removal_of_the_class(document, qtbot, workspace):
+    actions = make_actions(None)
+    panel = ClassesPanel(workspace, actions)
+    qtbot.addWidget(panel)
+    panel.show()
+    with qtbot.waitSignal(actions["class.remove"].triggered):
+        qtbot.keyClick(table_of(panel), Qt.Key.Key_Delete)
 
 
 def test_table_and_editor_have_accessible_names(document, panel):

@@ -1,5 +1,6 @@
-"""What the mouse does on the map: one class per tool."""
+"""What the mouse does on the map: selecting, and strokes of a brush."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -14,41 +15,81 @@ Indices = npt.NDArray[np.intp]
 
 
 class Gesture(Protocol):
-    """A tool between press and release of the left button."""
-
-    def press(self, pixel: Pixel) -> None:
-        """Begin at a pixel, perhaps outside the scene."""
-
-    def move(self, pixel: Pixel) -> None:
-        """Go on over a pixel."""
-
-    def release(self) -> None:
-        """End, and make what was done undoable."""
-
-    def cancel(self) -> None:
-        """End as if nothing had been done."""
+    """A tool between press and release of the left button, or until it is finished."""
 
     @property
     def diameter(self) -> int:
         """Size of the outline under the cursor in pixels; 0 for none."""
 
+    @property
+    def outline(self) -> Sequence[Pixel]:
+        """Corners of the area that is being drawn; empty if none is."""
 
-class SelectGesture:
-    """Selects the pixel whose spectrum is shown."""
+    @property
+    def is_pending(self) -> bool:
+        """Whether it goes on after the button was let go."""
+
+    def press(self, pixel: Pixel, *, erases: bool = False) -> None:
+        """Begin at a pixel, perhaps outside the scene; or add a corner there."""
+
+    def move(self, pixel: Pixel) -> None:
+        """Go on over a pixel."""
+
+    def release(self) -> None:
+        """End, and make what was done undoable, unless `is_pending`."""
+
+    def step_back(self) -> None:
+        """Take the last corner back."""
+
+    def finish(self) -> None:
+        """End a pending gesture."""
+
+    def cancel(self) -> None:
+        """End as if nothing had been done."""
+
+
+class PlainGesture:
+    """What most gestures have in common: no area, nothing pending."""
 
     diameter = 0
+    outline: Sequence[Pixel] = ()
+    is_pending = False
 
-    def __init__(self, document: Document, _view: ViewState) -> None:
+    def __init__(self, document: Document, view: ViewState) -> None:
         self._document = document
+        self._view = view
 
-    def press(self, pixel: Pixel) -> None:
-        """Select the pixel, if it is one of the scene's."""
-        if _inside(self._document, pixel):
+    def step_back(self) -> None:
+        """Do nothing: there are no corners."""
+
+    def finish(self) -> None:
+        """Do nothing: nothing is pending."""
+
+    def _select(self, pixel: Pixel) -> bool:
+        """Show the spectrum of a pixel; tell whether it lies in the scene."""
+        rows, cols = self._document.labels.shape
+        inside = 0 <= pixel[0] < rows and 0 <= pixel[1] < cols
+        if inside:
             self._document.select_pixel(pixel)
+        return inside
+
+    def _class_to_paint(self, *, erases: bool) -> int:
+        """Return the current class, made first if there is none; 0 to erase."""
+        if not erases and not self._document.current_class:
+            self._document.add_class()
+        return 0 if erases else self._document.current_class
+
+
+class SelectGesture(PlainGesture):
+    """Selects the pixel whose spectrum is shown."""
+
+    def press(self, pixel: Pixel, *, erases: bool = False) -> None:  # noqa: ARG002
+        """Select the pixel, if it is one of the scene's."""
+        self._select(pixel)
 
     def move(self, pixel: Pixel) -> None:
         """Select along the way, so that spectra can be browsed by dragging."""
-        self.press(pixel)
+        self._select(pixel)
 
     def release(self) -> None:
         """Do nothing: the selection stands."""
@@ -57,7 +98,7 @@ class SelectGesture:
         """Do nothing: the selection stands."""
 
 
-class StrokeGesture:
+class StrokeGesture(PlainGesture):
     """Paints while the button is held; the whole stroke is one edit.
 
     Labels change under the mouse at once. When the button is let go, what was
@@ -81,22 +122,21 @@ class StrokeGesture:
         erases: bool = False,
         is_point: bool = False,
     ) -> None:
-        self._document = document
-        self._view = view
-        self._erases = erases
+        super().__init__(document, view)
+        self._always_erases = self._erases = erases
         self._is_point = is_point
         self._last: Pixel | None = None
         self._stroke: list[Indices] = []
 
     @property
-    def diameter(self) -> int:
+    def diameter(self) -> int:  # type: ignore[override]
         """Size of the brush in pixels."""
         return 1 if self._is_point else self._view.brush_size
 
-    def press(self, pixel: Pixel) -> None:
+    def press(self, pixel: Pixel, *, erases: bool = False) -> None:
         """Begin a stroke with a dab; the pixel's spectrum is shown as well."""
-        if _inside(self._document, pixel):
-            self._document.select_pixel(pixel)
+        self._select(pixel)
+        self._erases = self._always_erases or erases
         self._last = pixel
         self._stroke = [self._dab([pixel])]
         self._preview()
@@ -122,25 +162,14 @@ class StrokeGesture:
         self._document.cancel_preview()
 
     def _preview(self) -> None:
-        class_id = 0 if self._erases else self._document.current_class
-        if class_id or self._erases:
-            self._document.preview(
-                LabelEdit.painting(self._document.labels, self._stroke[-1], class_id)
-            )
+        class_id = self._class_to_paint(erases=self._erases)
+        self._document.preview(
+            LabelEdit.painting(self._document.labels, self._stroke[-1], class_id)
+        )
 
     def _dab(self, pixels: list[Pixel]) -> Indices:
         shape = self._document.labels.shape
         return dab_indices(pixels, diameter=self.diameter, shape=shape)
-
-
-def make_gestures(document: Document, view: ViewState) -> dict[str, Gesture]:
-    """Return the gesture of every tool that `ViewState` knows."""
-    return {
-        "select": SelectGesture(document, view),
-        "point": StrokeGesture(document, view, is_point=True),
-        "brush": StrokeGesture(document, view),
-        "eraser": StrokeGesture(document, view, erases=True),
-    }
 
 
 def line_between(start: Pixel, stop: Pixel) -> list[Pixel]:
@@ -182,8 +211,3 @@ def _round_brush(diameter: int) -> npt.NDArray[np.intp]:
     disc = away[:, None] ** 2 + away[None, :] ** 2 <= (half + 0.3) ** 2
     rows, cols = np.nonzero(disc)
     return np.stack([reach[rows], reach[cols]], axis=1)
-
-
-def _inside(document: Document, pixel: Pixel) -> bool:
-    rows, cols = document.labels.shape
-    return 0 <= pixel[0] < rows and 0 <= pixel[1] < cols

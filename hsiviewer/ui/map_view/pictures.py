@@ -75,17 +75,18 @@ class IdsLayer:
         picture, values = self._picture, self._values
         if picture is None or values is None:
             return
-        if picture.step != 1:
-            self._picture = None
-            return
         part = changed.intersection(picture.window)
-        if not part.is_empty:
-            inside = PixelWindow(
-                part.row - picture.window.row,
-                part.col - picture.window.col,
-                *part.size,
-            )
-            picture.argb[inside.slices] = self.paint(values[part.slices])
+        if part.is_empty:
+            return
+        step = picture.step
+        # The drawn rows and columns that lie inside the change.
+        top = -(-(part.row - picture.window.row) // step)
+        left = -(-(part.col - picture.window.col) // step)
+        rows = slice(picture.window.row + top * step, part.row + part.height, step)
+        cols = slice(picture.window.col + left * step, part.col + part.width, step)
+        fresh = self.paint(values[rows, cols])
+        height, width = fresh.shape
+        picture.argb[top : top + height, left : left + width] = fresh
 
     def draw(self, painter: QPainter, viewport: Viewport, window: PixelWindow) -> None:
         """Draw the visible window, painting it first if need be."""

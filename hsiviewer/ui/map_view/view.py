@@ -1,31 +1,35 @@
 """The map widget: draws the layers, zooms and pans, and leads the mouse to tools."""
 
-import numpy as np
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QColor,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.imaging.overlay import class_table, paint_classes, paint_confidence
-from hsiviewer.imaging.stretch import ArgbPicture
 from hsiviewer.ui import theme
-from hsiviewer.ui.map_view.gestures import Gesture, make_gestures
-from hsiviewer.ui.map_view.pictures import Ids, IdsLayer
-from hsiviewer.ui.map_view.scene_layer import SceneLayer
+from hsiviewer.ui.map_view.gestures import Gesture
+from hsiviewer.ui.map_view.layers import MapLayers
+from hsiviewer.ui.map_view.marks import draw_doubts, draw_marks
+from hsiviewer.ui.map_view.tools import make_gestures
 from hsiviewer.ui.map_view.viewport import Viewport
+from hsiviewer.ui.slots import run_async
 from hsiviewer.workflows.workspace import Workspace
 
 _WHEEL_STEP = 1.25
-_GRID_FROM_SCALE = 14.0  # points per pixel from which pixel borders are drawn
+_GESTURE_KEYS: dict[int, Callable[[Gesture], None]] = {
+    Qt.Key.Key_Escape: lambda gesture: gesture.cancel(),
+    Qt.Key.Key_Return: lambda gesture: gesture.finish(),
+    Qt.Key.Key_Enter: lambda gesture: gesture.finish(),
+    Qt.Key.Key_Backspace: lambda gesture: gesture.step_back(),
+}
 
 
 class MapView(QWidget):
@@ -49,16 +53,16 @@ class MapView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._document = workspace.document
         self._view = workspace.view
+        self._doubts = workspace.doubts
         self._viewport = Viewport()
         self._fits = True
         self._pan_from: QPointF | None = None
         self._space_held = False
         self._active: Gesture | None = None
-        self._gestures = make_gestures(self._document, self._view)
-        self._scene = SceneLayer(self._view, self)
-        self._labels = IdsLayer(self._paint_labels)
-        self._map = IdsLayer(self._paint_map)
-        self._confidence = IdsLayer(paint_confidence)
+        self._gestures = make_gestures(
+            self._document, self._view, lambda work: run_async(self, work)
+        )
+        self._layers = MapLayers(self._document, self._view, self)
         self._connect()
         self._on_cube_changed()
 
@@ -78,7 +82,7 @@ class MapView(QWidget):
     @property
     def is_drawing(self) -> bool:
         """Whether a picture of the scene is still on its way."""
-        return self._scene.is_busy
+        return self._layers.scene.is_busy
 
     def map_from_pixel(self, row: int, col: int) -> QPoint:
         """Return the widget position of a pixel's centre."""
@@ -109,6 +113,19 @@ class MapView(QWidget):
             Viewport(whole.scale, whole.left + window.col, whole.top + window.row)
         )
 
+    def bring_into_view(self, pixel: tuple[int, int]) -> None:
+        """Move the scene so that a pixel is seen well, if it is not yet."""
+        point = self._viewport.point(pixel[0] + 0.5, pixel[1] + 0.5)
+        margin = min(self.width(), self.height()) // 6
+        if (
+            self.rect()
+            .adjusted(margin, margin, -margin, -margin)
+            .contains(point.toPoint())
+        ):
+            return
+        self._fits = False
+        self._look(self._viewport.panned(QRectF(self.rect()).center() - point))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw all layers from bottom to top."""
         painter = QPainter(self)
@@ -116,8 +133,12 @@ class MapView(QWidget):
         if self._document.cube is None:
             painter.end()
             return
-        self._draw_layers(painter)
-        self._draw_marks(painter)
+        window = self._viewport.visible(self.size(), self._shape)
+        self._layers.draw(painter, self._viewport, window)
+        gesture = self._active or self._gestures[self._view.tool]
+        if self._view.layer("labels").visible:
+            draw_doubts(painter, self._viewport, self._doubts.pixels)
+        draw_marks(painter, self._viewport, self._document, self._view, gesture)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -125,7 +146,7 @@ class MapView(QWidget):
         super().resizeEvent(event)
         if self._fits:
             self._viewport = Viewport.fitting(self._shape, self.size())
-        self._scene.request(self._viewport, self.size())
+        self._layers.scene.request(self._viewport, self.size())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the cursor."""
@@ -143,7 +164,9 @@ class MapView(QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif button == Qt.MouseButton.LeftButton and self._document.cube is not None:
             self._active = self._gestures[self._view.tool]
-            self._active.press(self._viewport.pixel(event.position()))
+            erases = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self._active.press(self._viewport.pixel(event.position()), erases=erases)
+            self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan, go on with the tool, and tell where the mouse is."""
@@ -155,6 +178,8 @@ class MapView(QWidget):
         pixel = self._viewport.pixel(event.position())
         if self._active is not None:
             self._active.move(pixel)
+            if self._active.outline:
+                self.update()
         rows, cols = self._shape
         inside = 0 <= pixel[0] < rows and 0 <= pixel[1] < cols
         self._view.set_cursor(pixel if inside else None)
@@ -165,8 +190,16 @@ class MapView(QWidget):
             self._pan_from = None
             self._show_cursor()
         elif event.button() == Qt.MouseButton.LeftButton and self._active is not None:
-            gesture, self._active = self._active, None
-            gesture.release()
+            self._active.release()
+            self._end_gesture()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Finish what waits for more clicks; otherwise a click like any other."""
+        if self._active is not None and self._active.is_pending:
+            self._active.finish()
+            self._end_gesture()
+        else:
+            self.mousePressEvent(event)
 
     def leaveEvent(self, _event: object) -> None:
         """Tell that the mouse is over no pixel."""
@@ -177,9 +210,9 @@ class MapView(QWidget):
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space_held = True
             self._show_cursor()
-        elif event.key() == Qt.Key.Key_Escape and self._active is not None:
-            gesture, self._active = self._active, None
-            gesture.cancel()
+        elif self._active is not None and event.key() in _GESTURE_KEYS:
+            _GESTURE_KEYS[event.key()](self._active)
+            self._end_gesture()
         else:
             super().keyPressEvent(event)
 
@@ -199,49 +232,46 @@ class MapView(QWidget):
         document, view = self._document, self._view
         document.cube_changed.connect(self._on_cube_changed)
         document.labels_changed.connect(self._on_labels_changed)
-        document.classes_changed.connect(self._on_classes_changed)
-        document.classification_changed.connect(self._on_classification_changed)
+        document.classes_changed.connect(self._on_redraw)
+        document.classification_changed.connect(self._on_redraw)
         document.selected_pixel_changed.connect(self._on_redraw)
+        self._doubts.changed.connect(self._on_redraw)
         view.bands_changed.connect(self._on_picture_changed)
         view.stretch_changed.connect(self._on_picture_changed)
         view.layer_changed.connect(self._on_redraw)
+        view.label_style_changed.connect(self._on_redraw)
         view.cursor_changed.connect(self._on_redraw)
         view.brush_size_changed.connect(self._on_redraw)
         view.tool_changed.connect(self._on_tool_changed)
-        self._scene.ready.connect(self.update)
+        self._layers.scene.ready.connect(self.update)
 
     def _on_cube_changed(self) -> None:
         self._active = self._pan_from = None
-        self._scene.show(self._document.cube)
-        self._labels.show(self._document.labels.values)
         self.zoom_full()
         self._show_cursor()
 
     def _on_picture_changed(self) -> None:
-        self._scene.request(self._viewport, self.size())
+        self._layers.scene.request(self._viewport, self.size())
 
     def _on_labels_changed(self, window: PixelWindow) -> None:
-        self._labels.update(window)
         # The outline of a pixel reaches a point beyond it.
         area = self._viewport.rect(window).adjusted(-2, -2, 2, 2)
         self.update(area.toAlignedRect().intersected(self.rect()))
-
-    def _on_classes_changed(self) -> None:
-        self._labels.refresh()
-        self._map.refresh()
-        self.update()
-
-    def _on_classification_changed(self) -> None:
-        result = self._document.classification
-        self._map.show(None if result is None else np.asarray(result.class_map))
-        self._confidence.show(None if result is None else np.asarray(result.confidence))
-        self.update()
 
     def _on_redraw(self) -> None:
         self.update()
 
     def _on_tool_changed(self) -> None:
+        if self._active is not None:
+            self._active.cancel()
+            self._active = None
         self._show_cursor()
+        self.update()
+
+    def _end_gesture(self) -> None:
+        """Let the tool go, unless it waits for more."""
+        if self._active is not None and not self._active.is_pending:
+            self._active = None
         self.update()
 
     def _zoom(self, factor: float, at: QPointF | None = None) -> None:
@@ -253,7 +283,7 @@ class MapView(QWidget):
 
     def _look(self, viewport: Viewport) -> None:
         self._viewport = viewport
-        self._scene.request(viewport, self.size())
+        self._layers.scene.request(viewport, self.size())
         self.update()
 
     def _show_cursor(self) -> None:
@@ -263,61 +293,3 @@ class MapView(QWidget):
             self.unsetCursor()
         else:
             self.setCursor(Qt.CursorShape.CrossCursor)
-
-    def _draw_layers(self, painter: QPainter) -> None:
-        window = self._viewport.visible(self.size(), self._shape)
-        for name, layer in (
-            ("cube", None),
-            ("labels", self._labels),
-            ("map", self._map),
-            ("confidence", self._confidence),
-        ):
-            state = self._view.layer(name)
-            if not state.visible:
-                continue
-            painter.setOpacity(state.opacity)
-            if layer is None:
-                self._scene.draw(painter, self._viewport)
-            else:
-                layer.draw(painter, self._viewport, window)
-        painter.setOpacity(1.0)
-
-    def _draw_marks(self, painter: QPainter) -> None:
-        scale = self._viewport.scale
-        if self._document.selected_pixel is not None:
-            row, col = self._document.selected_pixel
-            frame = self._viewport.rect(PixelWindow(row, col, 1, 1))
-            grow = max(0.0, (7 - scale) / 2)
-            self._outline(painter, frame.adjusted(-grow, -grow, grow, grow), scale > 9)
-        cursor, size = self._view.cursor, self._gestures[self._view.tool].diameter
-        if cursor is not None and size:
-            window = PixelWindow(
-                cursor[0] - size // 2, cursor[1] - size // 2, size, size
-            )
-            self._outline(painter, self._viewport.rect(window), size < 3)
-
-    @staticmethod
-    def _outline(painter: QPainter, area: QRectF, is_square: bool) -> None:
-        """Draw a frame that shows on bright and on dark ground."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not is_square)
-        for color, width in ((QColor(0, 0, 0, 170), 3.0), (QColor("white"), 1.2)):
-            painter.setPen(QPen(color, width))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            if is_square:
-                painter.drawRect(area)
-            else:
-                painter.drawEllipse(area)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _paint_labels(self, ids: Ids) -> ArgbPicture:
-        return paint_classes(ids.astype(np.uint16), class_table(self._document.classes))
-
-    def _paint_map(self, ids: Ids) -> ArgbPicture:
-        result = self._document.classification
-        scheme = self._document.classes
-        if result is not None:
-            # Colours follow the user's later choices; lost classes keep theirs.
-            for each in result.scheme:
-                if each.id not in scheme:
-                    scheme = scheme.with_class(each)
-        return paint_classes(ids.astype(np.uint16), class_table(scheme))

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.core.document import Document
 from hsiviewer.core.window import PixelWindow
+from hsiviewer.workflows.doubts import DoubtfulLabels
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -49,16 +50,25 @@ class ClassTableModel(QAbstractTableModel):
     ----------
     document : Document
         Read, and changed when a name is edited.
+    doubts : DoubtfulLabels
+        Told in the notices.
     """
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        doubts: DoubtfulLabels,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._document = document
+        self._doubts = doubts
         # Qt has to be told about rows after they have changed in the document,
         # so the classes that the views were last told about are kept.
         self._shown: tuple[LandCoverClass, ...] = tuple(document.classes)
         document.classes_changed.connect(self._on_classes_changed)
         document.labels_changed.connect(self._on_labels_changed)
+        doubts.changed.connect(self._everything_changed)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of classes."""
@@ -137,13 +147,23 @@ class ClassTableModel(QAbstractTableModel):
         return True
 
     def notice(self, shown: LandCoverClass) -> str:
-        """Return what a class lacks, as a sentence; empty if nothing."""
+        """Return what a class lacks and what is doubtful; empty if nothing."""
         missing = []
         if not self._document.labels.counts.get(shown.id):
             missing.append("labels: click a few of its pixels with the Point tool")
         if not shown.description.strip():
             missing.append("a description: write a sentence below the table")
-        return f"{shown.name!r} needs {'; and '.join(missing)}." if missing else ""
+        sentences = []
+        if missing:
+            sentences.append(f"{shown.name!r} needs {'; and '.join(missing)}.")
+        doubtful = self._doubts.count(shown.id)
+        if doubtful:
+            what = "label looks" if doubtful == 1 else "labels look"
+            sentences.append(
+                f"{doubtful} {what} unlike the class, ringed in the map; press D to "
+                "go there."
+            )
+        return " ".join(sentences)
 
     def tooltip(self, shown: LandCoverClass, column: Column, row: int) -> str:
         """Return the explanation of a cell."""

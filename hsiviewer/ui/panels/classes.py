@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QColorDialog,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -37,7 +36,7 @@ class ClassesPanel(QWidget):
     workspace : Workspace
         Its document holds the classes.
     actions : mapping of str to QAction
-        ``class.add`` and ``class.remove`` become buttons.
+        Those of the area ``class`` become buttons.
     """
 
     def __init__(
@@ -50,7 +49,7 @@ class ClassesPanel(QWidget):
         self._document = workspace.document
         self._actions = actions
         self._described = 0
-        self._model = ClassTableModel(self._document, self)
+        self._model = ClassTableModel(self._document, workspace.doubts, self)
         self._table = ClassTable(self._model, self)
         self._caption = QLabel(self)
         self._edit = DescriptionEdit(self)
@@ -70,37 +69,11 @@ class ClassesPanel(QWidget):
         """Write what is being typed into the document now."""
         self._edit.commit()
 
-    def remove_selected(self) -> None:
-        """Remove the current class; ask first if labels would go with it."""
-        class_id = self._document.current_class
-        if class_id not in self._document.classes:
-            return
-        count = self._document.labels.counts.get(class_id, 0)
-        if not count:
-            self._document.remove_class(class_id)
-            return
-        name = self._document.classes[class_id].name
-        question = QMessageBox(self)
-        question.setObjectName("removeClassQuestion")
-        question.setIcon(QMessageBox.Icon.Question)
-        question.setWindowTitle("Remove class")
-        question.setText(
-            f"Remove {name!r} together with its {count:n} "
-            f"label{'s' if count != 1 else ''}?"
-        )
-        question.setInformativeText("Undo brings both back.")
-        remove = question.addButton("Remove", QMessageBox.ButtonRole.AcceptRole)
-        question.addButton(QMessageBox.StandardButton.Cancel)
-        question.setDefaultButton(remove)
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.accepted.connect(lambda: self._document.remove_class(class_id))
-        question.open()
-
     def _arrange(self) -> None:
         self._caption.setBuddy(self._edit)
         self._caption.setTextFormat(Qt.TextFormat.PlainText)
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        for each in ("class.add", "class.remove"):
+        for each in ("class.add", "class.remove", "class.merge", "class.split"):
             if each in self._actions:
                 button = ActionButton(self._actions[each], self)
                 button.setObjectName(each.replace("class.", "") + "ClassButton")
@@ -139,7 +112,7 @@ class ClassesPanel(QWidget):
         self._document.current_class_changed.connect(self._on_current_class_changed)
         self._table.selectionModel().selectionChanged.connect(self._on_row_selected)
         self._table.color_wanted.connect(self._ask_color)
-        self._table.removal_wanted.connect(self.remove_selected)
+        self._table.removal_wanted.connect(self._actions["class.remove"].trigger)
         self._edit.written.connect(self._write_description)
 
     def _refresh(self) -> None:

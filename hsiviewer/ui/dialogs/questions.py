@@ -1,0 +1,149 @@
+"""Questions with a few buttons, or a few ways to choose from."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QGroupBox,
+    QLabel,
+    QMessageBox,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.ui import theme
+from hsiviewer.ui.dialogs.answers import answer
+
+
+async def ask_button(
+    parent: QWidget, text: str, *, details: str, buttons: Sequence[str], title: str
+) -> str:
+    """Ask a question and return the text of the button; empty for Cancel."""
+    box = QMessageBox(QMessageBox.Icon.Question, title, text, parent=parent.window())
+    box.setObjectName("questionBox")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(details)
+    for each in buttons:
+        box.addButton(each, QMessageBox.ButtonRole.AcceptRole)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setEscapeButton(cancel)
+    closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def note(result: int) -> None:
+        if not closed.done():
+            closed.set_result(result)
+
+    box.finished.connect(note)
+    box.open()
+    await closed
+    clicked = box.clickedButton()
+    chosen = clicked.text().replace("&", "") if clicked is not None else ""
+    box.deleteLater()
+    return chosen if chosen in buttons else ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several ways, of which a user chooses one.
+
+    Parameters
+    ----------
+    key : str
+        What is returned.
+    text : str
+        What is read.
+    is_possible : bool
+        Whether it can be chosen now.
+    """
+
+    key: str
+    text: str
+    is_possible: bool = True
+
+
+@dataclass(frozen=True)
+class Question:
+    """A group of ways in a `ChoicesDialog`; the first possible one is proposed."""
+
+    key: str
+    title: str
+    choices: Sequence[Choice]
+
+
+class ChoicesDialog(QDialog):
+    """One or more questions with their ways, below a sentence that explains.
+
+    Parameters
+    ----------
+    name : str
+        Object name.
+    accept_text : str
+        Of the button that goes on.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        *,
+        name: str,
+        title: str,
+        explanation: str,
+        questions: Sequence[Question],
+        accept_text: str,
+    ) -> None:
+        super().__init__(parent.window())
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self._groups: dict[str, QButtonGroup] = {}
+        self.form = QVBoxLayout()
+        self.form.setSpacing(theme.SPACING)
+        text = QLabel(explanation, self)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setWordWrap(True)
+        text.setMinimumWidth(380)
+        self.form.addWidget(text)
+        for question in questions:
+            self.form.addWidget(self._group(question))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        go_on = buttons.addButton(accept_text, QDialogButtonBox.ButtonRole.AcceptRole)
+        go_on.setObjectName("acceptButton")
+        go_on.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[2 * theme.MARGIN] * 4)
+        layout.setSpacing(2 * theme.SPACING)
+        layout.addLayout(self.form)
+        layout.addWidget(buttons)
+
+    def chosen(self, question: str) -> str:
+        """Return the key of the way that is chosen."""
+        button = self._groups[question].checkedButton()
+        return "" if button is None else str(button.property("choice"))
+
+    async def ask(self) -> bool:
+        """Open it and wait; tell whether to go on."""
+        return await answer(self)
+
+    def _group(self, question: Question) -> QGroupBox:
+        box = QGroupBox(question.title, self)
+        group = QButtonGroup(box)
+        layout = QVBoxLayout(box)
+        layout.setSpacing(theme.SPACING // 2)
+        for each in question.choices:
+            button = QRadioButton(each.text, box)
+            button.setObjectName(f"{question.key}.{each.key}")
+            button.setProperty("choice", each.key)
+            button.setEnabled(each.is_possible)
+            group.addButton(button)
+            layout.addWidget(button)
+            if each.is_possible and group.checkedButton() is None:
+                button.setChecked(True)
+        self._groups[question.key] = group
+        return box

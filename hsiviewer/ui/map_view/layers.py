@@ -1,0 +1,114 @@
+"""What lies on the map: scene, labels, result and its confidence."""
+
+import numpy as np
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QPainter
+
+from hsiviewer.core.document import Document
+from hsiviewer.core.view import ViewState
+from hsiviewer.core.window import PixelWindow
+from hsiviewer.imaging.overlay import (
+    class_table,
+    inner_removed,
+    paint_classes,
+    paint_confidence,
+)
+from hsiviewer.imaging.stretch import ArgbPicture
+from hsiviewer.ui.map_view.label_outlines import draw_outlines
+from hsiviewer.ui.map_view.pictures import Ids, IdsLayer
+from hsiviewer.ui.map_view.scene_layer import SceneLayer
+from hsiviewer.ui.map_view.viewport import Viewport
+
+_LINES_FROM_SCALE = 3.0  # points per pixel from which outlines run between pixels
+
+
+class MapLayers(QObject):
+    """Draws the layers that the view state shows, from bottom to top.
+
+    Follows the document by itself; whoever draws decides when.
+
+    Attributes
+    ----------
+    scene : SceneLayer
+        Asks for pictures of the cube.
+    """
+
+    def __init__(self, document: Document, view: ViewState, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._view = view
+        self.scene = SceneLayer(view, self)
+        self._labels = IdsLayer(self._paint_labels)
+        self._map = IdsLayer(self._paint_map)
+        self._confidence = IdsLayer(paint_confidence)
+        document.cube_changed.connect(self._on_cube_changed)
+        document.labels_changed.connect(self._on_labels_changed)
+        document.classes_changed.connect(self._on_classes_changed)
+        document.classification_changed.connect(self._on_classification_changed)
+        view.label_style_changed.connect(self._on_style_changed)
+        self._on_cube_changed()
+
+    def draw(self, painter: QPainter, viewport: Viewport, window: PixelWindow) -> None:
+        """Draw what is visible of a window of the scene."""
+        for name in ("cube", "labels", "map", "confidence"):
+            state = self._view.layer(name)
+            if not state.visible:
+                continue
+            painter.setOpacity(state.opacity)
+            if name == "cube":
+                self.scene.draw(painter, viewport)
+            elif name == "labels":
+                self._draw_labels(painter, viewport, window)
+            else:
+                layer = self._map if name == "map" else self._confidence
+                layer.draw(painter, viewport, window)
+        painter.setOpacity(1.0)
+
+    def _draw_labels(
+        self, painter: QPainter, viewport: Viewport, window: PixelWindow
+    ) -> None:
+        if self._has_outlines and viewport.scale >= _LINES_FROM_SCALE:
+            labels, classes = self._document.labels.values, self._document.classes
+            draw_outlines(painter, viewport, labels, classes, window)
+        else:
+            self._labels.draw(painter, viewport, window)
+
+    @property
+    def _has_outlines(self) -> bool:
+        return self._view.label_style == "outline"
+
+    def _on_cube_changed(self) -> None:
+        self.scene.show(self._document.cube)
+        self._labels.show(self._document.labels.values)
+
+    def _on_labels_changed(self, window: PixelWindow) -> None:
+        if self._has_outlines:
+            self._labels.refresh()  # the border may lie outside what has changed
+        else:
+            self._labels.update(window)
+
+    def _on_classes_changed(self) -> None:
+        self._labels.refresh()
+        self._map.refresh()
+
+    def _on_classification_changed(self) -> None:
+        result = self._document.classification
+        self._map.show(None if result is None else np.asarray(result.class_map))
+        self._confidence.show(None if result is None else np.asarray(result.confidence))
+
+    def _on_style_changed(self, _style: str) -> None:
+        self._labels.refresh()
+
+    def _paint_labels(self, ids: Ids) -> ArgbPicture:
+        shown = inner_removed(ids) if self._has_outlines else ids.astype(np.uint16)
+        return paint_classes(shown, class_table(self._document.classes))
+
+    def _paint_map(self, ids: Ids) -> ArgbPicture:
+        result = self._document.classification
+        scheme = self._document.classes
+        if result is not None:
+            # Colours follow the user's later choices; lost classes keep theirs.
+            for each in result.scheme:
+                if each.id not in scheme:
+                    scheme = scheme.with_class(each)
+        return paint_classes(ids.astype(np.uint16), class_table(scheme))

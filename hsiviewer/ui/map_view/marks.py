@@ -1,0 +1,84 @@
+"""Marks on the map: the selected pixel, the brush, an area being drawn."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from hsiviewer.core.document import Document
+from hsiviewer.core.view import ViewState
+from hsiviewer.core.window import PixelWindow
+from hsiviewer.ui.map_view.gestures import Gesture
+from hsiviewer.ui.map_view.viewport import Viewport
+
+_DARK, _LIGHT = QColor(0, 0, 0, 170), QColor("white")
+_DOUBT_RADIUS = 6.0
+
+
+def draw_marks(
+    painter: QPainter,
+    viewport: Viewport,
+    document: Document,
+    view: ViewState,
+    gesture: Gesture,
+) -> None:
+    """Draw what helps the hand, over all layers."""
+    scale = viewport.scale
+    if document.selected_pixel is not None:
+        row, col = document.selected_pixel
+        frame = viewport.rect(PixelWindow(row, col, 1, 1))
+        grow = max(0.0, (7 - scale) / 2)
+        _frame(painter, frame.adjusted(-grow, -grow, grow, grow), scale > 9)
+    cursor, size = view.cursor, gesture.diameter
+    if cursor is not None and size:
+        window = PixelWindow(cursor[0] - size // 2, cursor[1] - size // 2, size, size)
+        _frame(painter, viewport.rect(window), size < 3)
+    if gesture.outline:
+        _draw_area(painter, viewport, gesture, document)
+
+
+def draw_doubts(
+    painter: QPainter, viewport: Viewport, pixels: Iterable[tuple[int, int]]
+) -> None:
+    """Ring the labels that are unlike their class."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    radius = max(_DOUBT_RADIUS, viewport.scale * 0.9)
+    for color, width in ((_DARK, 4.0), (QColor("#ffb000"), 2.0)):
+        painter.setPen(QPen(color, width))
+        for row, col in pixels:
+            centre = viewport.point(row + 0.5, col + 0.5)
+            painter.drawEllipse(centre, radius, radius)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _draw_area(
+    painter: QPainter, viewport: Viewport, gesture: Gesture, document: Document
+) -> None:
+    corners = [viewport.point(row + 0.5, col + 0.5) for row, col in gesture.outline]
+    area = QPolygonF([QPointF(each) for each in corners])
+    current = document.current_class
+    color = QColor(document.classes[current].color if current else "#ffffff")
+    inside = QColor(color)
+    inside.setAlpha(60)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(_DARK, 3.0))
+    painter.setBrush(inside)
+    painter.drawPolygon(area)
+    painter.setPen(QPen(color, 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(area)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _frame(painter: QPainter, area: QRectF, is_square: bool) -> None:
+    """Draw a frame that shows on bright and on dark ground."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not is_square)
+    for color, width in ((_DARK, 3.0), (_LIGHT, 1.2)):
+        painter.setPen(QPen(color, width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if is_square:
+            painter.drawRect(area)
+        else:
+            painter.drawEllipse(area)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -1,0 +1,189 @@
+"""Open and save projects; a project is always saved, so this is about places."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QMainWindow
+
+from hsiviewer.core.errors import (
+    DamagedProjectError,
+    ProjectError,
+    SceneMissingError,
+)
+from hsiviewer.core.progress import CancelledError
+from hsiviewer.io.project_files import SUFFIX
+from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
+from hsiviewer.ui.dialogs.open_cube import ask_reference
+from hsiviewer.ui.dialogs.progress import ProgressDialog
+from hsiviewer.ui.dialogs.questions import ask_button
+from hsiviewer.ui.slots import run_async, show_error, show_message
+from hsiviewer.workflows.projects import is_project
+from hsiviewer.workflows.workspace import Workspace
+
+PROJECT_FILTER = f"hsiviewer projects (*{SUFFIX})"
+_SHOWN_MS = 5000
+
+
+class ProjectCommands:
+    """Opens scenes and projects alike, and gives projects their places.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        Owner of dialogs.
+    """
+
+    def __init__(self, window: QMainWindow, workspace: Workspace) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._projects = workspace.projects
+        self._projects.noticed.connect(self._on_noticed)
+        self._projects.trouble_changed.connect(self._on_trouble_changed)
+
+    async def open(self, path: str | Path) -> None:
+        """Open a scene, or a project; ask where its scene is if it has moved."""
+        if not is_project(path):
+            await self._workspace.open_scene(path)
+            return
+        try:
+            await self._workspace.open_project(path)
+        except SceneMissingError as error:
+            await self._open_with_scene(Path(path), error)
+        except DamagedProjectError as error:
+            await self._open_repaired(Path(path), error)
+
+    def save(self) -> None:
+        """Give an automatic project a place; for others, say that all is saved."""
+        path = self._projects.path
+        if path is None or self._projects.is_automatic:
+            self.save_as()
+        else:
+            text = f"Everything is saved in {path}"
+            self._window.statusBar().showMessage(text, _SHOWN_MS)
+
+    def save_as(self) -> None:
+        """Ask where to, and go on there."""
+        run_async(self._window, self._save_as())
+
+    def save_copy(self) -> None:
+        """Ask for a folder, and copy project and rasters into it."""
+        run_async(self._window, self._save_copy())
+
+    async def leave(self) -> bool:
+        """Close the workspace; ask only if edits cannot be written anywhere.
+
+        Returns
+        -------
+        bool
+            Whether the window may close.
+        """
+        while True:
+            try:
+                self._window.setEnabled(False)
+                await self._workspace.close()
+            except ProjectError as error:
+                self._window.setEnabled(True)
+                answer = await ask_button(
+                    self._window,
+                    "Your last edits are not on the disk.",
+                    details=f"{error}.",
+                    buttons=("Try again", "Save elsewhere...", "Give them up"),
+                    title="Close",
+                )
+                if answer == "Save elsewhere...":
+                    await self._save_as()
+                elif answer == "Give them up":
+                    await self._projects.abandon()
+                elif not answer:
+                    return False
+            else:
+                return True
+
+    async def _open_with_scene(self, path: Path, error: SceneMissingError) -> None:
+        answer = await ask_button(
+            self._window,
+            "The scene of this project is missing.",
+            details=f"{error}.",
+            buttons=("Find scene...",),
+            title=path.name,
+        )
+        if not answer:
+            return
+        scene = await ask_open_file(
+            self._window,
+            title="Find scene",
+            filters="All files (*)",
+            folder=path.parent,
+        )
+        if scene is None:
+            return
+        reference = await ask_reference(self._window, scene, axes=3)
+        if reference is not None:
+            await self._workspace.open_project(path, scene=str(reference))
+
+    async def _open_repaired(self, path: Path, error: DamagedProjectError) -> None:
+        answer = await ask_button(
+            self._window,
+            "This project is damaged.",
+            details=f"{error}. Its newest intact backup can take its place; the "
+            "damaged file is kept beside it.",
+            buttons=("Use backup",),
+            title=path.name,
+        )
+        if answer:
+            done = await self._projects.repair(path)
+            await self.open(path)
+            show_message(self._window, f"{done}.")
+
+    async def _save_as(self) -> None:
+        path = await ask_save_file(
+            self._window,
+            title="Save project as",
+            filters=PROJECT_FILTER,
+            suffix=SUFFIX[1:],
+            suggestion=self._suggestion(),
+        )
+        if path is not None:
+            await self._projects.save_as(path)
+            text = f"The project is kept in {path} from now on"
+            self._window.statusBar().showMessage(text, _SHOWN_MS)
+
+    async def _save_copy(self) -> None:
+        suggestion = self._suggestion()
+        folder = await ask_save_file(
+            self._window,
+            title="Save copy with data: name of a new folder",
+            filters="Folders (*)",
+            suffix="",
+            suggestion=suggestion.with_name(f"{suggestion.stem}-copy"),
+        )
+        if folder is None:
+            return
+        progress = ProgressDialog(self._window, "Copy project with data")
+        try:
+            target = await self._projects.copy_with_data(folder, progress)
+        except CancelledError:
+            return
+        finally:
+            progress.close()
+            progress.deleteLater()
+        show_message(self._window, f"Project and data were copied to {target}.")
+
+    def _suggestion(self) -> Path:
+        path, cube = self._projects.path, self._workspace.document.cube
+        if path is not None and not self._projects.is_automatic:
+            return path
+        if cube is None:
+            return Path.home() / f"project{SUFFIX}"
+        return cube.path.with_name(f"{cube.path.stem}{SUFFIX}")
+
+    def _on_noticed(self, sentence: str) -> None:
+        show_message(self._window, f"{sentence}.")
+
+    def _on_trouble_changed(self) -> None:
+        trouble = self._projects.trouble
+        if trouble:
+            show_error(
+                self._window,
+                f"{trouble}. Your edits are kept in memory and written as soon as "
+                "that is possible.",
+            )
