@@ -1,4 +1,4 @@
-"""Labels and reference maps from rasters, and back."""
+"""Labels and reference maps from files, and back."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +17,9 @@ from hsiviewer.io.envi_georeference import write_georeference
 from hsiviewer.io.envi_header import braced, plain
 from hsiviewer.io.envi_writer import write_envi_files
 from hsiviewer.io.registry import identify, split_reference
+from hsiviewer.io.vector_labels import DRIVERS as VECTOR_DRIVERS
+from hsiviewer.io.vector_labels import is_vector, read_vector_labels
+from hsiviewer.io.vector_writer import write_vector_labels
 
 _LARGEST_ID = 65535
 _DRIVERS = {
@@ -44,8 +47,8 @@ def read_labels(
     Parameters
     ----------
     reference : str or Path
-        GeoTIFF, ENVI classification, MATLAB or NumPy file; ``file:variable``
-        where it holds several.
+        GeoTIFF, ENVI classification, MATLAB or NumPy file, ``file:variable``
+        where it holds several; or GeoPackage, GeoJSON or shapefile.
     cube : HsiCube, optional
         The scene that the labels belong to; a raster of another grid is
         resampled to it by nearest neighbour if both know where they lie.
@@ -64,6 +67,12 @@ def read_labels(
         If it holds no class ids, or does not fit the scene.
     """
     path, variable = split_reference(reference)
+    if is_vector(path):
+        if cube is None:
+            raise LabelFormatError(
+                f"{path.name} holds areas, not pixels; open the scene that they lie in"
+            )
+        return read_vector_labels(path, cube)
     found = _read(path, variable)
     values = _class_ids(found, path.name)
     if cube is not None:
@@ -86,7 +95,10 @@ def read_labels(
 def write_labels(
     path: Path, labels: LabelMap, scheme: ClassScheme, georeference: GeoReference
 ) -> None:
-    """Write labels in the format of the suffix: .tif, .hdr or .img, .mat, .npy.
+    """Write labels in the format of the suffix.
+
+    Rasters are .tif, .hdr or .img (ENVI classification), .mat and .npy; vector
+    files .gpkg, .geojson and .shp, see `hsiviewer.io.vector_writer`.
 
     Raises
     ------
@@ -297,4 +309,5 @@ _WRITERS: dict[str, Callable[[Path, LabelMap, ClassScheme, GeoReference], None]]
     ".img": _write_envi,
     ".mat": _write_matlab,
     ".npy": _write_numpy,
+    **dict.fromkeys(VECTOR_DRIVERS, write_vector_labels),
 }

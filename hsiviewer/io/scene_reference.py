@@ -105,7 +105,8 @@ class SceneReference:
         changed = ""
         for each in candidates:
             if self._is_at(each):
-                return f"{each}:{self.variable}" if self.variable else str(each)
+                found = each.resolve()
+                return f"{found}:{self.variable}" if self.variable else str(found)
             if each.is_file() and not changed:
                 changed = str(each)
         if changed:

@@ -8,6 +8,8 @@ from defusedxml.ElementTree import ParseError, parse
 
 from hsiviewer.core.classes import ClassScheme
 
+_DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+_FILL_ALPHA = 150
 # What XML 1.0 may contain; a carriage return would be read back as a line feed.
 _NOT_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -69,5 +71,35 @@ def qml_text(scheme: ClassScheme) -> str:
             alpha="255",
             label=xml_name(each.name),
         )
-    doctype = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-    return doctype + ET.tostring(root, encoding="unicode") + "\n"
+    return _DOCTYPE + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def vector_qml_text(scheme: ClassScheme) -> str:
+    """Return a QGIS style for areas with a field ``class_id``, in class colours."""
+    root = ET.Element("qgis", version="3.28", styleCategories="Symbology")
+    renderer = ET.SubElement(
+        root, "renderer-v2", type="categorizedSymbol", attr="class_id"
+    )
+    categories = ET.SubElement(renderer, "categories")
+    symbols = ET.SubElement(renderer, "symbols")
+    for number, each in enumerate(scheme):
+        ET.SubElement(
+            categories,
+            "category",
+            symbol=str(number),
+            value=str(each.id),
+            label=xml_name(each.name),
+            render="true",
+        )
+        symbol = ET.SubElement(symbols, "symbol", name=str(number), type="fill")
+        layer = ET.SubElement(symbol, "layer", {"class": "SimpleFill"})
+        rgb = ",".join(str(level) for level in each.rgb)
+        options = ET.SubElement(layer, "Option", type="Map")
+        for name, value in (
+            ("color", f"{rgb},{_FILL_ALPHA}"),
+            ("outline_color", f"{rgb},255"),
+            ("outline_width", "0.4"),
+            ("style", "solid"),
+        ):
+            ET.SubElement(options, "Option", name=name, value=value, type="QString")
+    return _DOCTYPE + ET.tostring(root, encoding="unicode") + "\n"

@@ -24,6 +24,23 @@ async def class_means(
     return await in_io_thread(compute_class_means, cube, labels)
 
 
+async def label_spectra(
+    cube: HsiCube, labels: npt.NDArray[np.uint16], class_id: int, *, limit: int
+) -> Spectrum:
+    """Read the spectra of a class's labels, at most `limit`; shape (n, bands)."""
+    return await in_io_thread(_label_spectra, cube, labels, class_id, limit)
+
+
+def _label_spectra(
+    cube: HsiCube, labels: npt.NDArray[np.uint16], class_id: int, limit: int
+) -> Spectrum:
+    own = np.flatnonzero(labels == class_id)
+    if own.size > limit:
+        own = np.sort(np.random.default_rng(0).choice(own, limit, replace=False))
+    rows, cols = np.divmod(own, cube.grid_shape[1])
+    return cube.read_spectra(rows, cols)
+
+
 def compute_class_means(
     cube: HsiCube,
     labels: npt.NDArray[np.uint16],

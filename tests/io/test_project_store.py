@@ -223,9 +223,10 @@ def test_a_failed_migration_changes_nothing(tmp_path, monkeypatch):
         *project_schema.MIGRATIONS,
         ("ALTER TABLE meta ADD COLUMN note TEXT", "NO SUCH STATEMENT"),
     )
-    with monkeypatch.context() as patched, pytest.raises(ProjectError):
+    with monkeypatch.context() as patched:
         patched.setattr(project_schema, "MIGRATIONS", broken)
-        ProjectStore(path)
+        with pytest.raises(ProjectError):
+            ProjectStore(path)
     with contextlib.closing(ProjectStore(path)) as store:
         assert np.array_equal(store.load()[0].values, painter.labels.values)
 
@@ -273,9 +274,8 @@ def test_without_a_backup_the_damaged_file_stays(tmp_path):
 
 def test_edits_are_encoded_exactly():
     scheme = ClassScheme((LandCoverClass(7, "Weiß", "#abcdef", "漢字, emoji 🌳"),))
-    labels = LabelEdit(
-        np.array([0, 3, 599]), np.array([0, 1, 65535], np.uint16), np.array([7, 7, 0], np.uint16), "Fill"
-    )  # fmt: skip
+    before, after = np.array([[0, 1, 65535], [7, 7, 0]], np.uint16)
+    labels = LabelEdit(np.array([0, 3, 599]), before, after, "Fill")
     for edit in (labels, ClassEdit(ClassScheme(), scheme, labels, "Merge")):
         found = decode_edit(encode_edit(edit), SHAPE)
         assert type(found) is type(edit)

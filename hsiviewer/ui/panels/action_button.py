@@ -14,11 +14,16 @@ class ActionButton(QPushButton):
     ----------
     action : QAction
         Triggered by the button.
+    has_text : bool
+        Whether the text is shown; otherwise it is spoken only.
     """
 
-    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, action: QAction, parent: QWidget | None = None, *, has_text: bool = True
+    ) -> None:
         super().__init__(parent)
         self._action = action
+        self._has_text = has_text
         self._obstacle = ""
         self.clicked.connect(action.trigger)
         action.changed.connect(self._mirror)
@@ -31,7 +36,9 @@ class ActionButton(QPushButton):
             self._mirror()
 
     def _mirror(self) -> None:
-        self.setText(self._action.text().replace("...", "…"))
+        text = self._action.text().replace("...", "…")
+        self.setText(text if self._has_text else "")
+        self.setAccessibleName(text)
         self.setIcon(self._action.icon())
         self.setToolTip(self._obstacle or self._action.toolTip())
         self.setEnabled(self._action.isEnabled() and not self._obstacle)

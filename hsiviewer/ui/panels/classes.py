@@ -75,7 +75,9 @@ class ClassesPanel(QWidget):
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for each in ("class.add", "class.remove", "class.merge", "class.split"):
             if each in self._actions:
-                button = ActionButton(self._actions[each], self)
+                # Four texts would make the panel wider than the map can spare.
+                has_text = each == "class.add"
+                button = ActionButton(self._actions[each], self, has_text=has_text)
                 button.setObjectName(each.replace("class.", "") + "ClassButton")
                 self._buttons.append(button)
         lower = QWidget(self)

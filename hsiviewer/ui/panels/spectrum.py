@@ -15,6 +15,7 @@ from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.panels.label_spectra import LabelSpectra
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.panels.pixel_spectrum import PixelSpectrum, Spectrum, reading_text
 from hsiviewer.ui.panels.spectral_axis import SpectralAxis
@@ -55,6 +56,7 @@ class SpectrumPanel(QWidget):
         self._delay = QTimer(self, singleShot=True, interval=_MEANS_DELAY_MS)
         self._header = SpectrumHeader(self)
         self._plot = SpectrumPlot(self)
+        self._labels = LabelSpectra(workspace, self._plot, self)
         self._empty = EmptyState(parent=self)
         self._arrange()
         self._connect()
@@ -135,6 +137,7 @@ class SpectrumPanel(QWidget):
         self._header.pin_wanted.connect(self.pin_selected)
         self._header.clear_wanted.connect(self.clear_pins)
         self._delay.timeout.connect(self._want_means)
+        self._labels.changed.connect(self._refresh_texts)
         self._plot.band_clicked.connect(self._show_band)
         self._plot.band_hovered.connect(self._on_band_hovered)
 
@@ -286,6 +289,10 @@ class SpectrumPanel(QWidget):
             text = f"{axis.bad_count} bad band{plural}"
             entries.append(LegendEntry(theme.line(), text))
         classes = self._document.classes
+        painted = self._labels.class_id
+        if painted in classes and painted not in self._mean_ids:
+            name = f"labels of {classes[painted].name}"
+            entries.append(LegendEntry(QColor(classes[painted].color), name))
         entries += [
             LegendEntry(QColor(classes[each].color), classes[each].name)
             for each in self._mean_ids

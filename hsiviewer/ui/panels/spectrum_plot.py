@@ -15,6 +15,7 @@ from hsiviewer.ui.panels.themed_plot import ThemedPlot
 
 _FEW_BANDS = 12  # with so few, every band gets a dot
 _COMPOSITE_COLORS = ("#d62728", "#2ca02c", "#1f77d0")
+_BUNDLE_ALPHA = 110
 _BAD_ALPHA = 40
 Spectrum = npt.NDArray[np.floating]
 
@@ -123,6 +124,31 @@ class SpectrumPlot(ThemedPlot):
             symbolBrush=pg.mkBrush(color),
         )
         curve.setZValue(width)
+
+    def draw_bundle(self, key: str, spectra: Spectrum, *, color: QColor) -> None:
+        """Add many spectra as one faint bundle of lines, or replace the bundle.
+
+        Parameters
+        ----------
+        spectra : ndarray, shape (n, bands)
+            One line each.
+        """
+        if self._axis is None or not np.isfinite(spectra).any():
+            self.remove(key)
+            return
+        pairs = [self._axis.curve(each) for each in spectra]
+        gap = np.array([np.nan])
+        positions = np.concatenate([part for x, _ in pairs for part in (x, gap)])
+        values = np.concatenate([part for _, y in pairs for part in (y, gap)])
+        bundle = self._curves.get(key)
+        if bundle is None:
+            bundle = pg.PlotDataItem(connect="finite")
+            self._curves[key] = bundle
+            self.addItem(bundle)
+        faint = QColor(color)
+        faint.setAlpha(_BUNDLE_ALPHA)
+        bundle.setData(positions, values, pen=pg.mkPen(faint, width=1))
+        bundle.setZValue(0)
 
     def remove(self, key: str) -> None:
         """Remove a curve if there is one of this key."""

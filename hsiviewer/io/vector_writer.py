@@ -1,0 +1,148 @@
+"""Labels to vector files, one area per class."""
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.errors import ExportError
+from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.labels import LabelMap
+from hsiviewer.io.atomic import replacing
+from hsiviewer.io.crs import crs_of
+from hsiviewer.io.styles import vector_qml_text
+from hsiviewer.io.vector_labels import DRIVERS
+
+_WGS84 = "EPSG:4326"
+_SHAPEFILE_BYTES = 254  # longest text that a field of a shapefile holds
+_SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+
+
+def write_vector_labels(
+    path: Path, labels: LabelMap, scheme: ClassScheme, georeference: GeoReference
+) -> None:
+    """Write labels as areas along pixel borders, with a QGIS style beside them.
+
+    Reading the file back onto the same scene gives the same labels. Classes
+    without labels are kept as features without an area. GeoJSON is in WGS 84,
+    as its standard wants; where the scene has no CRS, coordinates are those of
+    its own grid.
+
+    Parameters
+    ----------
+    path : Path
+        Suffix .gpkg, .geojson, .json or .shp.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written, or a shapefile cannot hold a text.
+    """
+    from pyogrio import raw
+    from pyogrio.errors import DataSourceError, FeatureError, GeometryError
+
+    driver = DRIVERS[path.suffix.lower()]
+    complete = scheme.restricted({*scheme.ids, *labels.counts})
+    fields, columns = _fields(complete, driver, path)
+    geometry = _areas(labels, complete, georeference, to_wgs84=driver == "GeoJSON")
+    parts = _SHAPEFILE_PARTS if driver == "ESRI Shapefile" else (path.suffix,)
+    targets = [path.with_suffix(each) for each in parts]
+    with (
+        replacing(*targets, path.with_suffix(".qml")) as partial,
+        warnings.catch_warnings(),
+    ):
+        # A scene of a laboratory has no CRS; nothing is wrong about that.
+        warnings.filterwarnings("ignore", "'crs' was not provided")
+        try:
+            raw.write(
+                partial[0],
+                geometry=geometry,
+                field_data=columns,
+                fields=fields,
+                geometry_type="MultiPolygon",
+                driver=driver,
+                **_options(driver, path, georeference),
+            )
+        except (DataSourceError, FeatureError, GeometryError) as error:
+            raise ExportError(f"{path.name} could not be written: {error}") from error
+        partial[-1].write_text(vector_qml_text(complete), encoding="utf-8")
+
+
+def _options(driver: str, path: Path, georeference: GeoReference) -> dict[str, Any]:
+    has_crs = georeference.has_crs
+    if driver == "GeoJSON":
+        return {
+            "crs": _WGS84 if has_crs else None,
+            "layer_options": {"COORDINATE_PRECISION": "10"},
+        }
+    options: dict[str, Any] = {"crs": georeference.crs_wkt or None}
+    if driver == "GPKG":
+        options["layer"] = path.stem
+    else:
+        options["encoding"] = "UTF-8"
+    return options
+
+
+def _fields(
+    scheme: ClassScheme, driver: str, path: Path
+) -> tuple[npt.NDArray[Any], list[npt.NDArray[Any]]]:
+    is_shapefile = driver == "ESRI Shapefile"
+    names = ["class_id", "name", "color", "descr" if is_shapefile else "description"]
+    texts = [(each.name, each.color, each.description) for each in scheme]
+    if is_shapefile:
+        for each in scheme:
+            if max(len(text.encode()) for text in (each.name, each.description)) > (
+                _SHAPEFILE_BYTES
+            ):
+                raise ExportError(
+                    f"{path.name}: a shapefile holds {_SHAPEFILE_BYTES} bytes a text, "
+                    f"{each.name!r} has a longer one; write a GeoPackage (.gpkg)"
+                )
+    columns = [
+        np.array([each.id for each in scheme], np.int32),
+        *(np.array(column, object) for column in zip(*texts, strict=True)),
+    ]
+    return np.array(names, object), columns
+
+
+def _areas(
+    labels: LabelMap,
+    scheme: ClassScheme,
+    georeference: GeoReference,
+    *,
+    to_wgs84: bool,
+) -> npt.NDArray[Any]:
+    """Return the area of each class as WKB, ``None`` for classes without labels."""
+    import shapely
+    from rasterio.features import shapes
+    from rasterio.warp import transform
+
+    a, b, c, d, e, f = georeference.transform
+    crs = crs_of(georeference) if to_wgs84 else None
+
+    def to_map(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        x = a * points[:, 0] + b * points[:, 1] + c
+        y = d * points[:, 0] + e * points[:, 1] + f
+        if crs is not None:
+            xs, ys = transform(crs, _WGS84, x, y)
+            x, y = np.asarray(xs), np.asarray(ys)
+        return np.stack([x, y], axis=1)
+
+    polygons: dict[int, list[Any]] = {each.id: [] for each in scheme}
+    values = labels.values
+    # GDAL counts in floats, which hold every id; its mask leaves the rest out.
+    for shape, class_id in shapes(values.astype(np.int32), mask=values > 0):
+        polygons[int(class_id)].append(shapely.geometry.shape(shape))
+    areas: list[bytes | None] = []
+    for each in scheme:
+        if polygons[each.id]:
+            moved = shapely.transform(shapely.MultiPolygon(polygons[each.id]), to_map)
+            areas.append(shapely.to_wkb(moved))
+        else:
+            areas.append(None)
+    found = np.empty(len(areas), object)
+    found[:] = areas
+    return found
