@@ -54,7 +54,7 @@ class ProjectJournal:
         self._recent: OrderedDict[int, tuple[Edit, int]] = OrderedDict()
         self._waiting: deque[_Line] = deque()
         self._changed = threading.Condition()
-        self._trouble = ""
+        self._trouble = self._told = ""
         self._is_closing = False
         self._backed_up = time.monotonic()
         self._writer = threading.Thread(
@@ -209,11 +209,12 @@ class ProjectJournal:
             _log.exception("a line of the journal could not be written")
             trouble = f"{self.store.path.name} could not be written: {error}"
         with self._changed:
-            was, self._trouble = self._trouble, trouble
+            self._trouble = trouble
             if not trouble:
                 self._waiting.popleft()
             self._changed.notify_all()
-        if was != trouble:
+        if trouble != self._told:
+            self._told = trouble
             self._on_trouble(trouble)
         if not trouble and time.monotonic() - self._backed_up > _BACKUP_EVERY_S:
             self._back_up()

@@ -136,7 +136,7 @@ class LabelCommands:
         if document.labels.counts.get(split.id, 0) < 2:
             raise HsiViewerError(f"{split.name!r} has fewer than two labels to split")
         pixel = document.selected_pixel
-        at_pixel = pixel is not None and document.labels.values[pixel] == split.id
+        at_pixel = pixel is not None and bool(document.labels.values[pixel] == split.id)
         doubtful = self._workspace.doubts.count(split.id)
         answer = await ask_split(
             self._window, split, at_pixel=at_pixel, doubtful=doubtful

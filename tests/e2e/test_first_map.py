@@ -20,30 +20,10 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.io.styles import read_pam_names
 from hsiviewer.jobs.job import JobState
+from tests.e2e.hands import LEFT, click, drag, press
 
-LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+MIDDLE = Qt.MouseButton.MiddleButton
 STRIPES = {"water": 8, "meadow": 24, "roof": 40}  # a column inside each material
-
-
-def click(window, row, col):
-    QTest.mouseClick(
-        window.map_view, LEFT, pos=window.map_view.map_from_pixel(row, col)
-    )
-
-
-def drag(window, start, stop, button=LEFT):
-    view = window.map_view
-    first, last = view.map_from_pixel(*start), view.map_from_pixel(*stop)
-    QTest.mousePress(view, button, pos=first)
-    QTest.mouseMove(view, (first + last) / 2)
-    QTest.mouseMove(view, last)
-    QTest.mouseRelease(view, button, pos=last)
-
-
-def press(window, keys):
-    """Type a shortcut where the user looks: on the map."""
-    window.map_view.setFocus()
-    QTest.keySequence(window.map_view, keys)
 
 
 def add_classes(window, qtbot):
@@ -206,7 +186,7 @@ def test_wheel_zooms_at_the_cursor_and_the_middle_button_pans(window, qtbot):
     assert view.viewport.scale > 1.5 * before
     assert (view.map_from_pixel(10, 12) - spot).manhattanLength() <= 2
     moved = view.map_from_pixel(10, 12)
-    drag(window, (10, 12), (12, 14), MIDDLE)
+    drag(window, (10, 12), (12, 14), button=MIDDLE)
     shift = view.map_from_pixel(10, 12) - moved
     assert shift.x() > 0
     assert shift.y() > 0

@@ -1,0 +1,35 @@
+"""What a user's hands do to the window: real mouse and key events."""
+
+import itertools
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+LEFT = Qt.MouseButton.LeftButton
+CONTROL = Qt.KeyboardModifier.ControlModifier
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+def click(window, row, col, keys=NO_KEY):
+    QTest.mouseClick(
+        window.map_view, LEFT, keys, pos=window.map_view.map_from_pixel(row, col)
+    )
+
+
+def drag(window, start, *stops, button=LEFT, keys=NO_KEY):
+    """Press at a pixel, move through others with a stop half-way, and let go."""
+    view = window.map_view
+    places = [view.map_from_pixel(*each) for each in (start, *stops)]
+    QTest.mousePress(view, button, keys, pos=places[0])
+    for first, last in itertools.pairwise(places):
+        QTest.mouseMove(view, (first + last) / 2)
+        QTest.mouseMove(view, last)
+    QTest.mouseRelease(view, button, keys, pos=places[-1])
+
+
+def press(window, keys):
+    """Type a shortcut where the user looks: on the map."""
+    window.activateWindow()  # as a window manager does when a dialog has closed
+    assert QTest.qWaitForWindowActive(window)
+    window.map_view.setFocus()
+    QTest.keySequence(window.map_view, keys)
