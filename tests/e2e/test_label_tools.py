@@ -181,9 +181,7 @@ def test_boxes_of_tools_come_and_go_with_them(window, qtbot):
     ]
     for key, seen in (("S", [0, 0]), ("B", [1, 0]), ("W", [0, 1]), ("E", [1, 0])):
         press(window, key)
-        qtbot.waitUntil(
-            lambda seen=seen: [each.isVisible() for each in boxes] == seen
-        )
+        qtbot.waitUntil(lambda seen=seen: [each.isVisible() for each in boxes] == seen)
 
 
 def test_brackets_change_the_brush(window):
