@@ -80,10 +80,18 @@ class LabelEdit:
         indices = np.concatenate([each.indices for each in parts])
         before = np.concatenate([each.before for each in parts])
         after = np.concatenate([each.after for each in parts])
-        distinct, first = np.unique(indices, return_index=True)
-        # From the end, the first occurrence of a pixel is its last change.
-        _, last = np.unique(indices[::-1], return_index=True)
-        start, end = before[first], after[::-1][last]
+        # Stable, so that the changes of one pixel stay in their order; and quick,
+        # because every part is sorted already.
+        order = np.argsort(indices, kind="stable")
+        ordered = indices[order]
+        begins = np.ones(ordered.size, bool)
+        begins[1:] = ordered[1:] != ordered[:-1]
+        ends = np.roll(begins, -1)
+        distinct, start, end = (
+            ordered[begins],
+            before[order[begins]],
+            after[order[ends]],
+        )
         changed = start != end
         return cls(distinct[changed], start[changed], end[changed], text)
 

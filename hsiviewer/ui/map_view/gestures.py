@@ -194,20 +194,23 @@ def dab_indices(
     shape : tuple of int
         Rows and columns of the scene; what lies outside is left out.
     """
-    brush = _round_brush(diameter)
-    centres = np.array(pixels, np.intp)
-    rows = (centres[:, :1] + brush[None, :, 0]).reshape(-1)
-    cols = (centres[:, 1:] + brush[None, :, 1]).reshape(-1)
+    disc = _disc(diameter)
+    corners = np.array(pixels, np.intp) - diameter // 2
+    (top, left), (bottom, right) = corners.min(axis=0), corners.max(axis=0) + diameter
+    covered = np.zeros((bottom - top, right - left), bool)
+    for row, col in corners - (top, left):
+        covered[row : row + diameter, col : col + diameter] |= disc
+    rows, cols = np.nonzero(covered)
+    rows, cols = rows + top, cols + left
     inside = (rows >= 0) & (rows < shape[0]) & (cols >= 0) & (cols < shape[1])
-    return np.unique(rows[inside] * shape[1] + cols[inside])
+    indices: Indices = rows[inside] * shape[1] + cols[inside]
+    return indices
 
 
-def _round_brush(diameter: int) -> npt.NDArray[np.intp]:
-    """Return row and column offsets of the pixels of a disc, shape (n, 2)."""
+def _disc(diameter: int) -> npt.NDArray[np.bool_]:
+    """Return which pixels of a square a round brush covers."""
     half = (diameter - 1) / 2
     reach = np.arange(diameter) - diameter // 2
     # An even disc is centred on the corner of its middle pixel.
     away = reach + (0.5 if diameter % 2 == 0 else 0.0)
-    disc = away[:, None] ** 2 + away[None, :] ** 2 <= (half + 0.3) ** 2
-    rows, cols = np.nonzero(disc)
-    return np.stack([reach[rows], reach[cols]], axis=1)
+    return np.asarray(away[:, None] ** 2 + away[None, :] ** 2 <= (half + 0.3) ** 2)
