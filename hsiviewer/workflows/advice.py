@@ -6,6 +6,7 @@ from hsiviewer.workflows.classify import TrainingSettings
 
 _FEW_LABELS = 5
 _UNEQUAL = 20
+_NAMED = 8  # classes that a sentence names; the others are counted
 
 
 def problem(document: Document, settings: TrainingSettings) -> str:
@@ -32,9 +33,9 @@ def advice(document: Document, settings: TrainingSettings) -> tuple[str, ...]:
     empty = [each.name for each in document.classes if counts[each.id] == 0]
     few = [each.name for each in document.classes if 0 < counts[each.id] < _FEW_LABELS]
     if empty:
-        sentences.append(f"No labels yet, so not on the map: {', '.join(empty)}.")
+        sentences.append(f"No labels yet, so not on the map: {_listed(empty)}.")
     if few:
-        sentences.append(f"Fewer than {_FEW_LABELS} labels: {', '.join(few)}.")
+        sentences.append(f"Fewer than {_FEW_LABELS} labels: {_listed(few)}.")
     present = [count for count in counts.values() if count]
     if present and max(present) > _UNEQUAL * min(present):
         sentences.append(
@@ -47,6 +48,12 @@ def advice(document: Document, settings: TrainingSettings) -> tuple[str, ...]:
         ]
         if silent:
             sentences.append(
-                f"Without a description, the name alone is read: {', '.join(silent)}."
+                f"Without a description, the name alone is read: {_listed(silent)}."
             )
     return tuple(sentences)
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) <= _NAMED + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
