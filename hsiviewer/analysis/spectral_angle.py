@@ -5,8 +5,10 @@ import numpy.typing as npt
 
 Spectra = npt.NDArray[np.floating]
 
-# An outlier lies beyond this many robust standard deviations from the median.
-_SPREADS = 3.5
+# An outlier lies beyond this many robust standard deviations from the median. On two
+# real scenes (8 to 60 labels a class, seeds 5-9) 3.5 finds hardly more of the wrong
+# labels than 5, and rings up to twice as many right ones.
+_SPREADS = 5.0
 _MAD_TO_SIGMA = 1.4826
 _FEWEST = 5
 

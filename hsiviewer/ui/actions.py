@@ -427,6 +427,21 @@ ACTIONS = (
     ActionSpec("help.about", "About", "Version and environment", "Help", icon="info"),
 )
 
+# Menus have a line above these.
+GROUP_STARTS = {
+    "file.save",
+    "file.add_auxiliary",
+    "file.import_labels",
+    "file.load_reference",
+    "file.export_map",
+    "file.quit",
+    "label.brush_smaller",
+    "label.next",
+    "label.outline",
+    "class.add",
+    "view.theme",
+}
+
 TOOLBAR = (
     "file.open", SEPARATOR,
     "label.select", "label.point", "label.brush", "label.eraser", "label.rectangle",

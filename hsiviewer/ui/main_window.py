@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core import paths
 from hsiviewer.core.document import Document
-from hsiviewer.ui.actions import ACTIONS, SEPARATOR, TOOLBAR, make_actions
+from hsiviewer.ui.actions import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR, make_actions
 from hsiviewer.ui.commands import Commands
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.accuracy import AccuracyPanel
@@ -199,6 +199,8 @@ class MainWindow(QMainWindow):
                 menu = self.menuBar().addMenu(f"&{spec.menu}")
                 menu.setObjectName(f"menu{spec.menu}")
                 menu.setToolTipsVisible(True)
+            if spec.id in GROUP_STARTS:
+                menu.addSeparator()
             menu.addAction(self._actions[spec.id])
             if spec.menu == "View" and spec.id == "view.theme":
                 menu.addSeparator()
