@@ -5,10 +5,10 @@ import numpy.typing as npt
 
 Spectra = npt.NDArray[np.floating]
 
-# An outlier lies beyond this many robust standard deviations from the median. On two
+# A spectrum whose `oddness` is beyond this is doubtful in its class. On two
 # real scenes (8 to 60 labels a class, seeds 5-9) 3.5 finds hardly more of the wrong
 # labels than 5, and rings up to twice as many right ones.
-_SPREADS = 5.0
+DOUBTFUL_FROM = 5.0
 _MAD_TO_SIGMA = 1.4826
 _FEWEST = 5
 
@@ -50,8 +50,8 @@ def spectral_angle(
     return angle
 
 
-def far_from_others(spectra: Spectra) -> npt.NDArray[np.bool_]:
-    """Tell which spectra of one class are unlike the rest of it.
+def oddness(spectra: Spectra) -> npt.NDArray[np.float64]:
+    """Return how far each spectrum of a class is from the rest of it.
 
     The angle of each to the class's median spectrum is compared with the
     median of these angles, in units of their median absolute deviation, so
@@ -64,24 +64,23 @@ def far_from_others(spectra: Spectra) -> npt.NDArray[np.bool_]:
 
     Returns
     -------
-    ndarray of bool, shape (n,)
-        All false for fewer than five spectra, which cannot outvote each other.
+    ndarray of float, shape (n,)
+        Robust standard deviations; infinite for a spectrum without values,
+        zero throughout for fewer than five, which cannot outvote each other.
     """
-    if spectra.shape[0] < _FEWEST:
-        return np.zeros(spectra.shape[0], bool)
+    nothing = np.zeros(spectra.shape[0])
     present = np.isfinite(spectra).any(axis=0)
-    if not present.any():
-        return np.zeros(spectra.shape[0], bool)
+    if spectra.shape[0] < _FEWEST or not present.any():
+        return nothing
     centre = np.nanmedian(spectra[:, present], axis=0)
-    angles = spectral_angle(spectra[:, present], centre)
+    angles = spectral_angle(spectra[:, present], centre).astype(np.float64)
     known = np.isfinite(angles)
     if not known.any():
-        return np.zeros(spectra.shape[0], bool)
+        return nothing
     middle = float(np.median(angles[known]))
     spread = _MAD_TO_SIGMA * float(np.median(np.abs(angles[known] - middle)))
     # A class of equal spectra has no spread; one step of rounding is no doubt.
-    limit = middle + _SPREADS * max(spread, 1e-3)
-    return np.where(known, angles, np.inf) > limit
+    return np.where(known, (angles - middle) / max(spread, 1e-3), np.inf)
 
 
 def two_groups(spectra: Spectra) -> npt.NDArray[np.bool_]:

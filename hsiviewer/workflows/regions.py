@@ -5,7 +5,8 @@ import numpy.typing as npt
 
 from hsiviewer.analysis.regions import first_pixels, grow_region
 from hsiviewer.analysis.spectral_angle import (
-    far_from_others,
+    DOUBTFUL_FROM,
+    oddness,
     spectral_angle,
     two_groups,
 )
@@ -18,6 +19,7 @@ Indices = npt.NDArray[np.intp]
 WAND_REACH = 256  # pixels from the clicked one; beyond, spectra take long to read
 FILL_REACH = 2048
 LABELS_PER_CLASS = 1000  # whose spectra are compared with each other
+DOUBTS_PER_CLASS = 10  # the worst ones; after these are mended, others follow
 _BLOCK_VALUES = 1 << 24
 
 
@@ -114,7 +116,7 @@ def doubtful_labels(
     Returns
     -------
     dict of int to list of (row, col)
-        For each class that has such pixels.
+        For each class that has such pixels, the `DOUBTS_PER_CLASS` worst.
     """
     found = {}
     flat = labels.reshape(-1)
@@ -125,7 +127,9 @@ def doubtful_labels(
         own = indices[ids == each]
         if own.size > LABELS_PER_CLASS:
             own = np.sort(generator.choice(own, LABELS_PER_CLASS, replace=False))
-        far = own[far_from_others(good_spectra(cube, own))]
+        odd = oddness(good_spectra(cube, own))
+        worst = np.argsort(-odd, kind="stable")[:DOUBTS_PER_CLASS]
+        far = np.sort(own[worst[odd[worst] > DOUBTFUL_FROM]])
         if far.size:
             rows, cols = np.divmod(far, labels.shape[1])
             found[each] = list(zip(rows.tolist(), cols.tolist(), strict=True))

@@ -13,7 +13,8 @@ from hsiviewer.analysis.regions import (
     polygon_indices,
 )
 from hsiviewer.analysis.spectral_angle import (
-    far_from_others,
+    DOUBTFUL_FROM,
+    oddness,
     spectral_angle,
     two_groups,
 )
@@ -116,6 +117,10 @@ def test_the_angle_takes_bands_from_any_axis():
     assert np.array_equal(
         by_first, spectral_angle(np.moveaxis(cube, 0, -1), cube[:, 1, 2])
     )
+
+
+def far_from_others(spectra):
+    return oddness(spectra) > DOUBTFUL_FROM
 
 
 def like(spectrum, count, noise=0.02, seed=0):

@@ -12,7 +12,7 @@ from hsiviewer.ui.map_view.gestures import Gesture
 from hsiviewer.ui.map_view.viewport import Viewport
 
 _DARK, _LIGHT = QColor(0, 0, 0, 170), QColor("white")
-_DOUBT_RADIUS = 6.0
+_DOUBT_RADIUS = 5.0
 
 
 def draw_marks(
@@ -44,7 +44,7 @@ def draw_doubts(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     radius = max(_DOUBT_RADIUS, viewport.scale * 0.9)
-    for color, width in ((_DARK, 4.0), (QColor("#ffb000"), 2.0)):
+    for color, width in ((_DARK, 3.0), (QColor("#ffb000"), 1.6)):
         painter.setPen(QPen(color, width))
         for row, col in pixels:
             centre = viewport.point(row + 0.5, col + 0.5)
