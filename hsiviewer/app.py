@@ -18,6 +18,7 @@ from hsiviewer import __version__
 from hsiviewer.core import paths
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui import theme
+from hsiviewer.ui.garbage import GuiThreadCollector
 from hsiviewer.ui.main_window import MainWindow
 from hsiviewer.ui.slots import show_error
 from hsiviewer.workflows.workspace import Workspace
@@ -38,6 +39,8 @@ def create_application(
     app.setQuitOnLastWindowClosed(False)
     pyqtgraph.setConfigOptions(imageAxisOrder="row-major", antialias=True)
     theme.apply_theme(app, _saved_theme())
+    if app.findChild(GuiThreadCollector) is None:
+        GuiThreadCollector(app)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     return app, loop

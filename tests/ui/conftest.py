@@ -5,6 +5,16 @@ import asyncio
 import pytest
 import qasync
 
+from hsiviewer.ui.garbage import GuiThreadCollector
+
+
+@pytest.fixture(autouse=True)
+def collector(qapp):
+    """Collect garbage in the thread of the widgets only, as the program does."""
+    collector = GuiThreadCollector()
+    yield
+    collector.collect()
+
 
 @pytest.fixture
 def loop(qapp):
