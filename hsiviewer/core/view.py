@@ -29,6 +29,26 @@ class LayerState:
     opacity: float = 1.0
 
 
+@dataclass(frozen=True)
+class SpectrumView:
+    """How spectra are shown.
+
+    Parameters
+    ----------
+    shape : str
+        ``measured``, ``continuum``, ``derivative`` or ``normalized``; see
+        `hsiviewer.analysis.spectrum_shape`.
+    area : int
+        Side of the square of pixels around the cursor that is averaged.
+    has_features : bool
+        Whether absorptions are named.
+    """
+
+    shape: str = "measured"
+    area: int = 1
+    has_features: bool = False
+
+
 LAYERS = ("confidence", "map", "labels", "cube")  # from top to bottom of the list
 
 TOOLS = (
@@ -64,6 +84,8 @@ class ViewState:
         Another diameter of brush and eraser, in pixels.
     wand_angle_changed : float
         Another spectral angle within which the wand grows, in degrees.
+    spectrum_changed
+        Spectra are shown in another shape, of another area, or with features.
     label_style_changed : str
         Labels are drawn another way: ``fill`` or ``outline``.
     """
@@ -76,6 +98,7 @@ class ViewState:
     brush_size_changed = Signal(int)
     wand_angle_changed = Signal(float)
     label_style_changed = Signal(str)
+    spectrum_changed = Signal()
 
     def __init__(self) -> None:
         self._bands: tuple[int, ...] = (0,)
@@ -92,6 +115,7 @@ class ViewState:
         self._brush_size = 3
         self._wand_angle = 3.0
         self._label_style = "fill"
+        self._spectrum = SpectrumView()
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -132,6 +156,11 @@ class ViewState:
     def label_style(self) -> str:
         """How labels are drawn: ``fill`` or ``outline``."""
         return self._label_style
+
+    @property
+    def spectrum(self) -> SpectrumView:
+        """How spectra are shown."""
+        return self._spectrum
 
     def layer(self, name: str) -> LayerState:
         """Return the state of one of `LAYERS`."""
@@ -201,3 +230,9 @@ class ViewState:
         if style != self._label_style:
             self._label_style = style
             self.label_style_changed.emit(style)
+
+    def show_spectra(self, spectrum: SpectrumView) -> None:
+        """Show spectra another way."""
+        if spectrum != self._spectrum:
+            self._spectrum = spectrum
+            self.spectrum_changed.emit()

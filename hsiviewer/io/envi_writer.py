@@ -71,7 +71,11 @@ def write_envi(
 
 
 def write_envi_files(
-    path: Path, ordered: npt.NDArray[np.generic], entries: dict[str, str]
+    path: Path,
+    ordered: npt.NDArray[np.generic],
+    entries: dict[str, str],
+    *,
+    data_suffix: str = ".img",
 ) -> None:
     """Write data in file order with a header, both or none.
 
@@ -80,7 +84,7 @@ def write_envi_files(
     ExportError
         If the files cannot be written.
     """
-    targets = path.with_suffix(".img"), path.with_suffix(".hdr")
+    targets = path.with_suffix(data_suffix), path.with_suffix(".hdr")
     try:
         with replacing(*targets) as (data, header):
             ordered.tofile(data)

@@ -30,9 +30,11 @@ from hsiviewer.ui.panels.classes import ClassesPanel
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.jobs import JobsPanel
 from hsiviewer.ui.panels.layers import LayersPanel
+from hsiviewer.ui.panels.library import LibraryPanel
 from hsiviewer.ui.panels.spectrum import SpectrumPanel
 from hsiviewer.ui.panels.training import TrainingPanel
 from hsiviewer.ui.slots import run_async
+from hsiviewer.ui.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.status_bar import CursorBar
 from hsiviewer.ui.tool_boxes import BrushSizeBox, WandAngleBox, show_for_tools
 from hsiviewer.ui.view_boxes import CompositeBox, StretchBox
@@ -41,7 +43,7 @@ from hsiviewer.workflows.workspace import Workspace
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
 
 
 class MainWindow(QMainWindow):
@@ -71,6 +73,9 @@ class MainWindow(QMainWindow):
         self._make_toolbar()
         self.setStatusBar(CursorBar(workspace, self))
         self._commands.connect(self.map_view, self._training)
+        SpectrumCommands(self, workspace, self._actions).connect(
+            self._spectrum, self._library
+        )
         self.document.cube_changed.connect(self._show_title)
         self.workspace.projects.changed.connect(self._show_title)
         self._show_title()
@@ -165,9 +170,12 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         self.setCorner(Qt.Corner.BottomLeftCorner, _BOTTOM)
         layers = self._dock("layersDock", "Layers", LayersPanel(workspace, self), _LEFT)
-        spectrum = self._dock(
-            "spectrumDock", "Spectrum", SpectrumPanel(workspace, self), _BOTTOM
-        )
+        self._spectrum = SpectrumPanel(workspace, self)
+        self._library = LibraryPanel(workspace, self._spectrum, self)
+        spectrum = self._dock("spectrumDock", "Spectrum", self._spectrum, _BOTTOM)
+        library = self._dock("libraryDock", "Library", self._library, _BOTTOM)
+        library.hide()
+        self._library.wanted.connect(library.show)
         classes = self._dock("classesDock", "Classes", self._classes, _RIGHT)
         training = self._dock("trainingDock", "Train", self._training, _RIGHT)
         jobs = self._dock("jobsDock", "Jobs", JobsPanel(workspace, self), _RIGHT)
@@ -177,7 +185,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(training, jobs)
         self.tabifyDockWidget(jobs, accuracy)
         training.raise_()
-        self._docks = (layers, spectrum, classes, training, jobs, accuracy)
+        self._docks = (layers, spectrum, library, classes, training, jobs, accuracy)
         self.resizeDocks([layers, classes], [168, 284], Qt.Orientation.Horizontal)
         self.resizeDocks([spectrum], [164], Qt.Orientation.Vertical)
         self.resizeDocks([classes, training], [280, 440], Qt.Orientation.Vertical)

@@ -6,15 +6,33 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.window import PixelWindow
 from hsiviewer.workflows.threads import in_io_thread
 
 Spectrum = npt.NDArray[np.float32]
 MAX_PIXELS_PER_CLASS = 200
 
 
-async def read_spectrum(cube: HsiCube, row: int, col: int) -> Spectrum:
-    """Read one spectrum, scaled and with NaN for nodata, shape (bands,)."""
-    return await in_io_thread(cube.read_spectrum, row, col)
+async def read_spectrum(
+    cube: HsiCube, row: int, col: int, *, area: int = 1
+) -> Spectrum:
+    """Read one spectrum, scaled and with NaN for nodata, shape (bands,).
+
+    Parameters
+    ----------
+    area : int
+        Side of the square of pixels around the pixel that is averaged; the
+        part of it that lies outside the scene is left out.
+    """
+    if area == 1:
+        return await in_io_thread(cube.read_spectrum, row, col)
+    window = PixelWindow(row, col, 1, 1).grown(area // 2).intersection(cube.window)
+    return await in_io_thread(_window_mean, cube, window)
+
+
+def _window_mean(cube: HsiCube, window: PixelWindow) -> Spectrum:
+    values = cube.read(window=window)
+    return _mean(values.reshape(values.shape[0], -1).T)
 
 
 async def class_means(
@@ -79,7 +97,10 @@ def compute_class_means(
 
 def _mean_spectrum(cube: HsiCube, indices: npt.NDArray[np.intp]) -> Spectrum:
     rows, cols = np.divmod(indices, cube.grid_shape[1])
-    spectra = cube.read_spectra(rows, cols)
+    return _mean(cube.read_spectra(rows, cols))
+
+
+def _mean(spectra: npt.NDArray[np.float32]) -> Spectrum:
     present = np.isfinite(spectra)
     count = present.sum(axis=0)
     total = np.where(present, spectra, 0).sum(axis=0, dtype=np.float64)

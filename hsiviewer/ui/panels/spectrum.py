@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from hsiviewer.analysis.absorption import ABSORPTIONS
 from hsiviewer.core.classes import PALETTE
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
@@ -26,7 +27,7 @@ from hsiviewer.workflows.spectra import class_means, read_spectrum
 if TYPE_CHECKING:
     from hsiviewer.workflows.workspace import Workspace
 
-CURSOR, SELECTED = "cursor", "selected"
+CURSOR, SELECTED, _OVERLAY = "cursor", "selected", "overlay"
 _HINT = "Move over the map to see spectra; click a pixel to keep its spectrum"
 _MEANS_DELAY_MS = 400
 _FIRST_PIN_COLOR = 6  # not the colours of the first classes
@@ -51,8 +52,9 @@ class SpectrumPanel(QWidget):
         self._spectra: dict[str, PixelSpectrum] = {}
         self._pins: list[tuple[PixelSpectrum, QColor]] = []
         self._mean_ids: tuple[int, ...] = ()
+        self._means: dict[int, Spectrum] = {}
         self._hovered = -1
-        self._trouble = ""
+        self._trouble = self._overlay = ""
         self._delay = QTimer(self, singleShot=True, interval=_MEANS_DELAY_MS)
         self._header = SpectrumHeader(self)
         self._plot = SpectrumPlot(self)
@@ -81,6 +83,32 @@ class SpectrumPanel(QWidget):
     def empty_text(self) -> str:
         """What the panel says instead of a plot; empty while there is one."""
         return self._empty.text if self._stack.currentWidget() is self._empty else ""
+
+    def spectra_shown(self) -> dict[str, Spectrum]:
+        """Return the spectra of pixels, pins and classes by name, as measured."""
+        named = {}
+        if SELECTED in self._spectra:
+            chosen = self._spectra[SELECTED]
+            named[f"pixel {chosen.place}"] = chosen.values
+        for spectrum, _ in self._pins:
+            named[f"pin {spectrum.place}"] = spectrum.values
+        classes = self._document.classes
+        for each, values in self._means.items():
+            if each in classes:
+                named[f"mean of {classes[each].name}"] = values
+        return named
+
+    def show_overlay(self, name: str, values: Spectrum) -> None:
+        """Lay one more spectrum over the others, such as a library's."""
+        self._overlay = name
+        self._plot.draw(_OVERLAY, values, color=theme.faint(), width=2, dashed=True)
+        self._refresh_texts()
+
+    def hide_overlay(self) -> None:
+        """Remove the spectrum that lies over the others."""
+        self._overlay = ""
+        self._plot.remove(_OVERLAY)
+        self._refresh_texts()
 
     def pin_selected(self) -> None:
         """Keep the spectrum of the selected pixel in the plot."""
@@ -133,6 +161,7 @@ class SpectrumPanel(QWidget):
         self._document.classes_changed.connect(self._want_means_soon)
         self._view.cursor_changed.connect(self._on_cursor_changed)
         self._view.bands_changed.connect(self._on_bands_changed)
+        self._view.spectrum_changed.connect(self._on_spectrum_view_changed)
         self._header.means_toggled.connect(self._on_means_toggled)
         self._header.pin_wanted.connect(self.pin_selected)
         self._header.clear_wanted.connect(self.clear_pins)
@@ -153,9 +182,21 @@ class SpectrumPanel(QWidget):
             quantity = "reflectance" if cube.scale != 1.0 else "value"
             self._plot.set_axis(SpectralAxis(cube.bands), quantity=quantity)
         self._on_bands_changed()
-        self._on_pixel_selected()
+        self._on_spectrum_view_changed()
         self._want_means()
         self._refresh_texts()
+
+    def _on_spectrum_view_changed(self) -> None:
+        cube, how = self._document.cube, self._view.spectrum
+        self._plot.set_shape(how.shape)
+        if cube is not None:
+            shown = [
+                each
+                for each in ABSORPTIONS
+                if how.has_features and cube.bands.covers(each.middle_nm)
+            ]
+            self._plot.name_features(shown)
+        self._on_pixel_selected()
 
     def _on_bands_changed(self) -> None:
         cube = self._document.cube
@@ -188,7 +229,8 @@ class SpectrumPanel(QWidget):
         cube, row, col = request
         trouble = ""
         try:
-            values = await read_spectrum(cube, row, col)
+            area = self._view.spectrum.area
+            values = await read_spectrum(cube, row, col, area=area)
         except HsiViewerError as error:
             # A message box for every pixel that the mouse crosses helps nobody.
             trouble = str(error)
@@ -248,6 +290,7 @@ class SpectrumPanel(QWidget):
             if each not in means:
                 self._plot.remove(f"class {each}")
         self._mean_ids = tuple(each for each in means if each in classes)
+        self._means = means
         for each in self._mean_ids:
             color = QColor(classes[each].color)
             self._plot.draw(f"class {each}", means[each], color=color, width=2)
@@ -283,6 +326,8 @@ class SpectrumPanel(QWidget):
             for word, key, color in styles
             if key in self._spectra
         ]
+        if self._overlay:
+            entries.append(LegendEntry(theme.faint(), self._overlay))
         axis = self._plot.axis
         if axis is not None and axis.bad_count:
             plural = "s" if axis.bad_count > 1 else ""

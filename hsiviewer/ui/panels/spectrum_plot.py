@@ -1,5 +1,7 @@
 """The picture of spectra: curves, bad bands, and the bands that the map shows."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,8 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from hsiviewer.analysis.absorption import Absorption
+from hsiviewer.analysis.spectrum_shape import reshaped
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.spectral_axis import SpectralAxis
 from hsiviewer.ui.panels.themed_plot import ThemedPlot
@@ -17,6 +21,11 @@ _FEW_BANDS = 12  # with so few, every band gets a dot
 _COMPOSITE_COLORS = ("#d62728", "#2ca02c", "#1f77d0")
 _BUNDLE_ALPHA = 110
 _BAD_ALPHA = 40
+_SHAPE_TITLES = {
+    "continuum": "continuum removed",
+    "derivative": "first derivative",
+    "normalized": "normalised",
+}
 Spectrum = npt.NDArray[np.floating]
 
 
@@ -40,6 +49,9 @@ class SpectrumPlot(ThemedPlot):
         self.setAccessibleName("Spectra")
         self.setMinimumHeight(80)
         self._axis: SpectralAxis | None = None
+        self._shape, self._quantity = "measured", "value"
+        self._inputs: dict[str, Callable[[], None]] = {}
+        self._features: list[pg.LinearRegionItem] = []
         self._curves: dict[str, pg.PlotDataItem] = {}
         self._bad: list[pg.LinearRegionItem] = []
         self._markers: list[pg.InfiniteLine] = []
@@ -71,10 +83,12 @@ class SpectrumPlot(ThemedPlot):
         for each in self._bad:
             self.removeItem(each)
         self._bad = []
+        self.name_features(())
         self._explain()
         if axis is None:
             return
-        self.set_title("left", quantity)
+        self._quantity = quantity
+        self.set_title("left", _SHAPE_TITLES.get(self._shape, quantity))
         self.set_title("bottom", axis.title)
         for span in axis.bad_spans():
             region = pg.LinearRegionItem(
@@ -99,11 +113,19 @@ class SpectrumPlot(ThemedPlot):
 
         A spectrum without any value leaves nothing to draw.
         """
+        self._inputs[key] = partial(
+            self._draw, key, values, color=color, width=width, dashed=dashed
+        )
+        self._inputs[key]()
+
+    def _draw(
+        self, key: str, values: Spectrum, *, color: QColor, width: float, dashed: bool
+    ) -> None:
         if self._axis is None:
             return
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         pen = pg.mkPen(color, width=width, style=style)
-        positions, ordered = self._axis.curve(values)
+        positions, ordered = self._curve(values)
         if not np.isfinite(ordered).any():
             self.remove(key)
             return
@@ -133,10 +155,53 @@ class SpectrumPlot(ThemedPlot):
         spectra : ndarray, shape (n, bands)
             One line each.
         """
+        self._inputs[key] = partial(self._draw_bundle, key, spectra, color=color)
+        self._inputs[key]()
+
+    def set_shape(self, shape: str) -> None:
+        """Draw all spectra in one of `hsiviewer.analysis.spectrum_shape.SHAPES`."""
+        if shape == self._shape:
+            return
+        self._shape = shape
+        self.set_title("left", _SHAPE_TITLES.get(shape, self._quantity))
+        for draw in list(self._inputs.values()):
+            draw()
+        self.getPlotItem().enableAutoRange()
+
+    def name_features(self, absorptions: Sequence[Absorption]) -> None:
+        """Mark where absorptions lie, with their names; none to clear them."""
+        for each in self._features:
+            self.removeItem(each)
+        self._features = []
+        if self._axis is None:
+            return
+        for number, each in enumerate(absorptions):
+            region = pg.LinearRegionItem(
+                (each.start_nm, each.stop_nm), movable=False, pen=pg.mkPen(None)
+            )
+            color = theme.accent()
+            color.setAlpha(26)
+            region.setBrush(pg.mkBrush(color))
+            region.setZValue(-20)
+            region.setToolTip(f"{each.name}: {each.cause}")
+            # In two rows, so that neighbours do not write over each other.
+            pg.InfLineLabel(
+                region.lines[0], each.name, position=0.93 - 0.14 * (number % 2),
+                color=theme.faint(), anchors=[(0, 0.5), (0, 0.5)],
+            )  # fmt: skip
+            self._features.append(region)
+            self.addItem(region, ignoreBounds=True)
+
+    def _curve(self, values: Spectrum) -> tuple[Spectrum, Spectrum]:
+        assert self._axis is not None
+        positions, ordered = self._axis.curve(values)
+        return positions, reshaped(self._shape, positions, ordered)
+
+    def _draw_bundle(self, key: str, spectra: Spectrum, *, color: QColor) -> None:
         if self._axis is None or not np.isfinite(spectra).any():
             self.remove(key)
             return
-        pairs = [self._axis.curve(each) for each in spectra]
+        pairs = [self._curve(each) for each in spectra]
         gap = np.array([np.nan])
         positions = np.concatenate([part for x, _ in pairs for part in (x, gap)])
         values = np.concatenate([part for _, y in pairs for part in (y, gap)])
@@ -152,6 +217,7 @@ class SpectrumPlot(ThemedPlot):
 
     def remove(self, key: str) -> None:
         """Remove a curve if there is one of this key."""
+        self._inputs.pop(key, None)
         curve = self._curves.pop(key, None)
         if curve is not None:
             self.removeItem(curve)

@@ -1,0 +1,154 @@
+"""Spectral libraries: ENVI's .sli files and tables as text."""
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.errors import CubeFormatError, ExportError
+from hsiviewer.io.atomic import replacing
+from hsiviewer.io.envi import find_header, read_bands, read_layout
+from hsiviewer.io.envi_header import braced, plain, read_header
+from hsiviewer.io.envi_writer import write_envi_files
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class SpectralLibrary:
+    """Named spectra on one axis.
+
+    Parameters
+    ----------
+    names : tuple of str
+    wavelength_nm : ndarray, shape (bands,)
+        Band centres, ascending.
+    spectra : ndarray, shape (n, bands)
+        NaN where a spectrum has no value.
+    """
+
+    names: tuple[str, ...]
+    wavelength_nm: Floats
+    spectra: Floats
+    notices: tuple[str, ...] = field(default=())
+
+
+def read_library(path: Path) -> SpectralLibrary:
+    """Read an ENVI spectral library by its header or its data file.
+
+    Raises
+    ------
+    CubeFormatError
+        If it is none, has no wavelengths, or is damaged.
+    FileAccessError
+        If it cannot be read.
+    """
+    header_path = find_header(path)
+    if header_path is None:
+        raise CubeFormatError(
+            f"{path.name} has no ENVI header beside it; a spectral library needs one"
+        )
+    header = read_header(header_path)
+    if "librar" not in header.text("file type").lower():
+        raise CubeFormatError(f"{header.file} belongs to no spectral library")
+    notices: list[str] = []
+    layout = read_layout(header, notices)
+    _, lines, samples = layout.shape
+    axis = read_bands(header, samples, notices)
+    if axis.wavelength_nm is None:
+        raise CubeFormatError(
+            f"{header.file} gives no wavelengths; its spectra cannot be compared"
+        )
+    data = path if path != header_path else _data_file(header_path)
+    count = lines * samples
+    try:
+        values = np.fromfile(data, layout.dtype, count, offset=layout.offset)
+    except OSError as error:
+        raise CubeFormatError(f"{data.name} cannot be read: {error}") from error
+    if values.size < count:
+        raise CubeFormatError(
+            f"{data.name} holds {values.size} values, its header tells of {count}; it "
+            "is cut off"
+        )
+    spectra = values.reshape(lines, samples).astype(np.float64)
+    spectra[np.abs(spectra) > 1e30] = np.nan  # USGS marks deleted channels so
+    spectra[spectra < -1e3] = np.nan
+    names = header.items("spectra names") or []
+    complete = tuple(
+        names[row] if row < len(names) else f"spectrum {row + 1}"
+        for row in range(lines)
+    )
+    order = np.argsort(axis.wavelength_nm, kind="stable")
+    return SpectralLibrary(
+        complete, axis.wavelength_nm[order], spectra[:, order], tuple(notices)
+    )
+
+
+def write_library(path: Path, library: SpectralLibrary) -> None:
+    """Write spectra as .sli (ENVI) or .csv, a column per spectrum.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written, or the suffix is another one.
+    """
+    try:
+        if path.suffix.lower() == ".csv":
+            _write_csv(path, library)
+        elif path.suffix.lower() == ".sli":
+            _write_envi(path, library)
+        else:
+            raise ExportError(f"spectra are written as .csv or .sli, not {path.name!r}")
+    except OSError as error:
+        if isinstance(error, ExportError):
+            raise
+        raise ExportError(f"{path.name} could not be written: {error}") from error
+
+
+def _write_csv(path: Path, library: SpectralLibrary) -> None:
+    with (
+        replacing(path) as (partial,),
+        partial.open("w", encoding="utf-8", newline="") as file,
+    ):
+        table = csv.writer(file)
+        table.writerow(["wavelength_nm", *map(_safe, library.names)])
+        for wavelength, values in zip(
+            library.wavelength_nm, library.spectra.T, strict=True
+        ):
+            row = ["" if np.isnan(each) else f"{each:.9g}" for each in values]
+            table.writerow([f"{wavelength:.9g}", *row])
+
+
+def _safe(name: str) -> str:
+    # A spreadsheet would take such a name for a formula.
+    return f"'{name}" if name[:1] in ("=", "+", "-", "@") else name
+
+
+def _write_envi(path: Path, library: SpectralLibrary) -> None:
+    count, bands = library.spectra.shape
+    entries = {
+        "samples": str(bands),
+        "lines": str(count),
+        "bands": "1",
+        "header offset": "0",
+        "file type": "ENVI Spectral Library",
+        "data type": "4",
+        "interleave": "bsq",
+        "byte order": "0",
+        "wavelength units": "Nanometers",
+        "spectra names": braced([plain(name) for name in library.names]),
+        "wavelength": braced([f"{each:.6f}" for each in library.wavelength_nm]),
+    }
+    values = library.spectra.astype("<f4")
+    write_envi_files(path, values, entries, data_suffix=".sli")
+
+
+def _data_file(header: Path) -> Path:
+    for each in (header.with_suffix(".sli"), header.with_suffix("")):
+        if each.is_file() and each != header:
+            return each
+    raise CubeFormatError(
+        f"{header.name} has no data file beside it; put {header.stem}.sli there"
+    )

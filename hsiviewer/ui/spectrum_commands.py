@@ -1,0 +1,111 @@
+"""What the actions of the menu Spectrum do."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from hsiviewer.analysis.spectrum_shape import SHAPES
+from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.io.spectral_library import (
+    SpectralLibrary,
+    read_library,
+    write_library,
+)
+from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
+from hsiviewer.ui.panels.library import LibraryPanel
+from hsiviewer.ui.panels.spectrum import SpectrumPanel
+from hsiviewer.ui.slots import run_async
+from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.workspace import Workspace
+
+_AREAS = (1, 3, 5)
+
+
+class SpectrumCommands:
+    """Ways to show spectra, to keep them and to compare them with a library.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        Owner of dialogs.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        workspace: Workspace,
+        actions: Mapping[str, QAction],
+    ) -> None:
+        self._window = window
+        self._document = workspace.document
+        self._view = workspace.view
+        self._actions = actions
+
+    def connect(self, spectrum: SpectrumPanel, library: LibraryPanel) -> None:
+        """Connect the actions; the panels exist by now."""
+        self._spectrum, self._library = spectrum, library
+        for shape in SHAPES:
+            self._actions[f"spectrum.{shape}"].triggered.connect(
+                lambda _checked=False, shape=shape: self._show(shape=shape)
+            )
+        for area in _AREAS:
+            self._actions[f"spectrum.area{area}"].triggered.connect(
+                lambda _checked=False, area=area: self._show(area=area)
+            )
+        self._actions["spectrum.features"].toggled.connect(
+            lambda is_on: self._show(has_features=is_on)
+        )
+        self._actions["spectrum.match"].triggered.connect(
+            lambda _checked=False: run_async(self._window, self._open_library())
+        )
+        self._actions["spectrum.export"].triggered.connect(
+            lambda _checked=False: run_async(self._window, self._export())
+        )
+        self._view.spectrum_changed.connect(self._check)
+        self._check()
+
+    def _show(self, **change: object) -> None:
+        self._view.show_spectra(replace(self._view.spectrum, **change))  # type: ignore[arg-type]
+
+    def _check(self) -> None:
+        """Check the actions that say how spectra are shown."""
+        how = self._view.spectrum
+        self._actions[f"spectrum.{how.shape}"].setChecked(True)
+        self._actions[f"spectrum.area{how.area}"].setChecked(True)
+        self._actions["spectrum.features"].setChecked(how.has_features)
+
+    async def _open_library(self) -> None:
+        path = await ask_open_file(
+            self._window,
+            title="Open spectral library",
+            filters="ENVI spectral libraries (*.sli *.hdr);;All files (*)",
+            folder=self._library.folder,
+        )
+        if path is not None:
+            library = await in_io_thread(read_library, path)
+            self._library.show_library(library, path)
+
+    async def _export(self) -> None:
+        cube, spectra = self._document.cube, self._spectrum.spectra_shown()
+        if cube is None or not spectra:
+            raise HsiViewerError("there is no spectrum to export: click a pixel first")
+        path = await ask_save_file(
+            self._window,
+            title="Export spectra",
+            filters="Table (*.csv);;ENVI spectral library (*.sli)",
+            suffix="csv",
+            suggestion=Path.home() / f"{cube.path.stem}_spectra.csv",
+        )
+        if path is None:
+            return
+        positions = cube.bands.wavelength_nm
+        if positions is None:
+            positions = np.arange(1.0, cube.bands.count + 1)
+        library = SpectralLibrary(
+            tuple(spectra), positions, np.stack(list(spectra.values())).astype(float)
+        )
+        await in_io_thread(write_library, path, library)

@@ -1,0 +1,94 @@
+"""The ways to look at spectra, chosen by key and menu."""
+
+import csv
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QDialog, QLineEdit, QTableWidget, QWidget
+
+from hsiviewer.analysis.spectrum_shape import reshaped
+from hsiviewer.io.spectral_library import SpectralLibrary, write_library
+from tests.e2e.hands import click, press
+
+
+@pytest.fixture
+def panel(window, qtbot):
+    panel = window.findChild(QWidget, "spectrumDock").widget()
+    press(window, "S")
+    click(window, 20, 24)
+    qtbot.waitUntil(lambda: "selected" in panel.plot.keys)
+    return panel
+
+
+def choose_file(window, qtbot, path):
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "fileDialog") is not None)
+    dialog = window.findChild(QDialog, "fileDialog")
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+    dialog.accept()
+
+
+@pytest.mark.parametrize(
+    ("keys", "shape", "title"),
+    [
+        ("Alt+2", "continuum", "continuum removed"),
+        ("Alt+3", "derivative", "first derivative"),
+        ("Alt+4", "normalized", "normalised"),
+    ],
+)
+def test_spectra_change_their_shape_and_back(window, panel, keys, shape, title):
+    positions, measured = panel.plot.curve_data("selected")
+    press(window, keys)
+    assert window.action(f"spectrum.{shape}").isChecked()
+    found = panel.plot.curve_data("selected")[1]
+    np.testing.assert_allclose(found, reshaped(shape, positions, measured))
+    assert title in panel.plot.title("left")
+    press(window, "Alt+1")
+    np.testing.assert_allclose(panel.plot.curve_data("selected")[1], measured)
+
+
+def test_a_square_of_pixels_is_averaged(window, panel, qtbot):
+    cube = window.document.cube
+    window.action("spectrum.area3").trigger()
+    square = cube.read()[:, 19:22, 23:26].reshape(cube.bands.count, -1)
+    qtbot.waitUntil(
+        lambda: np.allclose(
+            panel.plot.curve_data("selected")[1], np.nanmean(square, axis=1), rtol=1e-4
+        )
+    )
+
+
+def test_absorptions_are_named_where_the_sensor_sees_them(window, panel):
+    press(window, "Alt+A")
+    assert window.action("spectrum.features").isChecked()
+    assert len(panel.plot._features) > 2
+    press(window, "Alt+A")
+    assert panel.plot._features == []
+
+
+def test_a_library_is_matched_with_the_clicked_pixel(window, panel, qtbot, tmp_path):
+    cube = window.document.cube
+    spectra = [cube.read_spectrum(20, col) for col in (8, 24, 40)]
+    library = SpectralLibrary(
+        ("water", "meadow", "roof"), cube.bands.wavelength_nm, np.stack(spectra)
+    )
+    write_library(tmp_path / "own.sli", library)
+    press(window, "Ctrl+L")
+    choose_file(window, qtbot, tmp_path / "own.sli")
+    table = window.findChild(QTableWidget, "libraryTable")
+    qtbot.waitUntil(lambda: table.rowCount() == 3)
+    assert table.isVisible()
+    assert table.item(0, 0).text() == "meadow"
+    assert "meadow" in panel.legend_entries
+    assert "overlay" in panel.plot.keys
+    click(window, 21, 41)
+    qtbot.waitUntil(lambda: table.item(0, 0).text() == "roof")
+
+
+def test_spectra_are_exported(window, panel, qtbot, tmp_path):
+    panel.pin_selected()
+    window.action("spectrum.export").trigger()
+    choose_file(window, qtbot, tmp_path / "s.csv")
+    qtbot.waitUntil((tmp_path / "s.csv").is_file)
+    with (tmp_path / "s.csv").open(encoding="utf-8") as file:
+        header = next(csv.reader(file))
+    assert header == ["wavelength_nm", "pixel row 20, col 24", "pin row 20, col 24"]
