@@ -84,6 +84,8 @@ class ViewState:
         Another diameter of brush and eraser, in pixels.
     wand_angle_changed : float
         Another spectral angle within which the wand grows, in degrees.
+    decoration_changed
+        Swipe, scale bar and north arrow, or legend are shown or hidden.
     spectrum_changed
         Spectra are shown in another shape, of another area, or with features.
     label_style_changed : str
@@ -99,6 +101,7 @@ class ViewState:
     wand_angle_changed = Signal(float)
     label_style_changed = Signal(str)
     spectrum_changed = Signal()
+    decoration_changed = Signal()
 
     def __init__(self) -> None:
         self._bands: tuple[int, ...] = (0,)
@@ -116,6 +119,8 @@ class ViewState:
         self._wand_angle = 3.0
         self._label_style = "fill"
         self._spectrum = SpectrumView()
+        self._swipe: float | None = None
+        self._has_scale_bar = False
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -156,6 +161,16 @@ class ViewState:
     def label_style(self) -> str:
         """How labels are drawn: ``fill`` or ``outline``."""
         return self._label_style
+
+    @property
+    def swipe(self) -> float | None:
+        """Share of the view, from the left, that shows the result; none for all."""
+        return self._swipe
+
+    @property
+    def has_scale_bar(self) -> bool:
+        """Whether scale bar and north arrow are drawn."""
+        return self._has_scale_bar
 
     @property
     def spectrum(self) -> SpectrumView:
@@ -236,3 +251,17 @@ class ViewState:
         if spectrum != self._spectrum:
             self._spectrum = spectrum
             self.spectrum_changed.emit()
+
+    def set_swipe(self, share: float | None) -> None:
+        """Show the result in a share of the view only, or everywhere again."""
+        if share is not None:
+            share = min(1.0, max(0.0, share))
+        if share != self._swipe:
+            self._swipe = share
+            self.decoration_changed.emit()
+
+    def set_scale_bar(self, *, is_shown: bool) -> None:
+        """Draw scale bar and north arrow, or not."""
+        if is_shown != self._has_scale_bar:
+            self._has_scale_bar = is_shown
+            self.decoration_changed.emit()

@@ -1,11 +1,19 @@
 """Map coordinates to latitude and longitude."""
 
 import math
+import re
 from collections.abc import Callable
 
+from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.crs import crs_of
 
+_NUMBER = r"([-+]?\d+(?:\.\d+)?)"
+_PIXEL = re.compile(rf"\s*r\w*\s*{_NUMBER}[\s,;]+c\w*\s*{_NUMBER}\s*", re.IGNORECASE)
+_DEGREES = re.compile(
+    rf"\s*{_NUMBER}\s*°?\s*([NS])[\s,;]+{_NUMBER}\s*°?\s*([EWO])\s*", re.IGNORECASE
+)
+_MAP = re.compile(rf"\s*(?:x\s*)?{_NUMBER}[\s,;]+(?:y\s*)?{_NUMBER}\s*", re.IGNORECASE)
 LatLon = tuple[float, float]
 
 
@@ -42,3 +50,55 @@ def geographic_transform(
         return float(lat[0]), float(lon[0])
 
     return to_degrees
+
+
+def find_pixel(text: str, georeference: GeoReference) -> tuple[float, float]:
+    """Return row and column of a place that a text names.
+
+    Parameters
+    ----------
+    text : str
+        ``"r 120 c 45"`` (row and column), ``"52.4 N 13.1 E"`` (latitude and
+        longitude), or ``"x y"`` in map coordinates.
+
+    Raises
+    ------
+    HsiViewerError
+        If the text is none of these, or the scene has no place on the earth.
+    """
+    if found := _PIXEL.fullmatch(text):
+        return float(found[1]), float(found[2])
+    if found := _DEGREES.fullmatch(text):
+        lat = float(found[1]) * (-1 if found[2] in "sS" else 1)
+        lon = float(found[3]) * (-1 if found[4] in "wW" else 1)
+        return georeference.pixel(*_to_map(lat, lon, georeference))
+    if found := _MAP.fullmatch(text):
+        if not georeference.has_transform:
+            raise HsiViewerError(
+                "the scene has no map coordinates; write row and column as 'r 120 c 45'"
+            )
+        return georeference.pixel(float(found[1]), float(found[2]))
+    raise HsiViewerError(
+        f"{text!r} names no place; write 'r 120 c 45', '52.4 N 13.1 E', or map "
+        "coordinates as 'x y'"
+    )
+
+
+def _to_map(lat: float, lon: float, georeference: GeoReference) -> tuple[float, float]:
+    from rasterio._err import CPLE_BaseError
+    from rasterio.errors import RasterioError
+    from rasterio.warp import transform
+
+    target = crs_of(georeference)
+    if target is None:
+        raise HsiViewerError(
+            "the scene has no coordinate reference system; latitude and longitude say "
+            "nothing about it"
+        )
+    try:
+        x, y = transform("EPSG:4326", target, [lon], [lat])
+    except (RasterioError, CPLE_BaseError) as error:
+        raise HsiViewerError(
+            f"{lat} N {lon} E lies outside the scene's projection"
+        ) from error
+    return float(x[0]), float(y[0])

@@ -38,6 +38,7 @@ from hsiviewer.ui.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.status_bar import CursorBar
 from hsiviewer.ui.tool_boxes import BrushSizeBox, WandAngleBox, show_for_tools
 from hsiviewer.ui.view_boxes import CompositeBox, StretchBox
+from hsiviewer.ui.view_commands import ViewCommands
 from hsiviewer.workflows.workspace import Workspace
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self._make_toolbar()
         self.setStatusBar(CursorBar(workspace, self))
         self._commands.connect(self.map_view, self._training)
+        ViewCommands(self, workspace, self._actions).connect(self.map_view)
         SpectrumCommands(self, workspace, self._actions).connect(
             self._spectrum, self._library
         )

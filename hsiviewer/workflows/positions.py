@@ -1,9 +1,12 @@
 """Places in a scene as people read them."""
 
+import math
 from dataclasses import dataclass
 
 from hsiviewer.core.georeference import GeoReference
-from hsiviewer.io.coordinates import geographic_transform
+from hsiviewer.io.coordinates import find_pixel, geographic_transform
+
+_EARTH_RADIUS_M = 6_371_008.8
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,57 @@ class Locator:
         x, y = self._georeference.map_xy(row, col)
         digits = 6 if abs(x) <= 360 and abs(y) <= 90 else 1
         return Place(f"x {x:.{digits}f}, y {y:.{digits}f}", self._geographic_text(x, y))
+
+    def metres(self, start: tuple[float, float], stop: tuple[float, float]) -> float:
+        """Return the distance of two pixels in metres; NaN where it is unknown.
+
+        Along a great circle of a sphere, which is right to half a percent.
+
+        Parameters
+        ----------
+        start, stop : (row, col)
+        """
+        ends = self._degrees(start), self._degrees(stop)
+        if ends[0] is None or ends[1] is None:
+            return math.nan
+        lat1, lon1 = (math.radians(each) for each in ends[0])
+        lat2, lon2 = (math.radians(each) for each in ends[1])
+        half = (
+            math.sin((lat2 - lat1) / 2) ** 2
+            + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+        )
+        return 2 * _EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, half)))
+
+    def north(self, pixel: tuple[float, float]) -> float:
+        """Return where north is, in degrees clockwise from up; NaN if unknown."""
+        here = self._degrees(pixel)
+        up = self._degrees((pixel[0] - 1, pixel[1]))
+        if here is None or up is None:
+            return math.nan
+        east = (up[1] - here[1]) * math.cos(math.radians(here[0]))
+        return -math.degrees(math.atan2(east, up[0] - here[0]))
+
+    def find(self, text: str) -> tuple[float, float]:
+        """Return the pixel that a text names.
+
+        Parameters
+        ----------
+        text : str
+            ``"row, col"`` as ``"r 120 c 45"``, latitude and longitude in
+            degrees as ``"52.4 N 13.1 E"``, or map coordinates ``"x y"``.
+
+        Raises
+        ------
+        HsiViewerError
+            If it names no place that can be found.
+        """
+        return find_pixel(text, self._georeference)
+
+    def _degrees(self, pixel: tuple[float, float]) -> tuple[float, float] | None:
+        if self._geographic is None or not self._georeference.has_transform:
+            return None
+        found = self._geographic(*self._georeference.map_xy(*pixel))
+        return found if all(math.isfinite(each) for each in found) else None
 
     def _geographic_text(self, x: float, y: float) -> str:
         if self._geographic is None:

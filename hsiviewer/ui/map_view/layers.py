@@ -55,6 +55,11 @@ class MapLayers(QObject):
             if not state.visible:
                 continue
             painter.setOpacity(state.opacity)
+            painter.setClipping(False)
+            if name in ("map", "confidence") and self._view.swipe is not None:
+                area = painter.viewport()
+                area.setWidth(round(area.width() * self._view.swipe))
+                painter.setClipRect(area)
             if name == "cube":
                 self.scene.draw(painter, viewport)
             elif name == "labels":
@@ -62,6 +67,7 @@ class MapLayers(QObject):
             else:
                 layer = self._map if name == "map" else self._confidence
                 layer.draw(painter, viewport, window)
+        painter.setClipping(False)
         painter.setOpacity(1.0)
 
     def _draw_labels(

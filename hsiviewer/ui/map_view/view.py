@@ -15,15 +15,18 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui import theme
+from hsiviewer.ui.map_view.decorations import draw_scale_bar, draw_swipe
 from hsiviewer.ui.map_view.gestures import Gesture
 from hsiviewer.ui.map_view.layers import MapLayers
 from hsiviewer.ui.map_view.marks import draw_doubts, draw_marks
 from hsiviewer.ui.map_view.tools import make_gestures
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.ui.slots import run_async
+from hsiviewer.workflows.positions import Locator
 from hsiviewer.workflows.workspace import Workspace
 
 _WHEEL_STEP = 1.25
+_SWIPE_REACH = 7  # points to each side of the line at which it can be taken
 _GESTURE_KEYS: dict[int, Callable[[Gesture], None]] = {
     Qt.Key.Key_Escape: lambda gesture: gesture.cancel(),
     Qt.Key.Key_Return: lambda gesture: gesture.finish(),
@@ -57,7 +60,8 @@ class MapView(QWidget):
         self._viewport = Viewport()
         self._fits = True
         self._pan_from: QPointF | None = None
-        self._space_held = False
+        self._space_held = self._moves_swipe = False
+        self._locator: Locator | None = None
         self._active: Gesture | None = None
         self._gestures = make_gestures(
             self._document, self._view, lambda work: run_async(self, work)
@@ -139,6 +143,10 @@ class MapView(QWidget):
         if self._view.layer("labels").visible:
             draw_doubts(painter, self._viewport, self._doubts.pixels)
         draw_marks(painter, self._viewport, self._document, self._view, gesture)
+        if self._view.swipe is not None:
+            draw_swipe(painter, self._swipe_x, self.height())
+        if self._view.has_scale_bar and self._locator is not None:
+            draw_scale_bar(painter, self._viewport, self._locator, self.size())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -158,6 +166,10 @@ class MapView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to pan or to use the tool."""
         button = event.button()
+        is_left = button == Qt.MouseButton.LeftButton
+        if is_left and self._is_on_swipe(event.position()):
+            self._moves_swipe = True
+            return
         held = button == Qt.MouseButton.LeftButton and self._space_held
         if button == Qt.MouseButton.MiddleButton or held:
             self._pan_from = event.position()
@@ -175,6 +187,11 @@ class MapView(QWidget):
             self._look(self._viewport.panned(event.position() - self._pan_from))
             self._pan_from = event.position()
             return
+        if self._moves_swipe:
+            self._view.set_swipe(event.position().x() / max(1, self.width()))
+            return
+        if self._active is None:
+            self._show_cursor(is_on_swipe=self._is_on_swipe(event.position()))
         pixel = self._viewport.pixel(event.position())
         if self._active is not None:
             self._active.move(pixel)
@@ -186,6 +203,7 @@ class MapView(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End panning or the use of the tool."""
+        self._moves_swipe = False
         if self._pan_from is not None:
             self._pan_from = None
             self._show_cursor()
@@ -240,6 +258,7 @@ class MapView(QWidget):
         view.stretch_changed.connect(self._on_picture_changed)
         view.layer_changed.connect(self._on_redraw)
         view.label_style_changed.connect(self._on_redraw)
+        view.decoration_changed.connect(self._on_redraw)
         view.cursor_changed.connect(self._on_redraw)
         view.brush_size_changed.connect(self._on_redraw)
         view.tool_changed.connect(self._on_tool_changed)
@@ -247,6 +266,8 @@ class MapView(QWidget):
 
     def _on_cube_changed(self) -> None:
         self._active = self._pan_from = None
+        cube = self._document.cube
+        self._locator = None if cube is None else Locator(cube.georeference)
         self.zoom_full()
         self._show_cursor()
 
@@ -286,8 +307,18 @@ class MapView(QWidget):
         self._layers.scene.request(viewport, self.size())
         self.update()
 
-    def _show_cursor(self) -> None:
-        if self._space_held:
+    @property
+    def _swipe_x(self) -> float:
+        return self.width() * (self._view.swipe or 0.0)
+
+    def _is_on_swipe(self, point: QPointF) -> bool:
+        is_shown = self._view.swipe is not None
+        return is_shown and abs(point.x() - self._swipe_x) <= _SWIPE_REACH
+
+    def _show_cursor(self, *, is_on_swipe: bool = False) -> None:
+        if is_on_swipe:
+            self.setCursor(Qt.CursorShape.SplitHCursor)
+        elif self._space_held:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
         elif self._document.cube is None:
             self.unsetCursor()

@@ -1,0 +1,162 @@
+"""Swipe, scale bar, places, pictures and the list of commands, by hand."""
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QWidget
+
+from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.georeference import GeoReference
+from hsiviewer.io.coordinates import find_pixel
+from hsiviewer.ui.dialogs.palette import CommandPalette
+from hsiviewer.ui.map_view.decorations import length_text, round_length
+from hsiviewer.workflows.positions import Locator
+from tests.builders import UTM33
+from tests.e2e.hands import LEFT, click, press
+
+
+def show_result(window):
+    shape = window.document.cube.grid_shape
+    scheme = ClassScheme.from_ids([1, 2])
+    ones = np.ones(shape, np.uint16)
+    result = ClassificationResult(ones, ones.astype(np.float32), scheme)
+    window.document.set_classification(result)
+    window.workspace.view.set_layer("map", opacity=1.0)
+
+
+def color(window, row, col):
+    view = window.map_view
+    return view.grab().toImage().pixelColor(view.map_from_pixel(row, col)).name()
+
+
+def test_the_swipe_shows_the_result_on_its_left_only(window, qtbot):
+    show_result(window)
+    view = window.map_view
+    result = color(window, 5, 40)
+    press(window, "Ctrl+W")
+    assert color(window, 5, 5) == result
+    assert color(window, 5, 40) != result
+    line = QPoint(view.width() // 2, view.height() // 2)
+    QTest.mousePress(view, LEFT, pos=line)
+    QTest.mouseMove(view, QPoint(line.x() // 2, line.y()))
+    QTest.mouseMove(view, QPoint(view.width() - 4, line.y()))
+    QTest.mouseRelease(view, LEFT, pos=QPoint(view.width() - 4, line.y()))
+    assert color(window, 5, 40) == result
+    assert window.document.labels.total == 0
+    press(window, "Ctrl+W")
+    assert window.workspace.view.swipe is None
+
+
+def test_the_scale_bar_comes_and_goes(window, qtbot):
+    before = window.map_view.grab().toImage()
+    press(window, "Ctrl+B")
+    assert window.map_view.grab().toImage() != before
+    press(window, "Ctrl+B")
+    assert window.map_view.grab().toImage() == before
+
+
+@pytest.mark.parametrize(
+    ("longest", "length", "text"),
+    [(160, 100, "100 m"), (5300, 5000, "5 km"), (0.3, 0.2, "20 cm"), (2, 2, "2 m")],
+)
+def test_scale_bars_have_round_lengths(longest, length, text):
+    assert round_length(longest) == pytest.approx(length)
+    assert length_text(round_length(longest)) == text
+
+
+def test_distances_and_north_are_those_of_the_ground():
+    locator = Locator(UTM33)
+    assert locator.metres((0, 0), (0, 100)) == pytest.approx(3000, rel=0.005)
+    assert abs(locator.north((0, 0))) < 3  # grid north is not quite north
+    assert math.isnan(Locator(GeoReference()).metres((0, 0), (0, 1)))
+    turned = GeoReference(UTM33.crs_wkt, (0, 30, 360000, 30, 0, 5810000))
+    # Rows run east there and columns north, so north is to the right.
+    assert Locator(turned).north((0, 0)) == pytest.approx(90, abs=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "pixel"),
+    [
+        ("r 12 c 30", (12, 30)),
+        ("row 12, col 30", (12, 30)),
+        ("360915, 5809625", (12, 30)),
+        ("x 360915.0; y 5809625.0", (12, 30)),
+    ],
+)
+def test_places_are_found(text, pixel):
+    assert find_pixel(text, UTM33) == pytest.approx(pixel)
+
+
+def test_a_place_that_the_status_bar_tells_is_found_again():
+    place = Locator(UTM33).describe(12, 30)
+    assert find_pixel(place.geographic_text, UTM33) == pytest.approx((12, 30), abs=0.1)
+    assert find_pixel(place.map_text, UTM33) == pytest.approx((12, 30), abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "georeference", "sentence"),
+    [
+        ("home", UTM33, "names no place"),
+        ("1 2", GeoReference(), "no map coordinates"),
+        ("52 N 13 E", GeoReference(transform=(1, 0, 5, 0, 1, 0)), "no coordinate"),
+    ],
+)
+def test_other_texts_are_told(text, georeference, sentence):
+    with pytest.raises(HsiViewerError, match=sentence):
+        find_pixel(text, georeference)
+
+
+@pytest.mark.parametrize(
+    ("text", "pixel"), [("r 12 c 30", (12, 30)), ("r 900 c 3", None)]
+)
+def test_going_to_a_pixel_selects_it(window, qtbot, text, pixel):
+    press(window, "Ctrl+G")
+    qtbot.waitUntil(lambda: window.findChild(QInputDialog, "goToDialog") is not None)
+    dialog = window.findChild(QInputDialog, "goToDialog")
+    dialog.setTextValue(text)
+    dialog.accept()
+    if pixel is None:
+        qtbot.waitUntil(lambda: window.findChild(QWidget, "messageBox") is not None)
+        box = window.findChild(QWidget, "messageBox")
+        assert "outside the scene" in box.text()
+        box.close()
+    qtbot.waitUntil(lambda: window.document.selected_pixel == pixel)
+
+
+def test_the_picture_has_a_legend(window, qtbot, tmp_path):
+    press(window, "P")
+    click(window, 5, 5)
+    press(window, "Ctrl+Shift+C")
+    copied = QGuiApplication.clipboard().image()
+    assert copied.width() == window.map_view.width()
+    assert copied.height() > window.map_view.height()
+    press(window, "Ctrl+P")
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "fileDialog") is not None)
+    dialog = window.findChild(QDialog, "fileDialog")
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / "map.png"))
+    dialog.accept()
+    qtbot.waitUntil((tmp_path / "map.png").is_file)
+    assert QImage(str(tmp_path / "map.png")).size() == copied.size()
+    legend = copied.copy(0, window.map_view.height(), 60, 40)
+    colors = {legend.pixelColor(x, y).name() for x in range(40) for y in range(30)}
+    assert window.document.classes[1].color in colors
+
+
+def test_any_command_is_found_by_a_part_of_its_name(window, qtbot):
+    press(window, "Ctrl+Shift+P")
+    palette = window.findChild(CommandPalette, "commandPalette")
+    field = palette.findChild(QLineEdit, "commandSearch")
+    QTest.keyClicks(field, "freeh")
+    assert palette.shown == ["label.freehand"]
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace.view.tool == "freehand")
+    press(window, "Ctrl+Shift+P")
+    palette = window.findChild(CommandPalette, "commandPalette")
+    assert "train.cancel" not in palette.shown, "it cannot be used now"
+    palette.reject()
