@@ -15,10 +15,13 @@ class Stretch:
         ``"percentile"``, ``"min-max"`` or ``"standard-deviation"``.
     amount : float
         Percent cut off at each end, or standard deviations to each side.
+    gamma : float
+        Above 1, dark parts become brighter.
     """
 
     method: str = "percentile"
     amount: float = 2.0
+    gamma: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,9 @@ class ViewState:
     Attributes
     ----------
     bands_changed
-        Other bands are shown; `bands` and `composite` tell which.
+        Other bands are shown; `bands`, `composite` and `derived` tell which.
+    colors_changed
+        Single bands are shown in other colours.
     stretch_changed
         Another stretch.
     layer_changed : str
@@ -93,6 +98,7 @@ class ViewState:
     """
 
     bands_changed = Signal()
+    colors_changed = Signal()
     stretch_changed = Signal()
     layer_changed = Signal(str)
     cursor_changed = Signal()
@@ -105,7 +111,8 @@ class ViewState:
 
     def __init__(self) -> None:
         self._bands: tuple[int, ...] = (0,)
-        self._composite = ""
+        self._composite = self._derived = ""
+        self._colors = "gray"
         self._stretch = Stretch()
         self._layers = {
             "cube": LayerState(),
@@ -131,6 +138,16 @@ class ViewState:
     def composite(self) -> str:
         """Id of the composite preset shown; empty for a band or a free choice."""
         return self._composite
+
+    @property
+    def derived(self) -> str:
+        """Id of the computed picture shown instead of bands; empty if none."""
+        return self._derived
+
+    @property
+    def colors(self) -> str:
+        """Name of the colours of single bands; ``gray`` for none."""
+        return self._colors
 
     @property
     def stretch(self) -> Stretch:
@@ -191,9 +208,27 @@ class ViewState:
         """
         if len(bands) not in (1, 3):
             raise ValueError(f"one or three bands can be shown, not {len(bands)}")
-        if (bands, composite) != (self._bands, self._composite):
-            self._bands, self._composite = bands, composite
+        if (bands, composite, "") != (self._bands, self._composite, self._derived):
+            self._bands, self._composite, self._derived = bands, composite, ""
             self.bands_changed.emit()
+
+    def show_derived(self, view_id: str) -> None:
+        """Show a picture that is computed from several bands.
+
+        Parameters
+        ----------
+        view_id : str
+            One of `hsiviewer.workflows.derived.DERIVED_VIEWS`.
+        """
+        if view_id != self._derived:
+            self._derived = self._composite = view_id
+            self.bands_changed.emit()
+
+    def set_colors(self, name: str) -> None:
+        """Choose the colours of single bands."""
+        if name != self._colors:
+            self._colors = name
+            self.colors_changed.emit()
 
     def set_stretch(self, stretch: Stretch) -> None:
         """Choose how values become brightness."""

@@ -53,7 +53,14 @@ def stretch_limits(
     return limits
 
 
-def render_argb(stored: Values, limits: Limits, cube: HsiCube) -> ArgbPicture:
+def render_argb(
+    stored: Values,
+    limits: Limits,
+    cube: HsiCube,
+    *,
+    gamma: float = 1.0,
+    colors: ArgbPicture | None = None,
+) -> ArgbPicture:
     """Turn one band or three into a picture that Qt draws without conversion.
 
     Parameters
@@ -64,6 +71,10 @@ def render_argb(stored: Values, limits: Limits, cube: HsiCube) -> ArgbPicture:
         From `stretch_limits`.
     cube : HsiCube
         Tells which stored values mean "no value".
+    gamma : float
+        Above 1, dark parts become brighter.
+    colors : ndarray of uint32, shape (256,), optional
+        ``0x00RRGGBB`` of each brightness, for a single band.
 
     Returns
     -------
@@ -73,14 +84,22 @@ def render_argb(stored: Values, limits: Limits, cube: HsiCube) -> ArgbPicture:
     bands = stored.shape[0]
     by_table = stored.dtype.kind in "iu" and stored.dtype.itemsize <= 2
     picture = np.zeros(stored.shape[1:], np.uint32)
+    bent = 255.0 * (np.arange(256) / 255.0) ** (1.0 / gamma)
+    brightness = np.rint(bent).astype(np.uint32)
     for band, shifts in enumerate(_SHIFTS[bands]):
         low, high = limits[band]
+        codes = np.zeros(256, np.uint32)
+        for shift in shifts:
+            codes |= brightness << np.uint32(shift)
+        if bands == 1 and colors is not None:
+            codes = colors[brightness]
         if by_table:
-            table = _coded(_every_value(stored.dtype), low, high, shifts, cube)
+            every = _every_value(stored.dtype)
+            table = _coded(every, (low, high), codes, cube)
             unsigned = stored[band].view(f"u{stored.dtype.itemsize}")
             picture |= table[unsigned]
         else:
-            picture |= _coded(stored[band], low, high, shifts, cube)
+            picture |= _coded(stored[band], (low, high), codes, cube)
     return picture
 
 
@@ -128,11 +147,9 @@ def _every_value(dtype: np.dtype[np.generic]) -> Values:
 
 
 def _coded(
-    values: Values, low: float, high: float, shifts: tuple[int, ...], cube: HsiCube
+    values: Values, limits: tuple[float, float], codes: ArgbPicture, cube: HsiCube
 ) -> ArgbPicture:
-    brightness = to_brightness(values, low, high).astype(np.uint32)
-    coded = np.full(values.shape, _OPAQUE)
-    for shift in shifts:
-        coded |= brightness << np.uint32(shift)
+    """Return the code of each value's brightness, opaque where there is a value."""
+    coded: ArgbPicture = _OPAQUE | codes[to_brightness(values, *limits)]
     coded[cube.is_nodata(values)] = 0
     return coded

@@ -429,6 +429,41 @@ ACTIONS = (
         needs="scene",
     ),
     ActionSpec(
+        "view.colors_gray",
+        "Gray",
+        "Show single bands and indices in these colours",
+        "View",
+        group="colors",
+    ),
+    ActionSpec(
+        "view.colors_viridis",
+        "Viridis",
+        "Show single bands and indices in these colours",
+        "View",
+        group="colors",
+    ),
+    ActionSpec(
+        "view.colors_magma",
+        "Magma",
+        "Show single bands and indices in these colours",
+        "View",
+        group="colors",
+    ),
+    ActionSpec(
+        "view.colors_cividis",
+        "Cividis",
+        "Show single bands and indices in these colours",
+        "View",
+        group="colors",
+    ),
+    ActionSpec(
+        "view.colors_diverging",
+        "Blue to red",
+        "Show single bands and indices in these colours",
+        "View",
+        group="colors",
+    ),
+    ActionSpec(
         "view.theme",
         "Switch theme",
         "Change between light and dark",
@@ -577,6 +612,7 @@ GROUP_STARTS = {
     "spectrum.match",
     "view.go_to",
     "view.save_picture",
+    "view.colors_gray",
     "view.theme",
 }
 

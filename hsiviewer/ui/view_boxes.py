@@ -1,5 +1,7 @@
 """Boxes of the toolbar that choose bands and stretch."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -12,6 +14,7 @@ from hsiviewer.imaging.composite import (
     has_file_default,
 )
 from hsiviewer.imaging.stretch import STRETCHES
+from hsiviewer.workflows.derived import DERIVED_VIEWS, available_views
 from hsiviewer.workflows.workspace import Workspace
 
 _FREE_CHOICE = ""
@@ -47,6 +50,10 @@ class CompositeBox(QComboBox):
                 if not cube.bands.has_wavelengths and cube.bands.count >= 3:
                     self.addItem("Last, middle, first band", SPREAD)
                 self.addItem("Single band", SINGLE_BAND)
+                self.insertSeparator(self.count())
+                for view in available_views(cube.bands):
+                    self.addItem(view.title, view.id)
+                    self.setItemData(self.count() - 1, view.purpose, _TOOLTIP)
         self.setEnabled(cube is not None)
         self._on_bands_changed()
 
@@ -65,7 +72,9 @@ class CompositeBox(QComboBox):
         cube, chosen = self._document.cube, self.currentData()
         if cube is None or chosen == _FREE_CHOICE:
             return
-        if chosen == SINGLE_BAND:
+        if chosen in {each.id for each in DERIVED_VIEWS}:
+            self._view.show_derived(chosen)
+        elif chosen == SINGLE_BAND:
             self._view.show_bands((self._view.bands[0],))
         else:
             self._view.show_bands(bands_of(chosen, cube), composite=chosen)
@@ -88,11 +97,13 @@ class StretchBox(QComboBox):
 
     def _on_stretch_changed(self) -> None:
         known = [stretch for _, stretch in STRETCHES]
-        if self._view.stretch in known:
-            self.setCurrentIndex(known.index(self._view.stretch))
+        plain = replace(self._view.stretch, gamma=1.0)
+        if plain in known:
+            self.setCurrentIndex(known.index(plain))
 
     def _on_activated(self, index: int) -> None:
-        self._view.set_stretch(STRETCHES[index][1])
+        gamma = self._view.stretch.gamma
+        self._view.set_stretch(replace(STRETCHES[index][1], gamma=gamma))
 
 
 _FREE_TEXT = "Own choice"

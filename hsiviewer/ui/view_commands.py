@@ -12,6 +12,7 @@ from hsiviewer.io.atomic import replacing
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.dialogs.files import ask_save_file
 from hsiviewer.ui.dialogs.palette import CommandPalette
+from hsiviewer.ui.map_view.colors import COLOR_MAPS
 from hsiviewer.ui.map_view.decorations import picture_with_legend
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.slots import run_async
@@ -43,10 +44,10 @@ class ViewCommands:
         """Connect the actions; the map exists by now."""
         self._map_view = map_view
         actions, view = self._actions, self._view
-        actions["view.swipe"].toggled.connect(
+        actions["view.swipe"].triggered.connect(
             lambda is_on: view.set_swipe(0.5 if is_on else None)
         )
-        actions["view.scale_bar"].toggled.connect(
+        actions["view.scale_bar"].triggered.connect(
             lambda is_on: view.set_scale_bar(is_shown=is_on)
         )
         for action_id, slot in {
@@ -60,11 +61,18 @@ class ViewCommands:
             actions[action_id].triggered.connect(
                 lambda _checked=False, slot=slot: slot()
             )
+        for name, _, _ in COLOR_MAPS:
+            actions[f"view.colors_{name}"].triggered.connect(
+                lambda _checked=False, name=name: view.set_colors(name)
+            )
         view.decoration_changed.connect(self._check)
+        view.colors_changed.connect(self._check)
+        self._check()
 
     def _check(self) -> None:
         self._actions["view.swipe"].setChecked(self._view.swipe is not None)
         self._actions["view.scale_bar"].setChecked(self._view.has_scale_bar)
+        self._actions[f"view.colors_{self._view.colors}"].setChecked(True)
 
     async def _go_to(self) -> None:
         cube = self._document.cube

@@ -33,6 +33,8 @@ class ViewRequest:
         Every so many rows and columns are drawn.
     limits : ndarray, optional
         Stretch limits that are known already.
+    colors : ndarray of uint32, shape (256,), optional
+        Colours of a single band; gray without.
     """
 
     cube: HsiCube
@@ -41,6 +43,7 @@ class ViewRequest:
     window: PixelWindow
     step: int
     limits: Limits | None = None
+    colors: ArgbPicture | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +62,14 @@ def render_view(request: ViewRequest) -> RenderedView:
     if limits is None:
         limits = find_limits(request.cube, request.bands, request.stretch)
     stored = source.read(request.bands, request.window, step=request.step)
-    return RenderedView(request, render_argb(stored, limits, request.cube), limits)
+    picture = render_argb(
+        stored,
+        limits,
+        request.cube,
+        gamma=request.stretch.gamma,
+        colors=request.colors,
+    )
+    return RenderedView(request, picture, limits)
 
 
 def find_limits(cube: HsiCube, bands: tuple[int, ...], stretch: Stretch) -> Limits:

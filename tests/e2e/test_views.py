@@ -160,3 +160,58 @@ def test_any_command_is_found_by_a_part_of_its_name(window, qtbot):
     palette = window.findChild(CommandPalette, "commandPalette")
     assert "train.cancel" not in palette.shown, "it cannot be used now"
     palette.reject()
+
+
+def choose_composite(window, title):
+    box = window.findChild(QWidget, "compositeBox")
+    row = box.findText(title)
+    assert row >= 0
+    box.setCurrentIndex(row)
+    box.activated.emit(row)
+
+
+def wait_for_picture(window, qtbot):
+    qtbot.waitUntil(lambda: not window.map_view.is_drawing)
+    qtbot.wait(20)
+    qtbot.waitUntil(lambda: not window.map_view.is_drawing)
+
+
+@pytest.mark.parametrize("title", ["Principal components", "Minimum noise fraction"])
+def test_components_are_shown_and_left_again(window, qtbot, title):
+    before = color(window, 20, 40)
+    choose_composite(window, title)
+    wait_for_picture(window, qtbot)
+    assert color(window, 20, 40) != before
+    assert title in window.findChild(QWidget, "bandLabel").text()
+    choose_composite(window, "Single band")
+    wait_for_picture(window, qtbot)
+    assert window.workspace.view.derived == ""
+
+
+def test_single_bands_can_be_coloured(window, qtbot):
+    choose_composite(window, "Single band")
+    wait_for_picture(window, qtbot)
+    gray = color(window, 20, 40)
+    assert gray[1:3] == gray[3:5] == gray[5:7]
+    window.action("view.colors_viridis").trigger()
+    wait_for_picture(window, qtbot)
+    tinted = color(window, 20, 40)
+    assert len({tinted[1:3], tinted[3:5], tinted[5:7]}) > 1
+    window.action("view.colors_gray").trigger()
+    wait_for_picture(window, qtbot)
+    assert color(window, 20, 40) == gray
+
+
+def test_dark_parts_can_be_made_brighter(window, qtbot):
+    choose_composite(window, "Single band")
+    wait_for_picture(window, qtbot)
+    before = int(color(window, 20, 24)[1:3], 16)
+    assert 0 < before < 255
+    slider = window.findChild(QWidget, "brightnessSlider")
+    slider.setValue(30)
+    wait_for_picture(window, qtbot)
+    assert int(color(window, 20, 24)[1:3], 16) > before
+    window.findChild(QWidget, "stretchBox").activated.emit(1)
+    assert window.workspace.view.stretch.gamma > 1
+    slider.setValue(0)
+    assert window.workspace.view.stretch.gamma == 1

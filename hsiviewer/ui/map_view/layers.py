@@ -1,9 +1,11 @@
 """What lies on the map: scene, labels, result and its confidence."""
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
+from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.view import ViewState
 from hsiviewer.core.window import PixelWindow
@@ -18,6 +20,9 @@ from hsiviewer.ui.map_view.label_outlines import draw_outlines
 from hsiviewer.ui.map_view.pictures import Ids, IdsLayer
 from hsiviewer.ui.map_view.scene_layer import SceneLayer
 from hsiviewer.ui.map_view.viewport import Viewport
+from hsiviewer.ui.panels.latest import LatestOnly
+from hsiviewer.workflows.derived import derive
+from hsiviewer.workflows.threads import in_io_thread
 
 _LINES_FROM_SCALE = 3.0  # points per pixel from which outlines run between pixels
 
@@ -31,13 +36,19 @@ class MapLayers(QObject):
     ----------
     scene : SceneLayer
         Asks for pictures of the cube.
+    changed
+        A computed picture is ready to be asked for.
     """
 
-    def __init__(self, document: Document, view: ViewState, parent: QObject) -> None:
+    changed = Signal()
+
+    def __init__(self, document: Document, view: ViewState, parent: QWidget) -> None:
         super().__init__(parent)
         self._document = document
         self._view = view
         self.scene = SceneLayer(view, self)
+        self._derive = LatestOnly(parent, self._show_derived)
+        self._derived = ""
         self._labels = IdsLayer(self._paint_labels)
         self._map = IdsLayer(self._paint_map)
         self._confidence = IdsLayer(paint_confidence)
@@ -46,7 +57,13 @@ class MapLayers(QObject):
         document.classes_changed.connect(self._on_classes_changed)
         document.classification_changed.connect(self._on_classification_changed)
         view.label_style_changed.connect(self._on_style_changed)
+        view.bands_changed.connect(self._on_bands_changed)
         self._on_cube_changed()
+
+    @property
+    def is_deriving(self) -> bool:
+        """Whether a computed picture is on its way."""
+        return self._derive.is_running
 
     def draw(self, painter: QPainter, viewport: Viewport, window: PixelWindow) -> None:
         """Draw what is visible of a window of the scene."""
@@ -83,7 +100,25 @@ class MapLayers(QObject):
     def _has_outlines(self) -> bool:
         return self._view.label_style == "outline"
 
+    def _on_bands_changed(self) -> None:
+        cube, wanted = self._document.cube, self._view.derived
+        if cube is not None and wanted and wanted != self._derived:
+            self._derive.want((cube, wanted))
+        elif not wanted and self._derived:
+            self._derived = ""
+            self.scene.show(cube)
+
+    async def _show_derived(self, request: tuple[HsiCube, str]) -> None:
+        cube, wanted = request
+        computed = await in_io_thread(derive, cube, wanted)
+        if wanted == self._view.derived and cube is self._document.cube:
+            self._derived = wanted
+            bands = tuple(range(computed.shape[0]))
+            self.scene.show(computed, bands=bands)
+            self.changed.emit()
+
     def _on_cube_changed(self) -> None:
+        self._derived = ""
         self.scene.show(self._document.cube)
         self._labels.show(self._document.labels.values)
 

@@ -10,6 +10,7 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.view import ViewState
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.stretch import Limits
+from hsiviewer.ui.map_view.colors import color_table
 from hsiviewer.ui.map_view.pictures import Picture
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.workflows.render_view import RenderedView, ViewRequest, render_view
@@ -36,6 +37,7 @@ class SceneLayer(QObject):
         super().__init__(parent)
         self._view = view
         self._cube: HsiCube | None = None
+        self._bands: tuple[int, ...] | None = None
         self._picture: Picture | None = None
         self._shown: ViewRequest | None = None
         self._wanted: ViewRequest | None = None
@@ -47,9 +49,17 @@ class SceneLayer(QObject):
         """Whether a picture is on its way."""
         return self._task is not None
 
-    def show(self, cube: HsiCube | None) -> None:
-        """Show another scene, or none."""
-        self._cube = cube
+    def show(
+        self, cube: HsiCube | None, *, bands: tuple[int, ...] | None = None
+    ) -> None:
+        """Show another scene, or none.
+
+        Parameters
+        ----------
+        bands : tuple of int, optional
+            Bands to show, if not those of the view state.
+        """
+        self._cube, self._bands = cube, bands
         self._picture = self._shown = self._wanted = self._limits = None
 
     def request(self, viewport: Viewport, size: QSize) -> None:
@@ -58,7 +68,7 @@ class SceneLayer(QObject):
         if cube is None or size.isEmpty():
             return
         window = viewport.visible(size, cube.grid_shape)
-        bands = self._view.bands
+        bands = self._shown_bands
         if window.is_empty or max(bands) >= cube.bands.count:
             return
         if self._covers(window, viewport.step):
@@ -67,7 +77,13 @@ class SceneLayer(QObject):
         # Multiples of the step, so that panning does not shift what is drawn.
         grown = window.grown(margin).intersection(cube.window)
         self._wanted = ViewRequest(
-            cube, bands, self._view.stretch, grown, viewport.step, self._known_limits()
+            cube,
+            bands,
+            self._view.stretch,
+            grown,
+            viewport.step,
+            self._known_limits(),
+            color_table(self._view.colors) if len(bands) == 1 else None,
         )
         if self._task is None:
             self._task = asyncio.get_event_loop().create_task(self._answer())
@@ -98,7 +114,9 @@ class SceneLayer(QObject):
         shown = self._wanted or self._shown
         if shown is None or shown.cube is not self._cube:
             return False
-        same = (shown.bands, shown.stretch) == (self._view.bands, self._view.stretch)
+        same = (shown.bands, shown.stretch) == (self._shown_bands, self._view.stretch)
+        if len(shown.bands) == 1:
+            same = same and shown.colors is color_table(self._view.colors)
         inside = shown.window.intersection(window) == window
         return same and inside and shown.step == step
 
@@ -106,8 +124,12 @@ class SceneLayer(QObject):
         if self._limits is None or self._cube is None:
             return None
         key, limits = self._limits
-        wanted = (id(self._cube.source), self._view.bands, self._view.stretch)
+        wanted = (id(self._cube.source), self._shown_bands, self._view.stretch)
         return limits if key == wanted else None
+
+    @property
+    def _shown_bands(self) -> tuple[int, ...]:
+        return self._view.bands if self._bands is None else self._bands
 
     @staticmethod
     def _limits_key(request: ViewRequest) -> tuple[object, ...]:

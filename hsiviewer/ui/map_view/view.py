@@ -86,7 +86,7 @@ class MapView(QWidget):
     @property
     def is_drawing(self) -> bool:
         """Whether a picture of the scene is still on its way."""
-        return self._layers.scene.is_busy
+        return self._layers.scene.is_busy or self._layers.is_deriving
 
     def map_from_pixel(self, row: int, col: int) -> QPoint:
         """Return the widget position of a pixel's centre."""
@@ -256,6 +256,8 @@ class MapView(QWidget):
         self._doubts.changed.connect(self._on_redraw)
         view.bands_changed.connect(self._on_picture_changed)
         view.stretch_changed.connect(self._on_picture_changed)
+        view.colors_changed.connect(self._on_picture_changed)
+        self._layers.changed.connect(self._on_picture_changed)
         view.layer_changed.connect(self._on_redraw)
         view.label_style_changed.connect(self._on_redraw)
         view.decoration_changed.connect(self._on_redraw)

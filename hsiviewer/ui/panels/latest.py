@@ -32,6 +32,11 @@ class LatestOnly(Generic[_T]):
         self._waiting: list[_T] = []
         self._is_running = False
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a request is being answered."""
+        return self._is_running
+
     def want(self, request: _T) -> None:
         """Ask for something instead of what was asked for before."""
         self._waiting = [request]

@@ -1,5 +1,8 @@
 """Which layers are shown, how strongly, and which bands the cube shows."""
 
+import math
+from dataclasses import replace
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -14,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core.view import LAYERS
 from hsiviewer.ui import theme
+from hsiviewer.workflows.derived import DERIVED_VIEWS
 from hsiviewer.workflows.workspace import Workspace
 
 _TITLES = {
@@ -22,6 +26,8 @@ _TITLES = {
     "labels": ("Labels", "The pixels that you have labelled"),
     "cube": ("Scene", "The hyperspectral cube"),
 }
+_BRIGHTNESS_STEPS = 50
+_LARGEST_GAMMA = 4.0
 _CHANNELS = (("Red", "#d6453d"), ("Green", "#2e9e4f"), ("Blue", "#3b78d8"))
 
 
@@ -45,6 +51,8 @@ class LayersPanel(QWidget):
         column.addLayout(self._make_band_row())
         column.addWidget(_heading("Red, green, blue", self))
         column.addLayout(self._make_channels())
+        column.addWidget(_heading("Brightness", self))
+        column.addWidget(self._make_brightness())
         column.addStretch(1)
         self._document.cube_changed.connect(self._on_cube_changed)
         self._document.bands_changed.connect(self._on_bands_changed)
@@ -96,6 +104,27 @@ class LayersPanel(QWidget):
         column.addWidget(self._band_label)
         return column
 
+    def _make_brightness(self) -> QSlider:
+        self._brightness = QSlider(Qt.Orientation.Horizontal, self)
+        self._brightness.setObjectName("brightnessSlider")
+        self._brightness.setAccessibleName("Brightness of dark parts")
+        self._brightness.setToolTip(
+            "Make dark parts brighter or darker; white stays white"
+        )
+        self._brightness.setRange(-_BRIGHTNESS_STEPS, _BRIGHTNESS_STEPS)
+        self._brightness.valueChanged.connect(self._on_brightness_moved)
+        self._view.stretch_changed.connect(self._on_stretch_changed)
+        return self._brightness
+
+    def _on_brightness_moved(self, value: int) -> None:
+        gamma = _LARGEST_GAMMA ** (value / _BRIGHTNESS_STEPS)
+        self._view.set_stretch(replace(self._view.stretch, gamma=gamma))
+
+    def _on_stretch_changed(self) -> None:
+        share = math.log(self._view.stretch.gamma, _LARGEST_GAMMA)
+        with QSignalBlocker(self._brightness):
+            self._brightness.setValue(round(share * _BRIGHTNESS_STEPS))
+
     def _make_channels(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.SPACING // 2)
@@ -140,6 +169,9 @@ class LayersPanel(QWidget):
                 with QSignalBlocker(box):
                     box.setValue(band + 1)
             text = "Composite of " + ", ".join(cube.bands.label(each) for each in bands)
+        computed = [each for each in DERIVED_VIEWS if each.id == self._view.derived]
+        if computed:
+            text = f"{computed[0].title}: {computed[0].purpose}"
         self._band_label.setText(text)
 
     def _on_layers_changed(self) -> None:

@@ -202,6 +202,7 @@ class SpectrumPanel(QWidget):
         cube = self._document.cube
         # The view may still name bands of the scene before.
         fits = cube is not None and max(self._view.bands) < cube.bands.count
+        fits = fits and not self._view.derived
         self._plot.mark_bands(self._view.bands if fits else ())
 
     def _on_cursor_changed(self) -> None:

@@ -1,0 +1,204 @@
+"""Pictures that are computed from several bands: components and indices."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.analysis.components import (
+    Components,
+    minimum_noise_fraction,
+    normalized_difference,
+    principal_components,
+    ratio,
+)
+from hsiviewer.core.bands import BandAxis
+from hsiviewer.core.cube import HsiCube, Values
+from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.window import PixelWindow
+
+_SAMPLE_SIDE = 160  # pixels along the longer side that components are found by
+_BLOCK_VALUES = 1 << 23
+
+
+@dataclass(frozen=True)
+class DerivedView:
+    """A picture that is computed.
+
+    Parameters
+    ----------
+    id : str
+        Stable name for scripts.
+    title : str
+        What users call it.
+    purpose : str
+        What it makes visible, with its source.
+    kind : str
+        ``"difference"`` or ``"ratio"`` of two bands; ``"pca"``, ``"mnf"``.
+    wavelengths_nm : tuple of float
+        The two bands, for the first two kinds.
+    """
+
+    id: str
+    title: str
+    purpose: str
+    kind: str
+    wavelengths_nm: tuple[float, ...] = ()
+
+
+DERIVED_VIEWS = (
+    DerivedView("pca", "Principal components",
+                "the three directions in which spectra vary most", "pca"),
+    DerivedView("mnf", "Minimum noise fraction",
+                "the three directions with the least noise (Green 1988)", "mnf"),
+    DerivedView("ndvi", "Vegetation index (NDVI)",
+                "living vegetation bright (Rouse 1974)", "difference", (850, 665)),
+    DerivedView("ndwi", "Water index (NDWI)",
+                "open water bright (McFeeters 1996)", "difference", (560, 850)),
+    DerivedView("ndmi", "Moisture index (NDMI)",
+                "moist leaves and soil bright (Gao 1996)", "difference", (860, 1640)),
+    DerivedView("nbr", "Burn ratio (NBR)",
+                "burnt land dark (Key and Benson 2006)", "difference", (850, 2200)),
+    DerivedView("clay", "Clay ratio",
+                "clays and micas bright, by Al-OH near 2200 nm", "ratio", (1650, 2200)),
+    DerivedView("iron", "Iron oxide ratio",
+                "rust and red soil bright", "ratio", (650, 480)),
+)  # fmt: skip
+
+
+def available_views(bands: BandAxis) -> tuple[DerivedView, ...]:
+    """Return the views that the bands of a cube allow."""
+    found = []
+    for each in DERIVED_VIEWS:
+        if each.kind in ("pca", "mnf"):
+            fits = bands.good_bands.size > 3
+        else:
+            fits = all(bands.covers(nm) for nm in each.wavelengths_nm)
+        if fits:
+            found.append(each)
+    return tuple(found)
+
+
+def derive(cube: HsiCube, view_id: str) -> HsiCube:
+    """Return a cube of one or three computed bands over a scene.
+
+    Components are found from a decimated sample; values are computed where
+    and when they are drawn.
+
+    Raises
+    ------
+    HsiViewerError
+        If there is no such view for the cube, or too few pixels have values.
+    """
+    for view in available_views(cube.bands):
+        if view.id == view_id:
+            break
+    else:
+        raise HsiViewerError(f"{cube.name} cannot be shown as {view_id!r}")
+    if view.kind in ("pca", "mnf"):
+        good = cube.bands.good_bands.tolist()
+        components = _components(cube, good, view.kind)
+        source = ComputedSource(cube, good, 3, components.apply)
+    else:
+        pair = [cube.bands.nearest(nm) for nm in view.wavelengths_nm]
+        formula = ratio if view.kind == "ratio" else normalized_difference
+
+        def compute(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+            return formula(values[0], values[1])[None]
+
+        source = ComputedSource(cube, pair, 1, compute)
+    return HsiCube(source, BandAxis(source.shape[0]), cube.georeference, path=cube.path)
+
+
+class ComputedSource:
+    """A `CubeSource` whose values are computed from those of another cube.
+
+    Parameters
+    ----------
+    cube : HsiCube
+        Read scaled, with NaN for nodata.
+    bands : sequence of int
+        What is read of it.
+    count : int
+        Number of computed bands.
+    compute : callable
+        From (len(bands), rows, cols) to (count, rows, cols).
+    """
+
+    def __init__(
+        self,
+        cube: HsiCube,
+        bands: Sequence[int],
+        count: int,
+        compute: Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]],
+    ) -> None:
+        self._cube = cube
+        self._bands = list(bands)
+        self._count = count
+        self._compute = compute
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Computed bands, rows and columns."""
+        return self._count, *self._cube.grid_shape
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """Always float32."""
+        return np.dtype(np.float32)
+
+    def read(
+        self,
+        bands: Sequence[int] | None = None,
+        window: PixelWindow | None = None,
+        *,
+        step: int = 1,
+    ) -> Values:
+        """Compute bands of a window, some rows at a time."""
+        window = window or self._cube.window
+        per_row = len(self._bands) * -(-window.width // step)
+        rows = max(1, _BLOCK_VALUES // per_row) * step
+        parts = []
+        for top in range(0, window.height, rows):
+            height = min(rows, window.height - top)
+            block = PixelWindow(window.row + top, window.col, height, window.width)
+            parts.append(self._compute(self._cube.read(self._bands, block, step=step)))
+        computed = np.concatenate(parts, axis=1)
+        return computed if bands is None else computed[list(bands)]
+
+    def read_spectra(
+        self, rows: npt.NDArray[np.intp], cols: npt.NDArray[np.intp]
+    ) -> Values:
+        """Compute single pixels, shape (n, computed bands)."""
+        spectra = self._cube.read_spectra(rows, cols)[:, self._bands]
+        return self._compute(spectra.T[:, :, None])[:, :, 0].T
+
+    def close(self) -> None:
+        """Do nothing: the cube belongs to the document."""
+
+
+def _components(cube: HsiCube, bands: list[int], kind: str) -> Components:
+    step = max(1, max(cube.grid_shape) // _SAMPLE_SIDE)
+    sample = cube.read(bands, step=step)
+    spectra = sample.reshape(len(bands), -1).T
+    try:
+        if kind == "pca":
+            return principal_components(spectra, count=3)
+        return minimum_noise_fraction(spectra, _neighbours(cube, bands), count=3)
+    except ValueError as error:
+        raise HsiViewerError(
+            f"{cube.name} cannot be reduced to components: {error}"
+        ) from error
+
+
+def _neighbours(cube: HsiCube, bands: list[int]) -> npt.NDArray[np.float32]:
+    """Return differences of neighbouring pixels of rows spread over a scene."""
+    rows, _ = cube.grid_shape
+    chosen = np.unique(np.linspace(0, rows - 1, min(rows, 64)).astype(int))
+    parts = []
+    for row in chosen.tolist():
+        window = PixelWindow(row, 0, 1, cube.grid_shape[1])
+        line = cube.read(bands, window)[:, 0]
+        parts.append(np.diff(line, axis=1).T)
+    return np.concatenate(parts)
