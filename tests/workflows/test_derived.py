@@ -15,7 +15,7 @@ def cube():
     random = np.random.default_rng(0)
     values = (1000 * random.random((80, 33, 29))).astype(np.int16)
     axis = BandAxis(80, np.linspace(420, 2400, 80))
-    return make_cube(values=values, bands=axis, nodata=-1)
+    return make_cube(values=values, nodata=-1).with_bands(axis)
 
 
 @pytest.mark.parametrize("view", [each.id for each in derived.DERIVED_VIEWS])
