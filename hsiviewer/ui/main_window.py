@@ -33,6 +33,7 @@ from hsiviewer.ui.panels.layers import LayersPanel
 from hsiviewer.ui.panels.library import LibraryPanel
 from hsiviewer.ui.panels.spectrum import SpectrumPanel
 from hsiviewer.ui.panels.training import TrainingPanel
+from hsiviewer.ui.recent_files import RecentMenu
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.status_bar import CursorBar
@@ -212,6 +213,9 @@ class MainWindow(QMainWindow):
             if spec.id in GROUP_STARTS:
                 menu.addSeparator()
             menu.addAction(self._actions[spec.id])
+            if spec.id == "file.open":
+                self._recent = RecentMenu(lambda file: self.open_paths([file]), self)
+                menu.addMenu(self._recent)
             if spec.menu == "View" and spec.id == "view.theme":
                 menu.addSeparator()
                 for dock in self._docks:
@@ -244,6 +248,9 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         cube, projects = self.document.cube, self.workspace.projects
+        if cube is not None and projects.path is not None:
+            own = projects.is_automatic
+            self._recent.add(cube.reference if own else str(projects.path))
         self._centre.setCurrentIndex(0 if cube is None else 1)
         parts = ["hsiviewer"] if cube is None else [cube.name, "hsiviewer"]
         if projects.path is not None and not projects.is_automatic:

@@ -4,11 +4,13 @@ import csv
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QDialog, QLineEdit, QTableWidget, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QTableWidget, QWidget
 
 from hsiviewer.analysis.spectrum_shape import reshaped
 from hsiviewer.io.spectral_library import SpectralLibrary, write_library
-from tests.e2e.hands import click, press
+from tests.e2e.hands import LEFT, click, press
 
 
 @pytest.fixture
@@ -92,3 +94,35 @@ def test_spectra_are_exported(window, panel, qtbot, tmp_path):
     with (tmp_path / "s.csv").open(encoding="utf-8") as file:
         header = next(csv.reader(file))
     assert header == ["wavelength_nm", "pixel row 20, col 24", "pin row 20, col 24"]
+
+
+def test_bands_are_marked_bad_and_good_again_by_dragging(window, panel, qtbot):
+    plot, bands = panel.plot, window.document.cube.bands
+    box = plot.getViewBox()
+
+    def place(band):
+        point = box.mapViewToScene(QPointF(plot.axis.position(band), 0))
+        middle = box.sceneBoundingRect().center().y()
+        return plot.mapFromScene(QPointF(point.x(), middle))
+
+    def drag(start, stop):
+        viewport, shift = plot.viewport(), Qt.KeyboardModifier.ShiftModifier
+        QTest.mousePress(viewport, LEFT, shift, place(start))
+        QTest.mouseMove(viewport, place(stop))
+        QTest.mouseRelease(viewport, LEFT, shift, place(stop))
+
+    drag(3, 5)
+    assert np.flatnonzero(~window.document.cube.bands.good_mask).tolist() == [3, 4, 5]
+    assert "3 bad bands" in panel.legend_entries
+    drag(5, 3)
+    assert window.document.cube.bands.good_mask.all()
+    assert window.document.cube.bands.count == bands.count
+
+
+def test_opened_files_are_found_in_the_menu(window, qtbot, files):
+    menu = window.findChild(QMenu, "recentMenu")
+    assert menu.files == [str(files.scene.with_suffix(".img"))]
+    menu.aboutToShow.emit()
+    before = window.document.cube
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: window.document.cube is not before)

@@ -168,6 +168,7 @@ class SpectrumPanel(QWidget):
         self._delay.timeout.connect(self._want_means)
         self._labels.changed.connect(self._refresh_texts)
         self._plot.band_clicked.connect(self._show_band)
+        self._plot.bands_marked.connect(self._mark_bands)
         self._plot.band_hovered.connect(self._on_band_hovered)
 
     def _on_cube_changed(self) -> None:
@@ -296,6 +297,18 @@ class SpectrumPanel(QWidget):
             color = QColor(classes[each].color)
             self._plot.draw(f"class {each}", means[each], color=color, width=2)
         self._refresh_texts()
+
+    def _mark_bands(self, start: int, stop: int) -> None:
+        """Mark the bands between two bad; good again if all of them are bad."""
+        cube, axis = self._document.cube, self._plot.axis
+        if cube is None or axis is None:
+            return
+        ends = sorted((axis.position(start), axis.position(stop)))
+        places = np.array([axis.position(each) for each in range(cube.bands.count)])
+        inside = (places >= ends[0]) & (places <= ends[1])
+        good = cube.bands.good_mask.copy()
+        good[inside] = not good[inside].any()
+        self._document.set_good_bands(good)
 
     def _show_band(self, band: int) -> None:
         self._view.show_bands((band,))

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.analysis.absorption import Absorption
@@ -38,10 +38,13 @@ class SpectrumPlot(ThemedPlot):
         The user clicked at a band.
     band_hovered : int
         The mouse is over a band; -1 when it has left.
+    bands_marked : int, int
+        The user has dragged from one band to another with Shift held.
     """
 
     band_clicked = Signal(int)
     band_hovered = Signal(int)
+    bands_marked = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +58,8 @@ class SpectrumPlot(ThemedPlot):
         self._curves: dict[str, pg.PlotDataItem] = {}
         self._bad: list[pg.LinearRegionItem] = []
         self._markers: list[pg.InfiniteLine] = []
+        self._mark_from: int | None = None
+        self._mark: pg.LinearRegionItem | None = None
         self._hover = pg.InfiniteLine(angle=90, movable=False)
         self._hover.setZValue(5)
         self._hover.hide()
@@ -265,6 +270,48 @@ class SpectrumPlot(ThemedPlot):
             )
             self._color_bad_bands()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to mark bands with Shift, else as any plot does."""
+        held = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if held and event.button() == Qt.MouseButton.LeftButton:
+            self._mark_from = self._band_at(self.mapToScene(event.position().toPoint()))
+            self._draw_mark(self._mark_from)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark on, while Shift and the button are held."""
+        if self._mark_from is None:
+            super().mouseMoveEvent(event)
+            return
+        self._draw_mark(self._band_at(self.mapToScene(event.position().toPoint())))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell which bands were marked."""
+        if self._mark_from is None:
+            super().mouseReleaseEvent(event)
+            return
+        start, self._mark_from = self._mark_from, None
+        stop = self._band_at(self.mapToScene(event.position().toPoint()))
+        self._draw_mark(None)
+        if stop is not None:
+            self.bands_marked.emit(start, stop)
+
+    def _draw_mark(self, stop: int | None) -> None:
+        """Draw the stretch that is being marked; none to clear it."""
+        if self._mark is not None:
+            self.removeItem(self._mark)
+            self._mark = None
+        if stop is None or self._mark_from is None or self._axis is None:
+            return
+        ends = self._axis.position(self._mark_from), self._axis.position(stop)
+        color = QColor("#d05000")
+        color.setAlpha(70)
+        self._mark = pg.LinearRegionItem(
+            sorted(ends), movable=False, brush=pg.mkBrush(color)
+        )
+        self.addItem(self._mark, ignoreBounds=True)
+
     def leaveEvent(self, event: object) -> None:
         """Hide the read-out line."""
         super().leaveEvent(event)
@@ -272,7 +319,10 @@ class SpectrumPlot(ThemedPlot):
         self.band_hovered.emit(-1)
 
     def _explain(self) -> None:
-        text = "Click: show this band. Wheel: zoom. Double-click: show all bands."
+        text = (
+            "Click: show this band. Wheel: zoom. Double-click: show all bands. "
+            "Shift and drag: mark bands bad, or good again."
+        )
         if self._axis is not None and self._axis.bad_count:
             text += (
                 f"\nGrey: {self._axis.bad_count} bands that are marked bad; lines "
