@@ -392,6 +392,16 @@ ACTIONS = (
         needs="scene",
     ),
     ActionSpec(
+        "view.second",
+        "Second view",
+        "Show the scene twice, side by side, with other bands or layers",
+        "View",
+        "F6",
+        "second-view",
+        needs="scene",
+        is_switch=True,
+    ),
+    ActionSpec(
         "view.swipe",
         "Swipe",
         "Show the result left of a line only; drag the line",

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QMenu,
+    QSplitter,
     QStackedWidget,
     QToolBar,
     QWidget,
@@ -23,6 +24,7 @@ from hsiviewer.core import paths
 from hsiviewer.core.document import Document
 from hsiviewer.ui.actions import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR, make_actions
 from hsiviewer.ui.commands import Commands
+from hsiviewer.ui.map_view.second_view import SecondView
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.accuracy import AccuracyPanel
 from hsiviewer.ui.panels.action_button import ActionButton
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self._make_toolbar()
         self.setStatusBar(CursorBar(workspace, self))
         self._commands.connect(self.map_view, self._training)
+        self._second: SecondView | None = None
+        self._actions["view.second"].toggled.connect(self._show_second_view)
         ViewCommands(self, workspace, self._actions).connect(self.map_view)
         SpectrumCommands(self, workspace, self._actions).connect(
             self._spectrum, self._library
@@ -162,8 +166,20 @@ class MainWindow(QMainWindow):
         )
         self._centre = QStackedWidget(self)
         self._centre.addWidget(self._empty)
-        self._centre.addWidget(self.map_view)
+        self._maps = QSplitter(self)
+        self._maps.setChildrenCollapsible(False)
+        self._maps.addWidget(self.map_view)
+        self._centre.addWidget(self._maps)
         self.setCentralWidget(self._centre)
+
+    def _show_second_view(self, is_shown: bool) -> None:
+        if is_shown and self._second is None:
+            self._second = SecondView(self.workspace, self.map_view, self._maps)
+            self._maps.addWidget(self._second)
+        if self._second is not None:
+            self._second.setVisible(is_shown)
+            self._maps.setSizes([1, 1])
+            self._second.catch_up()
 
     def _make_docks(self) -> None:
         workspace, actions = self.workspace, self._actions

@@ -14,8 +14,8 @@ from hsiviewer.imaging.composite import (
     has_file_default,
 )
 from hsiviewer.imaging.stretch import STRETCHES
+from hsiviewer.ui.map_view.model import MapModel
 from hsiviewer.workflows.derived import DERIVED_VIEWS, available_views
-from hsiviewer.workflows.workspace import Workspace
 
 _FREE_CHOICE = ""
 
@@ -23,7 +23,7 @@ _FREE_CHOICE = ""
 class CompositeBox(QComboBox):
     """Ways to show the scene that its wavelengths allow."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: MapModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compositeBox")
         self.setAccessibleName("Composite")
@@ -83,7 +83,7 @@ class CompositeBox(QComboBox):
 class StretchBox(QComboBox):
     """How stored values become brightness."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: MapModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stretchBox")
         self.setAccessibleName("Stretch")

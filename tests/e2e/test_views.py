@@ -215,3 +215,32 @@ def test_dark_parts_can_be_made_brighter(window, qtbot):
     assert window.workspace.view.stretch.gamma > 1
     slider.setValue(0)
     assert window.workspace.view.stretch.gamma == 1
+
+
+def test_a_second_view_follows_the_first(window, qtbot):
+    press(window, "F6")
+    second = window.findChild(QWidget, "secondMapView")
+    qtbot.waitUntil(second.isVisible)
+    first = window.map_view
+
+    def look_alike():
+        apart = first.centre - second.centre
+        same = first.viewport.scale == second.viewport.scale
+        return same and abs(apart.x()) < 0.5 and abs(apart.y()) < 0.5
+
+    qtbot.waitUntil(look_alike)
+    first.zoom_in()
+    first.zoom_in()
+    assert look_alike()
+    second.bring_into_view((39, 47))
+    assert look_alike()
+    press(window, "P")
+    QTest.mouseClick(second, LEFT, pos=second.map_from_pixel(30, 40))
+    assert dict(window.document.labels.counts) == {1: 1}
+    assert window.document.labels.values[30, 40] == 1
+    choose_in_second = window.findChild(QWidget, "secondCompositeBox")
+    row = choose_in_second.findText("Single band")
+    choose_in_second.activated.emit(choose_in_second.setCurrentIndex(row) or row)
+    assert len(window.workspace.view.bands) == 3
+    press(window, "F6")
+    assert not second.isVisible()

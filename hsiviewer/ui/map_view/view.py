@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -19,11 +19,11 @@ from hsiviewer.ui.map_view.decorations import draw_scale_bar, draw_swipe
 from hsiviewer.ui.map_view.gestures import Gesture
 from hsiviewer.ui.map_view.layers import MapLayers
 from hsiviewer.ui.map_view.marks import draw_doubts, draw_marks
+from hsiviewer.ui.map_view.model import MapModel
 from hsiviewer.ui.map_view.tools import make_gestures
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.ui.slots import run_async
 from hsiviewer.workflows.positions import Locator
-from hsiviewer.workflows.workspace import Workspace
 
 _WHEEL_STEP = 1.25
 _SWIPE_REACH = 7  # points to each side of the line at which it can be taken
@@ -43,11 +43,19 @@ class MapView(QWidget):
 
     Parameters
     ----------
-    workspace : Workspace
+    workspace : MapModel
         Its document and view state are what is drawn and changed.
+
+    Attributes
+    ----------
+    viewport_changed : QPointF, float
+        The user looks at another place (column and row of the middle) or at
+        another scale.
     """
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    viewport_changed = Signal(QPointF, float)
+
+    def __init__(self, workspace: MapModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("mapView")
         self.setAccessibleName("Map")
@@ -116,6 +124,22 @@ class MapView(QWidget):
         self._look(
             Viewport(whole.scale, whole.left + window.col, whole.top + window.row)
         )
+
+    @property
+    def centre(self) -> QPointF:
+        """Column and row in the middle, in pixel corners."""
+        seen = self._viewport
+        return QPointF(
+            seen.left + self.width() / 2 / seen.scale,
+            seen.top + self.height() / 2 / seen.scale,
+        )
+
+    def follow(self, centre: QPointF, scale: float) -> None:
+        """Show the same place at the same scale as another view."""
+        self._fits = False
+        left = centre.x() - self.width() / 2 / scale
+        top = centre.y() - self.height() / 2 / scale
+        self._show(Viewport(scale, left, top))
 
     def bring_into_view(self, pixel: tuple[int, int]) -> None:
         """Move the scene so that a pixel is seen well, if it is not yet."""
@@ -305,6 +329,10 @@ class MapView(QWidget):
         self._look(self._viewport.zoomed(factor, at or centre, self._shape))
 
     def _look(self, viewport: Viewport) -> None:
+        self._show(viewport)
+        self.viewport_changed.emit(self.centre, viewport.scale)
+
+    def _show(self, viewport: Viewport) -> None:
         self._viewport = viewport
         self._layers.scene.request(viewport, self.size())
         self.update()

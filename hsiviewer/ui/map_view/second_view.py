@@ -1,0 +1,70 @@
+"""A second map beside the first: same place, other bands or layers."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from hsiviewer.imaging.composite import initial_view
+from hsiviewer.ui import theme
+from hsiviewer.ui.map_view.model import MapModel, SecondModel
+from hsiviewer.ui.map_view.view import MapView
+from hsiviewer.ui.view_boxes import CompositeBox, StretchBox
+
+
+class SecondView(QWidget):
+    """Another map view with its own composite, stretch and layers.
+
+    Parameters
+    ----------
+    model : MapModel
+        Of the first view.
+    first : MapView
+        Zoom and place are shared with it.
+    """
+
+    def __init__(
+        self, model: MapModel, first: MapView, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("secondView")
+        self._model = SecondModel(model)
+        self.map_view = MapView(self._model, self)
+        self.map_view.setObjectName("secondMapView")
+        self.map_view.setAccessibleName("Second map")
+        self._result = QCheckBox("Result", self)
+        self._result.setObjectName("secondResultBox")
+        self._result.setToolTip("Show the result in this view, too")
+        composite = CompositeBox(self._model, self)
+        composite.setObjectName("secondCompositeBox")
+        stretch = StretchBox(self._model, self)
+        stretch.setObjectName("secondStretchBox")
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.SPACING, theme.SPACING // 2, theme.SPACING, 0)
+        for each in (composite, stretch, self._result):
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(each)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACING // 2)
+        column.addLayout(row)
+        column.addWidget(self.map_view, 1)
+        self._result.toggled.connect(self._on_result_toggled)
+        self._on_result_toggled(False)
+        self._model.document.cube_changed.connect(self._on_cube_changed)
+        self._on_cube_changed()
+        first.viewport_changed.connect(self.map_view.follow)
+        self.map_view.viewport_changed.connect(first.follow)
+        self._first = first
+
+    def catch_up(self) -> None:
+        """Show the place that the first view shows."""
+        self.map_view.follow(self._first.centre, self._first.viewport.scale)
+
+    def _on_cube_changed(self) -> None:
+        cube = self._model.document.cube
+        if cube is not None:
+            bands, composite = initial_view(cube)
+            self._model.view.show_bands(bands, composite=composite)
+
+    def _on_result_toggled(self, is_shown: bool) -> None:
+        self._model.view.set_layer("map", visible=is_shown)
