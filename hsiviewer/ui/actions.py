@@ -402,6 +402,15 @@ ACTIONS = (
         is_switch=True,
     ),
     ActionSpec(
+        "view.cube",
+        "Cube",
+        "Show the scene as a cube with the spectra of its edges; drag to turn it",
+        "View",
+        "F7",
+        "cube",
+        is_switch=True,
+    ),
+    ActionSpec(
         "view.swipe",
         "Swipe",
         "Show the result left of a line only; drag the line",

@@ -29,6 +29,7 @@ from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.accuracy import AccuracyPanel
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.classes import ClassesPanel
+from hsiviewer.ui.panels.cube_picture import CubePicture
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.jobs import JobsPanel
 from hsiviewer.ui.panels.layers import LayersPanel
@@ -78,6 +79,10 @@ class MainWindow(QMainWindow):
         self.setStatusBar(CursorBar(workspace, self))
         self._commands.connect(self.map_view, self._training)
         self._second: SecondView | None = None
+        self._actions["view.cube"].toggled.connect(self._cube_dock.setVisible)
+        self._cube_dock.visibilityChanged.connect(
+            lambda is_shown: self._actions["view.cube"].setChecked(is_shown)
+        )
         self._actions["view.second"].toggled.connect(self._show_second_view)
         ViewCommands(self, workspace, self._actions).connect(self.map_view)
         SpectrumCommands(self, workspace, self._actions).connect(
@@ -178,7 +183,7 @@ class MainWindow(QMainWindow):
             self._maps.addWidget(self._second)
         if self._second is not None:
             self._second.setVisible(is_shown)
-            self._maps.setSizes([1, 1])
+            self._maps.setSizes([1000, 1000])
             self._second.catch_up()
 
     def _make_docks(self) -> None:
@@ -193,7 +198,12 @@ class MainWindow(QMainWindow):
         self._library = LibraryPanel(workspace, self._spectrum, self)
         spectrum = self._dock("spectrumDock", "Spectrum", self._spectrum, _BOTTOM)
         library = self._dock("libraryDock", "Library", self._library, _BOTTOM)
-        library.hide()
+        cube = self._dock("cubeDock", "Cube", CubePicture(workspace, self), _BOTTOM)
+        cube.setFloating(True)  # it needs more room than a dock has
+        cube.resize(560, 480)
+        for each in (library, cube):
+            each.hide()
+        self._cube_dock = cube
         self._library.wanted.connect(library.show)
         classes = self._dock("classesDock", "Classes", self._classes, _RIGHT)
         training = self._dock("trainingDock", "Train", self._training, _RIGHT)
@@ -204,7 +214,16 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(training, jobs)
         self.tabifyDockWidget(jobs, accuracy)
         training.raise_()
-        self._docks = (layers, spectrum, library, classes, training, jobs, accuracy)
+        self._docks = (
+            layers,
+            spectrum,
+            library,
+            cube,
+            classes,
+            training,
+            jobs,
+            accuracy,
+        )
         self.resizeDocks([layers, classes], [168, 284], Qt.Orientation.Horizontal)
         self.resizeDocks([spectrum], [164], Qt.Orientation.Vertical)
         self.resizeDocks([classes, training], [280, 440], Qt.Orientation.Vertical)

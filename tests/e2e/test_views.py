@@ -13,9 +13,12 @@ from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.view import Stretch
 from hsiviewer.io.coordinates import find_pixel
 from hsiviewer.ui.dialogs.palette import CommandPalette
 from hsiviewer.ui.map_view.decorations import length_text, round_length
+from hsiviewer.ui.panels.cube_picture import CubePicture
+from hsiviewer.workflows.cube_faces import cube_faces
 from hsiviewer.workflows.positions import Locator
 from tests.builders import UTM33
 from tests.e2e.hands import LEFT, click, press
@@ -244,3 +247,36 @@ def test_a_second_view_follows_the_first(window, qtbot):
     assert len(window.workspace.view.bands) == 3
     press(window, "F6")
     assert not second.isVisible()
+
+
+def test_the_cube_is_turned_by_the_mouse(window, qtbot):
+    press(window, "F7")
+    cube = window.findChild(CubePicture, "cubePicture")
+    qtbot.waitUntil(cube.isVisible)
+    qtbot.waitUntil(lambda: cube.is_ready)
+    before, turned = cube.grab().toImage(), cube.direction
+    middle = cube.rect().center()
+    QTest.mousePress(cube, LEFT, pos=middle)
+    QTest.mouseMove(cube, middle + QPoint(60, 20))
+    QTest.mouseRelease(cube, LEFT, pos=middle + QPoint(60, 20))
+    assert cube.direction == (turned[0] + 30, turned[1] + 10)
+    assert cube.grab().toImage() != before
+    press(window, "F7")
+    assert not cube.isVisible()
+    assert not window.action("view.cube").isChecked()
+
+
+def test_the_faces_of_the_cube_are_its_edges(window):
+    cube = window.document.cube
+    colors = np.arange(256, dtype=np.uint32)
+    faces = cube_faces(cube, (5,), Stretch(), colors)
+    bands, rows, cols = cube.shape
+    assert faces.top.shape == (rows, cols)
+    assert faces.south.shape == faces.north.shape == (bands, cols)
+    assert faces.west.shape == faces.east.shape == (bands, rows)
+    last_row = cube.read()[:, -1, :]
+    for band in range(bands):
+        order = np.argsort(last_row[band], kind="stable")
+        brightness = (faces.south[band] & 255)[order]
+        assert (np.diff(brightness.astype(int)) >= 0).all()
+    assert faces.west[0, 0] == 0, "nodata is transparent"
