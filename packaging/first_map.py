@@ -37,8 +37,10 @@ async def _story(window: object, *, close: bool) -> None:
     files = await in_io_thread(write_sample, OUT / "sample")
     await workspace.open_scene(files.cube)
     await workspace.add_auxiliary(files.dsm)
-    await workspace.import_labels(files.labels)
-    await workspace.import_classes(files.classes)
+    if not workspace.document.undo_text:
+        # The first time; later the user's own labels are in the scene's project.
+        await workspace.import_labels(files.labels)
+        await workspace.import_classes(files.classes)
     await workspace.load_reference(files.reference)
     job = workspace.start_training(TrainingSettings(auxiliary=(0,)))
     await workspace.jobs.result(job)

@@ -1,0 +1,134 @@
+"""Take the pictures of the README's tour from real scenes.
+
+    .venv/bin/python packaging/pictures.py DATA [--out resources/screenshots]
+
+DATA is a folder with ``enmap_potsdam``, ``salinas_a`` and ``spectral_libraries``
+in it. The real window is driven offscreen.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from PySide6.QtWidgets import QWidget
+
+ROOT = Path(__file__).resolve().parents[1]
+POTSDAM = "enmap_potsdam/derived_enmap_potsdam_mosaic_160x192.tif"
+POTSDAM_LABELS = "enmap_potsdam/derived_enmap_potsdam_labels_160x192.tif"
+SALINAS = "salinas_a/SalinasA_corrected.mat"
+LIBRARY = "spectral_libraries/library_berlin.sli"
+
+
+def main() -> int:
+    """Take all pictures; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path, default=ROOT / "resources" / "screenshots")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["HSIVIEWER_HOME"] = home
+        from hsiviewer.app import create_application, run_application
+
+        _, loop = create_application(sys.argv[:1])
+        return run_application(loop, lambda window: _Tour(window, options).take())
+
+
+class _Tour:
+    """One walk through the window with a picture at each stop."""
+
+    def __init__(self, window: object, options: argparse.Namespace) -> None:
+        self._window = window
+        self._workspace = window.workspace
+        self._data, self._out = options.data, options.out
+
+    async def take(self) -> None:
+        """Take the pictures in the order of the tour."""
+        self._window.resize(1280, 800)
+        await self._classify()
+        await self._save("main-light")
+        self._do("view.theme")
+        await self._save("main-dark")
+        self._do("view.theme")
+        self._do("view.swipe", "view.scale_bar")
+        await self._save("swipe")
+        self._do("view.swipe", "view.scale_bar", "view.second")
+        self._choose("secondCompositeBox", "Colour infrared")
+        await self._save("linked")
+        self._do("view.second", "result.opacity")
+        await self._spectra()
+        await self._minerals()
+        await self._cube()
+        self._window.close()
+
+    async def _classify(self) -> None:
+        from hsiviewer.core.labels import LabelMap
+        from hsiviewer.evaluation.protocol import sample_shots
+        from hsiviewer.workflows.classify import TrainingSettings
+
+        workspace = self._workspace
+        await workspace.open_scene(self._data / POTSDAM)
+        await workspace.load_reference(self._data / POTSDAM_LABELS)
+        shots = sample_shots(workspace.reference.values, shots=20, seed=5)
+        names = ("roof", "pavement", "low plants", "soil", "trees", "water")
+        workspace.document.load_labels(LabelMap(shots), workspace.document.classes)
+        for each, name in zip(workspace.document.classes, names, strict=False):
+            workspace.document.change_class(each.id, name=name)
+        job = workspace.start_training(TrainingSettings(method="diffclip"))
+        await workspace.jobs.result(job)
+        while workspace.document.classification is None:
+            await asyncio.sleep(0.05)
+        workspace.document.select_pixel((100, 150))
+
+    async def _spectra(self) -> None:
+        from hsiviewer.io.spectral_library import read_library
+
+        path = self._data / LIBRARY
+        self._window.findChild(QWidget, "libraryDock").widget().show_library(
+            read_library(path), path
+        )
+        self._do("spectrum.features")
+        await self._save("library-match")
+        self._do("spectrum.features", "spectrum.continuum")
+        self._window.findChild(QWidget, "libraryDock").hide()
+        self._window.findChild(QWidget, "classMeansButton").click()
+        await self._save("spectra")
+        self._do("spectrum.measured")
+
+    async def _minerals(self) -> None:
+        self._choose("compositeBox", "Geology")
+        await self._save("mineral-composite")
+        self._choose("compositeBox", "Minimum noise fraction")
+        await self._save("noise-fractions")
+
+    async def _cube(self) -> None:
+        await self._workspace.open_scene(self._data / SALINAS)
+        self._do("view.cube")
+        await asyncio.sleep(1.5)
+        dock = self._window.findChild(QWidget, "cubeDock")
+        dock.grab().save(str(self._out / "cube.png"))
+        self._do("view.cube")
+
+    def _do(self, *action_ids: str) -> None:
+        for each in action_ids:
+            self._window.action(each).trigger()
+
+    def _choose(self, name: str, text: str) -> None:
+        box = self._window.findChild(QWidget, name)
+        row = box.findText(text)
+        box.setCurrentIndex(row)
+        box.activated.emit(row)
+
+    async def _save(self, name: str) -> None:
+        await asyncio.sleep(1.2)  # pictures and spectra arrive one after the other
+        while self._window.map_view.is_drawing:
+            await asyncio.sleep(0.05)
+        self._window.grab().save(str(self._out / f"{name}.png"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
