@@ -39,6 +39,8 @@ def create_application(
     app.setQuitOnLastWindowClosed(False)
     pyqtgraph.setConfigOptions(imageAxisOrder="row-major", antialias=True)
     theme.apply_theme(app, _saved_theme())
+    if existing is None:
+        theme.follow_system(app)
     if app.findChild(GuiThreadCollector) is None:
         GuiThreadCollector(app)
     loop = qasync.QEventLoop(app)
@@ -162,4 +164,4 @@ def _saved_theme() -> str:
 
 
 def _save_theme() -> None:
-    _theme_settings().setValue("theme", "dark" if theme.is_dark() else "light")
+    _theme_settings().setValue("theme", theme.choice())

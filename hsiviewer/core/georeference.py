@@ -1,6 +1,12 @@
 """Where the pixels of a raster lie on the ground."""
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Places = TypeVar("Places", float, npt.NDArray[np.float64])
 
 
 @dataclass(frozen=True)
@@ -38,13 +44,13 @@ class GeoReference:
         a, b, _, d, e, _ = self.transform
         return (a * a + d * d) ** 0.5, (b * b + e * e) ** 0.5
 
-    def map_xy(self, row: float, col: float) -> tuple[float, float]:
-        """Return map coordinates of the centre of a pixel."""
+    def map_xy(self, row: Places, col: Places) -> tuple[Places, Places]:
+        """Return map coordinates of the centre of a pixel, or of each of many."""
         a, b, c, d, e, f = self.transform
         x, y = col + 0.5, row + 0.5
         return a * x + b * y + c, d * x + e * y + f
 
-    def pixel(self, x: float, y: float) -> tuple[float, float]:
+    def pixel(self, x: Places, y: Places) -> tuple[Places, Places]:
         """Return the row and column whose pixel centre is at ``(x, y)``.
 
         Raises

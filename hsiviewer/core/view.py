@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from psygnal import Signal
 
+from hsiviewer.core.window import PixelWindow
+
 
 @dataclass(frozen=True)
 class Stretch:
@@ -12,16 +14,31 @@ class Stretch:
     Parameters
     ----------
     method : str
-        ``"percentile"``, ``"min-max"`` or ``"standard-deviation"``.
+        ``"percentile"``, ``"min-max"``, ``"standard-deviation"`` or ``"limits"``.
     amount : float
         Percent cut off at each end, or standard deviations to each side.
     gamma : float
         Above 1, dark parts become brighter.
+    scope : str
+        Whether limits are found from the whole ``"scene"`` or from what is in
+        ``"view"``.
+    limits : tuple of (low, high)
+        For ``"limits"``: the values, as users read them, that become black and
+        full brightness, for each band that is shown.
     """
 
     method: str = "percentile"
     amount: float = 2.0
     gamma: float = 1.0
+    scope: str = "scene"
+    limits: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def automatic(self) -> "Stretch":
+        """The same brightness and scope without limits of the user's own."""
+        if self.method != "limits":
+            return self
+        return Stretch(gamma=self.gamma, scope=self.scope)
 
 
 @dataclass(frozen=True)
@@ -45,17 +62,21 @@ class SpectrumView:
         Side of the square of pixels around the cursor that is averaged.
     has_features : bool
         Whether absorptions are named.
+    unit : str
+        Of wavelengths: ``nm`` or ``um``.
     """
 
     shape: str = "measured"
     area: int = 1
     has_features: bool = False
+    unit: str = "nm"
 
 
 LAYERS = ("confidence", "map", "labels", "cube")  # from top to bottom of the list
 
 TOOLS = (
     "select",
+    "region",
     "point",
     "brush",
     "eraser",
@@ -90,7 +111,9 @@ class ViewState:
     wand_angle_changed : float
         Another spectral angle within which the wand grows, in degrees.
     decoration_changed
-        Swipe, scale bar and north arrow, or legend are shown or hidden.
+        Swipe, scale bar and north arrow, or graticule are shown or hidden.
+    region_changed
+        The mean spectrum of another region is wanted; see `region`.
     spectrum_changed
         Spectra are shown in another shape, of another area, or with features.
     label_style_changed : str
@@ -108,6 +131,7 @@ class ViewState:
     label_style_changed = Signal(str)
     spectrum_changed = Signal()
     decoration_changed = Signal()
+    region_changed = Signal()
 
     def __init__(self) -> None:
         self._bands: tuple[int, ...] = (0,)
@@ -127,7 +151,8 @@ class ViewState:
         self._label_style = "fill"
         self._spectrum = SpectrumView()
         self._swipe: float | None = None
-        self._has_scale_bar = False
+        self._has_scale_bar = self._has_graticule = False
+        self._region: PixelWindow | None = None
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -190,6 +215,16 @@ class ViewState:
         return self._has_scale_bar
 
     @property
+    def has_graticule(self) -> bool:
+        """Whether lines of latitude and longitude are drawn."""
+        return self._has_graticule
+
+    @property
+    def region(self) -> PixelWindow | None:
+        """The pixels whose mean spectrum is shown."""
+        return self._region
+
+    @property
     def spectrum(self) -> SpectrumView:
         """How spectra are shown."""
         return self._spectrum
@@ -210,6 +245,7 @@ class ViewState:
             raise ValueError(f"one or three bands can be shown, not {len(bands)}")
         if (bands, composite, "") != (self._bands, self._composite, self._derived):
             self._bands, self._composite, self._derived = bands, composite, ""
+            self._forget_limits()
             self.bands_changed.emit()
 
     def show_derived(self, view_id: str) -> None:
@@ -222,6 +258,7 @@ class ViewState:
         """
         if view_id != self._derived:
             self._derived = self._composite = view_id
+            self._forget_limits()
             self.bands_changed.emit()
 
     def set_colors(self, name: str) -> None:
@@ -235,6 +272,10 @@ class ViewState:
         if stretch != self._stretch:
             self._stretch = stretch
             self.stretch_changed.emit()
+
+    def _forget_limits(self) -> None:
+        """Take an automatic stretch; limits belong to the bands they were set for."""
+        self.set_stretch(self._stretch.automatic)
 
     def set_layer(
         self, name: str, *, visible: bool | None = None, opacity: float | None = None
@@ -293,6 +334,18 @@ class ViewState:
             share = min(1.0, max(0.0, share))
         if share != self._swipe:
             self._swipe = share
+            self.decoration_changed.emit()
+
+    def set_region(self, region: PixelWindow | None) -> None:
+        """Show the mean spectrum of a region's pixels, or none."""
+        if region != self._region:
+            self._region = region
+            self.region_changed.emit()
+
+    def set_graticule(self, *, is_shown: bool) -> None:
+        """Draw lines of latitude and longitude, or not."""
+        if is_shown != self._has_graticule:
+            self._has_graticule = is_shown
             self.decoration_changed.emit()
 
     def set_scale_bar(self, *, is_shown: bool) -> None:

@@ -4,6 +4,9 @@ import math
 import re
 from collections.abc import Callable
 
+import numpy as np
+import numpy.typing as npt
+
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.crs import crs_of
@@ -15,6 +18,7 @@ _DEGREES = re.compile(
 )
 _MAP = re.compile(rf"\s*(?:x\s*)?{_NUMBER}[\s,;]+(?:y\s*)?{_NUMBER}\s*", re.IGNORECASE)
 LatLon = tuple[float, float]
+Floats = npt.NDArray[np.float64]
 
 
 def geographic_transform(
@@ -50,6 +54,30 @@ def geographic_transform(
         return float(lat[0]), float(lon[0])
 
     return to_degrees
+
+
+def degrees_of(
+    x: Floats, y: Floats, georeference: GeoReference
+) -> tuple[Floats, Floats]:
+    """Return latitudes and longitudes of map coordinates of any shape.
+
+    NaN outside the domain of the projection, and everywhere without a CRS.
+    """
+    source = crs_of(georeference)
+    unknown = np.full(np.shape(x), np.nan), np.full(np.shape(x), np.nan)
+    if source is None:
+        return unknown
+    from rasterio._err import CPLE_BaseError
+    from rasterio.errors import RasterioError
+    from rasterio.warp import transform
+
+    try:
+        lon, lat = transform(source, "EPSG:4326", np.ravel(x), np.ravel(y))
+    except (RasterioError, CPLE_BaseError):
+        return unknown
+    found = np.array([lat, lon], float).reshape(2, *np.shape(x))
+    found[~np.isfinite(found)] = np.nan
+    return found[0], found[1]
 
 
 def find_pixel(text: str, georeference: GeoReference) -> tuple[float, float]:

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from hsiviewer.core import paths
 from hsiviewer.core.class_edits import ImportConflicts, Overlap, SameId
 from hsiviewer.core.view import TOOLS
 from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.registry import file_filter
-from hsiviewer.ui import theme
 from hsiviewer.ui.actions import enable_actions
 from hsiviewer.ui.dialogs.about import AboutDialog
 from hsiviewer.ui.dialogs.classes import ask_conflicts
@@ -24,6 +23,7 @@ from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.training import TrainingPanel
 from hsiviewer.ui.project_commands import ProjectCommands
 from hsiviewer.ui.slots import run_async
+from hsiviewer.ui.theme_commands import connect_theme
 from hsiviewer.workflows.projects import is_project
 from hsiviewer.workflows.sample import write_sample
 from hsiviewer.workflows.threads import in_io_thread
@@ -96,7 +96,6 @@ class Commands:
             "view.zoom_in": map_view.zoom_in,
             "view.zoom_out": map_view.zoom_out,
             "view.zoom_native": map_view.zoom_native,
-            "view.theme": self.switch_theme,
             "result.opacity": self.toggle_map,
             "train.pretrain": training.start_pretraining,
             "train.finetune": training.start_training,
@@ -114,6 +113,7 @@ class Commands:
             self._actions[f"label.{tool}"].triggered.connect(
                 lambda _checked=False, tool=tool: view.set_tool(tool)
             )
+        connect_theme(self._actions)
         self._connect_digits()
         self._connect_states()
 
@@ -168,12 +168,6 @@ class Commands:
             self._window,
             self._save("Export classes", _CLASS_FILTER, "toml", "classes"),
         )
-
-    def switch_theme(self) -> None:
-        """Change between light and dark."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply_theme(app, "light" if theme.is_dark() else "dark")
 
     def toggle_map(self) -> None:
         """Hide the map, or show it again."""

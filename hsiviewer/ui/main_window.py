@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core import paths
 from hsiviewer.core.document import Document
-from hsiviewer.ui.actions import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR, make_actions
+from hsiviewer.ui.action_table import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR
+from hsiviewer.ui.actions import make_actions
+from hsiviewer.ui.bookmark_menu import BookmarkMenu
 from hsiviewer.ui.commands import Commands
 from hsiviewer.ui.map_view.second_view import SecondView
 from hsiviewer.ui.map_view.view import MapView
@@ -31,6 +33,7 @@ from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.classes import ClassesPanel
 from hsiviewer.ui.panels.cube_picture import CubePicture
 from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.panels.histogram import HistogramPanel
 from hsiviewer.ui.panels.jobs import JobsPanel
 from hsiviewer.ui.panels.layers import LayersPanel
 from hsiviewer.ui.panels.library import LibraryPanel
@@ -71,6 +74,7 @@ class MainWindow(QMainWindow):
         self.closed: asyncio.Future[None] = asyncio.get_event_loop().create_future()
         self._actions = make_actions(self)
         self._commands = Commands(self, workspace, self._actions)
+        self._view_commands = ViewCommands(self, workspace, self._actions)
         self.map_view = MapView(workspace, self)
         self._make_centre()
         self._make_docks()
@@ -84,7 +88,7 @@ class MainWindow(QMainWindow):
             lambda is_shown: self._actions["view.cube"].setChecked(is_shown)
         )
         self._actions["view.second"].toggled.connect(self._show_second_view)
-        ViewCommands(self, workspace, self._actions).connect(self.map_view)
+        self._view_commands.connect(self.map_view)
         SpectrumCommands(self, workspace, self._actions).connect(
             self._spectrum, self._library
         )
@@ -99,7 +103,7 @@ class MainWindow(QMainWindow):
         return self.workspace.document
 
     def action(self, action_id: str) -> QAction:
-        """Return an action of the table in `hsiviewer.ui.actions`."""
+        """Return an action of the table in `hsiviewer.ui.action_table`."""
         return self._actions[action_id]
 
     def open_paths(self, files: list[str]) -> None:
@@ -193,7 +197,9 @@ class MainWindow(QMainWindow):
         # Side docks reach the bottom on the right, so that the spectrum is wide.
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         self.setCorner(Qt.Corner.BottomLeftCorner, _BOTTOM)
-        layers = self._dock("layersDock", "Layers", LayersPanel(workspace, self), _LEFT)
+        histogram = HistogramPanel(workspace, self.map_view, self)
+        shown = LayersPanel(workspace, histogram, self)
+        layers = self._dock("layersDock", "Layers", shown, _LEFT)
         self._spectrum = SpectrumPanel(workspace, self)
         self._library = LibraryPanel(workspace, self._spectrum, self)
         spectrum = self._dock("spectrumDock", "Spectrum", self._spectrum, _BOTTOM)
@@ -251,7 +257,10 @@ class MainWindow(QMainWindow):
             if spec.id == "file.open":
                 self._recent = RecentMenu(lambda file: self.open_paths([file]), self)
                 menu.addMenu(self._recent)
-            if spec.menu == "View" and spec.id == "view.theme":
+            if spec.id == "view.bookmark":
+                go_to = self._view_commands.go_to_bookmark
+                menu.addMenu(BookmarkMenu(self.workspace.bookmarks, go_to, self))
+            if spec.id == "view.theme_system":
                 menu.addSeparator()
                 for dock in self._docks:
                     menu.addAction(dock.toggleViewAction())

@@ -17,6 +17,7 @@ from hsiviewer.io.spectral_library import (
 )
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.panels.library import LibraryPanel
+from hsiviewer.ui.panels.plot_picture import save_plot
 from hsiviewer.ui.panels.spectrum import SpectrumPanel
 from hsiviewer.ui.slots import run_async
 from hsiviewer.workflows.threads import in_io_thread
@@ -59,6 +60,17 @@ class SpectrumCommands:
         self._actions["spectrum.features"].toggled.connect(
             lambda is_on: self._show(has_features=is_on)
         )
+        self._actions["spectrum.micrometres"].toggled.connect(
+            lambda is_on: self._show(unit="um" if is_on else "nm")
+        )
+        for action_id, slot in {
+            "spectrum.pin": spectrum.pin_selected,
+            "spectrum.clear_pins": spectrum.clear_pins,
+            "spectrum.means": spectrum.toggle_means,
+        }.items():
+            self._actions[action_id].triggered.connect(
+                lambda _checked=False, slot=slot: slot()
+            )
         self._actions["spectrum.match"].triggered.connect(
             lambda _checked=False: run_async(self._window, self._open_library())
         )
@@ -77,6 +89,7 @@ class SpectrumCommands:
         self._actions[f"spectrum.{how.shape}"].setChecked(True)
         self._actions[f"spectrum.area{how.area}"].setChecked(True)
         self._actions["spectrum.features"].setChecked(how.has_features)
+        self._actions["spectrum.micrometres"].setChecked(how.unit == "um")
 
     async def _open_library(self) -> None:
         path = await ask_open_file(
@@ -96,11 +109,15 @@ class SpectrumCommands:
         path = await ask_save_file(
             self._window,
             title="Export spectra",
-            filters="Table (*.csv);;ENVI spectral library (*.sli)",
+            filters="Table (*.csv);;ENVI spectral library (*.sli)"
+            ";;Picture (*.png);;Drawing (*.svg)",
             suffix="csv",
             suggestion=Path.home() / f"{cube.path.stem}_spectra.csv",
         )
         if path is None:
+            return
+        if path.suffix.lower() in (".png", ".svg"):
+            save_plot(self._spectrum.plot, path)
             return
         positions = cube.bands.wavelength_nm
         if positions is None:

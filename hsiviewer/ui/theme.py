@@ -56,6 +56,7 @@ _DARK = _Colors(
     canvas="#131518",
 )
 _current = _LIGHT
+_choice = "system"
 
 
 def apply_theme(app: QApplication, theme: str = "system") -> None:
@@ -72,14 +73,14 @@ def apply_theme(app: QApplication, theme: str = "system") -> None:
     ValueError
         If there is no such theme.
     """
-    global _current
+    global _current, _choice
     if theme not in THEMES:
         raise ValueError(f"the theme is one of {THEMES}, not {theme!r}")
     hints = QGuiApplication.styleHints()
     dark = theme == "dark" or (
         theme == "system" and hints.colorScheme() == Qt.ColorScheme.Dark
     )
-    _current = _DARK if dark else _LIGHT
+    _current, _choice = (_DARK if dark else _LIGHT), theme
     if app.style().objectName() != "fusion":
         app.setStyle("fusion")
     app.setFont(_font(app.font()))
@@ -87,6 +88,21 @@ def apply_theme(app: QApplication, theme: str = "system") -> None:
     app.setStyleSheet(_style_sheet(_current))
     pyqtgraph.setConfigOptions(background=_current.base, foreground=_current.faint)
     refresh_icons()
+
+
+def follow_system(app: QApplication) -> None:
+    """Change with the desktop, as long as the theme is ``"system"``."""
+
+    def change() -> None:
+        if _choice == "system":
+            apply_theme(app, "system")
+
+    QGuiApplication.styleHints().colorSchemeChanged.connect(change)
+
+
+def choice() -> str:
+    """Return which of `THEMES` was chosen."""
+    return _choice
 
 
 def is_dark() -> bool:

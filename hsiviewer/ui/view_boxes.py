@@ -63,7 +63,9 @@ class CompositeBox(QComboBox):
         with QSignalBlocker(self):
             free = self.findText(_FREE_TEXT)
             index = self.findData(wanted) if wanted else free
-            if index < 0 and not wanted:
+            if index < 0:  # three bands, or a ratio of two, of the user's choice
+                index = free
+            if index < 0:
                 self.addItem(_FREE_TEXT, _FREE_CHOICE)
                 index = self.count() - 1
             self.setCurrentIndex(index)
@@ -97,14 +99,25 @@ class StretchBox(QComboBox):
 
     def _on_stretch_changed(self) -> None:
         known = [stretch for _, stretch in STRETCHES]
-        plain = replace(self._view.stretch, gamma=1.0)
+        stretch = self._view.stretch
+        plain = replace(stretch, gamma=1.0, scope="scene")
+        own = self.findText(_OWN_LIMITS)
+        if stretch.method == "limits":
+            if own < 0:
+                self.addItem(_OWN_LIMITS)
+            self.setCurrentIndex(self.findText(_OWN_LIMITS))
+        elif own >= 0:
+            self.removeItem(own)
         if plain in known:
             self.setCurrentIndex(known.index(plain))
 
     def _on_activated(self, index: int) -> None:
-        gamma = self._view.stretch.gamma
-        self._view.set_stretch(replace(STRETCHES[index][1], gamma=gamma))
+        if index < len(STRETCHES):
+            now = self._view.stretch
+            chosen = replace(STRETCHES[index][1], gamma=now.gamma, scope=now.scope)
+            self._view.set_stretch(chosen)
 
 
 _FREE_TEXT = "Own choice"
+_OWN_LIMITS = "Own limits"
 _TOOLTIP = 3  # Qt.ItemDataRole.ToolTipRole

@@ -3,19 +3,23 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QInputDialog, QMainWindow
 
 from hsiviewer.core.classes import ClassScheme
-from hsiviewer.core.errors import ExportError, HsiViewerError
-from hsiviewer.io.atomic import replacing
+from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.dialogs.answers import answer
-from hsiviewer.ui.dialogs.files import ask_save_file
+from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
+from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.palette import CommandPalette
+from hsiviewer.ui.dialogs.ratio import ask_ratio
 from hsiviewer.ui.map_view.colors import COLOR_MAPS
 from hsiviewer.ui.map_view.decorations import picture_with_legend
 from hsiviewer.ui.map_view.view import MapView
+from hsiviewer.ui.picture_files import write_picture
 from hsiviewer.ui.slots import run_async
+from hsiviewer.workflows.bookmarks import Bookmark
 from hsiviewer.workflows.positions import Locator
 from hsiviewer.workflows.workspace import Workspace
 
@@ -36,6 +40,7 @@ class ViewCommands:
         actions: Mapping[str, QAction],
     ) -> None:
         self._window = window
+        self._workspace = workspace
         self._document = workspace.document
         self._view = workspace.view
         self._actions = actions
@@ -50,10 +55,16 @@ class ViewCommands:
         actions["view.scale_bar"].triggered.connect(
             lambda is_on: view.set_scale_bar(is_shown=is_on)
         )
+        actions["view.graticule"].triggered.connect(
+            lambda is_on: view.set_graticule(is_shown=is_on)
+        )
         for action_id, slot in {
             "view.go_to": lambda: run_async(self._window, self._go_to()),
             "view.save_picture": lambda: run_async(self._window, self._save_picture()),
             "view.copy_picture": self._copy_picture,
+            "view.band_math": lambda: run_async(self._window, self._choose_ratio()),
+            "view.bookmark": lambda: run_async(self._window, self._add_bookmark()),
+            "view.add_layer": lambda: run_async(self._window, self._add_layer()),
             "help.commands": lambda: CommandPalette(
                 actions.values(), self._window
             ).open(),
@@ -72,6 +83,7 @@ class ViewCommands:
     def _check(self) -> None:
         self._actions["view.swipe"].setChecked(self._view.swipe is not None)
         self._actions["view.scale_bar"].setChecked(self._view.has_scale_bar)
+        self._actions["view.graticule"].setChecked(self._view.has_graticule)
         self._actions[f"view.colors_{self._view.colors}"].setChecked(True)
 
     async def _go_to(self) -> None:
@@ -97,6 +109,45 @@ class ViewCommands:
         self._document.select_pixel(pixel)
         self._map_view.bring_into_view(pixel)
 
+    async def _choose_ratio(self) -> None:
+        cube = self._document.cube
+        if cube is not None:
+            chosen = await ask_ratio(self._window, cube.bands, self._view.bands)
+            if chosen:
+                self._view.show_derived(chosen)
+
+    async def _add_bookmark(self) -> None:
+        seen = self._map_view
+        dialog = QInputDialog(self._window)
+        dialog.setObjectName("bookmarkDialog")
+        dialog.setWindowTitle("Add bookmark")
+        dialog.setLabelText("Name of the place:")
+        dialog.setTextValue(f"Place {len(self._workspace.bookmarks.places) + 1}")
+        if await answer(dialog) and dialog.textValue().strip():
+            self._workspace.bookmarks.add(
+                Bookmark(
+                    dialog.textValue().strip(),
+                    seen.centre.y(), seen.centre.x(), seen.viewport.scale,
+                )
+            )  # fmt: skip
+
+    def go_to_bookmark(self, place: Bookmark) -> None:
+        """Show a place that was kept."""
+        self._map_view.look_at(QPointF(place.col, place.row), place.scale)
+
+    async def _add_layer(self) -> None:
+        cube = self._document.cube
+        path = await ask_open_file(
+            self._window,
+            title="Add layer",
+            filters="All files (*)",
+            folder=None if cube is None else cube.path.parent,
+        )
+        if path is not None:
+            reference = await ask_reference(self._window, path, axes=3)
+            if reference is not None:
+                await self._workspace.layers.add(reference)
+
     async def _save_picture(self) -> None:
         cube = self._document.cube
         stem = cube.path.stem if cube is not None else "scene"
@@ -108,7 +159,7 @@ class ViewCommands:
             suggestion=Path.home() / f"{stem}.png",
         )
         if path is not None:
-            _write_picture(self._picture(), path)
+            write_picture(self._picture(), path)
 
     def _copy_picture(self) -> None:
         QGuiApplication.clipboard().setImage(self._picture())
@@ -123,17 +174,3 @@ class ViewCommands:
         elif has_labels and self._view.layer("labels").visible:
             scheme = self._document.classes
         return picture_with_legend(self._map_view, scheme)
-
-
-def _write_picture(image: QImage, path: Path) -> None:
-    try:
-        with replacing(path) as (partial,):
-            if not image.save(str(partial), "PNG"):  # type: ignore[call-overload]
-                raise ExportError(
-                    f"{path} could not be written; choose another folder or free some "
-                    "space"
-                )
-    except OSError as error:
-        if isinstance(error, ExportError):
-            raise
-        raise ExportError(f"{path.name} could not be written: {error}") from error

@@ -1,5 +1,6 @@
 """Pictures that are computed from several bands: components and indices."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from hsiviewer.core.window import PixelWindow
 
 _SAMPLE_SIDE = 160  # pixels along the longer side that components are found by
 _BLOCK_VALUES = 1 << 23
+_PAIR = re.compile(r"(ratio|difference) (\d+) (\d+)")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class DerivedView:
         ``"difference"`` or ``"ratio"`` of two bands; ``"pca"``, ``"mnf"``.
     wavelengths_nm : tuple of float
         The two bands, for the first two kinds.
+    bands : tuple of int
+        The two bands, where users have chosen them.
     """
 
     id: str
@@ -45,6 +49,7 @@ class DerivedView:
     purpose: str
     kind: str
     wavelengths_nm: tuple[float, ...] = ()
+    bands: tuple[int, ...] = ()
 
 
 DERIVED_VIEWS = (
@@ -80,6 +85,33 @@ def available_views(bands: BandAxis) -> tuple[DerivedView, ...]:
     return tuple(found)
 
 
+def pair_id(kind: str, first: int, second: int) -> str:
+    """Return the id of a view of any two bands.
+
+    Parameters
+    ----------
+    kind : str
+        ``"difference"`` (normalised) or ``"ratio"``.
+    first, second : int
+        Bands, counted from 0.
+    """
+    return f"{kind} {first} {second}"
+
+
+def find_view(bands: BandAxis, view_id: str) -> DerivedView | None:
+    """Return the view of an id, if the bands of a cube allow it."""
+    for view in available_views(bands):
+        if view.id == view_id:
+            return view
+    if found := _PAIR.fullmatch(view_id):
+        kind, pair = found[1], (int(found[2]), int(found[3]))
+        if max(pair) < bands.count:
+            a, b = (bands.label(each) for each in pair)
+            title = f"{a} / {b}" if kind == "ratio" else f"({a} - {b}) / ({a} + {b})"
+            return DerivedView(view_id, "Band ratio", title, kind, bands=pair)
+    return None
+
+
 def derive(cube: HsiCube, view_id: str) -> HsiCube:
     """Return a cube of one or three computed bands over a scene.
 
@@ -91,17 +123,15 @@ def derive(cube: HsiCube, view_id: str) -> HsiCube:
     HsiViewerError
         If there is no such view for the cube, or too few pixels have values.
     """
-    for view in available_views(cube.bands):
-        if view.id == view_id:
-            break
-    else:
+    view = find_view(cube.bands, view_id)
+    if view is None:
         raise HsiViewerError(f"{cube.name} cannot be shown as {view_id!r}")
     if view.kind in ("pca", "mnf"):
         good = cube.bands.good_bands.tolist()
         components = _components(cube, good, view.kind)
         source = ComputedSource(cube, good, 3, components.apply)
     else:
-        pair = [cube.bands.nearest(nm) for nm in view.wavelengths_nm]
+        pair = [cube.bands.nearest(nm) for nm in view.wavelengths_nm] or view.bands
         formula = ratio if view.kind == "ratio" else normalized_difference
 
         def compute(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

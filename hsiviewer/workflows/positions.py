@@ -3,9 +3,13 @@
 import math
 from dataclasses import dataclass
 
-from hsiviewer.core.georeference import GeoReference
-from hsiviewer.io.coordinates import find_pixel, geographic_transform
+import numpy as np
+import numpy.typing as npt
 
+from hsiviewer.core.georeference import GeoReference
+from hsiviewer.io.coordinates import degrees_of, find_pixel, geographic_transform
+
+Floats = npt.NDArray[np.float64]
 _EARTH_RADIUS_M = 6_371_008.8
 
 
@@ -66,6 +70,21 @@ class Locator:
             return math.nan
         east = (up[1] - here[1]) * math.cos(math.radians(here[0]))
         return -math.degrees(math.atan2(east, up[0] - here[0]))
+
+    def degrees(self, rows: Floats, cols: Floats) -> tuple[Floats, Floats] | None:
+        """Return latitudes and longitudes of pixels, NaN outside the projection.
+
+        ``None`` for a scene without a place on the earth.
+
+        Parameters
+        ----------
+        rows, cols : ndarray of the same shape
+            With fractions; whole numbers are centres of pixels.
+        """
+        if self._geographic is None or not self._georeference.has_transform:
+            return None
+        x, y = self._georeference.map_xy(rows, cols)
+        return degrees_of(x, y, self._georeference)
 
     def find(self, text: str) -> tuple[float, float]:
         """Return the pixel that a text names.

@@ -1,6 +1,8 @@
 """Read the spectra that the window plots, in I/O threads."""
 
+import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +13,26 @@ from hsiviewer.workflows.threads import in_io_thread
 
 Spectrum = npt.NDArray[np.float32]
 MAX_PIXELS_PER_CLASS = 200
+_MAX_REGION_PIXELS = 10_000
+
+
+@dataclass(frozen=True, eq=False)
+class MeanSpectrum:
+    """The mean of several spectra.
+
+    Parameters
+    ----------
+    mean : ndarray of float32, shape (bands,)
+        NaN in bands in which no pixel has a value.
+    spread : ndarray of float32, shape (bands,)
+        Standard deviation of the pixels.
+    count : int
+        Pixels that were averaged.
+    """
+
+    mean: Spectrum
+    spread: Spectrum
+    count: int
 
 
 async def read_spectrum(
@@ -27,17 +49,24 @@ async def read_spectrum(
     if area == 1:
         return await in_io_thread(cube.read_spectrum, row, col)
     window = PixelWindow(row, col, 1, 1).grown(area // 2).intersection(cube.window)
-    return await in_io_thread(_window_mean, cube, window)
+    return (await in_io_thread(_window_mean, cube, window)).mean
 
 
-def _window_mean(cube: HsiCube, window: PixelWindow) -> Spectrum:
-    values = cube.read(window=window)
+async def region_spectrum(cube: HsiCube, region: PixelWindow) -> MeanSpectrum:
+    """Average the pixels of a region; of a large one, some spread evenly over it."""
+    return await in_io_thread(_window_mean, cube, region)
+
+
+def _window_mean(cube: HsiCube, window: PixelWindow) -> MeanSpectrum:
+    pixels = window.height * window.width
+    step = math.ceil(math.sqrt(pixels / _MAX_REGION_PIXELS))
+    values = cube.read(window=window, step=step)
     return _mean(values.reshape(values.shape[0], -1).T)
 
 
 async def class_means(
     cube: HsiCube, labels: npt.NDArray[np.uint16]
-) -> Mapping[int, Spectrum]:
+) -> Mapping[int, MeanSpectrum]:
     """Average the spectra of each class's labels; see `compute_class_means`."""
     return await in_io_thread(compute_class_means, cube, labels)
 
@@ -64,7 +93,7 @@ def compute_class_means(
     labels: npt.NDArray[np.uint16],
     *,
     limit: int = MAX_PIXELS_PER_CLASS,
-) -> dict[int, Spectrum]:
+) -> dict[int, MeanSpectrum]:
     """Average the spectra of at most `limit` labelled pixels of each class.
 
     Parameters
@@ -79,8 +108,8 @@ def compute_class_means(
 
     Returns
     -------
-    dict of int to ndarray of float32, shape (bands,)
-        NaN in bands in which no pixel of the class has a value.
+    dict of int to MeanSpectrum
+        By class id.
     """
     flat = labels.reshape(-1)
     indices = np.flatnonzero(flat)
@@ -95,15 +124,22 @@ def compute_class_means(
     return {each: _mean_spectrum(cube, own) for each, own in chosen}
 
 
-def _mean_spectrum(cube: HsiCube, indices: npt.NDArray[np.intp]) -> Spectrum:
+def _mean_spectrum(cube: HsiCube, indices: npt.NDArray[np.intp]) -> MeanSpectrum:
     rows, cols = np.divmod(indices, cube.grid_shape[1])
     return _mean(cube.read_spectra(rows, cols))
 
 
-def _mean(spectra: npt.NDArray[np.float32]) -> Spectrum:
+def _mean(spectra: npt.NDArray[np.float32]) -> MeanSpectrum:
+    """Average spectra of shape (n, bands), band by band over those with a value."""
     present = np.isfinite(spectra)
     count = present.sum(axis=0)
     total = np.where(present, spectra, 0).sum(axis=0, dtype=np.float64)
     mean = np.full(total.shape, np.nan)
     np.divide(total, count, out=mean, where=count > 0)
-    return mean.astype(np.float32)
+    squares = np.where(present, spectra - mean, 0) ** 2
+    variance = np.full(total.shape, np.nan)
+    np.divide(squares.sum(axis=0), count, out=variance, where=count > 0)
+    spread = np.sqrt(variance)
+    return MeanSpectrum(
+        mean.astype(np.float32), spread.astype(np.float32), len(spectra)
+    )

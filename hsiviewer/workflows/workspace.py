@@ -32,6 +32,7 @@ from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.advice import advice, problem
+from hsiviewer.workflows.bookmarks import Bookmarks
 from hsiviewer.workflows.classify import (
     LearningInputs,
     TrainingSettings,
@@ -41,6 +42,7 @@ from hsiviewer.workflows.classify import (
 from hsiviewer.workflows.doubts import DoubtfulLabels
 from hsiviewer.workflows.export import write_results
 from hsiviewer.workflows.project_keeper import ProjectKeeper
+from hsiviewer.workflows.raster_layers import RasterLayers
 from hsiviewer.workflows.tasks import (
     WORKER_ENTRY,
     DeviceInfo,
@@ -72,6 +74,10 @@ class Workspace:
         Labels that look unlike their class.
     view : ViewState
         What the map shows.
+    layers : RasterLayers
+        Other scenes and rasters over the scene.
+    bookmarks : Bookmarks
+        Places that were kept.
     jobs : JobRunner
         The queue of learning jobs.
     pretrained : Path or None
@@ -94,6 +100,8 @@ class Workspace:
         self.projects = ProjectKeeper(self.document)
         self.doubts = DoubtfulLabels(self.document)
         self.view = ViewState()
+        self.layers = RasterLayers(self.document)
+        self.bookmarks = Bookmarks(self.document)
         self.jobs = JobRunner(entry)
         self.pretrained: Path | None = None
         self.reference: LabelMap | None = None

@@ -4,6 +4,7 @@ import itertools
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLineEdit
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -33,3 +34,11 @@ def press(window, keys):
     assert QTest.qWaitForWindowActive(window)
     window.map_view.setFocus()
     QTest.keySequence(window.map_view, keys)
+
+
+def choose_file(window, qtbot, path):
+    """Write a path into the file dialog that opens, and accept it."""
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "fileDialog") is not None)
+    dialog = window.findChild(QDialog, "fileDialog")
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+    dialog.accept()

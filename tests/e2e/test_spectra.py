@@ -5,12 +5,13 @@ import csv
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QTableWidget, QWidget
+from PySide6.QtWidgets import QColorDialog, QInputDialog, QMenu, QTableWidget, QWidget
 
 from hsiviewer.analysis.spectrum_shape import reshaped
 from hsiviewer.io.spectral_library import SpectralLibrary, write_library
-from tests.e2e.hands import LEFT, click, press
+from tests.e2e.hands import LEFT, choose_file, click, drag, press
 
 
 @pytest.fixture
@@ -20,13 +21,6 @@ def panel(window, qtbot):
     click(window, 20, 24)
     qtbot.waitUntil(lambda: "selected" in panel.plot.keys)
     return panel
-
-
-def choose_file(window, qtbot, path):
-    qtbot.waitUntil(lambda: window.findChild(QDialog, "fileDialog") is not None)
-    dialog = window.findChild(QDialog, "fileDialog")
-    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
-    dialog.accept()
 
 
 @pytest.mark.parametrize(
@@ -126,3 +120,98 @@ def test_opened_files_are_found_in_the_menu(window, qtbot, files):
     before = window.document.cube
     menu.actions()[0].trigger()
     qtbot.waitUntil(lambda: window.document.cube is not before)
+
+
+def test_a_region_is_averaged_with_its_spread(window, panel, qtbot):
+    press(window, "J")
+    drag(window, (10, 10), (14, 19))
+    qtbot.waitUntil(lambda: "region: 5 x 10 pixels" in panel.legend_entries)
+    pixels = window.document.cube.read()[:, 10:15, 10:20].reshape(
+        window.document.cube.bands.count, -1
+    )
+    shown = panel.spectra_shown()
+    np.testing.assert_allclose(shown["region mean"], pixels.mean(axis=1), rtol=1e-4)
+    np.testing.assert_allclose(
+        shown["region standard deviation"], pixels.std(axis=1), rtol=1e-3, atol=1e-3
+    )
+    assert window.document.labels.total == 0
+    press(window, "J")
+    QTest.keyClick(window.map_view, Qt.Key.Key_Escape)
+    assert window.workspace.view.region is not None
+
+
+def test_class_means_come_by_key_and_follow_labels(window, panel, qtbot):
+    press(window, "P")
+    click(window, 5, 5)
+    click(window, 6, 20)
+    press(window, "Alt+C")
+    name = window.document.classes[1].name
+    qtbot.waitUntil(lambda: f"mean of {name}" in panel.spectra_shown())
+    values = window.document.cube.read()
+    expected = (values[:, 5, 5] + values[:, 6, 20]) / 2
+    np.testing.assert_allclose(panel.spectra_shown()[f"mean of {name}"], expected)
+    press(window, "Alt+C")
+    assert f"mean of {name}" not in panel.spectra_shown()
+
+
+def test_pins_are_named_coloured_and_removed(window, panel, qtbot):
+    press(window, "I")
+    press(window, "S")
+    click(window, 5, 9)
+    qtbot.waitUntil(lambda: "selected: row 5, col 9" in panel.legend_entries)
+    press(window, "I")
+    assert len([each for each in panel.legend_entries if "pin" in each]) == 2
+    menu = panel.findChild(QMenu, "pinsMenu")
+
+    def of_first_pin(text):
+        menu.aboutToShow.emit()
+        own = menu.actions()[0].menu()
+        next(each for each in own.actions() if each.text() == text).trigger()
+
+    of_first_pin("Rename...")
+    qtbot.waitUntil(lambda: panel.findChild(QInputDialog, "pinNameDialog") is not None)
+    dialog = panel.findChild(QInputDialog, "pinNameDialog")
+    dialog.setTextValue("lawn")
+    dialog.accept()
+    qtbot.waitUntil(lambda: "pin: lawn" in panel.legend_entries)
+    of_first_pin("Colour...")
+    qtbot.waitUntil(lambda: panel.findChild(QColorDialog) is not None)
+    colors = panel.findChild(QColorDialog)
+    colors.setCurrentColor("#123456")
+    colors.accept()
+    qtbot.waitUntil(
+        lambda: panel.plot._curves["pin 1"].opts["pen"].color().name() == "#123456"
+    )
+    of_first_pin("Remove")
+    assert [each for each in panel.legend_entries if "pin" in each] == [
+        "pin: row 5, col 9"
+    ]
+    press(window, "Shift+I")
+    assert not [each for each in panel.legend_entries if "pin" in each]
+
+
+def test_the_axis_is_in_micrometres_on_demand(window, panel, qtbot):
+    nm = panel.plot.curve_data("selected")[0]
+    markers = panel.plot.marked_positions
+    press(window, "Alt+U")
+    qtbot.waitUntil(lambda: "\N{MICRO SIGN}m" in panel.plot.title("bottom"))
+    um, values = panel.plot.curve_data("selected")
+    np.testing.assert_allclose(um, nm / 1000)
+    assert np.isfinite(values).any()
+    np.testing.assert_allclose(panel.plot.marked_positions, np.array(markers) / 1000)
+    press(window, "Alt+U")
+    np.testing.assert_allclose(panel.plot.curve_data("selected")[0], nm)
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg"])
+def test_the_plot_is_kept_as_a_picture(window, panel, qtbot, tmp_path, suffix):
+    path = tmp_path / f"plot.{suffix}"
+    window.action("spectrum.export").trigger()
+    choose_file(window, qtbot, path)
+    qtbot.waitUntil(path.is_file)
+    if suffix == "svg":
+        drawing = path.read_text()
+        assert drawing.startswith("<?xml")
+        assert drawing.count("<path") + drawing.count("<polyline") > 5
+    else:
+        assert QImage(str(path)).width() >= 1000

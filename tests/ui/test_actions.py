@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from hsiviewer.core import paths
-from hsiviewer.ui.actions import ACTIONS, SEPARATOR, TOOLBAR
+from hsiviewer.ui.action_table import ACTIONS, SEPARATOR, TOOLBAR
 
 PROMISED = [
     "file.open",

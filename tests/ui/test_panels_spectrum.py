@@ -12,6 +12,7 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.errors import FileAccessError
 from hsiviewer.ui import theme
+from hsiviewer.ui.panels.class_means import ClassMeans
 from hsiviewer.ui.panels.spectral_axis import Span, SpectralAxis
 from hsiviewer.ui.panels.spectrum import CURSOR, SELECTED, SpectrumPanel
 from tests.builders import make_cube, make_values
@@ -131,7 +132,7 @@ def test_unreadable_file_is_told_in_the_readout_without_a_message(
     workspace.document.add_class("water")
     workspace.document.paint(np.array([0]), np.array([0]), 1)
     button(panel, "classMeansButton").click()
-    qtbot.waitUntil(lambda: not panel._means_read._is_running)
+    qtbot.waitUntil(lambda: "gone" in panel.findChild(ClassMeans).trouble)
     assert panel.findChildren(QMessageBox) == []
     workspace.open_cube()
     assert panel.readout_text == "value against wavelength (nm)"

@@ -8,6 +8,7 @@ from hsiviewer.analysis.regions import polygon_indices
 from hsiviewer.core.document import Document
 from hsiviewer.core.edits import LabelEdit
 from hsiviewer.core.view import ViewState
+from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui.map_view.gestures import Indices, Pixel, PlainGesture, line_between
 
 
@@ -70,6 +71,22 @@ class RectangleGesture(AreaGesture):
     def move(self, pixel: Pixel) -> None:
         """Take the opposite corner along."""
         self._cursor = pixel
+
+
+class RegionGesture(RectangleGesture):
+    """A rectangle whose pixels are averaged, not labelled."""
+
+    def _paint(self) -> None:
+        corners = list(self.outline)
+        self.cancel()
+        if not corners:
+            return
+        (top, left), (bottom, right) = corners[0], corners[2]
+        top, bottom = sorted((top, bottom))
+        left, right = sorted((left, right))
+        drawn = PixelWindow(top, left, bottom - top + 1, right - left + 1)
+        region = drawn.intersection(PixelWindow.of_shape(self._document.labels.shape))
+        self._view.set_region(None if region.is_empty else region)
 
 
 class FreehandGesture(AreaGesture):

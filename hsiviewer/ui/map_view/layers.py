@@ -1,13 +1,11 @@
 """What lies on the map: scene, labels, result and its confidence."""
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.document import Document
-from hsiviewer.core.view import ViewState
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.overlay import (
     class_table,
@@ -17,7 +15,9 @@ from hsiviewer.imaging.overlay import (
 )
 from hsiviewer.imaging.stretch import ArgbPicture
 from hsiviewer.ui.map_view.label_outlines import draw_outlines
+from hsiviewer.ui.map_view.model import MapModel
 from hsiviewer.ui.map_view.pictures import Ids, IdsLayer
+from hsiviewer.ui.map_view.raster_pictures import RasterPictures
 from hsiviewer.ui.map_view.scene_layer import SceneLayer
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.ui.panels.latest import LatestOnly
@@ -36,16 +36,20 @@ class MapLayers(QObject):
     ----------
     scene : SceneLayer
         Asks for pictures of the cube.
+    rasters : RasterPictures
+        Asks for pictures of what lies over it.
     changed
         A computed picture is ready to be asked for.
     """
 
     changed = Signal()
 
-    def __init__(self, document: Document, view: ViewState, parent: QWidget) -> None:
+    def __init__(self, model: MapModel, parent: QWidget) -> None:
         super().__init__(parent)
+        document, view = model.document, model.view
         self._document = document
         self._view = view
+        self.rasters = RasterPictures(model.layers, parent)
         self.scene = SceneLayer(view, self)
         self._derive = LatestOnly(parent, self._show_derived)
         self._derived = ""
@@ -61,13 +65,20 @@ class MapLayers(QObject):
         self._on_cube_changed()
 
     @property
-    def is_deriving(self) -> bool:
-        """Whether a computed picture is on its way."""
-        return self._derive.is_running
+    def is_busy(self) -> bool:
+        """Whether a picture is on its way."""
+        return self._derive.is_running or self.scene.is_busy or self.rasters.is_busy
+
+    def request(self, viewport: Viewport, size: QSize) -> None:
+        """Ask for pictures of what is visible."""
+        self.scene.request(viewport, size)
+        self.rasters.request(viewport, size)
 
     def draw(self, painter: QPainter, viewport: Viewport, window: PixelWindow) -> None:
         """Draw what is visible of a window of the scene."""
         for name in ("cube", "labels", "map", "confidence"):
+            if name == "labels":
+                self.rasters.draw(painter, viewport)
             state = self._view.layer(name)
             if not state.visible:
                 continue

@@ -29,6 +29,8 @@ def draw_marks(
         frame = viewport.rect(PixelWindow(row, col, 1, 1))
         grow = max(0.0, (7 - scale) / 2)
         _frame(painter, frame.adjusted(-grow, -grow, grow, grow), scale > 9)
+    if view.region is not None:
+        _frame(painter, viewport.rect(view.region), is_square=True)
     cursor, size = view.cursor, gesture.diameter
     if cursor is not None and size:
         window = PixelWindow(cursor[0] - size // 2, cursor[1] - size // 2, size, size)

@@ -5,14 +5,16 @@ from typing import Protocol
 from hsiviewer.core.document import Document
 from hsiviewer.core.view import ViewState
 from hsiviewer.workflows.doubts import DoubtfulLabels
+from hsiviewer.workflows.raster_layers import RasterLayers
 
 
 class MapModel(Protocol):
-    """Scene and labels, how they are shown, and what is doubtful."""
+    """Scene and labels, how they are shown, what is doubtful, and other rasters."""
 
     document: Document
     view: ViewState
     doubts: DoubtfulLabels
+    layers: RasterLayers
 
 
 class SecondModel:
@@ -27,6 +29,7 @@ class SecondModel:
     def __init__(self, first: MapModel) -> None:
         self.document = first.document
         self.doubts = first.doubts
+        self.layers = first.layers
         self.view = ViewState()
         self._link(first.view, self.view)
         self._link(self.view, first.view)

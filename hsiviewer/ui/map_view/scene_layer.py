@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QPainter
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.view import ViewState
+from hsiviewer.core.view import Stretch, ViewState
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.stretch import Limits
 from hsiviewer.ui.map_view.colors import color_table
@@ -29,9 +29,17 @@ class SceneLayer(QObject):
     ----------
     view : ViewState
         Bands and stretch.
+
+    Attributes
+    ----------
+    ready
+        There is something new to draw.
+    rendered : RenderedView
+        The same, with the bands and limits of what is new.
     """
 
     ready = Signal()
+    rendered = Signal(object)
 
     def __init__(self, view: ViewState, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +81,7 @@ class SceneLayer(QObject):
             return
         if self._covers(window, viewport.step):
             return
-        margin = int(_MARGIN * max(window.size))
+        margin = 0 if self._is_stretched_by_view else int(_MARGIN * max(window.size))
         # Multiples of the step, so that panning does not shift what is drawn.
         grown = window.grown(margin).intersection(cube.window)
         self._wanted = ViewRequest(
@@ -105,10 +113,14 @@ class SceneLayer(QObject):
 
     def _take(self, rendered: RenderedView) -> None:
         request = rendered.request
-        self._limits = (self._limits_key(request), rendered.limits)
+        self._limits = None
+        if request.stretch.scope == "scene":
+            key = _limits_key(request.cube, request.bands, request.stretch)
+            self._limits = (key, rendered.limits)
         self._shown = replace(request, limits=rendered.limits)
         self._picture = Picture(rendered.picture, request.window, request.step)
         self.ready.emit()
+        self.rendered.emit(rendered)
 
     def _covers(self, window: PixelWindow, step: int) -> bool:
         shown = self._wanted or self._shown
@@ -118,19 +130,27 @@ class SceneLayer(QObject):
         if len(shown.bands) == 1:
             same = same and shown.colors is color_table(self._view.colors)
         inside = shown.window.intersection(window) == window
+        if self._is_stretched_by_view:
+            inside = shown.window == window
         return same and inside and shown.step == step
 
     def _known_limits(self) -> Limits | None:
         if self._limits is None or self._cube is None:
             return None
         key, limits = self._limits
-        wanted = (id(self._cube.source), self._shown_bands, self._view.stretch)
+        wanted = _limits_key(self._cube, self._shown_bands, self._view.stretch)
         return limits if key == wanted else None
+
+    @property
+    def _is_stretched_by_view(self) -> bool:
+        return self._view.stretch.scope == "view"
 
     @property
     def _shown_bands(self) -> tuple[int, ...]:
         return self._view.bands if self._bands is None else self._bands
 
-    @staticmethod
-    def _limits_key(request: ViewRequest) -> tuple[object, ...]:
-        return id(request.cube.source), request.bands, request.stretch
+
+def _limits_key(
+    cube: HsiCube, bands: tuple[int, ...], stretch: Stretch
+) -> tuple[object, ...]:
+    return id(cube.source), bands, replace(stretch, gamma=1.0)

@@ -6,6 +6,7 @@ from hsiviewer.ui.map_view.area_gestures import (
     FreehandGesture,
     PolygonGesture,
     RectangleGesture,
+    RegionGesture,
 )
 from hsiviewer.ui.map_view.gestures import Gesture, SelectGesture, StrokeGesture
 from hsiviewer.ui.map_view.region_gestures import FillGesture, Run, WandGesture
@@ -21,6 +22,7 @@ def make_gestures(document: Document, view: ViewState, run: Run) -> dict[str, Ge
     """
     return {
         "select": SelectGesture(document, view),
+        "region": RegionGesture(document, view),
         "point": StrokeGesture(document, view, is_point=True),
         "brush": StrokeGesture(document, view),
         "eraser": StrokeGesture(document, view, erases=True),

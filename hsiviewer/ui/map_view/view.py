@@ -17,6 +17,7 @@ from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui import theme
 from hsiviewer.ui.map_view.decorations import draw_scale_bar, draw_swipe
 from hsiviewer.ui.map_view.gestures import Gesture
+from hsiviewer.ui.map_view.graticule import draw_graticule
 from hsiviewer.ui.map_view.layers import MapLayers
 from hsiviewer.ui.map_view.marks import draw_doubts, draw_marks
 from hsiviewer.ui.map_view.model import MapModel
@@ -51,9 +52,12 @@ class MapView(QWidget):
     viewport_changed : QPointF, float
         The user looks at another place (column and row of the middle) or at
         another scale.
+    rendered : RenderedView
+        Another picture of the scene has been drawn.
     """
 
     viewport_changed = Signal(QPointF, float)
+    rendered = Signal(object)
 
     def __init__(self, workspace: MapModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +78,7 @@ class MapView(QWidget):
         self._gestures = make_gestures(
             self._document, self._view, lambda work: run_async(self, work)
         )
-        self._layers = MapLayers(self._document, self._view, self)
+        self._layers = MapLayers(workspace, self)
         self._connect()
         self._on_cube_changed()
 
@@ -94,7 +98,7 @@ class MapView(QWidget):
     @property
     def is_drawing(self) -> bool:
         """Whether a picture of the scene is still on its way."""
-        return self._layers.scene.is_busy or self._layers.is_deriving
+        return self._layers.is_busy
 
     def map_from_pixel(self, row: int, col: int) -> QPoint:
         """Return the widget position of a pixel's centre."""
@@ -141,6 +145,11 @@ class MapView(QWidget):
         top = centre.y() - self.height() / 2 / scale
         self._show(Viewport(scale, left, top))
 
+    def look_at(self, centre: QPointF, scale: float) -> None:
+        """Go to a place, and take linked views along."""
+        self.follow(centre, scale)
+        self.viewport_changed.emit(centre, scale)
+
     def bring_into_view(self, pixel: tuple[int, int]) -> None:
         """Move the scene so that a pixel is seen well, if it is not yet."""
         point = self._viewport.point(pixel[0] + 0.5, pixel[1] + 0.5)
@@ -167,6 +176,8 @@ class MapView(QWidget):
         if self._view.layer("labels").visible:
             draw_doubts(painter, self._viewport, self._doubts.pixels)
         draw_marks(painter, self._viewport, self._document, self._view, gesture)
+        if self._view.has_graticule and self._locator is not None:
+            draw_graticule(painter, self._viewport, self._locator, self.size())
         if self._view.swipe is not None:
             draw_swipe(painter, self._swipe_x, self.height())
         if self._view.has_scale_bar and self._locator is not None:
@@ -178,7 +189,7 @@ class MapView(QWidget):
         super().resizeEvent(event)
         if self._fits:
             self._viewport = Viewport.fitting(self._shape, self.size())
-        self._layers.scene.request(self._viewport, self.size())
+        self._layers.request(self._viewport, self.size())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the cursor."""
@@ -286,9 +297,12 @@ class MapView(QWidget):
         view.label_style_changed.connect(self._on_redraw)
         view.decoration_changed.connect(self._on_redraw)
         view.cursor_changed.connect(self._on_redraw)
+        view.region_changed.connect(self._on_redraw)
         view.brush_size_changed.connect(self._on_redraw)
         view.tool_changed.connect(self._on_tool_changed)
         self._layers.scene.ready.connect(self.update)
+        self._layers.rasters.changed.connect(self.update)
+        self._layers.scene.rendered.connect(self.rendered)
 
     def _on_cube_changed(self) -> None:
         self._active = self._pan_from = None
@@ -298,7 +312,7 @@ class MapView(QWidget):
         self._show_cursor()
 
     def _on_picture_changed(self) -> None:
-        self._layers.scene.request(self._viewport, self.size())
+        self._layers.request(self._viewport, self.size())
 
     def _on_labels_changed(self, window: PixelWindow) -> None:
         # The outline of a pixel reaches a point beyond it.
@@ -334,7 +348,7 @@ class MapView(QWidget):
 
     def _show(self, viewport: Viewport) -> None:
         self._viewport = viewport
-        self._layers.scene.request(viewport, self.size())
+        self._layers.request(viewport, self.size())
         self.update()
 
     @property

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core.view import LAYERS
 from hsiviewer.ui import theme
-from hsiviewer.workflows.derived import DERIVED_VIEWS
+from hsiviewer.ui.panels.histogram import CHANNELS
+from hsiviewer.ui.panels.raster_rows import RasterRows
+from hsiviewer.workflows.derived import find_view
 from hsiviewer.workflows.workspace import Workspace
 
 _TITLES = {
@@ -28,13 +30,20 @@ _TITLES = {
 }
 _BRIGHTNESS_STEPS = 50
 _LARGEST_GAMMA = 4.0
-_CHANNELS = (("Red", "#d6453d"), ("Green", "#2e9e4f"), ("Blue", "#3b78d8"))
 
 
 class LayersPanel(QWidget):
-    """Check boxes and opacities of the layers above the choice of bands."""
+    """Check boxes and opacities of the layers above the choice of bands.
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    histogram : QWidget
+        Shown below.
+    """
+
+    def __init__(
+        self, workspace: Workspace, histogram: QWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._document = workspace.document
         self._view = workspace.view
@@ -45,6 +54,7 @@ class LayersPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.MARGIN] * 4)
         column.setSpacing(theme.SPACING)
+        column.addWidget(RasterRows(workspace.layers, self))
         column.addLayout(self._make_layers())
         column.addSpacing(theme.MARGIN)
         column.addWidget(_heading("Band", self))
@@ -53,6 +63,8 @@ class LayersPanel(QWidget):
         column.addLayout(self._make_channels())
         column.addWidget(_heading("Brightness", self))
         column.addWidget(self._make_brightness())
+        column.addWidget(_heading("Histogram", self))
+        column.addWidget(histogram)
         column.addStretch(1)
         self._document.cube_changed.connect(self._on_cube_changed)
         self._document.bands_changed.connect(self._on_bands_changed)
@@ -128,7 +140,7 @@ class LayersPanel(QWidget):
     def _make_channels(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.SPACING // 2)
-        for title, color in _CHANNELS:
+        for title, color in CHANNELS:
             box = QSpinBox(self)
             box.setObjectName(f"{title.lower()}Band")
             box.setAccessibleName(f"Band shown as {title.lower()}")
@@ -169,9 +181,9 @@ class LayersPanel(QWidget):
                 with QSignalBlocker(box):
                     box.setValue(band + 1)
             text = "Composite of " + ", ".join(cube.bands.label(each) for each in bands)
-        computed = [each for each in DERIVED_VIEWS if each.id == self._view.derived]
-        if computed:
-            text = f"{computed[0].title}: {computed[0].purpose}"
+        computed = find_view(cube.bands, self._view.derived)
+        if computed is not None:
+            text = f"{computed.title}: {computed.purpose}"
         self._band_label.setText(text)
 
     def _on_layers_changed(self) -> None:

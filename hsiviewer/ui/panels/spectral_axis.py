@@ -10,6 +10,8 @@ from hsiviewer.core.bands import BandAxis
 FloatArray = npt.NDArray[np.floating]
 # Products leave the water vapour bands out; a line across them would be invented.
 _GAP_STEPS = 5.0
+_PER_NM = {"nm": 1.0, "um": 1e-3}
+_UNIT_TEXTS = {"nm": "nm", "um": "\N{MICRO SIGN}m"}
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,17 @@ class SpectralAxis:
     ----------
     bands : BandAxis
         Wavelengths and quality marks.
+    unit : {"nm", "um"}
+        Of the axis.
     """
 
-    def __init__(self, bands: BandAxis) -> None:
+    def __init__(self, bands: BandAxis, unit: str = "nm") -> None:
         self._bands = bands
+        self._unit, self._per_nm = unit, _PER_NM[unit]
         positions = (
             np.arange(1.0, bands.count + 1.0)
             if bands.wavelength_nm is None
-            else np.asarray(bands.wavelength_nm, float)
+            else np.asarray(bands.wavelength_nm, float) * self._per_nm
         )
         self._positions = positions
         self._order = np.argsort(positions, kind="stable")
@@ -47,14 +52,30 @@ class SpectralAxis:
         self._breaks = np.flatnonzero(steps > _GAP_STEPS * usual) + 1
 
     @property
+    def unit(self) -> str:
+        """Of the axis: ``nm`` or ``um``."""
+        return self._unit
+
+    @property
     def title(self) -> str:
         """What the axis measures."""
-        return "wavelength (nm)" if self._bands.has_wavelengths else "band"
+        if not self._bands.has_wavelengths:
+            return "band"
+        return f"wavelength ({_UNIT_TEXTS[self._unit]})"
 
     @property
     def bad_count(self) -> int:
         """Number of bands that are marked bad."""
         return int(np.count_nonzero(~self._good))
+
+    def at(self, wavelength_nm: float) -> float:
+        """Return where a wavelength lies."""
+        return wavelength_nm * self._per_nm
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Positions of the outermost bands."""
+        return float(self._positions.min()), float(self._positions.max())
 
     def position(self, band: int) -> float:
         """Return where a band lies."""

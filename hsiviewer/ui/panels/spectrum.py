@@ -4,33 +4,32 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from hsiviewer.analysis.absorption import ABSORPTIONS
-from hsiviewer.core.classes import PALETTE
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
-from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui import theme
+from hsiviewer.ui.panels.class_means import ClassMeans
 from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.label_spectra import LabelSpectra
 from hsiviewer.ui.panels.latest import LatestOnly
+from hsiviewer.ui.panels.pins import Pins
 from hsiviewer.ui.panels.pixel_spectrum import PixelSpectrum, Spectrum, reading_text
+from hsiviewer.ui.panels.region_curve import RegionCurve
 from hsiviewer.ui.panels.spectral_axis import SpectralAxis
 from hsiviewer.ui.panels.spectrum_header import SpectrumHeader
 from hsiviewer.ui.panels.spectrum_plot import SpectrumPlot
-from hsiviewer.workflows.spectra import class_means, read_spectrum
+from hsiviewer.workflows.spectra import read_spectrum
 
 if TYPE_CHECKING:
     from hsiviewer.workflows.workspace import Workspace
 
 CURSOR, SELECTED, _OVERLAY = "cursor", "selected", "overlay"
 _HINT = "Move over the map to see spectra; click a pixel to keep its spectrum"
-_MEANS_DELAY_MS = 400
-_FIRST_PIN_COLOR = 6  # not the colours of the first classes
 
 
 class SpectrumPanel(QWidget):
@@ -48,17 +47,16 @@ class SpectrumPanel(QWidget):
         self._view = workspace.view
         self._cursor_read = LatestOnly(self, partial(self._read, CURSOR))
         self._selected_read = LatestOnly(self, partial(self._read, SELECTED))
-        self._means_read = LatestOnly(self, self._read_means)
         self._spectra: dict[str, PixelSpectrum] = {}
-        self._pins: list[tuple[PixelSpectrum, QColor]] = []
-        self._mean_ids: tuple[int, ...] = ()
-        self._means: dict[int, Spectrum] = {}
         self._hovered = -1
         self._trouble = self._overlay = ""
-        self._delay = QTimer(self, singleShot=True, interval=_MEANS_DELAY_MS)
         self._header = SpectrumHeader(self)
         self._plot = SpectrumPlot(self)
         self._labels = LabelSpectra(workspace, self._plot, self)
+        self._region = RegionCurve(workspace, self._plot, self)
+        self._means = ClassMeans(workspace, self._plot, self)
+        self._pins = Pins(self._plot, self)
+        self._header.set_pins_menu(self._pins.fill_menu)
         self._empty = EmptyState(parent=self)
         self._arrange()
         self._connect()
@@ -90,13 +88,7 @@ class SpectrumPanel(QWidget):
         if SELECTED in self._spectra:
             chosen = self._spectra[SELECTED]
             named[f"pixel {chosen.place}"] = chosen.values
-        for spectrum, _ in self._pins:
-            named[f"pin {spectrum.place}"] = spectrum.values
-        classes = self._document.classes
-        for each, values in self._means.items():
-            if each in classes:
-                named[f"mean of {classes[each].name}"] = values
-        return named
+        return named | self._region.spectra | self._pins.spectra | self._means.spectra
 
     def show_overlay(self, name: str, values: Spectrum) -> None:
         """Lay one more spectrum over the others, such as a library's."""
@@ -113,21 +105,16 @@ class SpectrumPanel(QWidget):
     def pin_selected(self) -> None:
         """Keep the spectrum of the selected pixel in the plot."""
         spectrum = self._spectra.get(SELECTED)
-        if spectrum is None:
-            return
-        color = QColor(PALETTE[(len(self._pins) + _FIRST_PIN_COLOR) % len(PALETTE)])
-        self._pins.append((spectrum, color))
-        self._plot.draw(
-            f"pin {len(self._pins)}", spectrum.values, color=color, dashed=True
-        )
-        self._refresh_texts()
+        if spectrum is not None:
+            self._pins.add(spectrum)
 
     def clear_pins(self) -> None:
         """Remove all kept spectra."""
-        for number in range(1, len(self._pins) + 1):
-            self._plot.remove(f"pin {number}")
-        self._pins = []
-        self._refresh_texts()
+        self._pins.clear()
+
+    def toggle_means(self) -> None:
+        """Show the class means, or no longer."""
+        self._header.toggle_means()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw in the colours of another theme."""
@@ -155,41 +142,60 @@ class SpectrumPanel(QWidget):
 
     def _connect(self) -> None:
         self._document.cube_changed.connect(self._on_cube_changed)
-        self._document.bands_changed.connect(self._on_cube_changed)
+        self._document.bands_changed.connect(self._on_marks_changed)
         self._document.selected_pixel_changed.connect(self._on_pixel_selected)
-        self._document.labels_changed.connect(self._on_labels_changed)
-        self._document.classes_changed.connect(self._want_means_soon)
         self._view.cursor_changed.connect(self._on_cursor_changed)
         self._view.bands_changed.connect(self._on_bands_changed)
         self._view.spectrum_changed.connect(self._on_spectrum_view_changed)
-        self._header.means_toggled.connect(self._on_means_toggled)
+        self._header.means_toggled.connect(self._means.set_wanted)
         self._header.pin_wanted.connect(self.pin_selected)
         self._header.clear_wanted.connect(self.clear_pins)
-        self._delay.timeout.connect(self._want_means)
-        self._labels.changed.connect(self._refresh_texts)
+        for each in (self._labels, self._region, self._means, self._pins):
+            each.changed.connect(self._refresh_texts)
         self._plot.band_clicked.connect(self._show_band)
         self._plot.bands_marked.connect(self._mark_bands)
         self._plot.band_hovered.connect(self._on_band_hovered)
 
     def _on_cube_changed(self) -> None:
-        cube = self._document.cube
-        for read in (self._cursor_read, self._selected_read, self._means_read):
+        for read in (self._cursor_read, self._selected_read):
             read.forget()
-        self._spectra, self._pins, self._mean_ids = {}, [], ()
+        self._spectra = {}
         self._hovered, self._trouble = -1, ""
+        self._set_axis()
+        self._on_spectrum_view_changed()
+        self._pins.clear()
+        self._means.start_anew()
+        self._refresh_texts()
+
+    def _set_axis(self) -> None:
+        cube = self._document.cube
         if cube is None:
             self._plot.set_axis(None)
         else:
             quantity = "reflectance" if cube.scale != 1.0 else "value"
-            self._plot.set_axis(SpectralAxis(cube.bands), quantity=quantity)
+            axis = SpectralAxis(cube.bands, self._view.spectrum.unit)
+            self._plot.set_axis(axis, quantity=quantity)
         self._on_bands_changed()
-        self._on_spectrum_view_changed()
-        self._want_means()
-        self._refresh_texts()
+
+    def _on_marks_changed(self) -> None:
+        """Draw the same spectra over other bad bands, or in another unit."""
+        cube = self._document.cube
+        if cube is not None:
+            self._plot.change_axis(SpectralAxis(cube.bands, self._view.spectrum.unit))
+            self._on_bands_changed()
+            self._name_features()
+            self._refresh_texts()
 
     def _on_spectrum_view_changed(self) -> None:
-        cube, how = self._document.cube, self._view.spectrum
+        how, axis = self._view.spectrum, self._plot.axis
+        if axis is not None and axis.unit != how.unit:
+            self._on_marks_changed()
         self._plot.set_shape(how.shape)
+        self._name_features()
+        self._on_pixel_selected()
+
+    def _name_features(self) -> None:
+        cube, how = self._document.cube, self._view.spectrum
         if cube is not None:
             shown = [
                 each
@@ -197,7 +203,6 @@ class SpectrumPanel(QWidget):
                 if how.has_features and cube.bands.covers(each.middle_nm)
             ]
             self._plot.name_features(shown)
-        self._on_pixel_selected()
 
     def _on_bands_changed(self) -> None:
         cube = self._document.cube
@@ -257,47 +262,6 @@ class SpectrumPanel(QWidget):
                     key, self._spectra[key].values, color=color, width=width
                 )
 
-    def _on_labels_changed(self, _window: PixelWindow) -> None:
-        self._want_means_soon()
-
-    def _want_means_soon(self) -> None:
-        if self._header.wants_means:
-            self._delay.start()
-
-    def _on_means_toggled(self, _checked: bool) -> None:
-        self._want_means()
-
-    def _want_means(self) -> None:
-        self._delay.stop()
-        cube = self._document.cube
-        if cube is not None and self._header.wants_means:
-            self._means_read.want(cube)
-        else:
-            self._show_means({})
-
-    async def _read_means(self, cube: HsiCube) -> None:
-        trouble = ""
-        means: dict[int, Spectrum] = {}
-        try:
-            means = dict(await class_means(cube, self._document.labels.values))
-        except HsiViewerError as error:
-            trouble = str(error)
-        if self._is_shown(cube) and self._header.wants_means:
-            self._trouble = trouble
-            self._show_means(means)
-
-    def _show_means(self, means: dict[int, Spectrum]) -> None:
-        classes = self._document.classes
-        for each in self._mean_ids:
-            if each not in means:
-                self._plot.remove(f"class {each}")
-        self._mean_ids = tuple(each for each in means if each in classes)
-        self._means = means
-        for each in self._mean_ids:
-            color = QColor(classes[each].color)
-            self._plot.draw(f"class {each}", means[each], color=color, width=2)
-        self._refresh_texts()
-
     def _mark_bands(self, start: int, stop: int) -> None:
         """Mark the bands between two bad; good again if all of them are bad."""
         cube, axis = self._document.cube, self._plot.axis
@@ -326,7 +290,7 @@ class SpectrumPanel(QWidget):
         # A low plot has no room for the titles of its axes.
         axes = f"{self._plot.title('left')} against {self._plot.title('bottom')}"
         reading = reading_text(cube.bands, self._hovered, read)
-        self._header.say(self._trouble or reading or axes)
+        self._header.say(self._trouble or self._means.trouble or reading or axes)
         self._header.legend.show_entries(self._legend_entries(), hint=_HINT)
         self._header.allow(pin=SELECTED in self._spectra, clear=bool(self._pins))
 
@@ -349,16 +313,7 @@ class SpectrumPanel(QWidget):
             entries.append(LegendEntry(theme.line(), text))
         classes = self._document.classes
         painted = self._labels.class_id
-        if painted in classes and painted not in self._mean_ids:
+        if painted in classes and painted not in self._means.class_ids:
             name = f"labels of {classes[painted].name}"
             entries.append(LegendEntry(QColor(classes[painted].color), name))
-        entries += [
-            LegendEntry(QColor(classes[each].color), classes[each].name)
-            for each in self._mean_ids
-            if each in classes
-        ]
-        entries += [
-            LegendEntry(color, f"pin: {spectrum.place}")
-            for spectrum, color in self._pins
-        ]
-        return entries
+        return entries + self._region.entries + self._means.entries + self._pins.entries

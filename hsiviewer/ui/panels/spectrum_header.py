@@ -1,8 +1,10 @@
 """Legend, read-out and buttons above the plot of spectra."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.icons import set_icon
@@ -59,10 +61,16 @@ class SpectrumHeader(QWidget):
         for each in (self._readout, self._means, self._pin, self._clear):
             row.addWidget(each)
 
-    @property
-    def wants_means(self) -> bool:
-        """Whether class means are to be shown."""
-        return self._means.isChecked()
+    def toggle_means(self) -> None:
+        """Press the button of the class means."""
+        self._means.toggle()
+
+    def set_pins_menu(self, fill: Callable[[QMenu], None]) -> None:
+        """Give the pin's button a menu that is filled whenever it opens."""
+        menu = QMenu(self)
+        menu.setObjectName("pinsMenu")
+        menu.aboutToShow.connect(lambda: fill(menu))
+        self._pin.setMenu(menu)
 
     @property
     def readout(self) -> str:
@@ -75,7 +83,10 @@ class SpectrumHeader(QWidget):
 
     def allow(self, *, pin: bool, clear: bool) -> None:
         """Tell which buttons have something to do."""
-        self._pin.setEnabled(pin)
+        self._pin.setEnabled(pin or clear)
+        # An arrow that opens nothing would puzzle.
+        mode = QToolButton.ToolButtonPopupMode
+        self._pin.setPopupMode(mode.MenuButtonPopup if clear else mode.DelayedPopup)
         self._clear.setEnabled(clear)
 
     def _on_pin(self) -> None:

@@ -21,6 +21,7 @@ _FEW_BANDS = 12  # with so few, every band gets a dot
 _COMPOSITE_COLORS = ("#d62728", "#2ca02c", "#1f77d0")
 _BUNDLE_ALPHA = 110
 _BAD_ALPHA = 40
+_SPREAD_ALPHA = 45
 _SHAPE_TITLES = {
     "continuum": "continuum removed",
     "derivative": "first derivative",
@@ -56,6 +57,7 @@ class SpectrumPlot(ThemedPlot):
         self._inputs: dict[str, Callable[[], None]] = {}
         self._features: list[pg.LinearRegionItem] = []
         self._curves: dict[str, pg.PlotDataItem] = {}
+        self._spreads: dict[str, tuple[Any, ...]] = {}
         self._bad: list[pg.LinearRegionItem] = []
         self._markers: list[pg.InfiniteLine] = []
         self._mark_from: int | None = None
@@ -82,9 +84,14 @@ class SpectrumPlot(ThemedPlot):
 
     def set_axis(self, axis: SpectralAxis | None, *, quantity: str = "value") -> None:
         """Start anew with other bands; all curves are removed."""
-        self._axis = axis
-        for key in self.keys:
+        for key in tuple(self._inputs):
             self.remove(key)
+        self._quantity = quantity
+        self.change_axis(axis)
+
+    def change_axis(self, axis: SpectralAxis | None) -> None:
+        """Draw the same curves over the same bands in another unit."""
+        self._axis = axis
         for each in self._bad:
             self.removeItem(each)
         self._bad = []
@@ -92,8 +99,7 @@ class SpectrumPlot(ThemedPlot):
         self._explain()
         if axis is None:
             return
-        self._quantity = quantity
-        self.set_title("left", _SHAPE_TITLES.get(self._shape, quantity))
+        self.set_title("left", _SHAPE_TITLES.get(self._shape, self._quantity))
         self.set_title("bottom", axis.title)
         for span in axis.bad_spans():
             region = pg.LinearRegionItem(
@@ -103,6 +109,10 @@ class SpectrumPlot(ThemedPlot):
             self._bad.append(region)
             self.addItem(region, ignoreBounds=True)
         self._color_bad_bands()
+        # Until there is a curve, the axis shows where the bands lie.
+        self.setXRange(*axis.ends)
+        for draw in list(self._inputs.values()):
+            draw()
         self.getPlotItem().enableAutoRange()
 
     def draw(
@@ -113,15 +123,25 @@ class SpectrumPlot(ThemedPlot):
         color: QColor,
         width: float = 1.5,
         dashed: bool = False,
+        spread: Spectrum | None = None,
     ) -> None:
         """Add a curve, or replace the one with the same key.
 
         A spectrum without any value leaves nothing to draw.
+
+        Parameters
+        ----------
+        spread : ndarray, shape (bands,), optional
+            Drawn as a band of this half-width around the curve, where spectra
+            are shown as measured.
         """
-        self._inputs[key] = partial(
-            self._draw, key, values, color=color, width=width, dashed=dashed
-        )
-        self._inputs[key]()
+
+        def draw() -> None:
+            self._draw(key, values, color=color, width=width, dashed=dashed)
+            self._draw_spread(key, values, spread, color)
+
+        self._inputs[key] = draw
+        draw()
 
     def _draw(
         self, key: str, values: Spectrum, *, color: QColor, width: float, dashed: bool
@@ -182,7 +202,9 @@ class SpectrumPlot(ThemedPlot):
             return
         for number, each in enumerate(absorptions):
             region = pg.LinearRegionItem(
-                (each.start_nm, each.stop_nm), movable=False, pen=pg.mkPen(None)
+                (self._axis.at(each.start_nm), self._axis.at(each.stop_nm)),
+                movable=False,
+                pen=pg.mkPen(None),
             )
             color = theme.accent()
             color.setAlpha(26)
@@ -201,6 +223,26 @@ class SpectrumPlot(ThemedPlot):
         assert self._axis is not None
         positions, ordered = self._axis.curve(values)
         return positions, reshaped(self._shape, positions, ordered)
+
+    def _draw_spread(
+        self, key: str, values: Spectrum, spread: Spectrum | None, color: QColor
+    ) -> None:
+        for each in self._spreads.pop(key, ()):
+            self.removeItem(each)
+        if spread is None or self._axis is None or self._shape != "measured":
+            return
+        edges = []
+        for side in (-1, 1):
+            positions, ordered = self._axis.curve(values + side * spread)
+            edge = pg.PlotDataItem(positions, ordered, connect="finite", pen=None)
+            edges.append(edge)
+            self.addItem(edge)
+        fill = QColor(color)
+        fill.setAlpha(_SPREAD_ALPHA)
+        between = pg.FillBetweenItem(*edges, brush=pg.mkBrush(fill))
+        between.setZValue(-4)
+        self.addItem(between, ignoreBounds=True)
+        self._spreads[key] = (*edges, between)
 
     def _draw_bundle(self, key: str, spectra: Spectrum, *, color: QColor) -> None:
         if self._axis is None or not np.isfinite(spectra).any():
@@ -224,8 +266,9 @@ class SpectrumPlot(ThemedPlot):
         """Remove a curve if there is one of this key."""
         self._inputs.pop(key, None)
         curve = self._curves.pop(key, None)
-        if curve is not None:
-            self.removeItem(curve)
+        for each in (curve, *self._spreads.pop(key, ())):
+            if each is not None:
+                self.removeItem(each)
 
     def curve_data(self, key: str) -> tuple[Spectrum, Spectrum]:
         """Return positions and values of a curve, as drawn."""

@@ -1,0 +1,44 @@
+"""The menu of kept places."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from hsiviewer.workflows.bookmarks import Bookmark, Bookmarks
+
+
+class BookmarkMenu(QMenu):
+    """Goes to a place, or forgets it.
+
+    Parameters
+    ----------
+    go_to : callable
+        Is given the place that was chosen.
+    """
+
+    def __init__(
+        self, bookmarks: Bookmarks, go_to: Callable[[Bookmark], None], parent: QWidget
+    ) -> None:
+        super().__init__("Bookmarks", parent)
+        self.setObjectName("bookmarkMenu")
+        self._bookmarks = bookmarks
+        self._go_to = go_to
+        bookmarks.changed.connect(self._fill)
+        self._fill()
+
+    def _fill(self) -> None:
+        self.clear()
+        places = self._bookmarks.places
+        for each in places:
+            action = self.addAction(each.name)
+            action.triggered.connect(
+                lambda _checked=False, each=each: self._go_to(each)
+            )
+        if places:
+            self.addSeparator()
+            removing = self.addMenu("Remove")
+            for each in places:
+                removing.addAction(each.name).triggered.connect(
+                    lambda _checked=False, name=each.name: self._bookmarks.remove(name)
+                )
+        self.setEnabled(bool(places))

@@ -1,0 +1,107 @@
+"""Pictures of the rasters that lie over the scene."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QRectF, QSize, Signal
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from hsiviewer.imaging.stretch import ArgbPicture
+from hsiviewer.ui.map_view.viewport import Viewport
+from hsiviewer.ui.panels.latest import LatestOnly
+from hsiviewer.workflows.raster_layers import RasterLayer, RasterLayers, render_layer
+from hsiviewer.workflows.threads import in_io_thread
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What a view wants to see."""
+
+    viewport: Viewport
+    width: int
+    height: int
+
+
+class RasterPictures(QObject):
+    """Asks for a picture of each visible layer and draws the last that came.
+
+    Parameters
+    ----------
+    layers : RasterLayers
+        What there is to draw.
+
+    Attributes
+    ----------
+    changed
+        There is something new to draw.
+    """
+
+    changed = Signal()
+
+    def __init__(self, layers: RasterLayers, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._layers = layers
+        self._wanted: _Shown | None = None
+        self._pictures: dict[int, tuple[_Shown, ArgbPicture]] = {}
+        self._render = LatestOnly(parent, self._answer)
+        layers.changed.connect(self._on_layers_changed)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a picture is on its way."""
+        return self._render.is_running
+
+    def request(self, viewport: Viewport, size: QSize) -> None:
+        """Ask for the pictures of what is visible, unless they are there."""
+        self._wanted = _Shown(viewport, size.width(), size.height())
+        if not size.isEmpty() and self._missing(self._wanted):
+            self._render.want(self._wanted)
+
+    def draw(self, painter: QPainter, viewport: Viewport) -> None:
+        """Draw all visible layers, the uppermost last."""
+        for layer in self._layers:
+            if layer.visible and layer.id in self._pictures:
+                shown, argb = self._pictures[layer.id]
+                painter.setOpacity(layer.opacity)
+                self._draw(painter, viewport, shown, argb)
+
+    @staticmethod
+    def _draw(
+        painter: QPainter, viewport: Viewport, shown: _Shown, argb: ArgbPicture
+    ) -> None:
+        """Draw a picture where its place is now; perhaps another was looked at."""
+        corner = viewport.point(shown.viewport.top, shown.viewport.left)
+        ratio = viewport.scale / shown.viewport.scale
+        height, width = argb.shape
+        image = QImage(argb.data, width, height, 4 * width, QImage.Format.Format_ARGB32)
+        target = QRectF(corner.x(), corner.y(), width * ratio, height * ratio)
+        painter.drawImage(target, image)
+
+    async def _answer(self, wanted: _Shown) -> None:
+        seen = wanted.viewport
+        place = (seen.top, seen.left, seen.scale)
+        for layer in self._missing(wanted):
+            argb = await in_io_thread(
+                render_layer, layer, place, (wanted.height, wanted.width)
+            )
+            self._pictures[layer.id] = (wanted, argb)
+            self.changed.emit()
+
+    def _missing(self, wanted: _Shown) -> list[RasterLayer]:
+        return [
+            layer
+            for layer in self._layers
+            if layer.visible
+            and (
+                layer.id not in self._pictures or self._pictures[layer.id][0] != wanted
+            )
+        ]
+
+    def _on_layers_changed(self) -> None:
+        kept = {layer.id for layer in self._layers}
+        self._pictures = {
+            key: value for key, value in self._pictures.items() if key in kept
+        }
+        if self._wanted is not None and self._missing(self._wanted):
+            self._render.want(self._wanted)
+        self.changed.emit()

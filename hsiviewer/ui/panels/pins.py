@@ -1,0 +1,118 @@
+"""Spectra that stay in the plot until they are removed, with names and colours."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QInputDialog, QMenu, QWidget
+
+from hsiviewer.core.classes import PALETTE
+from hsiviewer.ui.dialogs.answers import answer
+from hsiviewer.ui.icons import swatch
+from hsiviewer.ui.panels.curve_legend import LegendEntry
+from hsiviewer.ui.panels.pixel_spectrum import PixelSpectrum, Spectrum
+from hsiviewer.ui.panels.spectrum_plot import SpectrumPlot
+from hsiviewer.ui.slots import run_async
+
+_FIRST_COLOR = 6  # not the colours of the first classes
+
+
+@dataclass(frozen=True, eq=False)
+class Pin:
+    """A kept spectrum."""
+
+    name: str
+    color: QColor
+    values: Spectrum
+
+
+class Pins(QObject):
+    """The kept spectra, drawn into the plot.
+
+    Attributes
+    ----------
+    changed
+        There are others, or they are called otherwise.
+    """
+
+    changed = Signal()
+
+    def __init__(self, plot: SpectrumPlot, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._widget = parent
+        self._plot = plot
+        self._pins: dict[int, Pin] = {}
+        self._count = 0
+
+    def __len__(self) -> int:
+        return len(self._pins)
+
+    @property
+    def entries(self) -> list[LegendEntry]:
+        """What the legend says."""
+        return [
+            LegendEntry(each.color, f"pin: {each.name}") for each in self._pins.values()
+        ]
+
+    @property
+    def spectra(self) -> dict[str, Spectrum]:
+        """Kept spectra by name, as measured."""
+        return {f"pin {each.name}": each.values for each in self._pins.values()}
+
+    def add(self, spectrum: PixelSpectrum) -> None:
+        """Keep a spectrum."""
+        self._count += 1
+        color = QColor(PALETTE[(self._count - 1 + _FIRST_COLOR) % len(PALETTE)])
+        self._set(self._count, Pin(spectrum.place, color, spectrum.values))
+
+    def clear(self) -> None:
+        """Remove all kept spectra."""
+        for key in tuple(self._pins):
+            self._plot.remove(f"pin {key}")
+        self._pins, self._count = {}, 0
+        self.changed.emit()
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Offer to rename, colour and remove each."""
+        menu.clear()
+        for key, pin in self._pins.items():
+            own = menu.addMenu(swatch(pin.color.name()), pin.name)
+            own.addAction("Rename...").triggered.connect(
+                lambda _checked=False, key=key: run_async(
+                    self._widget, self._rename(key)
+                )
+            )
+            own.addAction("Colour...").triggered.connect(
+                lambda _checked=False, key=key: run_async(
+                    self._widget, self._recolor(key)
+                )
+            )
+            own.addAction("Remove").triggered.connect(
+                lambda _checked=False, key=key: self._remove(key)
+            )
+
+    def _set(self, key: int, pin: Pin) -> None:
+        self._pins[key] = pin
+        self._plot.draw(f"pin {key}", pin.values, color=pin.color, dashed=True)
+        self.changed.emit()
+
+    def _remove(self, key: int) -> None:
+        self._plot.remove(f"pin {key}")
+        del self._pins[key]
+        self.changed.emit()
+
+    async def _rename(self, key: int) -> None:
+        dialog = QInputDialog(self._widget)
+        dialog.setObjectName("pinNameDialog")
+        dialog.setWindowTitle("Rename spectrum")
+        dialog.setLabelText("Name:")
+        dialog.setTextValue(self._pins[key].name)
+        name = dialog.textValue().strip() if await answer(dialog) else ""
+        if name and key in self._pins:
+            self._set(key, replace(self._pins[key], name=name))
+
+    async def _recolor(self, key: int) -> None:
+        dialog = QColorDialog(self._pins[key].color, self._widget)
+        dialog.setObjectName("pinColorDialog")
+        if await answer(dialog) and key in self._pins:
+            self._set(key, replace(self._pins[key], color=dialog.currentColor()))
