@@ -54,9 +54,9 @@ class _Tour:
         self._do("view.theme")
         await self._save("main-dark")
         self._do("view.theme")
-        self._do("view.swipe", "view.scale_bar")
+        self._do("view.swipe", "view.scale_bar", "view.graticule")
         await self._save("swipe")
-        self._do("view.swipe", "view.scale_bar", "view.second")
+        self._do("view.swipe", "view.scale_bar", "view.graticule", "view.second")
         self._choose("secondCompositeBox", "Colour infrared")
         await self._save("linked")
         self._do("view.second", "result.opacity")
@@ -74,7 +74,7 @@ class _Tour:
         await workspace.open_scene(self._data / POTSDAM)
         await workspace.load_reference(self._data / POTSDAM_LABELS)
         shots = sample_shots(workspace.reference.values, shots=20, seed=5)
-        names = ("roof", "pavement", "low plants", "soil", "trees", "water")
+        names = ("roof", "pavement", "low vegetation", "tree", "soil", "water")
         workspace.document.load_labels(LabelMap(shots), workspace.document.classes)
         for each, name in zip(workspace.document.classes, names, strict=False):
             workspace.document.change_class(each.id, name=name)
@@ -95,9 +95,10 @@ class _Tour:
         await self._save("library-match")
         self._do("spectrum.features", "spectrum.continuum")
         self._window.findChild(QWidget, "libraryDock").hide()
-        self._window.findChild(QWidget, "classMeansButton").click()
         await self._save("spectra")
-        self._do("spectrum.measured")
+        self._do("spectrum.measured", "spectrum.means")
+        await self._save("class-means")
+        self._do("spectrum.means")
 
     async def _minerals(self) -> None:
         self._choose("compositeBox", "Geology")

@@ -211,6 +211,7 @@ class MainWindow(QMainWindow):
             each.hide()
         self._cube_dock = cube
         self._library.wanted.connect(library.show)
+        library.toggleViewAction().toggled.connect(self._library.set_open)
         classes = self._dock("classesDock", "Classes", self._classes, _RIGHT)
         training = self._dock("trainingDock", "Train", self._training, _RIGHT)
         jobs = self._dock("jobsDock", "Jobs", JobsPanel(workspace, self), _RIGHT)

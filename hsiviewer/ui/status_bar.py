@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.ui.busy_bar import BusyBar
 from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.slots import show_message
@@ -43,6 +44,7 @@ class CursorBar(QStatusBar):
         set_icon(self._notices, "warning")
         self._notices.clicked.connect(self._on_notices_clicked)
         self._saved = self._field("saveField", "Where the labels are kept")
+        self.addPermanentWidget(BusyBar(self))
         self.addPermanentWidget(self._saved)
         self.addPermanentWidget(self._crs)
         self.addPermanentWidget(self._notices)

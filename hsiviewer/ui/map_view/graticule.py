@@ -77,12 +77,15 @@ def _draw_name(
     points: npt.NDArray[np.float64],
     size: QSize,
 ) -> None:
-    """Write a line's name where it enters the view, at the top or on the left."""
+    """Write a line's name where it leaves the view, at the top or on the right.
+
+    The scale bar stands on the left.
+    """
     ends = points[[0, -1]]
     is_upright = np.ptp(points[:, 1]) > np.ptp(points[:, 0])
-    x, y = ends[np.argmin(ends[:, 1] if is_upright else ends[:, 0])]
+    x, y = ends[np.argmin(ends[:, 1] if is_upright else -ends[:, 0])]
     width, height = metrics.horizontalAdvance(text) + 6, metrics.height()
-    left = x - width / 2 if is_upright else x + 2
+    left = x - width / 2 if is_upright else x - width - 2
     top = y + 2 if is_upright else y - height / 2
     left = min(max(left, 0.0), size.width() - width)
     top = min(max(top, 0.0), size.height() - height)

@@ -1,7 +1,7 @@
 """A second map beside the first: same place, other bands or layers."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from hsiviewer.imaging.composite import initial_view
 from hsiviewer.ui import theme
@@ -37,16 +37,21 @@ class SecondView(QWidget):
         composite.setObjectName("secondCompositeBox")
         stretch = StretchBox(self._model, self)
         stretch.setObjectName("secondStretchBox")
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.SPACING, theme.SPACING // 2, theme.SPACING, 0)
+        # On the map, not above it: both views begin at the same height, so that a
+        # place stands side by side with itself.
+        bar = QFrame(self.map_view)
+        bar.setObjectName("secondViewBar")
+        bar.setAutoFillBackground(True)
+        bar.setFrameShape(QFrame.Shape.StyledPanel)
+        bar.move(theme.MARGIN, theme.MARGIN)
+        bar.setCursor(Qt.CursorShape.ArrowCursor)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(*[theme.SPACING // 2] * 4)
         for each in (composite, stretch, self._result):
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(each)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACING // 2)
-        column.addLayout(row)
         column.addWidget(self.map_view, 1)
         self._result.toggled.connect(self._on_result_toggled)
         self._on_result_toggled(False)

@@ -62,6 +62,7 @@ class LibraryPanel(QWidget):
         self._document = workspace.document
         self._spectrum = spectrum
         self.folder: Path | None = None
+        self._is_open = False
         self._library: SpectralLibrary | None = None
         self._prepared: tuple[HsiCube, SceneLibrary] | None = None
         self._matches: list[Match] = []
@@ -94,6 +95,14 @@ class LibraryPanel(QWidget):
         self._refresh()
         self._want()
 
+    def set_open(self, is_open: bool) -> None:
+        """Compare while the panel can be seen; else lay nothing over the plot."""
+        self._is_open = is_open
+        if is_open:
+            self._want()
+        else:
+            self._spectrum.hide_overlay()
+
     def _arrange(self) -> None:
         table = self._table
         table.setHorizontalHeaderLabels(["Spectrum", "Angle"])
@@ -125,6 +134,8 @@ class LibraryPanel(QWidget):
 
     def _want(self) -> None:
         cube, pixel = self._document.cube, self._document.selected_pixel
+        if not self._is_open:
+            return
         if cube is None or pixel is None or self._library is None:
             self._show([])
         else:
@@ -140,7 +151,7 @@ class LibraryPanel(QWidget):
         matches, values = await in_io_thread(
             match_pixel, cube, self._prepared[1], *pixel, count=_COUNT
         )
-        if pixel == self._document.selected_pixel:
+        if self._is_open and pixel == self._document.selected_pixel:
             self._pixel_values = values
             self._show(matches)
 

@@ -47,6 +47,9 @@ class SpectrumHeader(QWidget):
             self, "Pin spectrum", "pin", "Keep the spectrum of the selected pixel"
         )
         self._pin.setObjectName("pinButton")
+        self._pin.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self._pins_menu = QMenu(self)
+        self._pins_menu.setObjectName("pinsMenu")
         self._clear = _tool_button(
             self, "Clear pins", "clear", "Remove all kept spectra"
         )
@@ -67,10 +70,7 @@ class SpectrumHeader(QWidget):
 
     def set_pins_menu(self, fill: Callable[[QMenu], None]) -> None:
         """Give the pin's button a menu that is filled whenever it opens."""
-        menu = QMenu(self)
-        menu.setObjectName("pinsMenu")
-        menu.aboutToShow.connect(lambda: fill(menu))
-        self._pin.setMenu(menu)
+        self._pins_menu.aboutToShow.connect(lambda: fill(self._pins_menu))
 
     @property
     def readout(self) -> str:
@@ -84,9 +84,9 @@ class SpectrumHeader(QWidget):
     def allow(self, *, pin: bool, clear: bool) -> None:
         """Tell which buttons have something to do."""
         self._pin.setEnabled(pin or clear)
-        # An arrow that opens nothing would puzzle.
-        mode = QToolButton.ToolButtonPopupMode
-        self._pin.setPopupMode(mode.MenuButtonPopup if clear else mode.DelayedPopup)
+        if clear != (self._pin.menu() is not None):
+            # An arrow that opens nothing would puzzle.
+            self._pin.setMenu(self._pins_menu if clear else None)  # type: ignore[arg-type]
         self._clear.setEnabled(clear)
 
     def _on_pin(self) -> None:

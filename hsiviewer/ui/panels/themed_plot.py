@@ -70,7 +70,11 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
     def changeEvent(self, event: QEvent) -> None:
         """Follow another theme or font."""
         super().changeEvent(event)
-        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        kinds = (
+            QEvent.Type.PaletteChange,
+            QEvent.Type.FontChange,
+            QEvent.Type.EnabledChange,
+        )
         # The first events come from inside pyqtgraph's constructor.
         if event.type() in kinds and hasattr(self, "_titles"):
             self.follow_theme()

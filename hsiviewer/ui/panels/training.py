@@ -4,7 +4,7 @@ import html
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -132,6 +132,12 @@ class TrainingPanel(QWidget):
         layout.addWidget(self._reason)
         layout.addLayout(row)
         layout.addWidget(self._progress, 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the advice in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_progress"):
+            self._refresh()
 
     def _connect(self) -> None:
         document = self._workspace.document
