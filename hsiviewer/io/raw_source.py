@@ -219,6 +219,23 @@ class RawSource:
         content = parts[0] if len(parts) == 1 else b"".join(parts)
         return np.frombuffer(content, self._layout.dtype)
 
+    def _pread_into(self, descriptor: int, buffer: memoryview, position: int) -> None:
+        """Fill a buffer; without `os.preadv` (Windows, old macOS) by a copy."""
+        if not hasattr(os, "preadv"):
+            found = self._pread(descriptor, len(buffer), position)
+            buffer[:] = found.view(np.uint8).data
+            return
+        while buffer:
+            try:
+                count = os.preadv(descriptor, [buffer], position)
+            except OSError as error:
+                raise FileAccessError(
+                    f"{self._path.name} cannot be read: {error.strerror or error}"
+                ) from error
+            if not count:
+                raise self._shortened()
+            buffer, position = buffer[count:], position + count
+
     def _spectrum(self, descriptor: int, row: int, col: int) -> Values:
         layout = self._layout
         bands, itemsize = layout.shape[0], layout.dtype.itemsize
@@ -303,11 +320,14 @@ class RawSource:
     ) -> None:
         """Fill rows of a bip file."""
         count, itemsize = self.shape[0], self._layout.dtype.itemsize
-        size = area.width * count * itemsize
+        # One buffer for all rows: new memory for each would cost as much as reading.
+        buffer = np.empty(area.width * count * itemsize, np.uint8)
+        line = buffer.view(self._layout.dtype).reshape(-1, count)
         for index, row in enumerate(rows):
             position = self._layout.position(0, int(row), area.col)
-            line = self._pread(area.descriptor, size, position).reshape(-1, count)
-            target[:, index] = line[:: area.step, bands].T
+            self._pread_into(area.descriptor, memoryview(buffer), position)
+            for number, band in enumerate(bands):
+                target[number, index] = line[:: area.step, band]
 
 
 @dataclass(frozen=True)

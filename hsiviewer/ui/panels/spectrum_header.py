@@ -47,7 +47,6 @@ class SpectrumHeader(QWidget):
             self, "Pin spectrum", "pin", "Keep the spectrum of the selected pixel"
         )
         self._pin.setObjectName("pinButton")
-        self._pin.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self._pins_menu = QMenu(self)
         self._pins_menu.setObjectName("pinsMenu")
         self._clear = _tool_button(
@@ -86,8 +85,9 @@ class SpectrumHeader(QWidget):
         self._pin.setEnabled(pin or clear)
         if clear != (self._pin.menu() is not None):
             # An arrow that opens nothing would puzzle.
+            mode = QToolButton.ToolButtonPopupMode
+            self._pin.setPopupMode(mode.MenuButtonPopup if clear else mode.DelayedPopup)
             self._pin.setMenu(self._pins_menu if clear else None)  # type: ignore[arg-type]
-        self._clear.setEnabled(clear)
 
     def _on_pin(self) -> None:
         self.pin_wanted.emit()
