@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from hsiviewer import __version__
 from hsiviewer.core import paths
 from hsiviewer.core.errors import HsiViewerError
-from hsiviewer.ui import theme
+from hsiviewer.ui import texts, theme
 from hsiviewer.ui.garbage import GuiThreadCollector
 from hsiviewer.ui.main_window import MainWindow
 from hsiviewer.ui.slots import show_error
@@ -38,6 +38,7 @@ def create_application(
     app.setApplicationVersion(__version__)
     app.setQuitOnLastWindowClosed(False)
     pyqtgraph.setConfigOptions(imageAxisOrder="row-major", antialias=True)
+    texts.translate_dialogs(app)
     theme.apply_theme(app, _saved_theme())
     if existing is None:
         theme.follow_system(app)

@@ -321,8 +321,8 @@ class RawSource:
         """Fill rows of a bip file."""
         count, itemsize = self.shape[0], self._layout.dtype.itemsize
         # One buffer for all rows: new memory for each would cost as much as reading.
-        buffer = np.empty(area.width * count * itemsize, np.uint8)
-        line = buffer.view(self._layout.dtype).reshape(-1, count)
+        buffer = bytearray(area.width * count * itemsize)
+        line = np.frombuffer(buffer, self._layout.dtype).reshape(-1, count)
         for index, row in enumerate(rows):
             position = self._layout.position(0, int(row), area.col)
             self._pread_into(area.descriptor, memoryview(buffer), position)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from hsiviewer.ui.action_table import ACTIONS, ActionSpec
 from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.texts import tr
 
 
 def make_actions(parent: QWidget) -> dict[str, QAction]:
@@ -14,12 +15,12 @@ def make_actions(parent: QWidget) -> dict[str, QAction]:
     groups: dict[str, QActionGroup] = {}
     actions = {}
     for spec in ACTIONS:
-        action = QAction(spec.text, parent)
+        action = QAction(tr(spec.text), parent)
         action.setObjectName(spec.id)
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
         action.setToolTip(_tooltip(spec))
-        action.setStatusTip(spec.tooltip)
+        action.setStatusTip(tr(spec.tooltip))
         if spec.icon:
             set_icon(action, spec.icon)
         action.setCheckable(spec.is_switch)
@@ -50,4 +51,5 @@ def enable_actions(actions: Mapping[str, QAction], there: Mapping[str, bool]) ->
 
 def _tooltip(spec: ActionSpec) -> str:
     keys = QKeySequence(spec.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{spec.tooltip} ({keys})" if keys else spec.tooltip
+    tooltip = tr(spec.tooltip)
+    return f"{tooltip} ({keys})" if keys else tooltip

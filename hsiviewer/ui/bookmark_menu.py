@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.bookmarks import Bookmark, Bookmarks
 
 
@@ -19,7 +20,7 @@ class BookmarkMenu(QMenu):
     def __init__(
         self, bookmarks: Bookmarks, go_to: Callable[[Bookmark], None], parent: QWidget
     ) -> None:
-        super().__init__("Bookmarks", parent)
+        super().__init__(tr("Bookmarks"), parent)
         self.setObjectName("bookmarkMenu")
         self._bookmarks = bookmarks
         self._go_to = go_to
@@ -36,7 +37,7 @@ class BookmarkMenu(QMenu):
             )
         if places:
             self.addSeparator()
-            removing = self.addMenu("Remove")
+            removing = self.addMenu(tr("Remove"))
             for each in places:
                 removing.addAction(each.name).triggered.connect(
                     lambda _checked=False, name=each.name: self._bookmarks.remove(name)

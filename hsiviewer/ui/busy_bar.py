@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.threads import activity
 
 _PATIENCE_MS = 200
@@ -15,8 +16,8 @@ class BusyBar(QProgressBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("busyBar")
-        self.setAccessibleName("Working")
-        self.setToolTip("Reading or computing; the window stays usable")
+        self.setAccessibleName(tr("Working"))
+        self.setToolTip(tr("Reading or computing; the window stays usable"))
         self.setRange(0, 0)
         self.setTextVisible(False)
         self.setFixedSize(_WIDTH, 10)

@@ -23,21 +23,23 @@ from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.training import TrainingPanel
 from hsiviewer.ui.project_commands import ProjectCommands
 from hsiviewer.ui.slots import run_async
+from hsiviewer.ui.texts import tr
 from hsiviewer.ui.theme_commands import connect_theme
 from hsiviewer.workflows.projects import is_project
 from hsiviewer.workflows.sample import write_sample
 from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.workspace import Workspace
 
-_LABEL_FILTER = (
-    "Labels (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;"
-    "All files (*)"
+_LABEL_FILTER = tr(
+    "Labels (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg "
+    "*.geojson *.json *.shp);;All files (*)"
 )
-_LABEL_FORMATS = (
-    "GeoTIFF (*.tif);;GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;"
-    "ENVI classification (*.img);;MATLAB (*.mat);;NumPy (*.npy)"
+_LABEL_FORMATS = tr(
+    "GeoTIFF (*.tif);;GeoPackage (*.gpkg);;GeoJSON "
+    "(*.geojson);;Shapefile (*.shp);;ENVI classification "
+    "(*.img);;MATLAB (*.mat);;NumPy (*.npy)"
 )
-_CLASS_FILTER = "Class files (*.toml)"
+_CLASS_FILTER = tr("Class files (*.toml)")
 
 
 class Commands:
@@ -120,11 +122,11 @@ class Commands:
     def open_scene(self) -> None:
         """Ask for a scene and show it."""
         (_, scenes), *others = file_filter()
-        kinds = [("Scenes and projects", (*scenes, f"*{SUFFIX}")), *others]
+        kinds = [(tr("Scenes and projects"), (*scenes, f"*{SUFFIX}")), *others]
         filters = ";;".join(
             f"{label} ({' '.join(patterns)})" for label, patterns in kinds
         )
-        run_async(self._window, self._open_chosen("Open", filters))
+        run_async(self._window, self._open_chosen(tr("Open"), filters))
 
     def open_sample(self) -> None:
         """Make the sample scene and show it with labels and classes."""
@@ -134,21 +136,23 @@ class Commands:
         """Ask for an auxiliary raster and add it."""
         workspace = self._workspace
         self._with_file(
-            "Add auxiliary raster", "All files (*)", workspace.add_auxiliary
+            tr("Add auxiliary raster"), tr("All files (*)"), workspace.add_auxiliary
         )
 
     def import_labels(self) -> None:
         """Ask for a label raster and take its labels."""
-        self._with_file("Import labels", _LABEL_FILTER, self._import_labels)
+        self._with_file(tr("Import labels"), _LABEL_FILTER, self._import_labels)
 
     def import_classes(self) -> None:
         """Ask for a class file and take its classes."""
-        self._with_file("Import classes", _CLASS_FILTER, self._workspace.import_classes)
+        self._with_file(
+            tr("Import classes"), _CLASS_FILTER, self._workspace.import_classes
+        )
 
     def load_reference(self) -> None:
         """Ask for a ground truth and compare the result with it."""
         self._with_file(
-            "Load reference map", _LABEL_FILTER, self._workspace.load_reference
+            tr("Load reference map"), _LABEL_FILTER, self._workspace.load_reference
         )
 
     def export_map(self) -> None:
@@ -159,14 +163,14 @@ class Commands:
         """Ask where to, and write the labels."""
         run_async(
             self._window,
-            self._save("Export labels", _LABEL_FORMATS, "tif", "labels"),
+            self._save(tr("Export labels"), _LABEL_FORMATS, "tif", "labels"),
         )
 
     def export_classes(self) -> None:
         """Ask where to, and write the class file."""
         run_async(
             self._window,
-            self._save("Export classes", _CLASS_FILTER, "toml", "classes"),
+            self._save(tr("Export classes"), _CLASS_FILTER, "toml", "classes"),
         )
 
     def toggle_map(self) -> None:
@@ -224,12 +228,11 @@ class Commands:
                 "training": job is not None and job.is_active,
             },
         )
-        for action_id, text in (
-            ("edit.undo", document.undo_text),
-            ("edit.redo", document.redo_text),
+        for action_id, verb, text in (
+            ("edit.undo", tr("Undo"), document.undo_text),
+            ("edit.redo", tr("Redo"), document.redo_text),
         ):
-            verb = action_id.partition(".")[2].capitalize()
-            self._actions[action_id].setText(f"{verb} {text.lower()}" if text else verb)
+            self._actions[action_id].setText(f"{verb}: {tr(text)}" if text else verb)
         tool = self._actions[f"label.{self._view.tool}"]
         if not tool.isChecked():
             tool.setChecked(True)

@@ -1,5 +1,7 @@
 """Durations as people say them."""
 
+from hsiviewer.ui.texts import tr
+
 _MINUTE = 60
 _HOUR = 3600
 
@@ -7,13 +9,17 @@ _HOUR = 3600
 def duration_text(seconds: float) -> str:
     """Return a rounded duration, such as ``"8 s"``, ``"2 min"`` or ``"1 h 5 min"``."""
     if seconds < 1:
-        return "less than 1 s"
+        return tr("less than 1 s")
     if seconds < 90:  # "90 s" is still read faster than "2 min"
-        return f"{seconds:.0f} s"
+        return tr("{0:.0f} s").format(seconds)
     if seconds < _HOUR - _MINUTE / 2:
-        return f"{seconds / _MINUTE:.0f} min"
+        return tr("{0:.0f} min").format(seconds / _MINUTE)
     hours, minutes = divmod(round(seconds / _MINUTE), 60)
-    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return (
+        tr("{0} h {1} min").format(hours, minutes)
+        if minutes
+        else tr("{0} h").format(hours)
+    )
 
 
 def clock_text(seconds: float) -> str:

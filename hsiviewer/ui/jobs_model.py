@@ -15,18 +15,19 @@ from PySide6.QtCore import (
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.ui.durations import clock_text, duration_text
+from hsiviewer.ui.texts import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _CLOCK_MS = 1000
 
 STATE_TEXTS = {
-    JobState.QUEUED: "waiting",
-    JobState.RUNNING: "running",
-    JobState.CANCELLING: "cancelling",
-    JobState.DONE: "done",
-    JobState.FAILED: "failed",
-    JobState.CANCELLED: "cancelled",
+    JobState.QUEUED: tr("waiting"),
+    JobState.RUNNING: tr("running"),
+    JobState.CANCELLING: tr("cancelling"),
+    JobState.DONE: tr("done"),
+    JobState.FAILED: tr("failed"),
+    JobState.CANCELLED: tr("cancelled"),
 }
 
 
@@ -42,16 +43,18 @@ def progress_text(job: Job) -> str:
     if job.state is JobState.FAILED:
         return job.error
     if job.state is JobState.QUEUED:
-        return "waits for the job before it"
+        return tr("waits for the job before it")
     if not job.is_active:
         return (
-            f"took {duration_text(job.elapsed_s)}" if job.elapsed_s else "not started"
+            tr("took {0}").format(duration_text(job.elapsed_s))
+            if job.elapsed_s
+            else tr("not started")
         )
-    parts = [job.stage] if job.stage else []
+    parts = [tr(job.stage)] if job.stage else []
     if job.elapsed_s:
         parts.append(clock_text(job.elapsed_s))
     if job.remaining_s is not None:
-        parts.append(f"{duration_text(job.remaining_s)} left")
+        parts.append(tr("{0} left").format(duration_text(job.remaining_s)))
     return " · ".join(parts) or "starting"
 
 

@@ -8,6 +8,7 @@ from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.dialogs.classes import ask_merge, ask_removal, ask_split
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.slots import run_async, show_error
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.regions import (
     Indices,
     label_places,
@@ -122,7 +123,7 @@ class LabelCommands:
         if merged is None:
             return
         if len(document.classes) < 2:
-            raise HsiViewerError("there is no other class to merge this one with")
+            raise HsiViewerError(tr("there is no other class to merge this one with"))
         count = document.labels.counts.get(merged.id, 0)
         target = await ask_merge(self._window, document.classes, merged, count)
         if target is not None:
@@ -134,7 +135,9 @@ class LabelCommands:
         if split is None:
             return
         if document.labels.counts.get(split.id, 0) < 2:
-            raise HsiViewerError(f"{split.name!r} has fewer than two labels to split")
+            raise HsiViewerError(
+                tr("{0!r} has fewer than two labels to split").format(split.name)
+            )
         pixel = document.selected_pixel
         at_pixel = pixel is not None and bool(document.labels.values[pixel] == split.id)
         doubtful = self._workspace.doubts.count(split.id)
@@ -158,7 +161,9 @@ class LabelCommands:
         if which == "patch" and pixel is not None:
             return await in_io_thread(same_label_region, values, pixel)
         if cube is None:
-            raise HsiViewerError("there is no scene whose spectra could be compared")
+            raise HsiViewerError(
+                tr("there is no scene whose spectra could be compared")
+            )
         return await in_io_thread(other_group, cube, np.flatnonzero(values == class_id))
 
     def _current(self) -> LandCoverClass | None:

@@ -26,6 +26,7 @@ from hsiviewer.ui.action_table import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR
 from hsiviewer.ui.actions import make_actions
 from hsiviewer.ui.bookmark_menu import BookmarkMenu
 from hsiviewer.ui.commands import Commands
+from hsiviewer.ui.language_menu import LanguageMenu
 from hsiviewer.ui.map_view.second_view import SecondView
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.accuracy import AccuracyPanel
@@ -43,6 +44,7 @@ from hsiviewer.ui.recent_files import RecentMenu
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.status_bar import CursorBar
+from hsiviewer.ui.texts import tr
 from hsiviewer.ui.tool_boxes import BrushSizeBox, WandAngleBox, show_for_tools
 from hsiviewer.ui.view_boxes import CompositeBox, StretchBox
 from hsiviewer.ui.view_commands import ViewCommands
@@ -170,8 +172,8 @@ class MainWindow(QMainWindow):
         self._empty = EmptyState(steps, self)
         self._empty.setObjectName("emptyState")
         self._empty.say(
-            "Open a hyperspectral cube",
-            "Press Ctrl+O, drop a file here, or try the sample scene.",
+            tr("Open a hyperspectral cube"),
+            tr("Press Ctrl+O, drop a file here, or try the sample scene."),
         )
         self._centre = QStackedWidget(self)
         self._centre.addWidget(self._empty)
@@ -199,12 +201,12 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomLeftCorner, _BOTTOM)
         histogram = HistogramPanel(workspace, self.map_view, self)
         shown = LayersPanel(workspace, histogram, self)
-        layers = self._dock("layersDock", "Layers", shown, _LEFT)
+        layers = self._dock("layersDock", tr("Layers"), shown, _LEFT)
         self._spectrum = SpectrumPanel(workspace, self)
         self._library = LibraryPanel(workspace, self._spectrum, self)
-        spectrum = self._dock("spectrumDock", "Spectrum", self._spectrum, _BOTTOM)
-        library = self._dock("libraryDock", "Library", self._library, _BOTTOM)
-        cube = self._dock("cubeDock", "Cube", CubePicture(workspace, self), _BOTTOM)
+        spectrum = self._dock("spectrumDock", tr("Spectrum"), self._spectrum, _BOTTOM)
+        library = self._dock("libraryDock", tr("Library"), self._library, _BOTTOM)
+        cube = self._dock("cubeDock", tr("Cube"), CubePicture(workspace, self), _BOTTOM)
         cube.setFloating(True)  # it needs more room than a dock has
         cube.resize(560, 480)
         for each in (library, cube):
@@ -212,11 +214,14 @@ class MainWindow(QMainWindow):
         self._cube_dock = cube
         self._library.wanted.connect(library.show)
         library.toggleViewAction().toggled.connect(self._library.set_open)
-        classes = self._dock("classesDock", "Classes", self._classes, _RIGHT)
-        training = self._dock("trainingDock", "Train", self._training, _RIGHT)
-        jobs = self._dock("jobsDock", "Jobs", JobsPanel(workspace, self), _RIGHT)
+        classes = self._dock("classesDock", tr("Classes"), self._classes, _RIGHT)
+        training = self._dock("trainingDock", tr("Train"), self._training, _RIGHT)
+        jobs = self._dock("jobsDock", tr("Jobs"), JobsPanel(workspace, self), _RIGHT)
         accuracy = self._dock(
-            "accuracyDock", "Accuracy", AccuracyPanel(workspace, actions, self), _RIGHT
+            "accuracyDock",
+            tr("Accuracy"),
+            AccuracyPanel(workspace, actions, self),
+            _RIGHT,
         )
         self.tabifyDockWidget(training, jobs)
         self.tabifyDockWidget(jobs, accuracy)
@@ -249,7 +254,7 @@ class MainWindow(QMainWindow):
         for spec in ACTIONS:
             menu = self.findChild(QMenu, f"menu{spec.menu}")
             if menu is None:
-                menu = self.menuBar().addMenu(f"&{spec.menu}")
+                menu = self.menuBar().addMenu(f"&{tr(spec.menu)}")
                 menu.setObjectName(f"menu{spec.menu}")
                 menu.setToolTipsVisible(True)
             if spec.id in GROUP_STARTS:
@@ -262,12 +267,13 @@ class MainWindow(QMainWindow):
                 go_to = self._view_commands.go_to_bookmark
                 menu.addMenu(BookmarkMenu(self.workspace.bookmarks, go_to, self))
             if spec.id == "view.theme_system":
+                menu.addMenu(LanguageMenu(self))
                 menu.addSeparator()
                 for dock in self._docks:
                     menu.addAction(dock.toggleViewAction())
 
     def _make_toolbar(self) -> None:
-        bar = QToolBar("Tools", self)
+        bar = QToolBar(tr("Tools"), self)
         bar.setObjectName("mainToolBar")
         bar.setMovable(False)
         bar.setIconSize(QSize(20, 20))

@@ -9,6 +9,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from hsiviewer.core.errors import ExportError
 from hsiviewer.io.atomic import replacing
+from hsiviewer.ui.texts import tr
 
 
 def write_picture(image: QImage, path: Path) -> None:
@@ -50,10 +51,14 @@ def _write(path: Path, save: Callable[[Path], bool]) -> None:
         with replacing(path) as (partial,):
             if not save(partial):
                 raise ExportError(
-                    f"{path} could not be written; choose another folder or free some "
-                    "space"
+                    tr(
+                        "{0} could not be written; choose another folder or free "
+                        "some space"
+                    ).format(path)
                 )
     except OSError as error:
         if isinstance(error, ExportError):
             raise
-        raise ExportError(f"{path.name} could not be written: {error}") from error
+        raise ExportError(
+            tr("{0} could not be written: {1}").format(path.name, error)
+        ) from error

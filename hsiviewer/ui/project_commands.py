@@ -16,6 +16,7 @@ from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.progress import ProgressDialog
 from hsiviewer.ui.dialogs.questions import ask_button
 from hsiviewer.ui.slots import run_async, show_error, show_message
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.projects import is_project
 from hsiviewer.workflows.workspace import Workspace
 
@@ -57,7 +58,7 @@ class ProjectCommands:
         if path is None or self._projects.is_automatic:
             self.save_as()
         else:
-            text = f"Everything is saved in {path}"
+            text = tr("Everything is saved in {0}").format(path)
             self._window.statusBar().showMessage(text, _SHOWN_MS)
 
     def save_as(self) -> None:
@@ -84,14 +85,18 @@ class ProjectCommands:
                 self._window.setEnabled(True)
                 answer = await ask_button(
                     self._window,
-                    "Your last edits are not on the disk.",
+                    tr("Your last edits are not on the disk."),
                     details=f"{error}.",
-                    buttons=("Try again", "Save elsewhere...", "Give them up"),
-                    title="Close",
+                    buttons=(
+                        tr("Try again"),
+                        tr("Save elsewhere..."),
+                        tr("Give them up"),
+                    ),
+                    title=tr("Close"),
                 )
-                if answer == "Save elsewhere...":
+                if answer == tr("Save elsewhere..."):
                     await self._save_as()
-                elif answer == "Give them up":
+                elif answer == tr("Give them up"):
                     await self._projects.abandon()
                 elif not answer:
                     return False
@@ -101,17 +106,17 @@ class ProjectCommands:
     async def _open_with_scene(self, path: Path, error: SceneMissingError) -> None:
         answer = await ask_button(
             self._window,
-            "The scene of this project is missing.",
+            tr("The scene of this project is missing."),
             details=f"{error}.",
-            buttons=("Find scene...",),
+            buttons=(tr("Find scene..."),),
             title=path.name,
         )
         if not answer:
             return
         scene = await ask_open_file(
             self._window,
-            title="Find scene",
-            filters="All files (*)",
+            title=tr("Find scene"),
+            filters=tr("All files (*)"),
             folder=path.parent,
         )
         if scene is None:
@@ -123,10 +128,12 @@ class ProjectCommands:
     async def _open_repaired(self, path: Path, error: DamagedProjectError) -> None:
         answer = await ask_button(
             self._window,
-            "This project is damaged.",
-            details=f"{error}. Its newest intact backup can take its place; the "
-            "damaged file is kept beside it.",
-            buttons=("Use backup",),
+            tr("This project is damaged."),
+            details=tr(
+                "{0}. Its newest intact backup can take its place; the "
+                "damaged file is kept beside it."
+            ).format(error),
+            buttons=(tr("Use backup"),),
             title=path.name,
         )
         if answer:
@@ -137,28 +144,28 @@ class ProjectCommands:
     async def _save_as(self) -> None:
         path = await ask_save_file(
             self._window,
-            title="Save project as",
+            title=tr("Save project as"),
             filters=PROJECT_FILTER,
             suffix=SUFFIX[1:],
             suggestion=self._suggestion(),
         )
         if path is not None:
             await self._projects.save_as(path)
-            text = f"The project is kept in {path} from now on"
+            text = tr("The project is kept in {0} from now on").format(path)
             self._window.statusBar().showMessage(text, _SHOWN_MS)
 
     async def _save_copy(self) -> None:
         suggestion = self._suggestion()
         folder = await ask_save_file(
             self._window,
-            title="Save copy with data: name of a new folder",
-            filters="Folders (*)",
+            title=tr("Save copy with data: name of a new folder"),
+            filters=tr("Folders (*)"),
             suffix="",
             suggestion=suggestion.with_name(f"{suggestion.stem}-copy"),
         )
         if folder is None:
             return
-        progress = ProgressDialog(self._window, "Copy project with data")
+        progress = ProgressDialog(self._window, tr("Copy project with data"))
         try:
             target = await self._projects.copy_with_data(folder, progress)
         except CancelledError:
@@ -166,7 +173,9 @@ class ProjectCommands:
         finally:
             progress.close()
             progress.deleteLater()
-        show_message(self._window, f"Project and data were copied to {target}.")
+        show_message(
+            self._window, tr("Project and data were copied to {0}.").format(target)
+        )
 
     def _suggestion(self) -> Path:
         path, cube = self._projects.path, self._workspace.document.cube
@@ -184,6 +193,8 @@ class ProjectCommands:
         if trouble:
             show_error(
                 self._window,
-                f"{trouble}. Your edits are kept in memory and written as soon as "
-                "that is possible.",
+                tr(
+                    "{0}. Your edits are kept in memory and written as soon as "
+                    "that is possible."
+                ).format(trouble),
             )

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMenu, QWidget
 
 from hsiviewer.core import paths
+from hsiviewer.ui.texts import tr
 
 _KEPT = 9
 
@@ -21,7 +22,7 @@ class RecentMenu(QMenu):
     """
 
     def __init__(self, open_file: Callable[[str], None], parent: QWidget) -> None:
-        super().__init__("Open recent", parent)
+        super().__init__(tr("Open recent"), parent)
         self.setObjectName("recentMenu")
         self.setToolTipsVisible(True)
         self._open_file = open_file

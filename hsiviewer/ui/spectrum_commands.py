@@ -20,6 +20,7 @@ from hsiviewer.ui.panels.library import LibraryPanel
 from hsiviewer.ui.panels.plot_picture import save_plot
 from hsiviewer.ui.panels.spectrum import SpectrumPanel
 from hsiviewer.ui.slots import run_async
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.workspace import Workspace
 
@@ -94,8 +95,8 @@ class SpectrumCommands:
     async def _open_library(self) -> None:
         path = await ask_open_file(
             self._window,
-            title="Open spectral library",
-            filters="ENVI spectral libraries (*.sli *.hdr);;All files (*)",
+            title=tr("Open spectral library"),
+            filters=tr("ENVI spectral libraries (*.sli *.hdr);;All files (*)"),
             folder=self._library.folder,
         )
         if path is not None:
@@ -105,12 +106,16 @@ class SpectrumCommands:
     async def _export(self) -> None:
         cube, spectra = self._document.cube, self._spectrum.spectra_shown()
         if cube is None or not spectra:
-            raise HsiViewerError("there is no spectrum to export: click a pixel first")
+            raise HsiViewerError(
+                tr("there is no spectrum to export: click a pixel first")
+            )
         path = await ask_save_file(
             self._window,
-            title="Export spectra",
-            filters="Table (*.csv);;ENVI spectral library (*.sli)"
-            ";;Picture (*.png);;Drawing (*.svg)",
+            title=tr("Export spectra"),
+            filters=tr(
+                "Table (*.csv);;ENVI spectral library (*.sli);;Picture "
+                "(*.png);;Drawing (*.svg)"
+            ),
             suffix="csv",
             suggestion=Path.home() / f"{cube.path.stem}_spectra.csv",
         )

@@ -9,6 +9,7 @@ from hsiviewer.ui.busy_bar import BusyBar
 from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.slots import show_message
+from hsiviewer.ui.texts import tr, tr_count
 from hsiviewer.workflows.positions import Locator
 from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.workspace import Workspace
@@ -32,18 +33,22 @@ class CursorBar(QStatusBar):
         self._view = workspace.view
         self._locator: Locator | None = None
         self._value_read = LatestOnly(self, self._read_value)
-        self._pixel = self._field("pixelField", "Pixel under the cursor: row, column")
-        self._map_xy = self._field("mapField", "Map coordinates of the pixel's centre")
-        self._geographic = self._field("geographicField", "Latitude and longitude")
-        self._value = self._field("valueField", "Value of the bands that are shown")
-        self._crs = self._field("crsField", "Coordinate reference system")
+        self._pixel = self._field(
+            "pixelField", tr("Pixel under the cursor: row, column")
+        )
+        self._map_xy = self._field(
+            "mapField", tr("Map coordinates of the pixel's centre")
+        )
+        self._geographic = self._field("geographicField", tr("Latitude and longitude"))
+        self._value = self._field("valueField", tr("Value of the bands that are shown"))
+        self._crs = self._field("crsField", tr("Coordinate reference system"))
         self._notices = QPushButton(self)
         self._notices.setObjectName("noticesButton")
         self._notices.setFlat(True)
-        self._notices.setToolTip("What was assumed about the file")
+        self._notices.setToolTip(tr("What was assumed about the file"))
         set_icon(self._notices, "warning")
         self._notices.clicked.connect(self._on_notices_clicked)
-        self._saved = self._field("saveField", "Where the labels are kept")
+        self._saved = self._field("saveField", tr("Where the labels are kept"))
         self.addPermanentWidget(BusyBar(self))
         self.addPermanentWidget(self._saved)
         self.addPermanentWidget(self._crs)
@@ -74,21 +79,25 @@ class CursorBar(QStatusBar):
             self._crs.setText("")
         else:
             known = cube.georeference
-            self._crs.setText(known.crs_name or ("CRS" if known.has_crs else "no CRS"))
+            self._crs.setText(
+                known.crs_name or ("CRS" if known.has_crs else tr("no CRS"))
+            )
         notices = cube.notices if cube is not None else ()
         self._notices.setVisible(bool(notices))
-        self._notices.setText(f"{len(notices)} notice{'s' * (len(notices) != 1)}")
+        self._notices.setText(tr_count(len(notices), "1 notice", "{0} notices"))
         self._on_cursor_changed()
 
     def _on_project_changed(self) -> None:
         path, trouble = self._projects.path, self._projects.trouble
-        text = "not saved!" if trouble else "saved" if path is not None else ""
+        text = tr("not saved!") if trouble else tr("saved") if path is not None else ""
         self._saved.setText(text)
         self._saved.setStyleSheet(
             "color: #d05000; font-weight: bold" if trouble else ""
         )
         self._saved.setToolTip(
-            f"{trouble}." if trouble else f"Every edit is written at once, to {path}"
+            f"{trouble}."
+            if trouble
+            else tr("Every edit is written at once, to {0}").format(path)
         )
 
     def _on_cursor_changed(self) -> None:
@@ -98,7 +107,7 @@ class CursorBar(QStatusBar):
                 each.setText("")
             return
         row, col = cursor
-        self._pixel.setText(f"row {row}, col {col}")
+        self._pixel.setText(tr("row {0}, col {1}").format(row, col))
         place = self._locator.describe(row, col)
         self._map_xy.setText(place.map_text)
         self._geographic.setText(place.geographic_text)
@@ -122,4 +131,4 @@ def _value_text(cube: HsiCube, bands: tuple[int, ...], pixel: tuple[int, int]) -
     spectrum = cube.read_spectrum(*pixel)
     values = (spectrum[each] for each in bands)
     texts = ("nodata" if np.isnan(each) else f"{each:.4g}" for each in values)
-    return "value " + ", ".join(texts)
+    return tr("value ") + ", ".join(texts)

@@ -4,6 +4,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
 from hsiviewer.core.view import ViewState
+from hsiviewer.ui.texts import tr
 
 _TOOLS_WITH = {
     "brushSizeBox": ("brush", "eraser"),
@@ -17,10 +18,10 @@ class BrushSizeBox(QSpinBox):
     def __init__(self, view: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("brushSizeBox")
-        self.setAccessibleName("Brush size")
-        self.setToolTip("Diameter of brush and eraser in pixels ([ and ])")
+        self.setAccessibleName(tr("Brush size"))
+        self.setToolTip(tr("Diameter of brush and eraser in pixels ([ and ])"))
         self.setRange(1, 99)
-        self.setSuffix(" px")
+        self.setSuffix(tr(" px"))
         self.valueChanged.connect(view.set_brush_size)
         view.brush_size_changed.connect(self._on_brush_size_changed)
         self._on_brush_size_changed(view.brush_size)
@@ -35,10 +36,12 @@ class WandAngleBox(QDoubleSpinBox):
     def __init__(self, view: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("wandAngleBox")
-        self.setAccessibleName("Wand angle")
+        self.setAccessibleName(tr("Wand angle"))
         self.setToolTip(
-            "Spectral angle to the clicked pixel in degrees; also changes the area "
-            "that was grown last"
+            tr(
+                "Spectral angle to the clicked pixel in degrees; also "
+                "changes the area that was grown last"
+            )
         )
         self.setRange(0.1, 45.0)
         self.setSingleStep(0.25)

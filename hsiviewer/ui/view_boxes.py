@@ -15,6 +15,7 @@ from hsiviewer.imaging.composite import (
 )
 from hsiviewer.imaging.stretch import STRETCHES
 from hsiviewer.ui.map_view.model import MapModel
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.derived import DERIVED_VIEWS, available_views
 
 _FREE_CHOICE = ""
@@ -26,8 +27,8 @@ class CompositeBox(QComboBox):
     def __init__(self, workspace: MapModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compositeBox")
-        self.setAccessibleName("Composite")
-        self.setToolTip("Bands shown as red, green and blue, chosen by wavelength")
+        self.setAccessibleName(tr("Composite"))
+        self.setToolTip(tr("Bands shown as red, green and blue, chosen by wavelength"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._document = workspace.document
         self._view = workspace.view
@@ -43,17 +44,17 @@ class CompositeBox(QComboBox):
             self.clear()
             if cube is not None:
                 for each in available_composites(cube.bands):
-                    self.addItem(each.title, each.id)
-                    self.setItemData(self.count() - 1, each.purpose, _TOOLTIP)
+                    self.addItem(tr(each.title), each.id)
+                    self.setItemData(self.count() - 1, tr(each.purpose), _TOOLTIP)
                 if has_file_default(cube):
-                    self.addItem("As the file proposes", FILE_DEFAULT)
+                    self.addItem(tr("As the file proposes"), FILE_DEFAULT)
                 if not cube.bands.has_wavelengths and cube.bands.count >= 3:
-                    self.addItem("Last, middle, first band", SPREAD)
-                self.addItem("Single band", SINGLE_BAND)
+                    self.addItem(tr("Last, middle, first band"), SPREAD)
+                self.addItem(tr("Single band"), SINGLE_BAND)
                 self.insertSeparator(self.count())
                 for view in available_views(cube.bands):
-                    self.addItem(view.title, view.id)
-                    self.setItemData(self.count() - 1, view.purpose, _TOOLTIP)
+                    self.addItem(tr(view.title), view.id)
+                    self.setItemData(self.count() - 1, tr(view.purpose), _TOOLTIP)
         self.setEnabled(cube is not None)
         self._on_bands_changed()
 
@@ -88,11 +89,11 @@ class StretchBox(QComboBox):
     def __init__(self, workspace: MapModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stretchBox")
-        self.setAccessibleName("Stretch")
-        self.setToolTip("Which values become black and full brightness")
+        self.setAccessibleName(tr("Stretch"))
+        self.setToolTip(tr("Which values become black and full brightness"))
         self._view = workspace.view
         for title, _ in STRETCHES:
-            self.addItem(title)
+            self.addItem(tr(title))
         self._view.stretch_changed.connect(self._on_stretch_changed)
         self.activated.connect(self._on_activated)
         self._on_stretch_changed()
@@ -118,6 +119,6 @@ class StretchBox(QComboBox):
             self._view.set_stretch(chosen)
 
 
-_FREE_TEXT = "Own choice"
-_OWN_LIMITS = "Own limits"
+_FREE_TEXT = tr("Own choice")
+_OWN_LIMITS = tr("Own limits")
 _TOOLTIP = 3  # Qt.ItemDataRole.ToolTipRole

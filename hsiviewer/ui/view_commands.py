@@ -19,6 +19,7 @@ from hsiviewer.ui.map_view.decorations import picture_with_legend
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.picture_files import write_picture
 from hsiviewer.ui.slots import run_async
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.bookmarks import Bookmark
 from hsiviewer.workflows.positions import Locator
 from hsiviewer.workflows.workspace import Workspace
@@ -92,10 +93,12 @@ class ViewCommands:
             return
         dialog = QInputDialog(self._window)
         dialog.setObjectName("goToDialog")
-        dialog.setWindowTitle("Go to")
+        dialog.setWindowTitle(tr("Go to"))
         dialog.setLabelText(
-            "Row and column (r 120 c 45), latitude and longitude (52.4 N 13.1 E),\n"
-            "or map coordinates (x y):"
+            tr(
+                "Row and column (r 120 c 45), latitude and longitude (52.4 "
+                "N 13.1 E),\nor map coordinates (x y):"
+            )
         )
         if not await answer(dialog):
             return
@@ -103,8 +106,15 @@ class ViewCommands:
         pixel = (round(row), round(col))
         if not cube.window.contains(*pixel):
             raise HsiViewerError(
-                f"{dialog.textValue()} is row {pixel[0]}, column {pixel[1]}, outside "
-                f"the scene of {cube.grid_shape[0]} x {cube.grid_shape[1]} pixels"
+                tr(
+                    "{0} is row {1}, column {2}, outside the scene of {3} x {4} pixels"
+                ).format(
+                    dialog.textValue(),
+                    pixel[0],
+                    pixel[1],
+                    cube.grid_shape[0],
+                    cube.grid_shape[1],
+                )
             )
         self._document.select_pixel(pixel)
         self._map_view.bring_into_view(pixel)
@@ -120,9 +130,11 @@ class ViewCommands:
         seen = self._map_view
         dialog = QInputDialog(self._window)
         dialog.setObjectName("bookmarkDialog")
-        dialog.setWindowTitle("Add bookmark")
-        dialog.setLabelText("Name of the place:")
-        dialog.setTextValue(f"Place {len(self._workspace.bookmarks.places) + 1}")
+        dialog.setWindowTitle(tr("Add bookmark"))
+        dialog.setLabelText(tr("Name of the place:"))
+        dialog.setTextValue(
+            tr("Place {0}").format(len(self._workspace.bookmarks.places) + 1)
+        )
         if await answer(dialog) and dialog.textValue().strip():
             self._workspace.bookmarks.add(
                 Bookmark(
@@ -139,8 +151,8 @@ class ViewCommands:
         cube = self._document.cube
         path = await ask_open_file(
             self._window,
-            title="Add layer",
-            filters="All files (*)",
+            title=tr("Add layer"),
+            filters=tr("All files (*)"),
             folder=None if cube is None else cube.path.parent,
         )
         if path is not None:
@@ -153,8 +165,8 @@ class ViewCommands:
         stem = cube.path.stem if cube is not None else "scene"
         path = await ask_save_file(
             self._window,
-            title="Save picture",
-            filters="Pictures (*.png)",
+            title=tr("Save picture"),
+            filters=tr("Pictures (*.png)"),
             suffix="png",
             suggestion=Path.home() / f"{stem}.png",
         )

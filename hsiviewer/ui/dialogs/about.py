@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 from hsiviewer import __version__
 from hsiviewer.ui import theme
 from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.texts import tr
 
 # Asked from the installed packages' records: importing them would take seconds.
 _PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "rasterio", "torch")
@@ -21,25 +22,27 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("aboutDialog")
-        self.setWindowTitle("About hsiviewer")
+        self.setWindowTitle(tr("About hsiviewer"))
         title = QLabel(f"hsiviewer {__version__}", self)
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         font.setBold(True)
         title.setFont(font)
         purpose = QLabel(
-            "Look at hyperspectral cubes, label a few pixels, describe the classes "
-            "in plain language, and get a trustworthy map.",
+            tr(
+                "Look at hyperspectral cubes, label a few pixels, describe "
+                "the classes in plain language, and get a trustworthy map."
+            ),
             self,
         )
         purpose.setWordWrap(True)
         self._versions = QLabel(environment_text(), self)
         self._versions.setTextFormat(Qt.TextFormat.PlainText)
         self._versions.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        licence = QLabel("Free software under the MIT licence.", self)
+        licence = QLabel(tr("Free software under the MIT licence."), self)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         copy = buttons.addButton(
-            "Copy versions", QDialogButtonBox.ButtonRole.ActionRole
+            tr("Copy versions"), QDialogButtonBox.ButtonRole.ActionRole
         )
         copy.setObjectName("copyVersionsButton")
         set_icon(copy, "copy")

@@ -6,6 +6,7 @@ from hsiviewer.core.class_edits import ImportConflicts, Overlap, SameId
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.ui.dialogs.questions import Choice, ChoicesDialog, Question
 from hsiviewer.ui.icons import swatch
+from hsiviewer.ui.texts import tr
 
 _SHOWN_CONFLICTS = 4
 
@@ -17,44 +18,46 @@ async def ask_conflicts(
     questions = [
         Question(
             "overlap",
-            "Labels",
+            tr("Labels"),
             (
-                Choice("replace", "Replace all of mine by those of the file"),
-                Choice("file", "Join both; where both have one, the file's stands"),
-                Choice("mine", "Join both; where both have one, mine stands"),
+                Choice("replace", tr("Replace all of mine by those of the file")),
+                Choice("file", tr("Join both; where both have one, the file's stands")),
+                Choice("mine", tr("Join both; where both have one, mine stands")),
             ),
         )
     ]
-    text = (
-        f"The scene has {conflicts.labels:n} labels. The file has another label at "
-        f"{conflicts.pixels:n} of these pixels."
-    )
+    text = tr(
+        "The scene has {0:n} labels. The file has another label at "
+        "{1:n} of these pixels."
+    ).format(conflicts.labels, conflicts.pixels)
     if conflicts.classes:
         shown = [
-            f"{mine.id} is {mine.name!r} here and {theirs.name!r} in the file"
+            tr("{0} is {1!r} here and {2!r} in the file").format(
+                mine.id, mine.name, theirs.name
+            )
             for mine, theirs in conflicts.classes[:_SHOWN_CONFLICTS]
         ]
         more = len(conflicts.classes) - len(shown)
-        text += f" Class {'; class '.join(shown)}"
-        text += f"; and {more} more." if more else "."
+        text += tr(" Class {0}").format("; class ".join(shown))
+        text += tr("; and {0} more.").format(more) if more else "."
         questions.append(
             Question(
                 "classes",
-                "Classes of the same id, when joining",
+                tr("Classes of the same id, when joining"),
                 (
-                    Choice("new", "They are different: the file's get new ids"),
-                    Choice("file", "They are the same: take the file's names"),
-                    Choice("mine", "They are the same: keep my names"),
+                    Choice("new", tr("They are different: the file's get new ids")),
+                    Choice("file", tr("They are the same: take the file's names")),
+                    Choice("mine", tr("They are the same: keep my names")),
                 ),
             )
         )
     dialog = ChoicesDialog(
         parent,
         name="importConflictsDialog",
-        title="Import labels",
-        explanation=f"{text} Undo brings everything back.",
+        title=tr("Import labels"),
+        explanation=tr("{0} Undo brings everything back.").format(text),
         questions=questions,
-        accept_text="Import",
+        accept_text=tr("Import"),
     )
     if not await dialog.ask():
         return None
@@ -72,25 +75,25 @@ async def ask_removal(
     int or None
         The class that gets them, 0 if they go as well, ``None`` to keep all.
     """
-    plural = "s" if count != 1 else ""
     others = len(scheme) > 1
     dialog = ChoicesDialog(
         parent,
         name="removeClassQuestion",
-        title="Remove class",
-        explanation=f"{removed.name!r} has {count:n} label{plural}. Undo brings "
-        "everything back.",
+        title=tr("Remove class"),
+        explanation=tr("{0!r} has labels: {1:n}. Undo brings everything back.").format(
+            removed.name, count
+        ),
         questions=[
             Question(
                 "labels",
-                f"Its label{plural}",
+                tr("Its labels"),
                 (
-                    Choice("remove", "go with it"),
-                    Choice("move", "are given to the class below", others),
+                    Choice("remove", tr("go with it")),
+                    Choice("move", tr("are given to the class below"), others),
                 ),
             )
         ],
-        accept_text="Remove",
+        accept_text=tr("Remove"),
     )
     box = _class_box(dialog, scheme, removed.id)
     box.setEnabled(others)
@@ -104,15 +107,16 @@ async def ask_merge(
     parent: QWidget, scheme: ClassScheme, merged: LandCoverClass, count: int
 ) -> int | None:
     """Ask which class gets the labels of another."""
-    plural = "s" if count != 1 else ""
     dialog = ChoicesDialog(
         parent,
         name="mergeClassDialog",
-        title="Merge class",
-        explanation=f"{merged.name!r} and its {count:n} label{plural} become part of "
-        "the class below, which keeps its own description. Undo brings both back.",
+        title=tr("Merge class"),
+        explanation=tr(
+            "{0!r} and its labels ({1:n}) become part of the class below, "
+            "which keeps its own description. Undo brings both back."
+        ).format(merged.name, count),
         questions=(),
-        accept_text="Merge",
+        accept_text=tr("Merge"),
     )
     box = _class_box(dialog, scheme, merged.id)
     dialog.form.addWidget(box)
@@ -132,30 +136,32 @@ async def ask_split(
     dialog = ChoicesDialog(
         parent,
         name="splitClassDialog",
-        title="Split class",
-        explanation=f"Some labels of {split.name!r} become a class of their own, with "
-        "the same description to begin with.",
+        title=tr("Split class"),
+        explanation=tr(
+            "Some labels of {0!r} become a class of their own, with "
+            "the same description to begin with."
+        ).format(split.name),
         questions=[
             Question(
                 "which",
-                "Which labels",
+                tr("Which labels"),
                 (
-                    Choice("patch", "the patch at the selected pixel", at_pixel),
-                    Choice("spectra", "the smaller of two groups of like spectra"),
+                    Choice("patch", tr("the patch at the selected pixel"), at_pixel),
+                    Choice("spectra", tr("the smaller of two groups of like spectra")),
                     Choice(
                         "doubtful",
-                        f"those that look unlike the class ({doubtful})",
+                        tr("those that look unlike the class ({0})").format(doubtful),
                         doubtful > 0,
                     ),
                 ),
             )
         ],
-        accept_text="Split",
+        accept_text=tr("Split"),
     )
     name = QLineEdit(f"{split.name} 2", dialog)
     name.setObjectName("newClassName")
-    name.setAccessibleName("Name of the new class")
-    caption = QLabel("Name of the new class", dialog)
+    name.setAccessibleName(tr("Name of the new class"))
+    caption = QLabel(tr("Name of the new class"), dialog)
     caption.setBuddy(name)
     dialog.form.addWidget(caption)
     dialog.form.addWidget(name)
@@ -167,7 +173,7 @@ async def ask_split(
 def _class_box(parent: QWidget, scheme: ClassScheme, left_out: int) -> QComboBox:
     box = QComboBox(parent)
     box.setObjectName("otherClassBox")
-    box.setAccessibleName("Class that gets the labels")
+    box.setAccessibleName(tr("Class that gets the labels"))
     for each in scheme:
         if each.id != left_out:
             box.addItem(swatch(each.color), each.name, each.id)

@@ -24,8 +24,9 @@ from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.dialogs.files import ask_save_file
 from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.slots import run_async
+from hsiviewer.ui.texts import tr, tr_count
 
-_FILTERS = "GeoTIFF (*.tif *.tiff);;All files (*)"
+_FILTERS = tr("GeoTIFF (*.tif *.tiff);;All files (*)")
 _SUFFIXES = (".tif", ".tiff")
 
 
@@ -57,21 +58,21 @@ class ExportMapDialog(QDialog):
     def __init__(self, suggestion: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("exportMapDialog")
-        self.setWindowTitle("Export map")
+        self.setWindowTitle(tr("Export map"))
         self._path = QLineEdit(str(suggestion), self)
         self._path.setObjectName("exportPath")
-        self._path.setAccessibleName("File of the class map")
-        self._confidence = QCheckBox("Also write the confidence", self)
+        self._path.setAccessibleName(tr("File of the class map"))
+        self._confidence = QCheckBox(tr("Also write the confidence"), self)
         self._confidence.setObjectName("exportConfidence")
         self._confidence.setToolTip(
-            "The score of the predicted class, 0..1, as a GeoTIFF of its own"
+            tr("The score of the predicted class, 0..1, as a GeoTIFF of its own")
         )
         self._summary = QLabel(self)
         self._summary.setObjectName("exportSummary")
         self._summary.setWordWrap(True)
         self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._summary.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._browse = QPushButton("Browse…", self)
+        self._browse = QPushButton(tr("Browse…"), self)
         set_icon(self._browse, "open")
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save
@@ -101,9 +102,9 @@ class ExportMapDialog(QDialog):
         """Why this cannot be written; empty if it can."""
         text = self._path.text().strip()
         if not text:
-            return "Choose a file."
+            return tr("Choose a file.")
         if not self.choice.path.parent.is_dir():
-            return f"There is no folder {self.choice.path.parent}."
+            return tr("There is no folder {0}.").format(self.choice.path.parent)
         return ""
 
     def _arrange(self) -> None:
@@ -111,7 +112,7 @@ class ExportMapDialog(QDialog):
         row.addWidget(self._path, 1)
         row.addWidget(self._browse)
         form = QFormLayout()
-        form.addRow("Class map", row)
+        form.addRow(tr("Class map"), row)
         form.addRow("", self._confidence)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[2 * theme.MARGIN] * 4)
@@ -133,7 +134,7 @@ class ExportMapDialog(QDialog):
     async def _browse_file(self) -> None:
         path = await ask_save_file(
             self,
-            title="File of the class map",
+            title=tr("File of the class map"),
             filters=_FILTERS,
             suffix="tif",
             suggestion=self.choice.path,
@@ -145,18 +146,21 @@ class ExportMapDialog(QDialog):
 def describe_export(choice: ExportChoice) -> str:
     """Return what an export writes, in sentences."""
     lines = [
-        f"{choice.path.name}: class ids with colours and names, in the scene's "
-        "coordinate system; 0 is unclassified. QGIS opens it styled."
+        tr(
+            "{0}: class ids with colours and names, in the scene's "
+            "coordinate system; 0 is unclassified. QGIS opens it "
+            "styled."
+        ).format(choice.path.name)
     ]
     if choice.confidence is not None:
-        lines.append(f"{choice.confidence.name}: confidence, 0 to 1.")
+        lines.append(tr("{0}: confidence, 0 to 1.").format(choice.confidence.name))
     present = [
         each.name
         for each in (choice.path, choice.confidence)
         if each is not None and each.exists()
     ]
     if present:
-        lines.append(f"Replaces {' and '.join(present)}.")
+        lines.append(tr("Replaces {0}.").format(" and ".join(present)))
     return "\n".join(lines)
 
 
@@ -178,10 +182,10 @@ class ExportedDialog(QDialog):
     def __init__(self, paths: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("exportedDialog")
-        self.setWindowTitle("Map exported")
+        self.setWindowTitle(tr("Map exported"))
         self._paths = tuple(paths)
         count = len(self._paths)
-        title = QLabel(f"Wrote {count} file{'s' if count != 1 else ''}:", self)
+        title = QLabel(tr_count(count, "Wrote 1 file:", "Wrote {0} files:"), self)
         listing = QLabel("\n".join(str(each) for each in self._paths), self)
         listing.setObjectName("exportedPaths")
         listing.setTextFormat(Qt.TextFormat.PlainText)
@@ -191,10 +195,12 @@ class ExportedDialog(QDialog):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        copy = buttons.addButton("Copy path", QDialogButtonBox.ButtonRole.ActionRole)
+        copy = buttons.addButton(
+            tr("Copy path"), QDialogButtonBox.ButtonRole.ActionRole
+        )
         copy.setObjectName("copyPathButton")
         show = buttons.addButton(
-            "Show in folder", QDialogButtonBox.ButtonRole.ActionRole
+            tr("Show in folder"), QDialogButtonBox.ButtonRole.ActionRole
         )
         show.setObjectName("showInFolderButton")
         set_icon(copy, "copy")

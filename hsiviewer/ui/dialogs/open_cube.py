@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.io.matlab import list_variables
 from hsiviewer.ui import theme
 from hsiviewer.ui.dialogs.answers import answer
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.threads import in_io_thread
 
 
@@ -37,13 +38,15 @@ class VariableDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("variableDialog")
-        self.setWindowTitle("Choose a variable")
-        question = QLabel(f"{file_name} holds several arrays. Which one?", self)
+        self.setWindowTitle(tr("Choose a variable"))
+        question = QLabel(
+            tr("{0} holds several arrays. Which one?").format(file_name), self
+        )
         question.setWordWrap(True)
         self._names = [name for name, _ in variables]
         self._list = QListWidget(self)
         self._list.setObjectName("variableList")
-        self._list.setAccessibleName("Variables")
+        self._list.setAccessibleName(tr("Variables"))
         for name, about in variables:
             self._list.addItem(f"{name}   {about}" if about else name)
         self._list.setCurrentRow(0)

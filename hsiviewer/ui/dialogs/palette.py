@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.ui import theme
+from hsiviewer.ui.texts import tr
 
 
 class CommandPalette(QDialog):
@@ -28,16 +29,16 @@ class CommandPalette(QDialog):
     def __init__(self, actions: Iterable[QAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("commandPalette")
-        self.setWindowTitle("Commands")
+        self.setWindowTitle(tr("Commands"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._actions = [each for each in actions if each.isEnabled()]
         self._search = QLineEdit(self)
         self._search.setObjectName("commandSearch")
-        self._search.setAccessibleName("Command")
-        self._search.setPlaceholderText("Type a part of a command")
+        self._search.setAccessibleName(tr("Command"))
+        self._search.setPlaceholderText(tr("Type a part of a command"))
         self._list = QListWidget(self)
         self._list.setObjectName("commandList")
-        self._list.setAccessibleName("Commands that fit")
+        self._list.setAccessibleName(tr("Commands that fit"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.MARGIN] * 4)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.ui.dialogs.answers import answer
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.derived import pair_id
 
 _FORMULAS = (("A / B", "ratio"), ("(A - B) / (A + B)", "difference"))
@@ -44,11 +45,13 @@ class RatioDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("ratioDialog")
-        self.setWindowTitle("Band ratio")
-        self._formula = self._box("ratioFormula", "Formula")
+        self.setWindowTitle(tr("Band ratio"))
+        self._formula = self._box("ratioFormula", tr("Formula"))
         for text, kind in _FORMULAS:
             self._formula.addItem(text, kind)
-        self._bands = [self._box(f"ratioBand{each}", f"Band {each}") for each in "AB"]
+        self._bands = [
+            self._box(f"ratioBand{each}", tr("Band {0}").format(each)) for each in "AB"
+        ]
         for box, band in zip(self._bands, (shown[0], shown[-1]), strict=True):
             for number in range(bands.count):
                 box.addItem(bands.label(number), number)
@@ -59,7 +62,7 @@ class RatioDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
-        form.addRow("Formula", self._formula)
+        form.addRow(tr("Formula"), self._formula)
         form.addRow("A", self._bands[0])
         form.addRow("B", self._bands[1])
         column = QVBoxLayout(self)

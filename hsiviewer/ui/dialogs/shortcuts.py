@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.ui import theme
+from hsiviewer.ui.texts import tr
 
 
 class ShortcutsDialog(QDialog):
@@ -33,15 +34,15 @@ class ShortcutsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("shortcutsDialog")
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         rows = shortcut_rows(actions)
         self._search = QLineEdit(self)
-        self._search.setPlaceholderText("Search")
+        self._search.setPlaceholderText(tr("Search"))
         self._search.setClearButtonEnabled(True)
-        self._search.setAccessibleName("Search shortcuts")
+        self._search.setAccessibleName(tr("Search shortcuts"))
         self._table = QTableWidget(len(rows), 2, self)
         self._table.setObjectName("shortcutTable")
-        self._table.setHorizontalHeaderLabels(["Command", "Keys"])
+        self._table.setHorizontalHeaderLabels([tr("Command"), tr("Keys")])
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setShowGrid(False)

@@ -6,14 +6,16 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 
+from hsiviewer.ui.texts import tr
+
 # Even steps of brightness, told apart by colour-blind readers, and one that
 # parts in the middle, for indices that run from -1 to 1.
 COLOR_MAPS = (
-    ("gray", "Gray", ""),
+    ("gray", tr("Gray"), ""),
     ("viridis", "Viridis", "viridis"),
     ("magma", "Magma", "magma"),
     ("cividis", "Cividis", "cividis"),
-    ("diverging", "Blue to red", "CET-D1"),
+    ("diverging", tr("Blue to red"), "CET-D1"),
 )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.ui import theme
 from hsiviewer.ui.map_view.viewport import Viewport
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.positions import Locator
 
 _DARK, _LIGHT = QColor(0, 0, 0, 170), QColor("white")
@@ -60,7 +61,7 @@ def draw_scale_bar(
         per_pixel = 1.0
     length = round_length(_LONGEST_PX / viewport.scale * per_pixel)
     width = length / per_pixel * viewport.scale
-    text = length_text(length) if is_known else f"{length:g} pixels"
+    text = length_text(length) if is_known else tr("{0:g} pixels").format(length)
     bottom = size.height() - _MARGIN
     bar = QRectF(_MARGIN, bottom - 6, width, 6)
     _plate(painter, QRectF(_MARGIN - 8, bottom - 30, max(width, 60) + 16, 38))

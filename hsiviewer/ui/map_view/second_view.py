@@ -7,6 +7,7 @@ from hsiviewer.imaging.composite import initial_view
 from hsiviewer.ui import theme
 from hsiviewer.ui.map_view.model import MapModel, SecondModel
 from hsiviewer.ui.map_view.view import MapView
+from hsiviewer.ui.texts import tr
 from hsiviewer.ui.view_boxes import CompositeBox, StretchBox
 
 
@@ -29,10 +30,10 @@ class SecondView(QWidget):
         self._model = SecondModel(model)
         self.map_view = MapView(self._model, self)
         self.map_view.setObjectName("secondMapView")
-        self.map_view.setAccessibleName("Second map")
-        self._result = QCheckBox("Result", self)
+        self.map_view.setAccessibleName(tr("Second map"))
+        self._result = QCheckBox(tr("Result"), self)
         self._result.setObjectName("secondResultBox")
-        self._result.setToolTip("Show the result in this view, too")
+        self._result.setToolTip(tr("Show the result in this view, too"))
         composite = CompositeBox(self._model, self)
         composite.setObjectName("secondCompositeBox")
         stretch = StretchBox(self._model, self)

@@ -24,6 +24,7 @@ from hsiviewer.ui.map_view.model import MapModel
 from hsiviewer.ui.map_view.tools import make_gestures
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.ui.slots import run_async
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.positions import Locator
 
 _WHEEL_STEP = 1.25
@@ -62,7 +63,7 @@ class MapView(QWidget):
     def __init__(self, workspace: MapModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("mapView")
-        self.setAccessibleName("Map")
+        self.setAccessibleName(tr("Map"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -34,6 +34,7 @@ from hsiviewer.ui.panels.accuracy_model import (
     figure,
 )
 from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.texts import tr
 
 if TYPE_CHECKING:
     from hsiviewer.workflows.workspace import Workspace
@@ -41,9 +42,12 @@ if TYPE_CHECKING:
 _CELL_PX = 38
 _BAR_ROOM_PX = 16  # for the horizontal scroll bar of a large matrix
 _FIGURES = (
-    ("OA", "Overall accuracy: share of the reference pixels that are mapped right"),
-    ("AA", "Average accuracy: mean of the classes' recalls; small classes count fully"),
-    ("Kappa", "Cohen's kappa: agreement beyond what chance would give"),
+    ("OA", tr("Overall accuracy: share of the reference pixels that are mapped right")),
+    (
+        "AA",
+        tr("Average accuracy: mean of the classes' recalls; small classes count fully"),
+    ),
+    (tr("Kappa"), tr("Cohen's kappa: agreement beyond what chance would give")),
 )
 
 
@@ -76,14 +80,14 @@ class AccuracyPanel(QWidget):
         self._basis = QLabel(self)
         self._scores = ScoresModel(self)
         self._confusion = ConfusionModel(self)
-        self._score_table = _table(self._scores, "scoreTable", "Scores per class")
+        self._score_table = _table(self._scores, "scoreTable", tr("Scores per class"))
         self._matrix = _table(
             self._confusion,
             "confusionTable",
-            "Confusion matrix: rows are the reference, columns the map",
+            tr("Confusion matrix: rows are the reference, columns the map"),
         )
-        self._copy_text = QPushButton("Copy", self)
-        self._copy_csv = QPushButton("Copy as CSV", self)
+        self._copy_text = QPushButton(tr("Copy"), self)
+        self._copy_csv = QPushButton(tr("Copy as CSV"), self)
         self._arrange()
         workspace.accuracy_changed.connect(self._refresh)
         workspace.document.classes_changed.connect(self._refresh)
@@ -135,9 +139,9 @@ class AccuracyPanel(QWidget):
         layout.addWidget(self._basis)
         self._arrange_scores()
         layout.addWidget(self._score_table)
-        layout.addWidget(_heading("Confusion matrix", self))
+        layout.addWidget(_heading(tr("Confusion matrix"), self))
         columns = QLabel(
-            "Rows: reference. Columns: the map. Tint: share of the row.", self
+            tr("Rows: reference. Columns: the map. Tint: share of the row."), self
         )
         columns.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         columns.setWordWrap(True)
@@ -146,11 +150,16 @@ class AccuracyPanel(QWidget):
         layout.addWidget(self._matrix)
         row = QHBoxLayout()
         for button, slot, name, hint in (
-            (self._copy_text, self.copy_text, "copyButton", "to paste into a table"),
-            (self._copy_csv, self.copy_csv, "copyCsvButton", "to save as a file"),
+            (
+                self._copy_text,
+                self.copy_text,
+                "copyButton",
+                tr("to paste into a table"),
+            ),
+            (self._copy_csv, self.copy_csv, "copyCsvButton", tr("to save as a file")),
         ):
             button.setObjectName(name)
-            button.setToolTip(f"Copy all figures, {hint}")
+            button.setToolTip(tr("Copy all figures, {0}").format(hint))
             set_icon(button, "copy")
             button.clicked.connect(slot)
             row.addWidget(button)
@@ -220,7 +229,9 @@ class AccuracyPanel(QWidget):
         ):
             label.setText(figure(value))
         self._basis.setText(
-            f"n = {found.n} reference pixels; pixels with labels of yours are left out"
+            tr(
+                "n = {0} reference pixels; pixels with labels of yours are left out"
+            ).format(found.n)
         )
         for view in (self._score_table, self._matrix):
             _fit_height(view)
@@ -228,21 +239,25 @@ class AccuracyPanel(QWidget):
     def _say_next_step(self) -> None:
         if self._workspace.document.cube is None:
             self._empty.say(
-                "No scene is open",
-                "Open a cube, label it and train a method first.",
+                tr("No scene is open"),
+                tr("Open a cube, label it and train a method first."),
                 offer_steps=False,
             )
         elif self._workspace.reference is None:
             self._empty.say(
-                "No reference map",
-                "Load a map of the true classes to see how well the result agrees "
-                "with it. Pixels with labels of yours are left out.",
+                tr("No reference map"),
+                tr(
+                    "Load a map of the true classes to see how well the result "
+                    "agrees with it. Pixels with labels of yours are left out."
+                ),
             )
         else:
             self._empty.say(
-                "No result yet",
-                "The reference is loaded. Train a method to see how well its map "
-                "agrees.",
+                tr("No result yet"),
+                tr(
+                    "The reference is loaded. Train a method to see how well "
+                    "its map agrees."
+                ),
                 offer_steps=False,
             )
 

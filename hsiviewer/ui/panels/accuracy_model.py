@@ -19,11 +19,12 @@ from PySide6.QtGui import QColor
 
 from hsiviewer.core.classes import ClassScheme, palette_color
 from hsiviewer.evaluation.metrics import Accuracy
+from hsiviewer.ui.texts import tr
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
-_MISSED = "none of these"
+_MISSED = tr("none of these")
 # Spreadsheets run cells that begin so as formulas: OWASP, "CSV Injection".
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -83,10 +84,10 @@ class AccuracyTable:
         """Return overall figures as pairs of title and value."""
         found = self.accuracy
         return [
-            ("Overall accuracy", figure(found.overall_accuracy)),
-            ("Average accuracy", figure(found.average_accuracy)),
-            ("Cohen's kappa", figure(found.kappa)),
-            ("Reference pixels", str(found.n)),
+            (tr("Overall accuracy"), figure(found.overall_accuracy)),
+            (tr("Average accuracy"), figure(found.average_accuracy)),
+            (tr("Cohen's kappa"), figure(found.kappa)),
+            (tr("Reference pixels"), str(found.n)),
         ]
 
     def scores(self) -> list[tuple[str, float, float, float, int]]:
@@ -119,13 +120,15 @@ def as_csv(table: AccuracyTable, *, delimiter: str = ",") -> str:
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
     writer.writerows(table.summary())
     writer.writerow([])
-    writer.writerow(["Class", "Precision", "Recall", "F1", "Reference pixels"])
+    writer.writerow(
+        [tr("Class"), tr("Precision"), tr("Recall"), "F1", tr("Reference pixels")]
+    )
     for name, precision, recall, f1, count in table.scores():
         scores = [figure(each) for each in (precision, recall, f1)]
         writer.writerow([_harmless(name), *scores, count])
     writer.writerow([])
     names = [_harmless(each) for each in table.column_names]
-    writer.writerow(["Confusion matrix: rows reference, columns map", *names])
+    writer.writerow([tr("Confusion matrix: rows reference, columns map"), *names])
     for class_id, counts in zip(table.class_ids, table.counts.tolist(), strict=True):
         writer.writerow([_harmless(table.name(class_id)), *counts])
     return stream.getvalue()
@@ -146,19 +149,23 @@ class ScoreColumn(IntEnum):
 
 
 _SCORE_HEADERS = {
-    ScoreColumn.NAME: ("Class", ""),
+    ScoreColumn.NAME: (tr("Class"), ""),
     ScoreColumn.PRECISION: (
-        "Prec.",
-        "Precision (user's accuracy): share of the pixels mapped as the class "
-        "that are it in the reference",
+        tr("Prec."),
+        tr(
+            "Precision (user's accuracy): share of the pixels mapped "
+            "as the class that are it in the reference"
+        ),
     ),
     ScoreColumn.RECALL: (
-        "Recall",
-        "Recall (producer's accuracy): share of the class's reference pixels that "
-        "are mapped as it",
+        tr("Recall"),
+        tr(
+            "Recall (producer's accuracy): share of the class's "
+            "reference pixels that are mapped as it"
+        ),
     ),
-    ScoreColumn.F1: ("F1", "Harmonic mean of precision and recall"),
-    ScoreColumn.COUNT: ("n", "Reference pixels of the class"),
+    ScoreColumn.F1: ("F1", tr("Harmonic mean of precision and recall")),
+    ScoreColumn.COUNT: ("n", tr("Reference pixels of the class")),
 }
 
 
@@ -250,7 +257,11 @@ class ConfusionModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return short
         if role == Role.ToolTipRole:
-            side = "Map" if orientation is Qt.Orientation.Horizontal else "Reference"
+            side = (
+                tr("Map")
+                if orientation is Qt.Orientation.Horizontal
+                else tr("Reference")
+            )
             return f"{side}: {short} {self._table.column_names[section]}"
         if role == Role.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
@@ -283,10 +294,10 @@ class ConfusionModel(QAbstractTableModel):
             return ""
         names = self._table.column_names
         truth, mapped = names[row], names[column]
-        share = f"{self.share(row, column):.1%} of them"
-        pixels = "1 pixel" if count == 1 else f"{count} pixels"
-        how = "right" if row == column else f"as {mapped!r}"
-        return f"Mapped {how}: {pixels} of {truth!r} ({share})."
+        share = tr("{0:.1%} of them").format(self.share(row, column))
+        pixels = tr("1 pixel") if count == 1 else tr("{0} pixels").format(count)
+        how = "right" if row == column else tr("as {0!r}").format(mapped)
+        return tr("Mapped {0}: {1} of {2!r} ({3}).").format(how, pixels, truth, share)
 
 
 def _alignment(*, is_text: bool) -> Qt.AlignmentFlag:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui.panels.class_table_model import ClassTableModel, Column, Index
 from hsiviewer.ui.panels.painted_icons import paint_icon
+from hsiviewer.ui.texts import tr
 
 _SWATCH_PX = 14
 _NOTICE_PX = 14
@@ -36,7 +37,7 @@ class ClassTable(QTableView):
     def __init__(self, model: ClassTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("classTable")
-        self.setAccessibleName("Classes")
+        self.setAccessibleName(tr("Classes"))
         self._model = model
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

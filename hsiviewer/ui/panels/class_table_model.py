@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.core.document import Document
 from hsiviewer.core.window import PixelWindow
+from hsiviewer.ui.texts import tr, tr_count
 from hsiviewer.workflows.doubts import DoubtfulLabels
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,12 +35,12 @@ class Column(IntEnum):
 
 
 _HEADERS = {
-    Column.KEY: ("Key", "The digit on the keyboard that chooses the class"),
-    Column.COLOR: ("", "Colour; double-click to choose another"),
-    Column.ID: ("Id", "The class's value in label and map files"),
-    Column.NAME: ("Name", "Double-click to rename"),
-    Column.LABELS: ("Labels", "Number of labelled pixels"),
-    Column.NOTICE: ("", "What the class still lacks"),
+    Column.KEY: (tr("Key"), tr("The digit on the keyboard that chooses the class")),
+    Column.COLOR: ("", tr("Colour; double-click to choose another")),
+    Column.ID: (tr("Id"), tr("The class's value in label and map files")),
+    Column.NAME: (tr("Name"), tr("Double-click to rename")),
+    Column.LABELS: (tr("Labels"), tr("Number of labelled pixels")),
+    Column.NOTICE: ("", tr("What the class still lacks")),
 }
 
 
@@ -150,29 +151,39 @@ class ClassTableModel(QAbstractTableModel):
         """Return what a class lacks and what is doubtful; empty if nothing."""
         missing = []
         if not self._document.labels.counts.get(shown.id):
-            missing.append("labels: click a few of its pixels with the Point tool")
+            missing.append(tr("labels: click a few of its pixels with the Point tool"))
         if not shown.description.strip():
-            missing.append("a description: write a sentence below the table")
+            missing.append(tr("a description: write a sentence below the table"))
         sentences = []
         if missing:
-            sentences.append(f"{shown.name!r} needs {'; and '.join(missing)}.")
+            sentences.append(
+                tr("{0!r} needs {1}.").format(shown.name, "; and ".join(missing))
+            )
         doubtful = self._doubts.count(shown.id)
         if doubtful:
-            what = "label looks" if doubtful == 1 else "labels look"
             sentences.append(
-                f"{doubtful} {what} unlike the class, ringed in the map; press D to "
-                "go there."
+                tr_count(
+                    doubtful,
+                    "1 label looks unlike the class, ringed in the map; press D to go "
+                    "there.",
+                    "{0} labels look unlike the class, ringed in the map; press D to "
+                    "go there.",
+                )
             )
         return " ".join(sentences)
 
     def tooltip(self, shown: LandCoverClass, column: Column, row: int) -> str:
         """Return the explanation of a cell."""
         if column is Column.KEY and row < _KEYS:
-            return f"Press {_key(row)} to choose {shown.name!r}"
+            return tr("Press {0} to choose {1!r}").format(_key(row), shown.name)
         if column is Column.COLOR:
-            return f"{shown.color}; double-click or press Enter to choose another"
+            return tr("{0}; double-click or press Enter to choose another").format(
+                shown.color
+            )
         if column is Column.NAME:
-            return shown.description or f"{shown.name}\nDouble-click to rename"
+            return shown.description or tr("{0}\nDouble-click to rename").format(
+                shown.name
+            )
         return self.notice(shown)
 
     def _text(self, shown: LandCoverClass, column: Column, row: int) -> str | int:
@@ -188,7 +199,7 @@ class ClassTableModel(QAbstractTableModel):
 
     def _spoken(self, shown: LandCoverClass, column: Column, row: int) -> str:
         if column is Column.COLOR:
-            return f"Colour of {shown.name}: {shown.color}"
+            return tr("Colour of {0}: {1}").format(shown.name, shown.color)
         if column is Column.NOTICE:
             return self.notice(shown) or "complete"
         return str(self._text(shown, column, row))

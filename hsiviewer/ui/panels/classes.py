@@ -21,11 +21,12 @@ from hsiviewer.ui.panels.class_table import ClassTable
 from hsiviewer.ui.panels.class_table_model import ClassTableModel
 from hsiviewer.ui.panels.description_edit import DescriptionEdit
 from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.texts import tr
 
 if TYPE_CHECKING:
     from hsiviewer.workflows.workspace import Workspace
 
-_HINT = "For example: bright tiled roofs, smooth, 3-8 m high, no vegetation"
+_HINT = tr("For example: bright tiled roofs, smooth, 3-8 m high, no vegetation")
 
 
 class ClassesPanel(QWidget):
@@ -120,15 +121,20 @@ class ClassesPanel(QWidget):
     def _refresh(self) -> None:
         if self._document.cube is None:
             self._empty.say(
-                "No scene is open",
-                "Open a cube; then add a class for everything "
-                "that the map should tell apart.",
+                tr("No scene is open"),
+                tr(
+                    "Open a cube; then add a class for everything that the map "
+                    "should tell apart."
+                ),
             )
         else:
             self._empty.say(
-                "No classes yet",
-                "Add one for everything that the map should tell apart, such as "
-                "roof, road or meadow. Then click a few pixels of each.",
+                tr("No classes yet"),
+                tr(
+                    "Add one for everything that the map should tell apart, "
+                    "such as roof, road or meadow. Then click a few pixels of "
+                    "each."
+                ),
             )
         filled = len(self._document.classes) > 0
         self._stack.setCurrentWidget(self._splitter if filled else self._empty)
@@ -143,17 +149,19 @@ class ClassesPanel(QWidget):
         known = class_id in self._document.classes
         self._edit.setEnabled(known)
         if not known:
-            self._caption.setText("Description")
-            self._edit.setPlaceholderText("Choose a class to describe it")
+            self._caption.setText(tr("Description"))
+            self._edit.setPlaceholderText(tr("Choose a class to describe it"))
             self._edit.show_text("")
             return
         chosen = self._document.classes[class_id]
-        self._caption.setText(f"What {chosen.name!r} looks like")
-        self._edit.setAccessibleName(f"Description of class {chosen.name}")
+        self._caption.setText(tr("What {0!r} looks like").format(chosen.name))
+        self._edit.setAccessibleName(tr("Description of class {0}").format(chosen.name))
         self._edit.setPlaceholderText(_HINT)
         self._edit.setToolTip(
-            "A sentence about material, brightness, texture, height and "
-            "surroundings; methods guided by text learn from it."
+            tr(
+                "A sentence about material, brightness, texture, height "
+                "and surroundings; methods guided by text learn from it."
+            )
         )
         if not self._edit.has_unwritten:
             self._edit.show_text(chosen.description)
@@ -173,7 +181,7 @@ class ClassesPanel(QWidget):
     def _ask_color(self, class_id: int) -> None:
         chosen = self._document.classes[class_id]
         dialog = QColorDialog(QColor(chosen.color), self)
-        dialog.setWindowTitle(f"Colour of {chosen.name!r}")
+        dialog.setWindowTitle(tr("Colour of {0!r}").format(chosen.name))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.colorSelected.connect(
             lambda color: self._document.change_class(class_id, color=color.name())

@@ -22,6 +22,7 @@ from hsiviewer.imaging.stretch import ArgbPicture
 from hsiviewer.ui import theme
 from hsiviewer.ui.map_view.colors import color_table
 from hsiviewer.ui.panels.latest import LatestOnly
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.cube_faces import CubeFaces, cube_faces
 from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.workspace import Workspace
@@ -44,8 +45,8 @@ class CubePicture(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("cubePicture")
-        self.setAccessibleName("Cube")
-        self.setToolTip("Drag to turn the cube; the wheel changes its size")
+        self.setAccessibleName(tr("Cube"))
+        self.setToolTip(tr("Drag to turn the cube; the wheel changes its size"))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self._document = workspace.document
         self._view = workspace.view
@@ -87,7 +88,7 @@ class CubePicture(QWidget):
         painter.fillRect(self.rect(), theme.canvas())
         if self._faces is None:
             painter.setPen(theme.faint())
-            text = "Open a scene to see it as a cube."
+            text = tr("Open a scene to see it as a cube.")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -15,6 +15,7 @@ from hsiviewer.analysis.spectrum_shape import reshaped
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.spectral_axis import SpectralAxis
 from hsiviewer.ui.panels.themed_plot import ThemedPlot
+from hsiviewer.ui.texts import tr
 
 _FEW_BANDS = 12  # with so few, every band gets a dot
 _COMPOSITE_COLORS = ("#d62728", "#2ca02c", "#1f77d0")
@@ -22,9 +23,9 @@ _BUNDLE_ALPHA = 110
 _BAD_ALPHA = 40
 _SPREAD_ALPHA = 45
 _SHAPE_TITLES = {
-    "continuum": "continuum removed",
-    "derivative": "first derivative",
-    "normalized": "normalised",
+    "continuum": tr("continuum removed"),
+    "derivative": tr("first derivative"),
+    "normalized": tr("normalised"),
 }
 Spectrum = npt.NDArray[np.floating]
 
@@ -160,10 +161,10 @@ class CurvePlot(ThemedPlot):
             color.setAlpha(26)
             region.setBrush(pg.mkBrush(color))
             region.setZValue(-20)
-            region.setToolTip(f"{each.name}: {each.cause}")
+            region.setToolTip(f"{tr(each.name)}: {each.cause}")
             # In two rows, so that neighbours do not write over each other.
             pg.InfLineLabel(
-                region.lines[0], each.name, position=0.93 - 0.14 * (number % 2),
+                region.lines[0], tr(each.name), position=0.93 - 0.14 * (number % 2),
                 color=theme.faint(), anchors=[(0, 0.5), (0, 0.5)],
             )  # fmt: skip
             self._features.append(region)

@@ -21,6 +21,7 @@ from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.choice_box import ChoiceBox
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.panels.themed_plot import ThemedPlot
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.render_view import (
     BandHistograms,
     RenderedView,
@@ -29,7 +30,11 @@ from hsiviewer.workflows.render_view import (
 from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.workspace import Workspace
 
-CHANNELS = (("Red", "#d6453d"), ("Green", "#2e9e4f"), ("Blue", "#3b78d8"))
+CHANNELS = (
+    ("red", tr("Red"), "#d6453d"),
+    ("green", tr("Green"), "#2e9e4f"),
+    ("blue", tr("Blue"), "#3b78d8"),
+)
 _PLOT_HEIGHT = 84
 _FILL_ALPHA = 70
 _Judged = tuple[HsiCube, tuple[int, ...], PixelWindow]
@@ -61,16 +66,23 @@ class HistogramPanel(QWidget):
         self._region.sigRegionChanged.connect(self._on_region_dragged)
         self._plot.addItem(self._region, ignoreBounds=True)
         self._plot.reset_wanted.connect(self._reset)
-        self._channel = ChoiceBox("histogramChannel", "Channel of the limits", self)
-        self._channel.setToolTip("Whose limits the handles and the numbers set")
-        self._channel.fill([(name, row) for row, (name, _) in enumerate(CHANNELS)])
-        self._scope = ChoiceBox("stretchScope", "What the stretch is judged by", self)
-        self._scope.setToolTip(
-            "Whether automatic limits come from the whole scene or from what is in view"
+        self._channel = ChoiceBox("histogramChannel", tr("Channel of the limits"), self)
+        self._channel.setToolTip(tr("Whose limits the handles and the numbers set"))
+        self._channel.fill([(title, row) for row, (_, title, _) in enumerate(CHANNELS)])
+        self._scope = ChoiceBox(
+            "stretchScope", tr("What the stretch is judged by"), self
         )
-        self._scope.fill([("Scene", "scene"), ("View", "view")])
-        self._low = _number("lowLimit", "Value that becomes black", self)
-        self._high = _number("highLimit", "Value that becomes full brightness", self)
+        self._scope.setToolTip(
+            tr(
+                "Whether automatic limits come from the whole scene or "
+                "from what is in view"
+            )
+        )
+        self._scope.fill([(tr("Scene"), "scene"), (tr("View"), "view")])
+        self._low = _number("lowLimit", tr("Value that becomes black"), self)
+        self._high = _number(
+            "highLimit", tr("Value that becomes full brightness"), self
+        )
         self._arrange()
         self._channel.currentIndexChanged.connect(self._show_limits)
         self._scope.currentIndexChanged.connect(self._on_scope_chosen)
@@ -123,7 +135,7 @@ class HistogramPanel(QWidget):
     def _draw(self, found: BandHistograms) -> None:
         self._clear_curves()
         count = len(found.counts)
-        colors = [QColor(color) for _, color in CHANNELS]
+        colors = [QColor(color) for _, _, color in CHANNELS]
         for number in range(count):
             color = colors[number] if count == len(CHANNELS) else theme.faint()
             fill = QColor(color)
@@ -214,10 +226,12 @@ class _HistogramPlot(ThemedPlot):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("histogramPlot")
-        self.setAccessibleName("Histogram")
+        self.setAccessibleName(tr("Histogram"))
         self.setToolTip(
-            "Drag the two lines to choose which values are black and fully bright. "
-            "Double-click: automatic again."
+            tr(
+                "Drag the two lines to choose which values are black and "
+                "fully bright. Double-click: automatic again."
+            )
         )
         self.setFixedHeight(_PLOT_HEIGHT)
         self.setMinimumWidth(80)

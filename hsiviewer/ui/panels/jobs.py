@@ -26,6 +26,7 @@ from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.jobs_model import Index, JobsModel, progress_text, state_text
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.painted_icons import paint_icon
+from hsiviewer.ui.texts import tr
 
 if TYPE_CHECKING:
     from hsiviewer.workflows.workspace import Workspace
@@ -58,7 +59,7 @@ class JobsPanel(QWidget):
         self._model = JobsModel(workspace.jobs, self)
         self._list = QListView(self)
         self._list.setObjectName("jobList")
-        self._list.setAccessibleName("Jobs")
+        self._list.setAccessibleName(tr("Jobs"))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setModel(self._model)
         self._list.setItemDelegate(JobDelegate(self._list))
@@ -66,18 +67,20 @@ class JobsPanel(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._details = QPlainTextEdit(self)
         self._details.setObjectName("jobDetails")
-        self._details.setAccessibleName("Details of the selected job")
+        self._details.setAccessibleName(tr("Details of the selected job"))
         self._details.setReadOnly(True)
         self._details.setTabChangesFocus(True)
-        self._cancel = _button(self, "Cancel", "stop", "cancelJobButton")
-        self._copy = _button(self, "Copy details", "copy", "copyDetailsButton")
-        self._remove = _button(self, "Remove", "remove", "removeJobButton")
-        self._remove.setToolTip("Take an ended job off this list")
+        self._cancel = _button(self, tr("Cancel"), "stop", "cancelJobButton")
+        self._copy = _button(self, tr("Copy details"), "copy", "copyDetailsButton")
+        self._remove = _button(self, tr("Remove"), "remove", "removeJobButton")
+        self._remove.setToolTip(tr("Take an ended job off this list"))
         self._empty = EmptyState(parent=self)
         self._empty.say(
-            "No jobs yet",
-            "Pre-training and training run here in the background; "
-            "the window stays free for labelling meanwhile.",
+            tr("No jobs yet"),
+            tr(
+                "Pre-training and training run here in the background; the "
+                "window stays free for labelling meanwhile."
+            ),
         )
         self._arrange()
         self._connect()
@@ -197,7 +200,7 @@ def describe_job(job: Job) -> str:
     for stage, step, loss in job.losses:
         last[stage] = (step, loss)
     lines += [
-        f"{stage or 'training'}: loss {loss:.4g} at step {step}"
+        tr("{0}: loss {1:.4g} at step {2}").format(tr(stage or "training"), loss, step)
         for stage, (step, loss) in last.items()
     ]
     if job.details:

@@ -19,14 +19,15 @@ from hsiviewer.core.view import LAYERS
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.histogram import CHANNELS
 from hsiviewer.ui.panels.raster_rows import RasterRows
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.derived import find_view
 from hsiviewer.workflows.workspace import Workspace
 
 _TITLES = {
-    "confidence": ("Confidence", "How sure the method is, from dark to bright"),
-    "map": ("Map", "The classification result"),
-    "labels": ("Labels", "The pixels that you have labelled"),
-    "cube": ("Scene", "The hyperspectral cube"),
+    "confidence": (tr("Confidence"), tr("How sure the method is, from dark to bright")),
+    "map": (tr("Map"), tr("The classification result")),
+    "labels": (tr("Labels"), tr("The pixels that you have labelled")),
+    "cube": (tr("Scene"), tr("The hyperspectral cube")),
 }
 _BRIGHTNESS_STEPS = 50
 _LARGEST_GAMMA = 4.0
@@ -57,13 +58,13 @@ class LayersPanel(QWidget):
         column.addWidget(RasterRows(workspace.layers, self))
         column.addLayout(self._make_layers())
         column.addSpacing(theme.MARGIN)
-        column.addWidget(_heading("Band", self))
+        column.addWidget(_heading(tr("Band"), self))
         column.addLayout(self._make_band_row())
-        column.addWidget(_heading("Red, green, blue", self))
+        column.addWidget(_heading(tr("Red, green, blue"), self))
         column.addLayout(self._make_channels())
-        column.addWidget(_heading("Brightness", self))
+        column.addWidget(_heading(tr("Brightness"), self))
         column.addWidget(self._make_brightness())
-        column.addWidget(_heading("Histogram", self))
+        column.addWidget(_heading(tr("Histogram"), self))
         column.addWidget(histogram)
         column.addStretch(1)
         self._document.cube_changed.connect(self._on_cube_changed)
@@ -82,13 +83,13 @@ class LayersPanel(QWidget):
             check = QCheckBox(title, self)
             check.setObjectName(f"{name}Check")
             check.setToolTip(tip)
-            check.setAccessibleName(f"Show {title.lower()}")
+            check.setAccessibleName(tr("Show {0}").format(title))
             slider = QSlider(Qt.Orientation.Horizontal, self)
             slider.setObjectName("opacitySlider" if name == "map" else f"{name}Opacity")
             slider.setRange(0, 100)
             slider.setMinimumWidth(32)  # the map needs the room more
-            slider.setAccessibleName(f"Opacity of {title.lower()}")
-            slider.setToolTip(f"Opacity of the layer {title.lower()}")
+            slider.setAccessibleName(tr("Opacity of {0}").format(title))
+            slider.setToolTip(tr("Opacity of the layer {0}").format(title))
             number = QLabel(self)
             number.setMinimumWidth(number.fontMetrics().horizontalAdvance("100 %"))
             number.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -104,9 +105,9 @@ class LayersPanel(QWidget):
     def _make_band_row(self) -> QVBoxLayout:
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._slider.setObjectName("bandSlider")
-        self._slider.setAccessibleName("Band")
+        self._slider.setAccessibleName(tr("Band"))
         self._slider.setMinimumWidth(64)
-        self._slider.setToolTip("Show a single band; arrow keys go one band on")
+        self._slider.setToolTip(tr("Show a single band; arrow keys go one band on"))
         self._slider.valueChanged.connect(self._on_band_moved)
         self._band_label = QLabel(self)
         self._band_label.setObjectName("bandLabel")
@@ -119,9 +120,9 @@ class LayersPanel(QWidget):
     def _make_brightness(self) -> QSlider:
         self._brightness = QSlider(Qt.Orientation.Horizontal, self)
         self._brightness.setObjectName("brightnessSlider")
-        self._brightness.setAccessibleName("Brightness of dark parts")
+        self._brightness.setAccessibleName(tr("Brightness of dark parts"))
         self._brightness.setToolTip(
-            "Make dark parts brighter or darker; white stays white"
+            tr("Make dark parts brighter or darker; white stays white")
         )
         self._brightness.setRange(-_BRIGHTNESS_STEPS, _BRIGHTNESS_STEPS)
         self._brightness.valueChanged.connect(self._on_brightness_moved)
@@ -140,11 +141,11 @@ class LayersPanel(QWidget):
     def _make_channels(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.SPACING // 2)
-        for title, color in CHANNELS:
+        for name, title, color in CHANNELS:
             box = QSpinBox(self)
-            box.setObjectName(f"{title.lower()}Band")
-            box.setAccessibleName(f"Band shown as {title.lower()}")
-            box.setToolTip(f"Band shown as {title.lower()}, counted from 1")
+            box.setObjectName(f"{name}Band")
+            box.setAccessibleName(tr("Band shown as {0}").format(title))
+            box.setToolTip(tr("Band shown as {0}, counted from 1").format(title))
             box.setStyleSheet(f"QSpinBox {{ border-bottom: 2px solid {color}; }}")
             box.setKeyboardTracking(False)
             box.setMinimumWidth(44)
@@ -168,22 +169,24 @@ class LayersPanel(QWidget):
     def _on_bands_changed(self) -> None:
         cube, bands = self._document.cube, self._view.bands
         if cube is None or max(bands) >= cube.bands.count:
-            self._band_label.setText("Open a scene to see its bands.")
+            self._band_label.setText(tr("Open a scene to see its bands."))
             return
         if len(bands) == 1:
             with QSignalBlocker(self._slider):
                 self._slider.setValue(bands[0])
             text = cube.bands.label(bands[0])
             if not cube.bands.good_mask[bands[0]]:
-                text += " (marked bad)"
+                text += tr(" (marked bad)")
         else:
             for box, band in zip(self._rgb, bands, strict=True):
                 with QSignalBlocker(box):
                     box.setValue(band + 1)
-            text = "Composite of " + ", ".join(cube.bands.label(each) for each in bands)
+            text = tr("Composite of ") + ", ".join(
+                cube.bands.label(each) for each in bands
+            )
         computed = find_view(cube.bands, self._view.derived)
         if computed is not None:
-            text = f"{computed.title}: {computed.purpose}"
+            text = f"{tr(computed.title)}: {tr(computed.purpose)}"
         self._band_label.setText(text)
 
     def _on_layers_changed(self) -> None:

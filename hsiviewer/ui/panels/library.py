@@ -24,6 +24,7 @@ from hsiviewer.ui import theme
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.panels.spectrum import SpectrumPanel
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.library import (
     SceneLibrary,
     match_pixel,
@@ -72,7 +73,7 @@ class LibraryPanel(QWidget):
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._table = QTableWidget(0, 2, self)
         self._table.setObjectName("libraryTable")
-        self._table.setAccessibleName("Best matches in the library")
+        self._table.setAccessibleName(tr("Best matches in the library"))
         self._empty = EmptyState(parent=self)
         self._arrange()
         self._document.selected_pixel_changed.connect(self._want)
@@ -90,7 +91,9 @@ class LibraryPanel(QWidget):
         """Compare pixels with another library from now on."""
         self._library, self._prepared = library, None
         self.folder = path.parent
-        self._caption.setText(f"{path.name}: {len(library.names)} spectra")
+        self._caption.setText(
+            tr("{0}: {1} spectra").format(path.name, len(library.names))
+        )
         self.wanted.emit()
         self._refresh()
         self._want()
@@ -105,7 +108,7 @@ class LibraryPanel(QWidget):
 
     def _arrange(self) -> None:
         table = self._table
-        table.setHorizontalHeaderLabels(["Spectrum", "Angle"])
+        table.setHorizontalHeaderLabels([tr("Spectrum"), tr("Angle")])
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -186,13 +189,15 @@ class LibraryPanel(QWidget):
     def _refresh(self) -> None:
         if self._library is None:
             self._empty.say(
-                "No library is open",
-                "Open one with Ctrl+L; the spectra that fit the selected pixel best "
-                "are listed here.",
+                tr("No library is open"),
+                tr(
+                    "Open one with Ctrl+L; the spectra that fit the selected "
+                    "pixel best are listed here."
+                ),
             )
         else:
             self._empty.say(
-                "Nothing to compare",
-                "Click a pixel that has values to compare it with the library.",
+                tr("Nothing to compare"),
+                tr("Click a pixel that has values to compare it with the library."),
             )
         self._stack.setCurrentWidget(self._content if self._matches else self._empty)

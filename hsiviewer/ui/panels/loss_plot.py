@@ -14,6 +14,7 @@ from hsiviewer.core.classes import PALETTE
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.themed_plot import ThemedPlot
+from hsiviewer.ui.texts import tr
 
 _REDRAW_MS = 200
 _LOG_RATIO = 30.0  # a loss that falls by more than this is read on a log axis
@@ -34,7 +35,7 @@ class LossPlot(ThemedPlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("lossPlot")
-        self.setAccessibleName("Training loss")
+        self.setAccessibleName(tr("Training loss"))
         self.set_title("left", "loss")
         self.set_title("bottom", "step")
         self.setMinimumHeight(100)
@@ -53,7 +54,7 @@ class LossPlot(ThemedPlot):
     def legend(self) -> list[LegendEntry]:
         """Stages and their colours."""
         return [
-            LegendEntry(_color(number), f"{stage or 'training'} loss")
+            LegendEntry(_color(number), tr("{0} loss").format(tr(stage or "training")))
             for number, stage in enumerate(self._curves)
         ]
 

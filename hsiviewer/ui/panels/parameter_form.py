@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsiviewer.ui.texts import tr
+
 if TYPE_CHECKING:
     from hsiviewer.learning.configuration import Parameter
 
@@ -40,10 +42,10 @@ class ParameterForm(QWidget):
         self._seed = QSpinBox(self)
         self._seed.setObjectName("seedBox")
         self._seed.setRange(0, _MAX_SEED)
-        self._seed.setToolTip("The same seed on the same device repeats a run")
-        self._seed.setAccessibleName("Seed")
+        self._seed.setToolTip(tr("The same seed on the same device repeats a run"))
+        self._seed.setAccessibleName(tr("Seed"))
         self._seed.valueChanged.connect(self._on_changed)
-        self._reset = QPushButton("Reset to preset", self)
+        self._reset = QPushButton(tr("Reset to preset"), self)
         self._reset.setObjectName("resetParametersButton")
         self._reset.clicked.connect(self.reset)
         self._layout = QFormLayout(self)
@@ -52,7 +54,7 @@ class ParameterForm(QWidget):
         self._layout.setFieldGrowthPolicy(
             QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow
         )
-        self._layout.addRow("Seed", self._seed)
+        self._layout.addRow(tr("Seed"), self._seed)
         self._layout.addRow(self._reset)
         self._on_changed()
 
@@ -140,16 +142,16 @@ def _explanation(parameter: "Parameter") -> str:
     if parameter.minimum is not None or parameter.maximum is not None:
         lines.append(_range_text(parameter.minimum, parameter.maximum))
     if parameter.source:
-        lines.append(f"Source: {parameter.source}")
+        lines.append(tr("Source: {0}").format(parameter.source))
     return "\n".join(lines)
 
 
 def _range_text(minimum: float | None, maximum: float | None) -> str:
     if minimum is None:
-        return f"At most {maximum:g}"
+        return tr("At most {0:g}").format(maximum)
     if maximum is None:
-        return f"At least {minimum:g}"
-    return f"{minimum:g} to {maximum:g}"
+        return tr("At least {0:g}").format(minimum)
+    return tr("{0:g} to {1:g}").format(minimum, maximum)
 
 
 def _text_of(field: QComboBox | QLineEdit) -> str:

@@ -13,6 +13,7 @@ from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.pixel_spectrum import PixelSpectrum, Spectrum
 from hsiviewer.ui.panels.spectrum_plot import SpectrumPlot
 from hsiviewer.ui.slots import run_async
+from hsiviewer.ui.texts import tr
 
 _FIRST_COLOR = 6  # not the colours of the first classes
 
@@ -51,7 +52,8 @@ class Pins(QObject):
     def entries(self) -> list[LegendEntry]:
         """What the legend says."""
         return [
-            LegendEntry(each.color, f"pin: {each.name}") for each in self._pins.values()
+            LegendEntry(each.color, tr("pin: {0}").format(each.name))
+            for each in self._pins.values()
         ]
 
     @property
@@ -77,17 +79,17 @@ class Pins(QObject):
         menu.clear()
         for key, pin in self._pins.items():
             own = menu.addMenu(swatch(pin.color.name()), pin.name)
-            own.addAction("Rename...").triggered.connect(
+            own.addAction(tr("Rename...")).triggered.connect(
                 lambda _checked=False, key=key: run_async(
                     self._widget, self._rename(key)
                 )
             )
-            own.addAction("Colour...").triggered.connect(
+            own.addAction(tr("Colour...")).triggered.connect(
                 lambda _checked=False, key=key: run_async(
                     self._widget, self._recolor(key)
                 )
             )
-            own.addAction("Remove").triggered.connect(
+            own.addAction(tr("Remove")).triggered.connect(
                 lambda _checked=False, key=key: self._remove(key)
             )
 
@@ -104,8 +106,8 @@ class Pins(QObject):
     async def _rename(self, key: int) -> None:
         dialog = QInputDialog(self._widget)
         dialog.setObjectName("pinNameDialog")
-        dialog.setWindowTitle("Rename spectrum")
-        dialog.setLabelText("Name:")
+        dialog.setWindowTitle(tr("Rename spectrum"))
+        dialog.setLabelText(tr("Name:"))
         dialog.setTextValue(self._pins[key].name)
         name = dialog.textValue().strip() if await answer(dialog) else ""
         if name and key in self._pins:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
+from hsiviewer.ui.texts import tr
 
 Spectrum = npt.NDArray[np.float32]
 
@@ -26,7 +27,7 @@ class PixelSpectrum:
     @property
     def place(self) -> str:
         """Row and column as text."""
-        return f"row {self.row}, col {self.col}"
+        return tr("row {0}, col {1}").format(self.row, self.col)
 
 
 def reading_text(bands: BandAxis, band: int, spectrum: PixelSpectrum | None) -> str:
@@ -42,12 +43,12 @@ def reading_text(bands: BandAxis, band: int, spectrum: PixelSpectrum | None) -> 
         The spectrum that is read.
     """
     if band >= 0:
-        place = f"band {bands.label(band).removeprefix('band ')}"
+        place = tr("band {0}").format(bands.label(band).removeprefix("band "))
         if not bands.good_mask[band]:
-            return f"{place} (bad band)"
+            return tr("{0} (bad band)").format(place)
         if spectrum is not None and np.isfinite(spectrum.values[band]):
             return f"{place} · {spectrum.values[band]:.4g}"
         return place
     if spectrum is not None and spectrum.is_nodata:
-        return f"{spectrum.place}: no data"
+        return tr("{0}: no data").format(spectrum.place)
     return ""

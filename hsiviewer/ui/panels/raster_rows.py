@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.raster_layers import RasterLayer, RasterLayers
 
 
@@ -49,7 +50,7 @@ class RasterRows(QWidget):
         name, layers = layer.cube.name, self._layers
         check = QCheckBox(name, self)
         check.setObjectName(f"rasterCheck{layer.id}")
-        check.setAccessibleName(f"Show {name}")
+        check.setAccessibleName(tr("Show {0}").format(name))
         check.setToolTip(layer.cube.reference)
         # A long name must not make the dock wider.
         check.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -59,8 +60,8 @@ class RasterRows(QWidget):
         )
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setObjectName(f"rasterOpacity{layer.id}")
-        slider.setAccessibleName(f"Opacity of {name}")
-        slider.setToolTip(f"Opacity of {name}")
+        slider.setAccessibleName(tr("Opacity of {0}").format(name))
+        slider.setToolTip(tr("Opacity of {0}").format(name))
         slider.setRange(0, 100)
         slider.setFixedWidth(44)
         slider.setValue(round(100 * layer.opacity))
@@ -69,8 +70,8 @@ class RasterRows(QWidget):
         )
         remove = QToolButton(self)
         remove.setObjectName(f"rasterRemove{layer.id}")
-        remove.setAccessibleName(f"Remove {name}")
-        remove.setToolTip(f"Take {name} off the map; the file stays")
+        remove.setAccessibleName(tr("Remove {0}").format(name))
+        remove.setToolTip(tr("Take {0} off the map; the file stays").format(name))
         remove.setAutoRaise(True)
         set_icon(remove, "close")
         remove.clicked.connect(lambda _checked=False, key=layer.id: layers.remove(key))

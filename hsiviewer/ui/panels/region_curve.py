@@ -10,6 +10,7 @@ from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.panels.pixel_spectrum import Spectrum
 from hsiviewer.ui.panels.spectrum_plot import SpectrumPlot
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.spectra import MeanSpectrum, region_spectrum
 from hsiviewer.workflows.workspace import Workspace
 
@@ -47,7 +48,7 @@ class RegionCurve(QWidget):
         region = self._view.region
         if self._found is None or region is None:
             return []
-        text = f"region: {region.height} x {region.width} pixels"
+        text = tr("region: {0} x {1} pixels").format(region.height, region.width)
         return [LegendEntry(QColor(_COLOR), text)]
 
     @property

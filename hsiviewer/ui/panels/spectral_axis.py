@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
+from hsiviewer.ui.texts import tr
 
 FloatArray = npt.NDArray[np.floating]
 # Products leave the water vapour bands out; a line across them would be invented.
@@ -60,8 +61,8 @@ class SpectralAxis:
     def title(self) -> str:
         """What the axis measures."""
         if not self._bands.has_wavelengths:
-            return "band"
-        return f"wavelength ({_UNIT_TEXTS[self._unit]})"
+            return tr("band")
+        return tr("wavelength ({0})").format(_UNIT_TEXTS[self._unit])
 
     @property
     def bad_count(self) -> int:

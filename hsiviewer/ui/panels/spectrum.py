@@ -23,13 +23,14 @@ from hsiviewer.ui.panels.region_curve import RegionCurve
 from hsiviewer.ui.panels.spectral_axis import SpectralAxis
 from hsiviewer.ui.panels.spectrum_header import SpectrumHeader
 from hsiviewer.ui.panels.spectrum_plot import SpectrumPlot
+from hsiviewer.ui.texts import tr, tr_count
 from hsiviewer.workflows.spectra import read_spectrum
 
 if TYPE_CHECKING:
     from hsiviewer.workflows.workspace import Workspace
 
 CURSOR, SELECTED, _OVERLAY = "cursor", "selected", "overlay"
-_HINT = "Move over the map to see spectra; click a pixel to keep its spectrum"
+_HINT = tr("Move over the map to see spectra; click a pixel to keep its spectrum")
 
 
 class SpectrumPanel(QWidget):
@@ -134,7 +135,8 @@ class SpectrumPanel(QWidget):
         layout.addWidget(self._header)
         layout.addWidget(self._plot, 1)
         self._empty.say(
-            "No scene is open", "Open a cube to see the spectrum of every pixel."
+            tr("No scene is open"),
+            tr("Open a cube to see the spectrum of every pixel."),
         )
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
@@ -172,7 +174,7 @@ class SpectrumPanel(QWidget):
         if cube is None:
             self._plot.set_axis(None)
         else:
-            quantity = "reflectance" if cube.scale != 1.0 else "value"
+            quantity = tr("reflectance") if cube.scale != 1.0 else tr("value")
             axis = SpectralAxis(cube.bands, self._view.spectrum.unit)
             self._plot.set_axis(axis, quantity=quantity)
         self._on_bands_changed()
@@ -288,7 +290,9 @@ class SpectrumPanel(QWidget):
             return
         read = self._spectra.get(CURSOR) or self._spectra.get(SELECTED)
         # A low plot has no room for the titles of its axes.
-        axes = f"{self._plot.title('left')} against {self._plot.title('bottom')}"
+        axes = tr("{0} against {1}").format(
+            self._plot.title("left"), self._plot.title("bottom")
+        )
         reading = reading_text(cube.bands, self._hovered, read)
         self._header.say(self._trouble or self._means.trouble or reading or axes)
         self._header.legend.show_entries(self._legend_entries(), hint=_HINT)
@@ -296,8 +300,8 @@ class SpectrumPanel(QWidget):
 
     def _legend_entries(self) -> list[LegendEntry]:
         styles = (
-            ("selected", SELECTED, theme.accent()),
-            ("cursor", CURSOR, theme.faint()),
+            (tr("selected"), SELECTED, theme.accent()),
+            (tr("cursor"), CURSOR, theme.faint()),
         )
         entries = [
             LegendEntry(color, f"{word}: {self._spectra[key].place}")
@@ -308,12 +312,11 @@ class SpectrumPanel(QWidget):
             entries.append(LegendEntry(theme.faint(), self._overlay))
         axis = self._plot.axis
         if axis is not None and axis.bad_count:
-            plural = "s" if axis.bad_count > 1 else ""
-            text = f"{axis.bad_count} bad band{plural}"
+            text = tr_count(axis.bad_count, "1 bad band", "{0} bad bands")
             entries.append(LegendEntry(theme.line(), text))
         classes = self._document.classes
         painted = self._labels.class_id
         if painted in classes and painted not in self._means.class_ids:
-            name = f"labels of {classes[painted].name}"
+            name = tr("labels of {0}").format(classes[painted].name)
             entries.append(LegendEntry(QColor(classes[painted].color), name))
         return entries + self._region.entries + self._means.entries + self._pins.entries

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 from hsiviewer.ui import theme
 from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.panels.curve_legend import CurveLegend
+from hsiviewer.ui.texts import tr
 
 
 class SpectrumHeader(QWidget):
@@ -36,21 +37,24 @@ class SpectrumHeader(QWidget):
         self._readout.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._means = _tool_button(
             self,
-            "Class means",
+            tr("Class means"),
             "spectrum",
-            "Show the mean spectrum of each class's labels in the class's colour",
+            tr("Show the mean spectrum of each class's labels in the class's colour"),
         )
         self._means.setObjectName("classMeansButton")
         self._means.setCheckable(True)
         self._means.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._pin = _tool_button(
-            self, "Pin spectrum", "pin", "Keep the spectrum of the selected pixel"
+            self,
+            tr("Pin spectrum"),
+            "pin",
+            tr("Keep the spectrum of the selected pixel"),
         )
         self._pin.setObjectName("pinButton")
         self._pins_menu = QMenu(self)
         self._pins_menu.setObjectName("pinsMenu")
         self._clear = _tool_button(
-            self, "Clear pins", "clear", "Remove all kept spectra"
+            self, tr("Clear pins"), "clear", tr("Remove all kept spectra")
         )
         self._clear.setObjectName("clearPinsButton")
         self._means.toggled.connect(self.means_toggled)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.curve_plot import CurvePlot
+from hsiviewer.ui.texts import tr
 
 
 class SpectrumPlot(CurvePlot):
@@ -31,7 +32,7 @@ class SpectrumPlot(CurvePlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("spectrumPlot")
-        self.setAccessibleName("Spectra")
+        self.setAccessibleName(tr("Spectra"))
         self.setMinimumHeight(80)
         self._mark_from: int | None = None
         self._mark: pg.LinearRegionItem | None = None
@@ -103,15 +104,15 @@ class SpectrumPlot(CurvePlot):
         self.addItem(self._mark, ignoreBounds=True)
 
     def _explain(self) -> None:
-        text = (
-            "Click: show this band. Wheel: zoom. Double-click: show all bands. "
-            "Shift and drag: mark bands bad, or good again."
+        text = tr(
+            "Click: show this band. Wheel: zoom. Double-click: show "
+            "all bands. Shift and drag: mark bands bad, or good again."
         )
         if self._axis is not None and self._axis.bad_count:
-            text += (
-                f"\nGrey: {self._axis.bad_count} bands that are marked bad; lines "
-                "leave them out, and methods do not use them."
-            )
+            text += tr(
+                "\nGrey: {0} bands that are marked bad; lines leave them "
+                "out, and methods do not use them."
+            ).format(self._axis.bad_count)
         self.setToolTip(text)
 
     def _band_at(self, scene_position: QPointF) -> int | None:

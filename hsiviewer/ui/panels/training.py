@@ -23,6 +23,7 @@ from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.training_form import TrainingForm
 from hsiviewer.ui.panels.training_progress import TrainingProgress
 from hsiviewer.ui.slots import show_error
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.classify import TrainingSettings
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ class TrainingPanel(QWidget):
 
     def _no_scene(self) -> str:
         has_scene = self._workspace.document.cube is not None
-        return "" if has_scene else "Open a scene first."
+        return "" if has_scene else tr("Open a scene first.")
 
 
 def _bulleted(sentences: tuple[str, ...]) -> str:

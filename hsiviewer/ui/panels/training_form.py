@@ -20,6 +20,7 @@ from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.panels.choice_box import ChoiceBox
 from hsiviewer.ui.panels.parameter_form import ParameterForm
 from hsiviewer.ui.slots import run_async
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.classify import TrainingSettings
 
 if TYPE_CHECKING:
@@ -28,15 +29,15 @@ if TYPE_CHECKING:
 
 _FIRST_METHOD = "diffclip"
 _PRESET_HINTS = {
-    "quick": "Suits a computer without a GPU",
-    "paper": "The published settings; wants a GPU",
+    "quick": tr("Suits a computer without a GPU"),
+    "paper": tr("The published settings; wants a GPU"),
 }
 _FOLDER = "folder"  # value of the item that asks for a folder
 _TEXT_ENCODERS = [
-    ("preset's choice", ""),
-    ("MiniLM (offline)", "minilm"),
-    ("trained from scratch", "scratch"),
-    ("Model folder…", _FOLDER),
+    (tr("preset's choice"), ""),
+    (tr("MiniLM (offline)"), "minilm"),
+    (tr("trained from scratch"), "scratch"),
+    (tr("Model folder…"), _FOLDER),
 ]
 
 
@@ -63,12 +64,12 @@ class TrainingForm(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._devices_asked = False
-        self._method = ChoiceBox("methodBox", "Method", self)
-        self._preset = ChoiceBox("presetBox", "Preset", self)
-        self._auxiliary = ChoiceBox("auxiliaryBox", "Auxiliary rasters", self)
-        self._encoder = ChoiceBox("encoderBox", "Pre-trained encoder", self)
-        self._text_encoder = ChoiceBox("textEncoderBox", "Text encoder", self)
-        self._device = ChoiceBox("deviceBox", "Device", self)
+        self._method = ChoiceBox("methodBox", tr("Method"), self)
+        self._preset = ChoiceBox("presetBox", tr("Preset"), self)
+        self._auxiliary = ChoiceBox("auxiliaryBox", tr("Auxiliary rasters"), self)
+        self._encoder = ChoiceBox("encoderBox", tr("Pre-trained encoder"), self)
+        self._text_encoder = ChoiceBox("textEncoderBox", tr("Text encoder"), self)
+        self._device = ChoiceBox("deviceBox", tr("Device"), self)
         self._summary = QLabel(self)
         self._summary.setObjectName("methodSummary")
         self._summary.setWordWrap(True)
@@ -107,12 +108,12 @@ class TrainingForm(QWidget):
         )
 
     def _arrange(self) -> None:
-        self._more.setText("More")
+        self._more.setText(tr("More"))
         self._more.setCheckable(True)
         self._more.setAutoRaise(True)
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         set_icon(self._more, "right")
-        self._more.setToolTip("Seed and every parameter of the method")
+        self._more.setToolTip(tr("Seed and every parameter of the method"))
         self._parameters.hide()
         self._form = QFormLayout()
         self._form.setContentsMargins(0, 0, 0, 0)
@@ -121,24 +122,26 @@ class TrainingForm(QWidget):
             QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow
         )
         for text, field in (
-            ("Method", self._method),
+            (tr("Method"), self._method),
             ("", self._summary),
-            ("Preset", self._preset),
-            ("Use also", self._auxiliary),
-            ("Start from", self._encoder),
-            ("Text", self._text_encoder),
-            ("Device", self._device),
+            (tr("Preset"), self._preset),
+            (tr("Use also"), self._auxiliary),
+            (tr("Start from"), self._encoder),
+            (tr("Text"), self._text_encoder),
+            (tr("Device"), self._device),
         ):
             if text:
                 self._form.addRow(text, field)
             else:
                 self._form.addRow(field)
-        self._auxiliary.setToolTip("Rasters that the method sees beside the cube")
+        self._auxiliary.setToolTip(tr("Rasters that the method sees beside the cube"))
         self._encoder.setToolTip(
-            "Weights that training starts from: those of the last pre-training of "
-            "this scene, or random ones"
+            tr(
+                "Weights that training starts from: those of the last "
+                "pre-training of this scene, or random ones"
+            )
         )
-        self._text_encoder.setToolTip("What turns class descriptions into vectors")
+        self._text_encoder.setToolTip(tr("What turns class descriptions into vectors"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, theme.SPACING, 0)
         layout.setSpacing(theme.SPACING)
@@ -155,7 +158,9 @@ class TrainingForm(QWidget):
                 row, _explanation(each), Qt.ItemDataRole.ToolTipRole
             )
         self._device.fill([("automatic", "auto")])
-        self._device.setToolTip("A graphics card if there is one, else the processor")
+        self._device.setToolTip(
+            tr("A graphics card if there is one, else the processor")
+        )
         self._text_encoder.fill(list(_TEXT_ENCODERS))
         self._on_auxiliary_changed()
         self._on_pretrained_changed()
@@ -200,7 +205,7 @@ class TrainingForm(QWidget):
         items: list[tuple[str, object]] = [("none", ())]
         items += [(each.name, (number,)) for number, each in enumerate(rasters)]
         if len(rasters) > 1:
-            items.append((f"all {len(rasters)} rasters", everything))
+            items.append((tr("all {0} rasters").format(len(rasters)), everything))
         # Whoever adds a raster wants it used; unticking is one step.
         self._auxiliary.fill(items, chosen=everything)
         shown = bool(rasters) and self.method.uses_auxiliary
@@ -208,9 +213,9 @@ class TrainingForm(QWidget):
         self.changed.emit()
 
     def _on_pretrained_changed(self) -> None:
-        items: list[tuple[str, object]] = [("random weights", "none")]
+        items: list[tuple[str, object]] = [(tr("random weights"), "none")]
         if self._workspace.pretrained is not None:
-            items.append(("last pre-training of this scene", "last"))
+            items.append((tr("last pre-training of this scene"), "last"))
         self._encoder.fill(items, chosen=items[-1][1])
         shown = self.method.can_pretrain and len(items) > 1
         self._form.setRowVisible(self._encoder, shown)
@@ -225,7 +230,7 @@ class TrainingForm(QWidget):
         if self._text_encoder.currentData() != _FOLDER:
             return
         self._text_encoder.choose("")
-        dialog = QFileDialog(self, "Folder of a text encoder")
+        dialog = QFileDialog(self, tr("Folder of a text encoder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._use_text_encoder_folder)

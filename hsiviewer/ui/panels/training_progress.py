@@ -16,6 +16,7 @@ from hsiviewer.ui import theme
 from hsiviewer.ui.durations import clock_text, duration_text
 from hsiviewer.ui.panels.curve_legend import CurveLegend
 from hsiviewer.ui.panels.loss_plot import LossPlot
+from hsiviewer.ui.texts import tr
 
 _STEPS = 1000  # a bar of a hundred steps visibly jumps
 _CLOCK_MS = 1000
@@ -38,7 +39,7 @@ class TrainingProgress(QWidget):
         self._time.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._bar = QProgressBar(self)
         self._bar.setObjectName("jobProgress")
-        self._bar.setAccessibleName("Progress of training")
+        self._bar.setAccessibleName(tr("Progress of training"))
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
         self._bar.setMaximumHeight(10)
@@ -123,16 +124,16 @@ class TrainingProgress(QWidget):
 def stage_text(job: Job) -> str:
     """Return what a job is doing, or how it ended."""
     if job.state is JobState.FAILED:
-        return job.error or "Failed."
+        return job.error or tr("Failed.")
     if job.state is JobState.QUEUED:
-        return "Waiting for another job"
+        return tr("Waiting for another job")
     if job.state is JobState.CANCELLING:
-        return "Cancelling…"
+        return tr("Cancelling…")
     if job.state is JobState.CANCELLED:
-        return "Cancelled"
+        return tr("Cancelled")
     if job.state is JobState.DONE:
-        return f"{job.title}: done"
-    stage = job.stage or "Starting"
+        return tr("{0}: done").format(job.title)
+    stage = tr(job.stage or "Starting")
     text = f"{stage}: {job.message}" if job.message else stage
     return text[:1].upper() + text[1:]
 
@@ -140,5 +141,5 @@ def stage_text(job: Job) -> str:
 def time_text(job: Job) -> str:
     """Return the time left, or the time taken."""
     if job.remaining_s is not None:
-        return f"{duration_text(job.remaining_s)} left"
+        return tr("{0} left").format(duration_text(job.remaining_s))
     return clock_text(job.elapsed_s) if job.elapsed_s else ""

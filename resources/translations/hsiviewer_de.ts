@@ -1,0 +1,2337 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+  <context>
+    <name>hsiviewer</name>
+    <message>
+      <source>
+Grey: {0} bands that are marked bad; lines leave them out, and methods do not use them.</source>
+      <translation>
+Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren benutzen sie nicht.</translation>
+    </message>
+    <message>
+      <source> (marked bad)</source>
+      <translation> (als schlecht markiert)</translation>
+    </message>
+    <message>
+      <source> Class {0}</source>
+      <translation> Klasse {0}</translation>
+    </message>
+    <message>
+      <source> px</source>
+      <translation> px</translation>
+    </message>
+    <message>
+      <source>1 bad band</source>
+      <translation>1 schlechtes Band</translation>
+    </message>
+    <message>
+      <source>1 label looks unlike the class, ringed in the map; press D to go there.</source>
+      <translation>1 Label sieht der Klasse nicht ähnlich und ist in der Karte umringt; D führt dorthin.</translation>
+    </message>
+    <message>
+      <source>1 notice</source>
+      <translation>1 Hinweis</translation>
+    </message>
+    <message>
+      <source>1 pixel</source>
+      <translation>1 Pixel</translation>
+    </message>
+    <message>
+      <source>2 standard deviations</source>
+      <translation>2 Standardabweichungen</translation>
+    </message>
+    <message>
+      <source>; and {0} more.</source>
+      <translation>; und {0} weitere.</translation>
+    </message>
+    <message>
+      <source>a description: write a sentence below the table</source>
+      <translation>eine Beschreibung: schreiben Sie einen Satz unter die Tabelle</translation>
+    </message>
+    <message>
+      <source>A graphics card if there is one, else the processor</source>
+      <translation>Eine Grafikkarte, wenn es eine gibt, sonst der Prozessor</translation>
+    </message>
+    <message>
+      <source>A sentence about material, brightness, texture, height and surroundings; methods guided by text learn from it.</source>
+      <translation>Ein Satz über Material, Helligkeit, Textur, Höhe und Umgebung; Verfahren mit Text lernen daraus.</translation>
+    </message>
+    <message>
+      <source>About</source>
+      <translation>Über</translation>
+    </message>
+    <message>
+      <source>About hsiviewer</source>
+      <translation>Über hsiviewer</translation>
+    </message>
+    <message>
+      <source>Accuracy</source>
+      <translation>Genauigkeit</translation>
+    </message>
+    <message>
+      <source>Add a class with the next free id; number keys choose classes</source>
+      <translation>Eine Klasse mit der nächsten freien Nummer hinzufügen; Zifferntasten wählen Klassen</translation>
+    </message>
+    <message>
+      <source>Add a surface model or another raster that methods may use beside the cube</source>
+      <translation>Ein Oberflächenmodell oder ein anderes Raster hinzufügen, das Verfahren neben dem Würfel benutzen</translation>
+    </message>
+    <message>
+      <source>Add auxiliary raster</source>
+      <translation>Zusatzraster hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add auxiliary raster...</source>
+      <translation>Zusatzraster hinzufügen...</translation>
+    </message>
+    <message>
+      <source>Add bookmark</source>
+      <translation>Lesezeichen hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add bookmark...</source>
+      <translation>Lesezeichen hinzufügen...</translation>
+    </message>
+    <message>
+      <source>Add class</source>
+      <translation>Klasse hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add layer</source>
+      <translation>Ebene hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add layer...</source>
+      <translation>Ebene hinzufügen...</translation>
+    </message>
+    <message>
+      <source>Add one for everything that the map should tell apart, such as roof, road or meadow. Then click a few pixels of each.</source>
+      <translation>Fügen Sie eine für alles hinzu, was die Karte unterscheiden soll, etwa Dach, Straße oder Wiese. Klicken Sie dann je einige Pixel an.</translation>
+    </message>
+    <message>
+      <source>Agriculture</source>
+      <translation>Landwirtschaft</translation>
+    </message>
+    <message>
+      <source>All files (*)</source>
+      <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>all {0} rasters</source>
+      <translation>alle {0} Raster</translation>
+    </message>
+    <message>
+      <source>Also write the confidence</source>
+      <translation>Auch die Konfidenz schreiben</translation>
+    </message>
+    <message>
+      <source>Angle</source>
+      <translation>Winkel</translation>
+    </message>
+    <message>
+      <source>are given to the class below</source>
+      <translation>bekommt die Klasse unten</translation>
+    </message>
+    <message>
+      <source>Area</source>
+      <translation>Fläche</translation>
+    </message>
+    <message>
+      <source>Area erased</source>
+      <translation>Fläche gelöscht</translation>
+    </message>
+    <message>
+      <source>As measured</source>
+      <translation>Wie gemessen</translation>
+    </message>
+    <message>
+      <source>as the eye would see the scene</source>
+      <translation>wie das Auge die Szene sähe</translation>
+    </message>
+    <message>
+      <source>As the file proposes</source>
+      <translation>Wie die Datei vorschlägt</translation>
+    </message>
+    <message>
+      <source>as {0!r}</source>
+      <translation>als {0!r}</translation>
+    </message>
+    <message>
+      <source>At least {0:g}</source>
+      <translation>Mindestens {0:g}</translation>
+    </message>
+    <message>
+      <source>At most {0:g}</source>
+      <translation>Höchstens {0:g}</translation>
+    </message>
+    <message>
+      <source>Auxiliary rasters</source>
+      <translation>Zusatzraster</translation>
+    </message>
+    <message>
+      <source>Average a square of 25 pixels</source>
+      <translation>Ein Quadrat von 25 Pixeln mitteln</translation>
+    </message>
+    <message>
+      <source>Average accuracy</source>
+      <translation>Mittlere Genauigkeit</translation>
+    </message>
+    <message>
+      <source>Average accuracy: mean of the classes' recalls; small classes count fully</source>
+      <translation>Mittlere Genauigkeit: Mittel der Trefferquoten der Klassen; kleine Klassen zählen voll</translation>
+    </message>
+    <message>
+      <source>Average the pixel with its neighbours; less noise</source>
+      <translation>Das Pixel mit seinen Nachbarn mitteln; weniger Rauschen</translation>
+    </message>
+    <message>
+      <source>Axis in micrometres</source>
+      <translation>Achse in Mikrometern</translation>
+    </message>
+    <message>
+      <source>Band</source>
+      <translation>Band</translation>
+    </message>
+    <message>
+      <source>band</source>
+      <translation>Band</translation>
+    </message>
+    <message>
+      <source>Band ratio</source>
+      <translation>Bandverhältnis</translation>
+    </message>
+    <message>
+      <source>Band ratio...</source>
+      <translation>Bandverhältnis...</translation>
+    </message>
+    <message>
+      <source>Band shown as {0}</source>
+      <translation>Als {0} gezeigtes Band</translation>
+    </message>
+    <message>
+      <source>Band shown as {0}, counted from 1</source>
+      <translation>Als {0} gezeigtes Band, von 1 gezählt</translation>
+    </message>
+    <message>
+      <source>Band {0}</source>
+      <translation>Band {0}</translation>
+    </message>
+    <message>
+      <source>band {0}</source>
+      <translation>Band {0}</translation>
+    </message>
+    <message>
+      <source>Bands shown as red, green and blue, chosen by wavelength</source>
+      <translation>Als Rot, Grün und Blau gezeigte Bänder, nach Wellenlänge gewählt</translation>
+    </message>
+    <message>
+      <source>Be light or dark as the desktop is, and change with it</source>
+      <translation>Hell oder dunkel sein wie der Desktop und mit ihm wechseln</translation>
+    </message>
+    <message>
+      <source>Best matches in the library</source>
+      <translation>Beste Treffer in der Bibliothek</translation>
+    </message>
+    <message>
+      <source>Blue</source>
+      <translation>Blau</translation>
+    </message>
+    <message>
+      <source>Blue to red</source>
+      <translation>Blau bis Rot</translation>
+    </message>
+    <message>
+      <source>Bookmarks</source>
+      <translation>Lesezeichen</translation>
+    </message>
+    <message>
+      <source>Brightness</source>
+      <translation>Helligkeit</translation>
+    </message>
+    <message>
+      <source>Brightness of dark parts</source>
+      <translation>Helligkeit dunkler Stellen</translation>
+    </message>
+    <message>
+      <source>Browse…</source>
+      <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+      <source>Brush</source>
+      <translation>Pinsel</translation>
+    </message>
+    <message>
+      <source>Brush size</source>
+      <translation>Pinselgröße</translation>
+    </message>
+    <message>
+      <source>Burn ratio (NBR)</source>
+      <translation>Brandindex (NBR)</translation>
+    </message>
+    <message>
+      <source>burnt land dark (Key and Benson 2006)</source>
+      <translation>verbranntes Land dunkel (Key und Benson 2006)</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>Abgebrochen</translation>
+    </message>
+    <message>
+      <source>cancelled</source>
+      <translation>abgebrochen</translation>
+    </message>
+    <message>
+      <source>cancelling</source>
+      <translation>wird abgebrochen</translation>
+    </message>
+    <message>
+      <source>Cancelling…</source>
+      <translation>Wird abgebrochen…</translation>
+    </message>
+    <message>
+      <source>carbonate</source>
+      <translation>Karbonat</translation>
+    </message>
+    <message>
+      <source>cellulose</source>
+      <translation>Zellulose</translation>
+    </message>
+    <message>
+      <source>Change between light and dark</source>
+      <translation>Zwischen hell und dunkel wechseln</translation>
+    </message>
+    <message>
+      <source>Channel of the limits</source>
+      <translation>Kanal der Grenzen</translation>
+    </message>
+    <message>
+      <source>chlorophyll</source>
+      <translation>Chlorophyll</translation>
+    </message>
+    <message>
+      <source>Choose a class to describe it</source>
+      <translation>Wählen Sie eine Klasse, um sie zu beschreiben</translation>
+    </message>
+    <message>
+      <source>Choose a file.</source>
+      <translation>Wählen Sie eine Datei.</translation>
+    </message>
+    <message>
+      <source>Choose a variable</source>
+      <translation>Variable wählen</translation>
+    </message>
+    <message>
+      <source>Cividis</source>
+      <translation>Cividis</translation>
+    </message>
+    <message>
+      <source>Class</source>
+      <translation>Klasse</translation>
+    </message>
+    <message>
+      <source>Class files (*.toml)</source>
+      <translation>Klassendateien (*.toml)</translation>
+    </message>
+    <message>
+      <source>Class map</source>
+      <translation>Klassenkarte</translation>
+    </message>
+    <message>
+      <source>Class means</source>
+      <translation>Klassenmittel</translation>
+    </message>
+    <message>
+      <source>Class that gets the labels</source>
+      <translation>Klasse, die die Labels bekommt</translation>
+    </message>
+    <message>
+      <source>Classes</source>
+      <translation>Klassen</translation>
+    </message>
+    <message>
+      <source>Classes of the same id, when joining</source>
+      <translation>Klassen gleicher Nummer beim Verbinden</translation>
+    </message>
+    <message>
+      <source>clay</source>
+      <translation>Ton</translation>
+    </message>
+    <message>
+      <source>Clay ratio</source>
+      <translation>Tonverhältnis</translation>
+    </message>
+    <message>
+      <source>clays and micas bright, by Al-OH near 2200 nm</source>
+      <translation>Tone und Glimmer hell, durch Al-OH bei 2200 nm</translation>
+    </message>
+    <message>
+      <source>clays, carbonates and altered rock</source>
+      <translation>Tone, Karbonate und verändertes Gestein</translation>
+    </message>
+    <message>
+      <source>Clear pins</source>
+      <translation>Pins entfernen</translation>
+    </message>
+    <message>
+      <source>Click a pixel that has values to compare it with the library.</source>
+      <translation>Klicken Sie ein Pixel mit Werten an, um es mit der Bibliothek zu vergleichen.</translation>
+    </message>
+    <message>
+      <source>Click a pixel to see its spectrum</source>
+      <translation>Ein Pixel anklicken, um sein Spektrum zu sehen</translation>
+    </message>
+    <message>
+      <source>Click corners, double-click or Enter to close; Backspace takes one back, Ctrl erases</source>
+      <translation>Ecken anklicken, Doppelklick oder Enter schließt; Rücktaste nimmt eine zurück, Strg löscht</translation>
+    </message>
+    <message>
+      <source>Click single pixels to give them the current class</source>
+      <translation>Einzelne Pixel anklicken, um ihnen die aktuelle Klasse zu geben</translation>
+    </message>
+    <message>
+      <source>Click: show this band. Wheel: zoom. Double-click: show all bands. Shift and drag: mark bands bad, or good again.</source>
+      <translation>Klick: dieses Band zeigen. Rad: zoomen. Doppelklick: alle Bänder zeigen. Umschalt und Ziehen: Bänder als schlecht markieren oder wieder als gut.</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close the window</source>
+      <translation>Das Fenster schließen</translation>
+    </message>
+    <message>
+      <source>Cohen's kappa</source>
+      <translation>Cohens Kappa</translation>
+    </message>
+    <message>
+      <source>Cohen's kappa: agreement beyond what chance would give</source>
+      <translation>Cohens Kappa: Übereinstimmung über den Zufall hinaus</translation>
+    </message>
+    <message>
+      <source>Colour infrared</source>
+      <translation>Farbinfrarot</translation>
+    </message>
+    <message>
+      <source>Colour of {0!r}</source>
+      <translation>Farbe von {0!r}</translation>
+    </message>
+    <message>
+      <source>Colour of {0}: {1}</source>
+      <translation>Farbe von {0}: {1}</translation>
+    </message>
+    <message>
+      <source>Colour...</source>
+      <translation>Farbe...</translation>
+    </message>
+    <message>
+      <source>Colour; double-click to choose another</source>
+      <translation>Farbe; Doppelklick, um eine andere zu wählen</translation>
+    </message>
+    <message>
+      <source>Command</source>
+      <translation>Befehl</translation>
+    </message>
+    <message>
+      <source>Commands</source>
+      <translation>Befehle</translation>
+    </message>
+    <message>
+      <source>Commands that fit</source>
+      <translation>Passende Befehle</translation>
+    </message>
+    <message>
+      <source>Commands...</source>
+      <translation>Befehle...</translation>
+    </message>
+    <message>
+      <source>Compare the result with a ground truth; labelled pixels are left out</source>
+      <translation>Das Ergebnis mit einer Referenz vergleichen; gelabelte Pixel bleiben außen vor</translation>
+    </message>
+    <message>
+      <source>Compare the selected pixel with the spectra of a library (.sli)</source>
+      <translation>Das gewählte Pixel mit den Spektren einer Bibliothek (.sli) vergleichen</translation>
+    </message>
+    <message>
+      <source>Composite</source>
+      <translation>Komposit</translation>
+    </message>
+    <message>
+      <source>Composite of </source>
+      <translation>Komposit aus </translation>
+    </message>
+    <message>
+      <source>Confidence</source>
+      <translation>Konfidenz</translation>
+    </message>
+    <message>
+      <source>Confusion matrix</source>
+      <translation>Konfusionsmatrix</translation>
+    </message>
+    <message>
+      <source>Confusion matrix: rows are the reference, columns the map</source>
+      <translation>Konfusionsmatrix: Zeilen sind die Referenz, Spalten die Karte</translation>
+    </message>
+    <message>
+      <source>Confusion matrix: rows reference, columns map</source>
+      <translation>Konfusionsmatrix: Zeilen Referenz, Spalten Karte</translation>
+    </message>
+    <message>
+      <source>Continuum removed</source>
+      <translation>Kontinuum entfernt</translation>
+    </message>
+    <message>
+      <source>continuum removed</source>
+      <translation>Kontinuum entfernt</translation>
+    </message>
+    <message>
+      <source>Coordinate reference system</source>
+      <translation>Koordinatenreferenzsystem</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>Kopieren</translation>
+    </message>
+    <message>
+      <source>Copy all figures, {0}</source>
+      <translation>Alle Zahlen kopieren, {0}</translation>
+    </message>
+    <message>
+      <source>Copy as CSV</source>
+      <translation>Als CSV kopieren</translation>
+    </message>
+    <message>
+      <source>Copy details</source>
+      <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+      <source>Copy path</source>
+      <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+      <source>Copy picture</source>
+      <translation>Bild kopieren</translation>
+    </message>
+    <message>
+      <source>Copy project and rasters into a new folder that can be handed on</source>
+      <translation>Projekt und Raster in einen neuen Ordner kopieren, der sich weitergeben lässt</translation>
+    </message>
+    <message>
+      <source>Copy project with data</source>
+      <translation>Projekt mit Daten kopieren</translation>
+    </message>
+    <message>
+      <source>Copy versions</source>
+      <translation>Versionen kopieren</translation>
+    </message>
+    <message>
+      <source>copying</source>
+      <translation>Kopieren</translation>
+    </message>
+    <message>
+      <source>crops bright green, bare soil magenta</source>
+      <translation>Feldfrüchte hellgrün, offener Boden magenta</translation>
+    </message>
+    <message>
+      <source>Cube</source>
+      <translation>Würfel</translation>
+    </message>
+    <message>
+      <source>cursor</source>
+      <translation>Zeiger</translation>
+    </message>
+    <message>
+      <source>Description</source>
+      <translation>Beschreibung</translation>
+    </message>
+    <message>
+      <source>Description of class {0}</source>
+      <translation>Beschreibung der Klasse {0}</translation>
+    </message>
+    <message>
+      <source>Description of the class</source>
+      <translation>Beschreibung der Klasse</translation>
+    </message>
+    <message>
+      <source>Details of the selected job</source>
+      <translation>Einzelheiten des gewählten Auftrags</translation>
+    </message>
+    <message>
+      <source>Device</source>
+      <translation>Gerät</translation>
+    </message>
+    <message>
+      <source>Diameter of brush and eraser in pixels ([ and ])</source>
+      <translation>Durchmesser von Pinsel und Radierer in Pixeln ([ und ])</translation>
+    </message>
+    <message>
+      <source>differences in chlorophyll within vegetation</source>
+      <translation>Unterschiede im Chlorophyll der Vegetation</translation>
+    </message>
+    <message>
+      <source>Divide spectra by the hull over them, so that absorptions can be compared</source>
+      <translation>Spektren durch ihre Hülle teilen, sodass sich Absorptionen vergleichen lassen</translation>
+    </message>
+    <message>
+      <source>done</source>
+      <translation>fertig</translation>
+    </message>
+    <message>
+      <source>Double-click to rename</source>
+      <translation>Doppelklick zum Umbenennen</translation>
+    </message>
+    <message>
+      <source>Drag a rectangle of the current class; Ctrl erases</source>
+      <translation>Ein Rechteck der aktuellen Klasse ziehen; Strg löscht</translation>
+    </message>
+    <message>
+      <source>Drag a rectangle to see the mean spectrum of its pixels and their spread</source>
+      <translation>Ein Rechteck ziehen, um das mittlere Spektrum seiner Pixel und dessen Streuung zu sehen</translation>
+    </message>
+    <message>
+      <source>Drag an outline; what it encloses gets the current class; Ctrl erases</source>
+      <translation>Einen Umriss ziehen; was er umschließt, bekommt die aktuelle Klasse; Strg löscht</translation>
+    </message>
+    <message>
+      <source>Drag the two lines to choose which values are black and fully bright. Double-click: automatic again.</source>
+      <translation>Ziehen Sie an den beiden Linien, um zu wählen, welche Werte schwarz und welche ganz hell sind. Doppelklick: wieder automatisch.</translation>
+    </message>
+    <message>
+      <source>Drag to turn the cube; the wheel changes its size</source>
+      <translation>Ziehen dreht den Würfel; das Rad ändert seine Größe</translation>
+    </message>
+    <message>
+      <source>Draw how long a stretch is and where north lies</source>
+      <translation>Zeichnen, wie lang eine Strecke ist und wo Norden liegt</translation>
+    </message>
+    <message>
+      <source>Draw labels as outlines, so that the scene shows through</source>
+      <translation>Labels als Umrisse zeichnen, sodass die Szene durchscheint</translation>
+    </message>
+    <message>
+      <source>Draw lines of latitude and longitude, or of rows and columns</source>
+      <translation>Linien von Breite und Länge oder von Zeilen und Spalten zeichnen</translation>
+    </message>
+    <message>
+      <source>Edit</source>
+      <translation>Bearbeiten</translation>
+    </message>
+    <message>
+      <source>Edit class</source>
+      <translation>Klasse bearbeiten</translation>
+    </message>
+    <message>
+      <source>Edit classes</source>
+      <translation>Klassen bearbeiten</translation>
+    </message>
+    <message>
+      <source>ENVI spectral libraries (*.sli *.hdr);;All files (*)</source>
+      <translation>ENVI-Spektralbibliotheken (*.sli *.hdr);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>Erase</source>
+      <translation>Löschen</translation>
+    </message>
+    <message>
+      <source>Eraser</source>
+      <translation>Radierer</translation>
+    </message>
+    <message>
+      <source>Every edit is written at once, to {0}</source>
+      <translation>Jede Änderung wird sofort geschrieben, nach {0}</translation>
+    </message>
+    <message>
+      <source>Everything is saved as you work; this gives the project a place of its own</source>
+      <translation>Alles wird beim Arbeiten gespeichert; dies gibt dem Projekt einen eigenen Ort</translation>
+    </message>
+    <message>
+      <source>Everything is saved in {0}</source>
+      <translation>Alles ist in {0} gespeichert</translation>
+    </message>
+    <message>
+      <source>Export classes</source>
+      <translation>Klassen exportieren</translation>
+    </message>
+    <message>
+      <source>Export classes...</source>
+      <translation>Klassen exportieren...</translation>
+    </message>
+    <message>
+      <source>Export labels</source>
+      <translation>Labels exportieren</translation>
+    </message>
+    <message>
+      <source>Export labels...</source>
+      <translation>Labels exportieren...</translation>
+    </message>
+    <message>
+      <source>Export map</source>
+      <translation>Karte exportieren</translation>
+    </message>
+    <message>
+      <source>Export map...</source>
+      <translation>Karte exportieren...</translation>
+    </message>
+    <message>
+      <source>Export spectra</source>
+      <translation>Spektren exportieren</translation>
+    </message>
+    <message>
+      <source>Export spectra...</source>
+      <translation>Spektren exportieren...</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>gescheitert</translation>
+    </message>
+    <message>
+      <source>Failed.</source>
+      <translation>Gescheitert.</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>Datei</translation>
+    </message>
+    <message>
+      <source>File of the class map</source>
+      <translation>Datei der Klassenkarte</translation>
+    </message>
+    <message>
+      <source>Fill</source>
+      <translation>Füllen</translation>
+    </message>
+    <message>
+      <source>Fill the area around the clicked pixel up to the next label; Ctrl erases</source>
+      <translation>Die Fläche um das angeklickte Pixel bis zum nächsten Label füllen; Strg löscht</translation>
+    </message>
+    <message>
+      <source>Find any command by typing a part of its name</source>
+      <translation>Jeden Befehl durch einen Teil seines Namens finden</translation>
+    </message>
+    <message>
+      <source>Find scene</source>
+      <translation>Szene suchen</translation>
+    </message>
+    <message>
+      <source>Find scene...</source>
+      <translation>Szene suchen...</translation>
+    </message>
+    <message>
+      <source>fine-tuning</source>
+      <translation>Feinabstimmung</translation>
+    </message>
+    <message>
+      <source>First derivative</source>
+      <translation>Erste Ableitung</translation>
+    </message>
+    <message>
+      <source>first derivative</source>
+      <translation>erste Ableitung</translation>
+    </message>
+    <message>
+      <source>Folder of a text encoder</source>
+      <translation>Ordner eines Textkodierers</translation>
+    </message>
+    <message>
+      <source>Folders (*)</source>
+      <translation>Ordner (*)</translation>
+    </message>
+    <message>
+      <source>For example: bright tiled roofs, smooth, 3-8 m high, no vegetation</source>
+      <translation>Zum Beispiel: helle Ziegeldächer, glatt, 3-8 m hoch, ohne Vegetation</translation>
+    </message>
+    <message>
+      <source>Formula</source>
+      <translation>Formel</translation>
+    </message>
+    <message>
+      <source>Free software under the MIT licence.</source>
+      <translation>Freie Software unter der MIT-Lizenz.</translation>
+    </message>
+    <message>
+      <source>Freehand</source>
+      <translation>Freihand</translation>
+    </message>
+    <message>
+      <source>Freehand erased</source>
+      <translation>Freihand gelöscht</translation>
+    </message>
+    <message>
+      <source>Geology</source>
+      <translation>Geologie</translation>
+    </message>
+    <message>
+      <source>GeoTIFF (*.tif *.tiff);;All files (*)</source>
+      <translation>GeoTIFF (*.tif *.tiff);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>GeoTIFF (*.tif);;GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;ENVI classification (*.img);;MATLAB (*.mat);;NumPy (*.npy)</source>
+      <translation>GeoTIFF (*.tif);;GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;ENVI-Klassifikation (*.img);;MATLAB (*.mat);;NumPy (*.npy)</translation>
+    </message>
+    <message>
+      <source>Give all labels of the selected class to another one</source>
+      <translation>Alle Labels der gewählten Klasse einer anderen geben</translation>
+    </message>
+    <message>
+      <source>Give some labels of the selected class to a new one</source>
+      <translation>Einige Labels der gewählten Klasse einer neuen geben</translation>
+    </message>
+    <message>
+      <source>Give the clicked patch of labels the current class; Ctrl erases it</source>
+      <translation>Der angeklickten Labelfläche die aktuelle Klasse geben; Strg löscht sie</translation>
+    </message>
+    <message>
+      <source>Give them up</source>
+      <translation>Aufgeben</translation>
+    </message>
+    <message>
+      <source>Give wavelengths in micrometres instead of nanometres</source>
+      <translation>Wellenlängen in Mikrometern statt Nanometern angeben</translation>
+    </message>
+    <message>
+      <source>Go to</source>
+      <translation>Gehe zu</translation>
+    </message>
+    <message>
+      <source>Go to a pixel, to map coordinates, or to latitude and longitude</source>
+      <translation>Zu einem Pixel, zu Kartenkoordinaten oder zu Breite und Länge gehen</translation>
+    </message>
+    <message>
+      <source>Go to the next label whose spectrum is far from its class</source>
+      <translation>Zum nächsten Label gehen, dessen Spektrum weit von seiner Klasse liegt</translation>
+    </message>
+    <message>
+      <source>Go to the next patch of labels of the current class</source>
+      <translation>Zur nächsten Labelfläche der aktuellen Klasse gehen</translation>
+    </message>
+    <message>
+      <source>Go to the patch of labels before</source>
+      <translation>Zur vorigen Labelfläche gehen</translation>
+    </message>
+    <message>
+      <source>Go to...</source>
+      <translation>Gehe zu...</translation>
+    </message>
+    <message>
+      <source>go with it</source>
+      <translation>verschwinden mit ihr</translation>
+    </message>
+    <message>
+      <source>Graticule</source>
+      <translation>Koordinatennetz</translation>
+    </message>
+    <message>
+      <source>Gray</source>
+      <translation>Grau</translation>
+    </message>
+    <message>
+      <source>Green</source>
+      <translation>Grün</translation>
+    </message>
+    <message>
+      <source>Grow an area of like spectra; drag sideways to make it larger or smaller</source>
+      <translation>Eine Fläche ähnlicher Spektren wachsen lassen; seitlich ziehen macht sie größer oder kleiner</translation>
+    </message>
+    <message>
+      <source>Harmonic mean of precision and recall</source>
+      <translation>Harmonisches Mittel aus Präzision und Trefferquote</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Hilfe</translation>
+    </message>
+    <message>
+      <source>Histogram</source>
+      <translation>Histogramm</translation>
+    </message>
+    <message>
+      <source>How sure the method is, from dark to bright</source>
+      <translation>Wie sicher das Verfahren ist, von dunkel bis hell</translation>
+    </message>
+    <message>
+      <source>Id</source>
+      <translation>Nr.</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>Importieren</translation>
+    </message>
+    <message>
+      <source>Import classes</source>
+      <translation>Klassen importieren</translation>
+    </message>
+    <message>
+      <source>Import classes...</source>
+      <translation>Klassen importieren...</translation>
+    </message>
+    <message>
+      <source>Import labels</source>
+      <translation>Labels importieren</translation>
+    </message>
+    <message>
+      <source>Import labels...</source>
+      <translation>Labels importieren...</translation>
+    </message>
+    <message>
+      <source>iron</source>
+      <translation>Eisen</translation>
+    </message>
+    <message>
+      <source>Iron oxide ratio</source>
+      <translation>Eisenoxidverhältnis</translation>
+    </message>
+    <message>
+      <source>Its labels</source>
+      <translation>Ihre Labels</translation>
+    </message>
+    <message>
+      <source>Jobs</source>
+      <translation>Aufträge</translation>
+    </message>
+    <message>
+      <source>Join both; where both have one, mine stands</source>
+      <translation>Beide verbinden; wo beide eines haben, gilt meines</translation>
+    </message>
+    <message>
+      <source>Join both; where both have one, the file's stands</source>
+      <translation>Beide verbinden; wo beide eines haben, gilt das der Datei</translation>
+    </message>
+    <message>
+      <source>Kappa</source>
+      <translation>Kappa</translation>
+    </message>
+    <message>
+      <source>Keep the place that is shown under a name; it is in the menu Bookmarks</source>
+      <translation>Den gezeigten Ort unter einem Namen behalten; er steht im Menü Lesezeichen</translation>
+    </message>
+    <message>
+      <source>Keep the spectrum of the selected pixel</source>
+      <translation>Das Spektrum des gewählten Pixels behalten</translation>
+    </message>
+    <message>
+      <source>Keep the spectrum of the selected pixel in the plot, to compare others with</source>
+      <translation>Das Spektrum des gewählten Pixels im Diagramm behalten, um andere damit zu vergleichen</translation>
+    </message>
+    <message>
+      <source>Key</source>
+      <translation>Taste</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Tasten</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>Label</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation>Labels</translation>
+    </message>
+    <message>
+      <source>Labels (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;All files (*)</source>
+      <translation>Labels (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>labels of {0}</source>
+      <translation>Labels von {0}</translation>
+    </message>
+    <message>
+      <source>labels: click a few of its pixels with the Point tool</source>
+      <translation>Labels: klicken Sie mit dem Werkzeug Punkt einige ihrer Pixel an</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Sprache</translation>
+    </message>
+    <message>
+      <source>Larger brush</source>
+      <translation>Pinsel größer</translation>
+    </message>
+    <message>
+      <source>last pre-training of this scene</source>
+      <translation>letztes Vortraining dieser Szene</translation>
+    </message>
+    <message>
+      <source>Last, middle, first band</source>
+      <translation>Letztes, mittleres, erstes Band</translation>
+    </message>
+    <message>
+      <source>Latitude and longitude</source>
+      <translation>Breite und Länge</translation>
+    </message>
+    <message>
+      <source>Lay another scene or raster over this one, aligned by coordinate system</source>
+      <translation>Eine andere Szene oder ein Raster über diese legen, ausgerichtet am Koordinatensystem</translation>
+    </message>
+    <message>
+      <source>Layers</source>
+      <translation>Ebenen</translation>
+    </message>
+    <message>
+      <source>leaf water</source>
+      <translation>Blattwasser</translation>
+    </message>
+    <message>
+      <source>Learn from the unlabelled scene first; later trainings start from there</source>
+      <translation>Zuerst aus der ungelabelten Szene lernen; spätere Trainings beginnen dort</translation>
+    </message>
+    <message>
+      <source>less than 1 s</source>
+      <translation>weniger als 1 s</translation>
+    </message>
+    <message>
+      <source>Library</source>
+      <translation>Bibliothek</translation>
+    </message>
+    <message>
+      <source>List all keys</source>
+      <translation>Alle Tasten auflisten</translation>
+    </message>
+    <message>
+      <source>living vegetation bright (Rouse 1974)</source>
+      <translation>lebende Vegetation hell (Rouse 1974)</translation>
+    </message>
+    <message>
+      <source>living vegetation red, water black</source>
+      <translation>lebende Vegetation rot, Wasser schwarz</translation>
+    </message>
+    <message>
+      <source>Load a map of the true classes to see how well the result agrees with it. Pixels with labels of yours are left out.</source>
+      <translation>Laden Sie eine Karte der wahren Klassen, um zu sehen, wie gut das Ergebnis dazu passt. Pixel mit Ihren Labels bleiben außen vor.</translation>
+    </message>
+    <message>
+      <source>Load reference map</source>
+      <translation>Referenzkarte laden</translation>
+    </message>
+    <message>
+      <source>Load reference map...</source>
+      <translation>Referenzkarte laden...</translation>
+    </message>
+    <message>
+      <source>Look at hyperspectral cubes, label a few pixels, describe the classes in plain language, and get a trustworthy map.</source>
+      <translation>Hyperspektralwürfel ansehen, einige Pixel labeln, die Klassen in einfachen Worten beschreiben und eine verlässliche Karte bekommen.</translation>
+    </message>
+    <message>
+      <source>Look under the map and back</source>
+      <translation>Unter die Karte sehen und zurück</translation>
+    </message>
+    <message>
+      <source>Magma</source>
+      <translation>Magma</translation>
+    </message>
+    <message>
+      <source>Make brush and eraser larger</source>
+      <translation>Pinsel und Radierer größer machen</translation>
+    </message>
+    <message>
+      <source>Make brush and eraser smaller</source>
+      <translation>Pinsel und Radierer kleiner machen</translation>
+    </message>
+    <message>
+      <source>Make dark parts brighter or darker; white stays white</source>
+      <translation>Dunkle Stellen heller oder dunkler machen; Weiß bleibt weiß</translation>
+    </message>
+    <message>
+      <source>Make the sample town and open it with its labels and classes</source>
+      <translation>Die Beispielstadt erzeugen und mit ihren Labels und Klassen öffnen</translation>
+    </message>
+    <message>
+      <source>Map</source>
+      <translation>Karte</translation>
+    </message>
+    <message>
+      <source>Map coordinates of the pixel's centre</source>
+      <translation>Kartenkoordinaten der Pixelmitte</translation>
+    </message>
+    <message>
+      <source>Map exported</source>
+      <translation>Karte exportiert</translation>
+    </message>
+    <message>
+      <source>Mapped {0}: {1} of {2!r} ({3}).</source>
+      <translation>Kartiert {0}: {1} von {2!r} ({3}).</translation>
+    </message>
+    <message>
+      <source>Mark where chlorophyll, water, clay and others absorb</source>
+      <translation>Markieren, wo Chlorophyll, Wasser, Ton und andere absorbieren</translation>
+    </message>
+    <message>
+      <source>Match with library...</source>
+      <translation>Mit Bibliothek vergleichen...</translation>
+    </message>
+    <message>
+      <source>Mean of 3 x 3 pixels</source>
+      <translation>Mittel aus 3 x 3 Pixeln</translation>
+    </message>
+    <message>
+      <source>Mean of 5 x 5 pixels</source>
+      <translation>Mittel aus 5 x 5 Pixeln</translation>
+    </message>
+    <message>
+      <source>Merge</source>
+      <translation>Verschmelzen</translation>
+    </message>
+    <message>
+      <source>Merge class</source>
+      <translation>Klasse verschmelzen</translation>
+    </message>
+    <message>
+      <source>Merge class...</source>
+      <translation>Klasse verschmelzen...</translation>
+    </message>
+    <message>
+      <source>Method</source>
+      <translation>Verfahren</translation>
+    </message>
+    <message>
+      <source>MiniLM (offline)</source>
+      <translation>MiniLM (offline)</translation>
+    </message>
+    <message>
+      <source>Minimum - maximum</source>
+      <translation>Minimum - Maximum</translation>
+    </message>
+    <message>
+      <source>Minimum noise fraction</source>
+      <translation>Minimum Noise Fraction</translation>
+    </message>
+    <message>
+      <source>Model folder…</source>
+      <translation>Modellordner…</translation>
+    </message>
+    <message>
+      <source>moist leaves and soil bright (Gao 1996)</source>
+      <translation>feuchte Blätter und Böden hell (Gao 1996)</translation>
+    </message>
+    <message>
+      <source>Moisture index (NDMI)</source>
+      <translation>Feuchteindex (NDMI)</translation>
+    </message>
+    <message>
+      <source>moisture, burnt areas and built-up land</source>
+      <translation>Feuchte, Brandflächen und bebautes Land</translation>
+    </message>
+    <message>
+      <source>More</source>
+      <translation>Mehr</translation>
+    </message>
+    <message>
+      <source>Move over the map to see spectra; click a pixel to keep its spectrum</source>
+      <translation>Fahren Sie über die Karte, um Spektren zu sehen; ein Klick behält das Spektrum</translation>
+    </message>
+    <message>
+      <source>n = {0} reference pixels; pixels with labels of yours are left out</source>
+      <translation>n = {0} Referenzpixel; Pixel mit Ihren Labels bleiben außen vor</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Name absorptions</source>
+      <translation>Absorptionen benennen</translation>
+    </message>
+    <message>
+      <source>Name of the new class</source>
+      <translation>Name der neuen Klasse</translation>
+    </message>
+    <message>
+      <source>Name of the place:</source>
+      <translation>Name des Ortes:</translation>
+    </message>
+    <message>
+      <source>Name:</source>
+      <translation>Name:</translation>
+    </message>
+    <message>
+      <source>Next doubtful label</source>
+      <translation>Nächstes zweifelhaftes Label</translation>
+    </message>
+    <message>
+      <source>Next label</source>
+      <translation>Nächstes Label</translation>
+    </message>
+    <message>
+      <source>No classes yet</source>
+      <translation>Noch keine Klassen</translation>
+    </message>
+    <message>
+      <source>no CRS</source>
+      <translation>kein KRS</translation>
+    </message>
+    <message>
+      <source>No jobs yet</source>
+      <translation>Noch keine Aufträge</translation>
+    </message>
+    <message>
+      <source>No library is open</source>
+      <translation>Keine Bibliothek geöffnet</translation>
+    </message>
+    <message>
+      <source>No reference map</source>
+      <translation>Keine Referenzkarte</translation>
+    </message>
+    <message>
+      <source>No result yet</source>
+      <translation>Noch kein Ergebnis</translation>
+    </message>
+    <message>
+      <source>No scene is open</source>
+      <translation>Keine Szene geöffnet</translation>
+    </message>
+    <message>
+      <source>none of these</source>
+      <translation>keine davon</translation>
+    </message>
+    <message>
+      <source>Normalised</source>
+      <translation>Normalisiert</translation>
+    </message>
+    <message>
+      <source>normalised</source>
+      <translation>normalisiert</translation>
+    </message>
+    <message>
+      <source>not saved!</source>
+      <translation>nicht gespeichert!</translation>
+    </message>
+    <message>
+      <source>not started</source>
+      <translation>nicht begonnen</translation>
+    </message>
+    <message>
+      <source>Nothing to compare</source>
+      <translation>Nichts zu vergleichen</translation>
+    </message>
+    <message>
+      <source>Number of labelled pixels</source>
+      <translation>Zahl der gelabelten Pixel</translation>
+    </message>
+    <message>
+      <source>One to one</source>
+      <translation>Eins zu eins</translation>
+    </message>
+    <message>
+      <source>Opacity of the layer {0}</source>
+      <translation>Deckkraft der Ebene {0}</translation>
+    </message>
+    <message>
+      <source>Opacity of {0}</source>
+      <translation>Deckkraft: {0}</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
+      <source>Open a cube to see the spectrum of every pixel.</source>
+      <translation>Öffnen Sie einen Würfel, um das Spektrum jedes Pixels zu sehen.</translation>
+    </message>
+    <message>
+      <source>Open a cube, label it and train a method first.</source>
+      <translation>Öffnen Sie einen Würfel, labeln Sie ihn und trainieren Sie zuerst ein Verfahren.</translation>
+    </message>
+    <message>
+      <source>Open a cube; then add a class for everything that the map should tell apart.</source>
+      <translation>Öffnen Sie einen Würfel; fügen Sie dann eine Klasse für alles hinzu, was die Karte unterscheiden soll.</translation>
+    </message>
+    <message>
+      <source>Open a hyperspectral cube</source>
+      <translation>Öffnen Sie einen Hyperspektralwürfel</translation>
+    </message>
+    <message>
+      <source>Open a hyperspectral cube, or a project with its labels</source>
+      <translation>Einen Hyperspektralwürfel oder ein Projekt mit seinen Labels öffnen</translation>
+    </message>
+    <message>
+      <source>Open a scene first.</source>
+      <translation>Öffnen Sie zuerst eine Szene.</translation>
+    </message>
+    <message>
+      <source>Open a scene to see it as a cube.</source>
+      <translation>Öffnen Sie eine Szene, um sie als Würfel zu sehen.</translation>
+    </message>
+    <message>
+      <source>Open a scene to see its bands.</source>
+      <translation>Öffnen Sie eine Szene, um ihre Bänder zu sehen.</translation>
+    </message>
+    <message>
+      <source>Open one with Ctrl+L; the spectra that fit the selected pixel best are listed here.</source>
+      <translation>Öffnen Sie eine mit Strg+L; die Spektren, die am besten zum gewählten Pixel passen, stehen dann hier.</translation>
+    </message>
+    <message>
+      <source>Open recent</source>
+      <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+      <source>Open sample scene</source>
+      <translation>Beispielszene öffnen</translation>
+    </message>
+    <message>
+      <source>Open spectral library</source>
+      <translation>Spektralbibliothek öffnen</translation>
+    </message>
+    <message>
+      <source>open water bright (McFeeters 1996)</source>
+      <translation>offenes Wasser hell (McFeeters 1996)</translation>
+    </message>
+    <message>
+      <source>Open...</source>
+      <translation>Öffnen...</translation>
+    </message>
+    <message>
+      <source>Outlines</source>
+      <translation>Umrisse</translation>
+    </message>
+    <message>
+      <source>Overall accuracy</source>
+      <translation>Gesamtgenauigkeit</translation>
+    </message>
+    <message>
+      <source>Overall accuracy: share of the reference pixels that are mapped right</source>
+      <translation>Gesamtgenauigkeit: Anteil der Referenzpixel, die richtig kartiert sind</translation>
+    </message>
+    <message>
+      <source>Own choice</source>
+      <translation>Eigene Wahl</translation>
+    </message>
+    <message>
+      <source>Own limits</source>
+      <translation>Eigene Grenzen</translation>
+    </message>
+    <message>
+      <source>Paint</source>
+      <translation>Malen</translation>
+    </message>
+    <message>
+      <source>Paint the current class; [ and ] change the size</source>
+      <translation>Die aktuelle Klasse malen; [ und ] ändern die Größe</translation>
+    </message>
+    <message>
+      <source>Pictures (*.png)</source>
+      <translation>Bilder (*.png)</translation>
+    </message>
+    <message>
+      <source>Pin spectrum</source>
+      <translation>Spektrum anheften</translation>
+    </message>
+    <message>
+      <source>pin: {0}</source>
+      <translation>Pin: {0}</translation>
+    </message>
+    <message>
+      <source>Pixel under the cursor: row, column</source>
+      <translation>Pixel unter dem Zeiger: Zeile, Spalte</translation>
+    </message>
+    <message>
+      <source>Place {0}</source>
+      <translation>Ort {0}</translation>
+    </message>
+    <message>
+      <source>Point</source>
+      <translation>Punkt</translation>
+    </message>
+    <message>
+      <source>Polygon</source>
+      <translation>Polygon</translation>
+    </message>
+    <message>
+      <source>Polygon erased</source>
+      <translation>Polygon gelöscht</translation>
+    </message>
+    <message>
+      <source>Pre-train</source>
+      <translation>Vortrainieren</translation>
+    </message>
+    <message>
+      <source>Pre-trained encoder</source>
+      <translation>Vortrainierter Kodierer</translation>
+    </message>
+    <message>
+      <source>pre-training</source>
+      <translation>Vortraining</translation>
+    </message>
+    <message>
+      <source>Pre-training and training run here in the background; the window stays free for labelling meanwhile.</source>
+      <translation>Vortraining und Training laufen hier im Hintergrund; das Fenster bleibt so lange frei zum Labeln.</translation>
+    </message>
+    <message>
+      <source>Prec.</source>
+      <translation>Präz.</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>Präzision</translation>
+    </message>
+    <message>
+      <source>Precision (user's accuracy): share of the pixels mapped as the class that are it in the reference</source>
+      <translation>Präzision (Nutzergenauigkeit): Anteil der als die Klasse kartierten Pixel, die es in der Referenz sind</translation>
+    </message>
+    <message>
+      <source>predicting</source>
+      <translation>Vorhersage</translation>
+    </message>
+    <message>
+      <source>Preset</source>
+      <translation>Vorgabe</translation>
+    </message>
+    <message>
+      <source>preset's choice</source>
+      <translation>wie die Vorgabe</translation>
+    </message>
+    <message>
+      <source>Press Ctrl+O, drop a file here, or try the sample scene.</source>
+      <translation>Drücken Sie Strg+O, ziehen Sie eine Datei hierher oder probieren Sie die Beispielszene.</translation>
+    </message>
+    <message>
+      <source>Press {0} to choose {1!r}</source>
+      <translation>{0} drücken, um {1!r} zu wählen</translation>
+    </message>
+    <message>
+      <source>Previous label</source>
+      <translation>Voriges Label</translation>
+    </message>
+    <message>
+      <source>Principal components</source>
+      <translation>Hauptkomponenten</translation>
+    </message>
+    <message>
+      <source>Progress of training</source>
+      <translation>Fortschritt des Trainings</translation>
+    </message>
+    <message>
+      <source>Project and data were copied to {0}.</source>
+      <translation>Projekt und Daten wurden nach {0} kopiert.</translation>
+    </message>
+    <message>
+      <source>Put the map as it is shown on the clipboard, with a legend</source>
+      <translation>Die Karte, wie sie gezeigt wird, mit Legende in die Zwischenablage legen</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>Beenden</translation>
+    </message>
+    <message>
+      <source>random weights</source>
+      <translation>zufällige Gewichte</translation>
+    </message>
+    <message>
+      <source>Rasters that the method sees beside the cube</source>
+      <translation>Raster, die das Verfahren neben dem Würfel sieht</translation>
+    </message>
+    <message>
+      <source>Read the pixel under the cursor</source>
+      <translation>Das Pixel unter dem Zeiger lesen</translation>
+    </message>
+    <message>
+      <source>Reading or computing; the window stays usable</source>
+      <translation>Es wird gelesen oder gerechnet; das Fenster bleibt benutzbar</translation>
+    </message>
+    <message>
+      <source>Recall</source>
+      <translation>Trefferquote</translation>
+    </message>
+    <message>
+      <source>Recall (producer's accuracy): share of the class's reference pixels that are mapped as it</source>
+      <translation>Trefferquote (Herstellergenauigkeit): Anteil der Referenzpixel der Klasse, die als sie kartiert sind</translation>
+    </message>
+    <message>
+      <source>Rectangle</source>
+      <translation>Rechteck</translation>
+    </message>
+    <message>
+      <source>Rectangle erased</source>
+      <translation>Rechteck gelöscht</translation>
+    </message>
+    <message>
+      <source>Red</source>
+      <translation>Rot</translation>
+    </message>
+    <message>
+      <source>Red edge</source>
+      <translation>Rote Kante</translation>
+    </message>
+    <message>
+      <source>red edge</source>
+      <translation>rote Kante</translation>
+    </message>
+    <message>
+      <source>Red, green, blue</source>
+      <translation>Rot, Grün, Blau</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>Wiederholen</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation>Referenz</translation>
+    </message>
+    <message>
+      <source>Reference pixels</source>
+      <translation>Referenzpixel</translation>
+    </message>
+    <message>
+      <source>Reference pixels of the class</source>
+      <translation>Referenzpixel der Klasse</translation>
+    </message>
+    <message>
+      <source>reflectance</source>
+      <translation>Reflektanz</translation>
+    </message>
+    <message>
+      <source>Region spectrum</source>
+      <translation>Flächenspektrum</translation>
+    </message>
+    <message>
+      <source>region: {0} x {1} pixels</source>
+      <translation>Fläche: {0} x {1} Pixel</translation>
+    </message>
+    <message>
+      <source>Relabel</source>
+      <translation>Umlabeln</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Remove all kept spectra</source>
+      <translation>Alle behaltenen Spektren entfernen</translation>
+    </message>
+    <message>
+      <source>Remove all kept spectra from the plot</source>
+      <translation>Alle behaltenen Spektren aus dem Diagramm entfernen</translation>
+    </message>
+    <message>
+      <source>Remove class</source>
+      <translation>Klasse entfernen</translation>
+    </message>
+    <message>
+      <source>Remove labels; [ and ] change the size</source>
+      <translation>Labels entfernen; [ und ] ändern die Größe</translation>
+    </message>
+    <message>
+      <source>Remove the selected class and its labels; can be undone</source>
+      <translation>Die gewählte Klasse und ihre Labels entfernen; lässt sich zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Remove {0}</source>
+      <translation>{0} entfernen</translation>
+    </message>
+    <message>
+      <source>Rename spectrum</source>
+      <translation>Spektrum umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename...</source>
+      <translation>Umbenennen...</translation>
+    </message>
+    <message>
+      <source>Repeat what was taken back</source>
+      <translation>Wiederholen, was zurückgenommen wurde</translation>
+    </message>
+    <message>
+      <source>Replace all of mine by those of the file</source>
+      <translation>Alle meine durch die der Datei ersetzen</translation>
+    </message>
+    <message>
+      <source>Replaces {0}.</source>
+      <translation>Ersetzt {0}.</translation>
+    </message>
+    <message>
+      <source>Reset to preset</source>
+      <translation>Auf Vorgabe zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Result</source>
+      <translation>Ergebnis</translation>
+    </message>
+    <message>
+      <source>Row and column (r 120 c 45), latitude and longitude (52.4 N 13.1 E),
+or map coordinates (x y):</source>
+      <translation>Zeile und Spalte (r 120 c 45), Breite und Länge (52.4 N 13.1 E)
+oder Kartenkoordinaten (x y):</translation>
+    </message>
+    <message>
+      <source>row {0}, col {1}</source>
+      <translation>Zeile {0}, Spalte {1}</translation>
+    </message>
+    <message>
+      <source>Rows: reference. Columns: the map. Tint: share of the row.</source>
+      <translation>Zeilen: Referenz. Spalten: Karte. Tönung: Anteil der Zeile.</translation>
+    </message>
+    <message>
+      <source>running</source>
+      <translation>läuft</translation>
+    </message>
+    <message>
+      <source>rust and red soil bright</source>
+      <translation>Rost und roter Boden hell</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Speichern</translation>
+    </message>
+    <message>
+      <source>Save copy with data...</source>
+      <translation>Kopie mit Daten speichern...</translation>
+    </message>
+    <message>
+      <source>Save copy with data: name of a new folder</source>
+      <translation>Kopie mit Daten speichern: Name eines neuen Ordners</translation>
+    </message>
+    <message>
+      <source>Save elsewhere...</source>
+      <translation>Anderswo speichern...</translation>
+    </message>
+    <message>
+      <source>Save picture</source>
+      <translation>Bild speichern</translation>
+    </message>
+    <message>
+      <source>Save picture...</source>
+      <translation>Bild speichern...</translation>
+    </message>
+    <message>
+      <source>Save project as</source>
+      <translation>Projekt speichern unter</translation>
+    </message>
+    <message>
+      <source>Save project as...</source>
+      <translation>Projekt speichern unter...</translation>
+    </message>
+    <message>
+      <source>saved</source>
+      <translation>gespeichert</translation>
+    </message>
+    <message>
+      <source>Scale bar and north arrow</source>
+      <translation>Maßstab und Nordpfeil</translation>
+    </message>
+    <message>
+      <source>Scene</source>
+      <translation>Szene</translation>
+    </message>
+    <message>
+      <source>Scenes and projects</source>
+      <translation>Szenen und Projekte</translation>
+    </message>
+    <message>
+      <source>Scores per class</source>
+      <translation>Werte je Klasse</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>Suchen</translation>
+    </message>
+    <message>
+      <source>Search shortcuts</source>
+      <translation>Tastenkürzel suchen</translation>
+    </message>
+    <message>
+      <source>Second map</source>
+      <translation>Zweite Karte</translation>
+    </message>
+    <message>
+      <source>Second view</source>
+      <translation>Zweite Ansicht</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>Startwert</translation>
+    </message>
+    <message>
+      <source>Seed and every parameter of the method</source>
+      <translation>Startwert und alle Parameter des Verfahrens</translation>
+    </message>
+    <message>
+      <source>Select</source>
+      <translation>Auswählen</translation>
+    </message>
+    <message>
+      <source>selected</source>
+      <translation>gewählt</translation>
+    </message>
+    <message>
+      <source>Short-wave infrared</source>
+      <translation>Kurzwelliges Infrarot</translation>
+    </message>
+    <message>
+      <source>Shortcuts</source>
+      <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>Show a single band; arrow keys go one band on</source>
+      <translation>Ein einzelnes Band zeigen; Pfeiltasten gehen ein Band weiter</translation>
+    </message>
+    <message>
+      <source>Show each pixel of the scene as one point of the screen</source>
+      <translation>Jedes Pixel der Szene als einen Punkt des Bildschirms zeigen</translation>
+    </message>
+    <message>
+      <source>Show in folder</source>
+      <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+      <source>Show less, larger; the wheel does so at the cursor</source>
+      <translation>Weniger zeigen, größer; das Rad tut es am Zeiger</translation>
+    </message>
+    <message>
+      <source>Show mean and spread of each class's labels, or hide them</source>
+      <translation>Mittel und Streuung der Labels jeder Klasse zeigen oder verbergen</translation>
+    </message>
+    <message>
+      <source>Show more, smaller</source>
+      <translation>Mehr zeigen, kleiner</translation>
+    </message>
+    <message>
+      <source>Show or hide map</source>
+      <translation>Karte zeigen oder verbergen</translation>
+    </message>
+    <message>
+      <source>Show single bands and indices in these colours</source>
+      <translation>Einzelne Bänder und Indizes in diesen Farben zeigen</translation>
+    </message>
+    <message>
+      <source>Show spectra as they are</source>
+      <translation>Spektren zeigen, wie sie sind</translation>
+    </message>
+    <message>
+      <source>Show spectra without their brightness</source>
+      <translation>Spektren ohne ihre Helligkeit zeigen</translation>
+    </message>
+    <message>
+      <source>Show the mean spectrum of each class's labels in the class's colour</source>
+      <translation>Das mittlere Spektrum der Labels jeder Klasse in ihrer Farbe zeigen</translation>
+    </message>
+    <message>
+      <source>Show the ratio or the normalised difference of two bands</source>
+      <translation>Das Verhältnis oder die normalisierte Differenz zweier Bänder zeigen</translation>
+    </message>
+    <message>
+      <source>Show the result in this view, too</source>
+      <translation>Das Ergebnis auch in dieser Ansicht zeigen</translation>
+    </message>
+    <message>
+      <source>Show the result left of a line only; drag the line</source>
+      <translation>Das Ergebnis nur links einer Linie zeigen; die Linie lässt sich ziehen</translation>
+    </message>
+    <message>
+      <source>Show the scene as a cube with the spectra of its edges; drag to turn it</source>
+      <translation>Die Szene als Würfel mit den Spektren ihrer Ränder zeigen; Ziehen dreht ihn</translation>
+    </message>
+    <message>
+      <source>Show the scene twice, side by side, with other bands or layers</source>
+      <translation>Die Szene zweimal nebeneinander zeigen, mit anderen Bändern oder Ebenen</translation>
+    </message>
+    <message>
+      <source>Show the slope of spectra; edges become peaks</source>
+      <translation>Die Steigung der Spektren zeigen; Kanten werden zu Spitzen</translation>
+    </message>
+    <message>
+      <source>Show the whole scene</source>
+      <translation>Die ganze Szene zeigen</translation>
+    </message>
+    <message>
+      <source>Show {0}</source>
+      <translation>{0} zeigen</translation>
+    </message>
+    <message>
+      <source>Single band</source>
+      <translation>Einzelnes Band</translation>
+    </message>
+    <message>
+      <source>Single pixel</source>
+      <translation>Einzelnes Pixel</translation>
+    </message>
+    <message>
+      <source>Smaller brush</source>
+      <translation>Pinsel kleiner</translation>
+    </message>
+    <message>
+      <source>Some labels of {0!r} become a class of their own, with the same description to begin with.</source>
+      <translation>Einige Labels von {0!r} werden eine eigene Klasse, zunächst mit derselben Beschreibung.</translation>
+    </message>
+    <message>
+      <source>Source: {0}</source>
+      <translation>Quelle: {0}</translation>
+    </message>
+    <message>
+      <source>Spectra</source>
+      <translation>Spektren</translation>
+    </message>
+    <message>
+      <source>Spectral angle to the clicked pixel in degrees; also changes the area that was grown last</source>
+      <translation>Spektralwinkel zum angeklickten Pixel in Grad; ändert auch die zuletzt gewachsene Fläche</translation>
+    </message>
+    <message>
+      <source>Spectrum</source>
+      <translation>Spektrum</translation>
+    </message>
+    <message>
+      <source>Split</source>
+      <translation>Teilen</translation>
+    </message>
+    <message>
+      <source>Split class</source>
+      <translation>Klasse teilen</translation>
+    </message>
+    <message>
+      <source>Split class...</source>
+      <translation>Klasse teilen...</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>Starten</translation>
+    </message>
+    <message>
+      <source>Start from</source>
+      <translation>Beginnen mit</translation>
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation>Beginnt</translation>
+    </message>
+    <message>
+      <source>Stop the running job</source>
+      <translation>Den laufenden Auftrag anhalten</translation>
+    </message>
+    <message>
+      <source>Stretch</source>
+      <translation>Streckung</translation>
+    </message>
+    <message>
+      <source>Suits a computer without a GPU</source>
+      <translation>Für Rechner ohne GPU</translation>
+    </message>
+    <message>
+      <source>Swipe</source>
+      <translation>Überblenden</translation>
+    </message>
+    <message>
+      <source>Switch theme</source>
+      <translation>Thema wechseln</translation>
+    </message>
+    <message>
+      <source>Table (*.csv);;ENVI spectral library (*.sli);;Picture (*.png);;Drawing (*.svg)</source>
+      <translation>Tabelle (*.csv);;ENVI-Spektralbibliothek (*.sli);;Bild (*.png);;Zeichnung (*.svg)</translation>
+    </message>
+    <message>
+      <source>Take an ended job off this list</source>
+      <translation>Einen beendeten Auftrag von dieser Liste nehmen</translation>
+    </message>
+    <message>
+      <source>Take names, colours and descriptions from a class file</source>
+      <translation>Namen, Farben und Beschreibungen aus einer Klassendatei nehmen</translation>
+    </message>
+    <message>
+      <source>Take the labels of a raster or vector file; can be undone</source>
+      <translation>Die Labels einer Raster- oder Vektordatei nehmen; lässt sich zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Take the last edit back</source>
+      <translation>Die letzte Änderung zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Take {0} off the map; the file stays</source>
+      <translation>{0} von der Karte nehmen; die Datei bleibt</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>Text</translation>
+    </message>
+    <message>
+      <source>Text encoder</source>
+      <translation>Textkodierer</translation>
+    </message>
+    <message>
+      <source>The class's value in label and map files</source>
+      <translation>Der Wert der Klasse in Label- und Kartendateien</translation>
+    </message>
+    <message>
+      <source>The classification result</source>
+      <translation>Das Ergebnis der Klassifikation</translation>
+    </message>
+    <message>
+      <source>The digit on the keyboard that chooses the class</source>
+      <translation>Die Ziffer auf der Tastatur, die die Klasse wählt</translation>
+    </message>
+    <message>
+      <source>The hyperspectral cube</source>
+      <translation>Der Hyperspektralwürfel</translation>
+    </message>
+    <message>
+      <source>The language changes when the program starts again.</source>
+      <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
+    </message>
+    <message>
+      <source>the patch at the selected pixel</source>
+      <translation>die Fläche am gewählten Pixel</translation>
+    </message>
+    <message>
+      <source>The pixels that you have labelled</source>
+      <translation>Die Pixel, die Sie gelabelt haben</translation>
+    </message>
+    <message>
+      <source>The project is kept in {0} from now on</source>
+      <translation>Das Projekt liegt von nun an in {0}</translation>
+    </message>
+    <message>
+      <source>The published settings; wants a GPU</source>
+      <translation>Die veröffentlichten Einstellungen; brauchen eine GPU</translation>
+    </message>
+    <message>
+      <source>The reference is loaded. Train a method to see how well its map agrees.</source>
+      <translation>Die Referenz ist geladen. Trainieren Sie ein Verfahren, um zu sehen, wie gut seine Karte passt.</translation>
+    </message>
+    <message>
+      <source>The same seed on the same device repeats a run</source>
+      <translation>Derselbe Startwert auf demselben Gerät wiederholt einen Lauf</translation>
+    </message>
+    <message>
+      <source>The scene has {0:n} labels. The file has another label at {1:n} of these pixels.</source>
+      <translation>Die Szene hat {0:n} Labels. Die Datei hat bei {1:n} dieser Pixel ein anderes.</translation>
+    </message>
+    <message>
+      <source>The scene of this project is missing.</source>
+      <translation>Die Szene dieses Projekts fehlt.</translation>
+    </message>
+    <message>
+      <source>The score of the predicted class, 0..1, as a GeoTIFF of its own</source>
+      <translation>Der Wert der vorhergesagten Klasse, 0..1, als eigenes GeoTIFF</translation>
+    </message>
+    <message>
+      <source>the smaller of two groups of like spectra</source>
+      <translation>die kleinere von zwei Gruppen ähnlicher Spektren</translation>
+    </message>
+    <message>
+      <source>the three directions in which spectra vary most</source>
+      <translation>die drei Richtungen, in denen Spektren am meisten schwanken</translation>
+    </message>
+    <message>
+      <source>the three directions with the least noise (Green 1988)</source>
+      <translation>die drei Richtungen mit dem wenigsten Rauschen (Green 1988)</translation>
+    </message>
+    <message>
+      <source>Theme of the system</source>
+      <translation>Thema des Systems</translation>
+    </message>
+    <message>
+      <source>There is no folder {0}.</source>
+      <translation>Es gibt keinen Ordner {0}.</translation>
+    </message>
+    <message>
+      <source>there is no other class to merge this one with</source>
+      <translation>es gibt keine andere Klasse, mit der diese verschmelzen könnte</translation>
+    </message>
+    <message>
+      <source>there is no scene whose spectra could be compared</source>
+      <translation>es gibt keine Szene, deren Spektren verglichen werden könnten</translation>
+    </message>
+    <message>
+      <source>there is no spectrum to export: click a pixel first</source>
+      <translation>es gibt kein Spektrum zu exportieren: klicken Sie zuerst ein Pixel an</translation>
+    </message>
+    <message>
+      <source>They are different: the file's get new ids</source>
+      <translation>Es sind verschiedene: die der Datei bekommen neue Nummern</translation>
+    </message>
+    <message>
+      <source>They are the same: keep my names</source>
+      <translation>Es sind dieselben: meine Namen behalten</translation>
+    </message>
+    <message>
+      <source>They are the same: take the file's names</source>
+      <translation>Es sind dieselben: die Namen der Datei nehmen</translation>
+    </message>
+    <message>
+      <source>This project is damaged.</source>
+      <translation>Dieses Projekt ist beschädigt.</translation>
+    </message>
+    <message>
+      <source>those that look unlike the class ({0})</source>
+      <translation>die, die der Klasse nicht ähnlich sehen ({0})</translation>
+    </message>
+    <message>
+      <source>to paste into a table</source>
+      <translation>zum Einfügen in eine Tabelle</translation>
+    </message>
+    <message>
+      <source>to save as a file</source>
+      <translation>zum Speichern als Datei</translation>
+    </message>
+    <message>
+      <source>took {0}</source>
+      <translation>dauerte {0}</translation>
+    </message>
+    <message>
+      <source>Tools</source>
+      <translation>Werkzeuge</translation>
+    </message>
+    <message>
+      <source>Train</source>
+      <translation>Training</translation>
+    </message>
+    <message>
+      <source>Train on the labels and classify the whole scene in the background</source>
+      <translation>Mit den Labels trainieren und die ganze Szene im Hintergrund klassifizieren</translation>
+    </message>
+    <message>
+      <source>trained from scratch</source>
+      <translation>neu trainiert</translation>
+    </message>
+    <message>
+      <source>training</source>
+      <translation>Training</translation>
+    </message>
+    <message>
+      <source>Training loss</source>
+      <translation>Verlust im Training</translation>
+    </message>
+    <message>
+      <source>True colour</source>
+      <translation>Echtfarben</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Noch einmal</translation>
+    </message>
+    <message>
+      <source>Type a part of a command</source>
+      <translation>Tippen Sie einen Teil eines Befehls</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Use also</source>
+      <translation>Auch benutzen</translation>
+    </message>
+    <message>
+      <source>Use backup</source>
+      <translation>Sicherung benutzen</translation>
+    </message>
+    <message>
+      <source>value</source>
+      <translation>Wert</translation>
+    </message>
+    <message>
+      <source>value </source>
+      <translation>Wert </translation>
+    </message>
+    <message>
+      <source>Value of the bands that are shown</source>
+      <translation>Wert der gezeigten Bänder</translation>
+    </message>
+    <message>
+      <source>Value that becomes black</source>
+      <translation>Wert, der schwarz wird</translation>
+    </message>
+    <message>
+      <source>Value that becomes full brightness</source>
+      <translation>Wert, der ganz hell wird</translation>
+    </message>
+    <message>
+      <source>vapour</source>
+      <translation>Wasserdampf</translation>
+    </message>
+    <message>
+      <source>Variables</source>
+      <translation>Variablen</translation>
+    </message>
+    <message>
+      <source>Vegetation index (NDVI)</source>
+      <translation>Vegetationsindex (NDVI)</translation>
+    </message>
+    <message>
+      <source>Version and environment</source>
+      <translation>Version und Umgebung</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>Ansicht</translation>
+    </message>
+    <message>
+      <source>Viridis</source>
+      <translation>Viridis</translation>
+    </message>
+    <message>
+      <source>waiting</source>
+      <translation>wartet</translation>
+    </message>
+    <message>
+      <source>Waiting for another job</source>
+      <translation>Wartet auf einen anderen Auftrag</translation>
+    </message>
+    <message>
+      <source>waits for the job before it</source>
+      <translation>wartet auf den Auftrag davor</translation>
+    </message>
+    <message>
+      <source>Wand</source>
+      <translation>Zauberstab</translation>
+    </message>
+    <message>
+      <source>Wand angle</source>
+      <translation>Winkel des Zauberstabs</translation>
+    </message>
+    <message>
+      <source>Water index (NDWI)</source>
+      <translation>Wasserindex (NDWI)</translation>
+    </message>
+    <message>
+      <source>wavelength ({0})</source>
+      <translation>Wellenlänge ({0})</translation>
+    </message>
+    <message>
+      <source>Weights that training starts from: those of the last pre-training of this scene, or random ones</source>
+      <translation>Gewichte, mit denen das Training beginnt: die des letzten Vortrainings dieser Szene oder zufällige</translation>
+    </message>
+    <message>
+      <source>What the class still lacks</source>
+      <translation>Was der Klasse noch fehlt</translation>
+    </message>
+    <message>
+      <source>What the stretch is judged by</source>
+      <translation>Wonach die Streckung sich richtet</translation>
+    </message>
+    <message>
+      <source>What turns class descriptions into vectors</source>
+      <translation>Was Klassenbeschreibungen in Vektoren verwandelt</translation>
+    </message>
+    <message>
+      <source>What was assumed about the file</source>
+      <translation>Was über die Datei angenommen wurde</translation>
+    </message>
+    <message>
+      <source>What {0!r} looks like</source>
+      <translation>Wie {0!r} aussieht</translation>
+    </message>
+    <message>
+      <source>Where the labels are kept</source>
+      <translation>Wo die Labels liegen</translation>
+    </message>
+    <message>
+      <source>Whether automatic limits come from the whole scene or from what is in view</source>
+      <translation>Ob automatische Grenzen sich nach der ganzen Szene oder nach dem Sichtbaren richten</translation>
+    </message>
+    <message>
+      <source>Which labels</source>
+      <translation>Welche Labels</translation>
+    </message>
+    <message>
+      <source>Which values become black and full brightness</source>
+      <translation>Welche Werte schwarz und welche ganz hell werden</translation>
+    </message>
+    <message>
+      <source>Whole scene</source>
+      <translation>Ganze Szene</translation>
+    </message>
+    <message>
+      <source>Whose limits the handles and the numbers set</source>
+      <translation>Wessen Grenzen die Griffe und Zahlen setzen</translation>
+    </message>
+    <message>
+      <source>Working</source>
+      <translation>Arbeitet</translation>
+    </message>
+    <message>
+      <source>Write labels, classes and their whole history to another file; go on there</source>
+      <translation>Labels, Klassen und ihre ganze Geschichte in eine andere Datei schreiben; dort geht es weiter</translation>
+    </message>
+    <message>
+      <source>Write names, colours and descriptions to a class file</source>
+      <translation>Namen, Farben und Beschreibungen in eine Klassendatei schreiben</translation>
+    </message>
+    <message>
+      <source>Write the class map as GeoTIFF, with its confidence if you like</source>
+      <translation>Die Klassenkarte als GeoTIFF schreiben, auf Wunsch mit ihrer Konfidenz</translation>
+    </message>
+    <message>
+      <source>Write the labels with names and colours: raster, GeoPackage or GeoJSON</source>
+      <translation>Die Labels mit Namen und Farben schreiben: Raster, GeoPackage oder GeoJSON</translation>
+    </message>
+    <message>
+      <source>Write the map as it is shown to a PNG file, with a legend</source>
+      <translation>Die Karte, wie sie gezeigt wird, mit Legende in eine PNG-Datei schreiben</translation>
+    </message>
+    <message>
+      <source>Write the selected, pinned and mean spectra as CSV or ENVI library</source>
+      <translation>Die gewählten, behaltenen und mittleren Spektren als CSV oder ENVI-Bibliothek schreiben</translation>
+    </message>
+    <message>
+      <source>Wrote 1 file:</source>
+      <translation>1 Datei geschrieben:</translation>
+    </message>
+    <message>
+      <source>Wrote {0} files:</source>
+      <translation>{0} Dateien geschrieben:</translation>
+    </message>
+    <message>
+      <source>Your last edits are not on the disk.</source>
+      <translation>Ihre letzten Änderungen sind nicht auf der Platte.</translation>
+    </message>
+    <message>
+      <source>Zoom in</source>
+      <translation>Vergrößern</translation>
+    </message>
+    <message>
+      <source>Zoom out</source>
+      <translation>Verkleinern</translation>
+    </message>
+    <message>
+      <source>{0!r} and its labels ({1:n}) become part of the class below, which keeps its own description. Undo brings both back.</source>
+      <translation>{0!r} mit ihren Labels ({1:n}) wird Teil der Klasse unten, die ihre eigene Beschreibung behält. Rückgängig bringt beide zurück.</translation>
+    </message>
+    <message>
+      <source>{0!r} has fewer than two labels to split</source>
+      <translation>{0!r} hat weniger als zwei Labels zum Teilen</translation>
+    </message>
+    <message>
+      <source>{0!r} has labels: {1:n}. Undo brings everything back.</source>
+      <translation>{0!r} hat Labels: {1:n}. Rückgängig bringt alles zurück.</translation>
+    </message>
+    <message>
+      <source>{0!r} needs {1}.</source>
+      <translation>{0!r} braucht {1}.</translation>
+    </message>
+    <message>
+      <source>{0:.0f} min</source>
+      <translation>{0:.0f} min</translation>
+    </message>
+    <message>
+      <source>{0:.0f} s</source>
+      <translation>{0:.0f} s</translation>
+    </message>
+    <message>
+      <source>{0:.1%} of them</source>
+      <translation>{0:.1%} davon</translation>
+    </message>
+    <message>
+      <source>{0:g} pixels</source>
+      <translation>{0:g} Pixel</translation>
+    </message>
+    <message>
+      <source>{0:g} to {1:g}</source>
+      <translation>{0:g} bis {1:g}</translation>
+    </message>
+    <message>
+      <source>{0}
+Double-click to rename</source>
+      <translation>{0}
+Doppelklick zum Umbenennen</translation>
+    </message>
+    <message>
+      <source>{0} (bad band)</source>
+      <translation>{0} (schlechtes Band)</translation>
+    </message>
+    <message>
+      <source>{0} against {1}</source>
+      <translation>{0} über {1}</translation>
+    </message>
+    <message>
+      <source>{0} bad bands</source>
+      <translation>{0} schlechte Bänder</translation>
+    </message>
+    <message>
+      <source>{0} could not be written: {1}</source>
+      <translation>{0} ließ sich nicht schreiben: {1}</translation>
+    </message>
+    <message>
+      <source>{0} could not be written; choose another folder or free some space</source>
+      <translation>{0} ließ sich nicht schreiben; wählen Sie einen anderen Ordner oder schaffen Sie Platz</translation>
+    </message>
+    <message>
+      <source>{0} h</source>
+      <translation>{0} h</translation>
+    </message>
+    <message>
+      <source>{0} h {1} min</source>
+      <translation>{0} h {1} min</translation>
+    </message>
+    <message>
+      <source>{0} holds several arrays. Which one?</source>
+      <translation>{0} enthält mehrere Felder. Welches?</translation>
+    </message>
+    <message>
+      <source>{0} is row {1}, column {2}, outside the scene of {3} x {4} pixels</source>
+      <translation>{0} ist Zeile {1}, Spalte {2}, außerhalb der Szene von {3} x {4} Pixeln</translation>
+    </message>
+    <message>
+      <source>{0} is {1!r} here and {2!r} in the file</source>
+      <translation>{0} ist hier {1!r} und in der Datei {2!r}</translation>
+    </message>
+    <message>
+      <source>{0} labels look unlike the class, ringed in the map; press D to go there.</source>
+      <translation>{0} Labels sehen der Klasse nicht ähnlich und sind in der Karte umringt; D führt dorthin.</translation>
+    </message>
+    <message>
+      <source>{0} left</source>
+      <translation>noch {0}</translation>
+    </message>
+    <message>
+      <source>{0} loss</source>
+      <translation>Verlust ({0})</translation>
+    </message>
+    <message>
+      <source>{0} notices</source>
+      <translation>{0} Hinweise</translation>
+    </message>
+    <message>
+      <source>{0} pixels</source>
+      <translation>{0} Pixel</translation>
+    </message>
+    <message>
+      <source>{0} Undo brings everything back.</source>
+      <translation>{0} Rückgängig bringt alles zurück.</translation>
+    </message>
+    <message>
+      <source>{0}. Its newest intact backup can take its place; the damaged file is kept beside it.</source>
+      <translation>{0}. Die neueste unversehrte Sicherung kann ihren Platz einnehmen; die beschädigte Datei bleibt daneben liegen.</translation>
+    </message>
+    <message>
+      <source>{0}. Your edits are kept in memory and written as soon as that is possible.</source>
+      <translation>{0}. Ihre Änderungen bleiben im Speicher und werden geschrieben, sobald das möglich ist.</translation>
+    </message>
+    <message>
+      <source>{0}: class ids with colours and names, in the scene's coordinate system; 0 is unclassified. QGIS opens it styled.</source>
+      <translation>{0}: Klassennummern mit Farben und Namen im Koordinatensystem der Szene; 0 ist unklassifiziert. QGIS öffnet es gestaltet.</translation>
+    </message>
+    <message>
+      <source>{0}: confidence, 0 to 1.</source>
+      <translation>{0}: Konfidenz, 0 bis 1.</translation>
+    </message>
+    <message>
+      <source>{0}: done</source>
+      <translation>{0}: fertig</translation>
+    </message>
+    <message>
+      <source>{0}: loss {1:.4g} at step {2}</source>
+      <translation>{0}: Verlust {1:.4g} bei Schritt {2}</translation>
+    </message>
+    <message>
+      <source>{0}: no data</source>
+      <translation>{0}: keine Daten</translation>
+    </message>
+    <message>
+      <source>{0}: {1} spectra</source>
+      <translation>{0}: {1} Spektren</translation>
+    </message>
+    <message>
+      <source>{0}; double-click or press Enter to choose another</source>
+      <translation>{0}; Doppelklick oder Enter, um eine andere zu wählen</translation>
+    </message>
+  </context>
+</TS>

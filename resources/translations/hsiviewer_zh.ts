@@ -1,0 +1,2337 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh" sourcelanguage="en">
+  <context>
+    <name>hsiviewer</name>
+    <message>
+      <source>
+Grey: {0} bands that are marked bad; lines leave them out, and methods do not use them.</source>
+      <translation>
+灰色：{0} 个被标为坏的波段；曲线跳过它们，方法也不使用它们。</translation>
+    </message>
+    <message>
+      <source> (marked bad)</source>
+      <translation>（标为坏波段）</translation>
+    </message>
+    <message>
+      <source> Class {0}</source>
+      <translation> 类别 {0}</translation>
+    </message>
+    <message>
+      <source> px</source>
+      <translation> 像素</translation>
+    </message>
+    <message>
+      <source>1 bad band</source>
+      <translation>1 个坏波段</translation>
+    </message>
+    <message>
+      <source>1 label looks unlike the class, ringed in the map; press D to go there.</source>
+      <translation>1 个标注与其类别不相似，已在地图上圈出；按 D 前往。</translation>
+    </message>
+    <message>
+      <source>1 notice</source>
+      <translation>1 条提示</translation>
+    </message>
+    <message>
+      <source>1 pixel</source>
+      <translation>1 个像素</translation>
+    </message>
+    <message>
+      <source>2 standard deviations</source>
+      <translation>2 倍标准差</translation>
+    </message>
+    <message>
+      <source>; and {0} more.</source>
+      <translation>；另有 {0} 个。</translation>
+    </message>
+    <message>
+      <source>a description: write a sentence below the table</source>
+      <translation>描述：请在表格下方写一句话</translation>
+    </message>
+    <message>
+      <source>A graphics card if there is one, else the processor</source>
+      <translation>有显卡则用显卡，否则用处理器</translation>
+    </message>
+    <message>
+      <source>A sentence about material, brightness, texture, height and surroundings; methods guided by text learn from it.</source>
+      <translation>用一句话说明材质、亮度、纹理、高度和周围环境；由文本引导的方法会从中学习。</translation>
+    </message>
+    <message>
+      <source>About</source>
+      <translation>关于</translation>
+    </message>
+    <message>
+      <source>About hsiviewer</source>
+      <translation>关于 hsiviewer</translation>
+    </message>
+    <message>
+      <source>Accuracy</source>
+      <translation>精度</translation>
+    </message>
+    <message>
+      <source>Add a class with the next free id; number keys choose classes</source>
+      <translation>添加一个使用下一个空闲编号的类别；数字键选择类别</translation>
+    </message>
+    <message>
+      <source>Add a surface model or another raster that methods may use beside the cube</source>
+      <translation>添加地表模型或其他栅格，供方法与立方体一起使用</translation>
+    </message>
+    <message>
+      <source>Add auxiliary raster</source>
+      <translation>添加辅助栅格</translation>
+    </message>
+    <message>
+      <source>Add auxiliary raster...</source>
+      <translation>添加辅助栅格...</translation>
+    </message>
+    <message>
+      <source>Add bookmark</source>
+      <translation>添加书签</translation>
+    </message>
+    <message>
+      <source>Add bookmark...</source>
+      <translation>添加书签...</translation>
+    </message>
+    <message>
+      <source>Add class</source>
+      <translation>添加类别</translation>
+    </message>
+    <message>
+      <source>Add layer</source>
+      <translation>添加图层</translation>
+    </message>
+    <message>
+      <source>Add layer...</source>
+      <translation>添加图层...</translation>
+    </message>
+    <message>
+      <source>Add one for everything that the map should tell apart, such as roof, road or meadow. Then click a few pixels of each.</source>
+      <translation>为地图需要区分的每种地物添加一个类别，例如屋顶、道路或草地；然后为每类点选几个像素。</translation>
+    </message>
+    <message>
+      <source>Agriculture</source>
+      <translation>农业</translation>
+    </message>
+    <message>
+      <source>All files (*)</source>
+      <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>all {0} rasters</source>
+      <translation>全部 {0} 个栅格</translation>
+    </message>
+    <message>
+      <source>Also write the confidence</source>
+      <translation>同时写出置信度</translation>
+    </message>
+    <message>
+      <source>Angle</source>
+      <translation>角度</translation>
+    </message>
+    <message>
+      <source>are given to the class below</source>
+      <translation>归入下面的类别</translation>
+    </message>
+    <message>
+      <source>Area</source>
+      <translation>区域</translation>
+    </message>
+    <message>
+      <source>Area erased</source>
+      <translation>已擦除区域</translation>
+    </message>
+    <message>
+      <source>As measured</source>
+      <translation>原始测量值</translation>
+    </message>
+    <message>
+      <source>as the eye would see the scene</source>
+      <translation>如同肉眼所见的场景</translation>
+    </message>
+    <message>
+      <source>As the file proposes</source>
+      <translation>按文件的建议</translation>
+    </message>
+    <message>
+      <source>as {0!r}</source>
+      <translation>为 {0!r}</translation>
+    </message>
+    <message>
+      <source>At least {0:g}</source>
+      <translation>至少 {0:g}</translation>
+    </message>
+    <message>
+      <source>At most {0:g}</source>
+      <translation>至多 {0:g}</translation>
+    </message>
+    <message>
+      <source>Auxiliary rasters</source>
+      <translation>辅助栅格</translation>
+    </message>
+    <message>
+      <source>Average a square of 25 pixels</source>
+      <translation>对 25 个像素的方块取平均</translation>
+    </message>
+    <message>
+      <source>Average accuracy</source>
+      <translation>平均精度</translation>
+    </message>
+    <message>
+      <source>Average accuracy: mean of the classes' recalls; small classes count fully</source>
+      <translation>平均精度：各类召回率的平均值；小类别同等计入</translation>
+    </message>
+    <message>
+      <source>Average the pixel with its neighbours; less noise</source>
+      <translation>将像素与其邻居取平均；噪声更小</translation>
+    </message>
+    <message>
+      <source>Axis in micrometres</source>
+      <translation>以微米为轴单位</translation>
+    </message>
+    <message>
+      <source>Band</source>
+      <translation>波段</translation>
+    </message>
+    <message>
+      <source>band</source>
+      <translation>波段</translation>
+    </message>
+    <message>
+      <source>Band ratio</source>
+      <translation>波段比值</translation>
+    </message>
+    <message>
+      <source>Band ratio...</source>
+      <translation>波段比值...</translation>
+    </message>
+    <message>
+      <source>Band shown as {0}</source>
+      <translation>显示为{0}的波段</translation>
+    </message>
+    <message>
+      <source>Band shown as {0}, counted from 1</source>
+      <translation>显示为{0}的波段，从 1 开始计数</translation>
+    </message>
+    <message>
+      <source>Band {0}</source>
+      <translation>波段 {0}</translation>
+    </message>
+    <message>
+      <source>band {0}</source>
+      <translation>波段 {0}</translation>
+    </message>
+    <message>
+      <source>Bands shown as red, green and blue, chosen by wavelength</source>
+      <translation>按波长选择的、显示为红绿蓝的波段</translation>
+    </message>
+    <message>
+      <source>Be light or dark as the desktop is, and change with it</source>
+      <translation>与桌面一样使用浅色或深色，并随之变化</translation>
+    </message>
+    <message>
+      <source>Best matches in the library</source>
+      <translation>光谱库中的最佳匹配</translation>
+    </message>
+    <message>
+      <source>Blue</source>
+      <translation>蓝</translation>
+    </message>
+    <message>
+      <source>Blue to red</source>
+      <translation>蓝到红</translation>
+    </message>
+    <message>
+      <source>Bookmarks</source>
+      <translation>书签</translation>
+    </message>
+    <message>
+      <source>Brightness</source>
+      <translation>亮度</translation>
+    </message>
+    <message>
+      <source>Brightness of dark parts</source>
+      <translation>暗部亮度</translation>
+    </message>
+    <message>
+      <source>Browse…</source>
+      <translation>浏览…</translation>
+    </message>
+    <message>
+      <source>Brush</source>
+      <translation>画笔</translation>
+    </message>
+    <message>
+      <source>Brush size</source>
+      <translation>画笔大小</translation>
+    </message>
+    <message>
+      <source>Burn ratio (NBR)</source>
+      <translation>燃烧指数 (NBR)</translation>
+    </message>
+    <message>
+      <source>burnt land dark (Key and Benson 2006)</source>
+      <translation>过火地为暗 (Key 和 Benson 2006)</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>已取消</translation>
+    </message>
+    <message>
+      <source>cancelled</source>
+      <translation>已取消</translation>
+    </message>
+    <message>
+      <source>cancelling</source>
+      <translation>正在取消</translation>
+    </message>
+    <message>
+      <source>Cancelling…</source>
+      <translation>正在取消…</translation>
+    </message>
+    <message>
+      <source>carbonate</source>
+      <translation>碳酸盐</translation>
+    </message>
+    <message>
+      <source>cellulose</source>
+      <translation>纤维素</translation>
+    </message>
+    <message>
+      <source>Change between light and dark</source>
+      <translation>在浅色与深色之间切换</translation>
+    </message>
+    <message>
+      <source>Channel of the limits</source>
+      <translation>界限所属的通道</translation>
+    </message>
+    <message>
+      <source>chlorophyll</source>
+      <translation>叶绿素</translation>
+    </message>
+    <message>
+      <source>Choose a class to describe it</source>
+      <translation>选择一个类别来描述它</translation>
+    </message>
+    <message>
+      <source>Choose a file.</source>
+      <translation>请选择文件。</translation>
+    </message>
+    <message>
+      <source>Choose a variable</source>
+      <translation>选择变量</translation>
+    </message>
+    <message>
+      <source>Cividis</source>
+      <translation>Cividis</translation>
+    </message>
+    <message>
+      <source>Class</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>Class files (*.toml)</source>
+      <translation>类别文件 (*.toml)</translation>
+    </message>
+    <message>
+      <source>Class map</source>
+      <translation>类别图</translation>
+    </message>
+    <message>
+      <source>Class means</source>
+      <translation>类别均值</translation>
+    </message>
+    <message>
+      <source>Class that gets the labels</source>
+      <translation>接收标注的类别</translation>
+    </message>
+    <message>
+      <source>Classes</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>Classes of the same id, when joining</source>
+      <translation>合并时编号相同的类别</translation>
+    </message>
+    <message>
+      <source>clay</source>
+      <translation>黏土</translation>
+    </message>
+    <message>
+      <source>Clay ratio</source>
+      <translation>黏土比值</translation>
+    </message>
+    <message>
+      <source>clays and micas bright, by Al-OH near 2200 nm</source>
+      <translation>黏土和云母为亮，源于 2200 nm 附近的 Al-OH</translation>
+    </message>
+    <message>
+      <source>clays, carbonates and altered rock</source>
+      <translation>黏土、碳酸盐和蚀变岩</translation>
+    </message>
+    <message>
+      <source>Clear pins</source>
+      <translation>清除固定的光谱</translation>
+    </message>
+    <message>
+      <source>Click a pixel that has values to compare it with the library.</source>
+      <translation>点击一个有数值的像素，将其与光谱库比较。</translation>
+    </message>
+    <message>
+      <source>Click a pixel to see its spectrum</source>
+      <translation>点击一个像素查看其光谱</translation>
+    </message>
+    <message>
+      <source>Click corners, double-click or Enter to close; Backspace takes one back, Ctrl erases</source>
+      <translation>点击各角点，双击或回车闭合；退格键撤回一个，Ctrl 擦除</translation>
+    </message>
+    <message>
+      <source>Click single pixels to give them the current class</source>
+      <translation>点击单个像素，赋予当前类别</translation>
+    </message>
+    <message>
+      <source>Click: show this band. Wheel: zoom. Double-click: show all bands. Shift and drag: mark bands bad, or good again.</source>
+      <translation>单击：显示此波段。滚轮：缩放。双击：显示全部波段。Shift 加拖动：将波段标为坏或恢复为好。</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Close the window</source>
+      <translation>关闭窗口</translation>
+    </message>
+    <message>
+      <source>Cohen's kappa</source>
+      <translation>Cohen 的 Kappa</translation>
+    </message>
+    <message>
+      <source>Cohen's kappa: agreement beyond what chance would give</source>
+      <translation>Cohen 的 Kappa：超出偶然的一致性</translation>
+    </message>
+    <message>
+      <source>Colour infrared</source>
+      <translation>彩色红外</translation>
+    </message>
+    <message>
+      <source>Colour of {0!r}</source>
+      <translation>{0!r} 的颜色</translation>
+    </message>
+    <message>
+      <source>Colour of {0}: {1}</source>
+      <translation>{0} 的颜色：{1}</translation>
+    </message>
+    <message>
+      <source>Colour...</source>
+      <translation>颜色...</translation>
+    </message>
+    <message>
+      <source>Colour; double-click to choose another</source>
+      <translation>颜色；双击选择其他颜色</translation>
+    </message>
+    <message>
+      <source>Command</source>
+      <translation>命令</translation>
+    </message>
+    <message>
+      <source>Commands</source>
+      <translation>命令</translation>
+    </message>
+    <message>
+      <source>Commands that fit</source>
+      <translation>符合的命令</translation>
+    </message>
+    <message>
+      <source>Commands...</source>
+      <translation>命令...</translation>
+    </message>
+    <message>
+      <source>Compare the result with a ground truth; labelled pixels are left out</source>
+      <translation>将结果与真值比较；已标注的像素不计入</translation>
+    </message>
+    <message>
+      <source>Compare the selected pixel with the spectra of a library (.sli)</source>
+      <translation>将所选像素与光谱库 (.sli) 的光谱比较</translation>
+    </message>
+    <message>
+      <source>Composite</source>
+      <translation>合成</translation>
+    </message>
+    <message>
+      <source>Composite of </source>
+      <translation>合成自 </translation>
+    </message>
+    <message>
+      <source>Confidence</source>
+      <translation>置信度</translation>
+    </message>
+    <message>
+      <source>Confusion matrix</source>
+      <translation>混淆矩阵</translation>
+    </message>
+    <message>
+      <source>Confusion matrix: rows are the reference, columns the map</source>
+      <translation>混淆矩阵：行为参考，列为地图</translation>
+    </message>
+    <message>
+      <source>Confusion matrix: rows reference, columns map</source>
+      <translation>混淆矩阵：行 参考，列 地图</translation>
+    </message>
+    <message>
+      <source>Continuum removed</source>
+      <translation>去连续统</translation>
+    </message>
+    <message>
+      <source>continuum removed</source>
+      <translation>去连续统</translation>
+    </message>
+    <message>
+      <source>Coordinate reference system</source>
+      <translation>坐标参考系</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy all figures, {0}</source>
+      <translation>复制所有数字，{0}</translation>
+    </message>
+    <message>
+      <source>Copy as CSV</source>
+      <translation>复制为 CSV</translation>
+    </message>
+    <message>
+      <source>Copy details</source>
+      <translation>复制详情</translation>
+    </message>
+    <message>
+      <source>Copy path</source>
+      <translation>复制路径</translation>
+    </message>
+    <message>
+      <source>Copy picture</source>
+      <translation>复制图片</translation>
+    </message>
+    <message>
+      <source>Copy project and rasters into a new folder that can be handed on</source>
+      <translation>将项目和栅格复制到一个可以转交的新文件夹</translation>
+    </message>
+    <message>
+      <source>Copy project with data</source>
+      <translation>复制项目及数据</translation>
+    </message>
+    <message>
+      <source>Copy versions</source>
+      <translation>复制版本信息</translation>
+    </message>
+    <message>
+      <source>copying</source>
+      <translation>复制中</translation>
+    </message>
+    <message>
+      <source>crops bright green, bare soil magenta</source>
+      <translation>作物为亮绿，裸土为品红</translation>
+    </message>
+    <message>
+      <source>Cube</source>
+      <translation>立方体</translation>
+    </message>
+    <message>
+      <source>cursor</source>
+      <translation>光标</translation>
+    </message>
+    <message>
+      <source>Description</source>
+      <translation>描述</translation>
+    </message>
+    <message>
+      <source>Description of class {0}</source>
+      <translation>类别 {0} 的描述</translation>
+    </message>
+    <message>
+      <source>Description of the class</source>
+      <translation>类别的描述</translation>
+    </message>
+    <message>
+      <source>Details of the selected job</source>
+      <translation>所选任务的详情</translation>
+    </message>
+    <message>
+      <source>Device</source>
+      <translation>设备</translation>
+    </message>
+    <message>
+      <source>Diameter of brush and eraser in pixels ([ and ])</source>
+      <translation>画笔和橡皮的直径，以像素计（[ 和 ]）</translation>
+    </message>
+    <message>
+      <source>differences in chlorophyll within vegetation</source>
+      <translation>植被内部的叶绿素差异</translation>
+    </message>
+    <message>
+      <source>Divide spectra by the hull over them, so that absorptions can be compared</source>
+      <translation>将光谱除以其外壳，便于比较吸收特征</translation>
+    </message>
+    <message>
+      <source>done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <source>Double-click to rename</source>
+      <translation>双击重命名</translation>
+    </message>
+    <message>
+      <source>Drag a rectangle of the current class; Ctrl erases</source>
+      <translation>拖出一个当前类别的矩形；Ctrl 擦除</translation>
+    </message>
+    <message>
+      <source>Drag a rectangle to see the mean spectrum of its pixels and their spread</source>
+      <translation>拖出一个矩形，查看其像素的平均光谱及离散程度</translation>
+    </message>
+    <message>
+      <source>Drag an outline; what it encloses gets the current class; Ctrl erases</source>
+      <translation>拖出轮廓；其内部被赋予当前类别；Ctrl 擦除</translation>
+    </message>
+    <message>
+      <source>Drag the two lines to choose which values are black and fully bright. Double-click: automatic again.</source>
+      <translation>拖动两条线，选择哪些值为黑、哪些值最亮。双击：恢复自动。</translation>
+    </message>
+    <message>
+      <source>Drag to turn the cube; the wheel changes its size</source>
+      <translation>拖动以旋转立方体；滚轮改变大小</translation>
+    </message>
+    <message>
+      <source>Draw how long a stretch is and where north lies</source>
+      <translation>画出比例尺和正北方向</translation>
+    </message>
+    <message>
+      <source>Draw labels as outlines, so that the scene shows through</source>
+      <translation>以轮廓方式画标注，使场景可见</translation>
+    </message>
+    <message>
+      <source>Draw lines of latitude and longitude, or of rows and columns</source>
+      <translation>画出经纬线，或行列线</translation>
+    </message>
+    <message>
+      <source>Edit</source>
+      <translation>编辑</translation>
+    </message>
+    <message>
+      <source>Edit class</source>
+      <translation>编辑类别</translation>
+    </message>
+    <message>
+      <source>Edit classes</source>
+      <translation>编辑类别</translation>
+    </message>
+    <message>
+      <source>ENVI spectral libraries (*.sli *.hdr);;All files (*)</source>
+      <translation>ENVI 光谱库 (*.sli *.hdr);;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>Erase</source>
+      <translation>擦除</translation>
+    </message>
+    <message>
+      <source>Eraser</source>
+      <translation>橡皮</translation>
+    </message>
+    <message>
+      <source>Every edit is written at once, to {0}</source>
+      <translation>每次编辑都立即写入 {0}</translation>
+    </message>
+    <message>
+      <source>Everything is saved as you work; this gives the project a place of its own</source>
+      <translation>一切都在工作时自动保存；此命令为项目指定自己的位置</translation>
+    </message>
+    <message>
+      <source>Everything is saved in {0}</source>
+      <translation>一切都已保存在 {0}</translation>
+    </message>
+    <message>
+      <source>Export classes</source>
+      <translation>导出类别</translation>
+    </message>
+    <message>
+      <source>Export classes...</source>
+      <translation>导出类别...</translation>
+    </message>
+    <message>
+      <source>Export labels</source>
+      <translation>导出标注</translation>
+    </message>
+    <message>
+      <source>Export labels...</source>
+      <translation>导出标注...</translation>
+    </message>
+    <message>
+      <source>Export map</source>
+      <translation>导出地图</translation>
+    </message>
+    <message>
+      <source>Export map...</source>
+      <translation>导出地图...</translation>
+    </message>
+    <message>
+      <source>Export spectra</source>
+      <translation>导出光谱</translation>
+    </message>
+    <message>
+      <source>Export spectra...</source>
+      <translation>导出光谱...</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>失败</translation>
+    </message>
+    <message>
+      <source>Failed.</source>
+      <translation>失败。</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>文件</translation>
+    </message>
+    <message>
+      <source>File of the class map</source>
+      <translation>类别图的文件</translation>
+    </message>
+    <message>
+      <source>Fill</source>
+      <translation>填充</translation>
+    </message>
+    <message>
+      <source>Fill the area around the clicked pixel up to the next label; Ctrl erases</source>
+      <translation>填充所点像素周围直到下一个标注的区域；Ctrl 擦除</translation>
+    </message>
+    <message>
+      <source>Find any command by typing a part of its name</source>
+      <translation>输入名称的一部分即可找到任何命令</translation>
+    </message>
+    <message>
+      <source>Find scene</source>
+      <translation>查找场景</translation>
+    </message>
+    <message>
+      <source>Find scene...</source>
+      <translation>查找场景...</translation>
+    </message>
+    <message>
+      <source>fine-tuning</source>
+      <translation>微调</translation>
+    </message>
+    <message>
+      <source>First derivative</source>
+      <translation>一阶导数</translation>
+    </message>
+    <message>
+      <source>first derivative</source>
+      <translation>一阶导数</translation>
+    </message>
+    <message>
+      <source>Folder of a text encoder</source>
+      <translation>文本编码器的文件夹</translation>
+    </message>
+    <message>
+      <source>Folders (*)</source>
+      <translation>文件夹 (*)</translation>
+    </message>
+    <message>
+      <source>For example: bright tiled roofs, smooth, 3-8 m high, no vegetation</source>
+      <translation>例如：明亮的瓦屋顶，平滑，高 3-8 米，无植被</translation>
+    </message>
+    <message>
+      <source>Formula</source>
+      <translation>公式</translation>
+    </message>
+    <message>
+      <source>Free software under the MIT licence.</source>
+      <translation>以 MIT 许可证发布的自由软件。</translation>
+    </message>
+    <message>
+      <source>Freehand</source>
+      <translation>手绘</translation>
+    </message>
+    <message>
+      <source>Freehand erased</source>
+      <translation>已擦除手绘</translation>
+    </message>
+    <message>
+      <source>Geology</source>
+      <translation>地质</translation>
+    </message>
+    <message>
+      <source>GeoTIFF (*.tif *.tiff);;All files (*)</source>
+      <translation>GeoTIFF (*.tif *.tiff);;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>GeoTIFF (*.tif);;GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;ENVI classification (*.img);;MATLAB (*.mat);;NumPy (*.npy)</source>
+      <translation>GeoTIFF (*.tif);;GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;ENVI 分类 (*.img);;MATLAB (*.mat);;NumPy (*.npy)</translation>
+    </message>
+    <message>
+      <source>Give all labels of the selected class to another one</source>
+      <translation>将所选类别的全部标注归入另一类别</translation>
+    </message>
+    <message>
+      <source>Give some labels of the selected class to a new one</source>
+      <translation>将所选类别的部分标注归入新类别</translation>
+    </message>
+    <message>
+      <source>Give the clicked patch of labels the current class; Ctrl erases it</source>
+      <translation>将所点的标注块赋予当前类别；Ctrl 擦除</translation>
+    </message>
+    <message>
+      <source>Give them up</source>
+      <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Give wavelengths in micrometres instead of nanometres</source>
+      <translation>以微米而不是纳米给出波长</translation>
+    </message>
+    <message>
+      <source>Go to</source>
+      <translation>转到</translation>
+    </message>
+    <message>
+      <source>Go to a pixel, to map coordinates, or to latitude and longitude</source>
+      <translation>转到某个像素、地图坐标或经纬度</translation>
+    </message>
+    <message>
+      <source>Go to the next label whose spectrum is far from its class</source>
+      <translation>转到下一个光谱远离其类别的标注</translation>
+    </message>
+    <message>
+      <source>Go to the next patch of labels of the current class</source>
+      <translation>转到当前类别的下一个标注块</translation>
+    </message>
+    <message>
+      <source>Go to the patch of labels before</source>
+      <translation>转到上一个标注块</translation>
+    </message>
+    <message>
+      <source>Go to...</source>
+      <translation>转到...</translation>
+    </message>
+    <message>
+      <source>go with it</source>
+      <translation>随之删除</translation>
+    </message>
+    <message>
+      <source>Graticule</source>
+      <translation>经纬网</translation>
+    </message>
+    <message>
+      <source>Gray</source>
+      <translation>灰度</translation>
+    </message>
+    <message>
+      <source>Green</source>
+      <translation>绿</translation>
+    </message>
+    <message>
+      <source>Grow an area of like spectra; drag sideways to make it larger or smaller</source>
+      <translation>生长出光谱相似的区域；左右拖动使其变大或变小</translation>
+    </message>
+    <message>
+      <source>Harmonic mean of precision and recall</source>
+      <translation>精确率与召回率的调和平均</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>帮助</translation>
+    </message>
+    <message>
+      <source>Histogram</source>
+      <translation>直方图</translation>
+    </message>
+    <message>
+      <source>How sure the method is, from dark to bright</source>
+      <translation>方法的把握程度，由暗到亮</translation>
+    </message>
+    <message>
+      <source>Id</source>
+      <translation>编号</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>导入</translation>
+    </message>
+    <message>
+      <source>Import classes</source>
+      <translation>导入类别</translation>
+    </message>
+    <message>
+      <source>Import classes...</source>
+      <translation>导入类别...</translation>
+    </message>
+    <message>
+      <source>Import labels</source>
+      <translation>导入标注</translation>
+    </message>
+    <message>
+      <source>Import labels...</source>
+      <translation>导入标注...</translation>
+    </message>
+    <message>
+      <source>iron</source>
+      <translation>铁</translation>
+    </message>
+    <message>
+      <source>Iron oxide ratio</source>
+      <translation>氧化铁比值</translation>
+    </message>
+    <message>
+      <source>Its labels</source>
+      <translation>其标注</translation>
+    </message>
+    <message>
+      <source>Jobs</source>
+      <translation>任务</translation>
+    </message>
+    <message>
+      <source>Join both; where both have one, mine stands</source>
+      <translation>两者合并；都有标注处以我的为准</translation>
+    </message>
+    <message>
+      <source>Join both; where both have one, the file's stands</source>
+      <translation>两者合并；都有标注处以文件的为准</translation>
+    </message>
+    <message>
+      <source>Kappa</source>
+      <translation>Kappa</translation>
+    </message>
+    <message>
+      <source>Keep the place that is shown under a name; it is in the menu Bookmarks</source>
+      <translation>以一个名称保留所显示的位置；它在书签菜单中</translation>
+    </message>
+    <message>
+      <source>Keep the spectrum of the selected pixel</source>
+      <translation>保留所选像素的光谱</translation>
+    </message>
+    <message>
+      <source>Keep the spectrum of the selected pixel in the plot, to compare others with</source>
+      <translation>将所选像素的光谱保留在图中，以便与其他光谱比较</translation>
+    </message>
+    <message>
+      <source>Key</source>
+      <translation>键</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>键盘快捷键</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>按键</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>标注</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation>标注</translation>
+    </message>
+    <message>
+      <source>Labels (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;All files (*)</source>
+      <translation>标注 (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>labels of {0}</source>
+      <translation>{0} 的标注</translation>
+    </message>
+    <message>
+      <source>labels: click a few of its pixels with the Point tool</source>
+      <translation>标注：用“点”工具点选它的几个像素</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Larger brush</source>
+      <translation>增大画笔</translation>
+    </message>
+    <message>
+      <source>last pre-training of this scene</source>
+      <translation>此场景最近一次预训练</translation>
+    </message>
+    <message>
+      <source>Last, middle, first band</source>
+      <translation>最后、中间、第一个波段</translation>
+    </message>
+    <message>
+      <source>Latitude and longitude</source>
+      <translation>纬度和经度</translation>
+    </message>
+    <message>
+      <source>Lay another scene or raster over this one, aligned by coordinate system</source>
+      <translation>将另一场景或栅格按坐标系对齐叠加在此场景上</translation>
+    </message>
+    <message>
+      <source>Layers</source>
+      <translation>图层</translation>
+    </message>
+    <message>
+      <source>leaf water</source>
+      <translation>叶片水分</translation>
+    </message>
+    <message>
+      <source>Learn from the unlabelled scene first; later trainings start from there</source>
+      <translation>先从未标注的场景学习；之后的训练由此开始</translation>
+    </message>
+    <message>
+      <source>less than 1 s</source>
+      <translation>不到 1 秒</translation>
+    </message>
+    <message>
+      <source>Library</source>
+      <translation>光谱库</translation>
+    </message>
+    <message>
+      <source>List all keys</source>
+      <translation>列出所有按键</translation>
+    </message>
+    <message>
+      <source>living vegetation bright (Rouse 1974)</source>
+      <translation>活植被为亮 (Rouse 1974)</translation>
+    </message>
+    <message>
+      <source>living vegetation red, water black</source>
+      <translation>活植被为红，水为黑</translation>
+    </message>
+    <message>
+      <source>Load a map of the true classes to see how well the result agrees with it. Pixels with labels of yours are left out.</source>
+      <translation>加载真实类别图，查看结果与其吻合的程度。有您标注的像素不计入。</translation>
+    </message>
+    <message>
+      <source>Load reference map</source>
+      <translation>加载参考图</translation>
+    </message>
+    <message>
+      <source>Load reference map...</source>
+      <translation>加载参考图...</translation>
+    </message>
+    <message>
+      <source>Look at hyperspectral cubes, label a few pixels, describe the classes in plain language, and get a trustworthy map.</source>
+      <translation>查看高光谱立方体，标注少量像素，用平实的语言描述类别，得到可信的地图。</translation>
+    </message>
+    <message>
+      <source>Look under the map and back</source>
+      <translation>查看地图下方，再返回</translation>
+    </message>
+    <message>
+      <source>Magma</source>
+      <translation>Magma</translation>
+    </message>
+    <message>
+      <source>Make brush and eraser larger</source>
+      <translation>增大画笔和橡皮</translation>
+    </message>
+    <message>
+      <source>Make brush and eraser smaller</source>
+      <translation>减小画笔和橡皮</translation>
+    </message>
+    <message>
+      <source>Make dark parts brighter or darker; white stays white</source>
+      <translation>使暗部更亮或更暗；白色不变</translation>
+    </message>
+    <message>
+      <source>Make the sample town and open it with its labels and classes</source>
+      <translation>生成示例城镇，并连同标注和类别打开</translation>
+    </message>
+    <message>
+      <source>Map</source>
+      <translation>地图</translation>
+    </message>
+    <message>
+      <source>Map coordinates of the pixel's centre</source>
+      <translation>像素中心的地图坐标</translation>
+    </message>
+    <message>
+      <source>Map exported</source>
+      <translation>地图已导出</translation>
+    </message>
+    <message>
+      <source>Mapped {0}: {1} of {2!r} ({3}).</source>
+      <translation>被分{0}：{1}，共 {2!r}（{3}）。</translation>
+    </message>
+    <message>
+      <source>Mark where chlorophyll, water, clay and others absorb</source>
+      <translation>标出叶绿素、水、黏土等的吸收位置</translation>
+    </message>
+    <message>
+      <source>Match with library...</source>
+      <translation>与光谱库匹配...</translation>
+    </message>
+    <message>
+      <source>Mean of 3 x 3 pixels</source>
+      <translation>3 x 3 像素平均</translation>
+    </message>
+    <message>
+      <source>Mean of 5 x 5 pixels</source>
+      <translation>5 x 5 像素平均</translation>
+    </message>
+    <message>
+      <source>Merge</source>
+      <translation>合并</translation>
+    </message>
+    <message>
+      <source>Merge class</source>
+      <translation>合并类别</translation>
+    </message>
+    <message>
+      <source>Merge class...</source>
+      <translation>合并类别...</translation>
+    </message>
+    <message>
+      <source>Method</source>
+      <translation>方法</translation>
+    </message>
+    <message>
+      <source>MiniLM (offline)</source>
+      <translation>MiniLM（离线）</translation>
+    </message>
+    <message>
+      <source>Minimum - maximum</source>
+      <translation>最小值 - 最大值</translation>
+    </message>
+    <message>
+      <source>Minimum noise fraction</source>
+      <translation>最小噪声分离</translation>
+    </message>
+    <message>
+      <source>Model folder…</source>
+      <translation>模型文件夹…</translation>
+    </message>
+    <message>
+      <source>moist leaves and soil bright (Gao 1996)</source>
+      <translation>湿润的叶片和土壤为亮 (Gao 1996)</translation>
+    </message>
+    <message>
+      <source>Moisture index (NDMI)</source>
+      <translation>水分指数 (NDMI)</translation>
+    </message>
+    <message>
+      <source>moisture, burnt areas and built-up land</source>
+      <translation>水分、过火区和建成区</translation>
+    </message>
+    <message>
+      <source>More</source>
+      <translation>更多</translation>
+    </message>
+    <message>
+      <source>Move over the map to see spectra; click a pixel to keep its spectrum</source>
+      <translation>在地图上移动以查看光谱；点击像素以保留其光谱</translation>
+    </message>
+    <message>
+      <source>n = {0} reference pixels; pixels with labels of yours are left out</source>
+      <translation>n = {0} 个参考像素；有您标注的像素不计入</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Name absorptions</source>
+      <translation>标出吸收特征名称</translation>
+    </message>
+    <message>
+      <source>Name of the new class</source>
+      <translation>新类别的名称</translation>
+    </message>
+    <message>
+      <source>Name of the place:</source>
+      <translation>位置名称：</translation>
+    </message>
+    <message>
+      <source>Name:</source>
+      <translation>名称：</translation>
+    </message>
+    <message>
+      <source>Next doubtful label</source>
+      <translation>下一个可疑标注</translation>
+    </message>
+    <message>
+      <source>Next label</source>
+      <translation>下一个标注</translation>
+    </message>
+    <message>
+      <source>No classes yet</source>
+      <translation>尚无类别</translation>
+    </message>
+    <message>
+      <source>no CRS</source>
+      <translation>无坐标系</translation>
+    </message>
+    <message>
+      <source>No jobs yet</source>
+      <translation>尚无任务</translation>
+    </message>
+    <message>
+      <source>No library is open</source>
+      <translation>未打开光谱库</translation>
+    </message>
+    <message>
+      <source>No reference map</source>
+      <translation>无参考图</translation>
+    </message>
+    <message>
+      <source>No result yet</source>
+      <translation>尚无结果</translation>
+    </message>
+    <message>
+      <source>No scene is open</source>
+      <translation>未打开场景</translation>
+    </message>
+    <message>
+      <source>none of these</source>
+      <translation>不属于这些</translation>
+    </message>
+    <message>
+      <source>Normalised</source>
+      <translation>归一化</translation>
+    </message>
+    <message>
+      <source>normalised</source>
+      <translation>归一化</translation>
+    </message>
+    <message>
+      <source>not saved!</source>
+      <translation>未保存！</translation>
+    </message>
+    <message>
+      <source>not started</source>
+      <translation>未开始</translation>
+    </message>
+    <message>
+      <source>Nothing to compare</source>
+      <translation>没有可比较的内容</translation>
+    </message>
+    <message>
+      <source>Number of labelled pixels</source>
+      <translation>已标注像素的数量</translation>
+    </message>
+    <message>
+      <source>One to one</source>
+      <translation>一比一</translation>
+    </message>
+    <message>
+      <source>Opacity of the layer {0}</source>
+      <translation>图层 {0} 的不透明度</translation>
+    </message>
+    <message>
+      <source>Opacity of {0}</source>
+      <translation>{0} 的不透明度</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>打开</translation>
+    </message>
+    <message>
+      <source>Open a cube to see the spectrum of every pixel.</source>
+      <translation>打开一个立方体以查看每个像素的光谱。</translation>
+    </message>
+    <message>
+      <source>Open a cube, label it and train a method first.</source>
+      <translation>请先打开立方体、进行标注并训练一种方法。</translation>
+    </message>
+    <message>
+      <source>Open a cube; then add a class for everything that the map should tell apart.</source>
+      <translation>打开立方体；然后为地图需要区分的每种地物添加类别。</translation>
+    </message>
+    <message>
+      <source>Open a hyperspectral cube</source>
+      <translation>打开高光谱立方体</translation>
+    </message>
+    <message>
+      <source>Open a hyperspectral cube, or a project with its labels</source>
+      <translation>打开高光谱立方体，或带有标注的项目</translation>
+    </message>
+    <message>
+      <source>Open a scene first.</source>
+      <translation>请先打开场景。</translation>
+    </message>
+    <message>
+      <source>Open a scene to see it as a cube.</source>
+      <translation>打开场景，以立方体方式查看。</translation>
+    </message>
+    <message>
+      <source>Open a scene to see its bands.</source>
+      <translation>打开场景以查看其波段。</translation>
+    </message>
+    <message>
+      <source>Open one with Ctrl+L; the spectra that fit the selected pixel best are listed here.</source>
+      <translation>用 Ctrl+L 打开一个；与所选像素最匹配的光谱将列在这里。</translation>
+    </message>
+    <message>
+      <source>Open recent</source>
+      <translation>最近打开</translation>
+    </message>
+    <message>
+      <source>Open sample scene</source>
+      <translation>打开示例场景</translation>
+    </message>
+    <message>
+      <source>Open spectral library</source>
+      <translation>打开光谱库</translation>
+    </message>
+    <message>
+      <source>open water bright (McFeeters 1996)</source>
+      <translation>开阔水面为亮 (McFeeters 1996)</translation>
+    </message>
+    <message>
+      <source>Open...</source>
+      <translation>打开...</translation>
+    </message>
+    <message>
+      <source>Outlines</source>
+      <translation>轮廓</translation>
+    </message>
+    <message>
+      <source>Overall accuracy</source>
+      <translation>总体精度</translation>
+    </message>
+    <message>
+      <source>Overall accuracy: share of the reference pixels that are mapped right</source>
+      <translation>总体精度：被正确制图的参考像素所占比例</translation>
+    </message>
+    <message>
+      <source>Own choice</source>
+      <translation>自选</translation>
+    </message>
+    <message>
+      <source>Own limits</source>
+      <translation>自定界限</translation>
+    </message>
+    <message>
+      <source>Paint</source>
+      <translation>绘制</translation>
+    </message>
+    <message>
+      <source>Paint the current class; [ and ] change the size</source>
+      <translation>绘制当前类别；[ 和 ] 改变大小</translation>
+    </message>
+    <message>
+      <source>Pictures (*.png)</source>
+      <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+      <source>Pin spectrum</source>
+      <translation>固定光谱</translation>
+    </message>
+    <message>
+      <source>pin: {0}</source>
+      <translation>固定：{0}</translation>
+    </message>
+    <message>
+      <source>Pixel under the cursor: row, column</source>
+      <translation>光标下的像素：行，列</translation>
+    </message>
+    <message>
+      <source>Place {0}</source>
+      <translation>位置 {0}</translation>
+    </message>
+    <message>
+      <source>Point</source>
+      <translation>点</translation>
+    </message>
+    <message>
+      <source>Polygon</source>
+      <translation>多边形</translation>
+    </message>
+    <message>
+      <source>Polygon erased</source>
+      <translation>已擦除多边形</translation>
+    </message>
+    <message>
+      <source>Pre-train</source>
+      <translation>预训练</translation>
+    </message>
+    <message>
+      <source>Pre-trained encoder</source>
+      <translation>预训练编码器</translation>
+    </message>
+    <message>
+      <source>pre-training</source>
+      <translation>预训练</translation>
+    </message>
+    <message>
+      <source>Pre-training and training run here in the background; the window stays free for labelling meanwhile.</source>
+      <translation>预训练和训练在此后台运行；期间窗口可继续标注。</translation>
+    </message>
+    <message>
+      <source>Prec.</source>
+      <translation>精确</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>精确率</translation>
+    </message>
+    <message>
+      <source>Precision (user's accuracy): share of the pixels mapped as the class that are it in the reference</source>
+      <translation>精确率（用户精度）：被制图为该类的像素中，参考也为该类的比例</translation>
+    </message>
+    <message>
+      <source>predicting</source>
+      <translation>预测</translation>
+    </message>
+    <message>
+      <source>Preset</source>
+      <translation>预设</translation>
+    </message>
+    <message>
+      <source>preset's choice</source>
+      <translation>按预设</translation>
+    </message>
+    <message>
+      <source>Press Ctrl+O, drop a file here, or try the sample scene.</source>
+      <translation>按 Ctrl+O，将文件拖到这里，或试用示例场景。</translation>
+    </message>
+    <message>
+      <source>Press {0} to choose {1!r}</source>
+      <translation>按 {0} 选择 {1!r}</translation>
+    </message>
+    <message>
+      <source>Previous label</source>
+      <translation>上一个标注</translation>
+    </message>
+    <message>
+      <source>Principal components</source>
+      <translation>主成分</translation>
+    </message>
+    <message>
+      <source>Progress of training</source>
+      <translation>训练进度</translation>
+    </message>
+    <message>
+      <source>Project and data were copied to {0}.</source>
+      <translation>项目和数据已复制到 {0}。</translation>
+    </message>
+    <message>
+      <source>Put the map as it is shown on the clipboard, with a legend</source>
+      <translation>将所显示的地图连同图例放到剪贴板</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>退出</translation>
+    </message>
+    <message>
+      <source>random weights</source>
+      <translation>随机权重</translation>
+    </message>
+    <message>
+      <source>Rasters that the method sees beside the cube</source>
+      <translation>方法在立方体之外看到的栅格</translation>
+    </message>
+    <message>
+      <source>Read the pixel under the cursor</source>
+      <translation>读取光标下的像素</translation>
+    </message>
+    <message>
+      <source>Reading or computing; the window stays usable</source>
+      <translation>正在读取或计算；窗口仍可使用</translation>
+    </message>
+    <message>
+      <source>Recall</source>
+      <translation>召回率</translation>
+    </message>
+    <message>
+      <source>Recall (producer's accuracy): share of the class's reference pixels that are mapped as it</source>
+      <translation>召回率（生产者精度）：该类参考像素中，被制图为该类的比例</translation>
+    </message>
+    <message>
+      <source>Rectangle</source>
+      <translation>矩形</translation>
+    </message>
+    <message>
+      <source>Rectangle erased</source>
+      <translation>已擦除矩形</translation>
+    </message>
+    <message>
+      <source>Red</source>
+      <translation>红</translation>
+    </message>
+    <message>
+      <source>Red edge</source>
+      <translation>红边</translation>
+    </message>
+    <message>
+      <source>red edge</source>
+      <translation>红边</translation>
+    </message>
+    <message>
+      <source>Red, green, blue</source>
+      <translation>红、绿、蓝</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>重做</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation>参考</translation>
+    </message>
+    <message>
+      <source>Reference pixels</source>
+      <translation>参考像素</translation>
+    </message>
+    <message>
+      <source>Reference pixels of the class</source>
+      <translation>该类的参考像素</translation>
+    </message>
+    <message>
+      <source>reflectance</source>
+      <translation>反射率</translation>
+    </message>
+    <message>
+      <source>Region spectrum</source>
+      <translation>区域光谱</translation>
+    </message>
+    <message>
+      <source>region: {0} x {1} pixels</source>
+      <translation>区域：{0} x {1} 像素</translation>
+    </message>
+    <message>
+      <source>Relabel</source>
+      <translation>改标</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Remove all kept spectra</source>
+      <translation>移除所有保留的光谱</translation>
+    </message>
+    <message>
+      <source>Remove all kept spectra from the plot</source>
+      <translation>从图中移除所有保留的光谱</translation>
+    </message>
+    <message>
+      <source>Remove class</source>
+      <translation>移除类别</translation>
+    </message>
+    <message>
+      <source>Remove labels; [ and ] change the size</source>
+      <translation>移除标注；[ 和 ] 改变大小</translation>
+    </message>
+    <message>
+      <source>Remove the selected class and its labels; can be undone</source>
+      <translation>移除所选类别及其标注；可撤销</translation>
+    </message>
+    <message>
+      <source>Remove {0}</source>
+      <translation>移除 {0}</translation>
+    </message>
+    <message>
+      <source>Rename spectrum</source>
+      <translation>重命名光谱</translation>
+    </message>
+    <message>
+      <source>Rename...</source>
+      <translation>重命名...</translation>
+    </message>
+    <message>
+      <source>Repeat what was taken back</source>
+      <translation>重做所撤销的操作</translation>
+    </message>
+    <message>
+      <source>Replace all of mine by those of the file</source>
+      <translation>用文件的标注替换我的全部标注</translation>
+    </message>
+    <message>
+      <source>Replaces {0}.</source>
+      <translation>替换 {0}。</translation>
+    </message>
+    <message>
+      <source>Reset to preset</source>
+      <translation>恢复为预设</translation>
+    </message>
+    <message>
+      <source>Result</source>
+      <translation>结果</translation>
+    </message>
+    <message>
+      <source>Row and column (r 120 c 45), latitude and longitude (52.4 N 13.1 E),
+or map coordinates (x y):</source>
+      <translation>行和列 (r 120 c 45)、纬度和经度 (52.4 N 13.1 E)
+或地图坐标 (x y)：</translation>
+    </message>
+    <message>
+      <source>row {0}, col {1}</source>
+      <translation>行 {0}，列 {1}</translation>
+    </message>
+    <message>
+      <source>Rows: reference. Columns: the map. Tint: share of the row.</source>
+      <translation>行：参考。列：地图。色调：占该行的比例。</translation>
+    </message>
+    <message>
+      <source>running</source>
+      <translation>运行中</translation>
+    </message>
+    <message>
+      <source>rust and red soil bright</source>
+      <translation>铁锈和红土为亮</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>保存</translation>
+    </message>
+    <message>
+      <source>Save copy with data...</source>
+      <translation>连同数据另存副本...</translation>
+    </message>
+    <message>
+      <source>Save copy with data: name of a new folder</source>
+      <translation>连同数据另存副本：新文件夹的名称</translation>
+    </message>
+    <message>
+      <source>Save elsewhere...</source>
+      <translation>另存到别处...</translation>
+    </message>
+    <message>
+      <source>Save picture</source>
+      <translation>保存图片</translation>
+    </message>
+    <message>
+      <source>Save picture...</source>
+      <translation>保存图片...</translation>
+    </message>
+    <message>
+      <source>Save project as</source>
+      <translation>项目另存为</translation>
+    </message>
+    <message>
+      <source>Save project as...</source>
+      <translation>项目另存为...</translation>
+    </message>
+    <message>
+      <source>saved</source>
+      <translation>已保存</translation>
+    </message>
+    <message>
+      <source>Scale bar and north arrow</source>
+      <translation>比例尺和指北针</translation>
+    </message>
+    <message>
+      <source>Scene</source>
+      <translation>场景</translation>
+    </message>
+    <message>
+      <source>Scenes and projects</source>
+      <translation>场景和项目</translation>
+    </message>
+    <message>
+      <source>Scores per class</source>
+      <translation>各类得分</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>搜索</translation>
+    </message>
+    <message>
+      <source>Search shortcuts</source>
+      <translation>搜索快捷键</translation>
+    </message>
+    <message>
+      <source>Second map</source>
+      <translation>第二地图</translation>
+    </message>
+    <message>
+      <source>Second view</source>
+      <translation>第二视图</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>随机种子</translation>
+    </message>
+    <message>
+      <source>Seed and every parameter of the method</source>
+      <translation>随机种子和方法的所有参数</translation>
+    </message>
+    <message>
+      <source>Select</source>
+      <translation>选择</translation>
+    </message>
+    <message>
+      <source>selected</source>
+      <translation>所选</translation>
+    </message>
+    <message>
+      <source>Short-wave infrared</source>
+      <translation>短波红外</translation>
+    </message>
+    <message>
+      <source>Shortcuts</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <source>Show a single band; arrow keys go one band on</source>
+      <translation>显示单个波段；方向键逐个切换</translation>
+    </message>
+    <message>
+      <source>Show each pixel of the scene as one point of the screen</source>
+      <translation>将场景的每个像素显示为屏幕上的一个点</translation>
+    </message>
+    <message>
+      <source>Show in folder</source>
+      <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+      <source>Show less, larger; the wheel does so at the cursor</source>
+      <translation>显示更小范围，更大；滚轮在光标处缩放</translation>
+    </message>
+    <message>
+      <source>Show mean and spread of each class's labels, or hide them</source>
+      <translation>显示或隐藏各类标注的均值与离散程度</translation>
+    </message>
+    <message>
+      <source>Show more, smaller</source>
+      <translation>显示更大范围，更小</translation>
+    </message>
+    <message>
+      <source>Show or hide map</source>
+      <translation>显示或隐藏地图</translation>
+    </message>
+    <message>
+      <source>Show single bands and indices in these colours</source>
+      <translation>以这些颜色显示单波段和指数</translation>
+    </message>
+    <message>
+      <source>Show spectra as they are</source>
+      <translation>按原样显示光谱</translation>
+    </message>
+    <message>
+      <source>Show spectra without their brightness</source>
+      <translation>显示去除亮度后的光谱</translation>
+    </message>
+    <message>
+      <source>Show the mean spectrum of each class's labels in the class's colour</source>
+      <translation>以类别颜色显示各类标注的平均光谱</translation>
+    </message>
+    <message>
+      <source>Show the ratio or the normalised difference of two bands</source>
+      <translation>显示两个波段的比值或归一化差值</translation>
+    </message>
+    <message>
+      <source>Show the result in this view, too</source>
+      <translation>在此视图中也显示结果</translation>
+    </message>
+    <message>
+      <source>Show the result left of a line only; drag the line</source>
+      <translation>只在一条线的左侧显示结果；可拖动该线</translation>
+    </message>
+    <message>
+      <source>Show the scene as a cube with the spectra of its edges; drag to turn it</source>
+      <translation>将场景显示为侧面带有边缘光谱的立方体；拖动旋转</translation>
+    </message>
+    <message>
+      <source>Show the scene twice, side by side, with other bands or layers</source>
+      <translation>并排显示两次场景，使用不同的波段或图层</translation>
+    </message>
+    <message>
+      <source>Show the slope of spectra; edges become peaks</source>
+      <translation>显示光谱的斜率；边缘变为峰</translation>
+    </message>
+    <message>
+      <source>Show the whole scene</source>
+      <translation>显示整个场景</translation>
+    </message>
+    <message>
+      <source>Show {0}</source>
+      <translation>显示 {0}</translation>
+    </message>
+    <message>
+      <source>Single band</source>
+      <translation>单波段</translation>
+    </message>
+    <message>
+      <source>Single pixel</source>
+      <translation>单个像素</translation>
+    </message>
+    <message>
+      <source>Smaller brush</source>
+      <translation>减小画笔</translation>
+    </message>
+    <message>
+      <source>Some labels of {0!r} become a class of their own, with the same description to begin with.</source>
+      <translation>{0!r} 的部分标注成为独立的类别，起初使用相同的描述。</translation>
+    </message>
+    <message>
+      <source>Source: {0}</source>
+      <translation>来源：{0}</translation>
+    </message>
+    <message>
+      <source>Spectra</source>
+      <translation>光谱</translation>
+    </message>
+    <message>
+      <source>Spectral angle to the clicked pixel in degrees; also changes the area that was grown last</source>
+      <translation>与所点像素的光谱角，以度计；也会改变刚生长的区域</translation>
+    </message>
+    <message>
+      <source>Spectrum</source>
+      <translation>光谱</translation>
+    </message>
+    <message>
+      <source>Split</source>
+      <translation>拆分</translation>
+    </message>
+    <message>
+      <source>Split class</source>
+      <translation>拆分类别</translation>
+    </message>
+    <message>
+      <source>Split class...</source>
+      <translation>拆分类别...</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>开始</translation>
+    </message>
+    <message>
+      <source>Start from</source>
+      <translation>起始于</translation>
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation>正在启动</translation>
+    </message>
+    <message>
+      <source>Stop the running job</source>
+      <translation>停止正在运行的任务</translation>
+    </message>
+    <message>
+      <source>Stretch</source>
+      <translation>拉伸</translation>
+    </message>
+    <message>
+      <source>Suits a computer without a GPU</source>
+      <translation>适合没有 GPU 的计算机</translation>
+    </message>
+    <message>
+      <source>Swipe</source>
+      <translation>卷帘</translation>
+    </message>
+    <message>
+      <source>Switch theme</source>
+      <translation>切换主题</translation>
+    </message>
+    <message>
+      <source>Table (*.csv);;ENVI spectral library (*.sli);;Picture (*.png);;Drawing (*.svg)</source>
+      <translation>表格 (*.csv);;ENVI 光谱库 (*.sli);;图片 (*.png);;矢量图 (*.svg)</translation>
+    </message>
+    <message>
+      <source>Take an ended job off this list</source>
+      <translation>将已结束的任务从列表中移除</translation>
+    </message>
+    <message>
+      <source>Take names, colours and descriptions from a class file</source>
+      <translation>从类别文件取得名称、颜色和描述</translation>
+    </message>
+    <message>
+      <source>Take the labels of a raster or vector file; can be undone</source>
+      <translation>取得栅格或矢量文件中的标注；可撤销</translation>
+    </message>
+    <message>
+      <source>Take the last edit back</source>
+      <translation>撤销上一次编辑</translation>
+    </message>
+    <message>
+      <source>Take {0} off the map; the file stays</source>
+      <translation>将 {0} 从地图上取下；文件保留</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>文本</translation>
+    </message>
+    <message>
+      <source>Text encoder</source>
+      <translation>文本编码器</translation>
+    </message>
+    <message>
+      <source>The class's value in label and map files</source>
+      <translation>该类别在标注和地图文件中的值</translation>
+    </message>
+    <message>
+      <source>The classification result</source>
+      <translation>分类结果</translation>
+    </message>
+    <message>
+      <source>The digit on the keyboard that chooses the class</source>
+      <translation>选择该类别的数字键</translation>
+    </message>
+    <message>
+      <source>The hyperspectral cube</source>
+      <translation>高光谱立方体</translation>
+    </message>
+    <message>
+      <source>The language changes when the program starts again.</source>
+      <translation>语言将在下次启动程序时更改。</translation>
+    </message>
+    <message>
+      <source>the patch at the selected pixel</source>
+      <translation>所选像素处的标注块</translation>
+    </message>
+    <message>
+      <source>The pixels that you have labelled</source>
+      <translation>您标注的像素</translation>
+    </message>
+    <message>
+      <source>The project is kept in {0} from now on</source>
+      <translation>项目今后保存在 {0}</translation>
+    </message>
+    <message>
+      <source>The published settings; wants a GPU</source>
+      <translation>已发表的设置；需要 GPU</translation>
+    </message>
+    <message>
+      <source>The reference is loaded. Train a method to see how well its map agrees.</source>
+      <translation>参考已加载。训练一种方法，查看其地图吻合的程度。</translation>
+    </message>
+    <message>
+      <source>The same seed on the same device repeats a run</source>
+      <translation>在同一设备上，相同的种子会重现一次运行</translation>
+    </message>
+    <message>
+      <source>The scene has {0:n} labels. The file has another label at {1:n} of these pixels.</source>
+      <translation>场景有 {0:n} 个标注。文件在其中 {1:n} 个像素上有不同的标注。</translation>
+    </message>
+    <message>
+      <source>The scene of this project is missing.</source>
+      <translation>此项目的场景缺失。</translation>
+    </message>
+    <message>
+      <source>The score of the predicted class, 0..1, as a GeoTIFF of its own</source>
+      <translation>预测类别的得分，0..1，写成单独的 GeoTIFF</translation>
+    </message>
+    <message>
+      <source>the smaller of two groups of like spectra</source>
+      <translation>两组相似光谱中较小的一组</translation>
+    </message>
+    <message>
+      <source>the three directions in which spectra vary most</source>
+      <translation>光谱变化最大的三个方向</translation>
+    </message>
+    <message>
+      <source>the three directions with the least noise (Green 1988)</source>
+      <translation>噪声最少的三个方向 (Green 1988)</translation>
+    </message>
+    <message>
+      <source>Theme of the system</source>
+      <translation>跟随系统主题</translation>
+    </message>
+    <message>
+      <source>There is no folder {0}.</source>
+      <translation>没有文件夹 {0}。</translation>
+    </message>
+    <message>
+      <source>there is no other class to merge this one with</source>
+      <translation>没有其他类别可与之合并</translation>
+    </message>
+    <message>
+      <source>there is no scene whose spectra could be compared</source>
+      <translation>没有可比较光谱的场景</translation>
+    </message>
+    <message>
+      <source>there is no spectrum to export: click a pixel first</source>
+      <translation>没有可导出的光谱：请先点击一个像素</translation>
+    </message>
+    <message>
+      <source>They are different: the file's get new ids</source>
+      <translation>它们不同：文件的类别取得新编号</translation>
+    </message>
+    <message>
+      <source>They are the same: keep my names</source>
+      <translation>它们相同：保留我的名称</translation>
+    </message>
+    <message>
+      <source>They are the same: take the file's names</source>
+      <translation>它们相同：采用文件的名称</translation>
+    </message>
+    <message>
+      <source>This project is damaged.</source>
+      <translation>此项目已损坏。</translation>
+    </message>
+    <message>
+      <source>those that look unlike the class ({0})</source>
+      <translation>与类别不相似的标注（{0}）</translation>
+    </message>
+    <message>
+      <source>to paste into a table</source>
+      <translation>以便粘贴到表格</translation>
+    </message>
+    <message>
+      <source>to save as a file</source>
+      <translation>以便保存为文件</translation>
+    </message>
+    <message>
+      <source>took {0}</source>
+      <translation>用时 {0}</translation>
+    </message>
+    <message>
+      <source>Tools</source>
+      <translation>工具</translation>
+    </message>
+    <message>
+      <source>Train</source>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>Train on the labels and classify the whole scene in the background</source>
+      <translation>用标注训练，并在后台对整个场景分类</translation>
+    </message>
+    <message>
+      <source>trained from scratch</source>
+      <translation>从头训练</translation>
+    </message>
+    <message>
+      <source>training</source>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>Training loss</source>
+      <translation>训练损失</translation>
+    </message>
+    <message>
+      <source>True colour</source>
+      <translation>真彩色</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>重试</translation>
+    </message>
+    <message>
+      <source>Type a part of a command</source>
+      <translation>输入命令的一部分</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Use also</source>
+      <translation>同时使用</translation>
+    </message>
+    <message>
+      <source>Use backup</source>
+      <translation>使用备份</translation>
+    </message>
+    <message>
+      <source>value</source>
+      <translation>数值</translation>
+    </message>
+    <message>
+      <source>value </source>
+      <translation>数值 </translation>
+    </message>
+    <message>
+      <source>Value of the bands that are shown</source>
+      <translation>所显示波段的数值</translation>
+    </message>
+    <message>
+      <source>Value that becomes black</source>
+      <translation>变为黑色的值</translation>
+    </message>
+    <message>
+      <source>Value that becomes full brightness</source>
+      <translation>变为最亮的值</translation>
+    </message>
+    <message>
+      <source>vapour</source>
+      <translation>水汽</translation>
+    </message>
+    <message>
+      <source>Variables</source>
+      <translation>变量</translation>
+    </message>
+    <message>
+      <source>Vegetation index (NDVI)</source>
+      <translation>植被指数 (NDVI)</translation>
+    </message>
+    <message>
+      <source>Version and environment</source>
+      <translation>版本和环境</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>视图</translation>
+    </message>
+    <message>
+      <source>Viridis</source>
+      <translation>Viridis</translation>
+    </message>
+    <message>
+      <source>waiting</source>
+      <translation>等待中</translation>
+    </message>
+    <message>
+      <source>Waiting for another job</source>
+      <translation>正在等待另一任务</translation>
+    </message>
+    <message>
+      <source>waits for the job before it</source>
+      <translation>等待前一任务</translation>
+    </message>
+    <message>
+      <source>Wand</source>
+      <translation>魔棒</translation>
+    </message>
+    <message>
+      <source>Wand angle</source>
+      <translation>魔棒角度</translation>
+    </message>
+    <message>
+      <source>Water index (NDWI)</source>
+      <translation>水体指数 (NDWI)</translation>
+    </message>
+    <message>
+      <source>wavelength ({0})</source>
+      <translation>波长（{0}）</translation>
+    </message>
+    <message>
+      <source>Weights that training starts from: those of the last pre-training of this scene, or random ones</source>
+      <translation>训练起始的权重：此场景最近一次预训练的权重，或随机权重</translation>
+    </message>
+    <message>
+      <source>What the class still lacks</source>
+      <translation>该类别还缺少什么</translation>
+    </message>
+    <message>
+      <source>What the stretch is judged by</source>
+      <translation>拉伸依据的范围</translation>
+    </message>
+    <message>
+      <source>What turns class descriptions into vectors</source>
+      <translation>将类别描述变为向量的模型</translation>
+    </message>
+    <message>
+      <source>What was assumed about the file</source>
+      <translation>对文件所作的假定</translation>
+    </message>
+    <message>
+      <source>What {0!r} looks like</source>
+      <translation>{0!r} 的样子</translation>
+    </message>
+    <message>
+      <source>Where the labels are kept</source>
+      <translation>标注保存的位置</translation>
+    </message>
+    <message>
+      <source>Whether automatic limits come from the whole scene or from what is in view</source>
+      <translation>自动界限取自整个场景，还是取自可见部分</translation>
+    </message>
+    <message>
+      <source>Which labels</source>
+      <translation>哪些标注</translation>
+    </message>
+    <message>
+      <source>Which values become black and full brightness</source>
+      <translation>哪些值变为黑、哪些值变为最亮</translation>
+    </message>
+    <message>
+      <source>Whole scene</source>
+      <translation>整个场景</translation>
+    </message>
+    <message>
+      <source>Whose limits the handles and the numbers set</source>
+      <translation>手柄和数字所设界限属于哪个通道</translation>
+    </message>
+    <message>
+      <source>Working</source>
+      <translation>工作中</translation>
+    </message>
+    <message>
+      <source>Write labels, classes and their whole history to another file; go on there</source>
+      <translation>将标注、类别及其全部历史写入另一文件，并在那里继续</translation>
+    </message>
+    <message>
+      <source>Write names, colours and descriptions to a class file</source>
+      <translation>将名称、颜色和描述写入类别文件</translation>
+    </message>
+    <message>
+      <source>Write the class map as GeoTIFF, with its confidence if you like</source>
+      <translation>将类别图写成 GeoTIFF，可附置信度</translation>
+    </message>
+    <message>
+      <source>Write the labels with names and colours: raster, GeoPackage or GeoJSON</source>
+      <translation>写出带名称和颜色的标注：栅格、GeoPackage 或 GeoJSON</translation>
+    </message>
+    <message>
+      <source>Write the map as it is shown to a PNG file, with a legend</source>
+      <translation>将所显示的地图连同图例写成 PNG 文件</translation>
+    </message>
+    <message>
+      <source>Write the selected, pinned and mean spectra as CSV or ENVI library</source>
+      <translation>将所选、固定和平均光谱写成 CSV 或 ENVI 光谱库</translation>
+    </message>
+    <message>
+      <source>Wrote 1 file:</source>
+      <translation>已写出 1 个文件：</translation>
+    </message>
+    <message>
+      <source>Wrote {0} files:</source>
+      <translation>已写出 {0} 个文件：</translation>
+    </message>
+    <message>
+      <source>Your last edits are not on the disk.</source>
+      <translation>您最近的编辑尚未写入磁盘。</translation>
+    </message>
+    <message>
+      <source>Zoom in</source>
+      <translation>放大</translation>
+    </message>
+    <message>
+      <source>Zoom out</source>
+      <translation>缩小</translation>
+    </message>
+    <message>
+      <source>{0!r} and its labels ({1:n}) become part of the class below, which keeps its own description. Undo brings both back.</source>
+      <translation>{0!r} 及其标注（{1:n}）将并入下面的类别，后者保留自己的描述。撤销可恢复两者。</translation>
+    </message>
+    <message>
+      <source>{0!r} has fewer than two labels to split</source>
+      <translation>{0!r} 的标注少于两个，无法拆分</translation>
+    </message>
+    <message>
+      <source>{0!r} has labels: {1:n}. Undo brings everything back.</source>
+      <translation>{0!r} 有标注：{1:n}。撤销可恢复一切。</translation>
+    </message>
+    <message>
+      <source>{0!r} needs {1}.</source>
+      <translation>{0!r} 需要{1}。</translation>
+    </message>
+    <message>
+      <source>{0:.0f} min</source>
+      <translation>{0:.0f} 分钟</translation>
+    </message>
+    <message>
+      <source>{0:.0f} s</source>
+      <translation>{0:.0f} 秒</translation>
+    </message>
+    <message>
+      <source>{0:.1%} of them</source>
+      <translation>其中 {0:.1%}</translation>
+    </message>
+    <message>
+      <source>{0:g} pixels</source>
+      <translation>{0:g} 像素</translation>
+    </message>
+    <message>
+      <source>{0:g} to {1:g}</source>
+      <translation>{0:g} 到 {1:g}</translation>
+    </message>
+    <message>
+      <source>{0}
+Double-click to rename</source>
+      <translation>{0}
+双击重命名</translation>
+    </message>
+    <message>
+      <source>{0} (bad band)</source>
+      <translation>{0}（坏波段）</translation>
+    </message>
+    <message>
+      <source>{0} against {1}</source>
+      <translation>{0} 对 {1}</translation>
+    </message>
+    <message>
+      <source>{0} bad bands</source>
+      <translation>{0} 个坏波段</translation>
+    </message>
+    <message>
+      <source>{0} could not be written: {1}</source>
+      <translation>{0} 无法写出：{1}</translation>
+    </message>
+    <message>
+      <source>{0} could not be written; choose another folder or free some space</source>
+      <translation>{0} 无法写出；请选择其他文件夹或腾出空间</translation>
+    </message>
+    <message>
+      <source>{0} h</source>
+      <translation>{0} 小时</translation>
+    </message>
+    <message>
+      <source>{0} h {1} min</source>
+      <translation>{0} 小时 {1} 分钟</translation>
+    </message>
+    <message>
+      <source>{0} holds several arrays. Which one?</source>
+      <translation>{0} 含有多个数组。选择哪一个？</translation>
+    </message>
+    <message>
+      <source>{0} is row {1}, column {2}, outside the scene of {3} x {4} pixels</source>
+      <translation>{0} 是第 {1} 行、第 {2} 列，位于 {3} x {4} 像素的场景之外</translation>
+    </message>
+    <message>
+      <source>{0} is {1!r} here and {2!r} in the file</source>
+      <translation>{0} 在此处为 {1!r}，在文件中为 {2!r}</translation>
+    </message>
+    <message>
+      <source>{0} labels look unlike the class, ringed in the map; press D to go there.</source>
+      <translation>{0} 个标注与其类别不相似，已在地图上圈出；按 D 前往。</translation>
+    </message>
+    <message>
+      <source>{0} left</source>
+      <translation>剩余 {0}</translation>
+    </message>
+    <message>
+      <source>{0} loss</source>
+      <translation>{0}损失</translation>
+    </message>
+    <message>
+      <source>{0} notices</source>
+      <translation>{0} 条提示</translation>
+    </message>
+    <message>
+      <source>{0} pixels</source>
+      <translation>{0} 个像素</translation>
+    </message>
+    <message>
+      <source>{0} Undo brings everything back.</source>
+      <translation>{0} 撤销可恢复一切。</translation>
+    </message>
+    <message>
+      <source>{0}. Its newest intact backup can take its place; the damaged file is kept beside it.</source>
+      <translation>{0}。其最新的完好备份可以取代它；损坏的文件保留在旁边。</translation>
+    </message>
+    <message>
+      <source>{0}. Your edits are kept in memory and written as soon as that is possible.</source>
+      <translation>{0}。您的编辑保存在内存中，一旦可能便会写入。</translation>
+    </message>
+    <message>
+      <source>{0}: class ids with colours and names, in the scene's coordinate system; 0 is unclassified. QGIS opens it styled.</source>
+      <translation>{0}：场景坐标系中带颜色和名称的类别编号；0 为未分类。QGIS 打开时已带样式。</translation>
+    </message>
+    <message>
+      <source>{0}: confidence, 0 to 1.</source>
+      <translation>{0}：置信度，0 到 1。</translation>
+    </message>
+    <message>
+      <source>{0}: done</source>
+      <translation>{0}：完成</translation>
+    </message>
+    <message>
+      <source>{0}: loss {1:.4g} at step {2}</source>
+      <translation>{0}：第 {2} 步损失 {1:.4g}</translation>
+    </message>
+    <message>
+      <source>{0}: no data</source>
+      <translation>{0}：无数据</translation>
+    </message>
+    <message>
+      <source>{0}: {1} spectra</source>
+      <translation>{0}：{1} 条光谱</translation>
+    </message>
+    <message>
+      <source>{0}; double-click or press Enter to choose another</source>
+      <translation>{0}；双击或按回车选择其他颜色</translation>
+    </message>
+  </context>
+</TS>
