@@ -9,6 +9,7 @@ in it. The real window is driven offscreen.
 import argparse
 import asyncio
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -28,14 +29,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "resources" / "screenshots")
+    parser.add_argument("--language", default="", help="one picture in this language")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         os.environ["HSIVIEWER_HOME"] = home
+        from hsiviewer.ui.texts import LANGUAGES, choose_language
+
+        choose_language(options.language or "en")
         from hsiviewer.app import create_application, run_application
 
         _, loop = create_application(sys.argv[:1])
-        return run_application(loop, lambda window: _Tour(window, options).take())
+        status = run_application(loop, lambda window: _Tour(window, options).take())
+    if not options.language:
+        # A program speaks one language from its start on.
+        for code in sorted(set(LANGUAGES) - {"en"}):
+            again = [sys.executable, *sys.argv, "--language", code]
+            status = status or subprocess.run(again, check=False).returncode
+    return status
 
 
 class _Tour:
@@ -45,11 +56,17 @@ class _Tour:
         self._window = window
         self._workspace = window.workspace
         self._data, self._out = options.data, options.out
+        self._language = options.language
 
     async def take(self) -> None:
         """Take the pictures in the order of the tour."""
         self._window.resize(1280, 800)
         await self._classify()
+        if self._language:
+            self._do("spectrum.means")
+            await self._save(f"main-{self._language}")
+            self._window.close()
+            return
         await self._save("main-light")
         self._do("view.theme")
         await self._save("main-dark")

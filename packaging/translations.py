@@ -30,6 +30,8 @@ CALLS = {
     "DerivedView": (1, 2),
     "Absorption": (0,),
 }
+# And the keywords of others.
+KEYWORDS = {"MethodSpec": ("title", "summary")}
 # Texts that are composed elsewhere: steps of the history and stages of jobs.
 OTHERS = (
     "Add class", "Area", "Area erased", "Edit class", "Edit classes", "Erase",
@@ -54,12 +56,16 @@ def texts_of(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        places = CALLS.get(getattr(node.func, "id", ""), ())
-        for place in places:
-            if place < len(node.args):
-                argument = node.args[place]
-                if isinstance(argument, ast.Constant) and argument.value:
-                    yield argument.value
+        name = getattr(node.func, "id", "")
+        arguments = [
+            node.args[place] for place in CALLS.get(name, ()) if place < len(node.args)
+        ]
+        arguments += [
+            each.value for each in node.keywords if each.arg in KEYWORDS.get(name, ())
+        ]
+        for argument in arguments:
+            if isinstance(argument, ast.Constant) and argument.value:
+                yield argument.value
 
 
 def read(code: str) -> dict[str, str]:

@@ -166,6 +166,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Höchstens {0:g}</translation>
     </message>
     <message>
+      <source>automatic</source>
+      <translation>automatisch</translation>
+    </message>
+    <message>
       <source>Auxiliary rasters</source>
       <translation>Zusatzraster</translation>
     </message>
@@ -568,6 +572,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Diameter of brush and eraser in pixels ([ and ])</source>
       <translation>Durchmesser von Pinsel und Radierer in Pixeln ([ und ])</translation>
+    </message>
+    <message>
+      <source>DiffCLIP</source>
+      <translation>DiffCLIP</translation>
     </message>
     <message>
       <source>differences in chlorophyll within vegetation</source>
@@ -984,6 +992,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Learn from the unlabelled scene first; later trainings start from there</source>
       <translation>Zuerst aus der ungelabelten Szene lernen; spätere Trainings beginnen dort</translation>
+    </message>
+    <message>
+      <source>Learns from the unlabelled scene by denoising hidden patches, then matches the labelled ones with the classes' descriptions.</source>
+      <translation>Lernt aus der ungelabelten Szene, indem es verdeckte Ausschnitte entrauscht, und gleicht die gelabelten mit den Beschreibungen der Klassen ab.</translation>
     </message>
     <message>
       <source>less than 1 s</source>
@@ -1422,6 +1434,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Beenden</translation>
     </message>
     <message>
+      <source>Radial basis functions on standardised spectra; C and gamma are chosen by cross-validation inside the labels.</source>
+      <translation>Radiale Basisfunktionen auf standardisierten Spektren; C und gamma werden durch Kreuzvalidierung innerhalb der Labels gewählt.</translation>
+    </message>
+    <message>
       <source>random weights</source>
       <translation>zufällige Gewichte</translation>
     </message>
@@ -1816,6 +1832,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Für Rechner ohne GPU</translation>
     </message>
     <message>
+      <source>Support vector machine</source>
+      <translation>Support Vector Machine</translation>
+    </message>
+    <message>
       <source>Swipe</source>
       <translation>Überblenden</translation>
     </message>
@@ -2168,8 +2188,8 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Die Karte, wie sie gezeigt wird, mit Legende in eine PNG-Datei schreiben</translation>
     </message>
     <message>
-      <source>Write the selected, pinned and mean spectra as CSV or ENVI library</source>
-      <translation>Die gewählten, behaltenen und mittleren Spektren als CSV oder ENVI-Bibliothek schreiben</translation>
+      <source>Write the selected, pinned and mean spectra as a table, ENVI library, picture or drawing</source>
+      <translation>Die gewählten, behaltenen und mittleren Spektren als Tabelle, ENVI-Bibliothek, Bild oder Zeichnung schreiben</translation>
     </message>
     <message>
       <source>Wrote 1 file:</source>

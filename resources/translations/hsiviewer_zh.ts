@@ -166,6 +166,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>至多 {0:g}</translation>
     </message>
     <message>
+      <source>automatic</source>
+      <translation>自动</translation>
+    </message>
+    <message>
       <source>Auxiliary rasters</source>
       <translation>辅助栅格</translation>
     </message>
@@ -568,6 +572,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Diameter of brush and eraser in pixels ([ and ])</source>
       <translation>画笔和橡皮的直径，以像素计（[ 和 ]）</translation>
+    </message>
+    <message>
+      <source>DiffCLIP</source>
+      <translation>DiffCLIP</translation>
     </message>
     <message>
       <source>differences in chlorophyll within vegetation</source>
@@ -984,6 +992,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Learn from the unlabelled scene first; later trainings start from there</source>
       <translation>先从未标注的场景学习；之后的训练由此开始</translation>
+    </message>
+    <message>
+      <source>Learns from the unlabelled scene by denoising hidden patches, then matches the labelled ones with the classes' descriptions.</source>
+      <translation>先对隐藏的图块去噪，从未标注的场景中学习，再将已标注的图块与类别描述匹配。</translation>
     </message>
     <message>
       <source>less than 1 s</source>
@@ -1422,6 +1434,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>退出</translation>
     </message>
     <message>
+      <source>Radial basis functions on standardised spectra; C and gamma are chosen by cross-validation inside the labels.</source>
+      <translation>在标准化光谱上使用径向基函数；C 和 gamma 由标注内部的交叉验证选定。</translation>
+    </message>
+    <message>
       <source>random weights</source>
       <translation>随机权重</translation>
     </message>
@@ -1816,6 +1832,10 @@ or map coordinates (x y):</source>
       <translation>适合没有 GPU 的计算机</translation>
     </message>
     <message>
+      <source>Support vector machine</source>
+      <translation>支持向量机</translation>
+    </message>
+    <message>
       <source>Swipe</source>
       <translation>卷帘</translation>
     </message>
@@ -2168,8 +2188,8 @@ or map coordinates (x y):</source>
       <translation>将所显示的地图连同图例写成 PNG 文件</translation>
     </message>
     <message>
-      <source>Write the selected, pinned and mean spectra as CSV or ENVI library</source>
-      <translation>将所选、固定和平均光谱写成 CSV 或 ENVI 光谱库</translation>
+      <source>Write the selected, pinned and mean spectra as a table, ENVI library, picture or drawing</source>
+      <translation>将所选、固定和平均光谱写成表格、ENVI 光谱库、图片或矢量图</translation>
     </message>
     <message>
       <source>Wrote 1 file:</source>

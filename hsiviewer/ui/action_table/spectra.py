@@ -113,7 +113,8 @@ SPECTRUM_ACTIONS = (
     ActionSpec(
         "spectrum.export",
         "Export spectra...",
-        "Write the selected, pinned and mean spectra as CSV or ENVI library",
+        "Write the selected, pinned and mean spectra as a table, ENVI library, picture "
+        "or drawing",
         "Spectrum",
         icon="export",
         needs="scene",

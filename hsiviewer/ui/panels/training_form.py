@@ -151,13 +151,13 @@ class TrainingForm(QWidget):
         layout.addStretch(1)
 
     def _fill(self) -> None:
-        self._method.fill([(each.title, each.id) for each in METHODS.values()])
+        self._method.fill([(tr(each.title), each.id) for each in METHODS.values()])
         self._method.choose(_FIRST_METHOD)
         for row, each in enumerate(METHODS.values()):
             self._method.setItemData(
                 row, _explanation(each), Qt.ItemDataRole.ToolTipRole
             )
-        self._device.fill([("automatic", "auto")])
+        self._device.fill([(tr("automatic"), "auto")])
         self._device.setToolTip(
             tr("A graphics card if there is one, else the processor")
         )
@@ -183,7 +183,7 @@ class TrainingForm(QWidget):
 
     def _on_method_changed(self) -> None:
         spec = self.method
-        self._summary.setText(spec.summary)
+        self._summary.setText(tr(spec.summary))
         self._summary.setToolTip(spec.citation)
         self._method.setToolTip(_explanation(spec))
         self._preset.fill([(each, each) for each in spec.presets])
@@ -249,8 +249,8 @@ class TrainingForm(QWidget):
 
     async def _show_devices(self) -> None:
         found = await self._workspace.devices()
-        items: list[tuple[str, object]] = [("automatic", "auto")]
-        self._device.fill([*items, *((each.title, each.id) for each in found)])
+        items: list[tuple[str, object]] = [(tr("automatic"), "auto")]
+        self._device.fill([*items, *((tr(each.title), each.id) for each in found)])
 
     def _chosen_auxiliary(self) -> tuple[int, ...]:
         chosen = self._auxiliary.currentData()
