@@ -102,6 +102,37 @@ def _classify(arguments: argparse.Namespace) -> None:
     _write(text)
 
 
+def _pretrain(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.batch import PretrainFiles, pretrain_files
+
+    request = PretrainFiles(
+        scene=arguments.scene,
+        settings=_settings(arguments, seed=arguments.seed),
+        save_model=arguments.save_model,
+        auxiliary=tuple(arguments.aux),
+    )
+    with _ProgressBar() as bar:
+        text = _complete(pretrain_files(request, on_change=bar.show))
+    _write(text)
+
+
+def _predict(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.predict import PredictFiles, predict_files
+
+    request = PredictFiles(
+        scenes=tuple(arguments.scene),
+        model=arguments.model,
+        out=arguments.out,
+        auxiliary=tuple(arguments.aux),
+        confidence=arguments.confidence,
+        reference=arguments.reference,
+        device=arguments.device,
+    )
+    with _ProgressBar() as bar:
+        text = _complete(predict_files(request, on_change=bar.show))
+    _write(text)
+
+
 def _evaluate(arguments: argparse.Namespace) -> None:
     from hsiviewer.workflows.batch import EvaluateFiles, evaluate_files
 
@@ -186,6 +217,24 @@ def _add_classify(parser: argparse.ArgumentParser) -> None:
     _add_learning(parser)
 
 
+def _add_pretrain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scene", help="file, or file.mat:variable")
+    parser.add_argument("--save-model", required=True, type=Path, help="folder")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--method", required=True, help="see 'hsiviewer methods'")
+    _add_learning(parser)
+
+
+def _add_predict(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scene", nargs="+", help="one scene or several")
+    parser.add_argument("--model", required=True, type=Path, help="--save-model's")
+    parser.add_argument("--out", required=True, type=Path, help="map, or a folder")
+    parser.add_argument("--aux", nargs="+", default=[], help="auxiliary rasters")
+    parser.add_argument("--confidence", type=Path, help="confidence to write, .tif")
+    parser.add_argument("--reference", help="ground truth to compare with")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+
+
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scene", help="file, or file.mat:variable")
     parser.add_argument("--reference", required=True, help="ground truth")
@@ -267,6 +316,8 @@ _COMMANDS: dict[str, _Command] = {
     "methods": ("list methods, presets and parameters", _methods, _add_methods),
     "sample": ("write the synthetic sample scene", _sample, _add_sample),
     "classify": ("make a map from a few labels", _classify, _add_classify),
+    "pretrain": ("learn from a scene without labels", _pretrain, _add_pretrain),
+    "predict": ("map scenes with a trained model", _predict, _add_predict),
     "evaluate": ("compare methods with a reference", _evaluate, _add_evaluate),
     "self-test": ("see that the whole way works here", _self_test, None),
 }

@@ -140,3 +140,51 @@ def test_starting_the_command_line_imports_nothing_heavy():
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_model_is_pretrained_trained_and_applied(files, tmp_path, capsys):
+    encoder, model = tmp_path / "encoder", tmp_path / "model"
+    small = "--set pretrain_steps=3 --set steps=5 --set members=1 --set width=16"
+    pretraining = (
+        f"pretrain {files.scene} --method diffclip --save-model {encoder} {small} "
+        "--device cpu"
+    )
+    assert run(pretraining.split()) == 0
+    training = (
+        f"classify {files.scene} --labels {files.labels} --classes {files.classes} "
+        f"--method diffclip {small} --pretrained {encoder} --save-model {model} "
+        f"--out {tmp_path / 'map.tif'} --device cpu"
+    )
+    assert run(training.split()) == 0
+    capsys.readouterr()
+    applying = (
+        f"predict {files.scene} --model {model} --out {tmp_path / 'again.tif'} "
+        f"--confidence {tmp_path / 'c.tif'} --reference {files.reference} --device cpu"
+    )
+    assert run(applying.split()) == 0
+    assert "overall accuracy" in capsys.readouterr().out
+    cube = open_cube(files.scene)
+    first, scheme = read_labels(tmp_path / "map.tif", cube)
+    second, again = read_labels(tmp_path / "again.tif", cube)
+    assert np.array_equal(first.values, second.values)
+    assert list(scheme) == list(again)
+
+
+def test_several_scenes_get_maps_in_a_folder(files, tmp_path, capsys):
+    (tmp_path / "other").mkdir()
+    other = write_scene(tmp_path / "other", rows=31)
+    renamed = other.scene.with_name("second.hdr")
+    other.scene.rename(renamed)
+    other.scene.with_suffix(".img").rename(renamed.with_suffix(".img"))
+    model = tmp_path / "model"
+    training = (
+        f"classify {files.scene} --labels {files.labels} --method svm --device cpu "
+        f"--save-model {model} --out {tmp_path / 'map.tif'}"
+    )
+    assert run(training.split()) == 0
+    command = f"predict {files.scene} {renamed} --model {model} --device cpu --out "
+    assert run([*command.split(), str(tmp_path / "one.tif")]) == 1
+    assert "need a folder" in capsys.readouterr().err
+    assert run([*command.split(), str(tmp_path / "maps")]) == 0
+    written = sorted(each.name for each in (tmp_path / "maps").glob("*.tif"))
+    assert written == ["scene_map.tif", "second_map.tif"]

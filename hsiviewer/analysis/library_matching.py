@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 from hsiviewer.analysis.spectral_angle import spectral_angle
 from hsiviewer.core.bands import BandAxis
+from hsiviewer.core.spectral_resampling import band_weights
 
 Floats = npt.NDArray[np.floating]
-_FWHM_PER_SIGMA = 2.3548200450309493
 _FEWEST_BANDS = 4
 
 
@@ -53,26 +53,14 @@ def resampled_to(bands: BandAxis, wavelength_nm: Floats, spectra: Floats) -> Flo
     ValueError
         If the cube has no wavelengths.
     """
-    if bands.wavelength_nm is None:
-        raise ValueError("the cube has no wavelengths to compare a library by")
-    centres = np.asarray(bands.wavelength_nm, float)
-    spacing = np.gradient(np.sort(centres))[np.argsort(np.argsort(centres))]
-    widths = spacing if bands.fwhm_nm is None else np.asarray(bands.fwhm_nm, float)
-    sigma = np.maximum(np.abs(widths), 1e-3) / _FWHM_PER_SIGMA
-    # A channel stands for the stretch to its neighbours.
-    channel = np.gradient(wavelength_nm)
-    # Libraries coarser than the sensor are interpolated, in effect.
-    sigma = np.maximum(sigma[:, None], channel[None, :] / _FWHM_PER_SIGMA)
-    away = (wavelength_nm[None, :] - centres[:, None]) / sigma
-    weight = np.exp(-0.5 * away**2) / sigma * channel
+    weight = band_weights(bands, wavelength_nm)
     known = np.isfinite(spectra)
     total = weight.sum(axis=1)
     seen = known.astype(float) @ weight.T
     summed = np.where(known, spectra, 0.0) @ weight.T
     result = np.full(summed.shape, np.nan)
-    inside = (centres >= wavelength_nm[0]) & (centres <= wavelength_nm[-1])
     # Half of a band's weight on missing channels would make its value a guess.
-    enough = (seen > 0.5 * total) & inside & (total > 1e-6)
+    enough = (seen > 0.5 * total) & (total > 0)
     np.divide(summed, seen, out=result, where=enough)
     return result
 

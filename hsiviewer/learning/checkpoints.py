@@ -1,7 +1,8 @@
 """Weights in a folder: safetensors, and a JSON record of what they are."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +37,29 @@ def load_model(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     ConfigurationError
         If the folder holds no model, or a damaged one.
     """
-    try:
-        record = json.loads((folder / RECORD_FILE).read_text(encoding="utf-8"))
+    record = read_record(folder)
+    with _told(folder):
         return load_file(folder / WEIGHTS_FILE), record
-    except FileNotFoundError as error:
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """Read the record alone; `ConfigurationError` as in `load_model`."""
+    with _told(folder):
+        record = json.loads((folder / RECORD_FILE).read_text(encoding="utf-8"))
+        if not isinstance(record, dict):
+            raise json.JSONDecodeError("no record", "", 0)
+        return record
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise ConfigurationError(
             f"{folder} holds no saved model; name a folder that --save-model has made"
         ) from error
-    except (SafetensorError, json.JSONDecodeError, OSError) as error:
+    except (SafetensorError, json.JSONDecodeError, UnicodeError, OSError) as error:
         raise ConfigurationError(
             f"the model in {folder} is damaged ({error}); train it again"
         ) from error

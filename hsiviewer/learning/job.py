@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,11 +28,15 @@ class JobRecord:
         Sentences for the user.
     details : dict
         What the method adds to the provenance; JSON values.
+    tensors, saved : dict
+        Weights of the trained model, and JSON values that it needs beside them.
     """
 
     seconds: dict[str, float] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
+    tensors: dict[str, torch.Tensor] = field(default_factory=dict)
+    saved: dict[str, Any] = field(default_factory=dict)
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -78,6 +83,13 @@ class LearningJob:
     def config(self) -> Any:
         """The method's configuration."""
         return self.request.config
+
+    @property
+    def model(self) -> Path:
+        """Folder of the trained model that a prediction uses."""
+        if self.request.model is None:
+            raise ValueError("this job has no trained model")
+        return self.request.model
 
     @property
     def labelled(self) -> Shots:

@@ -42,6 +42,10 @@ class LearningRequest:
         Folder with the weights of an earlier pre-training to start from.
     save_model : Path, optional
         Folder that receives the trained weights.
+    scene_digest : str
+        Of the scene's content, for the record of a saved model.
+    model : Path, optional
+        Folder of a trained model to predict with, instead of learning.
     """
 
     cube: HsiCube
@@ -56,3 +60,5 @@ class LearningRequest:
     text_encoder: str = ""
     pretrained: Path | None = None
     save_model: Path | None = None
+    scene_digest: str = ""
+    model: Path | None = None

@@ -1,24 +1,34 @@
 """Entry of every learning job: checks, dispatch to the method, provenance."""
 
+import dataclasses
 import importlib
 import platform
 from importlib import metadata
 from typing import Any
 
+import msgspec
 import numpy as np
 import torch
 
 import hsiviewer
+from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import ConfigurationError, TrainingDataError
 from hsiviewer.core.progress import Progress, ProgressUpdate
+from hsiviewer.learning.band_fitting import fitted_to
+from hsiviewer.learning.checkpoints import save_model
 from hsiviewer.learning.configuration import config_record
 from hsiviewer.learning.devices import choose_device, limit_threads
 from hsiviewer.learning.job import JobRecord, LearningJob, Prediction
+from hsiviewer.learning.model_record import (
+    ModelBands,
+    ModelRecord,
+    read_model_record,
+)
 from hsiviewer.learning.registry import MethodSpec, method_spec
 from hsiviewer.learning.requests import LearningRequest
 from hsiviewer.learning.scene import open_raster
-from hsiviewer.learning.targets import Shots, collect_shots, shot_warnings
+from hsiviewer.learning.targets import collect_shots, shot_warnings
 
 _PACKAGES = ("torch", "numpy", "scipy", "scikit-learn", "transformers")
 
@@ -46,12 +56,24 @@ def classify(request: LearningRequest, progress: Progress) -> ClassificationResu
         prediction: Prediction = _module(spec).classify(job, progress)
     progress.report(ProgressUpdate(fraction=1.0, stage=spec.stages[-1]))
     shots = job.labelled
+    if request.save_model is not None:
+        classes = [request.scheme[int(each)] for each in shots.class_ids]
+        _save(job, stage=spec.stages[-2], classes=classes)
     return ClassificationResult(
         class_map=prediction.class_map(shots.class_ids),
         confidence=prediction.confidence,
         scheme=request.scheme,
         georeference=request.cube.georeference,
-        provenance=_provenance(job, shots),
+        provenance=_provenance(
+            job,
+            dict(
+                zip(
+                    map(str, shots.class_ids.tolist()),
+                    shots.counts.tolist(),
+                    strict=True,
+                )
+            ),
+        ),
     )
 
 
@@ -77,7 +99,99 @@ def pretrain(request: LearningRequest, progress: Progress) -> None:
     limit_threads()
     job = _opened(request, spec, progress, JobRecord(), with_labels=False)
     _module(spec).pretrain(job, progress)
+    _save(job, stage=spec.stages[0], classes=[])
     progress.report(ProgressUpdate(fraction=1.0, stage=spec.stages[0]))
+
+
+def predict(request: LearningRequest, progress: Progress) -> ClassificationResult:
+    """Classify a scene with the trained model in ``request.model``.
+
+    Raises
+    ------
+    ConfigurationError
+        If the folder holds no trained model, or the scene cannot serve it.
+    TrainingDataError
+        If the scene has no values.
+    CancelledError
+        If the job was cancelled.
+    """
+    if request.model is None:
+        raise ConfigurationError("name the folder of a trained model")
+    model = read_model_record(request.model)
+    if not model.classes:
+        raise ConfigurationError(
+            f"{request.model} has seen no labels; name the model of a classification, "
+            "or give it to classify --pretrained"
+        )
+    if len(model.auxiliary) != len(request.auxiliary):
+        wanted = ", ".join(model.auxiliary) or "none"
+        raise ConfigurationError(
+            f"the model needs {len(model.auxiliary)} auxiliary rasters ({wanted}), "
+            f"not {len(request.auxiliary)}; give one for each, in this order"
+        )
+    spec = method_spec(model.method)
+    limit_threads()
+    record = JobRecord()
+    with record.timed("total"):
+        with record.timed("reading"):
+            cube, sentence = fitted_to(request.cube, model.bands)
+            if sentence:
+                record.warnings.append(sentence)
+            fitted = dataclasses.replace(request, cube=cube)
+            job = _opened(fitted, spec, progress, record, with_labels=False)
+            lost = len(model.bands.used) - len(job.scene.bands)
+            if lost:
+                raise TrainingDataError(
+                    f"{request.cube.name} has no values in {lost} of the bands that "
+                    "the model reads"
+                )
+        prediction: Prediction = _module(spec).predict(job, model, progress)
+    progress.report(ProgressUpdate(fraction=1.0, stage=spec.stages[-1]))
+    class_ids = np.array([each.id for each in model.classes], np.uint16)
+    return ClassificationResult(
+        class_map=prediction.class_map(class_ids),
+        confidence=prediction.confidence,
+        scheme=model.scheme,
+        georeference=request.cube.georeference,
+        provenance={
+            **_provenance(job, {}),
+            "model": str(request.model),
+            "text_encoder": model.text_encoder,
+        },
+    )
+
+
+def _save(job: LearningJob, *, stage: str, classes: list[LandCoverClass]) -> None:
+    """Write weights and record into ``request.save_model``."""
+    request = job.request
+    assert request.save_model is not None
+    axis = request.cube.bands
+    record = ModelRecord(
+        method=request.method,
+        stage=stage,
+        preset=request.preset,
+        configuration=config_record(request.config),
+        seed=request.seed,
+        classes=classes,
+        bands=ModelBands(
+            count=axis.count,
+            used=list(job.scene.bands),
+            wavelength_nm=_listed(axis.wavelength_nm),
+            fwhm_nm=_listed(axis.fwhm_nm),
+            is_scaled=request.cube.scale != 1.0,
+        ),
+        auxiliary=[each.cube.name for each in job.auxiliary],
+        text_encoder=str(job.record.details.get("text_encoder", "")),
+        scene=request.cube.reference,
+        scene_digest=request.scene_digest,
+        versions=_versions(),
+        details=job.record.saved,
+    )
+    save_model(request.save_model, job.record.tensors, msgspec.to_builtins(record))
+
+
+def _listed(values: Any) -> list[float] | None:
+    return None if values is None else [float(each) for each in values]
 
 
 def _module(spec: MethodSpec) -> Any:
@@ -134,7 +248,7 @@ def _opened(
     )
 
 
-def _provenance(job: LearningJob, shots: Shots) -> dict[str, Any]:
+def _provenance(job: LearningJob, labels_per_class: dict[str, int]) -> dict[str, Any]:
     request = job.request
     return {
         "method": request.method,
@@ -146,9 +260,7 @@ def _provenance(job: LearningJob, shots: Shots) -> dict[str, Any]:
         "scene": request.cube.reference,
         "auxiliary": [each.cube.reference for each in job.auxiliary],
         "bands_used": len(job.scene.bands),
-        "labels_per_class": dict(
-            zip(map(str, shots.class_ids.tolist()), shots.counts.tolist(), strict=True)
-        ),
+        "labels_per_class": labels_per_class,
         "transductive": False,
         "seconds": dict(job.record.seconds),
         "warnings": list(job.record.warnings),

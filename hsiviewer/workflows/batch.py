@@ -31,6 +31,7 @@ from hsiviewer.workflows.classify import (
     LearningInputs,
     TrainingSettings,
     submit_classification,
+    submit_pretraining,
 )
 from hsiviewer.workflows.export import write_results
 from hsiviewer.workflows.tasks import WORKER_ENTRY, EvaluationTask, load_result
@@ -95,7 +96,7 @@ async def classify_files(request: ClassifyFiles, *, on_change: OnChange) -> str:
             pretrained=request.pretrained,
             save_model=request.save_model,
         )
-        answer = await _followed(runner, job, on_change)
+        answer = await followed(runner, job, on_change)
     finally:
         await runner.close()
     result = load_result(folder, answer, inputs.cube.georeference)
@@ -107,6 +108,44 @@ async def classify_files(request: ClassifyFiles, *, on_change: OnChange) -> str:
         write_text(request.report_path, _rendered(report, request.report_path))
         written.append(request.report_path)
     return _summary(report, written)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PretrainFiles:
+    """Paths and settings of ``hsiviewer pretrain``."""
+
+    scene: str
+    settings: TrainingSettings
+    save_model: Path
+    auxiliary: tuple[str, ...] = ()
+
+
+async def pretrain_files(request: PretrainFiles, *, on_change: OnChange) -> str:
+    """Learn from a scene without labels, write the model, return a summary.
+
+    Raises
+    ------
+    HsiViewerError
+        If a file cannot be read or written, or the method has no such stage.
+    CancelledError
+        If the work was interrupted.
+    """
+    cube = open_cube(request.scene)
+    inputs = LearningInputs(
+        cube=cube,
+        labels=np.zeros(cube.grid_shape, np.uint16),
+        scheme=ClassScheme(),
+        auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
+    )
+    runner = JobRunner(WORKER_ENTRY)
+    try:
+        job, folder = submit_pretraining(
+            runner, inputs, request.settings, save_model=request.save_model
+        )
+        await followed(runner, job, on_change)
+    finally:
+        await runner.close()
+    return f"wrote {folder}\n{job.elapsed_s:.1f} s"
 
 
 async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
@@ -139,7 +178,7 @@ async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
     runner = JobRunner(WORKER_ENTRY)
     try:
         job = runner.submit("evaluate", task, title="Evaluate")
-        runs = await _followed(runner, job, on_change)
+        runs = await followed(runner, job, on_change)
     finally:
         await runner.close()
     summary = summarise(runs)
@@ -156,7 +195,9 @@ async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
     return format_summary(summary) + _overlap_note(runs)
 
 
-async def _followed(runner: JobRunner, job: Job, on_change: OnChange) -> Any:
+async def followed(runner: JobRunner, job: Job, on_change: OnChange) -> Any:
+    """Wait for a job, showing how it goes; errors as `JobRunner.result`."""
+
     def show() -> None:
         on_change(job)
 

@@ -55,6 +55,24 @@ class LearningTask(msgspec.Struct, frozen=True, kw_only=True):
     save_model: str = ""
 
 
+class PredictionTask(msgspec.Struct, frozen=True, kw_only=True):
+    """Classify a scene with a trained model.
+
+    Parameters
+    ----------
+    scene, auxiliary, run_folder, device
+        As in `LearningTask`.
+    model : str
+        Folder of the model.
+    """
+
+    scene: str
+    model: str
+    run_folder: str
+    auxiliary: list[str] = []
+    device: str = "auto"
+
+
 class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
     """Run methods over shots and seeds against a reference.
 

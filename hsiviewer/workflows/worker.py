@@ -17,6 +17,7 @@ from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import run_report
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.requests import LearningRequest
 from hsiviewer.workflows.tasks import (
@@ -24,6 +25,7 @@ from hsiviewer.workflows.tasks import (
     DevicesTask,
     EvaluationTask,
     LearningTask,
+    PredictionTask,
     save_result,
 )
 
@@ -60,6 +62,28 @@ def _pretrain(task: LearningTask, progress: Progress) -> Any:
     return {"save_model": task.save_model}
 
 
+def _predict(task: PredictionTask, progress: Progress) -> Any:
+    from hsiviewer.learning.model_record import read_model_record
+    from hsiviewer.learning.run import predict
+
+    folder = Path(task.model)
+    record = read_model_record(folder)
+    cube = open_cube(task.scene)
+    request = LearningRequest(
+        cube=cube,
+        auxiliary=tuple(open_auxiliary(each, cube) for each in task.auxiliary),
+        labels=np.zeros((0, 0), np.uint16),
+        scheme=record.scheme,
+        method=record.method,
+        config=make_config(record.method, overrides=record.configuration),
+        preset=record.preset,
+        seed=record.seed,
+        device=task.device,
+        model=folder,
+    )
+    return save_result(Path(task.run_folder), predict(request, progress))
+
+
 def _request(task: LearningTask) -> LearningRequest:
     cube = open_cube(task.scene)
     if task.good_bands is not None:
@@ -83,6 +107,7 @@ def _request(task: LearningTask) -> LearningRequest:
         text_encoder=task.text_encoder,
         pretrained=Path(task.pretrained) if task.pretrained else None,
         save_model=Path(task.save_model) if task.save_model else None,
+        scene_digest=content_digest(cube.path),
     )
 
 
@@ -146,6 +171,7 @@ def _devices(_task: DevicesTask, _progress: Progress) -> Any:
 _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "classify": (LearningTask, _classify),
     "pretrain": (LearningTask, _pretrain),
+    "predict": (PredictionTask, _predict),
     "evaluate": (EvaluationTask, _evaluate),
     "devices": (DevicesTask, _devices),
 }

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from hsiviewer.core import computed_source
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.window import PixelWindow
@@ -20,7 +21,7 @@ def cube():
 
 @pytest.mark.parametrize("view", [each.id for each in derived.DERIVED_VIEWS])
 def test_parts_are_parts_of_the_whole(cube, view, monkeypatch):
-    monkeypatch.setattr(derived, "_BLOCK_VALUES", 5000)  # several blocks
+    monkeypatch.setattr(computed_source, "_BLOCK_VALUES", 5000)  # several blocks
     computed = derived.derive(cube, view)
     whole = computed.read()
     assert whole.shape == (computed.shape[0], 33, 29)

@@ -6,9 +6,11 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QSlider,
     QSpinBox,
     QVBoxLayout,
@@ -52,7 +54,8 @@ class LayersPanel(QWidget):
         self._opacities: dict[str, QSlider] = {}
         self._numbers: dict[str, QLabel] = {}
         self._rgb: list[QSpinBox] = []
-        column = QVBoxLayout(self)
+        content = QWidget(self)
+        column = QVBoxLayout(content)
         column.setContentsMargins(*[theme.MARGIN] * 4)
         column.setSpacing(theme.SPACING)
         column.addWidget(RasterRows(workspace.layers, self))
@@ -67,12 +70,33 @@ class LayersPanel(QWidget):
         column.addWidget(_heading(tr("Histogram"), self))
         column.addWidget(histogram)
         column.addStretch(1)
+        self._show_scrollable(content)
         self._document.cube_changed.connect(self._on_cube_changed)
         self._document.bands_changed.connect(self._on_bands_changed)
         self._document.classification_changed.connect(self._on_layers_changed)
         self._view.bands_changed.connect(self._on_bands_changed)
         self._view.layer_changed.connect(self._on_layers_changed)
         self._on_cube_changed()
+
+    def _show_scrollable(self, content: QWidget) -> None:
+        """Let a low window scroll what it has no room for."""
+        area = QScrollArea(self)
+        area.setObjectName("layersScroll")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        bar, width = area.verticalScrollBar(), content.minimumSizeHint().width()
+
+        def make_room(_low: int, high: int) -> None:
+            needed = bar.sizeHint().width() if high else 0
+            area.setMinimumWidth(width + needed)
+
+        make_room(0, 0)
+        bar.rangeChanged.connect(make_room)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(area)
 
     def _make_layers(self) -> QGridLayout:
         grid = QGridLayout()

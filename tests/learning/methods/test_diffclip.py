@@ -115,8 +115,8 @@ def test_pretrained_weights_are_saved_and_used(tmp_path):
     pretrain(make_request(save_model=folder), SilentProgress())
     record = json.loads((folder / "model.json").read_text())
     assert record["method"] == "diffclip"
-    assert record["bands"] == [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11]
-    assert len(record["wavelength_nm"]) == 12
+    assert record["bands"]["used"] == [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11]
+    assert len(record["bands"]["wavelength_nm"]) == 12
     loaded = run(pretrained=folder)
     assert "pre-training" not in loaded.provenance["seconds"]
     # The same seed pre-trains to the same weights inside a classification.
@@ -130,7 +130,10 @@ def test_fine_tuned_networks_are_saved_with_their_classes(tmp_path):
     tensors, record = load_model(tmp_path)
     assert record["stage"] == "fine-tuning"
     assert [each["id"] for each in record["classes"]] == [3, 7, 20]
-    assert record["score_temperature"] == result.provenance["score_temperature"]
+    assert (
+        round(record["details"]["temperature"], 4)
+        == (result.provenance["score_temperature"])
+    )
     for number in range(2):
         vectors = tensors[f"classes{number}.vectors"]
         torch.testing.assert_close(vectors.norm(dim=1), torch.ones(3))

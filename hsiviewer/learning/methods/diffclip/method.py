@@ -10,9 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import PartialProgress, Progress, SilentProgress
-from hsiviewer.learning.checkpoints import save_model
 from hsiviewer.learning.inputs import (
     STATISTICS_PIXELS,
     ScaledRaster,
@@ -37,10 +35,12 @@ from hsiviewer.learning.methods.diffclip.stages import (
     pretrain_network,
 )
 from hsiviewer.learning.methods.diffclip.storage import (
-    finetuned_state,
+    class_tensors,
+    encoder_tensors,
     load_pretrained,
-    pretrained_state,
+    load_trained,
 )
+from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.modules.text_tower import WordVocabulary
 from hsiviewer.learning.normalization import SpectralScaler
 from hsiviewer.learning.seeding import make_generator, seeded
@@ -76,6 +76,27 @@ def classify(job: LearningJob, progress: Progress) -> Prediction:
     part = PartialProgress(progress, start=split, stop=0.9)
     with job.record.timed(FINETUNING):
         temperature = _finetune_members(job, members, modalities, part)
+    job.record.tensors = encoder_tensors(members, modalities) | class_tensors(members)
+    job.record.saved = {"temperature": temperature}
+    part = PartialProgress(progress, start=0.9, stop=1.0)
+    return _predicted(job, members, modalities, temperature, part)
+
+
+def predict(job: LearningJob, record: ModelRecord, progress: Progress) -> Prediction:
+    """Classify a scene with networks that were trained before."""
+    members, modalities = load_trained(job, job.model, len(record.classes))
+    temperature = float(record.details["temperature"])
+    return _predicted(job, members, modalities, temperature, progress)
+
+
+def _predicted(
+    job: LearningJob,
+    members: Sequence[DiffClip],
+    modalities: Sequence[ScaledRaster],
+    temperature: float,
+    progress: Progress,
+) -> Prediction:
+    config: DiffClipConfig = job.config
     ensemble = Ensemble(members, modalities, config, job.device, temperature)
     job.record.details["score_temperature"] = round(temperature, 4)
     with job.record.timed("predicting"):
@@ -83,20 +104,12 @@ def classify(job: LearningJob, progress: Progress) -> Prediction:
             priors = ensemble.adapt_priors(job.valid, job.request.seed, progress)
             job.record.details["estimated_class_shares"] = priors.round(4).tolist()
             job.record.details["transductive"] = True
-        part = PartialProgress(progress, start=0.9, stop=1.0)
-        prediction = predict_scene(job, ensemble, part)
-    if job.request.save_model is not None:
-        tensors, found = finetuned_state(job, members, modalities)
-        save_model(job.request.save_model, tensors, found)
-    return prediction
+        return predict_scene(job, ensemble, progress)
 
 
 def pretrain(job: LearningJob, progress: Progress) -> None:
-    """Pre-train on the scene and save the image encoders."""
+    """Pre-train the image encoders on the scene."""
     config: DiffClipConfig = job.config
-    folder = job.request.save_model
-    if folder is None:
-        raise ConfigurationError("name a folder to save the pre-trained model in")
     modalities = _fit_modalities(job, config)
     members = []
     for number in range(config.members):
@@ -105,8 +118,7 @@ def pretrain(job: LearningJob, progress: Progress) -> None:
     _pretrain_members(
         job, [each.to(job.device) for each in members], modalities, progress
     )
-    tensors, record = pretrained_state(job, members, modalities)
-    save_model(folder, tensors, record)
+    job.record.tensors = encoder_tensors(members, modalities)
 
 
 def _fit_modalities(job: LearningJob, config: DiffClipConfig) -> list[ScaledRaster]:

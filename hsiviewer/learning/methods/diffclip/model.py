@@ -73,6 +73,26 @@ class FreeVectors(nn.Module):
         return F.normalize(self.free, dim=1)
 
 
+class KnownVectors(nn.Module):
+    """Class vectors of a model that was trained before.
+
+    Parameters
+    ----------
+    vectors : Tensor
+        Of unit norm, shape (K, width).
+    """
+
+    vectors: Tensor
+
+    def __init__(self, vectors: Tensor) -> None:
+        super().__init__()
+        self.register_buffer("vectors", vectors, persistent=False)
+
+    def forward(self) -> Tensor:
+        """Return class vectors of unit norm, shape (K, width)."""
+        return self.vectors
+
+
 class DiffClip(nn.Module):
     """Image encoders and class vectors in one space.
 

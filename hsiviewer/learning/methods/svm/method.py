@@ -2,10 +2,13 @@
 
 import numpy as np
 import numpy.typing as npt
+import torch
 from scipy.special import softmax
 from sklearn.svm import SVC
 
+from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import Progress, ProgressUpdate
+from hsiviewer.learning.checkpoints import load_model
 from hsiviewer.learning.inputs import STATISTICS_PIXELS, sample_positions
 from hsiviewer.learning.job import LearningJob, Prediction
 from hsiviewer.learning.methods.svm.machine import (
@@ -13,6 +16,7 @@ from hsiviewer.learning.methods.svm.machine import (
     decision_values,
     make_machine,
 )
+from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.normalization import SpectralScaler
 from hsiviewer.learning.scene import TILE_SIDE
 
@@ -51,8 +55,41 @@ def classify(job: LearningJob, progress: Progress) -> Prediction:
         "gamma": choice.gamma,
         "temperature": choice.temperature,
     }
+    job.record.tensors = {
+        "spectra": torch.from_numpy(spectra),
+        "targets": torch.from_numpy(np.asarray(shots.targets, np.int64)),
+        **{f"scaler.{k}": torch.from_numpy(v) for k, v in scaler.arrays().items()},
+    }
+    job.record.saved = dict(job.record.details["chosen"])
     with job.record.timed("predicting"):
         return _predict(job, scaler, machine, choice.temperature, progress)
+
+
+def predict(job: LearningJob, record: ModelRecord, progress: Progress) -> Prediction:
+    """Classify a scene with a machine that was trained before.
+
+    The machine is fitted again on the saved shots, which takes milliseconds and
+    needs no format of its own for its insides.
+    """
+    tensors, _ = load_model(job.model)
+    try:
+        scaler = SpectralScaler.from_arrays(
+            {
+                name.removeprefix("scaler."): value.numpy()
+                for name, value in tensors.items()
+                if name.startswith("scaler.")
+            }
+        )
+        machine = make_machine(record.details["C"], record.details["gamma"])
+        machine.fit(tensors["spectra"].numpy(), tensors["targets"].numpy())
+        temperature = float(record.details["temperature"])
+    except (KeyError, ValueError, TypeError) as error:
+        raise ConfigurationError(
+            f"the weights in {job.model} are not those of its record ({error}); train "
+            "the model again"
+        ) from error
+    with job.record.timed("predicting"):
+        return _predict(job, scaler, machine, temperature, progress)
 
 
 def _fit_scaler(job: LearningJob) -> tuple[SpectralScaler, float]:

@@ -1,0 +1,78 @@
+"""A cube whose values are computed from those of another one."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.cube import HsiCube, Values
+from hsiviewer.core.window import PixelWindow
+
+_BLOCK_VALUES = 1 << 23
+
+
+class ComputedSource:
+    """A `CubeSource` whose values are computed from those of another cube.
+
+    Parameters
+    ----------
+    cube : HsiCube
+        Read scaled, with NaN for nodata.
+    bands : sequence of int
+        What is read of it.
+    count : int
+        Number of computed bands.
+    compute : callable
+        From (len(bands), rows, cols) to (count, rows, cols).
+    """
+
+    def __init__(
+        self,
+        cube: HsiCube,
+        bands: Sequence[int],
+        count: int,
+        compute: Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]],
+    ) -> None:
+        self._cube = cube
+        self._bands = list(bands)
+        self._count = count
+        self._compute = compute
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Computed bands, rows and columns."""
+        return self._count, *self._cube.grid_shape
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """Always float32."""
+        return np.dtype(np.float32)
+
+    def read(
+        self,
+        bands: Sequence[int] | None = None,
+        window: PixelWindow | None = None,
+        *,
+        step: int = 1,
+    ) -> Values:
+        """Compute bands of a window, some rows at a time."""
+        window = window or self._cube.window
+        per_row = len(self._bands) * -(-window.width // step)
+        rows = max(1, _BLOCK_VALUES // per_row) * step
+        parts = []
+        for top in range(0, window.height, rows):
+            height = min(rows, window.height - top)
+            block = PixelWindow(window.row + top, window.col, height, window.width)
+            parts.append(self._compute(self._cube.read(self._bands, block, step=step)))
+        computed = np.concatenate(parts, axis=1)
+        return computed if bands is None else computed[list(bands)]
+
+    def read_spectra(
+        self, rows: npt.NDArray[np.intp], cols: npt.NDArray[np.intp]
+    ) -> Values:
+        """Compute single pixels, shape (n, computed bands)."""
+        spectra = self._cube.read_spectra(rows, cols)[:, self._bands]
+        return self._compute(spectra.T[:, :, None])[:, :, 0].T
+
+    def close(self) -> None:
+        """Do nothing: the cube belongs to the document."""
