@@ -12,6 +12,7 @@ import numpy.typing as npt
 import torch
 
 from hsiviewer.learning.requests import LearningRequest
+from hsiviewer.learning.resuming import Checkpoints
 from hsiviewer.learning.scene import SceneRaster
 from hsiviewer.learning.targets import Shots
 
@@ -83,6 +84,11 @@ class LearningJob:
     def config(self) -> Any:
         """The method's configuration."""
         return self.request.config
+
+    @property
+    def checkpoints(self) -> Checkpoints:
+        """Where unfinished training is kept."""
+        return Checkpoints(self.request.checkpoints)
 
     @property
     def model(self) -> Path:

@@ -42,6 +42,9 @@ class LearningRequest:
         Folder with the weights of an earlier pre-training to start from.
     save_model : Path, optional
         Folder that receives the trained weights.
+    checkpoints : Path, optional
+        Folder for the state of unfinished training; the job goes on from what
+        lies there.
     scene_digest : str
         Of the scene's content, for the record of a saved model.
     model : Path, optional
@@ -60,5 +63,6 @@ class LearningRequest:
     text_encoder: str = ""
     pretrained: Path | None = None
     save_model: Path | None = None
+    checkpoints: Path | None = None
     scene_digest: str = ""
     model: Path | None = None

@@ -8,7 +8,10 @@ import torch
 from torch import Tensor, nn
 
 from hsiviewer.core.errors import TrainingDataError
-from hsiviewer.core.progress import Progress, ProgressUpdate
+from hsiviewer.core.progress import CancelledError, Progress, ProgressUpdate
+from hsiviewer.learning.resuming import StageCheckpoint
+from hsiviewer.learning.training_state import TrainingState
+from hsiviewer.learning.weight_average import WeightAverage
 
 
 @dataclass(frozen=True)
@@ -72,42 +75,6 @@ def one_cycle(steps: int, warm_up: float = 0.1) -> Schedule:
     return factor
 
 
-class WeightAverage:
-    """Exponential moving average of a module's weights and statistics.
-
-    Parameters
-    ----------
-    module : nn.Module
-        Followed.
-    decay : float
-        Share of the old average that a step keeps, 0..1; 0 follows exactly.
-    """
-
-    def __init__(self, module: nn.Module, decay: float) -> None:
-        self._module = module
-        self._decay = decay
-        self._average = {
-            name: value.detach().clone() for name, value in module.state_dict().items()
-        }
-        self._updates = 0
-
-    @torch.no_grad()
-    def update(self) -> None:
-        """Take the module's present state in."""
-        # A young average would remember the random start; so it warms up.
-        decay = min(self._decay, (1 + self._updates) / (10 + self._updates))
-        self._updates += 1
-        for name, value in self._module.state_dict().items():
-            if value.is_floating_point():
-                self._average[name].lerp_(value, 1 - decay)
-            else:
-                self._average[name].copy_(value)
-
-    def apply(self) -> None:
-        """Write the average into the module."""
-        self._module.load_state_dict(self._average)
-
-
 class Trainer:
     """Runs steps on the trainable parameters of a module.
 
@@ -140,6 +107,17 @@ class Trainer:
         self._average = WeightAverage(module, average) if average else None
         self._clip = clip
 
+    def _set_step(self, step: int) -> None:
+        """Set the learning rate to that of a step, as if those before were taken."""
+        self._schedule.last_epoch = step
+        for group, base, factor in zip(
+            self._optimizer.param_groups,
+            self._schedule.base_lrs,
+            self._schedule.lr_lambdas,
+            strict=True,
+        ):
+            group["lr"] = base * factor(step)
+
     def run(
         self,
         steps: int,
@@ -147,6 +125,8 @@ class Trainer:
         *,
         progress: Progress,
         stage: str,
+        checkpoint: StageCheckpoint | None = None,
+        generator: torch.Generator | None = None,
     ) -> None:
         """Take all steps, asking before each whether to go on.
 
@@ -160,6 +140,11 @@ class Trainer:
             Told every loss.
         stage : str
             Name of the stage in reports.
+        checkpoint : StageCheckpoint, optional
+            Where the training goes on if it was stopped earlier; written every
+            few seconds, when the job is cancelled, and at the end.
+        generator : torch.Generator, optional
+            What `take_step` draws from, to go on with the same draws.
 
         Raises
         ------
@@ -168,9 +153,22 @@ class Trainer:
         TrainingDataError
             If the loss is no number any more.
         """
+        keeper = TrainingState(
+            self._module,
+            self._optimizer,
+            self._average,
+            self._set_step,
+            checkpoint,
+            generator,
+        )
+        done, is_finished = keeper.restore()
         self._module.train()
-        for step in range(steps):
-            progress.checkpoint()
+        for step in range(done, steps if not is_finished else 0):
+            try:
+                progress.checkpoint()
+            except CancelledError:
+                keeper.keep(step)
+                raise
             result = take_step(step)
             self._optimizer.zero_grad(set_to_none=True)
             result.loss.backward()  # type: ignore[no-untyped-call]
@@ -195,6 +193,10 @@ class Trainer:
                     accuracy=result.accuracy,
                 )
             )
-        if self._average is not None:
+            if checkpoint is not None and checkpoint.is_due:
+                keeper.keep(step + 1)
+        if self._average is not None and not is_finished:
             self._average.apply()
         self._module.eval()
+        if not is_finished:
+            keeper.keep(steps, is_finished=True)

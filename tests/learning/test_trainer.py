@@ -9,12 +9,12 @@ from hsiviewer.core.progress import CancelledError, SilentProgress
 from hsiviewer.learning.trainer import (
     StepResult,
     Trainer,
-    WeightAverage,
     constant_schedule,
     one_cycle,
     step_schedule,
     warm_restarts,
 )
+from hsiviewer.learning.weight_average import WeightAverage
 
 
 class Recorder:

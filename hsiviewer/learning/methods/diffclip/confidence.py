@@ -17,6 +17,7 @@ from hsiviewer.learning.methods.diffclip.stages import (
     finetune_network,
     finetuning_steps,
 )
+from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints
 from hsiviewer.learning.seeding import derived_seed, make_generator, seeded
 
 
@@ -29,6 +30,7 @@ def held_out_temperature(
     *,
     seed: int,
     progress: Progress,
+    checkpoints: Checkpoints = NO_CHECKPOINTS,
 ) -> float:
     """Return the temperature that makes scores on held-out shots honest.
 
@@ -52,6 +54,8 @@ def held_out_temperature(
         The job's.
     progress : Progress
         Told of the extra training.
+    checkpoints : Checkpoints
+        Where it is kept while it is unfinished.
 
     Returns
     -------
@@ -79,6 +83,7 @@ def held_out_temperature(
                 config,
                 make_generator(seed, 12, number),
                 part,
+                checkpoints.stage("held-out", number),
             )
         alone = Ensemble([network], modalities, config, targets.device)
         found = alone.patch_probabilities([each[fold] for each in patches])

@@ -185,7 +185,10 @@ def _pretrain_members(
         )
         generator = make_generator(job.request.seed, 5, number)
         with seeded(job.request.seed, 6, number):
-            pretrain_network(model, patches, config, generator, part)
+            pretrain_network(
+                model, patches, config, generator, part,
+                job.checkpoints, f"{PRETRAINING}-{number}",
+            )  # fmt: skip
 
 
 def _finetune_members(
@@ -208,6 +211,7 @@ def _finetune_members(
             members, modalities, patches, targets, config,
             seed=job.request.seed,
             progress=PartialProgress(progress, start=0.0, stop=1 - share),
+            checkpoints=job.checkpoints,
         )  # fmt: skip
     for number, model in enumerate(members):
         part = PartialProgress(
@@ -218,7 +222,10 @@ def _finetune_members(
         )
         generator = make_generator(job.request.seed, 8, number)
         with seeded(job.request.seed, 9, number):
-            finetune_network(model, patches, targets, config, generator, part)
+            finetune_network(
+                model, patches, targets, config, generator, part,
+                job.checkpoints.stage(FINETUNING, number),
+            )  # fmt: skip
     return temperature
 
 

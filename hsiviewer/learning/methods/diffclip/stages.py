@@ -16,6 +16,7 @@ from hsiviewer.learning.methods.diffclip.objective import (
 )
 from hsiviewer.learning.methods.diffclip.towers import Tower
 from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
+from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints, StageCheckpoint
 from hsiviewer.learning.trainer import (
     Schedule,
     StepResult,
@@ -35,6 +36,8 @@ def pretrain_network(
     config: DiffClipConfig,
     generator: torch.Generator,
     progress: Progress,
+    checkpoints: Checkpoints = NO_CHECKPOINTS,
+    name: str = PRETRAINING,
 ) -> None:
     """Train the image encoders on unlabelled patches.
 
@@ -42,6 +45,8 @@ def pretrain_network(
     ----------
     patches : list of Tensor
         One per modality, shape (N, C, w, w), on the network's device.
+    checkpoints, name
+        Where this training is kept while it is unfinished.
     """
     towers = list(model.experts())
     for number, tower in enumerate(towers):
@@ -51,7 +56,14 @@ def pretrain_network(
             stop=(number + 1) / len(towers),
             first_step=number * config.pretrain_steps,
         )
-        _pretrain_tower(tower, _middle(patches, tower.window), config, generator, part)
+        _pretrain_tower(
+            tower,
+            _middle(patches, tower.window),
+            config,
+            generator,
+            part,
+            checkpoints.stage(name, number),
+        )
 
 
 def _pretrain_tower(
@@ -60,6 +72,7 @@ def _pretrain_tower(
     config: DiffClipConfig,
     generator: torch.Generator,
     progress: Progress,
+    checkpoint: StageCheckpoint | None,
 ) -> None:
     device = patches[0].device
     schedule = NoiseSchedule(config.diffusion_steps).to(device)
@@ -81,7 +94,14 @@ def _pretrain_tower(
     trainer = Trainer(
         module, optimizer, schedule=warm_restarts(_RESTART_EPOCHS * epoch)
     )
-    trainer.run(config.pretrain_steps, take_step, progress=progress, stage=PRETRAINING)
+    trainer.run(
+        config.pretrain_steps,
+        take_step,
+        progress=progress,
+        stage=PRETRAINING,
+        checkpoint=checkpoint,
+        generator=generator,
+    )
 
 
 def finetune_network(
@@ -91,6 +111,7 @@ def finetune_network(
     config: DiffClipConfig,
     generator: torch.Generator,
     progress: Progress,
+    checkpoint: StageCheckpoint | None = None,
 ) -> None:
     """Match the labelled patches with the sentences of their classes.
 
@@ -100,6 +121,8 @@ def finetune_network(
         One per modality, shape (N, C, w, w), on the network's device.
     targets : Tensor of int64
         Shape (N,), on the same device.
+    checkpoint : StageCheckpoint, optional
+        Where this training is kept while it is unfinished.
     """
     batches = _balanced_batches(targets, config.batch, generator)
 
@@ -125,7 +148,14 @@ def finetune_network(
         list(model.stage_two_parameters()), config.rate, weight_decay=config.decay
     )
     trainer = Trainer(model, optimizer, schedule=_schedule(config, steps))
-    trainer.run(steps, take_step, progress=progress, stage=FINETUNING)
+    trainer.run(
+        steps,
+        take_step,
+        progress=progress,
+        stage=FINETUNING,
+        checkpoint=checkpoint,
+        generator=generator,
+    )
 
 
 def finetuning_steps(config: DiffClipConfig, shots: int) -> int:

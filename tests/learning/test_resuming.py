@@ -1,0 +1,138 @@
+"""Training that was stopped ends as if it had not been."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from hsiviewer.core.progress import CancelledError, SilentProgress
+from hsiviewer.learning.checkpoints import load_model
+from hsiviewer.learning.resuming import Checkpoints, StageCheckpoint
+from hsiviewer.learning.run import classify, pretrain
+from hsiviewer.learning.trainer import StepResult, Trainer, one_cycle
+from tests.learning.scenes import make_height, make_request
+
+
+class StopsAfter:
+    """A progress that cancels at its n-th question."""
+
+    def __init__(self, questions):
+        self.left = questions
+        self.steps = []
+
+    def report(self, update):
+        if update.step is not None:
+            self.steps.append((update.stage, update.step))
+
+    def checkpoint(self):
+        self.left -= 1
+        if self.left < 0:
+            raise CancelledError
+
+
+def train(progress, checkpoint, *, optimizer=torch.optim.AdamW, average=0.9, steps=12):
+    with torch.random.fork_rng():
+        torch.manual_seed(3)
+        generator = torch.Generator().manual_seed(5)
+        network = nn.Sequential(
+            nn.Linear(6, 8), nn.BatchNorm1d(8), nn.Dropout(0.3), nn.Linear(8, 2)
+        )
+
+        def take_step(_step):
+            values = torch.randn(16, 6, generator=generator)
+            return StepResult(network(values).square().mean())
+
+        made = optimizer(network.parameters(), 0.01)
+        trainer = Trainer(network, made, schedule=one_cycle(steps), average=average)
+        trainer.run(
+            steps, take_step, progress=progress, stage="fine-tuning",
+            checkpoint=checkpoint, generator=generator,
+        )  # fmt: skip
+        return network.state_dict(), torch.rand(1).item(), generator.initial_seed()
+
+
+@pytest.mark.parametrize("stops", [[0], [5], [11], [3, 2, 4]])
+@pytest.mark.parametrize(
+    ("optimizer", "average"),
+    [(torch.optim.AdamW, 0.9), (torch.optim.Adam, 0.0), (torch.optim.SGD, 0.0)],
+)
+def test_weights_and_draws_are_those_of_one_go(tmp_path, stops, optimizer, average):
+    expected = train(SilentProgress(), None, optimizer=optimizer, average=average)
+    checkpoint = StageCheckpoint(tmp_path / "stage.safetensors")
+    for questions in stops:
+        with pytest.raises(CancelledError):
+            train(
+                StopsAfter(questions), checkpoint, optimizer=optimizer, average=average
+            )
+    found = train(SilentProgress(), checkpoint, optimizer=optimizer, average=average)
+    for name, value in expected[0].items():
+        assert torch.equal(found[0][name], value), name
+    assert found[1] == expected[1], "what comes after draws the same numbers"
+
+
+def test_a_finished_stage_is_not_trained_again(tmp_path):
+    checkpoint = StageCheckpoint(tmp_path / "stage.safetensors")
+    expected = train(SilentProgress(), checkpoint)
+    progress = StopsAfter(0)
+    found = train(progress, checkpoint)
+    assert progress.steps == []
+    for name, value in expected[0].items():
+        assert torch.equal(found[0][name], value)
+    assert found[1] == expected[1]
+
+
+@pytest.mark.parametrize("damage", [b"", b"no tensors at all", None])
+def test_a_damaged_checkpoint_costs_time_only(tmp_path, damage):
+    path = tmp_path / "stage.safetensors"
+    checkpoint = StageCheckpoint(path)
+    with pytest.raises(CancelledError):
+        train(StopsAfter(5), checkpoint)
+    path.write_bytes(path.read_bytes()[:-40] if damage is None else damage)
+    expected, found = train(SilentProgress(), None), train(SilentProgress(), checkpoint)
+    for name, value in expected[0].items():
+        assert torch.equal(found[0][name], value)
+
+
+def test_nothing_is_kept_without_a_folder():
+    assert Checkpoints(None).stage("fine-tuning", 0) is None
+
+
+@pytest.mark.parametrize("fields", [{}, {"auxiliary": (make_height(),)}])
+def test_a_job_that_was_stopped_often_ends_as_one_that_was_not(tmp_path, fields):
+    whole = classify(
+        make_request(save_model=tmp_path / "whole", **fields), SilentProgress()
+    )
+    request = make_request(
+        save_model=tmp_path / "parts", checkpoints=tmp_path / "unfinished", **fields
+    )
+    stopped, seen = 0, []
+    for questions in range(4, 400, 3):
+        progress = StopsAfter(questions)
+        try:
+            parts = classify(request, progress)
+        except CancelledError:
+            stopped += 1
+            seen += progress.steps
+            continue
+        seen += progress.steps
+        break
+    assert stopped > 2
+    assert len(seen) == len(set(seen)), "no step is taken twice"
+    assert np.array_equal(parts.class_map, whole.class_map)
+    assert np.array_equal(parts.confidence, whole.confidence, equal_nan=True)
+    first, second = (load_model(tmp_path / each)[0] for each in ("whole", "parts"))
+    for name, value in first.items():
+        assert torch.equal(second[name], value), name
+
+
+def test_pretraining_goes_on_as_well(tmp_path):
+    pretrain(make_request(save_model=tmp_path / "whole"), SilentProgress())
+    request = make_request(
+        save_model=tmp_path / "parts", checkpoints=tmp_path / "unfinished"
+    )
+    with pytest.raises(CancelledError):
+        pretrain(request, StopsAfter(7))
+    pretrain(request, SilentProgress())
+    first, second = (load_model(tmp_path / each)[0] for each in ("whole", "parts"))
+    for name, value in first.items():
+        assert torch.equal(second[name], value), name
