@@ -13,6 +13,7 @@ from hsiviewer.core.progress import ProgressUpdate
 
 _log = logging.getLogger(__name__)
 _MAX_CURVE_POINTS = 2000
+_PACE_POINTS = 100
 
 
 class JobState(StrEnum):
@@ -20,13 +21,16 @@ class JobState(StrEnum):
 
     QUEUED = "queued"
     RUNNING = "running"
+    PAUSED = "paused"
     CANCELLING = "cancelling"
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
 
 
-ACTIVE_STATES = frozenset({JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING})
+ACTIVE_STATES = frozenset(
+    {JobState.QUEUED, JobState.RUNNING, JobState.PAUSED, JobState.CANCELLING}
+)
 
 
 class Job:
@@ -45,6 +49,8 @@ class Job:
     ----------
     changed
         State, progress, curves or error have changed.
+    memory_mb : int
+        The most memory that the worker has held so far; 0 while unknown.
     losses, accuracies : list of (stage, step, value)
         Curves so far, thinned evenly when they grow long.
     """
@@ -66,11 +72,16 @@ class Job:
         self.error_kind = ""
         self.details = ""
         self.answer: Any = None
+        self.memory_mb = 0
+        self._pace: list[tuple[int, float]] = []
         self.cancel_requested = threading.Event()
+        self.pause_requested = threading.Event()
         self.cancel_latency_s: float | None = None
         self._started_at: float | None = None
         self._ended_at: float | None = None
         self._cancelled_at: float | None = None
+        self._paused_at: float | None = None
+        self._paused_s = 0.0
 
     @property
     def is_active(self) -> bool:
@@ -79,10 +90,11 @@ class Job:
 
     @property
     def elapsed_s(self) -> float:
-        """Seconds since the worker began, until it ended."""
+        """Seconds that the worker has worked; pauses do not count."""
         if self._started_at is None:
             return 0.0
-        return (self._ended_at or time.monotonic()) - self._started_at
+        until = self._ended_at or self._paused_at or time.monotonic()
+        return until - self._started_at - self._paused_s
 
     @property
     def remaining_s(self) -> float | None:
@@ -96,8 +108,23 @@ class Job:
         if not self.is_active or self.cancel_requested.is_set():
             return
         self._cancelled_at = time.monotonic()
+        self._count_pause()
         self.cancel_requested.set()
         self._move(JobState.CANCELLING)
+
+    def pause(self) -> None:
+        """Let the worker wait at its next step; its memory stays taken."""
+        if self.state is JobState.RUNNING:
+            self._paused_at = time.monotonic()
+            self.pause_requested.set()
+            self._move(JobState.PAUSED)
+
+    def proceed(self) -> None:
+        """Let the worker go on after a pause."""
+        if self.state is JobState.PAUSED:
+            self._count_pause()
+            self.pause_requested.clear()
+            self._move(JobState.RUNNING)
 
     def begin(self) -> None:
         """Note that a worker has taken the job."""
@@ -111,9 +138,25 @@ class Job:
         self.stage = update.stage
         self.message = update.message
         if update.step is not None:
+            self._pace.append((update.step, self.elapsed_s))
+            if update.step < self._pace[0][0]:
+                self._pace.clear()  # another stage counts anew
+            del self._pace[:-_PACE_POINTS]
             _append(self.losses, update.stage, update.step, update.loss)
             _append(self.accuracies, update.stage, update.step, update.accuracy)
         self.changed.emit()
+
+    def lives(self, memory_mb: int) -> None:
+        """Take over a sign of life."""
+        self.memory_mb = memory_mb
+
+    @property
+    def steps_per_s(self) -> float | None:
+        """Training steps a second of late; ``None`` while there is nothing to tell."""
+        if len(self._pace) < 2:
+            return None
+        (first, start), (last, stop) = self._pace[0], self._pace[-1]
+        return (last - first) / (stop - start) if stop > start else None
 
     def succeed(self, answer: Any) -> None:
         """End with the worker's answer."""
@@ -135,7 +178,22 @@ class Job:
             self.cancel_latency_s = time.monotonic() - self._cancelled_at
         self._end(JobState.CANCELLED)
 
+    def recall(
+        self, state: JobState, *, answer: Any = None, error: str = "", seconds: float
+    ) -> None:
+        """Take over how a job of an earlier session ended."""
+        self._started_at, self._ended_at = 0.0, seconds
+        self.answer, self.error = answer, error
+        self.fraction = 1.0 if state is JobState.DONE else 0.0
+        self.state = state
+
+    def _count_pause(self) -> None:
+        if self._paused_at is not None:
+            self._paused_s += time.monotonic() - self._paused_at
+            self._paused_at = None
+
     def _end(self, state: JobState) -> None:
+        self._count_pause()
         self._ended_at = time.monotonic()
         self._move(state)
 

@@ -28,6 +28,30 @@ class CancelTask(msgspec.Struct, tag="cancel", frozen=True):
     """Program to worker: stop the running task at its next checkpoint."""
 
 
+class PauseTask(msgspec.Struct, tag="pause", frozen=True):
+    """Program to worker: wait at the next checkpoint."""
+
+
+class ContinueTask(msgspec.Struct, tag="continue", frozen=True):
+    """Program to worker: go on after a pause."""
+
+
+class TaskAlive(msgspec.Struct, tag="alive", frozen=True):
+    """Worker to program, every few seconds: the process works.
+
+    Parameters
+    ----------
+    checkpoints : int
+        How often the task has asked whether to go on; a task that hangs asks no
+        more.
+    memory_mb : int
+        The most memory that the process has held; 0 where that is unknown.
+    """
+
+    checkpoints: int
+    memory_mb: int = 0
+
+
 class TaskStarted(msgspec.Struct, tag="started", frozen=True):
     """Worker to program: the task's code is loaded and begins."""
 
@@ -72,8 +96,10 @@ class TaskFailed(msgspec.Struct, tag="failed", frozen=True):
     details: str = ""
 
 
-ToWorker = RunTask | CancelTask
-FromWorker = TaskStarted | TaskProgress | TaskDone | TaskCancelled | TaskFailed
+ToWorker = RunTask | CancelTask | PauseTask | ContinueTask
+FromWorker = (
+    TaskStarted | TaskAlive | TaskProgress | TaskDone | TaskCancelled | TaskFailed
+)
 
 _MAX_MESSAGE_BYTES = 64 * 1024 * 1024
 _to_worker: msgspec.json.Decoder[ToWorker] = msgspec.json.Decoder(ToWorker)

@@ -1,8 +1,10 @@
 """The main function of worker processes."""
 
+import contextlib
 import importlib
 import logging
 import os
+import sys
 import threading
 import time
 import traceback
@@ -14,8 +16,11 @@ from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.progress import CancelledError, ProgressUpdate
 from hsiviewer.jobs.messages import (
     CancelTask,
+    ContinueTask,
     FromWorker,
+    PauseTask,
     RunTask,
+    TaskAlive,
     TaskCancelled,
     TaskDone,
     TaskFailed,
@@ -26,6 +31,7 @@ from hsiviewer.jobs.messages import (
 )
 
 _log = logging.getLogger(__name__)
+_BEAT_S = 2.0
 _REPORT_INTERVAL_S = 0.05  # at most 20 reports a second cross the pipe
 
 TaskRunner = Callable[[str, bytes, Any], Any]
@@ -44,7 +50,8 @@ def serve(connection: Connection, entry: str) -> None:
     """
     _step_aside()
     channel = _Channel(connection)
-    threading.Thread(target=channel.listen, name="pipe", daemon=True).start()
+    for name, work in (("pipe", channel.listen), ("heart", channel.beat)):
+        threading.Thread(target=work, name=name, daemon=True).start()
     module, _, name = entry.partition(":")
     try:
         run: TaskRunner = getattr(importlib.import_module(module), name)
@@ -61,6 +68,15 @@ def _step_aside() -> None:
         os.nice(5)
 
 
+def _peak_memory_mb() -> int:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (2**20 if sys.platform == "darwin" else 2**10))
+
+
 class _Channel:
     """The worker's end of the pipe; also the `Progress` of its tasks."""
 
@@ -70,6 +86,10 @@ class _Channel:
         self._arrived = threading.Condition()
         self._tasks: list[RunTask] = []
         self._cancelled = threading.Event()
+        self._may_go_on = threading.Event()
+        self._may_go_on.set()
+        self._is_busy = False
+        self._checkpoints = 0
         self._last_report = 0.0
         self._last_stage = ""
 
@@ -82,6 +102,11 @@ class _Channel:
                 os._exit(0)
             if isinstance(message, CancelTask):
                 self._cancelled.set()
+                self._may_go_on.set()
+            elif isinstance(message, PauseTask):
+                self._may_go_on.clear()
+            elif isinstance(message, ContinueTask):
+                self._may_go_on.set()
             else:
                 with self._arrived:
                     self._tasks.append(message)
@@ -93,8 +118,20 @@ class _Channel:
             self._arrived.wait_for(lambda: bool(self._tasks))
             task = self._tasks.pop(0)
         self._send(TaskStarted())
-        self._send(self._outcome(run, task))
+        self._is_busy = True
+        outcome = self._outcome(run, task)
+        self._is_busy = False
+        self._send(outcome)
         self._cancelled.clear()
+        self._may_go_on.set()
+
+    def beat(self) -> None:
+        """Tell every few seconds that the process is there."""
+        while True:
+            time.sleep(_BEAT_S)
+            if self._is_busy:
+                with contextlib.suppress(OSError):
+                    self._send(TaskAlive(self._checkpoints, _peak_memory_mb()))
 
     def _outcome(self, run: TaskRunner, task: RunTask) -> FromWorker:
         try:
@@ -138,7 +175,9 @@ class _Channel:
         )
 
     def checkpoint(self) -> None:
-        """Raise `CancelledError` once the program has asked to stop."""
+        """Wait in a pause; raise `CancelledError` once the program wants a stop."""
+        self._checkpoints += 1
+        self._may_go_on.wait()
         if self._cancelled.is_set():
             raise CancelledError
 

@@ -11,11 +11,12 @@ from hsiviewer.core.class_edits import ImportConflicts, Overlap, SameId
 from hsiviewer.core.view import TOOLS
 from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.registry import file_filter
+from hsiviewer.jobs.job import JobState
 from hsiviewer.ui.actions import enable_actions
 from hsiviewer.ui.dialogs.about import AboutDialog
 from hsiviewer.ui.dialogs.classes import ask_conflicts
 from hsiviewer.ui.dialogs.export_map import ask_export, show_exported
-from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
+from hsiviewer.ui.dialogs.files import ask_folder, ask_open_file, ask_save_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
 from hsiviewer.ui.label_commands import LabelCommands
@@ -102,6 +103,10 @@ class Commands:
             "train.pretrain": training.start_pretraining,
             "train.finetune": training.start_training,
             "train.cancel": self.cancel_training,
+            "train.pause": self.pause_training,
+            "train.apply_model": lambda: run_async(
+                self._window, self._apply_model(training)
+            ),
             "help.shortcuts": lambda: ShortcutsDialog(
                 self._actions.values(), self._window
             ).open(),
@@ -181,6 +186,17 @@ class Commands:
         """Ask the running job to stop."""
         if self._workspace.training_job is not None:
             self._workspace.training_job.cancel()
+
+    def pause_training(self) -> None:
+        """Let the running job wait, or go on."""
+        job = self._workspace.training_job
+        if job is not None:
+            job.proceed() if job.state is JobState.PAUSED else job.pause()
+
+    async def _apply_model(self, training: TrainingPanel) -> None:
+        folder = await ask_folder(self._window, title=tr("Folder of a saved model"))
+        if folder is not None:
+            self._workspace.training.apply_model(folder, training.settings())
 
     def _connect_digits(self) -> None:
         for digit in range(10):

@@ -24,6 +24,7 @@ _CLOCK_MS = 1000
 STATE_TEXTS = {
     JobState.QUEUED: tr("waiting"),
     JobState.RUNNING: tr("running"),
+    JobState.PAUSED: tr("paused"),
     JobState.CANCELLING: tr("cancelling"),
     JobState.DONE: tr("done"),
     JobState.FAILED: tr("failed"),

@@ -216,7 +216,10 @@ class MainWindow(QMainWindow):
         library.toggleViewAction().toggled.connect(self._library.set_open)
         classes = self._dock("classesDock", tr("Classes"), self._classes, _RIGHT)
         training = self._dock("trainingDock", tr("Train"), self._training, _RIGHT)
-        jobs = self._dock("jobsDock", tr("Jobs"), JobsPanel(workspace, self), _RIGHT)
+        job_list = JobsPanel(workspace, self)
+        jobs = self._dock("jobsDock", tr("Jobs"), job_list, _RIGHT)
+        job_list.settings_wanted.connect(self._training.take)
+        job_list.settings_wanted.connect(lambda _settings: training.raise_())
         accuracy = self._dock(
             "accuracyDock",
             tr("Accuracy"),

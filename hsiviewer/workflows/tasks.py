@@ -15,6 +15,7 @@ WORKER_ENTRY = "hsiviewer.workflows.worker:run_task"
 CLASS_MAP_FILE = "class_map.npy"
 CONFIDENCE_FILE = "confidence.npy"
 LABELS_FILE = "labels.npy"
+CHECKPOINTS_FOLDER = "unfinished"
 
 
 class LearningTask(msgspec.Struct, frozen=True, kw_only=True):

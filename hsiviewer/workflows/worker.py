@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.requests import LearningRequest
 from hsiviewer.workflows.tasks import (
+    CHECKPOINTS_FOLDER,
     LABELS_FILE,
     DevicesTask,
     EvaluationTask,
@@ -52,14 +54,22 @@ def _classify(task: LearningTask, progress: Progress) -> Any:
     from hsiviewer.learning.run import classify
 
     result = classify(_request(task), progress)
-    return save_result(Path(task.run_folder), result)
+    answer = save_result(Path(task.run_folder), result)
+    _forget_checkpoints(task)
+    return answer
 
 
 def _pretrain(task: LearningTask, progress: Progress) -> Any:
     from hsiviewer.learning.run import pretrain
 
     pretrain(_request(task), progress)
+    _forget_checkpoints(task)
     return {"save_model": task.save_model}
+
+
+def _forget_checkpoints(task: LearningTask) -> None:
+    """Remove what only an unfinished run needs."""
+    shutil.rmtree(Path(task.run_folder) / CHECKPOINTS_FOLDER, ignore_errors=True)
 
 
 def _predict(task: PredictionTask, progress: Progress) -> Any:
@@ -107,6 +117,7 @@ def _request(task: LearningTask) -> LearningRequest:
         text_encoder=task.text_encoder,
         pretrained=Path(task.pretrained) if task.pretrained else None,
         save_model=Path(task.save_model) if task.save_model else None,
+        checkpoints=Path(task.run_folder) / CHECKPOINTS_FOLDER,
         scene_digest=content_digest(cube.path),
     )
 

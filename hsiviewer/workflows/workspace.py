@@ -1,10 +1,8 @@
 """One user's work on a scene: document, view and background jobs together."""
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -16,11 +14,9 @@ from hsiviewer.core.class_edits import (
     SameId,
     import_conflicts,
 )
-from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.document import Document
-from hsiviewer.core.errors import HsiViewerError, TrainingDataError
+from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.core.progress import CancelledError
 from hsiviewer.core.view import ViewState
 from hsiviewer.evaluation.metrics import Accuracy, assess
 from hsiviewer.imaging.composite import initial_view
@@ -30,14 +26,10 @@ from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.jobs.interactive import InteractiveWorker
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.advice import advice, problem
 from hsiviewer.workflows.bookmarks import Bookmarks
 from hsiviewer.workflows.classify import (
-    LearningInputs,
     TrainingSettings,
-    submit_classification,
-    submit_pretraining,
 )
 from hsiviewer.workflows.doubts import DoubtfulLabels
 from hsiviewer.workflows.export import write_results
@@ -47,9 +39,9 @@ from hsiviewer.workflows.tasks import (
     WORKER_ENTRY,
     DeviceInfo,
     DevicesTask,
-    load_result,
 )
 from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.training_runs import TrainingRuns
 
 _log = logging.getLogger(__name__)
 
@@ -80,20 +72,15 @@ class Workspace:
         Places that were kept.
     jobs : JobRunner
         The queue of learning jobs.
-    pretrained : Path or None
-        Weights of the last pre-training of this scene.
+    training : TrainingRuns
+        Learning jobs of the scene, of this session and earlier ones.
     reference : LabelMap or None
         Ground truth to compare the result with.
     accuracy : Accuracy or None
         The result against the reference, labelled pixels left out.
-    training_job : Job or None
-        The learning job that was started last.
     """
 
-    job_started = Signal()
-    job_finished = Signal()
     accuracy_changed = Signal()
-    pretrained_changed = Signal()
 
     def __init__(self, entry: str = WORKER_ENTRY) -> None:
         self.document = Document()
@@ -103,14 +90,15 @@ class Workspace:
         self.layers = RasterLayers(self.document)
         self.bookmarks = Bookmarks(self.document)
         self.jobs = JobRunner(entry)
-        self.pretrained: Path | None = None
+        self.training = TrainingRuns(self.document, self.jobs)
+        self.job_started = self.training.started
+        self.job_finished = self.training.finished
+        self.pretrained_changed = self.training.pretrained_changed
         self.reference: LabelMap | None = None
         self.accuracy: Accuracy | None = None
-        self.training_job: Job | None = None
         self._reference_file = ""
         self._interactive = InteractiveWorker(entry)
         self._devices: list[DeviceInfo] | None = None
-        self._following: set[asyncio.Task[None]] = set()
         self.document.classification_changed.connect(self._assess)
 
     async def open_scene(self, reference: str | Path) -> None:
@@ -232,33 +220,22 @@ class Workspace:
         )
 
     def start_training(self, settings: TrainingSettings) -> Job:
-        """Queue training and classification of the scene.
-
-        The job keeps its own copy of labels and classes. Its result is shown
-        when it is done, if the scene is still the same.
-
-        Raises
-        ------
-        HsiViewerError
-            If something is missing; see `problem`.
-        """
-        inputs = self._inputs(settings)
-        use = method_spec(settings.method).can_pretrain and settings.use_pretrained
-        job, folder = submit_classification(
-            self.jobs,
-            inputs,
-            settings,
-            pretrained=self.pretrained if use else None,
-        )
-        self._follow(job, self._show_result(job, folder, inputs))
-        return job
+        """Queue training and classification; see `TrainingRuns.start_training`."""
+        return self.training.start_training(settings)
 
     def start_pretraining(self, settings: TrainingSettings) -> Job:
-        """Queue pre-training on the unlabelled scene."""
-        inputs = self._inputs(settings)
-        job, weights = submit_pretraining(self.jobs, inputs, settings)
-        self._follow(job, self._keep_weights(job, weights, inputs))
-        return job
+        """Queue pre-training; see `TrainingRuns.start_pretraining`."""
+        return self.training.start_pretraining(settings)
+
+    @property
+    def training_job(self) -> Job | None:
+        """The learning job that was started last."""
+        return self.training.current
+
+    @property
+    def pretrained(self) -> Path | None:
+        """Weights of the last pre-training of this scene."""
+        return self.training.pretrained
 
     async def devices(self) -> list[DeviceInfo]:
         """Return the devices that can train; asks the interactive worker once."""
@@ -287,7 +264,7 @@ class Workspace:
         await self.projects.close()
         self.doubts.close()
         await self.jobs.close()
-        await asyncio.gather(*self._following, return_exceptions=True)
+        await self.training.close()
         await in_io_thread(self._interactive.close)
         cube = self.document.cube
         if cube is not None:
@@ -296,67 +273,13 @@ class Workspace:
     async def _begin(self, truth: str) -> None:
         """Look at a scene that has just been put into the document."""
         self.reference, self._reference_file = None, ""
-        self._set_pretrained(None)
         cube = self.document.cube
         if cube is not None:
             bands, composite = initial_view(cube)
             self.view.show_bands(bands, composite=composite)
+            await self.training.find_earlier(cube)
         if truth:
             await self.load_reference(truth)
-
-    def _inputs(self, settings: TrainingSettings) -> LearningInputs:
-        document = self.document
-        if document.cube is None:
-            raise TrainingDataError("there is no scene to learn from: open one first")
-        return LearningInputs(
-            cube=document.cube,
-            labels=document.labels.snapshot(),
-            scheme=document.classes,
-            auxiliary=tuple(document.auxiliary[each] for each in settings.auxiliary),
-        )
-
-    def _follow(self, job: Job, end: Coroutine[Any, Any, None]) -> None:
-        self.training_job = job
-        following = asyncio.get_running_loop().create_task(end)
-        self._following.add(following)
-        following.add_done_callback(self._following.discard)
-        self.job_started.emit()
-
-    async def _show_result(
-        self, job: Job, folder: Path, inputs: LearningInputs
-    ) -> None:
-        try:
-            answer = await self.jobs.result(job)
-            result = await in_io_thread(
-                load_result, folder, answer, inputs.cube.georeference
-            )
-            self._show(result, inputs)
-        except (CancelledError, HsiViewerError) as error:
-            _log.info("job %s ended without a result: %s", job.id, error)
-        finally:
-            self.job_finished.emit()
-
-    def _show(self, result: ClassificationResult, inputs: LearningInputs) -> None:
-        cube = self.document.cube
-        if cube is not None and cube.source is inputs.cube.source:
-            self.document.set_classification(result)
-
-    async def _keep_weights(
-        self, job: Job, weights: Path, inputs: LearningInputs
-    ) -> None:
-        try:
-            await self.jobs.result(job)
-            cube = self.document.cube
-            if cube is not None and cube.source is inputs.cube.source:
-                self._set_pretrained(weights)
-        except (CancelledError, HsiViewerError) as error:
-            _log.info("job %s ended without weights: %s", job.id, error)
-        finally:
-            self.job_finished.emit()
-
-    def _set_pretrained(self, weights: Path | None) -> None:
-        self.pretrained = weights
-        self.pretrained_changed.emit()
 
     def _assess(self) -> None:
         result = self.document.classification

@@ -130,6 +130,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Winkel</translation>
     </message>
     <message>
+      <source>Apply model...</source>
+      <translation>Modell anwenden...</translation>
+    </message>
+    <message>
       <source>are given to the class below</source>
       <translation>bekommt die Klasse unten</translation>
     </message>
@@ -362,6 +366,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Klassen gleicher Nummer beim Verbinden</translation>
     </message>
     <message>
+      <source>Classify the scene with a model that was saved earlier</source>
+      <translation>Die Szene mit einem früher gespeicherten Modell klassifizieren</translation>
+    </message>
+    <message>
       <source>clay</source>
       <translation>Ton</translation>
     </message>
@@ -484,6 +492,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Confusion matrix: rows reference, columns map</source>
       <translation>Konfusionsmatrix: Zeilen Referenz, Spalten Karte</translation>
+    </message>
+    <message>
+      <source>Continue</source>
+      <translation>Fortsetzen</translation>
     </message>
     <message>
       <source>Continuum removed</source>
@@ -740,6 +752,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>first derivative</source>
       <translation>erste Ableitung</translation>
+    </message>
+    <message>
+      <source>Folder of a saved model</source>
+      <translation>Ordner eines gespeicherten Modells</translation>
     </message>
     <message>
       <source>Folder of a text encoder</source>
@@ -1002,6 +1018,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>weniger als 1 s</translation>
     </message>
     <message>
+      <source>Let the job wait, or go on: after a pause, a cancel or a crash</source>
+      <translation>Den Auftrag warten oder weitergehen lassen: nach Pause, Abbruch oder Absturz</translation>
+    </message>
+    <message>
+      <source>Let the running job wait, or go on</source>
+      <translation>Den laufenden Auftrag warten oder weitergehen lassen</translation>
+    </message>
+    <message>
       <source>Library</source>
       <translation>Bibliothek</translation>
     </message>
@@ -1202,6 +1226,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Keine Szene geöffnet</translation>
     </message>
     <message>
+      <source>none</source>
+      <translation>keine</translation>
+    </message>
+    <message>
       <source>none of these</source>
       <translation>keine davon</translation>
     </message>
@@ -1328,6 +1356,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Paint the current class; [ and ] change the size</source>
       <translation>Die aktuelle Klasse malen; [ und ] ändern die Größe</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Pause or continue</source>
+      <translation>Anhalten oder fortsetzen</translation>
+    </message>
+    <message>
+      <source>paused</source>
+      <translation>angehalten</translation>
     </message>
     <message>
       <source>Pictures (*.png)</source>
@@ -1546,6 +1586,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>{0} entfernen</translation>
     </message>
     <message>
+      <source>Rename job</source>
+      <translation>Auftrag umbenennen</translation>
+    </message>
+    <message>
       <source>Rename spectrum</source>
       <translation>Spektrum umbenennen</translation>
     </message>
@@ -1680,6 +1724,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>gewählt</translation>
     </message>
     <message>
+      <source>Set the training panel as this job was set</source>
+      <translation>Den Bereich Training wie bei diesem Auftrag einstellen</translation>
+    </message>
+    <message>
       <source>Short-wave infrared</source>
       <translation>Kurzwelliges Infrarot</translation>
     </message>
@@ -1704,6 +1752,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Weniger zeigen, größer; das Rad tut es am Zeiger</translation>
     </message>
     <message>
+      <source>Show map</source>
+      <translation>Karte zeigen</translation>
+    </message>
+    <message>
       <source>Show mean and spread of each class's labels, or hide them</source>
       <translation>Mittel und Streuung der Labels jeder Klasse zeigen oder verbergen</translation>
     </message>
@@ -1726,6 +1778,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Show spectra without their brightness</source>
       <translation>Spektren ohne ihre Helligkeit zeigen</translation>
+    </message>
+    <message>
+      <source>Show the map that this job has made</source>
+      <translation>Die Karte zeigen, die dieser Auftrag erzeugt hat</translation>
     </message>
     <message>
       <source>Show the mean spectrum of each class's labels in the class's colour</source>
@@ -1848,8 +1904,8 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Tabelle (*.csv);;ENVI-Spektralbibliothek (*.sli);;Bild (*.png);;Zeichnung (*.svg)</translation>
     </message>
     <message>
-      <source>Take an ended job off this list</source>
-      <translation>Einen beendeten Auftrag von dieser Liste nehmen</translation>
+      <source>Take an ended job off this list, with its map</source>
+      <translation>Einen beendeten Auftrag mit seiner Karte von dieser Liste nehmen</translation>
     </message>
     <message>
       <source>Take names, colours and descriptions from a class file</source>
@@ -2044,6 +2100,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Sicherung benutzen</translation>
     </message>
     <message>
+      <source>Use its parameters</source>
+      <translation>Seine Parameter übernehmen</translation>
+    </message>
+    <message>
       <source>value</source>
       <translation>Wert</translation>
     </message>
@@ -2236,6 +2296,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>{0:.0f} s</translation>
     </message>
     <message>
+      <source>{0:.0f} steps a second</source>
+      <translation>{0:.0f} Schritte pro Sekunde</translation>
+    </message>
+    <message>
       <source>{0:.1%} of them</source>
       <translation>{0:.1%} davon</translation>
     </message>
@@ -2306,6 +2370,10 @@ Doppelklick zum Umbenennen</translation>
       <translation>Verlust ({0})</translation>
     </message>
     <message>
+      <source>{0} MB of memory at most</source>
+      <translation>höchstens {0} MB Speicher</translation>
+    </message>
+    <message>
       <source>{0} notices</source>
       <translation>{0} Hinweise</translation>
     </message>
@@ -2344,6 +2412,10 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0}: no data</source>
       <translation>{0}: keine Daten</translation>
+    </message>
+    <message>
+      <source>{0}: {1:.0%} of the labels right</source>
+      <translation>{0}: {1:.0%} der Labels richtig</translation>
     </message>
     <message>
       <source>{0}: {1} spectra</source>

@@ -130,6 +130,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>角度</translation>
     </message>
     <message>
+      <source>Apply model...</source>
+      <translation>应用模型...</translation>
+    </message>
+    <message>
       <source>are given to the class below</source>
       <translation>归入下面的类别</translation>
     </message>
@@ -362,6 +366,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>合并时编号相同的类别</translation>
     </message>
     <message>
+      <source>Classify the scene with a model that was saved earlier</source>
+      <translation>用以前保存的模型对场景分类</translation>
+    </message>
+    <message>
       <source>clay</source>
       <translation>黏土</translation>
     </message>
@@ -484,6 +492,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Confusion matrix: rows reference, columns map</source>
       <translation>混淆矩阵：行 参考，列 地图</translation>
+    </message>
+    <message>
+      <source>Continue</source>
+      <translation>继续</translation>
     </message>
     <message>
       <source>Continuum removed</source>
@@ -740,6 +752,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>first derivative</source>
       <translation>一阶导数</translation>
+    </message>
+    <message>
+      <source>Folder of a saved model</source>
+      <translation>已保存模型的文件夹</translation>
     </message>
     <message>
       <source>Folder of a text encoder</source>
@@ -1002,6 +1018,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>不到 1 秒</translation>
     </message>
     <message>
+      <source>Let the job wait, or go on: after a pause, a cancel or a crash</source>
+      <translation>让任务等待或继续：暂停、取消或崩溃之后均可</translation>
+    </message>
+    <message>
+      <source>Let the running job wait, or go on</source>
+      <translation>让正在运行的任务等待或继续</translation>
+    </message>
+    <message>
       <source>Library</source>
       <translation>光谱库</translation>
     </message>
@@ -1202,6 +1226,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>未打开场景</translation>
     </message>
     <message>
+      <source>none</source>
+      <translation>无</translation>
+    </message>
+    <message>
       <source>none of these</source>
       <translation>不属于这些</translation>
     </message>
@@ -1328,6 +1356,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Paint the current class; [ and ] change the size</source>
       <translation>绘制当前类别；[ 和 ] 改变大小</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暂停</translation>
+    </message>
+    <message>
+      <source>Pause or continue</source>
+      <translation>暂停或继续</translation>
+    </message>
+    <message>
+      <source>paused</source>
+      <translation>已暂停</translation>
     </message>
     <message>
       <source>Pictures (*.png)</source>
@@ -1546,6 +1586,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>移除 {0}</translation>
     </message>
     <message>
+      <source>Rename job</source>
+      <translation>重命名任务</translation>
+    </message>
+    <message>
       <source>Rename spectrum</source>
       <translation>重命名光谱</translation>
     </message>
@@ -1680,6 +1724,10 @@ or map coordinates (x y):</source>
       <translation>所选</translation>
     </message>
     <message>
+      <source>Set the training panel as this job was set</source>
+      <translation>按此任务设置训练面板</translation>
+    </message>
+    <message>
       <source>Short-wave infrared</source>
       <translation>短波红外</translation>
     </message>
@@ -1704,6 +1752,10 @@ or map coordinates (x y):</source>
       <translation>显示更小范围，更大；滚轮在光标处缩放</translation>
     </message>
     <message>
+      <source>Show map</source>
+      <translation>显示地图</translation>
+    </message>
+    <message>
       <source>Show mean and spread of each class's labels, or hide them</source>
       <translation>显示或隐藏各类标注的均值与离散程度</translation>
     </message>
@@ -1726,6 +1778,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Show spectra without their brightness</source>
       <translation>显示去除亮度后的光谱</translation>
+    </message>
+    <message>
+      <source>Show the map that this job has made</source>
+      <translation>显示此任务生成的地图</translation>
     </message>
     <message>
       <source>Show the mean spectrum of each class's labels in the class's colour</source>
@@ -1848,8 +1904,8 @@ or map coordinates (x y):</source>
       <translation>表格 (*.csv);;ENVI 光谱库 (*.sli);;图片 (*.png);;矢量图 (*.svg)</translation>
     </message>
     <message>
-      <source>Take an ended job off this list</source>
-      <translation>将已结束的任务从列表中移除</translation>
+      <source>Take an ended job off this list, with its map</source>
+      <translation>将已结束的任务连同其地图从列表中移除</translation>
     </message>
     <message>
       <source>Take names, colours and descriptions from a class file</source>
@@ -2044,6 +2100,10 @@ or map coordinates (x y):</source>
       <translation>使用备份</translation>
     </message>
     <message>
+      <source>Use its parameters</source>
+      <translation>使用其参数</translation>
+    </message>
+    <message>
       <source>value</source>
       <translation>数值</translation>
     </message>
@@ -2236,6 +2296,10 @@ or map coordinates (x y):</source>
       <translation>{0:.0f} 秒</translation>
     </message>
     <message>
+      <source>{0:.0f} steps a second</source>
+      <translation>每秒 {0:.0f} 步</translation>
+    </message>
+    <message>
       <source>{0:.1%} of them</source>
       <translation>其中 {0:.1%}</translation>
     </message>
@@ -2306,6 +2370,10 @@ Double-click to rename</source>
       <translation>{0}损失</translation>
     </message>
     <message>
+      <source>{0} MB of memory at most</source>
+      <translation>最多占用 {0} MB 内存</translation>
+    </message>
+    <message>
       <source>{0} notices</source>
       <translation>{0} 条提示</translation>
     </message>
@@ -2344,6 +2412,10 @@ Double-click to rename</source>
     <message>
       <source>{0}: no data</source>
       <translation>{0}：无数据</translation>
+    </message>
+    <message>
+      <source>{0}: {1:.0%} of the labels right</source>
+      <translation>{0}：{1:.0%} 的标注正确</translation>
     </message>
     <message>
       <source>{0}: {1} spectra</source>

@@ -53,3 +53,8 @@ def _work(record, progress):
 def _hang(record, progress):
     progress.report(ProgressUpdate(fraction=0.1, stage="hanging"))
     time.sleep(600)
+
+
+def _stop_breathing(record, progress):
+    progress.report(ProgressUpdate(fraction=0.1, stage="stopping"))
+    os.kill(os.getpid(), signal.SIGSTOP)

@@ -7,7 +7,7 @@ import pytest
 
 from hsiviewer.core.errors import CubeFormatError, WorkerError
 from hsiviewer.core.progress import CancelledError
-from hsiviewer.jobs import runner as runner_module
+from hsiviewer.jobs import signs_of_life, supervisor
 from hsiviewer.jobs.interactive import InteractiveWorker
 from hsiviewer.jobs.job import JobState
 from hsiviewer.jobs.runner import JobRunner
@@ -113,13 +113,13 @@ def test_cancelling_ends_a_cooperative_job_soon():
         with pytest.raises(CancelledError):
             await runner.result(job)
         assert job.state is JobState.CANCELLED
-        assert job.cancel_latency_s < runner_module.GRACE_S
+        assert job.cancel_latency_s < supervisor.GRACE_S
 
     run(story)
 
 
 def test_a_job_that_hangs_is_killed_after_the_grace_period(monkeypatch):
-    monkeypatch.setattr(runner_module, "GRACE_S", 0.5)
+    monkeypatch.setattr(supervisor, "GRACE_S", 0.5)
 
     async def story(runner):
         job = runner.submit("hang", Number(), title="Hang")
@@ -169,3 +169,50 @@ def test_the_interactive_worker_stays_warm_and_survives_its_death():
             worker.close()
 
     asyncio.run(story())
+
+
+def test_a_pause_holds_the_work_and_its_time():
+    async def story(runner):
+        job = runner.submit("work", Number(), title="Work")
+        reports = []
+        job.changed.connect(lambda: reports.append(job.state))
+        await until(lambda: reports.count(JobState.RUNNING) > 5)
+        job.pause()
+        assert job.state is JobState.PAUSED
+        await asyncio.sleep(0.5)
+        before, elapsed = len(reports), job.elapsed_s
+        await asyncio.sleep(0.5)
+        assert len(reports) == before
+        assert job.elapsed_s == elapsed
+        job.proceed()
+        assert job.state is JobState.RUNNING
+        await until(lambda: len(reports) > before + 5)
+        job.pause()
+        await asyncio.sleep(0.3)
+        job.cancel()
+        with pytest.raises(CancelledError):
+            await runner.result(job)
+        assert job.cancel_latency_s < 1.0
+
+    run(story)
+
+
+@pytest.mark.parametrize(
+    ("task", "limit", "sentence"),
+    [
+        ("stop_breathing", "SILENCE_S", "has not answered"),
+        ("hang", "STANDSTILL_S", "has made no step"),
+    ],
+)
+def test_a_worker_that_hangs_is_ended(monkeypatch, task, limit, sentence):
+    monkeypatch.setattr(signs_of_life, limit, 3.0)
+
+    async def story(runner):
+        job = runner.submit(task, Number(), title="Hang")
+        with pytest.raises(WorkerError, match=sentence):
+            await runner.result(job)
+        # The next one runs as if nothing had been.
+        second = runner.submit("double", Number(2), title="Double")
+        assert (await runner.result(second))["value"] == 4
+
+    run(story)

@@ -11,6 +11,7 @@ from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.advice import advice, problem
 from hsiviewer.workflows.doubts import DoubtfulLabels
 from hsiviewer.workflows.tasks import DeviceInfo
+from hsiviewer.workflows.training_runs import TrainingRuns
 from tests.builders import make_cube
 
 ACTIONS = {
@@ -43,6 +44,7 @@ class FakeWorkspace:
         self.reference = None
         self.accuracy = None
         self.training_job = None
+        self.training = TrainingRuns(self.document, self.jobs)
         self.started = []
         self.devices_asked = 0
 
@@ -87,10 +89,6 @@ def make_actions(parent):
     return actions
 
 
-def report(job, fraction, *, stage="fine-tuning", message="", step=None, loss=None):
-    """Let a job progress as its worker would."""
-    job.progressed(
-        ProgressUpdate(
-            fraction=fraction, stage=stage, message=message, step=step, loss=loss
-        )
-    )
+def report(job, fraction, *, stage="fine-tuning", **fields):
+    """Let a job progress as its worker would; fields as of `ProgressUpdate`."""
+    job.progressed(ProgressUpdate(fraction=fraction, stage=stage, **fields))

@@ -96,10 +96,38 @@ def test_context_menu_offers_to_cancel(panel, workspace, qtbot):
     listing = panel.findChild(QListView, "jobList")
     listing.customContextMenuRequested.emit(listing.rect().center())
     menu = panel.findChild(QMenu)
-    assert menu.actions()[0].text() == "Cancel"
-    menu.actions()[0].trigger()
+    (cancel,) = (each for each in menu.actions() if each.text() == "Cancel")
+    cancel.trigger()
     assert job.state is JobState.CANCELLING
     menu.close()
+
+
+def test_a_running_job_is_paused_and_goes_on(panel, workspace):
+    job = workspace.add_job()
+    job.begin()
+    report(job, 0.2, stage="fine-tuning", step=1, loss=0.5)
+    pause = button(panel, "pauseJobButton")
+    assert pause.text() == "Pause"
+    pause.click()
+    assert job.state is JobState.PAUSED
+    assert pause.text() == "Continue"
+    assert spoken(panel, 0).startswith(f"{job.title}: paused")
+    pause.click()
+    assert job.state is JobState.RUNNING
+
+
+def test_details_tell_pace_and_memory(panel, workspace, monkeypatch):
+    job = workspace.add_job()
+    job.begin()
+    moments = iter(range(100))
+    monkeypatch.setattr("time.monotonic", lambda: 1000.0 + next(moments))
+    for step in range(1, 11):
+        report(job, step / 20, stage="fine-tuning", step=step, loss=0.1, accuracy=0.75)
+    job.lives(421)
+    report(job, 0.6, stage="fine-tuning")
+    assert "75% of the labels right" in details(panel)
+    assert "steps a second" in details(panel)
+    assert "421 MB of memory" in details(panel)
 
 
 def test_clock_runs_only_while_a_job_is_active(qtbot, workspace):

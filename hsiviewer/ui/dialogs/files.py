@@ -29,6 +29,16 @@ async def ask_open_file(
     return await _chosen(dialog)
 
 
+async def ask_folder(
+    parent: QWidget, *, title: str, folder: Path | None = None
+) -> Path | None:
+    """Ask for a folder that exists; ``None`` if the user has thought better of it."""
+    dialog = _dialog(parent, title, "", folder)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return await _chosen(dialog)
+
+
 async def ask_save_file(
     parent: QWidget,
     *,

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QInputDialog,
     QListView,
     QMenu,
     QPlainTextEdit,
@@ -22,10 +23,12 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.ui import theme
+from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.jobs_model import Index, JobsModel, progress_text, state_text
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.painted_icons import paint_icon
+from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 
 if TYPE_CHECKING:
@@ -37,6 +40,7 @@ _PADDING = 6
 _ICONS = {
     JobState.QUEUED: "queued",
     JobState.RUNNING: "running",
+    JobState.PAUSED: "paused",
     JobState.CANCELLING: "running",
     JobState.DONE: "done",
     JobState.FAILED: "failed",
@@ -51,11 +55,18 @@ class JobsPanel(QWidget):
     ----------
     workspace : Workspace
         Its runner holds the jobs.
+
+    Attributes
+    ----------
+    settings_wanted : TrainingSettings
+        A like job is to be started with these, perhaps changed.
     """
+
+    settings_wanted = Signal(object)
 
     def __init__(self, workspace: "Workspace", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._runner = workspace.jobs
+        self._training = workspace.training
         self._model = JobsModel(workspace.jobs, self)
         self._list = QListView(self)
         self._list.setObjectName("jobList")
@@ -73,7 +84,13 @@ class JobsPanel(QWidget):
         self._cancel = _button(self, tr("Cancel"), "stop", "cancelJobButton")
         self._copy = _button(self, tr("Copy details"), "copy", "copyDetailsButton")
         self._remove = _button(self, tr("Remove"), "remove", "removeJobButton")
-        self._remove.setToolTip(tr("Take an ended job off this list"))
+        self._remove.setToolTip(tr("Take an ended job off this list, with its map"))
+        self._pause = _button(self, tr("Pause"), "paused", "pauseJobButton")
+        self._pause.setToolTip(
+            tr("Let the job wait, or go on: after a pause, a cancel or a crash")
+        )
+        self._show = _button(self, tr("Show map"), "export-map", "showJobButton")
+        self._show.setToolTip(tr("Show the map that this job has made"))
         self._empty = EmptyState(parent=self)
         self._empty.say(
             tr("No jobs yet"),
@@ -102,6 +119,39 @@ class JobsPanel(QWidget):
         if job is not None:
             job.cancel()
 
+    def pause_or_continue(self) -> None:
+        """Let the selected job wait, or go on where it stopped."""
+        job = self.selected_job
+        if job is None:
+            return
+        if job.state is JobState.RUNNING:
+            job.pause()
+        elif job.state is JobState.PAUSED:
+            job.proceed()
+        elif self._training.can_continue(job):
+            self._training.resume(job)
+
+    def show_map(self) -> None:
+        """Show the map of the selected job again."""
+        job = self.selected_job
+        if job is not None and self._training.has_result(job):
+            run_async(self, self._training.show_again(job))
+
+    def rename_selected(self) -> None:
+        """Ask for another name of the selected job."""
+        job = self.selected_job
+        if job is not None:
+            run_async(self, self._rename(job))
+
+    async def _rename(self, job: Job) -> None:
+        dialog = QInputDialog(self)
+        dialog.setObjectName("jobNameDialog")
+        dialog.setWindowTitle(tr("Rename job"))
+        dialog.setLabelText(tr("Name:"))
+        dialog.setTextValue(job.title)
+        if await answer(dialog) and dialog.textValue().strip():
+            self._training.rename(job, dialog.textValue().strip())
+
     def copy_details(self) -> None:
         """Put the shown details on the clipboard."""
         QGuiApplication.clipboard().setText(self._details.toPlainText())
@@ -110,7 +160,7 @@ class JobsPanel(QWidget):
         """Take the selected job off the list if it has ended."""
         job = self.selected_job
         if job is not None:
-            self._runner.remove(job)
+            self._training.remove(job)
 
     def _arrange(self) -> None:
         splitter = QSplitter(Qt.Orientation.Vertical, self)
@@ -122,10 +172,15 @@ class JobsPanel(QWidget):
         self._list.setMinimumHeight(70)
         self._details.setMinimumHeight(60)
         row = QHBoxLayout()
-        row.addWidget(self._cancel)
-        row.addWidget(self._copy)
-        row.addWidget(self._remove)
+        for each in (self._pause, self._cancel, self._show):
+            row.addWidget(each)
         row.addStretch(1)
+        for each in (self._copy, self._remove):
+            # Words would make the dock wider; tooltips have them.
+            each.setAccessibleName(each.text())
+            each.setToolTip(each.toolTip() or each.text())
+            each.setText("")
+            row.addWidget(each)
         self._content = QWidget(self)
         layout = QVBoxLayout(self._content)
         layout.setContentsMargins(*[theme.MARGIN] * 4)
@@ -142,6 +197,9 @@ class JobsPanel(QWidget):
         self._list.selectionModel().currentChanged.connect(self._on_selected)
         self._list.customContextMenuRequested.connect(self._show_menu)
         self._cancel.clicked.connect(self.cancel_selected)
+        self._pause.clicked.connect(self.pause_or_continue)
+        self._show.clicked.connect(self.show_map)
+        self._list.doubleClicked.connect(self.show_map)
         self._copy.clicked.connect(self.copy_details)
         self._remove.clicked.connect(self.remove_selected)
 
@@ -165,6 +223,14 @@ class JobsPanel(QWidget):
         self._cancel.setEnabled(
             job is not None and job.is_active and job.state is not JobState.CANCELLING
         )
+        runs = job is not None and job.state is JobState.RUNNING
+        can_go_on = job is not None and (
+            job.state is JobState.PAUSED or self._training.can_continue(job)
+        )
+        self._pause.setEnabled(runs or can_go_on)
+        self._pause.setText(tr("Continue") if can_go_on else tr("Pause"))
+        set_icon(self._pause, "running" if can_go_on else "paused")
+        self._show.setEnabled(job is not None and self._training.has_result(job))
         self._copy.setEnabled(job is not None)
         self._remove.setEnabled(job is not None and not job.is_active)
         text = describe_job(job) if job is not None else ""
@@ -180,14 +246,28 @@ class JobsPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for button, slot in (
+            (self._pause, self.pause_or_continue),
             (self._cancel, self.cancel_selected),
+            (self._show, self.show_map),
             (self._copy, self.copy_details),
             (self._remove, self.remove_selected),
         ):
-            action = menu.addAction(button.icon(), button.text())
+            text = button.text() or button.accessibleName()
+            action = menu.addAction(button.icon(), text)
             action.setEnabled(button.isEnabled())
             action.triggered.connect(slot)
+        menu.addAction(tr("Rename...")).triggered.connect(self.rename_selected)
+        again = menu.addAction(tr("Use its parameters"))
+        again.setToolTip(tr("Set the training panel as this job was set"))
+        again.setEnabled(self._training.settings_of(self.selected_job) is not None)
+        again.triggered.connect(self._want_settings)
         menu.popup(self._list.viewport().mapToGlobal(position))
+
+    def _want_settings(self) -> None:
+        job = self.selected_job
+        settings = None if job is None else self._training.settings_of(job)
+        if settings is not None:
+            self.settings_wanted.emit(settings)
 
 
 def describe_job(job: Job) -> str:
@@ -203,6 +283,15 @@ def describe_job(job: Job) -> str:
         tr("{0}: loss {1:.4g} at step {2}").format(tr(stage or "training"), loss, step)
         for stage, (step, loss) in last.items()
     ]
+    last_accuracy = {stage: value for stage, _, value in job.accuracies}
+    lines += [
+        tr("{0}: {1:.0%} of the labels right").format(tr(stage or "training"), value)
+        for stage, value in last_accuracy.items()
+    ]
+    if job.steps_per_s is not None and job.is_active:
+        lines.append(tr("{0:.0f} steps a second").format(job.steps_per_s))
+    if job.memory_mb:
+        lines.append(tr("{0} MB of memory at most").format(job.memory_mb))
     if job.details:
         lines += ["", job.details]
     return "\n".join(lines)

@@ -1,6 +1,6 @@
 """A form for the parameters of a method, made from their descriptions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -98,6 +98,14 @@ class ParameterForm(QWidget):
             self._labels[each.name] = label
             self._layout.insertRow(position, label, field)
         self._on_changed()
+
+    def take(self, overrides: Mapping[str, object], *, seed: int) -> None:
+        """Show other values; those that are not named are the preset's."""
+        self.reset()
+        self._seed.setValue(seed)
+        for name, value in overrides.items():
+            if name in self._fields:
+                _set_text(self._fields[name], str(value))
 
     def reset(self) -> None:
         """Take the values of the preset again."""

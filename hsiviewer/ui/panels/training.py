@@ -89,6 +89,10 @@ class TrainingPanel(QWidget):
         """Return what is chosen, ready to start a job."""
         return self._form.settings()
 
+    def take(self, settings: TrainingSettings) -> None:
+        """Show the settings of an earlier job, to start a like one."""
+        self._form.take(settings)
+
     def start_training(self) -> None:
         """Start training and classification of the scene with these settings."""
         try:

@@ -107,6 +107,16 @@ class TrainingForm(QWidget):
             use_pretrained=self._encoder.currentData() == "last",
         )
 
+    def take(self, settings: TrainingSettings) -> None:
+        """Show the settings of an earlier job, to start a like one."""
+        self._method.choose(settings.method)
+        self._preset.choose(settings.preset)
+        self._text_encoder.choose(settings.text_encoder)
+        self._device.choose(settings.device)
+        self._encoder.choose("last" if settings.use_pretrained else "none")
+        self._parameters.take(settings.overrides, seed=settings.seed)
+        self._more.setChecked(bool(settings.overrides) or settings.seed != 0)
+
     def _arrange(self) -> None:
         self._more.setText(tr("More"))
         self._more.setCheckable(True)
@@ -202,7 +212,7 @@ class TrainingForm(QWidget):
     def _on_auxiliary_changed(self) -> None:
         rasters = self._workspace.document.auxiliary
         everything = tuple(range(len(rasters)))
-        items: list[tuple[str, object]] = [("none", ())]
+        items: list[tuple[str, object]] = [(tr("none"), ())]
         items += [(each.name, (number,)) for number, each in enumerate(rasters)]
         if len(rasters) > 1:
             items.append((tr("all {0} rasters").format(len(rasters)), everything))

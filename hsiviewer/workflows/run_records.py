@@ -1,0 +1,90 @@
+"""Jobs as they are kept in their run folders, across restarts of the program."""
+
+import logging
+import shutil
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from hsiviewer.core import paths
+from hsiviewer.io.atomic import write_text
+from hsiviewer.workflows.tasks import CHECKPOINTS_FOLDER, LearningTask
+
+_log = logging.getLogger(__name__)
+RUN_FILE = "run.json"
+
+
+class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known about a run.
+
+    Parameters
+    ----------
+    kind : str
+        ``"classify"`` or ``"pretrain"``.
+    title : str
+        What users call it.
+    task : LearningTask
+        What the worker was asked.
+    state : str
+        ``"unfinished"``, ``"done"``, ``"failed"`` or ``"cancelled"``.
+    answer : dict, optional
+        Of a run that is done.
+    error : str
+        Of a run that failed.
+    seconds : float
+        That it took.
+    """
+
+    kind: str
+    title: str
+    task: LearningTask
+    state: str = "unfinished"
+    answer: Any = None
+    error: str = ""
+    seconds: float = 0.0
+
+    @property
+    def folder(self) -> Path:
+        """Holds the record, the labels, the result."""
+        return Path(self.task.run_folder)
+
+    @property
+    def can_continue(self) -> bool:
+        """Whether training was stopped and left something to go on from."""
+        unfinished = self.folder / CHECKPOINTS_FOLDER
+        return self.state != "done" and any(unfinished.glob("*.safetensors"))
+
+
+def write_run(record: RunRecord) -> None:
+    """Write a run's record; a failure is logged, the run itself goes on."""
+    try:
+        text = msgspec.json.format(msgspec.json.encode(record)).decode()
+        write_text(record.folder / RUN_FILE, text + "\n")
+    except Exception as error:  # noqa: BLE001 - a convenience must stop no training
+        _log.warning("the record of %s could not be written: %s", record.folder, error)
+
+
+def read_runs(scene: str) -> list[RunRecord]:
+    """Return the runs of a scene, the oldest first; damaged ones are left out.
+
+    Parameters
+    ----------
+    scene : str
+        Reference of the cube.
+    """
+    found = []
+    for file in sorted((paths.user_data() / "runs").glob(f"*/{RUN_FILE}")):
+        try:
+            record = msgspec.json.decode(file.read_bytes(), type=RunRecord)
+        except (OSError, msgspec.MsgspecError) as error:
+            _log.warning("%s cannot be read: %s", file, error)
+            continue
+        if record.task.scene == scene:
+            found.append(record)
+    return found
+
+
+def remove_run(record: RunRecord) -> None:
+    """Delete a run with its result."""
+    shutil.rmtree(record.folder, ignore_errors=True)

@@ -1,0 +1,146 @@
+"""Jobs are stopped, continued, kept and shown again, by hand."""
+
+import json
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QInputDialog, QWidget
+
+from hsiviewer.app import create_main_window
+from hsiviewer.core import paths
+from hsiviewer.jobs.job import JobState
+from hsiviewer.workflows.classify import TrainingSettings
+from tests.e2e.hands import press
+
+SHORT = TrainingSettings(method="svm")
+# Long enough to be stopped on the way.
+LONG = TrainingSettings(
+    method="diffclip",
+    overrides={
+        "pretrain_steps": 60,
+        "steps": 2500,
+        "members": 1,
+        "prior_adaptation": 0,
+    },
+)
+
+
+@pytest.fixture
+def labelled(window, files, qtbot):
+    window.workspace.document.select_pixel((3, 3))
+    task = window.workspace.import_labels(files.labels)
+    import asyncio
+
+    done = asyncio.get_event_loop().create_task(task)
+    qtbot.waitUntil(done.done)
+    return window
+
+
+def panel_of(window):
+    return window.findChild(QWidget, "jobsDock").widget()
+
+
+def click(window, name):
+    panel = panel_of(window)
+    panel.findChild(QWidget, name).click()
+
+
+def run_files():
+    return sorted((paths.user_data() / "runs").glob("*/run.json"))
+
+
+def test_a_cancelled_training_goes_on_to_its_map(labelled, qtbot):
+    window = labelled
+    job = window.workspace.start_training(LONG)
+    qtbot.waitUntil(lambda: job.stage == "fine-tuning" and bool(job.losses), timeout=60_000)
+    assert panel_of(window).selected_job is job
+    click(window, "cancelJobButton")
+    qtbot.waitUntil(lambda: job.state is JobState.CANCELLED, timeout=10_000)
+    button = panel_of(window).findChild(QWidget, "pauseJobButton")
+    qtbot.waitUntil(button.isEnabled)
+    assert button.text() == "Continue"
+    stopped_at = job.losses[-1][1]
+    button.click()
+    again = window.workspace.training_job
+    assert again is not job
+    qtbot.waitUntil(lambda: bool(again.losses), timeout=60_000)
+    assert again.losses[0][0] == "fine-tuning", "pre-training is not done again"
+    assert again.losses[0][1] >= stopped_at
+    qtbot.waitUntil(lambda: again.state is JobState.DONE, timeout=120_000)
+    qtbot.waitUntil(lambda: window.document.classification is not None)
+    assert len(window.workspace.jobs.jobs) == 1
+
+
+def test_a_pause_holds_and_the_key_goes_on(labelled, qtbot):
+    window = labelled
+    job = window.workspace.start_training(LONG)
+    qtbot.waitUntil(lambda: bool(job.losses), timeout=60_000)
+    press(window, "Ctrl+F5")
+    assert job.state is JobState.PAUSED
+    qtbot.wait(700)
+    held = job.losses[-1]
+    qtbot.wait(500)
+    assert job.losses[-1] == held
+    press(window, "Ctrl+F5")
+    qtbot.waitUntil(lambda: job.losses[-1] != held, timeout=10_000)
+    press(window, "Shift+F5")
+    qtbot.waitUntil(lambda: job.state is JobState.CANCELLED, timeout=10_000)
+
+
+def test_results_are_kept_named_and_shown_again(labelled, files, qtbot, loop):
+    window = labelled
+    first = window.workspace.start_training(SHORT)
+    qtbot.waitUntil(lambda: first.state is JobState.DONE, timeout=60_000)
+    qtbot.waitUntil(lambda: window.document.classification is not None)
+    expected = np.array(window.document.classification.class_map)
+    panel_of(window).rename_selected()
+    qtbot.waitUntil(lambda: panel_of(window).findChild(QInputDialog) is not None)
+    dialog = panel_of(window).findChild(QInputDialog, "jobNameDialog")
+    dialog.setTextValue("first try")
+    dialog.accept()
+    qtbot.waitUntil(lambda: first.title == "first try")
+    assert json.loads(run_files()[-1].read_text())["title"] == "first try"
+    window.close()
+    qtbot.waitUntil(window.closed.done, timeout=15_000)
+
+    later = create_main_window([str(files.scene)])
+    later.show()
+    qtbot.waitUntil(lambda: bool(later.workspace.jobs.jobs), timeout=10_000)
+    (job,) = later.workspace.jobs.jobs
+    assert (job.title, job.state) == ("first try", JobState.DONE)
+    assert later.document.classification is None
+    panel_of(later).show_map()
+    qtbot.waitUntil(lambda: later.document.classification is not None)
+    assert np.array_equal(later.document.classification.class_map, expected)
+    click(later, "removeJobButton")
+    assert not later.workspace.jobs.jobs
+    assert not run_files()
+    later.close()
+    qtbot.waitUntil(later.closed.done, timeout=15_000)
+
+
+def test_a_job_is_repeated_with_other_parameters(labelled, qtbot):
+    window = labelled
+    job = window.workspace.start_training(LONG)
+    qtbot.waitUntil(lambda: job.state is JobState.RUNNING, timeout=60_000)
+    job.cancel()
+    qtbot.waitUntil(lambda: job.state is JobState.CANCELLED, timeout=10_000)
+    panel_of(window)._want_settings()
+    taken = window.findChild(QWidget, "trainingDock").widget().settings()
+    assert taken.method == "diffclip"
+    assert taken.overrides["steps"] == "2500"
+
+
+def test_a_saved_model_is_applied(labelled, qtbot):
+    window = labelled
+    job = window.workspace.start_training(SHORT)
+    qtbot.waitUntil(lambda: job.state is JobState.DONE, timeout=60_000)
+    qtbot.waitUntil(lambda: window.document.classification is not None)
+    expected = np.array(window.document.classification.class_map)
+    model = run_files()[-1].parent / "model"
+    assert (model / "model.json").is_file()
+    window.document.set_classification(None)
+    applied = window.workspace.training.apply_model(model, SHORT)
+    qtbot.waitUntil(lambda: applied.state is JobState.DONE, timeout=60_000)
+    qtbot.waitUntil(lambda: window.document.classification is not None)
+    assert np.array_equal(window.document.classification.class_map, expected)
