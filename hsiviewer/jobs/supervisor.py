@@ -131,8 +131,8 @@ class WorkerSupervisor:
         how = f"signal {-code}" if code is not None and code < 0 else f"status {code}"
         return TaskFailed(
             f"The worker process ended unexpectedly ({how}); labels and earlier "
-            "results are safe. Start the job again, with the preset 'quick' or a "
-            "smaller batch if memory was short.",
+            "results are safe. Continue the job under Jobs; if memory was short, start "
+            "it again with the preset 'quick' or a smaller batch.",
             kind="WorkerError",
         )
 

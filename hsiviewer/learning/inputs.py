@@ -15,6 +15,8 @@ from hsiviewer.learning.scene import TILE_SIDE, FloatArray, SceneRaster
 
 IntArray = npt.NDArray[np.intp]
 
+_LISTED_PIXELS = 1 << 24
+_TRIALS = 50
 STATISTICS_PIXELS = 20_000  # drawn from a scene to fit its scaling
 
 
@@ -92,10 +94,27 @@ def sample_positions(
     ndarray of int, shape (n, 2)
         Rows and columns in row-major order.
     """
-    candidates = np.flatnonzero(valid)
-    count = min(count, candidates.size)
-    chosen = np.sort(generator.choice(candidates, count, replace=False))
+    if valid.size > _LISTED_PIXELS:
+        chosen = _drawn_by_trial(valid, count, generator)
+    else:
+        candidates = np.flatnonzero(valid)
+        count = min(count, candidates.size)
+        chosen = np.sort(generator.choice(candidates, count, replace=False))
     return np.stack(np.unravel_index(chosen, valid.shape), axis=1)
+
+
+def _drawn_by_trial(
+    valid: npt.NDArray[np.bool_], count: int, generator: np.random.Generator
+) -> IntArray:
+    """Draw pixels of a scene too large to list those that are valid."""
+    flat = valid.reshape(-1)
+    found = np.empty(0, np.intp)
+    for _ in range(_TRIALS):
+        drawn = generator.integers(flat.size, size=4 * count)
+        found = np.union1d(found, drawn[flat[drawn]])
+        if found.size >= count:
+            return np.sort(generator.choice(found, count, replace=False))
+    return found  # a scene with very few values
 
 
 def read_patches(

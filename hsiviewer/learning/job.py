@@ -103,28 +103,3 @@ class LearningJob:
         if self.shots is None:
             raise ValueError("a pre-training has no labels")
         return self.shots
-
-
-@dataclass(frozen=True, eq=False)
-class Prediction:
-    """Scores of the winning class for every pixel.
-
-    Parameters
-    ----------
-    targets : ndarray of int32, shape (rows, cols)
-        0..K-1, and -1 where nothing was predicted.
-    confidence : ndarray of float32, shape (rows, cols)
-        0..1, NaN where nothing was predicted.
-    """
-
-    targets: npt.NDArray[np.int32]
-    confidence: npt.NDArray[np.float32]
-
-    @classmethod
-    def empty(cls, shape: tuple[int, int]) -> "Prediction":
-        """Return a prediction of nothing, to be filled tile by tile."""
-        return cls(np.full(shape, -1, np.int32), np.full(shape, np.nan, np.float32))
-
-    def class_map(self, class_ids: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
-        """Return class ids, 0 where nothing was predicted."""
-        return np.where(self.targets < 0, 0, class_ids[self.targets]).astype(np.uint16)

@@ -45,6 +45,8 @@ class LearningRequest:
     checkpoints : Path, optional
         Folder for the state of unfinished training; the job goes on from what
         lies there.
+    scratch : Path, optional
+        Folder for arrays as large as the scene; in memory without it.
     scene_digest : str
         Of the scene's content, for the record of a saved model.
     model : Path, optional
@@ -64,5 +66,6 @@ class LearningRequest:
     pretrained: Path | None = None
     save_model: Path | None = None
     checkpoints: Path | None = None
+    scratch: Path | None = None
     scene_digest: str = ""
     model: Path | None = None

@@ -19,12 +19,13 @@ from hsiviewer.learning.band_fitting import fitted_to
 from hsiviewer.learning.checkpoints import save_model
 from hsiviewer.learning.configuration import config_record
 from hsiviewer.learning.devices import choose_device, limit_threads
-from hsiviewer.learning.job import JobRecord, LearningJob, Prediction
+from hsiviewer.learning.job import JobRecord, LearningJob
 from hsiviewer.learning.model_record import (
     ModelBands,
     ModelRecord,
     read_model_record,
 )
+from hsiviewer.learning.prediction import Prediction, valid_array
 from hsiviewer.learning.registry import MethodSpec, method_spec
 from hsiviewer.learning.requests import LearningRequest
 from hsiviewer.learning.scene import open_raster
@@ -213,7 +214,8 @@ def _opened(
         )
     device = choose_device(request.device)
     scene = open_raster(request.cube)
-    valid = scene.valid_mask(progress)
+    valid = valid_array(scene.grid_shape, request.scratch)
+    scene.find_valid(valid, progress)
     if not valid.any():
         raise TrainingDataError(
             f"{request.cube.name} has no pixel with values in its good bands"

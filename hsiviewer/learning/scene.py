@@ -94,6 +94,11 @@ class SceneRaster:
     def valid_mask(self, progress: Progress) -> BoolArray:
         """Tell for every pixel whether any used band has a value."""
         valid = np.zeros(self.grid_shape, bool)
+        self.find_valid(valid, progress)
+        return valid
+
+    def find_valid(self, valid: BoolArray, progress: Progress) -> None:
+        """Fill an array with what `valid_mask` tells."""
         for tile in self.cube.window.tiles(4 * TILE_SIDE):
             progress.checkpoint()
             # Bands are read one by one until every pixel is found valid: one or
@@ -104,7 +109,6 @@ class SceneRaster:
                 if found.all():
                     break
             valid[tile.slices] = found
-        return valid
 
 
 def open_raster(cube: HsiCube, *, kind: str = "scene") -> SceneRaster:

@@ -5,15 +5,15 @@ from typing import Any
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.learning.prediction import CLASS_MAP_FILE, CONFIDENCE_FILE
 
 WORKER_ENTRY = "hsiviewer.workflows.worker:run_task"
 
-CLASS_MAP_FILE = "class_map.npy"
-CONFIDENCE_FILE = "confidence.npy"
 LABELS_FILE = "labels.npy"
 CHECKPOINTS_FOLDER = "unfinished"
 
@@ -129,12 +129,21 @@ class DeviceInfo(msgspec.Struct, frozen=True):
 def save_result(folder: Path, result: ClassificationResult) -> dict[str, Any]:
     """Write a result's arrays to a run folder and return the rest as JSON."""
     folder.mkdir(parents=True, exist_ok=True)
-    np.save(folder / CLASS_MAP_FILE, result.class_map)
-    np.save(folder / CONFIDENCE_FILE, result.confidence)
+    _save_array(folder / CLASS_MAP_FILE, result.class_map)
+    _save_array(folder / CONFIDENCE_FILE, result.confidence)
     return {
         "provenance": dict(result.provenance),
         "classes": msgspec.to_builtins(list(result.scheme)),
     }
+
+
+def _save_array(path: Path, values: npt.NDArray[Any]) -> None:
+    """Write an array, unless it lies in that very file already."""
+    name = getattr(values, "filename", None)
+    if isinstance(values, np.memmap) and name and Path(name) == path.resolve():
+        values.flush()
+    else:
+        np.save(path, values)
 
 
 def load_result(

@@ -90,6 +90,7 @@ def _predict(task: PredictionTask, progress: Progress) -> Any:
         seed=record.seed,
         device=task.device,
         model=folder,
+        scratch=Path(task.run_folder),
     )
     return save_result(Path(task.run_folder), predict(request, progress))
 
@@ -118,6 +119,7 @@ def _request(task: LearningTask) -> LearningRequest:
         pretrained=Path(task.pretrained) if task.pretrained else None,
         save_model=Path(task.save_model) if task.save_model else None,
         checkpoints=Path(task.run_folder) / CHECKPOINTS_FOLDER,
+        scratch=Path(task.run_folder),
         scene_digest=content_digest(cube.path),
     )
 

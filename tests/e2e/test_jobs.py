@@ -52,7 +52,9 @@ def run_files():
 def test_a_cancelled_training_goes_on_to_its_map(labelled, qtbot):
     window = labelled
     job = window.workspace.start_training(LONG)
-    qtbot.waitUntil(lambda: job.stage == "fine-tuning" and bool(job.losses), timeout=60_000)
+    qtbot.waitUntil(
+        lambda: job.stage == "fine-tuning" and bool(job.losses), timeout=60_000
+    )
     assert panel_of(window).selected_job is job
     click(window, "cancelJobButton")
     qtbot.waitUntil(lambda: job.state is JobState.CANCELLED, timeout=10_000)

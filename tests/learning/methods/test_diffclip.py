@@ -212,3 +212,24 @@ def test_calibration_makes_confidence_honest_and_leaves_the_map(temperature):
     assert np.nanmean(calibrated.confidence) == pytest.approx(right, abs=0.1)
     assert plain.provenance["score_temperature"] == 1
     assert calibrated.provenance["score_temperature"] != 1
+
+
+def test_priors_are_the_same_whichever_way_they_are_found(monkeypatch):
+    request = make_request()
+    results = []
+    for gain in (0, 10**9):
+        monkeypatch.setattr(prediction, "_DENSE_GAIN", gain)
+        monkeypatch.setattr(prediction, "_TILE_SIDE", 11)
+        results.append(classify(request, SilentProgress()))
+    shares = [each.provenance["estimated_class_shares"] for each in results]
+    np.testing.assert_allclose(*shares, atol=1e-3)
+    assert np.array_equal(results[0].class_map, results[1].class_map)
+
+
+def test_arrays_as_large_as_the_scene_lie_in_files(tmp_path):
+    result = run(scratch=tmp_path)
+    assert isinstance(result.class_map, np.memmap)
+    assert isinstance(result.confidence, np.memmap)
+    expected = run()
+    assert np.array_equal(result.class_map, expected.class_map)
+    assert np.array_equal(result.confidence, expected.confidence, equal_nan=True)

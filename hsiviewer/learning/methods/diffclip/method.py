@@ -17,7 +17,7 @@ from hsiviewer.learning.inputs import (
     read_patches,
     sample_positions,
 )
-from hsiviewer.learning.job import LearningJob, Prediction
+from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.methods.diffclip.confidence import held_out_temperature
 from hsiviewer.learning.methods.diffclip.config import TEMPLATES, DiffClipConfig
 from hsiviewer.learning.methods.diffclip.model import (
@@ -43,6 +43,7 @@ from hsiviewer.learning.methods.diffclip.storage import (
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.modules.text_tower import WordVocabulary
 from hsiviewer.learning.normalization import SpectralScaler
+from hsiviewer.learning.prediction import Prediction
 from hsiviewer.learning.seeding import make_generator, seeded
 from hsiviewer.learning.text import encode_cached, open_encoder
 

@@ -16,10 +16,11 @@ from hsiviewer.learning.inputs import (
     read_patches,
     sample_positions,
 )
-from hsiviewer.learning.job import LearningJob, Prediction
+from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
 from hsiviewer.learning.methods.diffclip.model import DiffClip
 from hsiviewer.learning.methods.diffclip.towers import ConvTower
+from hsiviewer.learning.prediction import Prediction
 from hsiviewer.learning.prior_adaptation import estimate_priors
 
 PREDICTING = "predicting"
@@ -27,6 +28,7 @@ _TILE_SIDE = 96
 _PATCHES_AT_ONCE = 1024
 _PRIOR_PIXELS = 20_000
 _PRIOR_PATCHES = 4096
+_DENSE_GAIN = 8  # pixels of a tile that cost as much as one patch, about
 
 
 class Ensemble:
@@ -75,16 +77,48 @@ class Ensemble:
         )
         # As the networks say it: softened scores would shift rare classes' pixels
         # to their frequent neighbours, round by round, until none is left.
-        found = [
-            self._patch_scores(self._read(positions[start:stop], valid, progress))
-            for start, stop in itertools.pairwise(
-                [*range(0, len(positions), _PRIOR_PATCHES), len(positions)]
-            )
-        ]
-        priors = estimate_priors(torch.cat(found).softmax(dim=1).numpy())
+        is_dense = self._config.encoder != "vit"
+        if is_dense and _DENSE_GAIN * len(positions) > valid.size:
+            found = self._scores_by_tiles(positions, valid, progress)
+        else:
+            found = self._scores_by_patches(positions, valid, progress)
+        priors = estimate_priors(found.softmax(dim=1).numpy())
         weights = np.log(priors * len(priors))
         self._log_weights = torch.from_numpy(weights).float().to(self._device)
         return priors
+
+    def _scores_by_patches(
+        self, positions: IntArray, valid: npt.NDArray[np.bool_], progress: Progress
+    ) -> Tensor:
+        ends = [*range(0, len(positions), _PRIOR_PATCHES), len(positions)]
+        return torch.cat(
+            [
+                self._patch_scores(self._read(positions[start:stop], valid, progress))
+                for start, stop in itertools.pairwise(ends)
+            ]
+        )
+
+    def _scores_by_tiles(
+        self, positions: IntArray, valid: npt.NDArray[np.bool_], progress: Progress
+    ) -> Tensor:
+        """Return the scores of `_scores_by_patches`, sooner if pixels are dense."""
+        whole = PixelWindow.of_shape((valid.shape[0], valid.shape[1]))
+        found = torch.empty(0)
+        for tile in whole.tiles(_TILE_SIDE):
+            progress.checkpoint()
+            inside = np.flatnonzero(
+                ((positions >= (tile.row, tile.col)).all(axis=1))
+                & (positions < (tile.row + tile.height, tile.col + tile.width)).all(
+                    axis=1
+                )
+            )
+            if inside.size:
+                scores = self._window_scores(tile)
+                rows, cols = (positions[inside] - (tile.row, tile.col)).T
+                if not found.numel():
+                    found = torch.empty(len(positions), scores.shape[-1])
+                found[inside] = scores[rows, cols]
+        return found
 
     @torch.inference_mode()
     def patch_probabilities(self, patches: Sequence[Tensor]) -> Tensor:
@@ -94,6 +128,9 @@ class Ensemble:
     @torch.inference_mode()
     def window_probabilities(self, window: PixelWindow) -> Tensor:
         """Return probabilities (h, w, K) of a window of the scene."""
+        return self._probabilities(self._window_scores(window))
+
+    def _window_scores(self, window: PixelWindow) -> Tensor:
         half = self._config.patch_size // 2
         planes = [
             torch.from_numpy(each.read(window, margin=half))[None].to(self._device)
@@ -101,8 +138,7 @@ class Ensemble:
         ]
         if self._config.encoder == "vit":
             patches = [_unfolded(each, self._config.patch_size) for each in planes]
-            found = self._probabilities(self._patch_scores(patches))
-            return found.reshape(*window.size, -1)
+            return self._patch_scores(patches).reshape(*window.size, -1)
         step = torch.zeros(1, dtype=torch.int64, device=self._device)
         logs = []
         for member in self._members:
@@ -114,7 +150,7 @@ class Ensemble:
                 cut = [each[:, :, inner, inner] for each in planes]
                 vectors.append(tower.plane_vectors(cut, step))
             logs.append(member.log_probabilities(vectors, dim=1)[0])
-        return self._probabilities(self._averaged(logs).cpu())
+        return self._averaged(logs).cpu()
 
     def _read(
         self, positions: IntArray, valid: npt.NDArray[np.bool_], progress: Progress
@@ -160,7 +196,7 @@ def predict_scene(
     job: LearningJob, ensemble: Ensemble, progress: Progress
 ) -> Prediction:
     """Classify every valid pixel; memory does not grow with the scene."""
-    prediction = Prediction.empty(job.scene.grid_shape)
+    prediction = Prediction.empty(job.scene.grid_shape, job.request.scratch)
     tiles = list(job.scene.cube.window.tiles(_TILE_SIDE))
     for number, tile in enumerate(tiles):
         progress.checkpoint()

@@ -10,7 +10,7 @@ from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.learning.checkpoints import load_model
 from hsiviewer.learning.inputs import STATISTICS_PIXELS, sample_positions
-from hsiviewer.learning.job import LearningJob, Prediction
+from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.methods.svm.machine import (
     choose_parameters,
     decision_values,
@@ -18,6 +18,7 @@ from hsiviewer.learning.methods.svm.machine import (
 )
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.normalization import SpectralScaler
+from hsiviewer.learning.prediction import Prediction
 from hsiviewer.learning.scene import TILE_SIDE
 
 _TRAINING_SHARE = 0.5
@@ -126,7 +127,7 @@ def _predict(
     temperature: float,
     progress: Progress,
 ) -> Prediction:
-    prediction = Prediction.empty(job.scene.grid_shape)
+    prediction = Prediction.empty(job.scene.grid_shape, job.request.scratch)
     tiles = list(job.scene.cube.window.tiles(TILE_SIDE))
     for number, tile in enumerate(tiles):
         progress.checkpoint()
