@@ -127,6 +127,7 @@ def _predict(arguments: argparse.Namespace) -> None:
         confidence=arguments.confidence,
         reference=arguments.reference,
         device=arguments.device,
+        scheduler=arguments.scheduler,
     )
     with _ProgressBar() as bar:
         text = _complete(predict_files(request, on_change=bar.show))
@@ -233,6 +234,7 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--confidence", type=Path, help="confidence to write, .tif")
     parser.add_argument("--reference", help="ground truth to compare with")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument("--scheduler", default="", help="address of a Dask scheduler")
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:

@@ -33,8 +33,20 @@ def list_devices() -> list[Device]:
     for index in range(torch.cuda.device_count()):
         properties = torch.cuda.get_device_properties(index)
         name = "cuda" if index == 0 else f"cuda:{index}"
-        found.append(Device(name, properties.name, properties.total_memory))
-    return [*found, Device("cpu", f"Processor ({os.cpu_count()} cores)")]
+        gigabytes = properties.total_memory / 2**30
+        title = f"{properties.name} ({gigabytes:.0f} GB)"
+        found.append(Device(name, title, properties.total_memory))
+    memory = _installed_memory()
+    title = f"Processor ({os.cpu_count()} cores"
+    title += f", {memory / 2**30:.0f} GB)" if memory else ")"
+    return [*found, Device("cpu", title, memory)]
+
+
+def _installed_memory() -> int:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # Windows
+        return 0
 
 
 def choose_device(wanted: str = "auto") -> torch.device:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 from scipy import ndimage
 
 from hsiviewer.core.progress import Progress
@@ -166,9 +167,10 @@ def read_patches(
         window = _bounding(positions[members], grid_shape)
         for modality, out in zip(modalities, patches, strict=True):
             values = modality.read(window, margin=half)
-            for member in members:
-                row, col = positions[member] - (window.row, window.col)
-                out[member] = values[:, row : row + size, col : col + size]
+            rows, cols = (positions[members] - (window.row, window.col)).T
+            # All patches of the tile are views of it; they are gathered at once.
+            views = sliding_window_view(values, (size, size), axis=(1, 2))
+            out[members] = views[:, rows, cols].swapaxes(0, 1)
     return patches
 
 

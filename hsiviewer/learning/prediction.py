@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from hsiviewer.core.progress import Progress, ProgressUpdate
+from hsiviewer.core.window import PixelWindow
+from hsiviewer.learning.job import LearningJob
+
+PREDICTING = "predicting"
 CLASS_MAP_FILE = "class_map.npy"
 CONFIDENCE_FILE = "confidence.npy"
 _TARGETS_FILE = "targets.npy"
@@ -48,6 +53,17 @@ class Prediction:
             folder,
         )
 
+    def put(
+        self,
+        window: PixelWindow,
+        targets: npt.NDArray[np.integer],
+        confidence: npt.NDArray[np.floating],
+        valid: npt.NDArray[np.bool_],
+    ) -> None:
+        """Fill a window where it is valid."""
+        self.targets[window.slices] = np.where(valid, targets, -1)
+        self.confidence[window.slices] = np.where(valid, confidence, np.nan)
+
     def class_map(self, class_ids: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
         """Return class ids, 0 where nothing was predicted."""
         shape = self.targets.shape
@@ -58,6 +74,46 @@ class Prediction:
             part = self.targets[top : top + _ROWS]
             found[top : top + _ROWS] = np.where(part < 0, 0, class_ids[part])
         return found
+
+
+class TilePredictor(Protocol):
+    """A trained model that classifies windows of its job's scene.
+
+    Attributes
+    ----------
+    tile_side : int
+        Pixels along a side of the windows that it likes.
+    shared : dict
+        JSON values that every process needs to give the same answers; known
+        after `prepare`.
+    """
+
+    tile_side: int
+    shared: dict[str, Any]
+
+    def prepare(self, job: LearningJob, progress: Progress) -> None:
+        """Look at the scene as a whole, before any window."""
+
+    def predict(
+        self, window: PixelWindow
+    ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.floating]]:
+        """Return targets and confidences of all pixels of a window."""
+
+
+def predict_scene(
+    job: LearningJob, predictor: TilePredictor, progress: Progress
+) -> Prediction:
+    """Classify every valid pixel; memory does not grow with the scene."""
+    prediction = Prediction.empty(job.scene.grid_shape, job.request.scratch)
+    tiles = list(job.scene.cube.window.tiles(predictor.tile_side))
+    for number, tile in enumerate(tiles):
+        progress.checkpoint()
+        if job.valid[tile.slices].any():
+            prediction.put(tile, *predictor.predict(tile), job.valid[tile.slices])
+        progress.report(
+            ProgressUpdate(fraction=(number + 1) / len(tiles), stage=PREDICTING)
+        )
+    return prediction
 
 
 def valid_array(

@@ -23,14 +23,19 @@ class MethodSpec:
         ``"package.module:Class"`` of the frozen configuration; the module also
         holds ``PRESETS``, a mapping from preset to configuration.
     entry : str
-        Module with ``classify`` and, if `can_pretrain`, ``pretrain``; imported
-        in the worker only.
+        Module with ``train`` and ``restore``, which return a
+        `hsiviewer.learning.prediction.TilePredictor`, and, if `can_pretrain`,
+        ``pretrain``; imported in the worker only.
     stages : tuple of str
         Names of the stages that progress is reported in.
     uses_text, uses_auxiliary : bool
         Whether class descriptions and auxiliary rasters are read.
     can_pretrain : bool
         Whether a stage learns from the scene without labels.
+    batch_fields : tuple of str
+        Parameters that can be halved when memory runs out.
+    encoder_fields : tuple of str
+        Parameters that a pre-training and what starts from it must share.
     citation : str
         Where the method was published; empty for none.
     """
@@ -44,6 +49,8 @@ class MethodSpec:
     uses_text: bool = False
     uses_auxiliary: bool = False
     can_pretrain: bool = False
+    batch_fields: tuple[str, ...] = ()
+    encoder_fields: tuple[str, ...] = ()
     citation: str = ""
 
     @property
@@ -78,6 +85,21 @@ _ALL = (
         uses_text=True,
         uses_auxiliary=True,
         can_pretrain=True,
+        batch_fields=("pretrain_batch", "batch"),
+        encoder_fields=(
+            "encoder",
+            "patch_size",
+            "width",
+            "layers",
+            "heads",
+            "share_encoder",
+            "scaling",
+            "components",
+            "whitening",
+            "members",
+            "pixel_expert",
+            "relief_window",
+        ),
         citation="Zhang et al. (2025), DiffCLIP, AAAI, arXiv:2412.07119",
     ),
     MethodSpec(

@@ -26,6 +26,8 @@ class PredictFiles:
     ----------
     out : Path
         Map to write; a folder for several scenes, which get their names in it.
+    scheduler : str
+        Address of a Dask scheduler that does the work; empty for this machine.
     """
 
     scenes: tuple[str, ...]
@@ -35,6 +37,7 @@ class PredictFiles:
     confidence: Path | None = None
     reference: str | None = None
     device: str = "auto"
+    scheduler: str = ""
 
 
 def submit_prediction(
@@ -44,6 +47,7 @@ def submit_prediction(
     *,
     auxiliary: tuple[HsiCube, ...] = (),
     device: str = "auto",
+    scheduler: str = "",
 ) -> tuple[Job, Path]:
     """Queue the classification of a scene; return the job and its run folder."""
     stamp = time.strftime("%Y%m%d-%H%M%S")
@@ -55,6 +59,7 @@ def submit_prediction(
         run_folder=str(folder),
         auxiliary=[each.reference for each in auxiliary],
         device=device,
+        scheduler=scheduler,
     )
     return runner.submit("predict", task, title=f"Apply {model.name}"), folder
 
@@ -109,6 +114,7 @@ async def _predict_scene(
         request.model,
         auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
         device=request.device,
+        scheduler=request.scheduler,
     )
     answer = await followed(runner, job, on_change)
     result = load_result(folder, answer, cube.georeference)

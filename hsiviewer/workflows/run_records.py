@@ -34,6 +34,8 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
         Of a run that failed.
     seconds : float
         That it took.
+    scene_digest : str
+        Of the scene's content.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
     answer: Any = None
     error: str = ""
     seconds: float = 0.0
+    scene_digest: str = ""
 
     @property
     def folder(self) -> Path:
@@ -65,13 +68,14 @@ def write_run(record: RunRecord) -> None:
         _log.warning("the record of %s could not be written: %s", record.folder, error)
 
 
-def read_runs(scene: str) -> list[RunRecord]:
+def read_runs(scene: str, digest: str) -> list[RunRecord]:
     """Return the runs of a scene, the oldest first; damaged ones are left out.
 
     Parameters
     ----------
-    scene : str
-        Reference of the cube.
+    scene, digest : str
+        Reference of the cube, and the digest of its content: a scene that was
+        moved has its runs still.
     """
     found = []
     for file in sorted((paths.user_data() / "runs").glob(f"*/{RUN_FILE}")):
@@ -80,7 +84,7 @@ def read_runs(scene: str) -> list[RunRecord]:
         except (OSError, msgspec.MsgspecError) as error:
             _log.warning("%s cannot be read: %s", file, error)
             continue
-        if record.task.scene == scene:
+        if record.task.scene == scene or record.scene_digest == digest:
             found.append(record)
     return found
 

@@ -65,6 +65,8 @@ class PredictionTask(msgspec.Struct, frozen=True, kw_only=True):
         As in `LearningTask`.
     model : str
         Folder of the model.
+    scheduler : str
+        Address of a Dask scheduler that the tiles are handed to; empty for none.
     """
 
     scene: str
@@ -72,6 +74,7 @@ class PredictionTask(msgspec.Struct, frozen=True, kw_only=True):
     run_folder: str
     auxiliary: list[str] = []
     device: str = "auto"
+    scheduler: str = ""
 
 
 class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):

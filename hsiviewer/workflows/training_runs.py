@@ -13,8 +13,10 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError, TrainingDataError
 from hsiviewer.core.progress import CancelledError
+from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.classify import (
     LearningInputs,
@@ -72,6 +74,7 @@ class TrainingRuns:
         self._jobs = jobs
         self._records: dict[str, RunRecord] = {}
         self._following: set[asyncio.Task[None]] = set()
+        self._digest = ""
         self.current: Job | None = None
         self.pretrained: Path | None = None
 
@@ -88,7 +91,7 @@ class TrainingRuns:
         """
         inputs = self._inputs(settings)
         use = method_spec(settings.method).can_pretrain and settings.use_pretrained
-        pretrained = self.pretrained if use else None
+        pretrained = self.encoder_for(settings) if use else None
         job, _ = submit_classification(
             self._jobs, inputs, settings, pretrained=pretrained
         )
@@ -98,6 +101,28 @@ class TrainingRuns:
         """Queue pre-training on the unlabelled scene; errors as `start_training`."""
         job, _ = submit_pretraining(self._jobs, self._inputs(settings), settings)
         return self._started(job)
+
+    def encoder_for(self, settings: TrainingSettings) -> Path | None:
+        """Return the last pre-training of the scene that fits some settings."""
+        spec = method_spec(settings.method)
+        wanted = make_config(settings.method, settings.preset, settings.overrides)
+        for record in reversed(self._records.values()):
+            task = record.task
+            if (
+                record.kind != "pretrain"
+                or record.state != "done"
+                or task.method != settings.method
+                or len(task.auxiliary) != len(settings.auxiliary)
+            ):
+                continue
+            given = make_config(task.method, task.preset, task.overrides)
+            fits = all(
+                getattr(given, name) == getattr(wanted, name)
+                for name in spec.encoder_fields
+            )
+            if fits and Path(task.save_model).is_dir():
+                return Path(task.save_model)
+        return None
 
     def apply_model(self, model: Path, settings: TrainingSettings) -> Job:
         """Queue the classification of the scene with a saved model."""
@@ -177,7 +202,8 @@ class TrainingRuns:
             if not job.is_active:
                 self._forget(job)
         self._set_pretrained(None)
-        for record in await in_io_thread(read_runs, cube.reference):
+        self._digest = await in_io_thread(content_digest, cube.path)
+        for record in await in_io_thread(read_runs, cube.reference, self._digest):
             if not self._is_shown(cube):
                 return
             is_running = any(
@@ -222,7 +248,9 @@ class TrainingRuns:
 
     def _started(self, job: Job) -> Job:
         task = msgspec.json.decode(job.payload, type=LearningTask)
-        self._records[job.id] = RunRecord(kind=job.task, title=job.title, task=task)
+        self._records[job.id] = RunRecord(
+            kind=job.task, title=job.title, task=task, scene_digest=self._digest
+        )
         write_run(self._records[job.id])
         self._follow(job, self._end(job, self._document.cube))
         return job

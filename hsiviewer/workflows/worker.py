@@ -4,6 +4,7 @@ import dataclasses
 import itertools
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,13 +74,25 @@ def _forget_checkpoints(task: LearningTask) -> None:
 
 
 def _predict(task: PredictionTask, progress: Progress) -> Any:
+    from hsiviewer.learning.applying import predict
+    from hsiviewer.workflows.cluster import predict_on_cluster
+
+    folder = Path(task.run_folder)
+    request = prediction_request(task, scratch=folder)
+    spread = partial(predict_on_cluster, task) if task.scheduler else None
+    return save_result(folder, predict(request, progress, spread=spread))
+
+
+def prediction_request(
+    task: PredictionTask, *, scratch: Path | None
+) -> LearningRequest:
+    """Open what a prediction needs."""
     from hsiviewer.learning.model_record import read_model_record
-    from hsiviewer.learning.run import predict
 
     folder = Path(task.model)
     record = read_model_record(folder)
     cube = open_cube(task.scene)
-    request = LearningRequest(
+    return LearningRequest(
         cube=cube,
         auxiliary=tuple(open_auxiliary(each, cube) for each in task.auxiliary),
         labels=np.zeros((0, 0), np.uint16),
@@ -90,9 +103,8 @@ def _predict(task: PredictionTask, progress: Progress) -> Any:
         seed=record.seed,
         device=task.device,
         model=folder,
-        scratch=Path(task.run_folder),
+        scratch=scratch,
     )
-    return save_result(Path(task.run_folder), predict(request, progress))
 
 
 def _request(task: LearningTask) -> LearningRequest:

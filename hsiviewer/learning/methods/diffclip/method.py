@@ -26,7 +26,7 @@ from hsiviewer.learning.methods.diffclip.model import (
     FrozenSentences,
     ScratchSentences,
 )
-from hsiviewer.learning.methods.diffclip.prediction import Ensemble, predict_scene
+from hsiviewer.learning.methods.diffclip.prediction import Ensemble
 from hsiviewer.learning.methods.diffclip.stages import (
     FINETUNING,
     PRETRAINING,
@@ -43,15 +43,14 @@ from hsiviewer.learning.methods.diffclip.storage import (
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.modules.text_tower import WordVocabulary
 from hsiviewer.learning.normalization import SpectralScaler
-from hsiviewer.learning.prediction import Prediction
 from hsiviewer.learning.seeding import make_generator, seeded
 from hsiviewer.learning.text import encode_cached, open_encoder
 
 _LONGEST_SENTENCE = 77
 
 
-def classify(job: LearningJob, progress: Progress) -> Prediction:
-    """Pre-train on the scene, fine-tune on the shots, predict every pixel."""
+def train(job: LearningJob, progress: Progress) -> Ensemble:
+    """Pre-train on the scene, fine-tune on the shots."""
     config: DiffClipConfig = job.config
     earlier = load_pretrained(job, config)
     modalities = earlier[0] if earlier else _fit_modalities(job, config)
@@ -74,38 +73,19 @@ def classify(job: LearningJob, progress: Progress) -> Prediction:
         with job.record.timed(PRETRAINING):
             _pretrain_members(job, members, modalities, part)
         job.record.details["transductive"] = True
-    part = PartialProgress(progress, start=split, stop=0.9)
+    part = PartialProgress(progress, start=split, stop=1.0)
     with job.record.timed(FINETUNING):
         temperature = _finetune_members(job, members, modalities, part)
     job.record.tensors = encoder_tensors(members, modalities) | class_tensors(members)
     job.record.saved = {"temperature": temperature}
-    part = PartialProgress(progress, start=0.9, stop=1.0)
-    return _predicted(job, members, modalities, temperature, part)
+    return Ensemble(members, modalities, config, job.device, temperature)
 
 
-def predict(job: LearningJob, record: ModelRecord, progress: Progress) -> Prediction:
-    """Classify a scene with networks that were trained before."""
+def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
+    """Return the networks of a saved model."""
     members, modalities = load_trained(job, job.model, len(record.classes))
     temperature = float(record.details["temperature"])
-    return _predicted(job, members, modalities, temperature, progress)
-
-
-def _predicted(
-    job: LearningJob,
-    members: Sequence[DiffClip],
-    modalities: Sequence[ScaledRaster],
-    temperature: float,
-    progress: Progress,
-) -> Prediction:
-    config: DiffClipConfig = job.config
-    ensemble = Ensemble(members, modalities, config, job.device, temperature)
-    job.record.details["score_temperature"] = round(temperature, 4)
-    with job.record.timed("predicting"):
-        if config.prior_adaptation:
-            priors = ensemble.adapt_priors(job.valid, job.request.seed, progress)
-            job.record.details["estimated_class_shares"] = priors.round(4).tolist()
-            job.record.details["transductive"] = True
-        return predict_scene(job, ensemble, progress)
+    return Ensemble(members, modalities, job.config, job.device, temperature)
 
 
 def pretrain(job: LearningJob, progress: Progress) -> None:

@@ -1,14 +1,15 @@
-"""Whole scenes through trained networks, tile by tile."""
+"""Trained networks on windows of a scene."""
 
 import itertools
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from hsiviewer.core.progress import Progress, ProgressUpdate
+from hsiviewer.core.progress import Progress
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.inputs import (
     IntArray,
@@ -20,10 +21,8 @@ from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
 from hsiviewer.learning.methods.diffclip.model import DiffClip
 from hsiviewer.learning.methods.diffclip.towers import ConvTower
-from hsiviewer.learning.prediction import Prediction
 from hsiviewer.learning.prior_adaptation import estimate_priors
 
-PREDICTING = "predicting"
 _TILE_SIDE = 96
 _PATCHES_AT_ONCE = 1024
 _PRIOR_PIXELS = 20_000
@@ -60,8 +59,29 @@ class Ensemble:
         self._modalities = modalities
         self._config = config
         self._device = device
-        self._log_weights: Tensor | None = None
         self._temperature = temperature
+        self.tile_side = _TILE_SIDE
+        self.shared: dict[str, Any] = {}
+
+    @property
+    def _log_weights(self) -> Tensor | None:
+        weights = self.shared.get("log_weights")
+        return None if weights is None else torch.tensor(weights, device=self._device)
+
+    def prepare(self, job: LearningJob, progress: Progress) -> None:
+        """Estimate how frequent the classes are in the scene, if that is wanted."""
+        job.record.details["score_temperature"] = round(self._temperature, 4)
+        if self._config.prior_adaptation:
+            priors = self.adapt_priors(job.valid, job.request.seed, progress)
+            job.record.details["estimated_class_shares"] = priors.round(4).tolist()
+            job.record.details["transductive"] = True
+
+    def predict(
+        self, window: PixelWindow
+    ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.floating]]:
+        """Return targets and confidences of all pixels of a window."""
+        best = self.window_probabilities(window).max(dim=-1)
+        return best.indices.numpy(), best.values.numpy()
 
     @torch.inference_mode()
     def adapt_priors(
@@ -83,8 +103,8 @@ class Ensemble:
         else:
             found = self._scores_by_patches(positions, valid, progress)
         priors = estimate_priors(found.softmax(dim=1).numpy())
-        weights = np.log(priors * len(priors))
-        self._log_weights = torch.from_numpy(weights).float().to(self._device)
+        weights = np.log(priors * len(priors)).astype(np.float32)
+        self.shared["log_weights"] = weights.tolist()
         return priors
 
     def _scores_by_patches(
@@ -187,30 +207,10 @@ class Ensemble:
     def _averaged(self, logs: list[Tensor]) -> Tensor:
         mean = torch.stack([each.exp() for each in logs]).mean(dim=0)
         scores = mean.clamp(min=1e-12).log()
-        if self._log_weights is not None:
-            scores = scores + self._log_weights
+        weights = self._log_weights
+        if weights is not None:
+            scores = scores + weights
         return scores
-
-
-def predict_scene(
-    job: LearningJob, ensemble: Ensemble, progress: Progress
-) -> Prediction:
-    """Classify every valid pixel; memory does not grow with the scene."""
-    prediction = Prediction.empty(job.scene.grid_shape, job.request.scratch)
-    tiles = list(job.scene.cube.window.tiles(_TILE_SIDE))
-    for number, tile in enumerate(tiles):
-        progress.checkpoint()
-        valid = job.valid[tile.slices]
-        if valid.any():
-            best = ensemble.window_probabilities(tile).max(dim=-1)
-            prediction.targets[tile.slices] = np.where(valid, best.indices.numpy(), -1)
-            prediction.confidence[tile.slices] = np.where(
-                valid, best.values.numpy(), np.nan
-            )
-        progress.report(
-            ProgressUpdate(fraction=(number + 1) / len(tiles), stage=PREDICTING)
-        )
-    return prediction
 
 
 def _unfolded(plane: Tensor, size: int) -> Tensor:

@@ -15,12 +15,7 @@ from hsiviewer.learning.methods.diffclip.model import DiffClip, KnownVectors
 from hsiviewer.learning.methods.diffclip.stages import PRETRAINING
 from hsiviewer.learning.model_record import ModelRecord, read_model_record
 from hsiviewer.learning.normalization import SpectralScaler
-
-# What a pre-training must share with the job that starts from it.
-SHARED_FIELDS = (
-    "encoder", "patch_size", "width", "layers", "heads", "share_encoder", "scaling",
-    "components", "whitening", "members", "pixel_expert", "relief_window",
-)  # fmt: skip
+from hsiviewer.learning.registry import method_spec
 
 
 def encoder_tensors(
@@ -152,7 +147,7 @@ def _check_earlier(
             f"{job.request.pretrained} was trained on labels already; name a folder "
             "that a pre-training has made"
         )
-    for field in SHARED_FIELDS:
+    for field in method_spec(record.method).encoder_fields:
         if record.configuration.get(field) != getattr(config, field):
             raise ConfigurationError(
                 f"the pre-trained model has {field} {record.configuration.get(field)}, "

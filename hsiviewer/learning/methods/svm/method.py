@@ -1,5 +1,7 @@
 """Classify a scene by the spectra of the shots alone."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -8,6 +10,7 @@ from sklearn.svm import SVC
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import Progress, ProgressUpdate
+from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.checkpoints import load_model
 from hsiviewer.learning.inputs import STATISTICS_PIXELS, sample_positions
 from hsiviewer.learning.job import LearningJob
@@ -18,14 +21,11 @@ from hsiviewer.learning.methods.svm.machine import (
 )
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.normalization import SpectralScaler
-from hsiviewer.learning.prediction import Prediction
 from hsiviewer.learning.scene import TILE_SIDE
 
-_TRAINING_SHARE = 0.5
 
-
-def classify(job: LearningJob, progress: Progress) -> Prediction:
-    """Choose C and gamma inside the shots, fit, and predict tile by tile.
+def train(job: LearningJob, progress: Progress) -> "SpectralMachine":
+    """Choose C and gamma inside the shots, and fit.
 
     The confidence is the softmax of the decision values, divided by the
     temperature that explains the held-out shots of the cross-validation best.
@@ -34,9 +34,7 @@ def classify(job: LearningJob, progress: Progress) -> Prediction:
 
     def report(share: float) -> None:
         progress.checkpoint()
-        progress.report(
-            ProgressUpdate(fraction=_TRAINING_SHARE * share, stage="fine-tuning")
-        )
+        progress.report(ProgressUpdate(fraction=share, stage="fine-tuning"))
 
     with job.record.timed("fine-tuning"):
         scaler, unit = _fit_scaler(job)
@@ -62,12 +60,11 @@ def classify(job: LearningJob, progress: Progress) -> Prediction:
         **{f"scaler.{k}": torch.from_numpy(v) for k, v in scaler.arrays().items()},
     }
     job.record.saved = dict(job.record.details["chosen"])
-    with job.record.timed("predicting"):
-        return _predict(job, scaler, machine, choice.temperature, progress)
+    return SpectralMachine(job, scaler, machine, choice.temperature)
 
 
-def predict(job: LearningJob, record: ModelRecord, progress: Progress) -> Prediction:
-    """Classify a scene with a machine that was trained before.
+def restore(job: LearningJob, record: ModelRecord) -> "SpectralMachine":
+    """Return the machine of a saved model.
 
     The machine is fitted again on the saved shots, which takes milliseconds and
     needs no format of its own for its insides.
@@ -89,8 +86,7 @@ def predict(job: LearningJob, record: ModelRecord, progress: Progress) -> Predic
             f"the weights in {job.model} are not those of its record ({error}); train "
             "the model again"
         ) from error
-    with job.record.timed("predicting"):
-        return _predict(job, scaler, machine, temperature, progress)
+    return SpectralMachine(job, scaler, machine, temperature)
 
 
 def _fit_scaler(job: LearningJob) -> tuple[SpectralScaler, float]:
@@ -120,31 +116,43 @@ def _scaled(
     return scaler.apply(spectra.T).T.astype(np.float64)
 
 
-def _predict(
-    job: LearningJob,
-    scaler: SpectralScaler,
-    machine: SVC,
-    temperature: float,
-    progress: Progress,
-) -> Prediction:
-    prediction = Prediction.empty(job.scene.grid_shape, job.request.scratch)
-    tiles = list(job.scene.cube.window.tiles(TILE_SIDE))
-    for number, tile in enumerate(tiles):
-        progress.checkpoint()
-        values, _ = job.scene.read(tile)
-        valid = job.valid[tile.slices]
+class SpectralMachine:
+    """A fitted machine that classifies windows of a scene.
+
+    Parameters
+    ----------
+    temperature : float
+        Divides decision values before the softmax.
+    """
+
+    tile_side = TILE_SIDE
+
+    def __init__(
+        self,
+        job: LearningJob,
+        scaler: SpectralScaler,
+        machine: SVC,
+        temperature: float,
+    ) -> None:
+        self._job = job
+        self._scaler = scaler
+        self._machine = machine
+        self._temperature = temperature
+        self.shared: dict[str, Any] = {}
+
+    def prepare(self, job: LearningJob, progress: Progress) -> None:
+        """Do nothing: pixels are classified one by one."""
+
+    def predict(
+        self, window: PixelWindow
+    ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.floating]]:
+        """Return targets and confidences of all pixels of a window."""
+        values, valid = self._job.scene.read(window)
+        targets = np.zeros(window.size, np.int32)
+        confidence = np.full(window.size, np.nan, np.float32)
         if valid.any():
-            spectra = _scaled(scaler, values[:, valid].T)
-            scores = decision_values(machine, spectra)
-            prediction.targets[tile.slices][valid] = scores.argmax(axis=1)
-            prediction.confidence[tile.slices][valid] = softmax(
-                scores / temperature, axis=1
-            ).max(axis=1)
-        share = (number + 1) / len(tiles)
-        progress.report(
-            ProgressUpdate(
-                fraction=_TRAINING_SHARE + (1 - _TRAINING_SHARE) * share,
-                stage="predicting",
-            )
-        )
-    return prediction
+            spectra = _scaled(self._scaler, values[:, valid].T)
+            scores = decision_values(self._machine, spectra)
+            targets[valid] = scores.argmax(axis=1)
+            confidence[valid] = softmax(scores / self._temperature, axis=1).max(axis=1)
+        return targets, confidence
