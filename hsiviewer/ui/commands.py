@@ -11,12 +11,11 @@ from hsiviewer.core.class_edits import ImportConflicts, Overlap, SameId
 from hsiviewer.core.view import TOOLS
 from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.registry import file_filter
-from hsiviewer.jobs.job import JobState
 from hsiviewer.ui.actions import enable_actions
 from hsiviewer.ui.dialogs.about import AboutDialog
 from hsiviewer.ui.dialogs.classes import ask_conflicts
 from hsiviewer.ui.dialogs.export_map import ask_export, show_exported
-from hsiviewer.ui.dialogs.files import ask_folder, ask_open_file, ask_save_file
+from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
 from hsiviewer.ui.label_commands import LabelCommands
@@ -26,6 +25,7 @@ from hsiviewer.ui.project_commands import ProjectCommands
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.ui.theme_commands import connect_theme
+from hsiviewer.ui.training_commands import TrainingCommands
 from hsiviewer.workflows.projects import is_project
 from hsiviewer.workflows.sample import write_sample
 from hsiviewer.workflows.threads import in_io_thread
@@ -100,13 +100,6 @@ class Commands:
             "view.zoom_out": map_view.zoom_out,
             "view.zoom_native": map_view.zoom_native,
             "result.opacity": self.toggle_map,
-            "train.pretrain": training.start_pretraining,
-            "train.finetune": training.start_training,
-            "train.cancel": self.cancel_training,
-            "train.pause": self.pause_training,
-            "train.apply_model": lambda: run_async(
-                self._window, self._apply_model(training)
-            ),
             "help.shortcuts": lambda: ShortcutsDialog(
                 self._actions.values(), self._window
             ).open(),
@@ -121,6 +114,7 @@ class Commands:
                 lambda _checked=False, tool=tool: view.set_tool(tool)
             )
         connect_theme(self._actions)
+        TrainingCommands(self._window, self._workspace, self._actions).connect(training)
         self._connect_digits()
         self._connect_states()
 
@@ -181,22 +175,6 @@ class Commands:
     def toggle_map(self) -> None:
         """Hide the map, or show it again."""
         self._view.set_layer("map", visible=not self._view.layer("map").visible)
-
-    def cancel_training(self) -> None:
-        """Ask the running job to stop."""
-        if self._workspace.training_job is not None:
-            self._workspace.training_job.cancel()
-
-    def pause_training(self) -> None:
-        """Let the running job wait, or go on."""
-        job = self._workspace.training_job
-        if job is not None:
-            job.proceed() if job.state is JobState.PAUSED else job.pause()
-
-    async def _apply_model(self, training: TrainingPanel) -> None:
-        folder = await ask_folder(self._window, title=tr("Folder of a saved model"))
-        if folder is not None:
-            self._workspace.training.apply_model(folder, training.settings())
 
     def _connect_digits(self) -> None:
         for digit in range(10):

@@ -12,6 +12,7 @@ from psygnal import Signal
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError, TrainingDataError
+from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.jobs.job import Job, JobState
@@ -25,6 +26,7 @@ from hsiviewer.workflows.classify import (
     submit_pretraining,
 )
 from hsiviewer.workflows.predict import submit_prediction
+from hsiviewer.workflows.run_comparison import RunFigures, compare_runs
 from hsiviewer.workflows.run_records import (
     RunRecord,
     read_runs,
@@ -180,6 +182,16 @@ class TrainingRuns:
             )
             if self._is_shown(cube):
                 self._document.set_classification(result)
+
+    async def compare(self, reference: LabelMap | None) -> list[RunFigures]:
+        """Return the figures of all runs of the scene that have left a map."""
+        records = [
+            self._records[job.id] for job in self._jobs.jobs if self.has_result(job)
+        ]
+        if not records:
+            raise HsiViewerError("there is no run with a map yet: train a method first")
+        truth = None if reference is None else reference.values
+        return await in_io_thread(compare_runs, records, truth)
 
     def rename(self, job: Job, title: str) -> None:
         """Call a job otherwise, now and later."""

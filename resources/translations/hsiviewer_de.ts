@@ -462,6 +462,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Befehle...</translation>
     </message>
     <message>
+      <source>Compare runs</source>
+      <translation>Läufe vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare runs...</source>
+      <translation>Läufe vergleichen...</translation>
+    </message>
+    <message>
       <source>Compare the result with a ground truth; labelled pixels are left out</source>
       <translation>Das Ergebnis mit einer Referenz vergleichen; gelabelte Pixel bleiben außen vor</translation>
     </message>
@@ -1030,8 +1038,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Bibliothek</translation>
     </message>
     <message>
+      <source>Like the first</source>
+      <translation>Wie der erste</translation>
+    </message>
+    <message>
       <source>List all keys</source>
       <translation>Alle Tasten auflisten</translation>
+    </message>
+    <message>
+      <source>List all runs of the scene with what differs and how good their maps are</source>
+      <translation>Alle Läufe der Szene mit ihren Unterschieden und der Güte ihrer Karten auflisten</translation>
     </message>
     <message>
       <source>living vegetation bright (Rouse 1974)</source>
@@ -1044,6 +1060,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Load a map of the true classes to see how well the result agrees with it. Pixels with labels of yours are left out.</source>
       <translation>Laden Sie eine Karte der wahren Klassen, um zu sehen, wie gut das Ergebnis dazu passt. Pixel mit Ihren Labels bleiben außen vor.</translation>
+    </message>
+    <message>
+      <source>Load a reference map to see how good each map is.</source>
+      <translation>Laden Sie eine Referenzkarte, um zu sehen, wie gut jede Karte ist.</translation>
     </message>
     <message>
       <source>Load reference map</source>
@@ -1112,6 +1132,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Mean of 5 x 5 pixels</source>
       <translation>Mittel aus 5 x 5 Pixeln</translation>
+    </message>
+    <message>
+      <source>Measured against the reference map; labels of each run are left out.</source>
+      <translation>Gemessen an der Referenzkarte; die Labels jedes Laufs bleiben außen vor.</translation>
     </message>
     <message>
       <source>Merge</source>
@@ -1632,6 +1656,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Zeilen: Referenz. Spalten: Karte. Tönung: Anteil der Zeile.</translation>
     </message>
     <message>
+      <source>Run</source>
+      <translation>Lauf</translation>
+    </message>
+    <message>
       <source>running</source>
       <translation>läuft</translation>
     </message>
@@ -2040,6 +2068,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>die, die der Klasse nicht ähnlich sehen ({0})</translation>
     </message>
     <message>
+      <source>Time</source>
+      <translation>Zeit</translation>
+    </message>
+    <message>
       <source>to paste into a table</source>
       <translation>zum Einfügen in eine Tabelle</translation>
     </message>
@@ -2178,6 +2210,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Weights that training starts from: those of the last pre-training of this scene, or random ones</source>
       <translation>Gewichte, mit denen das Training beginnt: die des letzten Vortrainings dieser Szene oder zufällige</translation>
+    </message>
+    <message>
+      <source>What differs</source>
+      <translation>Was sich unterscheidet</translation>
     </message>
     <message>
       <source>What the class still lacks</source>

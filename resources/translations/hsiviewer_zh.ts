@@ -462,6 +462,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>命令...</translation>
     </message>
     <message>
+      <source>Compare runs</source>
+      <translation>比较运行</translation>
+    </message>
+    <message>
+      <source>Compare runs...</source>
+      <translation>比较运行...</translation>
+    </message>
+    <message>
       <source>Compare the result with a ground truth; labelled pixels are left out</source>
       <translation>将结果与真值比较；已标注的像素不计入</translation>
     </message>
@@ -1030,8 +1038,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>光谱库</translation>
     </message>
     <message>
+      <source>Like the first</source>
+      <translation>与第一个相同</translation>
+    </message>
+    <message>
       <source>List all keys</source>
       <translation>列出所有按键</translation>
+    </message>
+    <message>
+      <source>List all runs of the scene with what differs and how good their maps are</source>
+      <translation>列出此场景的所有运行、其差异及地图的好坏</translation>
     </message>
     <message>
       <source>living vegetation bright (Rouse 1974)</source>
@@ -1044,6 +1060,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Load a map of the true classes to see how well the result agrees with it. Pixels with labels of yours are left out.</source>
       <translation>加载真实类别图，查看结果与其吻合的程度。有您标注的像素不计入。</translation>
+    </message>
+    <message>
+      <source>Load a reference map to see how good each map is.</source>
+      <translation>加载参考图以查看每张地图的好坏。</translation>
     </message>
     <message>
       <source>Load reference map</source>
@@ -1112,6 +1132,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Mean of 5 x 5 pixels</source>
       <translation>5 x 5 像素平均</translation>
+    </message>
+    <message>
+      <source>Measured against the reference map; labels of each run are left out.</source>
+      <translation>以参考图衡量；每次运行的标注不计入。</translation>
     </message>
     <message>
       <source>Merge</source>
@@ -1632,6 +1656,10 @@ or map coordinates (x y):</source>
       <translation>行：参考。列：地图。色调：占该行的比例。</translation>
     </message>
     <message>
+      <source>Run</source>
+      <translation>运行</translation>
+    </message>
+    <message>
       <source>running</source>
       <translation>运行中</translation>
     </message>
@@ -2040,6 +2068,10 @@ or map coordinates (x y):</source>
       <translation>与类别不相似的标注（{0}）</translation>
     </message>
     <message>
+      <source>Time</source>
+      <translation>用时</translation>
+    </message>
+    <message>
       <source>to paste into a table</source>
       <translation>以便粘贴到表格</translation>
     </message>
@@ -2178,6 +2210,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Weights that training starts from: those of the last pre-training of this scene, or random ones</source>
       <translation>训练起始的权重：此场景最近一次预训练的权重，或随机权重</translation>
+    </message>
+    <message>
+      <source>What differs</source>
+      <translation>差异</translation>
     </message>
     <message>
       <source>What the class still lacks</source>

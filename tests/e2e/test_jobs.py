@@ -1,18 +1,21 @@
 """Jobs are stopped, continued, kept and shown again, by hand."""
 
+import asyncio
 import json
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QTableWidget, QWidget
 
 from hsiviewer.app import create_main_window
 from hsiviewer.core import paths
 from hsiviewer.jobs.job import JobState
+from hsiviewer.ui.dialogs.compare_runs import CompareRunsDialog
 from hsiviewer.workflows.classify import TrainingSettings
 from tests.e2e.hands import press
 
 SHORT = TrainingSettings(method="svm")
+SHORT_OTHER = TrainingSettings(method="svm", overrides={"components": 3}, seed=4)
 # Long enough to be stopped on the way.
 LONG = TrainingSettings(
     method="diffclip",
@@ -29,8 +32,6 @@ LONG = TrainingSettings(
 def labelled(window, files, qtbot):
     window.workspace.document.select_pixel((3, 3))
     task = window.workspace.import_labels(files.labels)
-    import asyncio
-
     done = asyncio.get_event_loop().create_task(task)
     qtbot.waitUntil(done.done)
     return window
@@ -146,3 +147,31 @@ def test_a_saved_model_is_applied(labelled, qtbot):
     qtbot.waitUntil(lambda: applied.state is JobState.DONE, timeout=60_000)
     qtbot.waitUntil(lambda: window.document.classification is not None)
     assert np.array_equal(window.document.classification.class_map, expected)
+
+
+def test_runs_are_compared(labelled, files, qtbot):
+    window = labelled
+    for number, settings in enumerate((SHORT, SHORT_OTHER)):
+        job = window.workspace.start_training(settings)
+        qtbot.waitUntil(lambda job=job: job.state is JobState.DONE, timeout=60_000)
+        jobs = window.workspace.training
+        qtbot.waitUntil(lambda job=job, jobs=jobs: jobs.has_result(job))
+        window.workspace.training.rename(job, f"run {number}")
+    task = window.workspace.load_reference(str(files.reference))
+    done = asyncio.get_event_loop().create_task(task)
+    qtbot.waitUntil(done.done)
+    press(window, "Ctrl+Shift+R")
+    qtbot.waitUntil(lambda: window.findChild(CompareRunsDialog) is not None)
+    dialog = window.findChild(CompareRunsDialog)
+    table = dialog.findChild(QTableWidget, "compareRunsTable")
+    texts = [
+        [table.item(row, column).text() for column in range(table.columnCount())]
+        for row in range(table.rowCount())
+    ]
+    assert [each[0] for each in texts] == ["run 0", "run 1"]
+    assert texts[0][1] == "components 30, seed 0"
+    assert texts[1][1] == "components 3, seed 4"
+    assert texts[0][2] == "18"
+    assert float(texts[0][4]) > 0.9
+    assert texts[0][-1] == "100.0%"
+    dialog.close()

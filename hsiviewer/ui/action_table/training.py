@@ -38,6 +38,15 @@ TRAIN_ACTIONS = (
         needs="scene",
     ),
     ActionSpec(
+        "train.compare",
+        "Compare runs...",
+        "List all runs of the scene with what differs and how good their maps are",
+        "Train",
+        "Ctrl+Shift+R",
+        "reference",
+        needs="scene",
+    ),
+    ActionSpec(
         "train.cancel",
         "Cancel",
         "Stop the running job",

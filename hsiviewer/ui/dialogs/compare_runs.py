@@ -1,0 +1,87 @@
+"""A table of runs: what differs, and how good their maps are."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.ui.durations import duration_text
+from hsiviewer.ui.texts import tr
+from hsiviewer.workflows.run_comparison import RunFigures
+
+_WORDS = (0, 1)  # columns of text, aligned to the left
+
+
+class CompareRunsDialog(QDialog):
+    """Shows the figures of runs, one a row.
+
+    Parameters
+    ----------
+    rows : sequence of RunFigures
+        Accuracies are shown if they have any.
+    """
+
+    def __init__(
+        self, rows: Sequence[RunFigures], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("compareRunsDialog")
+        self.setWindowTitle(tr("Compare runs"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(760, 280)
+        titles = [
+            tr("Run"), tr("What differs"), tr("Labels"), tr("Time"), "OA", "AA",
+            tr("Kappa"), tr("Like the first"),
+        ]  # fmt: skip
+        table = QTableWidget(len(rows), len(titles), self)
+        table.setObjectName("compareRunsTable")
+        table.setAccessibleName(tr("Compare runs"))
+        table.setHorizontalHeaderLabels(titles)
+        table.verticalHeader().hide()
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for row, found in enumerate(rows):
+            for column, text in enumerate(_texts(found)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                if column not in _WORDS:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight)
+                table.setItem(row, column, item)
+        note = QLabel(self)
+        note.setWordWrap(True)
+        note.setText(
+            tr("Measured against the reference map; labels of each run are left out.")
+            if any(each.accuracy for each in rows)
+            else tr("Load a reference map to see how good each map is.")
+        )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(table, 1)
+        layout.addWidget(note)
+        layout.addWidget(buttons)
+
+
+def _texts(found: RunFigures) -> list[str]:
+    figures = ["", "", ""]
+    if found.accuracy is not None:
+        own = found.accuracy
+        values = (own.overall_accuracy, own.average_accuracy, own.kappa)
+        figures = [f"{each:.3f}" for each in values]
+    return [
+        found.title, found.changes, f"{found.labels:n}", duration_text(found.seconds),
+        *figures, f"{found.agreement:.1%}",
+    ]  # fmt: skip

@@ -1,0 +1,71 @@
+"""What the actions of the menu Train do."""
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from hsiviewer.jobs.job import JobState
+from hsiviewer.ui.dialogs.compare_runs import CompareRunsDialog
+from hsiviewer.ui.dialogs.files import ask_folder
+from hsiviewer.ui.panels.training import TrainingPanel
+from hsiviewer.ui.slots import run_async
+from hsiviewer.ui.texts import tr
+from hsiviewer.workflows.workspace import Workspace
+
+
+class TrainingCommands:
+    """Starting, pausing and stopping jobs, saved models, and runs compared.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        Owner of dialogs.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        workspace: Workspace,
+        actions: Mapping[str, QAction],
+    ) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._actions = actions
+
+    def connect(self, panel: TrainingPanel) -> None:
+        """Connect the actions; the panel exists by now."""
+        for action_id, slot in {
+            "train.pretrain": panel.start_pretraining,
+            "train.finetune": panel.start_training,
+            "train.cancel": self.cancel,
+            "train.pause": self.pause_or_continue,
+            "train.compare": lambda: run_async(self._window, self._compare()),
+            "train.apply_model": lambda: run_async(
+                self._window, self._apply_model(panel)
+            ),
+        }.items():
+            self._actions[action_id].triggered.connect(
+                lambda _checked=False, slot=slot: slot()
+            )
+
+    def cancel(self) -> None:
+        """Ask the running job to stop."""
+        job = self._workspace.training_job
+        if job is not None:
+            job.cancel()
+
+    def pause_or_continue(self) -> None:
+        """Let the running job wait, or go on."""
+        job = self._workspace.training_job
+        if job is not None:
+            job.proceed() if job.state is JobState.PAUSED else job.pause()
+
+    async def _compare(self) -> None:
+        rows = await self._workspace.training.compare(self._workspace.reference)
+        CompareRunsDialog(rows, self._window).open()
+
+    async def _apply_model(self, panel: TrainingPanel) -> None:
+        folder = await ask_folder(self._window, title=tr("Folder of a saved model"))
+        if folder is not None:
+            self._workspace.training.apply_model(folder, panel.settings())
