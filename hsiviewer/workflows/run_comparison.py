@@ -57,9 +57,13 @@ def compare_runs(
         Ground truth, 0 where unknown.
     """
     settings = [_settings(each) for each in records]
-    names = sorted({name for each in settings for name in each})
+    # What only one of the methods knows says nothing, unless it was changed.
+    names = set.intersection(*(set(each) for each in settings))
+    names |= {name for each in records for name in each.task.overrides}
     differing = [
-        name for name in names if len({str(each.get(name)) for each in settings}) > 1
+        name
+        for name in sorted(names)
+        if len({str(each.get(name)) for each in settings}) > 1
     ]
     first = np.load(records[0].folder / CLASS_MAP_FILE, mmap_mode="r")
     rows = []

@@ -10,6 +10,7 @@ process, and go on as well (every tenth is continued). Prints latencies.
 
 import argparse
 import asyncio
+import math
 import os
 import signal
 import sys
@@ -79,7 +80,7 @@ class Stopper:
         job, folder = submit_classification(self._runner, self._inputs, SETTINGS)
         await asyncio.sleep(self._random.uniform(0, 1.05 * self.length))
         if not job.is_active:
-            return float("nan")  # it was done before
+            return math.nan  # it was done before
         start = time.monotonic()
         if how == "kill":
             for pid in _workers():
@@ -139,13 +140,13 @@ async def stop_many(folder: Path, kills: int, cancels: int, tell) -> dict:
     tell(f"an undisturbed run takes {stopper.length:.1f} s")
     found = {"kill": [], "cancel": []}
     for how, count in (("kill", kills), ("cancel", cancels)):
-        for number in range(count):
-            passed = await stopper.disturb(how, continues=number % 10 == 0)
-            if passed == passed:
+        while len(found[how]) < count:
+            passed = await stopper.disturb(how, continues=len(found[how]) % 10 == 0)
+            if not math.isnan(passed):  # it was not done before
                 found[how].append(passed)
         if found[how]:
             tell(
-                f"{len(found[how])} of {count}: {how}, ended after "
+                f"{count} times: {how}, ended after "
                 f"{np.median(found[how]):.2f} s (median), "
                 f"{np.percentile(found[how], 95):.2f} s (95 %), "
                 f"{max(found[how]):.2f} s (worst)"

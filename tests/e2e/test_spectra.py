@@ -155,7 +155,10 @@ def test_class_means_come_by_key_and_follow_labels(window, panel, qtbot):
 
 
 def test_pins_are_named_coloured_and_removed(window, panel, qtbot):
+    clear = panel.findChild(QWidget, "clearPinsButton")
+    assert not clear.isEnabled()
     press(window, "I")
+    assert clear.isEnabled()
     press(window, "S")
     click(window, 5, 9)
     qtbot.waitUntil(lambda: "selected: row 5, col 9" in panel.legend_entries)
@@ -188,6 +191,7 @@ def test_pins_are_named_coloured_and_removed(window, panel, qtbot):
     ]
     press(window, "Shift+I")
     assert not [each for each in panel.legend_entries if "pin" in each]
+    assert not clear.isEnabled()
 
 
 def test_the_axis_is_in_micrometres_on_demand(window, panel, qtbot):

@@ -58,7 +58,9 @@ class CompareRunsDialog(QDialog):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 if column not in _WORDS:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight)
+                    item.setTextAlignment(
+                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                    )
                 table.setItem(row, column, item)
         note = QLabel(self)
         note.setWordWrap(True)

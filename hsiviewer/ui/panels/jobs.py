@@ -172,10 +172,10 @@ class JobsPanel(QWidget):
         self._list.setMinimumHeight(70)
         self._details.setMinimumHeight(60)
         row = QHBoxLayout()
-        for each in (self._pause, self._cancel, self._show):
+        for each in (self._pause, self._cancel):
             row.addWidget(each)
         row.addStretch(1)
-        for each in (self._copy, self._remove):
+        for each in (self._show, self._copy, self._remove):
             # Words would make the dock wider; tooltips have them.
             each.setAccessibleName(each.text())
             each.setToolTip(each.toolTip() or each.text())

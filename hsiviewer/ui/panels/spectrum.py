@@ -296,7 +296,7 @@ class SpectrumPanel(QWidget):
         reading = reading_text(cube.bands, self._hovered, read)
         self._header.say(self._trouble or self._means.trouble or reading or axes)
         self._header.legend.show_entries(self._legend_entries(), hint=_HINT)
-        self._header.allow(pin=SELECTED in self._spectra, clear=bool(self._pins))
+        self._header.allow(pin=SELECTED in self._spectra, clear=len(self._pins) > 0)
 
     def _legend_entries(self) -> list[LegendEntry]:
         styles = (

@@ -87,6 +87,7 @@ class SpectrumHeader(QWidget):
     def allow(self, *, pin: bool, clear: bool) -> None:
         """Tell which buttons have something to do."""
         self._pin.setEnabled(pin or clear)
+        self._clear.setEnabled(clear)
         if clear != (self._pin.menu() is not None):
             # An arrow that opens nothing would puzzle.
             mode = QToolButton.ToolButtonPopupMode
