@@ -24,7 +24,8 @@ from hsiviewer.learning.methods.diffclip.towers import ConvTower
 from hsiviewer.learning.prior_adaptation import estimate_priors
 
 _TILE_SIDE = 96
-_PATCHES_AT_ONCE = 1024
+# More on a processor only takes memory that has to be cleared each time.
+_PATCHES_AT_ONCE = {"cpu": 128, "cuda": 1024}
 _PRIOR_PIXELS = 20_000
 _PRIOR_PATCHES = 4096
 _DENSE_GAIN = 8  # pixels of a tile that cost as much as one patch, about
@@ -186,9 +187,10 @@ class Ensemble:
 
     def _patch_scores(self, patches: Sequence[Tensor]) -> Tensor:
         parts = []
-        for start in range(0, len(patches[0]), _PATCHES_AT_ONCE):
+        at_once = _PATCHES_AT_ONCE.get(self._device.type, 128)
+        for start in range(0, len(patches[0]), at_once):
             batch = [
-                each[start : start + _PATCHES_AT_ONCE].to(self._device)
+                each[start : start + at_once].to(self._device)
                 for each in patches
             ]
             step = torch.zeros(len(batch[0]), dtype=torch.int64, device=self._device)
