@@ -68,6 +68,7 @@ class _Tour:
             self._window.close()
             return
         await self._save("main-light")
+        await self._jobs()
         self._do("view.theme")
         await self._save("main-dark")
         self._do("view.theme")
@@ -100,6 +101,23 @@ class _Tour:
         while workspace.document.classification is None:
             await asyncio.sleep(0.05)
         workspace.document.select_pixel((100, 150))
+
+    async def _jobs(self) -> None:
+        from hsiviewer.workflows.classify import TrainingSettings
+
+        workspace = self._workspace
+        await workspace.jobs.result(
+            workspace.start_training(TrainingSettings(method="svm"))
+        )
+        job = workspace.start_training(TrainingSettings(method="diffclip"))
+        self._window.findChild(QWidget, "jobsDock").raise_()
+        while job.stage != "fine-tuning" or not job.accuracies:
+            await asyncio.sleep(0.1)
+        await self._save("jobs")
+        self._window.findChild(QWidget, "trainingDock").raise_()
+        await workspace.jobs.result(job)
+        while workspace.document.classification is None:
+            await asyncio.sleep(0.05)
 
     async def _spectra(self) -> None:
         from hsiviewer.io.spectral_library import read_library

@@ -82,7 +82,7 @@ class Ensemble:
     ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.floating]]:
         """Return targets and confidences of all pixels of a window."""
         best = self.window_probabilities(window).max(dim=-1)
-        return best.indices.numpy(), best.values.numpy()
+        return best.indices.numpy(), best.values.float().numpy()
 
     @torch.inference_mode()
     def adapt_priors(
