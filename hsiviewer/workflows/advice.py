@@ -1,11 +1,14 @@
 """What stands in the way of a good map, said before the training starts."""
 
 from hsiviewer.core.document import Document
+from hsiviewer.learning.configuration import make_config
+from hsiviewer.learning.memory import available_bytes, estimate_bytes
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.classify import TrainingSettings
 
 _FEW_LABELS = 5
 _UNEQUAL = 20
+_MEMORY_SHARE = 0.8
 _NAMED = 8  # classes that a sentence names; the others are counted
 
 
@@ -50,7 +53,23 @@ def advice(document: Document, settings: TrainingSettings) -> tuple[str, ...]:
             sentences.append(
                 f"Without a description, the name alone is read: {_listed(silent)}."
             )
+    needed, free = needed_bytes(document, settings), available_bytes()
+    if free and needed > _MEMORY_SHARE * free:
+        sentences.append(
+            f"About {needed / 2**30:.1f} GB of memory are needed, "
+            f"{free / 2**30:.1f} GB are free; batches will shrink if they do not suffice."
+        )
     return tuple(sentences)
+
+
+def needed_bytes(document: Document, settings: TrainingSettings) -> int:
+    """Return about how much memory a training will take; 0 without a scene."""
+    if document.cube is None:
+        return 0
+    bands = [len(document.cube.bands.good_bands)]
+    bands += [document.auxiliary[each].bands.count for each in settings.auxiliary]
+    config = make_config(settings.method, settings.preset, settings.overrides)
+    return estimate_bytes(settings.method, config, bands)
 
 
 def _listed(names: list[str]) -> str:

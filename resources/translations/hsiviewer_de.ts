@@ -66,6 +66,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Über hsiviewer</translation>
     </message>
     <message>
+      <source>About {0:.0f} MB of memory</source>
+      <translation>Etwa {0:.0f} MB Speicher</translation>
+    </message>
+    <message>
       <source>Accuracy</source>
       <translation>Genauigkeit</translation>
     </message>

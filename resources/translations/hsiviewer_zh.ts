@@ -66,6 +66,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>关于 hsiviewer</translation>
     </message>
     <message>
+      <source>About {0:.0f} MB of memory</source>
+      <translation>约 {0:.0f} MB 内存</translation>
+    </message>
+    <message>
       <source>Accuracy</source>
       <translation>精度</translation>
     </message>

@@ -24,6 +24,7 @@ from hsiviewer.ui.panels.training_form import TrainingForm
 from hsiviewer.ui.panels.training_progress import TrainingProgress
 from hsiviewer.ui.slots import show_error
 from hsiviewer.ui.texts import tr
+from hsiviewer.workflows.advice import needed_bytes
 from hsiviewer.workflows.classify import TrainingSettings
 
 if TYPE_CHECKING:
@@ -172,6 +173,9 @@ class TrainingPanel(QWidget):
         bad_parameter = _bad_parameter(settings)
         problem = self._workspace.problem(settings) or bad_parameter
         advice = () if problem else self._workspace.advice(settings)
+        if not problem:
+            needed = needed_bytes(self._workspace.document, settings) / 2**20
+            self._form.tell_memory(round(needed, -1))
         text = _bulleted(advice)
         if text != self._advice.text():
             # Painting labels comes here often, and laying out text is slow.

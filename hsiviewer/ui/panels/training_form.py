@@ -117,6 +117,15 @@ class TrainingForm(QWidget):
         self._parameters.take(settings.overrides, seed=settings.seed)
         self._more.setChecked(bool(settings.overrides) or settings.seed != 0)
 
+    def tell_memory(self, megabytes: float) -> None:
+        """Say how much memory a training with these settings will take."""
+        hint = _PRESET_HINTS.get(str(self._preset.currentData()), "")
+        needed = tr("About {0:.0f} MB of memory").format(megabytes)
+        self._preset.setToolTip(f"{hint}\n{needed}".strip())
+        self._device.setToolTip(
+            f"{tr('A graphics card if there is one, else the processor')}\n{needed}"
+        )
+
     def _arrange(self) -> None:
         self._more.setText(tr("More"))
         self._more.setCheckable(True)

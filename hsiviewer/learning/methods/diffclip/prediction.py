@@ -23,7 +23,7 @@ from hsiviewer.learning.methods.diffclip.model import DiffClip
 from hsiviewer.learning.methods.diffclip.towers import ConvTower
 from hsiviewer.learning.prior_adaptation import estimate_priors
 
-_TILE_SIDE = 96
+_TILE_SIDE, _SMALL_TILE_SIDE = 96, 32
 # More on a processor only takes memory that has to be cleared each time.
 _PATCHES_AT_ONCE = {"cpu": 128, "cuda": 1024}
 _PRIOR_PIXELS = 20_000
@@ -61,7 +61,8 @@ class Ensemble:
         self._config = config
         self._device = device
         self._temperature = temperature
-        self.tile_side = _TILE_SIDE
+        # A transformer takes its patches out of the tile, which multiplies it.
+        self.tile_side = _TILE_SIDE if config.encoder == "conv" else _SMALL_TILE_SIDE
         self.shared: dict[str, Any] = {}
 
     @property
@@ -125,7 +126,7 @@ class Ensemble:
         """Return the scores of `_scores_by_patches`, sooner if pixels are dense."""
         whole = PixelWindow.of_shape((valid.shape[0], valid.shape[1]))
         found = torch.empty(0)
-        for tile in whole.tiles(_TILE_SIDE):
+        for tile in whole.tiles(self.tile_side):
             progress.checkpoint()
             inside = np.flatnonzero(
                 ((positions >= (tile.row, tile.col)).all(axis=1))
@@ -189,10 +190,7 @@ class Ensemble:
         parts = []
         at_once = _PATCHES_AT_ONCE.get(self._device.type, 128)
         for start in range(0, len(patches[0]), at_once):
-            batch = [
-                each[start : start + at_once].to(self._device)
-                for each in patches
-            ]
+            batch = [each[start : start + at_once].to(self._device) for each in patches]
             step = torch.zeros(len(batch[0]), dtype=torch.int64, device=self._device)
             logs = [
                 member.log_probabilities(
