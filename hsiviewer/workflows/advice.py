@@ -57,7 +57,7 @@ def advice(document: Document, settings: TrainingSettings) -> tuple[str, ...]:
     if free and needed > _MEMORY_SHARE * free:
         sentences.append(
             f"About {needed / 2**30:.1f} GB of memory are needed, "
-            f"{free / 2**30:.1f} GB are free; batches will shrink if they do not suffice."
+            f"{free / 2**30:.1f} GB are free; batches shrink if that is too little."
         )
     return tuple(sentences)
 
