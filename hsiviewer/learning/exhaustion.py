@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import torch
 
-from hsiviewer.core.errors import TrainingDataError
+from hsiviewer.core.errors import TrainingDataError, WorkerError
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.registry import MethodSpec
@@ -30,6 +30,13 @@ def is_exhaustion(error: BaseException) -> bool:
     )
 
 
+def is_device_loss(error: BaseException) -> bool:
+    """Tell whether an error means that the graphics card does not work any more."""
+    told = str(error)
+    is_card = "CUDA error" in told or "CUDNN_STATUS" in told
+    return isinstance(error, RuntimeError) and is_card and not is_exhaustion(error)
+
+
 def with_less_memory(
     job: LearningJob,
     spec: MethodSpec,
@@ -46,12 +53,20 @@ def with_less_memory(
     ------
     TrainingDataError
         If memory does not suffice even so.
+    WorkerError
+        If the graphics card does not work any more.
     """
     attempts = _smaller(job, spec)
     while True:
         try:
             return work(job)
         except (MemoryError, RuntimeError) as error:
+            if is_device_loss(error):
+                raise WorkerError(
+                    f"the graphics card failed ({str(error).splitlines()[0]}); labels "
+                    "and earlier results are safe. Continue the job, on the processor "
+                    "if the card fails again"
+                ) from error
             if not is_exhaustion(error):
                 raise
             found = next(attempts, None)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from hsiviewer.core.errors import TrainingDataError
+from hsiviewer.core.errors import TrainingDataError, WorkerError
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.learning.exhaustion import is_exhaustion, with_less_memory
 from hsiviewer.learning.job import LearningJob
@@ -84,6 +84,14 @@ def test_when_nothing_helps_the_sentence_says_what_does():
     with pytest.raises(TrainingDataError, match="close other programs"):
         with_less_memory(make_job(), SPEC, work, Told())
     assert len(seen) == 4
+
+
+def test_a_card_that_fails_ends_the_job_with_its_reason():
+    def work(_job):
+        raise RuntimeError("CUDA error: unspecified launch failure\nmore lines")
+
+    with pytest.raises(WorkerError, match=r"launch failure\); labels and earlier"):
+        with_less_memory(make_job("meta"), SPEC, work, Told())
 
 
 def test_other_errors_pass():
