@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.learning.job import LearningJob
+
+if TYPE_CHECKING:  # it needs torch, which the window does without
+    from hsiviewer.learning.job import LearningJob
 
 PREDICTING = "predicting"
 CLASS_MAP_FILE = "class_map.npy"
@@ -91,7 +93,7 @@ class TilePredictor(Protocol):
     tile_side: int
     shared: dict[str, Any]
 
-    def prepare(self, job: LearningJob, progress: Progress) -> None:
+    def prepare(self, job: "LearningJob", progress: Progress) -> None:
         """Look at the scene as a whole, before any window."""
 
     def predict(
@@ -101,7 +103,7 @@ class TilePredictor(Protocol):
 
 
 def predict_scene(
-    job: LearningJob, predictor: TilePredictor, progress: Progress
+    job: "LearningJob", predictor: TilePredictor, progress: Progress
 ) -> Prediction:
     """Classify every valid pixel; memory does not grow with the scene."""
     prediction = Prediction.empty(job.scene.grid_shape, job.request.scratch)

@@ -21,7 +21,7 @@ LONG = TrainingSettings(
     method="diffclip",
     overrides={
         "pretrain_steps": 60,
-        "steps": 2500,
+        "steps": 900,
         "members": 1,
         "prior_adaptation": 0,
     },
@@ -131,7 +131,7 @@ def test_a_job_is_repeated_with_other_parameters(labelled, qtbot):
     panel_of(window)._want_settings()
     taken = window.findChild(QWidget, "trainingDock").widget().settings()
     assert taken.method == "diffclip"
-    assert taken.overrides["steps"] == "2500"
+    assert taken.overrides["steps"] == "900"
 
 
 def test_a_saved_model_is_applied(labelled, qtbot):
