@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.view import Stretch
+from hsiviewer.core.view_settings import Stretch
 
 Values = npt.NDArray[np.generic]
 Limits = npt.NDArray[np.float64]

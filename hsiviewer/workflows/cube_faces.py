@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.view import Stretch
+from hsiviewer.core.view_settings import Stretch
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.cube_faces import edge_limits, side_picture
 from hsiviewer.imaging.stretch import ArgbPicture

@@ -10,7 +10,7 @@ from psygnal import Signal
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError
-from hsiviewer.core.view import Stretch
+from hsiviewer.core.view_settings import Stretch
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.composite import initial_view
 from hsiviewer.imaging.stretch import ArgbPicture, Limits, render_argb

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.cube import HsiCube, Values
-from hsiviewer.core.view import Stretch
+from hsiviewer.core.view_settings import Stretch
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.stretch import (
     ArgbPicture,

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.view import Stretch
+from hsiviewer.core.view_settings import Stretch
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.composite import initial_view
 from hsiviewer.io.registry import open_cube

@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu, QWidget
 
-from hsiviewer.core.view import Stretch
+from hsiviewer.core.view_settings import Stretch
 from hsiviewer.ui import theme
 from hsiviewer.ui.dialogs.ratio import RatioDialog
 from hsiviewer.ui.panels.histogram import HistogramPanel

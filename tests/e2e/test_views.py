@@ -13,7 +13,7 @@ from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.georeference import GeoReference
-from hsiviewer.core.view import Stretch
+from hsiviewer.core.view_settings import Stretch
 from hsiviewer.io.coordinates import find_pixel
 from hsiviewer.ui.dialogs.palette import CommandPalette
 from hsiviewer.ui.map_view.decorations import length_text, round_length

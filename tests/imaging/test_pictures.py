@@ -6,7 +6,7 @@ import pytest
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.cube import ArraySource, HsiCube
-from hsiviewer.core.view import Stretch
+from hsiviewer.core.view_settings import Stretch
 from hsiviewer.imaging.composite import available_composites, bands_of, initial_view
 from hsiviewer.imaging.overlay import class_table, paint_classes, paint_confidence
 from hsiviewer.imaging.stretch import render_argb, rgba_of, stretch_limits

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QPainter
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.view import Stretch, ViewState
+from hsiviewer.core.view import ViewState
+from hsiviewer.core.view_settings import Stretch
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.stretch import Limits
 from hsiviewer.ui.map_view.colors import color_table

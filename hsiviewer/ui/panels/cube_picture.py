@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.view import Stretch
+from hsiviewer.core.view_settings import Stretch
 from hsiviewer.imaging.stretch import ArgbPicture
 from hsiviewer.ui import theme
 from hsiviewer.ui.map_view.colors import color_table
