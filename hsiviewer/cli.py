@@ -81,6 +81,16 @@ def _sample(arguments: argparse.Namespace) -> None:
     _write("\n".join(str(each) for each in files.paths))
 
 
+def _describe(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.batch import describe_files
+
+    _write(
+        describe_files(
+            arguments.scene, arguments.labels, arguments.classes, tuple(arguments.aux)
+        )
+    )
+
+
 def _classify(arguments: argparse.Namespace) -> None:
     from hsiviewer.workflows.batch import ClassifyFiles, classify_files
 
@@ -204,6 +214,13 @@ def _add_sample(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name}", type=int)
 
 
+def _add_describe(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scene", help="file, or file.mat:variable")
+    parser.add_argument("--labels", required=True, help="the few labelled pixels")
+    parser.add_argument("--classes", type=Path, help="class file, .toml")
+    parser.add_argument("--aux", nargs="+", default=[], help="auxiliary rasters")
+
+
 def _add_classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scene", help="file, or file.mat:variable")
     parser.add_argument("--labels", required=True, help="the few labelled pixels")
@@ -317,6 +334,7 @@ _COMMANDS: dict[str, _Command] = {
     "info": ("tell what is known about a scene", _info, _add_info),
     "methods": ("list methods, presets and parameters", _methods, _add_methods),
     "sample": ("write the synthetic sample scene", _sample, _add_sample),
+    "describe": ("draft class descriptions from labels", _describe, _add_describe),
     "classify": ("make a map from a few labels", _classify, _add_classify),
     "pretrain": ("learn from a scene without labels", _pretrain, _add_pretrain),
     "predict": ("map scenes with a trained model", _predict, _add_predict),

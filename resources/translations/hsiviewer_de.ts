@@ -330,6 +330,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Wählen Sie eine Klasse, um sie zu beschreiben</translation>
     </message>
     <message>
+      <source>Choose a description: drafted from the labels, or from a library</source>
+      <translation>Eine Beschreibung wählen: aus den Labels entworfen oder aus einer Bibliothek</translation>
+    </message>
+    <message>
       <source>Choose a file.</source>
       <translation>Wählen Sie eine Datei.</translation>
     </message>
@@ -490,6 +494,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Komposit aus </translation>
     </message>
     <message>
+      <source>computed from the scene</source>
+      <translation>aus der Szene berechnet</translation>
+    </message>
+    <message>
       <source>Confidence</source>
       <translation>Konfidenz</translation>
     </message>
@@ -574,6 +582,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Zeiger</translation>
     </message>
     <message>
+      <source>Describe class...</source>
+      <translation>Klasse beschreiben...</translation>
+    </message>
+    <message>
+      <source>Describe {0}</source>
+      <translation>{0} beschreiben</translation>
+    </message>
+    <message>
       <source>Description</source>
       <translation>Beschreibung</translation>
     </message>
@@ -584,6 +600,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Description of the class</source>
       <translation>Beschreibung der Klasse</translation>
+    </message>
+    <message>
+      <source>Description that will be used</source>
+      <translation>Beschreibung, die benutzt wird</translation>
+    </message>
+    <message>
+      <source>Descriptions to choose from</source>
+      <translation>Beschreibungen zur Wahl</translation>
     </message>
     <message>
       <source>Details of the selected job</source>
@@ -614,8 +638,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>fertig</translation>
     </message>
     <message>
+      <source>Double-click adds a text to the one below.</source>
+      <translation>Doppelklick fügt einen Text dem unteren hinzu.</translation>
+    </message>
+    <message>
       <source>Double-click to rename</source>
       <translation>Doppelklick zum Umbenennen</translation>
+    </message>
+    <message>
+      <source>Draft from the labels</source>
+      <translation>Entwurf aus den Labels</translation>
     </message>
     <message>
       <source>Drag a rectangle of the current class; Ctrl erases</source>
@@ -1728,8 +1760,16 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Suchen</translation>
     </message>
     <message>
+      <source>Search descriptions</source>
+      <translation>Beschreibungen suchen</translation>
+    </message>
+    <message>
       <source>Search shortcuts</source>
       <translation>Tastenkürzel suchen</translation>
+    </message>
+    <message>
+      <source>Search: roof, crops, clay...</source>
+      <translation>Suchen (englisch): roof, crops, clay...</translation>
     </message>
     <message>
       <source>Second map</source>

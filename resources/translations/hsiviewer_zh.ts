@@ -330,6 +330,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>选择一个类别来描述它</translation>
     </message>
     <message>
+      <source>Choose a description: drafted from the labels, or from a library</source>
+      <translation>选择描述：由标注起草，或取自描述库</translation>
+    </message>
+    <message>
       <source>Choose a file.</source>
       <translation>请选择文件。</translation>
     </message>
@@ -490,6 +494,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>合成自 </translation>
     </message>
     <message>
+      <source>computed from the scene</source>
+      <translation>由场景计算</translation>
+    </message>
+    <message>
       <source>Confidence</source>
       <translation>置信度</translation>
     </message>
@@ -574,6 +582,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>光标</translation>
     </message>
     <message>
+      <source>Describe class...</source>
+      <translation>描述类别...</translation>
+    </message>
+    <message>
+      <source>Describe {0}</source>
+      <translation>描述 {0}</translation>
+    </message>
+    <message>
       <source>Description</source>
       <translation>描述</translation>
     </message>
@@ -584,6 +600,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Description of the class</source>
       <translation>类别的描述</translation>
+    </message>
+    <message>
+      <source>Description that will be used</source>
+      <translation>将使用的描述</translation>
+    </message>
+    <message>
+      <source>Descriptions to choose from</source>
+      <translation>可选的描述</translation>
     </message>
     <message>
       <source>Details of the selected job</source>
@@ -614,8 +638,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>完成</translation>
     </message>
     <message>
+      <source>Double-click adds a text to the one below.</source>
+      <translation>双击将文本添加到下方。</translation>
+    </message>
+    <message>
       <source>Double-click to rename</source>
       <translation>双击重命名</translation>
+    </message>
+    <message>
+      <source>Draft from the labels</source>
+      <translation>由标注起草</translation>
     </message>
     <message>
       <source>Drag a rectangle of the current class; Ctrl erases</source>
@@ -1728,8 +1760,16 @@ or map coordinates (x y):</source>
       <translation>搜索</translation>
     </message>
     <message>
+      <source>Search descriptions</source>
+      <translation>搜索描述</translation>
+    </message>
+    <message>
       <source>Search shortcuts</source>
       <translation>搜索快捷键</translation>
+    </message>
+    <message>
+      <source>Search: roof, crops, clay...</source>
+      <translation>搜索（英文）：roof, crops, clay...</translation>
     </message>
     <message>
       <source>Second map</source>

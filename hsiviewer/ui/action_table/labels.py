@@ -182,6 +182,15 @@ LABEL_ACTIONS = (
         needs="classes",
     ),
     ActionSpec(
+        "class.describe",
+        "Describe class...",
+        "Choose a description: drafted from the labels, or from a library",
+        "Label",
+        "Ctrl+Shift+D",
+        "edit",
+        needs="classes",
+    ),
+    ActionSpec(
         "class.split",
         "Split class...",
         "Give some labels of the selected class to a new one",

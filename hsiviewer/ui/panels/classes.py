@@ -29,6 +29,15 @@ if TYPE_CHECKING:
 _HINT = tr("For example: bright tiled roofs, smooth, 3-8 m high, no vegetation")
 
 
+_BUTTONS = (
+    "class.add",
+    "class.remove",
+    "class.merge",
+    "class.split",
+    "class.describe",
+)
+
+
 class ClassesPanel(QWidget):
     """Table of the classes above the description of the selected one.
 
@@ -74,9 +83,9 @@ class ClassesPanel(QWidget):
         self._caption.setBuddy(self._edit)
         self._caption.setTextFormat(Qt.TextFormat.PlainText)
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        for each in ("class.add", "class.remove", "class.merge", "class.split"):
+        for each in _BUTTONS:
             if each in self._actions:
-                # Four texts would make the panel wider than the map can spare.
+                # So many texts would make the panel wider than the map can spare.
                 has_text = each == "class.add"
                 button = ActionButton(self._actions[each], self, has_text=has_text)
                 button.setObjectName(each.replace("class.", "") + "ClassButton")
