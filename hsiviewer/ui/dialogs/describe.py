@@ -70,6 +70,8 @@ class DescribeDialog(QDialog):
         self._list.setObjectName("descriptionList")
         self._list.setAccessibleName(tr("Descriptions to choose from"))
         self._list.setWordWrap(True)
+        self._list.setAlternatingRowColors(True)
+        self._list.setSpacing(2)
         self._edit = QPlainTextEdit(own, self)
         self._edit.setObjectName("chosenDescription")
         self._edit.setAccessibleName(tr("Description that will be used"))
