@@ -7,6 +7,7 @@ import pytest
 
 from hsiviewer import __version__
 from hsiviewer.cli import run
+from hsiviewer.core import paths
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
 from tests.workflows.scenes import SCHEME, write_scene
@@ -166,6 +167,8 @@ def test_a_model_is_pretrained_trained_and_applied(files, tmp_path, capsys):
     cube = open_cube(files.scene)
     first, scheme = read_labels(tmp_path / "map.tif", cube)
     second, again = read_labels(tmp_path / "again.tif", cube)
+    left = list((paths.user_data() / "runs").glob("*/class_map.npy"))
+    assert not left, "results are where they were wanted, and nowhere else"
     assert np.array_equal(first.values, second.values)
     assert list(scheme) == list(again)
 

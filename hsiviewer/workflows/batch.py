@@ -1,6 +1,7 @@
 """Files in, files out: what the command line does with the same use cases."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -108,6 +109,7 @@ async def classify_files(request: ClassifyFiles, *, on_change: OnChange) -> str:
     if request.report_path is not None:
         write_text(request.report_path, _rendered(report, request.report_path))
         written.append(request.report_path)
+    forget_run(folder)
     return _summary(report, written)
 
 
@@ -224,6 +226,12 @@ async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
         }
         write_text(request.json_path, json.dumps(report, indent=1) + "\n")
     return format_summary(summary) + _overlap_note(runs)
+
+
+def forget_run(folder: Path) -> None:
+    """Delete what a run has left, once its results are where they were wanted."""
+    # Windows keeps files that are still mapped; they are small change there.
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 async def followed(runner: JobRunner, job: Job, on_change: OnChange) -> Any:

@@ -13,7 +13,7 @@ from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.workflows.batch import OnChange, followed
+from hsiviewer.workflows.batch import OnChange, followed, forget_run
 from hsiviewer.workflows.export import write_results
 from hsiviewer.workflows.tasks import WORKER_ENTRY, PredictionTask, load_result
 
@@ -128,6 +128,7 @@ async def _predict_scene(
             f"overall accuracy {found.overall_accuracy:.4f}, average accuracy "
             f"{found.average_accuracy:.4f}, kappa {found.kappa:.4f} on {found.n} pixels"
         )
+    forget_run(folder)
     seconds = result.provenance["seconds"]["total"]
     lines.append(f"{seconds:.1f} s on {result.provenance['device']}")
     return lines
