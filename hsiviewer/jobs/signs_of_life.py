@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from hsiviewer.jobs.messages import FromWorker, TaskAlive
+from hsiviewer.jobs.messages import FromWorker, TaskAlive, TaskProgress
 
 SILENCE_S = 60.0  # without any message, heartbeats included
 STANDSTILL_S = 900.0  # with heartbeats, but without a step
@@ -15,11 +15,13 @@ class SignsOfLife:
         self._heard_at = self._moved_at = monotonic()
         self._has_started = False
         self._checkpoints = -1
+        self.has_worked = False  # past loading its code: there may be work to keep
 
     def heard(self, message: FromWorker) -> None:
         """Note a message."""
         self._heard_at = monotonic()
         self._has_started = True
+        self.has_worked |= isinstance(message, TaskProgress)
         if not isinstance(message, TaskAlive):
             self._moved_at = self._heard_at
         elif message.checkpoints != self._checkpoints:

@@ -101,7 +101,7 @@ class WorkerSupervisor:
         steering = _Steering(self._job, pipe)
         while True:
             steering.pass_on()
-            if steering.is_overdue:
+            if steering.is_overdue or (steering.is_told and not life.has_worked):
                 process.kill()
                 return TaskCancelled()
             if trouble := life.trouble(is_paused=steering.is_paused):
@@ -164,6 +164,11 @@ class _Steering:
     def is_overdue(self) -> bool:
         """Whether the worker was to have stopped by now."""
         return self._deadline is not None and monotonic() > self._deadline
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the worker is to stop."""
+        return self._deadline is not None
 
     def pass_on(self) -> None:
         """Send what the worker has not been told yet."""
