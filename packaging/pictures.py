@@ -15,7 +15,9 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 ROOT = Path(__file__).resolve().parents[1]
 POTSDAM = "enmap_potsdam/derived_enmap_potsdam_mosaic_160x192.tif"
@@ -81,6 +83,7 @@ class _Tour:
         await self._spectra()
         await self._minerals()
         await self._cube()
+        await self._sample()
         self._window.close()
 
     async def _classify(self) -> None:
@@ -148,6 +151,55 @@ class _Tour:
         dock = self._window.findChild(QWidget, "cubeDock")
         dock.grab().save(str(self._out / "cube.png"))
         self._do("view.cube")
+
+    async def _sample(self) -> None:
+        from hsiviewer.workflows.classify import TrainingSettings
+        from hsiviewer.workflows.sample import write_sample
+
+        workspace = self._workspace
+        with tempfile.TemporaryDirectory() as folder:
+            files = write_sample(Path(folder))
+            await workspace.open_scene(files.cube)
+            await workspace.add_auxiliary(files.dsm)
+            await workspace.import_labels(files.labels)
+            await workspace.import_classes(files.classes)
+            await workspace.load_reference(files.reference)
+            job = workspace.start_training(TrainingSettings(auxiliary=(0,)))
+            await workspace.jobs.result(job)
+            while workspace.document.classification is None:
+                await asyncio.sleep(0.05)
+            workspace.document.select_pixel((60, 40))
+            workspace.view.set_layer("map", visible=True)
+            await self._save("window")
+            workspace.view.set_layer("map", visible=False)
+            self._do("label.outline", "label.wand")
+            workspace.document.set_current_class(3)
+            workspace.view.set_wand_angle(9)
+            self._click((118, 10))
+            await asyncio.sleep(1.5)
+            self._do("label.polygon")
+            self._click((28, 8), (26, 36), (52, 46), (60, 20))
+            self._move((46, 9))
+            await self._save("labelling")
+            await workspace.projects.close()
+
+    def _click(self, *pixels: tuple[int, int]) -> None:
+        for each in pixels:
+            for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+                self._send(kind, each)
+
+    def _move(self, pixel: tuple[int, int]) -> None:
+        self._send(QEvent.Type.MouseMove, pixel)
+
+    def _send(self, kind: QEvent.Type, pixel: tuple[int, int]) -> None:
+        view = self._window.map_view
+        spot = QPointF(view.map_from_pixel(*pixel))
+        left = Qt.MouseButton.LeftButton
+        event = QMouseEvent(
+            kind, spot, view.mapToGlobal(spot), left, left,
+            Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        QApplication.sendEvent(view, event)
 
     def _do(self, *action_ids: str) -> None:
         for each in action_ids:

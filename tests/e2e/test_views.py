@@ -22,6 +22,7 @@ from hsiviewer.workflows.cube_faces import cube_faces
 from hsiviewer.workflows.positions import Locator
 from tests.builders import UTM33
 from tests.e2e.hands import LEFT, click, press
+from tests.workflows.scenes import write_scene
 
 
 def show_result(window):
@@ -247,6 +248,24 @@ def test_a_second_view_follows_the_first(window, qtbot):
     assert len(window.workspace.view.bands) == 3
     press(window, "F6")
     assert not second.isVisible()
+
+
+def test_another_scene_fits_the_map_after_the_second_view_was_closed(
+    window, qtbot, tmp_path
+):
+    press(window, "F6")
+    second = window.findChild(QWidget, "secondMapView")
+    qtbot.waitUntil(second.isVisible)
+    press(window, "F6")
+    qtbot.waitUntil(lambda: not second.isVisible())
+    (tmp_path / "other").mkdir()
+    other = write_scene(tmp_path / "other", rows=30, cols=210)
+    window.open_paths([str(other.scene)])
+    qtbot.waitUntil(lambda: window.document.cube.grid_shape == (30, 210))
+    wait_for_picture(window, qtbot)
+    view = window.map_view
+    assert view.viewport.visible(view.size(), (30, 210)).size == (30, 210)
+    assert view.viewport.scale * 210 > 0.8 * view.width()
 
 
 def test_the_cube_is_turned_by_the_mouse(window, qtbot):

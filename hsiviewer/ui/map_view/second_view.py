@@ -1,6 +1,6 @@
 """A second map beside the first: same place, other bands or layers."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from hsiviewer.imaging.composite import initial_view
@@ -59,8 +59,13 @@ class SecondView(QWidget):
         self._model.document.cube_changed.connect(self._on_cube_changed)
         self._on_cube_changed()
         first.viewport_changed.connect(self.map_view.follow)
-        self.map_view.viewport_changed.connect(first.follow)
+        self.map_view.viewport_changed.connect(self._lead)
         self._first = first
+
+    def _lead(self, centre: QPointF, scale: float) -> None:
+        # A hidden view has no size: what it looks at is nobody's wish.
+        if self.isVisible():
+            self._first.follow(centre, scale)
 
     def catch_up(self) -> None:
         """Show the place that the first view shows."""
