@@ -103,6 +103,20 @@ _ALL = (
         citation="Zhang et al. (2025), DiffCLIP, AAAI, arXiv:2412.07119",
     ),
     MethodSpec(
+        id="curated-prompts",
+        title="Curated prompts",
+        summary="Aligns labelled patches with the classes' descriptions in a frozen "
+        "text embedder, against the wrong classes that are nearest and some others.",
+        config="hsiviewer.learning.methods.curated_prompts.config:CuratedPromptsConfig",
+        entry="hsiviewer.learning.methods.curated_prompts.method",
+        stages=("fine-tuning", "predicting"),
+        uses_text=True,
+        uses_auxiliary=True,
+        batch_fields=("batch",),
+        citation="Chatterjee and Ghosh (2025), Learning Hyperspectral Images with "
+        "Curated Text Prompts, ICCV workshops, arXiv:2509.22697",
+    ),
+    MethodSpec(
         id="svm",
         title="Support vector machine",
         summary="Radial basis functions on standardised spectra; C and gamma are "

@@ -110,7 +110,7 @@ def measure(options) -> dict:
         # Before the loop below, which reads the whole scene.
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         found["memory_mb"] = peak / 1024
-        if options.method[0] == "diffclip":
+        if hasattr(request.config, "patch_size"):
             found |= _against_patches(replace(request, model=request.save_model))
         if torch.cuda.is_available() and options.device != "cpu":
             found["gpu_mb"] = torch.cuda.max_memory_allocated() / 2**20
@@ -122,11 +122,12 @@ def _against_patches(request) -> dict:
     import torch
     from torch.utils.data import DataLoader, Dataset
 
+    from hsiviewer.learning.applying import method_module
     from hsiviewer.learning.devices import choose_device
     from hsiviewer.learning.inputs import read_patches, sample_positions
     from hsiviewer.learning.job import LearningJob
-    from hsiviewer.learning.methods.diffclip.prediction import Ensemble
-    from hsiviewer.learning.methods.diffclip.storage import load_trained
+    from hsiviewer.learning.model_record import read_model_record
+    from hsiviewer.learning.registry import method_spec
     from hsiviewer.learning.scene import open_raster
 
     scene = open_raster(request.cube)
@@ -138,9 +139,9 @@ def _against_patches(request) -> dict:
         shots=None,
         device=choose_device(request.device),
     )
-    members, modalities = load_trained(job, request.model, len(request.scheme))
-    ensemble = Ensemble(members, modalities, request.config, job.device)
-    size = request.config.patch_size
+    module = method_module(method_spec(request.method))
+    ensemble = module.restore(job, read_model_record(request.model))
+    modalities, size = ensemble.modalities, request.config.patch_size
     positions = sample_positions(job.valid, _BARE_PATCHES, np.random.default_rng(0))
     patches = [
         torch.from_numpy(each).to(job.device)

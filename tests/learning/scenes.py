@@ -18,6 +18,9 @@ SHORT = {
         "pretrain_steps": 2, "steps": 3, "members": 2, "unlabelled": 20, "width": 16,
         "pretrain_batch": 8, "components": 4,
     },
+    "curated-prompts": {
+        "steps": 3, "members": 2, "width": 16, "batch": 8, "components": 4,
+    },
     "svm": {},
 }  # fmt: skip
 

@@ -18,7 +18,7 @@ class CountingEncoder:
     def __init__(self):
         self.calls = 0
 
-    def encode(self, sentences):
+    def encode(self, sentences, names=None):
         self.calls += 1
         return torch.eye(len(sentences))
 

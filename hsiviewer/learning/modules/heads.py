@@ -38,11 +38,13 @@ class Projection(nn.Module):
     ----------
     inputs, outputs : int
         Lengths of the vectors.
+    bias : bool
+        Whether a constant is added.
     """
 
-    def __init__(self, inputs: int, outputs: int) -> None:
+    def __init__(self, inputs: int, outputs: int, *, bias: bool = False) -> None:
         super().__init__()
-        self.linear = nn.Linear(inputs, outputs, bias=False)
+        self.linear = nn.Linear(inputs, outputs, bias=bias)
 
     def forward(self, vectors: Tensor) -> Tensor:
         """Project (N, inputs) to unit vectors (N, outputs)."""

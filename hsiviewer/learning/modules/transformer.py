@@ -22,6 +22,8 @@ class Block(nn.Module):
         CLIP's approximation of GELU.
     epsilon : float
         Of the layer norms.
+    dropout : float
+        Share of attention and of features dropped in training.
     """
 
     def __init__(
@@ -33,11 +35,13 @@ class Block(nn.Module):
         causal: bool = False,
         quick_gelu: bool = False,
         epsilon: float = 1e-6,
+        dropout: float = 0.0,
     ) -> None:
         super().__init__()
         self.heads = heads
         self.causal = causal
         self.quick_gelu = quick_gelu
+        self.dropout = dropout
         self.norm1 = nn.LayerNorm(width, eps=epsilon)
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
@@ -52,15 +56,20 @@ class Block(nn.Module):
             count, length, 3, self.heads, width // self.heads
         )
         query, key, value = split.permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(query, key, value, is_causal=self.causal)
-        tokens = tokens + self.out(mixed.transpose(1, 2).reshape(tokens.shape))
+        dropout = self.dropout if self.training else 0.0
+        mixed = F.scaled_dot_product_attention(
+            query, key, value, dropout_p=dropout, is_causal=self.causal
+        )
+        mixed = self.out(mixed.transpose(1, 2).reshape(tokens.shape))
+        tokens = tokens + F.dropout(mixed, dropout)
         hidden = self.expand(self.norm2(tokens))
         hidden = (
             hidden * torch.sigmoid(1.702 * hidden)
             if self.quick_gelu
             else F.gelu(hidden)
         )
-        transformed: Tensor = tokens + self.shrink(hidden)
+        hidden = self.shrink(F.dropout(hidden, dropout))
+        transformed: Tensor = tokens + F.dropout(hidden, dropout)
         return transformed
 
 

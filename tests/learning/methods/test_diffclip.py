@@ -8,8 +8,8 @@ import torch
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import SilentProgress
+from hsiviewer.learning import class_text, ensemble
 from hsiviewer.learning.checkpoints import load_model
-from hsiviewer.learning.methods.diffclip import method, prediction
 from hsiviewer.learning.run import classify, pretrain
 from tests.learning.scenes import (
     make_height,
@@ -38,7 +38,7 @@ def tiny_paper(**changes):
 @pytest.mark.parametrize("preset", ["quick", "paper"])
 def test_tiles_of_any_size_give_the_same_labels(monkeypatch, preset):
     def labels(side):
-        monkeypatch.setattr(prediction, "_TILE_SIDE", side)
+        monkeypatch.setattr(ensemble, "_TILE_SIDE", side)
         request = make_request() if preset == "quick" else tiny_paper()
         return classify(request, SilentProgress())
 
@@ -185,11 +185,11 @@ def test_frozen_encoder_reads_the_descriptions(monkeypatch):
         name = "fake"
         digest = "fake"
 
-        def encode(self, sentences):
+        def encode(self, sentences, names=None):
             seen.extend(sentences)
             return torch.eye(len(sentences), 8)
 
-    monkeypatch.setattr(method, "open_encoder", lambda _name: Fake())
+    monkeypatch.setattr(class_text, "open_encoder", lambda _name: Fake())
     result = run(text_encoder="minilm")
     assert seen == [f"bright {each} in summer" for each in ("water", "lawn", "roof")]
     assert result.provenance["text_encoder"] == "fake"
@@ -218,8 +218,8 @@ def test_priors_are_the_same_whichever_way_they_are_found(monkeypatch):
     request = make_request()
     results = []
     for gain in (0, 10**9):
-        monkeypatch.setattr(prediction, "_DENSE_GAIN", gain)
-        monkeypatch.setattr(prediction, "_TILE_SIDE", 11)
+        monkeypatch.setattr(ensemble, "_DENSE_GAIN", gain)
+        monkeypatch.setattr(ensemble, "_TILE_SIDE", 11)
         results.append(classify(request, SilentProgress()))
     shares = [each.provenance["estimated_class_shares"] for each in results]
     np.testing.assert_allclose(*shares, atol=1e-3)

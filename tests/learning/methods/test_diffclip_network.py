@@ -7,18 +7,17 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 
 from hsiviewer.learning.configuration import make_config
-from hsiviewer.learning.methods.diffclip.augment import cropped, disturbed, turned
-from hsiviewer.learning.methods.diffclip.model import (
-    DiffClip,
-    FreeVectors,
-    FrozenSentences,
-)
+from hsiviewer.learning.methods.diffclip.augment import cropped
+from hsiviewer.learning.methods.diffclip.model import DiffClip
 from hsiviewer.learning.methods.diffclip.objective import (
     finetuning_loss,
     pretraining_loss,
 )
 from hsiviewer.learning.methods.diffclip.stages import finetuning_steps
-from hsiviewer.learning.methods.diffclip.towers import ConvTower, VitTower, make_towers
+from hsiviewer.learning.methods.diffclip.towers import VitTower, make_towers
+from hsiviewer.learning.modules.augment import disturbed, turned
+from hsiviewer.learning.modules.class_vectors import FreeVectors, FrozenSentences
+from hsiviewer.learning.modules.conv_tower import ConvTower
 from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
 from hsiviewer.learning.modules.token_masker import TokenMask
 

@@ -1,4 +1,4 @@
-"""Changes of patches; those of geometry are the same in every modality."""
+"""Changes of patches in pre-training, the same in every modality."""
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
@@ -26,42 +26,3 @@ def cropped(patches: list[Tensor], generator: torch.Generator) -> list[Tensor]:
         )
         for each in patches
     ]  # fmt: skip
-
-
-def turned(patches: list[Tensor], generator: torch.Generator) -> list[Tensor]:
-    """Mirror and transpose the patches by one draw."""
-    draws = torch.rand(3, generator=generator).tolist()
-    if draws[0] < 0.5:
-        patches = [each.flip(2) for each in patches]
-    if draws[1] < 0.5:
-        patches = [each.flip(3) for each in patches]
-    if draws[2] < 0.5:
-        patches = [each.transpose(2, 3) for each in patches]
-    return patches
-
-
-def disturbed(
-    patches: list[Tensor], strength: float, generator: torch.Generator
-) -> list[Tensor]:
-    """Add noise to spectra: half of it alike in a whole patch, half to each pixel.
-
-    Illumination and mixture change the spectra of a whole patch, the sensor those
-    of single pixels.
-
-    Parameters
-    ----------
-    patches : list of Tensor
-        Shape (N, C, w, w).
-    strength : float
-        Standard deviation of either part, in units of the scaled values.
-    generator : torch.Generator
-        On the CPU.
-    """
-
-    def noise(shape: tuple[int, ...], like: Tensor) -> Tensor:
-        return strength * torch.randn(shape, generator=generator).to(like.device)
-
-    return [
-        each + noise((*each.shape[:2], 1, 1), each) + noise(tuple(each.shape), each)
-        for each in patches
-    ]

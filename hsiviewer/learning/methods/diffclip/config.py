@@ -9,15 +9,9 @@ from dataclasses import dataclass
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning.configuration import parameter
+from hsiviewer.learning.templates import TEMPLATES
 
 _P, _C, _OURS = "paper", "released code", "ours"
-TEMPLATES: Mapping[str, str] = {
-    "p1": "a patch of a {name}.",
-    "p2": "a nice patch of a {name}.",
-    "p3": "a fusion patch of a {name}.",
-    "p4": "a multimodal fusion patch of a {name} with strong semantic information.",
-    "p5": "{text}",
-}
 
 
 @dataclass(frozen=True)
@@ -151,8 +145,13 @@ class DiffClipConfig:
         "along, or frozen.", choices=("scratch", "minilm"), source=_P,
     )  # fmt: skip
     template: str = parameter(
-        "p5", "Sentence of a class: p1 to p4 name it, p5 is the user's description.",
+        "p5", "Sentence of a class: p5 is the user's description, name its name alone, "
+        "the others are prompts that name it.",
         choices=tuple(TEMPLATES), source=_P,
+    )  # fmt: skip
+    shuffle_text: bool = parameter(
+        False, "Give every class the sentence of another one: the ablation that shows "
+        "whether it matters what is said.", source=_OURS,
     )  # fmt: skip
     temperature: float = parameter(
         0.7, "Temperature of the cosine at the start.", between=(0.001, 10), source=_C

@@ -5,48 +5,39 @@ Classifier", AAAI 2025, arXiv 2412.07119.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
-import torch
-from torch import Tensor, nn
+from torch import nn
 
-from hsiviewer.core.progress import PartialProgress, Progress, SilentProgress
-from hsiviewer.learning.inputs import (
-    STATISTICS_PIXELS,
-    ScaledRaster,
-    read_patches,
-    sample_positions,
+from hsiviewer.core.progress import PartialProgress, Progress
+from hsiviewer.learning.class_text import (
+    class_sentences,
+    scratch_sentences,
+    sentence_vectors,
 )
+from hsiviewer.learning.ensemble import Ensemble
+from hsiviewer.learning.ensemble_training import FINETUNING, finetune_members
+from hsiviewer.learning.inputs import ScaledRaster, sample_positions
 from hsiviewer.learning.job import LearningJob
-from hsiviewer.learning.methods.diffclip.confidence import held_out_temperature
-from hsiviewer.learning.methods.diffclip.config import TEMPLATES, DiffClipConfig
-from hsiviewer.learning.methods.diffclip.model import (
-    DiffClip,
-    FreeVectors,
-    FrozenSentences,
-    ScratchSentences,
-)
-from hsiviewer.learning.methods.diffclip.prediction import Ensemble
+from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
+from hsiviewer.learning.methods.diffclip.model import DiffClip
 from hsiviewer.learning.methods.diffclip.stages import (
-    FINETUNING,
     PRETRAINING,
     finetune_network,
     finetuning_steps,
     pretrain_network,
 )
-from hsiviewer.learning.methods.diffclip.storage import (
-    class_tensors,
-    encoder_tensors,
-    load_pretrained,
-    load_trained,
-)
+from hsiviewer.learning.methods.diffclip.storage import load_pretrained
+from hsiviewer.learning.modalities import fit_modalities, patch_tensors
 from hsiviewer.learning.model_record import ModelRecord
-from hsiviewer.learning.modules.text_tower import WordVocabulary
-from hsiviewer.learning.normalization import SpectralScaler
+from hsiviewer.learning.modules.class_vectors import FreeVectors, FrozenSentences
+from hsiviewer.learning.saved_networks import (
+    network_tensors,
+    restored_networks,
+    tower_tensors,
+)
 from hsiviewer.learning.seeding import make_generator, seeded
-from hsiviewer.learning.text import encode_cached, open_encoder
-
-_LONGEST_SENTENCE = 77
 
 
 def train(job: LearningJob, progress: Progress) -> Ensemble:
@@ -75,17 +66,30 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
         job.record.details["transductive"] = True
     part = PartialProgress(progress, start=split, stop=1.0)
     with job.record.timed(FINETUNING):
-        temperature = _finetune_members(job, members, modalities, part)
-    job.record.tensors = encoder_tensors(members, modalities) | class_tensors(members)
+        temperature = finetune_members(
+            job, members, modalities,
+            patch_tensors(job, modalities, job.labelled.positions, part),
+            partial(finetune_network, config),
+            steps=finetuning_steps(config, len(job.labelled.targets)),
+            folds=config.calibration_folds,
+            progress=part,
+        )  # fmt: skip
+    job.record.tensors = network_tensors(members, modalities)
     job.record.saved = {"temperature": temperature}
-    return Ensemble(members, modalities, config, job.device, temperature)
+    return _ensemble(job, members, modalities, temperature)
 
 
 def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
     """Return the networks of a saved model."""
-    members, modalities = load_trained(job, job.model, len(record.classes))
+    config: DiffClipConfig = job.config
+    members, modalities = restored_networks(
+        job,
+        record,
+        lambda channels, classes: DiffClip(channels, config, classes),
+        relief_window=config.relief_window,
+    )
     temperature = float(record.details["temperature"])
-    return Ensemble(members, modalities, job.config, job.device, temperature)
+    return _ensemble(job, members, modalities, temperature)
 
 
 def pretrain(job: LearningJob, progress: Progress) -> None:
@@ -99,51 +103,28 @@ def pretrain(job: LearningJob, progress: Progress) -> None:
     _pretrain_members(
         job, [each.to(job.device) for each in members], modalities, progress
     )
-    job.record.tensors = encoder_tensors(members, modalities)
+    job.record.tensors = tower_tensors(members, modalities)
 
 
 def _fit_modalities(job: LearningJob, config: DiffClipConfig) -> list[ScaledRaster]:
-    """Fit the scaling of every raster on pixels of the whole scene."""
-    positions = sample_positions(
-        job.valid, STATISTICS_PIXELS, np.random.default_rng([job.request.seed, 3])
-    )
-    spectra = job.scene.read_spectra(positions[:, 0], positions[:, 1])
-    scaler = SpectralScaler.fit(
-        spectra,
+    return fit_modalities(
+        job,
         scaling=config.scaling,
         components=config.components,
         whitening=config.whitening,
+        relief_window=config.relief_window,
     )
-    modalities = [ScaledRaster(job.scene, scaler)]
-    for raster in job.auxiliary:
-        plain = ScaledRaster(
-            raster, SpectralScaler.identity(len(raster.bands)), config.relief_window
-        )
-        (values,) = read_patches(
-            [plain], positions, job.scene.grid_shape, size=1, progress=SilentProgress()
-        )
-        scaler = SpectralScaler.fit(values[:, :, 0, 0], scaling=config.scaling)
-        modalities.append(ScaledRaster(raster, scaler, config.relief_window))
-    return modalities
 
 
 def _class_module(job: LearningJob, config: DiffClipConfig) -> nn.Module:
-    class_ids = job.labelled.class_ids.tolist()
     if not config.text:
         job.record.details["text_encoder"] = "none"
-        return FreeVectors(len(class_ids), config.width)
-    template = TEMPLATES[config.template]
-    classes = [job.request.scheme[each] for each in class_ids]
-    sentences = [template.format(name=each.name, text=each.text) for each in classes]
-    wanted = job.request.text_encoder or config.text_tower
-    if wanted == "scratch":
-        job.record.details["text_encoder"] = "scratch"
-        vocabulary = WordVocabulary(sentences)
-        numbers = vocabulary.encode(sentences, length=_LONGEST_SENTENCE)
-        return ScratchSentences(numbers, len(vocabulary), config.width)
-    encoder = open_encoder(wanted)
-    job.record.details["text_encoder"] = encoder.name
-    return FrozenSentences(encode_cached(encoder, sentences), config.width)
+        return FreeVectors(len(job.labelled.class_ids), config.width)
+    sentences = class_sentences(job, config.template, shuffled=config.shuffle_text)
+    vectors = sentence_vectors(job, sentences, default=config.text_tower)
+    if vectors is None:
+        return scratch_sentences(sentences, config.width)
+    return FrozenSentences(vectors, config.width)
 
 
 def _pretrain_members(
@@ -156,7 +137,7 @@ def _pretrain_members(
     positions = sample_positions(
         job.valid, config.unlabelled, np.random.default_rng([job.request.seed, 5])
     )
-    patches = _patches(job, modalities, positions, progress)
+    patches = patch_tensors(job, modalities, positions, progress)
     for number, model in enumerate(members):
         part = PartialProgress(
             progress,
@@ -172,55 +153,16 @@ def _pretrain_members(
             )  # fmt: skip
 
 
-def _finetune_members(
+def _ensemble(
     job: LearningJob,
     members: Sequence[DiffClip],
     modalities: Sequence[ScaledRaster],
-    progress: Progress,
-) -> float:
-    """Fine-tune all networks; return the temperature of their scores."""
-    config: DiffClipConfig = job.config
-    shots = job.labelled
-    patches = _patches(job, modalities, shots.positions, progress)
-    targets = torch.from_numpy(shots.targets).to(job.device)
-    steps = finetuning_steps(config, len(targets))
-    share = len(members) / (len(members) + config.calibration_folds)
-    temperature = 1.0
-    if config.calibration_folds:
-        # First, while the members are as pre-training left them.
-        temperature = held_out_temperature(
-            members, modalities, patches, targets, config,
-            seed=job.request.seed,
-            progress=PartialProgress(progress, start=0.0, stop=1 - share),
-            checkpoints=job.checkpoints,
-        )  # fmt: skip
-    for number, model in enumerate(members):
-        part = PartialProgress(
-            progress,
-            start=1 - share + share * number / len(members),
-            stop=1 - share + share * (number + 1) / len(members),
-            first_step=(config.calibration_folds + number) * steps,
-        )
-        generator = make_generator(job.request.seed, 8, number)
-        with seeded(job.request.seed, 9, number):
-            finetune_network(
-                model, patches, targets, config, generator, part,
-                job.checkpoints.stage(FINETUNING, number),
-            )  # fmt: skip
-    return temperature
-
-
-def _patches(
-    job: LearningJob,
-    modalities: Sequence[ScaledRaster],
-    positions: "np.ndarray[tuple[int, ...], np.dtype[np.intp]]",
-    progress: Progress,
-) -> list[Tensor]:
-    arrays = read_patches(
+    temperature: float,
+) -> Ensemble:
+    return Ensemble(
+        members,
         modalities,
-        positions,
-        job.scene.grid_shape,
-        size=job.config.patch_size,
-        progress=progress,
+        job.device,
+        temperature=temperature,
+        adapts_priors=job.config.prior_adaptation,
     )
-    return [torch.from_numpy(each).to(job.device) for each in arrays]

@@ -1,13 +1,14 @@
 """The two stages of training, each for one network."""
 
 import math
-from collections.abc import Iterator
 
 import torch
 from torch import Tensor
 
 from hsiviewer.core.progress import PartialProgress, Progress
-from hsiviewer.learning.methods.diffclip.augment import cropped, disturbed, turned
+from hsiviewer.learning.batches import balanced_batches
+from hsiviewer.learning.ensemble_training import FINETUNING
+from hsiviewer.learning.methods.diffclip.augment import cropped
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
 from hsiviewer.learning.methods.diffclip.model import DiffClip
 from hsiviewer.learning.methods.diffclip.objective import (
@@ -15,6 +16,7 @@ from hsiviewer.learning.methods.diffclip.objective import (
     pretraining_loss,
 )
 from hsiviewer.learning.methods.diffclip.towers import Tower
+from hsiviewer.learning.modules.augment import disturbed, turned
 from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
 from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints, StageCheckpoint
 from hsiviewer.learning.trainer import (
@@ -26,7 +28,7 @@ from hsiviewer.learning.trainer import (
     warm_restarts,
 )
 
-PRETRAINING, FINETUNING = "pre-training", "fine-tuning"
+PRETRAINING = "pre-training"
 _RESTART_EPOCHS = 5
 
 
@@ -105,10 +107,10 @@ def _pretrain_tower(
 
 
 def finetune_network(
+    config: DiffClipConfig,
     model: DiffClip,
     patches: list[Tensor],
     targets: Tensor,
-    config: DiffClipConfig,
     generator: torch.Generator,
     progress: Progress,
     checkpoint: StageCheckpoint | None = None,
@@ -124,7 +126,7 @@ def finetune_network(
     checkpoint : StageCheckpoint, optional
         Where this training is kept while it is unfinished.
     """
-    batches = _balanced_batches(targets, config.batch, generator)
+    batches = balanced_batches(targets, config.batch, generator)
 
     def take_step(_step: int) -> StepResult:
         chosen = next(batches)
@@ -174,25 +176,3 @@ def _middle(patches: list[Tensor], window: int) -> list[Tensor]:
     edge = (patches[0].shape[-1] - window) // 2
     inner = slice(edge, edge + window)
     return [each[:, :, inner, inner] for each in patches]
-
-
-def _balanced_batches(
-    targets: Tensor, size: int, generator: torch.Generator
-) -> Iterator[Tensor]:
-    """Yield indices of batches in which all classes are equally frequent.
-
-    All shots at once if they fit and are balanced already, else draws with
-    replacement: what the network then takes for granted is that all classes
-    are equally frequent, however unequal the user's labels.
-    """
-    counts = torch.bincount(targets)
-    everything = torch.arange(len(targets), device=targets.device)
-    if len(targets) <= size and int(counts.min()) == int(counts.max()):
-        while True:
-            yield everything
-    weights = (1.0 / counts[targets].float()).cpu()
-    while True:
-        drawn = torch.multinomial(
-            weights, min(size, max(len(targets), 2)), True, generator=generator
-        )
-        yield drawn.to(targets.device)

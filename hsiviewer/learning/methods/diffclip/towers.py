@@ -12,6 +12,7 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
+from hsiviewer.learning.modules.conv_tower import ConvTower
 from hsiviewer.learning.modules.token_masker import TokenMask
 from hsiviewer.learning.modules.transformer import Block, TimeEmbedding, grid_positions
 
@@ -26,8 +27,11 @@ class Tower(Protocol):
     ) -> Tensor:
         """Predict the clean tokens (N, T, C) from the visible noised ones."""
 
-    def vectors(self, patches: Sequence[Tensor], step: Tensor) -> Tensor:
-        """Encode clean patches (N, C, w, w) of all modalities to (N, D)."""
+    def vectors(self, patches: Sequence[Tensor], step: Tensor | None = None) -> Tensor:
+        """Encode clean patches (N, C, w, w) of all modalities to (N, D).
+
+        Without a diffusion step, the first one is told.
+        """
 
     def stage_two_parameters(self) -> Iterator[nn.Parameter]:
         """Yield what fine-tuning trains: all but the decoders."""
@@ -83,8 +87,12 @@ class VitTower(nn.Module):
         )
         return decoded
 
-    def vectors(self, patches: Sequence[Tensor], step: Tensor) -> Tensor:
+    def vectors(self, patches: Sequence[Tensor], step: Tensor | None = None) -> Tensor:
         """Encode whole patches; see `Tower.vectors`."""
+        if step is None:
+            step = torch.zeros(
+                len(patches[0]), dtype=torch.int64, device=patches[0].device
+            )
         features = []
         for modality, patch in enumerate(patches):
             values = patch.flatten(2).transpose(1, 2)
@@ -167,107 +175,6 @@ class VitDecoder(nn.Module):
         return values
 
 
-class ConvTower(nn.Module):
-    """Small valid convolutions of stride 1, so that scenes are encoded densely.
-
-    Parameters
-    ----------
-    channels : sequence of int
-        Values per pixel of each modality.
-    config : DiffClipConfig
-        Width and dropout.
-    window : int
-        Side of what it sees: 1 for single pixels.
-    """
-
-    def __init__(
-        self, channels: Sequence[int], config: DiffClipConfig, window: int
-    ) -> None:
-        super().__init__()
-        self.window = window
-        width = config.width
-        self.stems = nn.ModuleList(nn.Conv2d(each, width, 1) for each in channels)
-        self.hidden = nn.Parameter(0.02 * torch.randn(width))
-        self.time = TimeEmbedding(width, 64)
-        side = 3 if window > 1 else 1
-        layers = (window - 1) // 2 if window > 1 else 1
-        self.layers = nn.ModuleList(
-            nn.Conv2d(width, width, side) for _ in range(layers)
-        )
-        self.drop = nn.Dropout(config.dropout)
-        self.auxiliary_dropout = config.auxiliary_dropout
-        self.decoders = nn.ModuleList(
-            nn.Sequential(
-                nn.Linear(width, 2 * width),
-                nn.GELU(),
-                nn.Linear(2 * width, each * window * window),
-            )
-            for each in channels
-        )
-        self.head = nn.Linear(width * len(channels), width)
-
-    def reconstruct(
-        self, modality: int, noised: Tensor, mask: TokenMask, step: Tensor
-    ) -> Tensor:
-        """Predict the clean tokens; see `Tower.reconstruct`."""
-        side = self.window
-        grid = noised.transpose(1, 2).reshape(len(noised), -1, side, side)
-        tokens = self.stems[modality](grid).flatten(2).transpose(1, 2)
-        shown = mask.is_visible()[..., None]
-        tokens = torch.where(shown, tokens, self.hidden)
-        tokens = tokens + self.time(step)[:, None]
-        encoded = self._inner(
-            tokens.transpose(1, 2).reshape(len(noised), -1, side, side)
-        )
-        values: Tensor = self.decoders[modality](encoded.flatten(1))
-        return values.reshape(noised.shape)
-
-    def vectors(self, patches: Sequence[Tensor], step: Tensor) -> Tensor:
-        """Encode the middle of patches; see `Tower.vectors`."""
-        edge = (patches[0].shape[-1] - self.window) // 2
-        inner = slice(edge, edge + self.window)
-        planes = [each[:, :, inner, inner] for each in patches]
-        return self.plane_vectors(planes, step).flatten(1)
-
-    def plane_vectors(self, planes: Sequence[Tensor], step: Tensor) -> Tensor:
-        """Encode every window of planes (N, C, H, W) to (N, D, H', W')."""
-        time = self.time(step)[:, :, None, None]
-        features = [
-            self._sometimes(modality, self._inner(self.stems[modality](plane) + time))
-            for modality, plane in enumerate(planes)
-        ]
-        joined = self.drop(torch.cat(features, dim=1))
-        weight = self.head.weight[:, :, None, None]
-        return F.conv2d(joined, weight, self.head.bias)
-
-    def stage_two_parameters(self) -> Iterator[nn.Parameter]:
-        """Yield what fine-tuning trains."""
-        for name, parameter in self.named_parameters():
-            if not name.startswith(("decoders", "hidden")):
-                yield parameter
-
-    def module(self) -> nn.Module:
-        """Return the tower itself."""
-        return self
-
-    def _sometimes(self, modality: int, features: Tensor) -> Tensor:
-        """Drop a whole auxiliary modality of some samples while training.
-
-        A few labels are easily told apart by a surface model alone; so the
-        spectra have to do without it from time to time.
-        """
-        if not (modality and self.training and self.auxiliary_dropout):
-            return features
-        kept = torch.rand(len(features), 1, 1, 1, device=features.device)
-        return features * (kept >= self.auxiliary_dropout)
-
-    def _inner(self, tokens: Tensor) -> Tensor:
-        hidden = F.gelu(tokens)
-        for layer in self.layers:
-            hidden = F.gelu(layer(hidden))
-        return hidden
-
-
 def make_towers(channels: Sequence[int], config: DiffClipConfig) -> nn.ModuleList:
     """Return the image encoders of one network."""
     if config.encoder == "vit":
@@ -275,7 +182,17 @@ def make_towers(channels: Sequence[int], config: DiffClipConfig) -> nn.ModuleLis
     windows = [config.patch_size]
     if config.pixel_expert and config.patch_size > 1:
         windows.append(1)
-    return nn.ModuleList(ConvTower(channels, config, each) for each in windows)
+    return nn.ModuleList(
+        ConvTower(
+            channels,
+            width=config.width,
+            window=each,
+            dropout=config.dropout,
+            auxiliary_dropout=config.auxiliary_dropout,
+            denoises=True,
+        )
+        for each in windows
+    )
 
 
 def _encoder(width: int, layers: int, heads: int) -> nn.Sequential:

@@ -1,4 +1,4 @@
-"""Trained networks on windows of a scene."""
+"""Trained networks that answer together, on windows of a scene."""
 
 import itertools
 from collections.abc import Sequence
@@ -18,9 +18,7 @@ from hsiviewer.learning.inputs import (
     sample_positions,
 )
 from hsiviewer.learning.job import LearningJob
-from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
-from hsiviewer.learning.methods.diffclip.model import DiffClip
-from hsiviewer.learning.methods.diffclip.towers import ConvTower
+from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.prior_adaptation import estimate_priors
 
 _TILE_SIDE, _SMALL_TILE_SIDE = 96, 32
@@ -36,33 +34,36 @@ class Ensemble:
 
     Parameters
     ----------
-    members : sequence of DiffClip
-        In eval mode.
+    members : sequence of AlignedNetwork
+        Of one kind, in eval mode.
     modalities : sequence of ModalityInput
         What they were trained on.
-    config : DiffClipConfig
-        Window and kind of encoder.
     device : torch.device
         Where the members are.
     temperature : float
         Divides the scores before the last softmax; it changes no winner.
+    adapts_priors : bool
+        Whether classes are weighed by how frequent they seem in the scene.
     """
 
     def __init__(
         self,
-        members: Sequence[DiffClip],
+        members: Sequence[AlignedNetwork],
         modalities: Sequence[ModalityInput],
-        config: DiffClipConfig,
         device: torch.device,
+        *,
         temperature: float = 1.0,
+        adapts_priors: bool = False,
     ) -> None:
         self._members = members
-        self._modalities = modalities
-        self._config = config
+        self.modalities = modalities
         self._device = device
         self._temperature = temperature
-        # A transformer takes its patches out of the tile, which multiplies it.
-        self.tile_side = _TILE_SIDE if config.encoder == "conv" else _SMALL_TILE_SIDE
+        self._adapts_priors = adapts_priors
+        self._patch_size = members[0].patch_size
+        self._is_dense = members[0].is_dense
+        # Patches that are taken out of the tile one by one multiply it.
+        self.tile_side = _TILE_SIDE if self._is_dense else _SMALL_TILE_SIDE
         self.shared: dict[str, Any] = {}
 
     @property
@@ -73,7 +74,7 @@ class Ensemble:
     def prepare(self, job: LearningJob, progress: Progress) -> None:
         """Estimate how frequent the classes are in the scene, if that is wanted."""
         job.record.details["score_temperature"] = round(self._temperature, 4)
-        if self._config.prior_adaptation:
+        if self._adapts_priors:
             priors = self.adapt_priors(job.valid, job.request.seed, progress)
             job.record.details["estimated_class_shares"] = priors.round(4).tolist()
             job.record.details["transductive"] = True
@@ -99,8 +100,7 @@ class Ensemble:
         )
         # As the networks say it: softened scores would shift rare classes' pixels
         # to their frequent neighbours, round by round, until none is left.
-        is_dense = self._config.encoder != "vit"
-        if is_dense and _DENSE_GAIN * len(positions) > valid.size:
+        if self._is_dense and _DENSE_GAIN * len(positions) > valid.size:
             found = self._scores_by_tiles(positions, valid, progress)
         else:
             found = self._scores_by_patches(positions, valid, progress)
@@ -153,35 +153,24 @@ class Ensemble:
         return self._probabilities(self._window_scores(window))
 
     def _window_scores(self, window: PixelWindow) -> Tensor:
-        half = self._config.patch_size // 2
+        half = self._patch_size // 2
         planes = [
             torch.from_numpy(each.read(window, margin=half))[None].to(self._device)
-            for each in self._modalities
+            for each in self.modalities
         ]
-        if self._config.encoder == "vit":
-            patches = [_unfolded(each, self._config.patch_size) for each in planes]
+        if not self._is_dense:
+            patches = [_unfolded(each, self._patch_size) for each in planes]
             return self._patch_scores(patches).reshape(*window.size, -1)
-        step = torch.zeros(1, dtype=torch.int64, device=self._device)
-        logs = []
-        for member in self._members:
-            vectors = []
-            for tower in member.towers:
-                assert isinstance(tower, ConvTower)
-                edge = half - tower.window // 2
-                inner = slice(edge, -edge or None)
-                cut = [each[:, :, inner, inner] for each in planes]
-                vectors.append(tower.plane_vectors(cut, step))
-            logs.append(member.log_probabilities(vectors, dim=1)[0])
-        return self._averaged(logs).cpu()
+        return self._averaged([each.plane_scores(planes) for each in self._members])
 
     def _read(
         self, positions: IntArray, valid: npt.NDArray[np.bool_], progress: Progress
     ) -> list[Tensor]:
         patches = read_patches(
-            self._modalities,
+            self.modalities,
             positions,
             (valid.shape[0], valid.shape[1]),
-            size=self._config.patch_size,
+            size=self._patch_size,
             progress=progress,
         )
         return [torch.from_numpy(each) for each in patches]
@@ -191,15 +180,9 @@ class Ensemble:
         at_once = _PATCHES_AT_ONCE.get(self._device.type, 128)
         for start in range(0, len(patches[0]), at_once):
             batch = [each[start : start + at_once].to(self._device) for each in patches]
-            step = torch.zeros(len(batch[0]), dtype=torch.int64, device=self._device)
-            logs = [
-                member.log_probabilities(
-                    [each.vectors(batch, step) for each in member.experts()], dim=1
-                )
-                for member in self._members
-            ]
+            logs = [each.patch_scores(batch) for each in self._members]
             parts.append(self._averaged(logs))
-        return torch.cat(parts).cpu()
+        return torch.cat(parts)
 
     def _probabilities(self, scores: Tensor) -> Tensor:
         return (scores / self._temperature).softmax(dim=-1)
@@ -210,7 +193,7 @@ class Ensemble:
         weights = self._log_weights
         if weights is not None:
             scores = scores + weights
-        return scores
+        return scores.cpu()
 
 
 def _unfolded(plane: Tensor, size: int) -> Tensor:

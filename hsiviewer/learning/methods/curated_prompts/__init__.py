@@ -1,0 +1,1 @@
+"""Curated prompts: image vectors against chosen wrong classes in a text embedder."""

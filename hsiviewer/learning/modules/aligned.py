@@ -1,0 +1,133 @@
+"""Image encoders and class vectors in one space, whatever made either."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own convention
+from torch import Tensor, nn
+
+from hsiviewer.learning.modules.heads import LogitScale
+
+
+class ImageTower(Protocol):
+    """An image encoder; `plane_vectors` too where scenes are encoded densely.
+
+    Attributes
+    ----------
+    window : int
+        Side in pixels of what it sees.
+    """
+
+    window: int
+
+    def vectors(self, patches: Sequence[Tensor]) -> Tensor:
+        """Encode patches (N, C, w, w) of all modalities to (N, D)."""
+
+
+class AlignedNetwork(nn.Module):
+    """Compares what image encoders make of a patch with the vectors of the classes.
+
+    Several encoders answer together as a product of experts.
+
+    Parameters
+    ----------
+    towers : nn.ModuleList
+        Image encoders (`ImageTower`).
+    scale : LogitScale
+        Inverse temperature of the cosine.
+    patch_size : int
+        Side of the patches that the network is given.
+    classes : nn.Module, optional
+        Gives the class vectors; without it, the network knows no classes.
+    """
+
+    def __init__(
+        self,
+        towers: nn.ModuleList,
+        scale: LogitScale,
+        *,
+        patch_size: int,
+        classes: nn.Module | None = None,
+    ) -> None:
+        super().__init__()
+        self.towers = towers
+        self.classes = classes
+        self.scale = scale
+        self.patch_size = patch_size
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether whole planes can be encoded, not only patch by patch."""
+        return all(hasattr(each, "plane_vectors") for each in self.towers)
+
+    def class_vectors(self) -> Tensor:
+        """Return the unit vectors of the classes, shape (K, D).
+
+        Raises
+        ------
+        ValueError
+            If the network was made without classes.
+        """
+        if self.classes is None:
+            raise ValueError("this network knows no classes")
+        vectors: Tensor = self.classes()
+        return vectors
+
+    def image_vectors(self, patches: Sequence[Tensor]) -> list[Tensor]:
+        """Return unit vectors (N, D) of patches, one per image encoder."""
+        return [F.normalize(each.vectors(patches), dim=1) for each in self.experts()]
+
+    def class_scores(self, vectors: Tensor, classes: Tensor) -> Tensor:
+        """Compare vectors (..., D), not yet of unit norm, with those of classes.
+
+        Returns
+        -------
+        Tensor
+            Scaled cosines, shape (..., K).
+        """
+        scores: Tensor = self.scale() * F.normalize(vectors, dim=-1) @ classes.T
+        return scores
+
+    def log_probabilities(self, vectors: Sequence[Tensor], dim: int) -> Tensor:
+        """Return log-probabilities of the classes, all experts together.
+
+        The product of experts: the mean of their log-probabilities, normalised.
+
+        Parameters
+        ----------
+        vectors : sequence of Tensor
+            Image vectors of each expert, not yet of unit norm; channels lie
+            along `dim`.
+        """
+        classes = self.class_vectors()
+        mean: Tensor = torch.zeros((), device=classes.device)
+        for each in vectors:
+            scores = self.class_scores(each.movedim(dim, -1), classes)
+            mean = mean + F.log_softmax(scores, dim=-1) / len(vectors)
+        return F.log_softmax(mean, dim=-1)
+
+    def patch_scores(self, patches: Sequence[Tensor]) -> Tensor:
+        """Return log-probabilities (N, K) of patches, one entry per modality."""
+        vectors = [each.vectors(patches) for each in self.experts()]
+        return self.log_probabilities(vectors, dim=1)
+
+    def plane_scores(self, planes: Sequence[Tensor]) -> Tensor:
+        """Return log-probabilities (h, w, K) of planes that have half a patch around.
+
+        Parameters
+        ----------
+        planes : sequence of Tensor
+            One per modality, shape (1, C, h + patch_size - 1, w + patch_size - 1).
+        """
+        vectors = []
+        for tower in self.towers:
+            edge = (self.patch_size - int(tower.window)) // 2  # type: ignore[arg-type]
+            inner = slice(edge, -edge or None)
+            cut = [each[:, :, inner, inner] for each in planes]
+            vectors.append(tower.plane_vectors(cut))  # type: ignore[operator]
+        return self.log_probabilities(vectors, dim=1)[0]
+
+    def experts(self) -> Iterator[ImageTower]:
+        """Yield the image encoders."""
+        yield from self.towers  # type: ignore[misc]

@@ -1,0 +1,158 @@
+"""Folders of text encoders: what is in them, judged without loading a model."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hsiviewer.core.errors import TextEncoderError
+
+# What a Hugging Face model is called: an organisation and a name.
+_MODEL_NAME = re.compile(r"[\w.-]+/[\w.-]+")
+_POOLINGS = {
+    "pooling_mode_cls_token": "first",
+    "pooling_mode_mean_tokens": "mean",
+    "pooling_mode_lasttoken": "last",
+}
+_PROGRAM_BYTES = 400e6  # torch and transformers themselves
+NEEDED_FILES = ("*.json", "*.txt", "*.model", "*.safetensors")
+
+
+@dataclass(frozen=True)
+class TextModelFacts:
+    """What is known of a text encoder before it is loaded.
+
+    Parameters
+    ----------
+    kind : str
+        ``"encoder"``, ``"clip"``, ``"decoder"`` or ``"encoder-decoder"``.
+    pooling : str
+        ``"mean"`` over tokens, ``"first"`` or ``"last"`` token, or the model's own
+        ``"projection"``.
+    width : int
+        Length of its vectors; 0 if the configuration does not say.
+    weight_bytes : int
+        Size of its weights.
+    """
+
+    kind: str
+    pooling: str
+    width: int
+    weight_bytes: int
+
+    @property
+    def memory_bytes(self) -> int:
+        """Memory that it takes to use it, about."""
+        return int(self.weight_bytes + _PROGRAM_BYTES)
+
+
+def is_model_name(name: str) -> bool:
+    """Tell whether a name is that of a Hugging Face model, not of a folder."""
+    return bool(_MODEL_NAME.fullmatch(name)) and not Path(name).is_dir()
+
+
+def model_folder(name: str) -> Path:
+    """Return the folder of a model that lies on this machine.
+
+    Parameters
+    ----------
+    name : str
+        A folder, or the name of a Hugging Face model that was downloaded before.
+
+    Raises
+    ------
+    TextEncoderError
+        If there is none, or it has no weights as safetensors.
+    """
+    folder = downloaded_folder(name) if is_model_name(name) else Path(name)
+    if folder is None:
+        raise TextEncoderError(
+            f"the text encoder {name} is not on this machine; allow its download "
+            "(--allow-download on the command line), or name a folder that holds it"
+        )
+    if not (folder / "config.json").is_file():
+        raise TextEncoderError(
+            f"there is no text encoder {name!r}: choose minilm, scratch, the name of a "
+            "Hugging Face model, or a folder that holds config.json, a tokenizer and "
+            "model.safetensors"
+        )
+    if not weight_files(folder):
+        raise TextEncoderError(
+            f"{folder} holds no weights as safetensors; other formats can run code "
+            "and are not read. Save the model again with save_pretrained"
+        )
+    return folder
+
+
+def weight_files(folder: Path) -> list[Path]:
+    """Return the files of weights that a folder holds, in order of name."""
+    return sorted(folder.glob("*.safetensors"))
+
+
+def model_facts(folder: Path) -> TextModelFacts:
+    """Judge a model by its configuration.
+
+    Raises
+    ------
+    TextEncoderError
+        If the configuration cannot be read.
+    """
+    config = _read_json(folder / "config.json")
+    kind = _kind(config)
+    inner = config.get("text_config") or config
+    width = inner.get("projection_dim") if kind == "clip" else None
+    return TextModelFacts(
+        kind=kind,
+        pooling=_pooling(folder, kind),
+        width=int(width or inner.get("hidden_size") or inner.get("d_model") or 0),
+        weight_bytes=sum(each.stat().st_size for each in weight_files(folder)),
+    )
+
+
+def downloaded_folder(name: str) -> Path | None:
+    """Return where an earlier download of a Hugging Face model lies."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError
+
+    try:
+        found = snapshot_download(name, local_files_only=True)
+    except (LocalEntryNotFoundError, ValueError):
+        return None
+    return Path(found)
+
+
+def _kind(config: dict[str, Any]) -> str:
+    model = str(config.get("model_type", ""))
+    made_as = " ".join(config.get("architectures") or ())
+    if model.startswith("clip"):
+        return "clip"
+    if config.get("is_encoder_decoder"):
+        return "encoder-decoder"
+    if "CausalLM" in made_as or config.get("is_decoder"):
+        return "decoder"
+    return "encoder"
+
+
+def _pooling(folder: Path, kind: str) -> str:
+    if kind == "clip":
+        return "projection"
+    file = folder / "1_Pooling" / "config.json"
+    if file.is_file():
+        chosen = _read_json(file)
+        for key, rule in _POOLINGS.items():
+            if chosen.get(key):
+                return rule
+    return "last" if kind == "decoder" else "mean"
+
+
+def _read_json(file: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise TextEncoderError(
+            f"{file} cannot be read as JSON ({error}); save the model again"
+        ) from error
+    if not isinstance(found, dict):
+        raise TextEncoderError(f"{file} is not the configuration of a model")
+    return found
