@@ -1,11 +1,14 @@
 """From the classes of a job to what stands for them in a network."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor
 
-from hsiviewer.learning.job import LearningJob
+from hsiviewer.core.classes import LandCoverClass
+from hsiviewer.learning.job import JobRecord
 from hsiviewer.learning.modules.class_vectors import ScratchSentences
 from hsiviewer.learning.modules.text_tower import WordVocabulary
 from hsiviewer.learning.templates import TEMPLATES
@@ -16,24 +19,26 @@ _LONGEST_SENTENCE = 77
 
 
 def class_sentences(
-    job: LearningJob, template: str, *, shuffled: bool = False
+    classes: Sequence[LandCoverClass],
+    template: str,
+    *,
+    shuffled_by: int | None = None,
 ) -> list[str]:
-    """Return one sentence for each labelled class, in order of target.
+    """Return the words that stand for each class.
 
     Parameters
     ----------
     template : str
         Key of `hsiviewer.learning.templates.TEMPLATES`.
-    shuffled : bool
-        Whether every class gets the sentence of another one: the ablation that
+    shuffled_by : int, optional
+        Seed by which every class gets the words of another one: the ablation that
         shows whether it matters what is said.
     """
-    classes = [job.request.scheme[int(each)] for each in job.labelled.class_ids]
     given = TEMPLATES[template]
     sentences = [given.format(name=each.name, text=each.text) for each in classes]
-    if not shuffled:
+    if shuffled_by is None:
         return sentences
-    order = np.random.default_rng([job.request.seed, 31]).permutation(len(sentences))
+    order = np.random.default_rng([shuffled_by, 31]).permutation(len(sentences))
     moved = sentences.copy()
     # Each takes its successor's in a random circle, so that none keeps its own.
     for here, there in zip(order, np.roll(order, 1), strict=True):
@@ -42,28 +47,63 @@ def class_sentences(
 
 
 def sentence_vectors(
-    job: LearningJob,
+    encoder: str,
     sentences: Sequence[str],
+    record: JobRecord,
     *,
-    default: str,
     names: Sequence[str] | None = None,
 ) -> Tensor | None:
     """Return frozen unit vectors (K, D); none if a tower is to train from scratch.
 
+    A text of several paragraphs gets the mean of their unit vectors.
+
     Parameters
     ----------
-    default : str
-        Encoder where none is chosen for the job.
+    encoder : str
+        As `hsiviewer.learning.text.open_encoder`, or ``"scratch"``.
+    record : JobRecord
+        Told which encoder it was.
     names : sequence of str, optional
         Words of each sentence whose tokens are averaged; all tokens without.
     """
-    wanted = job.request.text_encoder or default
-    if wanted == SCRATCH:
-        job.record.details["text_encoder"] = SCRATCH
+    if encoder == SCRATCH:
+        record.details["text_encoder"] = SCRATCH
         return None
-    encoder = open_encoder(wanted)
-    job.record.details["text_encoder"] = encoder.name
-    return encode_cached(encoder, sentences, names)
+    opened = open_encoder(encoder)
+    record.details["text_encoder"] = opened.name
+    return paragraph_vectors(
+        lambda texts, words: encode_cached(opened, texts, words), sentences, names
+    )
+
+
+def paragraph_vectors(
+    encode: Callable[[list[str], list[str] | None], Tensor],
+    sentences: Sequence[str],
+    names: Sequence[str] | None = None,
+) -> Tensor:
+    """Return unit vectors of texts that may have several paragraphs, shape (K, D).
+
+    Parameters
+    ----------
+    encode : callable
+        Turns single paragraphs, and the words of each that count, into unit
+        vectors.
+    """
+    split = [
+        [part.strip() for part in each.splitlines() if part.strip()] or [""]
+        for each in sentences
+    ]
+    owner = [number for number, parts in enumerate(split) for _ in parts]
+    texts = [part for parts in split for part in parts]
+    words = None if names is None else [names[number] for number in owner]
+    vectors = encode(texts, words)
+    owners = torch.tensor(owner)
+    return torch.stack(
+        [
+            F.normalize(vectors[owners == number].mean(dim=0), dim=0)
+            for number in range(len(split))
+        ]
+    )
 
 
 def scratch_sentences(sentences: Sequence[str], width: int) -> ScratchSentences:

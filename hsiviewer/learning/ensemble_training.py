@@ -14,7 +14,7 @@ from hsiviewer.learning.ensemble import Ensemble
 from hsiviewer.learning.inputs import ModalityInput
 from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.modules.aligned import AlignedNetwork
-from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints, StageCheckpoint
+from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints
 from hsiviewer.learning.seeding import derived_seed, make_generator, seeded
 
 FINETUNING = "fine-tuning"
@@ -30,9 +30,14 @@ class FineTuning(Protocol):
         targets: Tensor,
         generator: torch.Generator,
         progress: Progress,
-        checkpoint: StageCheckpoint | None,
+        checkpoints: Checkpoints,
+        name: str,
     ) -> None:
-        """Train; all random choices come from the generator or torch's own."""
+        """Train; all random choices come from the generator or torch's own.
+
+        Unfinished training is kept in `checkpoints` under names that begin with
+        `name`.
+        """
 
 
 def finetune_members(
@@ -82,7 +87,7 @@ def finetune_members(
         with seeded(job.request.seed, 9, number):
             finetune(
                 network, patches, targets, generator, part,
-                job.checkpoints.stage(FINETUNING, number),
+                job.checkpoints, f"{FINETUNING}-{number}",
             )  # fmt: skip
     return temperature
 
@@ -152,7 +157,8 @@ def held_out_temperature(
                 targets[kept],
                 make_generator(seed, 12, number),
                 part,
-                checkpoints.stage("held-out", number),
+                checkpoints,
+                f"held-out-{number}",
             )
         alone = Ensemble([network], modalities, targets.device)
         found = alone.patch_probabilities([each[fold] for each in patches])

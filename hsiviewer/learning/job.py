@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.learning.requests import LearningRequest
 from hsiviewer.learning.resuming import Checkpoints
 from hsiviewer.learning.scene import SceneRaster
@@ -96,6 +97,11 @@ class LearningJob:
         if self.request.model is None:
             raise ValueError("this job has no trained model")
         return self.request.model
+
+    @property
+    def labelled_classes(self) -> list[LandCoverClass]:
+        """Classes that have shots, in order of target."""
+        return [self.request.scheme[int(each)] for each in self.labelled.class_ids]
 
     @property
     def labelled(self) -> Shots:

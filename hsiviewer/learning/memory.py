@@ -15,6 +15,8 @@ _TILE, _SMALL_TILE = 96, 32
 _KEPT_PER_TOKEN = 16
 _KEPT_ATTENTION = 2
 _KEPT_CONVOLVED = 8
+_KEPT_VOLUME = 4
+_PATCHES_AT_ONCE = 128
 _COPIES_READ = 3
 
 
@@ -36,14 +38,21 @@ def estimate_bytes(method: str, config: Any, bands: Sequence[int]) -> int:
     if not spec.batch_fields:
         return int(needed)
     channels = (config.components or bands[0]) + sum(bands[1:])
-    patch, batch = config.patch_size, max(config.batch, config.pretrain_batch)
-    resident = config.unlabelled * channels * patch**2 * _FLOAT
+    patch, batch = config.patch_size, config.batch
+    resident = 0
+    if spec.can_pretrain:
+        batch = max(batch, config.pretrain_batch)
+        resident = config.unlabelled * channels * patch**2 * _FLOAT
     if config.encoder == "vit":
-        tokens = patch**2 + 1
+        tokens = (patch // getattr(config, "cell", 1)) ** 2 + 1
         per_token = batch * tokens * config.width * _KEPT_PER_TOKEN
         attention = batch * config.heads * tokens**2 * _KEPT_ATTENTION
         kept = (per_token + attention) * config.layers * len(bands) * _FLOAT
         tile = _SMALL_TILE**2 * channels * patch**2 * _FLOAT
+    elif config.encoder in ("cnn", "dense"):
+        volume = channels * config.filters * _KEPT_VOLUME * _FLOAT
+        side = _TILE if config.encoder == "dense" else patch * _PATCHES_AT_ONCE**0.5
+        kept, tile = batch * patch**2 * volume, (side + patch) ** 2 * volume
     else:
         kept = batch * patch**2 * config.width * _KEPT_CONVOLVED * len(bands) * _FLOAT
         tile = (_TILE + patch) ** 2 * config.width * _KEPT_CONVOLVED * _FLOAT

@@ -24,14 +24,15 @@ def fit_modalities(
     scaling: str,
     components: int = 0,
     whitening: float = 0.0,
+    variance: float = 1.0,
     relief_window: int = 0,
 ) -> list[ScaledRaster]:
     """Fit the scaling of every raster on unlabelled pixels of the whole scene.
 
     Parameters
     ----------
-    scaling, components, whitening
-        As `SpectralScaler.fit`; the last two for the cube only.
+    scaling, components, whitening, variance
+        As `SpectralScaler.fit`; all but the first for the cube only.
     relief_window : int
         As `ScaledRaster`, for auxiliary rasters.
     """
@@ -40,7 +41,11 @@ def fit_modalities(
     )
     spectra = job.scene.read_spectra(positions[:, 0], positions[:, 1])
     scaler = SpectralScaler.fit(
-        spectra, scaling=scaling, components=components, whitening=whitening
+        spectra,
+        scaling=scaling,
+        components=components,
+        whitening=whitening,
+        variance=variance,
     )
     modalities = [ScaledRaster(job.scene, scaler)]
     for raster in job.auxiliary:

@@ -35,6 +35,7 @@ class SpectralScaler:
         scaling: str,
         components: int = 0,
         whitening: float = 0.0,
+        variance: float = 1.0,
     ) -> Self:
         """Fit on pixels that are given explicitly.
 
@@ -51,6 +52,9 @@ class SpectralScaler:
         whitening : float
             0 leaves the components' variances as they are but for one common
             factor, 1 makes them equal, 0.5 is half-way in the logarithm.
+        variance : float
+            Share of the variance that the components keep at least; 1 keeps as many
+            as there are.
         """
         values = np.asarray(spectra, np.float64)
         offset, gain = _band_scaling(values, scaling)
@@ -58,13 +62,17 @@ class SpectralScaler:
             return cls(offset.astype(np.float32), gain.astype(np.float32))
         scaled = (values - offset) * gain
         centre = scaled.mean(axis=0)
-        variance, axes = np.linalg.eigh(np.cov(scaled - centre, rowvar=False, ddof=0))
+        strength, axes = np.linalg.eigh(np.cov(scaled - centre, rowvar=False, ddof=0))
         kept = min(components, len(values) - 1, values.shape[1])
-        variance = np.maximum(variance[::-1][:kept], 1e-12)
+        strength = np.maximum(strength[::-1], 1e-12)
+        if variance < 1:
+            reached = np.cumsum(strength) / strength.sum()
+            kept = min(kept, int(np.searchsorted(reached, variance)) + 1)
+        strength = strength[:kept]
         axes = axes[:, ::-1][:, :kept].T
         # The sign of an eigenvector is arbitrary; the same everywhere by choice.
         signs = np.sign(axes[np.arange(kept), np.abs(axes).argmax(axis=1)])
-        deviation = np.sqrt(variance)
+        deviation = np.sqrt(strength)
         factor = deviation[0] ** (1 - whitening) * deviation**whitening
         projection = axes * (signs / factor)[:, None]
         # Centring costs nothing when it is part of the offset.

@@ -117,6 +117,19 @@ _ALL = (
         "Curated Text Prompts, ICCV workshops, arXiv:2509.22697",
     ),
     MethodSpec(
+        id="s3fn",
+        title="S3FN",
+        summary="Learns spectral-spatial features with 3-D convolutions, then maps "
+        "them to what a language model makes of the classes' descriptions.",
+        config="hsiviewer.learning.methods.s3fn.config:S3fnConfig",
+        entry="hsiviewer.learning.methods.s3fn.method",
+        stages=("fine-tuning", "predicting"),
+        uses_text=True,
+        batch_fields=("batch",),
+        citation="Hassan et al. (2025), Label Semantics for Robust Hyperspectral Image "
+        "Classification, IJCNN, arXiv:2510.07556",
+    ),
+    MethodSpec(
         id="svm",
         title="Support vector machine",
         summary="Radial basis functions on standardised spectra; C and gamma are "

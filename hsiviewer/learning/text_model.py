@@ -10,6 +10,7 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
+from safetensors import SafetensorError
 from torch import Tensor
 
 from hsiviewer.core.errors import TextEncoderError
@@ -17,6 +18,14 @@ from hsiviewer.learning.text_folder import TextModelFacts, model_facts, weight_f
 
 _AT_ONCE = 16
 _NO_LIMIT = 1_000_000
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    ImportError,
+    RuntimeError,
+    SafetensorError,
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,7 @@ class FolderEncoder:
         """
         try:
             tokenizer, model = self._load()
-        except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
+        except _UNREADABLE as error:
             first = str(error).strip().split("\n")[0]
             raise TextEncoderError(
                 f"{self.folder} cannot be loaded as a text encoder ({first}); save "
@@ -124,6 +133,8 @@ class FolderEncoder:
             rows = owner == number
             if spans[rows].any():
                 pooled = _mean(states[rows], spans[rows])
+                if self.facts.pooling == "projection":
+                    pooled = model.text_projection(pooled)
             elif self.facts.pooling == "mean":
                 pooled = _mean(states[rows], shown[rows])
             else:

@@ -19,7 +19,11 @@ SHORT = {
         "pretrain_batch": 8, "components": 4,
     },
     "curated-prompts": {
-        "steps": 3, "members": 2, "width": 16, "batch": 8, "components": 4,
+        "steps": 15, "members": 2, "width": 16, "batch": 8, "components": 4,
+    },
+    "s3fn": {
+        "steps": 15, "fusion_steps": 5, "epochs": 0, "fusion_epochs": 0,
+        "members": 2, "width": 16, "filters": 4, "batch": 8, "components": 6,
     },
     "svm": {},
 }  # fmt: skip

@@ -77,7 +77,7 @@ def test_missing_package_is_told_with_the_remedy(monkeypatch):
 
 
 def test_folder_without_a_model_is_refused(tmp_path):
-    with pytest.raises(TextEncoderError, match="choose minilm, scratch, or a folder"):
+    with pytest.raises(TextEncoderError, match="choose minilm, scratch, the name"):
         open_encoder(str(tmp_path))
 
 

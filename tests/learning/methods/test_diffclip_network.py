@@ -207,7 +207,7 @@ def test_without_diffusion_the_visible_tokens_are_clean_and_the_step_is_zero():
 def test_dense_evaluation_equals_one_patch_at_a_time():
     config = small_config("conv")
     torch.manual_seed(0)
-    tower = ConvTower([6, 1], config, 5).eval()
+    tower = ConvTower([6, 1], width=config.width, window=5, denoises=True).eval()
     planes = make_patches(samples=1, side=12)
     step = torch.zeros(1, dtype=torch.int64)
     dense = tower.plane_vectors(planes, step)[0]

@@ -39,7 +39,7 @@ from hsiviewer.learning.modules.class_vectors import (
     FrozenSentences,
     KnownVectors,
 )
-from hsiviewer.learning.resuming import StageCheckpoint
+from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints
 from hsiviewer.learning.saved_networks import network_tensors, restored_networks
 from hsiviewer.learning.seeding import seeded
 from hsiviewer.learning.trainer import (
@@ -111,7 +111,8 @@ def train_network(
     targets: Tensor,
     generator: torch.Generator,
     progress: Progress,
-    checkpoint: StageCheckpoint | None = None,
+    checkpoints: Checkpoints = NO_CHECKPOINTS,
+    name: str = FINETUNING,
 ) -> None:
     """Align labelled patches with the prototypes of their classes.
 
@@ -147,7 +148,7 @@ def train_network(
         take_step,
         progress=progress,
         stage=FINETUNING,
-        checkpoint=checkpoint,
+        checkpoint=checkpoints.stage(name),
         generator=generator,
     )
 
@@ -201,8 +202,13 @@ def _prototypes(
         job.record.details["text_encoder"] = "none (random vectors)"
         vectors = F.normalize(torch.randn(classes, _RANDOM_WIDTH), dim=1)
     else:
-        sentences = class_sentences(job, config.template, shuffled=config.shuffle_text)
-        found = sentence_vectors(job, sentences, default=config.text_tower)
+        sentences = class_sentences(
+            job.labelled_classes,
+            config.template,
+            shuffled_by=job.request.seed if config.shuffle_text else None,
+        )
+        wanted = job.request.text_encoder or config.text_tower
+        found = sentence_vectors(wanted, sentences, job.record)
         if found is None:
             return scratch_sentences(sentences, config.width), config.width
         vectors = found

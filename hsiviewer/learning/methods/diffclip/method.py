@@ -120,8 +120,13 @@ def _class_module(job: LearningJob, config: DiffClipConfig) -> nn.Module:
     if not config.text:
         job.record.details["text_encoder"] = "none"
         return FreeVectors(len(job.labelled.class_ids), config.width)
-    sentences = class_sentences(job, config.template, shuffled=config.shuffle_text)
-    vectors = sentence_vectors(job, sentences, default=config.text_tower)
+    sentences = class_sentences(
+        job.labelled_classes,
+        config.template,
+        shuffled_by=job.request.seed if config.shuffle_text else None,
+    )
+    wanted = job.request.text_encoder or config.text_tower
+    vectors = sentence_vectors(wanted, sentences, job.record)
     if vectors is None:
         return scratch_sentences(sentences, config.width)
     return FrozenSentences(vectors, config.width)

@@ -113,7 +113,8 @@ def finetune_network(
     targets: Tensor,
     generator: torch.Generator,
     progress: Progress,
-    checkpoint: StageCheckpoint | None = None,
+    checkpoints: Checkpoints = NO_CHECKPOINTS,
+    name: str = FINETUNING,
 ) -> None:
     """Match the labelled patches with the sentences of their classes.
 
@@ -123,7 +124,7 @@ def finetune_network(
         One per modality, shape (N, C, w, w), on the network's device.
     targets : Tensor of int64
         Shape (N,), on the same device.
-    checkpoint : StageCheckpoint, optional
+    checkpoints, name
         Where this training is kept while it is unfinished.
     """
     batches = balanced_batches(targets, config.batch, generator)
@@ -155,7 +156,7 @@ def finetune_network(
         take_step,
         progress=progress,
         stage=FINETUNING,
-        checkpoint=checkpoint,
+        checkpoint=checkpoints.stage(name),
         generator=generator,
     )
 

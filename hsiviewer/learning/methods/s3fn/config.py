@@ -1,0 +1,215 @@
+"""Parameters of S3FN, with the paper's values as defaults.
+
+[P] is the paper, arXiv 2510.07556; [C] the released notebooks; "ours" a choice
+where both are silent, contradict each other or are unsound.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.learning.configuration import parameter
+from hsiviewer.learning.templates import TEMPLATES
+
+_P, _C, _OURS = "paper", "released code", "ours"
+
+
+@dataclass(frozen=True)
+class S3fnConfig:
+    """Configuration of the method `s3fn`."""
+
+    encoder: str = parameter(
+        "cnn",
+        "cnn: the published 3-D network, patch by patch; dense: a small one of valid "
+        "convolutions that is evaluated densely.",
+        choices=("cnn", "dense"),
+        source=_P,
+    )
+    patch_size: int = parameter(
+        11, "Side of the patches of a scene in pixels; odd.", between=(1, 63),
+        source=_OURS,
+    )  # fmt: skip
+    object_patch: int = parameter(
+        32, "Side of the patches of whole objects in pixels.", between=(5, 256),
+        source=_C,
+    )  # fmt: skip
+    object_patches: int = parameter(
+        10, "Patches of an object that are trained on, at most.", between=(1, 1000),
+        source=_C,
+    )  # fmt: skip
+    vote_patches: int = parameter(
+        20, "Patches of an object that vote, at most.", between=(1, 1000), source=_C
+    )
+    vote: str = parameter(
+        "mean", "How patches decide on an object: mean of probabilities, or hard "
+        "votes.", choices=("mean", "hard"), source=_P,
+    )  # fmt: skip
+    width: int = parameter(
+        128, "Length of the features z.", between=(8, 1024), source=_C
+    )
+    filters: int = parameter(
+        32, "Filters of the first convolution; later ones have twice and four times "
+        "as many.", between=(1, 256), source=_C,
+    )  # fmt: skip
+    scaling: str = parameter(
+        "zscore",
+        "Mean and deviation of each band, one minimum and maximum for the whole cube, "
+        "or percentiles of each band.",
+        choices=("zscore", "cube-minmax", "band-robust"),
+        source=_C,
+    )
+    components: int = parameter(
+        30, "Principal components of the spectra, at most.", between=(1, 500),
+        source=_OURS,
+    )  # fmt: skip
+    variance: float = parameter(
+        0.999, "Share of the variance that the components keep.", between=(0.5, 1),
+        source=_C,
+    )  # fmt: skip
+    whitening: float = parameter(
+        1.0, "How far the components are made equally strong; 1 is a second z-score.",
+        between=(0, 1), source=_C,
+    )  # fmt: skip
+    fit_on: str = parameter(
+        "shots", "Which pixels scaling and components are fitted on: patches of the "
+        "labels, or unlabelled pixels of the whole scene.",
+        choices=("shots", "scene"), source=_C,
+    )  # fmt: skip
+    dropout: float = parameter(
+        0.5, "Share of features dropped in the first stage.", between=(0, 0.9),
+        source=_C,
+    )  # fmt: skip
+    penalty: float = parameter(
+        1.0, "Factor of the published penalties on the sizes of weights; 0 has none.",
+        between=(0, 1000), source=_C,
+    )  # fmt: skip
+    epochs: int = parameter(
+        100, "Passes over the shots in the first stage.", between=(0, 100_000),
+        source=_C,
+    )  # fmt: skip
+    steps: int = parameter(
+        1, "Steps of the first stage at least.", between=(1, 1_000_000), source=_OURS
+    )
+    batch: int = parameter(4, "Samples per step.", between=(2, 4096), source=_C)
+    balanced: bool = parameter(
+        False, "Draw batches in which all classes are equally frequent.", source=_OURS
+    )
+    rate: float = parameter(1e-3, "Learning rate.", between=(0, 1), source=_C)
+    decay: float = parameter(
+        0.0, "Weight decay apart from the gradients.", between=(0, 1), source=_OURS
+    )
+    schedule: str = parameter(
+        "constant", "Learning rate: constant, or a rise and a fall by a cosine.",
+        choices=("constant", "cycle"), source=_C,
+    )  # fmt: skip
+    flips: bool = parameter(False, "Turn and mirror patches in training.", source=_C)
+    noise: float = parameter(
+        0.0, "Noise added to patches in training, in units of their scaled values.",
+        between=(0, 10), source=_OURS,
+    )  # fmt: skip
+    fuse: bool = parameter(
+        True, "Compare features with class texts; off is the 3-D network alone.",
+        source=_P,
+    )  # fmt: skip
+    fusion_epochs: int = parameter(
+        50, "Passes over the shots in the second stage.", between=(0, 100_000),
+        source=_C,
+    )  # fmt: skip
+    fusion_steps: int = parameter(
+        1, "Steps of the second stage at least.", between=(1, 1_000_000), source=_OURS
+    )
+    fusion_relu: bool = parameter(
+        True, "Whether fused features are positive only.", source=_C
+    )
+    similarity: str = parameter(
+        "cosine", "How features are compared with texts: cosine with a learned "
+        "temperature, cosine alone, or dot product.",
+        choices=("cosine", "cosine-1", "dot"), source=_OURS,
+    )  # fmt: skip
+    temperature: float = parameter(
+        0.07, "Temperature of the cosine at the start.", between=(0.001, 10),
+        source=_OURS,
+    )  # fmt: skip
+    label_vectors: str = parameter(
+        "text", "What stands for a class: its text, its number, or random vectors.",
+        choices=("text", "one-hot", "random"), source=_P,
+    )  # fmt: skip
+    template: str = parameter(
+        "p5", "Text of a class: p5 is the user's description, name its name alone, the "
+        "others are prompts that name it.", choices=tuple(TEMPLATES), source=_P,
+    )  # fmt: skip
+    name_pooling: bool = parameter(
+        True, "Average the states of the class's name in its text where it occurs, "
+        "not of all words.", source=_P,
+    )  # fmt: skip
+    centre: bool = parameter(
+        False, "Take away what all texts have in common.", source=_OURS
+    )
+    shuffle_text: bool = parameter(
+        False, "Give every class the text of another one: the ablation that shows "
+        "whether it matters what is said.", source=_OURS,
+    )  # fmt: skip
+    text_tower: str = parameter(
+        "minilm", "Encoder of the texts where none is chosen for the job.",
+        choices=("minilm", "scratch"), source=_OURS,
+    )  # fmt: skip
+    members: int = parameter(
+        1, "Networks that are trained and averaged.", between=(1, 20), source=_OURS
+    )
+    pixel_expert: bool = parameter(
+        False, "Add networks that see single pixels, and average with them (dense).",
+        source=_OURS,
+    )  # fmt: skip
+    calibration_folds: int = parameter(
+        3, "Networks that are trained without a share of the labels and asked about "
+        "it, so that the confidence is honest; 0 takes scores as they are.",
+        between=(0, 20), source=_OURS,
+    )  # fmt: skip
+    prior_adaptation: bool = parameter(
+        False, "Estimate how frequent classes are in the scene from its unlabelled "
+        "predictions, for labels that are equally many (Saerens et al. 2002, "
+        "doi:10.1162/089976602753284446).", source=_OURS,
+    )  # fmt: skip
+
+    def __post_init__(self) -> None:
+        if self.patch_size % 2 == 0:
+            raise ConfigurationError(
+                f"patch_size cannot be {self.patch_size}; a patch has a centre pixel, "
+                "so give an odd number"
+            )
+        if self.encoder == "dense" and self.patch_size not in (1, 5):
+            raise ConfigurationError(
+                f"patch_size cannot be {self.patch_size} with the dense encoder, which "
+                "has two convolutions; give 5, or 1 for single pixels"
+            )
+
+
+PRESETS: Mapping[str, S3fnConfig] = {
+    "quick": S3fnConfig(
+        encoder="dense",
+        patch_size=5,
+        filters=16,
+        variance=1.0,
+        whitening=0.5,
+        fit_on="scene",
+        dropout=0.2,
+        penalty=0.0,
+        epochs=0,
+        steps=120,
+        batch=128,
+        balanced=True,
+        rate=2e-3,
+        decay=1e-2,
+        schedule="cycle",
+        flips=True,
+        noise=0.05,
+        fusion_epochs=0,
+        fusion_steps=60,
+        fusion_relu=False,
+        centre=True,
+        members=3,
+        pixel_expert=True,
+        prior_adaptation=True,
+    ),
+    "paper": S3fnConfig(),
+}

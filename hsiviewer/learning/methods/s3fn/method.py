@@ -1,0 +1,175 @@
+"""S3FN on a scene: features from 3-D convolutions, fusion with texts, the map.
+
+Hassan, Roshni, Bari, Islam, Mohammed, Farazi, Rahman: "Label Semantics for Robust
+Hyperspectral Image Classification", IJCNN 2025, arXiv 2510.07556.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own convention
+from torch import Tensor
+
+from hsiviewer.core.classes import LandCoverClass
+from hsiviewer.core.progress import PartialProgress, Progress
+from hsiviewer.learning.class_text import (
+    class_sentences,
+    scratch_sentences,
+    sentence_vectors,
+)
+from hsiviewer.learning.ensemble import Ensemble
+from hsiviewer.learning.ensemble_training import FINETUNING, finetune_members
+from hsiviewer.learning.inputs import ScaledRaster, read_patches
+from hsiviewer.learning.job import JobRecord, LearningJob
+from hsiviewer.learning.methods.s3fn.config import S3fnConfig
+from hsiviewer.learning.methods.s3fn.model import S3fn
+from hsiviewer.learning.methods.s3fn.stages import all_steps, train_network
+from hsiviewer.learning.modalities import fit_modalities, patch_tensors
+from hsiviewer.learning.model_record import ModelRecord
+from hsiviewer.learning.modules.class_vectors import KnownVectors, ScratchSentences
+from hsiviewer.learning.modules.heads import centred
+from hsiviewer.learning.normalization import SpectralScaler
+from hsiviewer.learning.saved_networks import network_tensors, restored_networks
+from hsiviewer.learning.seeding import seeded
+
+_RANDOM_WIDTH = 384
+
+
+def train(job: LearningJob, progress: Progress) -> Ensemble:
+    """Train features and fusion on the shots."""
+    config: S3fnConfig = job.config
+    modalities = _fit(job, config, progress)
+    classes = job.labelled_classes
+    members = []
+    for number in range(config.members):
+        with seeded(job.request.seed, 2, number):
+            vectors = class_vectors(
+                classes, config, job.request.text_encoder, job.request.seed, job.record
+            )
+        with seeded(job.request.seed, 1, number):
+            network = S3fn(
+                modalities[0].channels, config.patch_size, config, vectors,
+                count=len(classes), outputs=vectors().shape[1],
+            )  # fmt: skip
+        members.append(network.to(job.device))
+    with job.record.timed(FINETUNING):
+        temperature = finetune_members(
+            job, members, modalities,
+            patch_tensors(job, modalities, job.labelled.positions, progress),
+            partial(train_network, config),
+            steps=all_steps(config, len(job.labelled.targets)),
+            folds=config.calibration_folds,
+            progress=PartialProgress(progress, start=0.02, stop=1.0),
+        )  # fmt: skip
+    job.record.tensors = network_tensors(members, modalities)
+    job.record.saved = {
+        "temperature": temperature,
+        "outputs": members[0].class_vectors().shape[1],
+    }
+    return _ensemble(job, members, modalities, temperature)
+
+
+def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
+    """Return the networks of a saved model."""
+    config: S3fnConfig = job.config
+    members, modalities = restored_networks(
+        job,
+        record,
+        lambda channels, classes: S3fn(
+            channels[0],
+            config.patch_size,
+            config,
+            classes,
+            count=len(record.classes),
+            outputs=int(record.details["outputs"]),
+        ),
+    )
+    temperature = float(record.details["temperature"])
+    return _ensemble(job, members, modalities, temperature)
+
+
+def class_vectors(
+    classes: Sequence[LandCoverClass],
+    config: S3fnConfig,
+    text_encoder: str,
+    seed: int,
+    record: JobRecord,
+) -> KnownVectors | ScratchSentences:
+    """Return what gives the vectors of the classes.
+
+    Parameters
+    ----------
+    text_encoder : str
+        That of the job; empty for the configuration's.
+    record : JobRecord
+        Told which encoder it was.
+    """
+    if not config.fuse or config.label_vectors != "text":
+        name = "random vectors" if config.label_vectors == "random" else "one-hot"
+        record.details["text_encoder"] = "none" if not config.fuse else f"none ({name})"
+        if config.fuse and config.label_vectors == "random":
+            return KnownVectors(F.normalize(torch.randn(len(classes), _RANDOM_WIDTH)))
+        return KnownVectors(torch.eye(len(classes)))
+    sentences = class_sentences(
+        classes,
+        config.template,
+        shuffled_by=seed if config.shuffle_text else None,
+    )
+    names = [each.name for each in classes] if config.name_pooling else None
+    vectors = sentence_vectors(
+        text_encoder or config.text_tower, sentences, record, names=names
+    )
+    if vectors is None:
+        return scratch_sentences(sentences, _RANDOM_WIDTH)
+    return KnownVectors(centred(vectors) if config.centre else vectors)
+
+
+def fitted_scaler(spectra: Tensor, config: S3fnConfig) -> SpectralScaler:
+    """Fit z-scores and components on pixels, shape (n, bands)."""
+    return SpectralScaler.fit(
+        spectra.numpy(),
+        scaling=config.scaling,
+        components=config.components,
+        whitening=config.whitening,
+        variance=config.variance,
+    )
+
+
+def _fit(
+    job: LearningJob, config: S3fnConfig, progress: Progress
+) -> list[ScaledRaster]:
+    if config.fit_on == "scene":
+        job.record.details["transductive"] = True
+        return fit_modalities(
+            job,
+            scaling=config.scaling,
+            components=config.components,
+            whitening=config.whitening,
+            variance=config.variance,
+        )
+    plain = ScaledRaster(job.scene, SpectralScaler.identity(len(job.scene.bands)))
+    (patches,) = read_patches(
+        [plain],
+        job.labelled.positions,
+        job.scene.grid_shape,
+        size=config.patch_size,
+        progress=progress,
+    )
+    pixels = torch.from_numpy(patches).movedim(1, -1).flatten(0, 2)
+    return [ScaledRaster(job.scene, fitted_scaler(pixels, config))]
+
+
+def _ensemble(
+    job: LearningJob,
+    members: Sequence[S3fn],
+    modalities: Sequence[ScaledRaster],
+    temperature: float,
+) -> Ensemble:
+    return Ensemble(
+        members,
+        modalities,
+        job.device,
+        temperature=temperature,
+        adapts_priors=job.config.prior_adaptation,
+    )

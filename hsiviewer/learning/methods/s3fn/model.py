@@ -1,0 +1,254 @@
+"""The networks: 3-D convolutions for features, a fusion head in the space of texts."""
+
+from collections.abc import Iterator, Sequence
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own convention
+from torch import Tensor, nn
+
+from hsiviewer.learning.methods.s3fn.config import S3fnConfig
+from hsiviewer.learning.modules.aligned import AlignedNetwork
+from hsiviewer.learning.modules.heads import LogitScale
+
+# Least side and components that valid convolutions and two poolings leave anything of.
+_LEAST_VALID = 14
+_LEAST_POOLED = 4
+_HIDDEN_SHARE = 2  # the last hidden layer has half as many units as z
+# Factors of the sums of squared weights, layer by layer (released code).
+PENALTIES = (0.01, 0.001, 0.0001, 0.001, 0.0001)
+
+
+class PatchCnn(nn.Module):
+    """The published 3-D network.
+
+    Convolutions are valid where patches are large enough for it, as published;
+    otherwise they keep the size, and pooling leaves small extents alone.
+
+    Parameters
+    ----------
+    channels : int
+        Components of a pixel.
+    side : int
+        Side of the patches.
+    config : S3fnConfig
+        Sizes.
+    """
+
+    def __init__(self, channels: int, side: int, config: S3fnConfig) -> None:
+        super().__init__()
+        self.window = side
+        self.is_valid = min(channels, side) >= _LEAST_VALID
+        widths = (config.filters, 2 * config.filters, 4 * config.filters)
+        padding = 0 if self.is_valid else 1
+        self.convolutions = nn.ModuleList(
+            nn.Conv3d(inputs, outputs, 3, padding=padding)
+            for inputs, outputs in zip((1, *widths), widths, strict=False)
+        )
+        with torch.no_grad():
+            extent = self._convolved(torch.zeros(1, channels, side, side)).numel()
+        self.dense = nn.Linear(extent, config.width)
+        self.drop = nn.Dropout(config.dropout)
+
+    def features(self, patches: Tensor) -> Tensor:
+        """Return z of patches (N, C, w, w), shape (N, width)."""
+        return F.relu(self.dense(self._convolved(patches)))
+
+    def weights(self) -> Iterator[Tensor]:
+        """Yield the weights that are penalised, in the order of `PENALTIES`."""
+        for each in self.convolutions:
+            yield each.weight  # type: ignore[misc]
+        yield self.dense.weight
+
+    def _convolved(self, patches: Tensor) -> Tensor:
+        first, second, third = self.convolutions
+        hidden = self._pooled(F.relu(first(patches[:, None])))
+        hidden = F.relu(third(F.relu(second(hidden))))
+        return self._pooled(hidden).flatten(1)
+
+    def _pooled(self, volume: Tensor) -> Tensor:
+        extents = volume.shape[2:]
+        if self.is_valid:
+            return F.avg_pool3d(volume, 2)
+        return F.avg_pool3d(
+            volume, tuple(2 if each >= _LEAST_POOLED else 1 for each in extents)
+        )
+
+
+class DenseCnn(nn.Module):
+    """Two 3-D convolutions, valid and of stride 1 in space, so that scenes are encoded.
+
+    Components are pooled in pairs after either, as in the published network; the
+    dense layer that follows sees them all.
+
+    Parameters
+    ----------
+    channels : int
+        Components of a pixel.
+    window : int
+        5, or 1 for single pixels.
+    config : S3fnConfig
+        Sizes.
+    """
+
+    def __init__(self, channels: int, window: int, config: S3fnConfig) -> None:
+        super().__init__()
+        self.window = window
+        side = 3 if window > 1 else 1
+        shape = {"kernel_size": (3, side, side), "padding": (1, 0, 0)}
+        first, second = config.filters, 2 * config.filters
+        self.convolutions = nn.ModuleList(
+            [nn.Conv3d(1, first, **shape), nn.Conv3d(first, second, **shape)]  # type: ignore[arg-type]
+        )
+        self.dense = nn.Linear(second * _halved(_halved(channels)), config.width)
+        self.drop = nn.Dropout(config.dropout)
+
+    def features(self, patches: Tensor) -> Tensor:
+        """Return z of patches (N, C, w, w), shape (N, width).
+
+        Patches larger than the window get the mean over all windows in them.
+        """
+        return self.plane_features(patches).mean(dim=(2, 3))
+
+    def plane_features(self, planes: Tensor) -> Tensor:
+        """Return z of every window of planes (N, C, H, W), shape (N, width, H', W')."""
+        hidden = planes[:, None]
+        for convolution in self.convolutions:
+            hidden = F.relu(convolution(hidden))
+            if hidden.shape[2] > 1:
+                hidden = F.avg_pool3d(hidden, (2, 1, 1))
+        weight = self.dense.weight[:, :, None, None]
+        return F.relu(F.conv2d(hidden.flatten(1, 2), weight, self.dense.bias))
+
+    def weights(self) -> Iterator[Tensor]:
+        """Yield the weights that are penalised."""
+        for each in self.convolutions:
+            yield each.weight  # type: ignore[misc]
+        yield self.dense.weight
+
+
+class FusedTower(nn.Module):
+    """A 3-D network with the head of its first stage and that of its second.
+
+    Parameters
+    ----------
+    cnn : PatchCnn or DenseCnn
+        Gives the features z.
+    classes : int
+        Of the first stage's softmax.
+    outputs : int
+        Length of the class vectors; 0 has no second stage, and the tower gives the
+        first one's scores.
+    config : S3fnConfig
+        Sizes.
+    """
+
+    def __init__(
+        self, cnn: PatchCnn | DenseCnn, classes: int, outputs: int, config: S3fnConfig
+    ) -> None:
+        super().__init__()
+        self.window = cnn.window
+        self.cnn = cnn
+        self.hidden = nn.Linear(config.width, config.width // _HIDDEN_SHARE)
+        self.classifier = nn.Linear(config.width // _HIDDEN_SHARE, classes)
+        self.fusion = nn.Linear(config.width, outputs) if outputs else None
+        self.is_positive = config.fusion_relu
+        if isinstance(cnn, DenseCnn):
+            self.plane_vectors = self._plane_vectors
+
+    def logits(self, features: Tensor) -> Tensor:
+        """Return the first stage's scores (N, classes) of features (N, width)."""
+        hidden = F.relu(self.hidden(self.cnn.drop(features)))
+        scores: Tensor = self.classifier(hidden)
+        return scores
+
+    def fused(self, features: Tensor) -> Tensor:
+        """Return z' = ReLU(W z + b) of features (N, width), shape (N, outputs)."""
+        if self.fusion is None:
+            return self.logits(features)
+        vectors: Tensor = self.fusion(features)
+        return F.relu(vectors) if self.is_positive else vectors
+
+    def features(self, patches: Sequence[Tensor]) -> Tensor:
+        """Return z of the middle of patches; the cube is the only modality."""
+        (cube,) = patches
+        edge = (cube.shape[-1] - self.window) // 2
+        inner = slice(edge, edge + self.window)
+        return self.cnn.features(cube[:, :, inner, inner])
+
+    def vectors(self, patches: Sequence[Tensor]) -> Tensor:
+        """Encode patches (N, C, w, w) to (N, outputs)."""
+        return self.fused(self.features(patches))
+
+    def _plane_vectors(self, planes: Sequence[Tensor]) -> Tensor:
+        assert isinstance(self.cnn, DenseCnn)
+        features = self.cnn.plane_features(planes[0])
+        flat = features.movedim(1, -1)
+        return self.fused(flat).movedim(-1, 1)
+
+
+class S3fn(AlignedNetwork):
+    """Features in the space of texts.
+
+    Parameters
+    ----------
+    channels : int
+        Components of a pixel.
+    side : int
+        Side of the patches.
+    config : S3fnConfig
+        Sizes.
+    classes : nn.Module
+        Gives the vectors of the classes.
+    count, outputs : int
+        Number and length of the class vectors.
+    """
+
+    def __init__(
+        self,
+        channels: int,
+        side: int,
+        config: S3fnConfig,
+        classes: nn.Module,
+        *,
+        count: int,
+        outputs: int,
+    ) -> None:
+        towers = nn.ModuleList(
+            FusedTower(cnn, count, outputs if config.fuse else 0, config)
+            for cnn in _networks(channels, side, config)
+        )
+        is_learned = config.fuse and config.similarity == "cosine"
+        super().__init__(
+            towers,
+            LogitScale(config.temperature, learned=is_learned),
+            patch_size=side,
+            classes=classes,
+        )
+        self.similarity = config.similarity if config.fuse else "dot"
+
+    def class_scores(self, vectors: Tensor, classes: Tensor) -> Tensor:
+        """Compare vectors (..., D) with those of classes; scores (..., K)."""
+        if self.similarity == "dot":
+            return vectors @ classes.T
+        cosine = F.normalize(vectors, dim=-1) @ classes.T
+        return self.scale() * cosine if self.similarity == "cosine" else cosine
+
+    def fused_towers(self) -> list[FusedTower]:
+        """Return the image encoders."""
+        return [each for each in self.towers if isinstance(each, FusedTower)]
+
+
+def _networks(
+    channels: int, side: int, config: S3fnConfig
+) -> Iterator[PatchCnn | DenseCnn]:
+    if config.encoder == "cnn":
+        yield PatchCnn(channels, side, config)
+        return
+    # Larger patches, of objects, are the mean of windows of 5 pixels.
+    yield DenseCnn(channels, min(side, 5), config)
+    if config.pixel_expert and side > 1:
+        yield DenseCnn(channels, 1, config)
+
+
+def _halved(extent: int) -> int:
+    return extent // 2 if extent > 1 else extent

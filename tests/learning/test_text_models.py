@@ -1,0 +1,178 @@
+"""Encoders of every kind, in folders: pooling, class names, long texts, refusals."""
+
+import pytest
+import torch
+import torch.nn.functional as F  # noqa: N812
+
+from hsiviewer.core.errors import TextEncoderError
+from hsiviewer.learning.class_text import paragraph_vectors
+from hsiviewer.learning.text import encode_cached, open_encoder
+from hsiviewer.learning.text_folder import is_model_name, model_facts
+from tests.learning.text_models import (
+    SENTENCES,
+    load_model,
+    make_text_model,
+    reference_states,
+)
+
+RULES = {"bert": "mean", "roberta": "mean", "clip": "projection", "qwen": "last"}
+
+
+@pytest.fixture(params=RULES)
+def kind(request):
+    return request.param
+
+
+@pytest.fixture
+def folder(kind, tmp_path):
+    return make_text_model(tmp_path / "tiny", kind)
+
+
+def test_every_kind_is_pooled_by_its_own_rule(kind, folder):
+    encoder = open_encoder(str(folder))
+    assert encoder.facts.pooling == RULES[kind]
+    vectors = encoder.encode(SENTENCES)
+    assert vectors.shape == (5, encoder.facts.width)
+    torch.testing.assert_close(vectors.norm(dim=1), torch.ones(5))
+    for sentence, vector in zip(SENTENCES, vectors, strict=True):
+        _, _, output = reference_states(folder, sentence, kind)
+        if kind == "clip":
+            expected = output.text_embeds[0]
+        else:
+            states = output.last_hidden_state[0]
+            expected = states[-1] if kind == "qwen" else states.mean(dim=0)
+        torch.testing.assert_close(
+            vector, F.normalize(expected, dim=0), atol=1e-5, rtol=0
+        )
+
+
+def test_pooling_that_came_with_a_model_is_taken(tmp_path):
+    folder = make_text_model(
+        tmp_path / "first", "bert", pooling="pooling_mode_cls_token"
+    )
+    encoder = open_encoder(str(folder))
+    assert encoder.facts.pooling == "first"
+    _, _, output = reference_states(folder, SENTENCES[0], "bert")
+    expected = F.normalize(output.last_hidden_state[0, 0], dim=0)
+    torch.testing.assert_close(
+        encoder.encode(SENTENCES[:1])[0], expected, atol=1e-5, rtol=0
+    )
+
+
+def test_cache_knows_pooling_weights_sentence_and_names(tmp_path):
+    plain = open_encoder(str(make_text_model(tmp_path / "a", "bert")))
+    first = open_encoder(
+        str(make_text_model(tmp_path / "b", "bert", pooling="pooling_mode_cls_token"))
+    )
+    assert plain.digest != first.digest
+    vectors = [
+        encode_cached(plain, SENTENCES),
+        encode_cached(first, SENTENCES),
+        encode_cached(plain, SENTENCES, ["lawn"] * 5),
+        encode_cached(plain, SENTENCES[::-1]),
+    ]
+    for number, one in enumerate(vectors):
+        for other in vectors[number + 1 :]:
+            assert not torch.allclose(one, other)
+
+
+@pytest.mark.parametrize("name", ["lawn", "Lawn", "pitched roofs"])
+def test_class_name_is_pooled_over_exactly_its_tokens(kind, folder, name):
+    encoder = open_encoder(str(folder))
+    for sentence in SENTENCES:
+        tokenizer, tokens, output = reference_states(folder, sentence, kind)
+        chosen = []
+        low = sentence.lower()
+        pieces = tokenizer(sentence, return_offsets_mapping=True)["offset_mapping"]
+        start = low.find(name.lower())
+        while start >= 0:
+            stop = start + len(name)
+            chosen += [
+                number
+                for number, (left, right) in enumerate(pieces)
+                if right > left and left < stop and right > start
+            ]
+            start = low.find(name.lower(), stop)
+        (vector,) = encoder.encode([sentence], [name])
+        if chosen:
+            expected = output.last_hidden_state[0, chosen].mean(dim=0)
+            if kind == "clip":
+                expected = expected @ load_model(folder, kind).text_projection.weight.T
+            torch.testing.assert_close(
+                vector, F.normalize(expected, dim=0), atol=1e-5, rtol=0
+            )
+        else:
+            (whole,) = encoder.encode([sentence])
+            torch.testing.assert_close(vector, whole, atol=1e-6, rtol=0)
+        assert len(tokens["input_ids"][0]) == len(pieces)
+
+
+def test_a_name_inside_another_word_is_not_the_name(tmp_path):
+    encoder = open_encoder(str(make_text_model(tmp_path / "tiny", "bert")))
+    sentence = "the lawns are dry"
+    torch.testing.assert_close(
+        encoder.encode([sentence], ["lawn"]), encoder.encode([sentence])
+    )
+
+
+def test_long_texts_are_split_and_not_cut(kind, folder):
+    encoder = open_encoder(str(folder))
+    start = " ".join([SENTENCES[3]] * 8)
+    one, other = f"{start} red tiles", f"{start} white lines"
+    vectors = encoder.encode([one, other, SENTENCES[0]])
+    assert not torch.allclose(vectors[0], vectors[1], atol=1e-4)
+    (alone,) = encoder.encode([SENTENCES[0]])
+    torch.testing.assert_close(vectors[2], alone, atol=1e-5, rtol=0)
+    (named,) = encoder.encode([one], ["tiles"])
+    assert not torch.allclose(named, vectors[0], atol=1e-3)
+
+
+def test_paragraphs_are_averaged_as_unit_vectors(tmp_path):
+    encoder = open_encoder(str(make_text_model(tmp_path / "tiny", "bert")))
+    joined = f"{SENTENCES[0]}\n\n{SENTENCES[1]}\n"
+    found = paragraph_vectors(encoder.encode, [joined, SENTENCES[2]])
+    parts = encoder.encode(SENTENCES[:3])
+    torch.testing.assert_close(
+        found[0], F.normalize(parts[0] + parts[1], dim=0), atol=1e-5, rtol=0
+    )
+    torch.testing.assert_close(found[1], parts[2], atol=1e-5, rtol=0)
+
+
+def test_size_and_memory_are_known_before_loading(kind, folder):
+    facts = model_facts(folder)
+    assert facts.weight_bytes == (folder / "model.safetensors").stat().st_size
+    assert facts.memory_bytes > facts.weight_bytes
+    assert facts.kind == {"clip": "clip", "qwen": "decoder"}.get(kind, "encoder")
+
+
+def test_other_formats_than_safetensors_are_refused(tmp_path):
+    folder = make_text_model(tmp_path / "tiny", "bert", safetensors=False)
+    with pytest.raises(TextEncoderError, match="can run code and are not read"):
+        open_encoder(str(folder))
+
+
+@pytest.mark.parametrize("file", ["config.json", "tokenizer.json", "model.safetensors"])
+def test_damaged_folders_are_refused_with_a_sentence(tmp_path, file):
+    folder = make_text_model(tmp_path / "tiny", "bert")
+    (folder / file).write_bytes(b"broken")
+    with pytest.raises(TextEncoderError, match=r"tiny.*again"):
+        open_encoder(str(folder)).encode(SENTENCES)
+
+
+def test_code_that_comes_with_a_model_never_runs(tmp_path):
+    folder = make_text_model(tmp_path / "tiny", "bert")
+    config = (folder / "config.json").read_text()
+    own = config.replace('"bert"', '"mine"').replace(
+        "{", '{"auto_map": {"AutoModel": "mine.Model", "AutoConfig": "mine.Config"},', 1
+    )
+    (folder / "config.json").write_text(own)
+    (folder / "mine.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    with pytest.raises(TextEncoderError):
+        open_encoder(str(folder)).encode(SENTENCES)
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_name_that_is_not_on_this_machine_is_not_fetched():
+    assert is_model_name("BAAI/bge-large-en-v1.5")
+    with pytest.raises(TextEncoderError, match="not on this machine; allow its"):
+        open_encoder("BAAI/bge-large-en-v1.5")
