@@ -164,6 +164,21 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     _write(text)
 
 
+def _objects(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.objects import ObjectFiles, classify_object_files
+
+    request = ObjectFiles(
+        folder=arguments.folder,
+        labels=arguments.labels,
+        out=arguments.out,
+        settings=_settings(arguments, seed=arguments.seed),
+        classes=arguments.classes,
+    )
+    with _ProgressBar() as bar:
+        text = _complete(classify_object_files(request, on_change=bar.show))
+    _write(text)
+
+
 def _self_test(_arguments: argparse.Namespace) -> None:
     from hsiviewer.workflows.self_test import self_test
 
@@ -184,7 +199,7 @@ def _settings(arguments: argparse.Namespace, *, seed: int = 0) -> "TrainingSetti
         device=arguments.device,
         text_encoder=arguments.text_encoder,
         seed=seed,
-        auxiliary=tuple(range(len(arguments.aux))),
+        auxiliary=tuple(range(len(getattr(arguments, "aux", ())))),
     )
 
 
@@ -265,9 +280,24 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     _add_learning(parser)
 
 
+def _add_objects(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="small cubes, one object each")
+    parser.add_argument(
+        "--labels", required=True, type=Path, help="table: file, label, set"
+    )
+    parser.add_argument("--out", required=True, type=Path, help="table to write, .csv")
+    parser.add_argument("--method", default="s3fn", help="s3fn, or svm on means")
+    parser.add_argument("--seed", type=int, default=0)
+    _add_training(parser)
+
+
 def _add_learning(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--classes", type=Path, help="class file, .toml")
     parser.add_argument("--aux", nargs="+", default=[], help="auxiliary rasters")
+    _add_training(parser)
+
+
+def _add_training(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--classes", type=Path, help="class file, .toml")
     parser.add_argument("--preset", default="quick")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--text-encoder", default="", help="minilm, scratch, folder")
@@ -339,5 +369,6 @@ _COMMANDS: dict[str, _Command] = {
     "pretrain": ("learn from a scene without labels", _pretrain, _add_pretrain),
     "predict": ("map scenes with a trained model", _predict, _add_predict),
     "evaluate": ("compare methods with a reference", _evaluate, _add_evaluate),
+    "objects": ("classify whole small cubes", _objects, _add_objects),
     "self-test": ("see that the whole way works here", _self_test, None),
 }

@@ -10,6 +10,7 @@ from hsiviewer.cli import run
 from hsiviewer.core import paths
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
+from tests.learning.objects import make_object
 from tests.workflows.scenes import SCHEME, write_scene
 
 
@@ -191,3 +192,30 @@ def test_several_scenes_get_maps_in_a_folder(files, tmp_path, capsys):
     assert run([*command.split(), str(tmp_path / "maps")]) == 0
     written = sorted(each.name for each in (tmp_path / "maps").glob("*.tif"))
     assert written == ["scene_map.tif", "second_map.tif"]
+
+
+def test_objects_of_a_folder_are_classified_with_a_table(tmp_path, capsys):
+    names = ("ripe", "unripe", "wormy")
+    lines = ["file,label,set"]
+    for number in range(12):
+        kind = number % 3
+        np.save(tmp_path / f"{number}.npy", make_object(kind, number))
+        part = "train" if number < 9 else "test"
+        lines.append(f"{number}.npy,{names[kind]},{part}")
+    table, out = tmp_path / "table.csv", tmp_path / "out.csv"
+    table.write_text("\n".join(lines))
+    arguments = ["objects", str(tmp_path), "--labels", str(table), "--out", str(out)]
+    quick = ["object_patch=10", "members=1", "steps=60"]
+    changes = [part for each in quick for part in ("--set", each)]
+    assert run([*arguments, *changes, "--device", "cpu"]) == 0
+    told = capsys.readouterr().out
+    assert "overall accuracy 1.0000" in told
+    assert "on 3 objects" in told
+    rows = out.read_text().splitlines()
+    assert rows[0].endswith("patches,vote ripe,vote unripe,vote wormy")
+    assert len(rows) == 13
+    assert run([*arguments, "--method", "diffclip"]) == 1
+    assert "for whole objects choose one of" in capsys.readouterr().err
+    table.write_text("file,label\n99.npy,ripe\n")
+    assert run(arguments) == 1
+    assert "99.npy, which is not in" in capsys.readouterr().err

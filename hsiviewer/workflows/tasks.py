@@ -77,6 +77,31 @@ class PredictionTask(msgspec.Struct, frozen=True, kw_only=True):
     scheduler: str = ""
 
 
+class ObjectsTask(msgspec.Struct, frozen=True, kw_only=True):
+    """Classify whole objects in small cubes.
+
+    Parameters
+    ----------
+    files : list of str
+        References of the cubes.
+    class_ids : list of int
+        Class of each object that is trained on, 0 for the others.
+    classes, method, preset, overrides, seed, device, text_encoder, run_folder
+        As in `LearningTask`.
+    """
+
+    files: list[str]
+    class_ids: list[int]
+    classes: list[LandCoverClass]
+    method: str
+    run_folder: str
+    preset: str = "quick"
+    overrides: dict[str, Any] = {}
+    seed: int = 0
+    device: str = "auto"
+    text_encoder: str = ""
+
+
 class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
     """Run methods over shots and seeds against a reference.
 

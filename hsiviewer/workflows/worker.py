@@ -28,6 +28,7 @@ from hsiviewer.workflows.tasks import (
     DevicesTask,
     EvaluationTask,
     LearningTask,
+    ObjectsTask,
     PredictionTask,
     save_result,
 )
@@ -187,6 +188,32 @@ def _evaluated(
     )
 
 
+def _objects(task: ObjectsTask, progress: Progress) -> Any:
+    from hsiviewer.learning.objects import ObjectsRequest, classify_objects
+
+    request = ObjectsRequest(
+        cubes=[open_cube(each) for each in task.files],
+        class_ids=np.array(task.class_ids, np.uint16),
+        scheme=ClassScheme(tuple(task.classes)),
+        method=task.method,
+        config=make_config(task.method, task.preset, task.overrides),
+        seed=task.seed,
+        device=task.device,
+        text_encoder=task.text_encoder,
+        checkpoints=Path(task.run_folder) / CHECKPOINTS_FOLDER,
+    )
+    result = classify_objects(request, progress)
+    return {
+        "class_ids": result.class_ids.tolist(),
+        "shares": result.shares.round(6).tolist(),
+        "patches": result.patches.tolist(),
+        "known": list(result.known),
+        "seconds": result.record.seconds,
+        "warnings": result.record.warnings,
+        "text_encoder": result.record.details.get("text_encoder", ""),
+    }
+
+
 def _devices(_task: DevicesTask, _progress: Progress) -> Any:
     from hsiviewer.learning.devices import list_devices
 
@@ -198,5 +225,6 @@ _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "pretrain": (LearningTask, _pretrain),
     "predict": (PredictionTask, _predict),
     "evaluate": (EvaluationTask, _evaluate),
+    "objects": (ObjectsTask, _objects),
     "devices": (DevicesTask, _devices),
 }

@@ -13,6 +13,7 @@ from hsiviewer.learning.modules.heads import LogitScale
 # Least side and components that valid convolutions and two poolings leave anything of.
 _LEAST_VALID = 14
 _LEAST_POOLED = 4
+_DENSE_WINDOW = 5  # of two valid convolutions
 _HIDDEN_SHARE = 2  # the last hidden layer has half as many units as z
 # Factors of the sums of squared weights, layer by layer (released code).
 PENALTIES = (0.01, 0.001, 0.0001, 0.001, 0.0001)
@@ -140,13 +141,21 @@ class FusedTower(nn.Module):
         first one's scores.
     config : S3fnConfig
         Sizes.
+    window : int
+        Side of the part of a patch that is looked at.
     """
 
     def __init__(
-        self, cnn: PatchCnn | DenseCnn, classes: int, outputs: int, config: S3fnConfig
+        self,
+        cnn: PatchCnn | DenseCnn,
+        classes: int,
+        outputs: int,
+        config: S3fnConfig,
+        *,
+        window: int,
     ) -> None:
         super().__init__()
-        self.window = cnn.window
+        self.window = window
         self.cnn = cnn
         self.hidden = nn.Linear(config.width, config.width // _HIDDEN_SHARE)
         self.classifier = nn.Linear(config.width // _HIDDEN_SHARE, classes)
@@ -214,7 +223,13 @@ class S3fn(AlignedNetwork):
         outputs: int,
     ) -> None:
         towers = nn.ModuleList(
-            FusedTower(cnn, count, outputs if config.fuse else 0, config)
+            FusedTower(
+                cnn,
+                count,
+                outputs if config.fuse else 0,
+                config,
+                window=side if side > _DENSE_WINDOW else cnn.window,
+            )
             for cnn in _networks(channels, side, config)
         )
         is_learned = config.fuse and config.similarity == "cosine"
@@ -244,8 +259,8 @@ def _networks(
     if config.encoder == "cnn":
         yield PatchCnn(channels, side, config)
         return
-    # Larger patches, of objects, are the mean of windows of 5 pixels.
-    yield DenseCnn(channels, min(side, 5), config)
+    # Larger patches, of objects, are the mean of all their windows.
+    yield DenseCnn(channels, min(side, _DENSE_WINDOW), config)
     if config.pixel_expert and side > 1:
         yield DenseCnn(channels, 1, config)
 

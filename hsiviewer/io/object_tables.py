@@ -1,0 +1,129 @@
+"""Tables of objects: which file shows what, and what was decided."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hsiviewer.core.errors import ExportError, FileAccessError, LabelFormatError
+from hsiviewer.io.atomic import write_text
+
+_FILE, _LABEL, _SET = "file", "label", "set"
+_TRAIN, _TEST = ("", "train", "training"), ("test", "validation", "reference")
+
+
+@dataclass(frozen=True)
+class ObjectRow:
+    """One object.
+
+    Parameters
+    ----------
+    file : str
+        Relative to the folder of the cubes.
+    label : str
+        Name of its class; empty if it is to be found.
+    is_test : bool
+        Whether the label is for comparison only.
+    """
+
+    file: str
+    label: str
+    is_test: bool = False
+
+
+@dataclass(frozen=True)
+class ObjectVerdict:
+    """What was decided on an object.
+
+    Parameters
+    ----------
+    row : ObjectRow
+        The object.
+    predicted : str
+        Name of its class; empty if it could not be judged.
+    confidence : float
+        Share of the winner in the vote, 0..1.
+    shares : tuple of float
+        What each class got.
+    patches : int
+        How many voted.
+    """
+
+    row: ObjectRow
+    predicted: str
+    confidence: float
+    shares: tuple[float, ...]
+    patches: int
+
+
+def read_object_table(path: Path) -> list[ObjectRow]:
+    """Read a table with the columns ``file``, ``label`` and, if wanted, ``set``.
+
+    Raises
+    ------
+    FileAccessError
+        If it cannot be read.
+    LabelFormatError
+        If it is no such table.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise FileAccessError(f"{path} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise LabelFormatError(f"{path.name} is not text; save it as CSV") from error
+    first = text.split("\n", 1)[0]
+    reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in first else ",")
+    names = [(each or "").strip().lower() for each in reader.fieldnames or ()]
+    if _FILE not in names or _LABEL not in names:
+        raise LabelFormatError(
+            f"{path.name} has the columns {', '.join(names) or 'none'}; name them file "
+            "and label, and set where some are for comparison"
+        )
+    reader.fieldnames = names
+    rows: list[ObjectRow] = []
+    for number, each in enumerate(reader, start=2):
+        file, label = (each[_FILE] or "").strip(), (each[_LABEL] or "").strip()
+        part = (each.get(_SET) or "").strip().lower()
+        if not file:
+            continue
+        if part not in (*_TRAIN, *_TEST):
+            raise LabelFormatError(
+                f"{path.name}, line {number}: set is {part!r}; write train or test"
+            )
+        if any(file == other.file for other in rows):
+            raise LabelFormatError(
+                f"{path.name}, line {number}: {file} is listed twice; remove a line"
+            )
+        rows.append(ObjectRow(file, label, part in _TEST))
+    if not rows:
+        raise LabelFormatError(f"{path.name} lists no objects")
+    return rows
+
+
+def write_object_table(
+    path: Path, verdicts: Sequence[ObjectVerdict], classes: Sequence[str]
+) -> None:
+    """Write one line per object: its label, the verdict and the vote.
+
+    Raises
+    ------
+    ExportError
+        If it cannot be written.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    votes = [f"vote {each}" for each in classes]
+    writer.writerow([_FILE, _LABEL, _SET, "predicted", "confidence", "patches", *votes])
+    for each in verdicts:
+        part = "test" if each.row.is_test else "train" if each.row.label else ""
+        shares = [f"{share:.4f}" for share in each.shares]
+        writer.writerow(
+            [each.row.file, each.row.label, part, each.predicted,
+             f"{each.confidence:.4f}", each.patches, *shares]
+        )  # fmt: skip
+    try:
+        write_text(path, text.getvalue())
+    except OSError as error:
+        raise ExportError(f"{path.name} could not be written: {error}") from error
