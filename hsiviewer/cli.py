@@ -190,8 +190,14 @@ def _complete(work: Coroutine[Any, Any, Any]) -> Any:
 
 
 def _settings(arguments: argparse.Namespace, *, seed: int = 0) -> "TrainingSettings":
+    from hsiviewer.workflows.class_texts import provide_model
     from hsiviewer.workflows.classify import TrainingSettings
 
+    provide_model(
+        arguments.text_encoder,
+        may_download=arguments.allow_download,
+        tell=lambda text: sys.stderr.write(f"{text}\n"),
+    )
     return TrainingSettings(
         method=arguments.method.split(",")[0],
         preset=arguments.preset,
@@ -300,7 +306,14 @@ def _add_training(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--classes", type=Path, help="class file, .toml")
     parser.add_argument("--preset", default="quick")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    parser.add_argument("--text-encoder", default="", help="minilm, scratch, folder")
+    parser.add_argument(
+        "--text-encoder", default="", help="minilm, scratch, a folder, a model's name"
+    )
+    parser.add_argument(
+        "--allow-download",
+        action="store_true",
+        help="fetch the text encoder if it is not on this machine",
+    )
     parser.add_argument(
         "--set",
         type=_override,

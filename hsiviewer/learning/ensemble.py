@@ -87,6 +87,19 @@ class Ensemble:
         return best.indices.numpy(), best.values.float().numpy()
 
     @torch.inference_mode()
+    def similarities(self, row: int, col: int) -> npt.NDArray[np.floating]:
+        """Return the cosines of a pixel with the class vectors, shape (K,)."""
+        pixel = PixelWindow(row, col, 1, 1)
+        half = self._patch_size // 2
+        patch = [
+            torch.from_numpy(each.read(pixel, margin=half))[None].to(self._device)
+            for each in self.modalities
+        ]
+        found = torch.stack([each.patch_cosines(patch) for each in self._members])
+        cosines: npt.NDArray[np.floating] = found.mean(dim=0)[0].cpu().numpy()
+        return cosines
+
+    @torch.inference_mode()
     def adapt_priors(
         self, valid: npt.NDArray[np.bool_], seed: int, progress: Progress
     ) -> npt.NDArray[np.float64]:

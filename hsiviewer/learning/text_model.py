@@ -99,10 +99,8 @@ class FolderEncoder:
             "encoder-decoder": transformers.AutoModelForTextEncoding,
         }
         kind = classes.get(self.facts.kind, transformers.AutoModel)
-        model = kind.from_pretrained(
-            self.folder, use_safetensors=True, dtype=torch.float32, **options
-        )
-        return tokenizer, model.eval()
+        model = kind.from_pretrained(self.folder, use_safetensors=True, **options)
+        return tokenizer, model.float().eval()
 
     @torch.no_grad()
     def _encode(

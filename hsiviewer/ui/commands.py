@@ -95,7 +95,6 @@ class Commands:
             "class.remove": labels.remove_class,
             "class.merge": labels.merge_class,
             "class.split": labels.split_class,
-            "class.describe": labels.describe_class,
             "view.zoom_full": map_view.zoom_full,
             "view.zoom_in": map_view.zoom_in,
             "view.zoom_out": map_view.zoom_out,

@@ -6,11 +6,9 @@ from PySide6.QtWidgets import QMainWindow
 from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.dialogs.classes import ask_merge, ask_removal, ask_split
-from hsiviewer.ui.dialogs.describe import ask_description
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.slots import run_async, show_error
 from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.describe import describe_classes, description_library
 from hsiviewer.workflows.regions import (
     Indices,
     label_places,
@@ -53,34 +51,6 @@ class LabelCommands:
             self._document.redo()
         except HsiViewerError as error:
             show_error(self._window, str(error))
-
-    def describe_class(self) -> None:
-        """Choose a description for the current class."""
-        run_async(self._window, self._describe())
-
-    async def _describe(self) -> None:
-        document, cube = self._document, self._document.cube
-        if document.current_class not in document.classes:
-            return
-        described = document.classes[document.current_class]
-        draft = ""
-        if cube is not None and document.labels.counts.get(described.id):
-            labels = document.labels.values
-            own = np.where(labels == described.id, labels, 0).astype(np.uint16)
-            traits = await in_io_thread(
-                describe_classes, cube, own, tuple(document.auxiliary)
-            )
-            if described.id in traits:
-                draft = traits[described.id].sentence
-        text = await ask_description(
-            self._window,
-            name=described.name,
-            own=described.description,
-            draft=draft,
-            library=description_library(),
-        )
-        if text is not None and described.id in document.classes:
-            document.change_class(described.id, description=text)
 
     def next_label(self) -> None:
         """Go to the next patch of labels of the current class."""

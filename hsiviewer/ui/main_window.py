@@ -31,6 +31,7 @@ from hsiviewer.ui.map_view.second_view import SecondView
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.accuracy import AccuracyPanel
 from hsiviewer.ui.panels.action_button import ActionButton
+from hsiviewer.ui.panels.class_texts import ClassTextsPanel
 from hsiviewer.ui.panels.classes import ClassesPanel
 from hsiviewer.ui.panels.cube_picture import CubePicture
 from hsiviewer.ui.panels.empty_state import EmptyState
@@ -44,6 +45,7 @@ from hsiviewer.ui.recent_files import RecentMenu
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.status_bar import CursorBar
+from hsiviewer.ui.text_commands import TextCommands
 from hsiviewer.ui.texts import tr
 from hsiviewer.ui.tool_boxes import BrushSizeBox, WandAngleBox, show_for_tools
 from hsiviewer.ui.view_boxes import CompositeBox, StretchBox
@@ -91,6 +93,9 @@ class MainWindow(QMainWindow):
         )
         self._actions["view.second"].toggled.connect(self._show_second_view)
         self._view_commands.connect(self.map_view)
+        TextCommands(self, workspace, self._actions).connect(
+            self._texts_dock, self._texts, self._training
+        )
         SpectrumCommands(self, workspace, self._actions).connect(
             self._spectrum, self._library
         )
@@ -209,8 +214,13 @@ class MainWindow(QMainWindow):
         cube = self._dock("cubeDock", tr("Cube"), CubePicture(workspace, self), _BOTTOM)
         cube.setFloating(True)  # it needs more room than a dock has
         cube.resize(560, 480)
-        for each in (library, cube):
+        self._texts = ClassTextsPanel(workspace, self)
+        texts = self._dock("textsDock", tr("Texts"), self._texts, _BOTTOM)
+        texts.setFloating(True)
+        texts.resize(760, 330)
+        for each in (library, cube, texts):
             each.hide()
+        self._texts_dock = texts
         self._cube_dock = cube
         self._library.wanted.connect(library.show)
         library.toggleViewAction().toggled.connect(self._library.set_open)
@@ -234,6 +244,7 @@ class MainWindow(QMainWindow):
             spectrum,
             library,
             cube,
+            texts,
             classes,
             training,
             jobs,

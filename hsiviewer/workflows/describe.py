@@ -11,9 +11,17 @@ from hsiviewer.analysis.class_traits import ClassTraits, class_traits, known_mea
 from hsiviewer.core import paths
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.learning.templates import TEMPLATES
 
 _SAMPLE_SIDE = 200  # pixels along the longer side that the scene is judged by
 _MOST_LABELS = 400
+_PROMPTS = {
+    "p1": "DiffCLIP",
+    "p2": "DiffCLIP",
+    "p3": "DiffCLIP",
+    "p4": "DiffCLIP",
+    "field": "curated prompts",
+}
 _RELIEF = 41  # pixels; as in the learning methods
 Ids = npt.NDArray[np.uint16]
 
@@ -41,6 +49,27 @@ def description_library() -> tuple[LibraryEntry, ...]:
     file = paths.resources() / "descriptions" / "library.toml"
     entries = tomllib.loads(file.read_text(encoding="utf-8"))["class"]
     return tuple(LibraryEntry(**each) for each in entries)
+
+
+def prompt_templates(name: str) -> tuple[LibraryEntry, ...]:
+    """Return the papers' prompts and one for each family, filled in for a class."""
+    published = [
+        LibraryEntry(f"Prompt {key}", "prompt", text.format(name=name), _PROMPTS[key])
+        for key, text in TEMPLATES.items()
+        if key in _PROMPTS
+    ]
+    file = paths.resources() / "descriptions" / "prompts.toml"
+    entries = tomllib.loads(file.read_text(encoding="utf-8"))["prompt"]
+    own = [
+        LibraryEntry(
+            f"Prompt for {each['family']}",
+            "prompt",
+            each["text"].format(name=name),
+            "hsiviewer",
+        )
+        for each in entries
+    ]
+    return (*published, *own)
 
 
 def describe_classes(

@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from psygnal import Signal
 
+from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError, TrainingDataError
@@ -47,6 +49,27 @@ _STATES = {text: state for state, text in _ENDED.items()} | {
 }
 
 
+@dataclass(frozen=True)
+class ShownModel:
+    """The model whose map is shown.
+
+    Parameters
+    ----------
+    folder : Path
+        Of its weights.
+    auxiliary : tuple of str
+        References of the rasters that it reads.
+    """
+
+    folder: Path
+    auxiliary: tuple[str, ...]
+
+    @classmethod
+    def of(cls, task: LearningTask) -> "ShownModel":
+        """Return the model that a training has saved."""
+        return cls(Path(task.save_model), tuple(task.auxiliary))
+
+
 class TrainingRuns:
     """The learning jobs of the open scene, of this session and earlier ones.
 
@@ -63,6 +86,8 @@ class TrainingRuns:
         The job that was started last.
     pretrained : Path or None
         Weights of the last pre-training of this scene.
+    shown_model : ShownModel or None
+        The model whose map is shown.
     started, finished, pretrained_changed
         A job was started or has ended; other weights are at hand.
     """
@@ -79,6 +104,7 @@ class TrainingRuns:
         self._digest = ""
         self.current: Job | None = None
         self.pretrained: Path | None = None
+        self.shown_model: ShownModel | None = None
 
     def start_training(self, settings: TrainingSettings) -> Job:
         """Queue training and classification of the scene.
@@ -136,7 +162,9 @@ class TrainingRuns:
             auxiliary=inputs.auxiliary,
             device=settings.device,
         )
-        self._follow(job, self._show_prediction(job, folder, inputs.cube))
+        rasters = tuple(each.reference for each in inputs.auxiliary)
+        shown = ShownModel(model, rasters)
+        self._follow(job, self._show_prediction(job, folder, inputs.cube, shown))
         return job
 
     def can_continue(self, job: Job) -> bool:
@@ -181,7 +209,7 @@ class TrainingRuns:
                 load_result, record.folder, record.answer, cube.georeference
             )
             if self._is_shown(cube):
-                self._document.set_classification(result)
+                self._show(result, ShownModel.of(record.task))
 
     async def compare(self, reference: LabelMap | None) -> list[RunFigures]:
         """Return the figures of all runs of the scene that have left a map."""
@@ -214,6 +242,7 @@ class TrainingRuns:
             if not job.is_active:
                 self._forget(job)
         self._set_pretrained(None)
+        self.shown_model = None
         self._digest = await in_io_thread(content_digest, cube.path)
         for record in await in_io_thread(read_runs, cube.reference, self._digest):
             if not self._is_shown(cube):
@@ -287,7 +316,7 @@ class TrainingRuns:
                     load_result, record.folder, answer, cube.georeference
                 )
                 if self._is_shown(cube):
-                    self._document.set_classification(result)
+                    self._show(result, ShownModel.of(record.task))
         except (CancelledError, HsiViewerError) as error:
             self._keep(job)
             _log.info("job %s ended without a result: %s", job.id, error)
@@ -295,12 +324,18 @@ class TrainingRuns:
             job.changed.emit()  # what can be done with it may have changed
             self.finished.emit()
 
-    async def _show_prediction(self, job: Job, folder: Path, cube: HsiCube) -> None:
+    def _show(self, result: ClassificationResult, model: ShownModel) -> None:
+        self.shown_model = model
+        self._document.set_classification(result)
+
+    async def _show_prediction(
+        self, job: Job, folder: Path, cube: HsiCube, model: ShownModel
+    ) -> None:
         try:
             answer = await self._jobs.result(job)
             result = await in_io_thread(load_result, folder, answer, cube.georeference)
             if self._is_shown(cube):
-                self._document.set_classification(result)
+                self._show(result, model)
         except (CancelledError, HsiViewerError) as error:
             _log.info("job %s ended without a result: %s", job.id, error)
         finally:

@@ -32,6 +32,12 @@ from hsiviewer.workflows.tasks import (
     PredictionTask,
     save_result,
 )
+from hsiviewer.workflows.text_tasks import (
+    SimilarityTask,
+    TextsTask,
+    compare_pixel,
+    compare_texts,
+)
 
 
 def run_task(task: str, payload: bytes, progress: Progress) -> Any:
@@ -226,5 +232,7 @@ _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "predict": (PredictionTask, _predict),
     "evaluate": (EvaluationTask, _evaluate),
     "objects": (ObjectsTask, _objects),
+    "texts": (TextsTask, compare_texts),
+    "similarity": (SimilarityTask, compare_pixel),
     "devices": (DevicesTask, _devices),
 }

@@ -28,9 +28,8 @@ from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.advice import advice, problem
 from hsiviewer.workflows.bookmarks import Bookmarks
-from hsiviewer.workflows.classify import (
-    TrainingSettings,
-)
+from hsiviewer.workflows.class_texts import ClassTexts
+from hsiviewer.workflows.classify import TrainingSettings
 from hsiviewer.workflows.doubts import DoubtfulLabels
 from hsiviewer.workflows.export import write_results
 from hsiviewer.workflows.project_keeper import ProjectKeeper
@@ -74,6 +73,8 @@ class Workspace:
         The queue of learning jobs.
     training : TrainingRuns
         Learning jobs of the scene, of this session and earlier ones.
+    texts : ClassTexts
+        How close the classes' texts are to each other and to a pixel.
     reference : LabelMap or None
         Ground truth to compare the result with.
     accuracy : Accuracy or None
@@ -98,6 +99,7 @@ class Workspace:
         self.accuracy: Accuracy | None = None
         self._reference_file = ""
         self._interactive = InteractiveWorker(entry)
+        self.texts = ClassTexts(self.document, self.training, self._interactive.ask)
         self._devices: list[DeviceInfo] | None = None
         self.document.classification_changed.connect(self._assess)
 

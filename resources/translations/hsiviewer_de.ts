@@ -58,6 +58,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Ein Satz über Material, Helligkeit, Textur, Höhe und Umgebung; Verfahren mit Text lernen daraus.</translation>
     </message>
     <message>
+      <source>A text encoder that trains from scratch knows no texts before a training; choose another one to compare them.</source>
+      <translation>Ein Text-Encoder, der von Grund auf trainiert wird, kennt vor einem Training keine Texte; wählen Sie zum Vergleichen einen anderen.</translation>
+    </message>
+    <message>
       <source>About</source>
       <translation>Über</translation>
     </message>
@@ -114,8 +118,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Fügen Sie eine für alles hinzu, was die Karte unterscheiden soll, etwa Dach, Straße oder Wiese. Klicken Sie dann je einige Pixel an.</translation>
     </message>
     <message>
+      <source>Add two classes and describe them; their texts are compared here.</source>
+      <translation>Fügen Sie zwei Klassen hinzu und beschreiben Sie sie; ihre Texte werden hier verglichen.</translation>
+    </message>
+    <message>
+      <source>After a training, the selected pixel is compared with each text.</source>
+      <translation>Nach einem Training wird das gewählte Pixel mit jedem Text verglichen.</translation>
+    </message>
+    <message>
       <source>Agriculture</source>
       <translation>Landwirtschaft</translation>
+    </message>
+    <message>
+      <source>Aligns labelled patches with the classes' descriptions in a frozen text embedder, against the wrong classes that are nearest and some others.</source>
+      <translation>Richtet beschriftete Ausschnitte an den Beschreibungen der Klassen in einem festen Text-Encoder aus, gegen die nächsten falschen Klassen und einige andere.</translation>
     </message>
     <message>
       <source>All files (*)</source>
@@ -130,8 +146,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Auch die Konfidenz schreiben</translation>
     </message>
     <message>
+      <source>And {0} more pairs.</source>
+      <translation>Und {0} weitere Paare.</translation>
+    </message>
+    <message>
       <source>Angle</source>
       <translation>Winkel</translation>
+    </message>
+    <message>
+      <source>Answer of the language model</source>
+      <translation>Antwort des Sprachmodells</translation>
     </message>
     <message>
       <source>Apply model...</source>
@@ -164,6 +188,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>as {0!r}</source>
       <translation>als {0!r}</translation>
+    </message>
+    <message>
+      <source>Ask a language model...</source>
+      <translation>Sprachmodell fragen...</translation>
     </message>
     <message>
       <source>At least {0:g}</source>
@@ -402,6 +430,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Klicken Sie ein Pixel mit Werten an, um es mit der Bibliothek zu vergleichen.</translation>
     </message>
     <message>
+      <source>Click a pixel to compare it with the texts.</source>
+      <translation>Klicken Sie auf ein Pixel, um es mit den Texten zu vergleichen.</translation>
+    </message>
+    <message>
       <source>Click a pixel to see its spectrum</source>
       <translation>Ein Pixel anklicken, um sein Spektrum zu sehen</translation>
     </message>
@@ -478,6 +510,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Läufe vergleichen...</translation>
     </message>
     <message>
+      <source>Compare texts</source>
+      <translation>Texte vergleichen</translation>
+    </message>
+    <message>
       <source>Compare the result with a ground truth; labelled pixels are left out</source>
       <translation>Das Ergebnis mit einer Referenz vergleichen; gelabelte Pixel bleiben außen vor</translation>
     </message>
@@ -530,12 +566,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Koordinatenreferenzsystem</translation>
     </message>
     <message>
+      <source>Copied</source>
+      <translation>Kopiert</translation>
+    </message>
+    <message>
       <source>Copy</source>
       <translation>Kopieren</translation>
     </message>
     <message>
       <source>Copy all figures, {0}</source>
       <translation>Alle Zahlen kopieren, {0}</translation>
+    </message>
+    <message>
+      <source>Copy an instruction for a language model, and take its descriptions back</source>
+      <translation>Eine Anweisung für ein Sprachmodell kopieren und dessen Beschreibungen übernehmen</translation>
     </message>
     <message>
       <source>Copy as CSV</source>
@@ -562,6 +606,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Projekt mit Daten kopieren</translation>
     </message>
     <message>
+      <source>Copy this into a language model of your choice; nothing is sent from here.</source>
+      <translation>Kopieren Sie dies in ein Sprachmodell Ihrer Wahl; von hier wird nichts gesendet.</translation>
+    </message>
+    <message>
       <source>Copy versions</source>
       <translation>Versionen kopieren</translation>
     </message>
@@ -570,12 +618,28 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Kopieren</translation>
     </message>
     <message>
+      <source>Cosine</source>
+      <translation>Kosinus</translation>
+    </message>
+    <message>
+      <source>Cosines by {0}</source>
+      <translation>Kosinus nach {0}</translation>
+    </message>
+    <message>
+      <source>Cosines of the classes' texts</source>
+      <translation>Kosinus der Texte der Klassen</translation>
+    </message>
+    <message>
       <source>crops bright green, bare soil magenta</source>
       <translation>Feldfrüchte hellgrün, offener Boden magenta</translation>
     </message>
     <message>
       <source>Cube</source>
       <translation>Würfel</translation>
+    </message>
+    <message>
+      <source>Curated prompts</source>
+      <translation>Curated Prompts</translation>
     </message>
     <message>
       <source>cursor</source>
@@ -604,6 +668,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Description that will be used</source>
       <translation>Beschreibung, die benutzt wird</translation>
+    </message>
+    <message>
+      <source>Descriptions by a language model</source>
+      <translation>Beschreibungen durch ein Sprachmodell</translation>
     </message>
     <message>
       <source>Descriptions to choose from</source>
@@ -644,6 +712,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Double-click to rename</source>
       <translation>Doppelklick zum Umbenennen</translation>
+    </message>
+    <message>
+      <source>Download</source>
+      <translation>Herunterladen</translation>
+    </message>
+    <message>
+      <source>Download {0}?</source>
+      <translation>{0} herunterladen?</translation>
+    </message>
+    <message>
+      <source>Downloading {0}</source>
+      <translation>{0} wird heruntergeladen</translation>
     </message>
     <message>
       <source>Draft from the labels</source>
@@ -946,6 +1026,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Labels importieren...</translation>
     </message>
     <message>
+      <source>Instruction</source>
+      <translation>Anweisung</translation>
+    </message>
+    <message>
+      <source>Instruction to copy</source>
+      <translation>Zu kopierende Anweisung</translation>
+    </message>
+    <message>
       <source>iron</source>
       <translation>Eisen</translation>
     </message>
@@ -1056,6 +1144,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Learns from the unlabelled scene by denoising hidden patches, then matches the labelled ones with the classes' descriptions.</source>
       <translation>Lernt aus der ungelabelten Szene, indem es verdeckte Ausschnitte entrauscht, und gleicht die gelabelten mit den Beschreibungen der Klassen ab.</translation>
+    </message>
+    <message>
+      <source>Learns spectral-spatial features with 3-D convolutions, then maps them to what a language model makes of the classes' descriptions.</source>
+      <translation>Lernt spektral-räumliche Merkmale mit 3-D-Faltungen und bildet sie auf das ab, was ein Sprachmodell aus den Beschreibungen der Klassen macht.</translation>
     </message>
     <message>
       <source>less than 1 s</source>
@@ -1202,6 +1294,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Minimum Noise Fraction</translation>
     </message>
     <message>
+      <source>Model by name…</source>
+      <translation>Modell nach Namen…</translation>
+    </message>
+    <message>
       <source>Model folder…</source>
       <translation>Modellordner…</translation>
     </message>
@@ -1236,6 +1332,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Name absorptions</source>
       <translation>Absorptionen benennen</translation>
+    </message>
+    <message>
+      <source>Name of a Hugging Face model, such as BAAI/bge-large-en-v1.5</source>
+      <translation>Name eines Hugging-Face-Modells, etwa BAAI/bge-large-en-v1.5</translation>
     </message>
     <message>
       <source>Name of the new class</source>
@@ -1300,6 +1400,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>normalised</source>
       <translation>normalisiert</translation>
+    </message>
+    <message>
+      <source>Not found, so left as they are: {0}.</source>
+      <translation>Nicht gefunden, daher unverändert: {0}.</translation>
     </message>
     <message>
       <source>not saved!</source>
@@ -1418,6 +1522,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Die aktuelle Klasse malen; [ und ] ändern die Größe</translation>
     </message>
     <message>
+      <source>Paste the answer here</source>
+      <translation>Die Antwort hier einfügen</translation>
+    </message>
+    <message>
       <source>Pause</source>
       <translation>Pause</translation>
     </message>
@@ -1444,6 +1552,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Pixel under the cursor: row, column</source>
       <translation>Pixel unter dem Zeiger: Zeile, Spalte</translation>
+    </message>
+    <message>
+      <source>Pixel {0}, {1} by {2}</source>
+      <translation>Pixel {0}, {1} nach {2}</translation>
     </message>
     <message>
       <source>Place {0}</source>
@@ -1552,6 +1664,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Reading or computing; the window stays usable</source>
       <translation>Es wird gelesen oder gerechnet; das Fenster bleibt benutzbar</translation>
+    </message>
+    <message>
+      <source>Reading the texts…</source>
+      <translation>Texte werden gelesen…</translation>
     </message>
     <message>
       <source>Recall</source>
@@ -1704,6 +1820,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Rost und roter Boden hell</translation>
     </message>
     <message>
+      <source>S3FN</source>
+      <translation>S3FN</translation>
+    </message>
+    <message>
       <source>Save</source>
       <translation>Speichern</translation>
     </message>
@@ -1738,6 +1858,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>saved</source>
       <translation>gespeichert</translation>
+    </message>
+    <message>
+      <source>Say what sets them apart.</source>
+      <translation>Beschreiben Sie, was sie unterscheidet.</translation>
     </message>
     <message>
       <source>Scale bar and north arrow</source>
@@ -1816,6 +1940,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Jedes Pixel der Szene als einen Punkt des Bildschirms zeigen</translation>
     </message>
     <message>
+      <source>Show how close the classes' texts are, and the selected pixel to each</source>
+      <translation>Zeigt, wie nahe sich die Texte der Klassen sind und wie nahe das gewählte Pixel jedem ist</translation>
+    </message>
+    <message>
       <source>Show in folder</source>
       <translation>Im Ordner zeigen</translation>
     </message>
@@ -1890,6 +2018,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Show {0}</source>
       <translation>{0} zeigen</translation>
+    </message>
+    <message>
+      <source>Similarity of the selected pixel to the classes</source>
+      <translation>Ähnlichkeit des gewählten Pixels mit den Klassen</translation>
     </message>
     <message>
       <source>Single band</source>
@@ -2004,6 +2136,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Textkodierer</translation>
     </message>
     <message>
+      <source>Texts</source>
+      <translation>Texte</translation>
+    </message>
+    <message>
       <source>The class's value in label and map files</source>
       <translation>Der Wert der Klasse in Label- und Kartendateien</translation>
     </message>
@@ -2016,12 +2152,20 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Die Ziffer auf der Tastatur, die die Klasse wählt</translation>
     </message>
     <message>
+      <source>The encoder can tell all texts apart.</source>
+      <translation>Der Encoder kann alle Texte unterscheiden.</translation>
+    </message>
+    <message>
       <source>The hyperspectral cube</source>
       <translation>Der Hyperspektralwürfel</translation>
     </message>
     <message>
       <source>The language changes when the program starts again.</source>
       <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
+    </message>
+    <message>
+      <source>The map is of {0}, which reads no texts.</source>
+      <translation>Die Karte stammt von {0}, das keine Texte liest.</translation>
     </message>
     <message>
       <source>the patch at the selected pixel</source>
@@ -2174,6 +2318,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Use backup</source>
       <translation>Sicherung benutzen</translation>
+    </message>
+    <message>
+      <source>Use descriptions</source>
+      <translation>Beschreibungen übernehmen</translation>
     </message>
     <message>
       <source>Use its parameters</source>
@@ -2364,6 +2512,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>{0!r} hat Labels: {1:n}. Rückgängig bringt alles zurück.</translation>
     </message>
     <message>
+      <source>{0!r} is not the name of a Hugging Face model; write it as organisation/name</source>
+      <translation>{0!r} ist kein Name eines Hugging-Face-Modells; schreiben Sie Organisation/Name</translation>
+    </message>
+    <message>
       <source>{0!r} needs {1}.</source>
       <translation>{0!r} braucht {1}.</translation>
     </message>
@@ -2404,6 +2556,14 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0} against {1}</source>
       <translation>{0} über {1}</translation>
+    </message>
+    <message>
+      <source>{0} and {1} are hardly told apart ({2:.2f}).</source>
+      <translation>{0} und {1} sind kaum zu unterscheiden ({2:.2f}).</translation>
+    </message>
+    <message>
+      <source>{0} and {1} have the same text to the encoder.</source>
+      <translation>{0} und {1} haben für den Encoder denselben Text.</translation>
     </message>
     <message>
       <source>{0} bad bands</source>
@@ -2456,6 +2616,10 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0} notices</source>
       <translation>{0} Hinweise</translation>
+    </message>
+    <message>
+      <source>{0} of {1} classes found in the answer.</source>
+      <translation>{0} von {1} Klassen in der Antwort gefunden.</translation>
     </message>
     <message>
       <source>{0} pixels</source>

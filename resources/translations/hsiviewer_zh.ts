@@ -58,6 +58,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>用一句话说明材质、亮度、纹理、高度和周围环境；由文本引导的方法会从中学习。</translation>
     </message>
     <message>
+      <source>A text encoder that trains from scratch knows no texts before a training; choose another one to compare them.</source>
+      <translation>从头训练的文本编码器在训练前不认识任何文本；请选择其他编码器进行比较。</translation>
+    </message>
+    <message>
       <source>About</source>
       <translation>关于</translation>
     </message>
@@ -114,8 +118,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>为地图需要区分的每种地物添加一个类别，例如屋顶、道路或草地；然后为每类点选几个像素。</translation>
     </message>
     <message>
+      <source>Add two classes and describe them; their texts are compared here.</source>
+      <translation>添加并描述两个类别；其文本将在此比较。</translation>
+    </message>
+    <message>
+      <source>After a training, the selected pixel is compared with each text.</source>
+      <translation>训练之后，所选像元将与每个文本比较。</translation>
+    </message>
+    <message>
       <source>Agriculture</source>
       <translation>农业</translation>
+    </message>
+    <message>
+      <source>Aligns labelled patches with the classes' descriptions in a frozen text embedder, against the wrong classes that are nearest and some others.</source>
+      <translation>在冻结的文本嵌入空间中，将带标签的图块与类别描述对齐，并与最接近的错误类别及其他若干类别对比。</translation>
     </message>
     <message>
       <source>All files (*)</source>
@@ -130,8 +146,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>同时写出置信度</translation>
     </message>
     <message>
+      <source>And {0} more pairs.</source>
+      <translation>另有 {0} 对。</translation>
+    </message>
+    <message>
       <source>Angle</source>
       <translation>角度</translation>
+    </message>
+    <message>
+      <source>Answer of the language model</source>
+      <translation>语言模型的回答</translation>
     </message>
     <message>
       <source>Apply model...</source>
@@ -164,6 +188,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>as {0!r}</source>
       <translation>为 {0!r}</translation>
+    </message>
+    <message>
+      <source>Ask a language model...</source>
+      <translation>询问语言模型...</translation>
     </message>
     <message>
       <source>At least {0:g}</source>
@@ -402,6 +430,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>点击一个有数值的像素，将其与光谱库比较。</translation>
     </message>
     <message>
+      <source>Click a pixel to compare it with the texts.</source>
+      <translation>点击一个像元，将其与文本比较。</translation>
+    </message>
+    <message>
       <source>Click a pixel to see its spectrum</source>
       <translation>点击一个像素查看其光谱</translation>
     </message>
@@ -478,6 +510,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>比较运行...</translation>
     </message>
     <message>
+      <source>Compare texts</source>
+      <translation>比较文本</translation>
+    </message>
+    <message>
       <source>Compare the result with a ground truth; labelled pixels are left out</source>
       <translation>将结果与真值比较；已标注的像素不计入</translation>
     </message>
@@ -530,12 +566,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>坐标参考系</translation>
     </message>
     <message>
+      <source>Copied</source>
+      <translation>已复制</translation>
+    </message>
+    <message>
       <source>Copy</source>
       <translation>复制</translation>
     </message>
     <message>
       <source>Copy all figures, {0}</source>
       <translation>复制所有数字，{0}</translation>
+    </message>
+    <message>
+      <source>Copy an instruction for a language model, and take its descriptions back</source>
+      <translation>复制给语言模型的指令，并取回其描述</translation>
     </message>
     <message>
       <source>Copy as CSV</source>
@@ -562,6 +606,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>复制项目及数据</translation>
     </message>
     <message>
+      <source>Copy this into a language model of your choice; nothing is sent from here.</source>
+      <translation>将其复制到您选择的语言模型；本程序不会发送任何内容。</translation>
+    </message>
+    <message>
       <source>Copy versions</source>
       <translation>复制版本信息</translation>
     </message>
@@ -570,12 +618,28 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>复制中</translation>
     </message>
     <message>
+      <source>Cosine</source>
+      <translation>余弦</translation>
+    </message>
+    <message>
+      <source>Cosines by {0}</source>
+      <translation>余弦（{0}）</translation>
+    </message>
+    <message>
+      <source>Cosines of the classes' texts</source>
+      <translation>各类别文本的余弦</translation>
+    </message>
+    <message>
       <source>crops bright green, bare soil magenta</source>
       <translation>作物为亮绿，裸土为品红</translation>
     </message>
     <message>
       <source>Cube</source>
       <translation>立方体</translation>
+    </message>
+    <message>
+      <source>Curated prompts</source>
+      <translation>精选提示</translation>
     </message>
     <message>
       <source>cursor</source>
@@ -604,6 +668,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Description that will be used</source>
       <translation>将使用的描述</translation>
+    </message>
+    <message>
+      <source>Descriptions by a language model</source>
+      <translation>由语言模型生成描述</translation>
     </message>
     <message>
       <source>Descriptions to choose from</source>
@@ -644,6 +712,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Double-click to rename</source>
       <translation>双击重命名</translation>
+    </message>
+    <message>
+      <source>Download</source>
+      <translation>下载</translation>
+    </message>
+    <message>
+      <source>Download {0}?</source>
+      <translation>下载 {0}？</translation>
+    </message>
+    <message>
+      <source>Downloading {0}</source>
+      <translation>正在下载 {0}</translation>
     </message>
     <message>
       <source>Draft from the labels</source>
@@ -946,6 +1026,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>导入标注...</translation>
     </message>
     <message>
+      <source>Instruction</source>
+      <translation>指令</translation>
+    </message>
+    <message>
+      <source>Instruction to copy</source>
+      <translation>要复制的指令</translation>
+    </message>
+    <message>
       <source>iron</source>
       <translation>铁</translation>
     </message>
@@ -1056,6 +1144,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Learns from the unlabelled scene by denoising hidden patches, then matches the labelled ones with the classes' descriptions.</source>
       <translation>先对隐藏的图块去噪，从未标注的场景中学习，再将已标注的图块与类别描述匹配。</translation>
+    </message>
+    <message>
+      <source>Learns spectral-spatial features with 3-D convolutions, then maps them to what a language model makes of the classes' descriptions.</source>
+      <translation>用三维卷积学习光谱-空间特征，再映射到语言模型对类别描述的表示。</translation>
     </message>
     <message>
       <source>less than 1 s</source>
@@ -1202,6 +1294,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>最小噪声分离</translation>
     </message>
     <message>
+      <source>Model by name…</source>
+      <translation>按名称选择模型…</translation>
+    </message>
+    <message>
       <source>Model folder…</source>
       <translation>模型文件夹…</translation>
     </message>
@@ -1236,6 +1332,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Name absorptions</source>
       <translation>标出吸收特征名称</translation>
+    </message>
+    <message>
+      <source>Name of a Hugging Face model, such as BAAI/bge-large-en-v1.5</source>
+      <translation>Hugging Face 模型名称，例如 BAAI/bge-large-en-v1.5</translation>
     </message>
     <message>
       <source>Name of the new class</source>
@@ -1300,6 +1400,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>normalised</source>
       <translation>归一化</translation>
+    </message>
+    <message>
+      <source>Not found, so left as they are: {0}.</source>
+      <translation>未找到，因此保持不变：{0}。</translation>
     </message>
     <message>
       <source>not saved!</source>
@@ -1418,6 +1522,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>绘制当前类别；[ 和 ] 改变大小</translation>
     </message>
     <message>
+      <source>Paste the answer here</source>
+      <translation>在此粘贴回答</translation>
+    </message>
+    <message>
       <source>Pause</source>
       <translation>暂停</translation>
     </message>
@@ -1444,6 +1552,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Pixel under the cursor: row, column</source>
       <translation>光标下的像素：行，列</translation>
+    </message>
+    <message>
+      <source>Pixel {0}, {1} by {2}</source>
+      <translation>像元 {0}, {1}（{2}）</translation>
     </message>
     <message>
       <source>Place {0}</source>
@@ -1552,6 +1664,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Reading or computing; the window stays usable</source>
       <translation>正在读取或计算；窗口仍可使用</translation>
+    </message>
+    <message>
+      <source>Reading the texts…</source>
+      <translation>正在读取文本…</translation>
     </message>
     <message>
       <source>Recall</source>
@@ -1704,6 +1820,10 @@ or map coordinates (x y):</source>
       <translation>铁锈和红土为亮</translation>
     </message>
     <message>
+      <source>S3FN</source>
+      <translation>S3FN</translation>
+    </message>
+    <message>
       <source>Save</source>
       <translation>保存</translation>
     </message>
@@ -1738,6 +1858,10 @@ or map coordinates (x y):</source>
     <message>
       <source>saved</source>
       <translation>已保存</translation>
+    </message>
+    <message>
+      <source>Say what sets them apart.</source>
+      <translation>请说明它们的区别。</translation>
     </message>
     <message>
       <source>Scale bar and north arrow</source>
@@ -1816,6 +1940,10 @@ or map coordinates (x y):</source>
       <translation>将场景的每个像素显示为屏幕上的一个点</translation>
     </message>
     <message>
+      <source>Show how close the classes' texts are, and the selected pixel to each</source>
+      <translation>显示各类别文本之间以及所选像元与每个文本的接近程度</translation>
+    </message>
+    <message>
       <source>Show in folder</source>
       <translation>在文件夹中显示</translation>
     </message>
@@ -1890,6 +2018,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Show {0}</source>
       <translation>显示 {0}</translation>
+    </message>
+    <message>
+      <source>Similarity of the selected pixel to the classes</source>
+      <translation>所选像元与各类别的相似度</translation>
     </message>
     <message>
       <source>Single band</source>
@@ -2004,6 +2136,10 @@ or map coordinates (x y):</source>
       <translation>文本编码器</translation>
     </message>
     <message>
+      <source>Texts</source>
+      <translation>文本</translation>
+    </message>
+    <message>
       <source>The class's value in label and map files</source>
       <translation>该类别在标注和地图文件中的值</translation>
     </message>
@@ -2016,12 +2152,20 @@ or map coordinates (x y):</source>
       <translation>选择该类别的数字键</translation>
     </message>
     <message>
+      <source>The encoder can tell all texts apart.</source>
+      <translation>编码器能够区分所有文本。</translation>
+    </message>
+    <message>
       <source>The hyperspectral cube</source>
       <translation>高光谱立方体</translation>
     </message>
     <message>
       <source>The language changes when the program starts again.</source>
       <translation>语言将在下次启动程序时更改。</translation>
+    </message>
+    <message>
+      <source>The map is of {0}, which reads no texts.</source>
+      <translation>该图由 {0} 生成，它不读取文本。</translation>
     </message>
     <message>
       <source>the patch at the selected pixel</source>
@@ -2174,6 +2318,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Use backup</source>
       <translation>使用备份</translation>
+    </message>
+    <message>
+      <source>Use descriptions</source>
+      <translation>使用描述</translation>
     </message>
     <message>
       <source>Use its parameters</source>
@@ -2364,6 +2512,10 @@ or map coordinates (x y):</source>
       <translation>{0!r} 有标注：{1:n}。撤销可恢复一切。</translation>
     </message>
     <message>
+      <source>{0!r} is not the name of a Hugging Face model; write it as organisation/name</source>
+      <translation>{0!r} 不是 Hugging Face 模型名称；请写成 组织/名称</translation>
+    </message>
+    <message>
       <source>{0!r} needs {1}.</source>
       <translation>{0!r} 需要{1}。</translation>
     </message>
@@ -2404,6 +2556,14 @@ Double-click to rename</source>
     <message>
       <source>{0} against {1}</source>
       <translation>{0} 对 {1}</translation>
+    </message>
+    <message>
+      <source>{0} and {1} are hardly told apart ({2:.2f}).</source>
+      <translation>{0} 与 {1} 几乎无法区分（{2:.2f}）。</translation>
+    </message>
+    <message>
+      <source>{0} and {1} have the same text to the encoder.</source>
+      <translation>对编码器而言，{0} 与 {1} 的文本相同。</translation>
     </message>
     <message>
       <source>{0} bad bands</source>
@@ -2456,6 +2616,10 @@ Double-click to rename</source>
     <message>
       <source>{0} notices</source>
       <translation>{0} 条提示</translation>
+    </message>
+    <message>
+      <source>{0} of {1} classes found in the answer.</source>
+      <translation>在回答中找到 {1} 个类别中的 {0} 个。</translation>
     </message>
     <message>
       <source>{0} pixels</source>

@@ -128,6 +128,12 @@ class AlignedNetwork(nn.Module):
             vectors.append(tower.plane_vectors(cut))  # type: ignore[operator]
         return self.log_probabilities(vectors, dim=1)[0]
 
+    def patch_cosines(self, patches: Sequence[Tensor]) -> Tensor:
+        """Return cosines (N, K) of patches with class vectors, mean over experts."""
+        classes = F.normalize(self.class_vectors(), dim=1)
+        found = [image @ classes.T for image in self.image_vectors(patches)]
+        return torch.stack(found).mean(dim=0)
+
     def experts(self) -> Iterator[ImageTower]:
         """Yield the image encoders."""
         yield from self.towers  # type: ignore[misc]

@@ -4,7 +4,7 @@ import html
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -46,7 +46,14 @@ class TrainingPanel(QWidget):
         Runs the jobs.
     actions : mapping of str to QAction
         ``train.pretrain``, ``train.finetune`` and ``train.cancel`` become buttons.
+
+    Attributes
+    ----------
+    changed
+        The settings have changed.
     """
+
+    changed = Signal()
 
     def __init__(
         self,
@@ -152,6 +159,7 @@ class TrainingPanel(QWidget):
         document.labels_changed.connect(self._on_labels_changed)
         self._workspace.job_started.connect(self._on_job_started)
         self._form.changed.connect(self._refresh)
+        self._form.changed.connect(self.changed)
         self._form.unfolded.connect(self._on_unfolded)
 
     def _on_unfolded(self, unfolded: bool) -> None:

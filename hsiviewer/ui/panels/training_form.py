@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.learning.configuration import parameters
 from hsiviewer.learning.registry import METHODS
 from hsiviewer.ui import theme
+from hsiviewer.ui.dialogs.text_model import ask_text_model
 from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.panels.choice_box import ChoiceBox
 from hsiviewer.ui.panels.parameter_form import ParameterForm
@@ -32,12 +33,13 @@ _PRESET_HINTS = {
     "quick": tr("Suits a computer without a GPU"),
     "paper": tr("The published settings; wants a GPU"),
 }
-_FOLDER = "folder"  # value of the item that asks for a folder
+_FOLDER, _NAME = "folder", "name"  # values of the items that ask for a model
 _TEXT_ENCODERS = [
     (tr("preset's choice"), ""),
     (tr("MiniLM (offline)"), "minilm"),
     (tr("trained from scratch"), "scratch"),
     (tr("Model folder…"), _FOLDER),
+    (tr("Model by name…"), _NAME),
 ]
 
 
@@ -246,9 +248,13 @@ class TrainingForm(QWidget):
         self.unfolded.emit(checked)
 
     def _on_text_encoder_activated(self, _row: int) -> None:
-        if self._text_encoder.currentData() != _FOLDER:
+        chosen = self._text_encoder.currentData()
+        if chosen not in (_FOLDER, _NAME):
             return
         self._text_encoder.choose("")
+        if chosen == _NAME:
+            run_async(self, self._ask_model_name())
+            return
         dialog = QFileDialog(self, tr("Folder of a text encoder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -256,8 +262,17 @@ class TrainingForm(QWidget):
         dialog.open()
 
     def _use_text_encoder_folder(self, folder: str) -> None:
-        row = self._text_encoder.count() - 1
-        self._text_encoder.insertItem(row, folder.rsplit("/", 1)[-1], folder)
+        self._use_text_encoder(folder, folder.rsplit("/", 1)[-1])
+
+    async def _ask_model_name(self) -> None:
+        name = await ask_text_model(self, self._workspace.texts)
+        if name:
+            self._use_text_encoder(name, name)
+
+    def _use_text_encoder(self, encoder: str, title: str) -> None:
+        # Before the two items that ask.
+        row = self._text_encoder.count() - 2
+        self._text_encoder.insertItem(row, title, encoder)
         self._text_encoder.setCurrentIndex(row)
 
     def _ask_devices(self) -> None:
