@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 ROOT = Path(__file__).resolve().parents[1]
 POTSDAM = "enmap_potsdam/derived_enmap_potsdam_mosaic_160x192.tif"
 POTSDAM_LABELS = "enmap_potsdam/derived_enmap_potsdam_labels_160x192.tif"
+POTSDAM_CLASSES = ROOT / "tests" / "benchmarks" / "potsdam.toml"
 SALINAS = "salinas_a/SalinasA_corrected.mat"
 LIBRARY = "spectral_libraries/library_berlin.sli"
 
@@ -70,6 +71,7 @@ class _Tour:
             self._window.close()
             return
         await self._save("main-light")
+        await self._texts()
         await self._jobs()
         self._do("view.theme")
         await self._save("main-dark")
@@ -95,10 +97,8 @@ class _Tour:
         await workspace.open_scene(self._data / POTSDAM)
         await workspace.load_reference(self._data / POTSDAM_LABELS)
         shots = sample_shots(workspace.reference.values, shots=20, seed=5)
-        names = ("roof", "pavement", "low vegetation", "tree", "soil", "water")
         workspace.document.load_labels(LabelMap(shots), workspace.document.classes)
-        for each, name in zip(workspace.document.classes, names, strict=False):
-            workspace.document.change_class(each.id, name=name)
+        await workspace.import_classes(POTSDAM_CLASSES)
         job = workspace.start_training(TrainingSettings(method="diffclip"))
         await workspace.jobs.result(job)
         while workspace.document.classification is None:
@@ -121,6 +121,28 @@ class _Tour:
         await workspace.jobs.result(job)
         while workspace.document.classification is None:
             await asyncio.sleep(0.05)
+
+    async def _texts(self) -> None:
+        self._do("class.compare_texts")
+        panel = self._window.findChild(QWidget, "textsDock")
+        matrix = panel.findChild(QWidget, "cosineMatrix")
+        bars = panel.findChild(QWidget, "similarityTable")
+        while not matrix.rowCount() or not bars.rowCount():
+            await asyncio.sleep(0.1)
+        await asyncio.sleep(0.3)
+        panel.grab().save(str(self._out / "texts.png"))
+        self._do("class.compare_texts")
+        for action_id, name, file in (
+            ("class.describe", "describeDialog", "describe"),
+            ("class.ask_model", "askModelDialog", "ask-model"),
+        ):
+            self._do(action_id)
+            while (dialog := self._window.findChild(QWidget, name)) is None:
+                await asyncio.sleep(0.05)
+            await asyncio.sleep(0.3)
+            dialog.grab().save(str(self._out / f"{file}.png"))
+            dialog.reject()
+            await asyncio.sleep(0.1)
 
     async def _spectra(self) -> None:
         from hsiviewer.io.spectral_library import read_library

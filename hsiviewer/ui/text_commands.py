@@ -80,7 +80,7 @@ class TextCommands:
             if class_id in scheme:
                 scheme = scheme.with_class(replace(scheme[class_id], description=text))
         if found:
-            document.set_classes(scheme, text="Descriptions")
+            document.set_classes(scheme, text="Edit classes")
 
     async def _describe(self) -> None:
         document, cube = self._document, self._document.cube

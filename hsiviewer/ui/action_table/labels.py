@@ -195,7 +195,7 @@ LABEL_ACTIONS = (
         "Ask a language model...",
         "Copy an instruction for a language model, and take its descriptions back",
         "Label",
-        "Ctrl+Shift+L",
+        "Ctrl+Shift+K",
         "copy",
         needs="classes",
     ),

@@ -87,7 +87,7 @@ class ClassTextsPanel(QWidget):
     def _arrange(self) -> None:
         left, right = QWidget(self), QWidget(self)
         for part, widgets in (
-            (left, (self._caption, self._matrix, self._verdict)),
+            (left, (self._caption, self._verdict, self._matrix)),
             (right, (self._pixel_note, self._bars)),
         ):
             column = QVBoxLayout(part)

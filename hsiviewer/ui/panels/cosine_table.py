@@ -52,6 +52,7 @@ class CosineMatrix(QTableWidget):
         for place, class_id in enumerate(class_ids):
             known = classes[class_id]
             row = _named(known)
+            row.setText(f"{class_id}  {known.name}")
             column = QTableWidgetItem(str(class_id))
             column.setToolTip(f"{known.name}: {known.text}")
             self.setVerticalHeaderItem(place, row)

@@ -1,0 +1,133 @@
+"""Texts are compared, a language model's answer is taken, a pixel is compared."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialogButtonBox,
+    QDockWidget,
+    QInputDialog,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+)
+
+from hsiviewer.learning import text_folder
+from hsiviewer.learning.text_hub import RemoteModel
+from hsiviewer.ui.dialogs.ask_model import AskModelDialog
+from hsiviewer.ui.panels.class_texts import ClassTextsPanel
+from hsiviewer.ui.panels.cosine_table import CosineMatrix, SimilarityTable
+from hsiviewer.workflows import class_texts
+from hsiviewer.workflows.classify import TrainingSettings
+from tests.e2e.hands import click, press
+from tests.workflows.scenes import SCHEME
+
+LONG = 60_000
+
+
+def open_texts(window, qtbot):
+    press(window, "Ctrl+Shift+X")
+    dock = window.findChild(QDockWidget, "textsDock")
+    qtbot.waitUntil(dock.isVisible)
+    return dock.findChild(ClassTextsPanel)
+
+
+def test_texts_that_are_the_same_are_named(window, qtbot):
+    window.document.set_classes(SCHEME)
+    panel = open_texts(window, qtbot)
+    matrix = panel.findChild(CosineMatrix)
+    qtbot.waitUntil(lambda: matrix.rowCount() == 3, timeout=LONG)
+    assert matrix.cosine(0, 0) == "1.00"
+    assert matrix.cosine(0, 1) == matrix.cosine(1, 0)
+    assert panel.verdict == "The encoder can tell all texts apart."
+    window.document.change_class(9, description=SCHEME[2].description)
+    qtbot.waitUntil(lambda: "same text" in panel.verdict, timeout=LONG)
+    assert "roof and water" in panel.verdict
+    press(window, "Ctrl+Shift+X")
+    qtbot.waitUntil(lambda: not panel.isVisible())
+
+
+def test_after_a_training_a_clicked_pixel_is_compared_with_the_texts(
+    window, files, qtbot
+):
+    from hsiviewer.io.class_files import read_classes
+    from hsiviewer.io.labels import read_labels
+
+    labels, scheme = read_labels(files.labels, window.document.cube)
+    window.document.load_labels(labels, scheme)
+    window.document.set_classes(read_classes(files.classes))
+    panel = open_texts(window, qtbot)
+    bars = panel.findChild(SimilarityTable)
+    press(window, "V")
+    settings = TrainingSettings(
+        method="curated-prompts", overrides={"steps": 60, "calibration_folds": 0}
+    )
+    window.workspace.start_training(settings)
+    qtbot.waitUntil(lambda: window.document.classification is not None, timeout=LONG)
+    for col, name in ((5, "water"), (24, "meadow"), (43, "roof")):
+        click(window, 20, col)
+        qtbot.waitUntil(lambda name=name: bars.names[:1] == [name], timeout=LONG)
+    assert sorted(bars.names) == ["meadow", "roof", "water"]
+
+
+def test_a_language_models_answer_becomes_descriptions(window, qtbot):
+    window.document.set_classes(SCHEME)
+    press(window, "Ctrl+Shift+K")
+    qtbot.waitUntil(lambda: window.findChild(AskModelDialog) is not None)
+    dialog = window.findChild(AskModelDialog)
+    QTest.mouseClick(
+        dialog.findChild(QPushButton, "copyInstruction"), Qt.MouseButton.LeftButton
+    )
+    copied = QGuiApplication.clipboard().text()
+    assert "- meadow (Green grass with a red edge.)" in copied
+    use = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
+    assert not use.isEnabled()
+    field = dialog.findChild(QPlainTextEdit, "answerText")
+    field.setFocus()
+    QGuiApplication.clipboard().setText("## water\nA lake.\n\n## roof\nRed tiles.")
+    QTest.keySequence(field, "Ctrl+V")
+    assert use.isEnabled()
+    QTest.mouseClick(use, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.document.classes[9].description == "Red tiles.")
+    assert window.document.classes[2].description == "A lake."
+    assert window.document.classes[5].description == SCHEME[5].description
+    press(window, "Ctrl+Z")
+    assert list(window.document.classes) == list(SCHEME)
+
+
+def test_a_model_is_fetched_by_name_only_after_consent(window, qtbot, monkeypatch):
+    fetched, here = [], []
+    model = RemoteModel("some/model", "abc", ("model.safetensors",), 12_000_000)
+    monkeypatch.setattr(
+        class_texts, "downloaded_folder", lambda _name: here[0] if here else None
+    )
+    monkeypatch.setattr(class_texts, "find_remote_model", lambda _name: model)
+    monkeypatch.setattr(
+        class_texts, "download_model", lambda *_given: fetched.append(model)
+    )
+    box = window.findChild(QComboBox, "textEncoderBox")
+
+    def ask(button):
+        row = box.findText("Model by name…")
+        box.setCurrentIndex(row)
+        box.activated.emit(row)
+        qtbot.waitUntil(lambda: window.findChild(QInputDialog) is not None)
+        dialog = window.findChild(QInputDialog, "textModelDialog")
+        dialog.setTextValue("some/model")
+        dialog.accept()
+        qtbot.waitUntil(
+            lambda: window.findChild(QMessageBox, "questionBox") is not None
+        )
+        question = window.findChild(QMessageBox, "questionBox")
+        assert "12 MB to download" in question.informativeText()
+        texts = {each.text().replace("&", ""): each for each in question.buttons()}
+        texts[button].click()
+        qtbot.waitUntil(lambda: window.findChild(QMessageBox, "questionBox") is None)
+
+    ask("Cancel")
+    assert (fetched, box.currentData()) == ([], "")
+    ask("Download")
+    qtbot.waitUntil(lambda: box.currentData() == "some/model")
+    assert fetched == [model]
+    assert text_folder.is_model_name("some/model")
