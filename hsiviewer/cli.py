@@ -82,13 +82,20 @@ def _sample(arguments: argparse.Namespace) -> None:
 
 
 def _describe(arguments: argparse.Namespace) -> None:
-    from hsiviewer.workflows.batch import describe_files
+    from hsiviewer.workflows.describe_files import DescribeFiles, describe_files
 
-    _write(
-        describe_files(
-            arguments.scene, arguments.labels, arguments.classes, tuple(arguments.aux)
-        )
+    request = DescribeFiles(
+        scene=arguments.scene,
+        labels=arguments.labels,
+        classes=arguments.classes,
+        auxiliary=tuple(arguments.aux),
+        instruction=arguments.instruction,
+        answer=arguments.answer,
+        writer=arguments.writer,
     )
+    with _ProgressBar() as bar:
+        text = _complete(describe_files(request, on_change=bar.show))
+    _write(text)
 
 
 def _classify(arguments: argparse.Namespace) -> None:
@@ -240,6 +247,13 @@ def _add_describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--labels", required=True, help="the few labelled pixels")
     parser.add_argument("--classes", type=Path, help="class file, .toml")
     parser.add_argument("--aux", nargs="+", default=[], help="auxiliary rasters")
+    parser.add_argument(
+        "--instruction",
+        default="",
+        help="print what to ask a language model: s3fn, diffclip or several",
+    )
+    parser.add_argument("--answer", type=Path, help="file with its answer")
+    parser.add_argument("--writer", default="", help="folder of a model that answers")
 
 
 def _add_classify(parser: argparse.ArgumentParser) -> None:

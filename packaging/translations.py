@@ -39,6 +39,7 @@ OTHERS = (
     "Paint", "Polygon", "Polygon erased", "Rectangle", "Rectangle erased", "Relabel",
     "Remove class", "Starting", "Wand", "copying", "fine-tuning", "predicting",
     "pre-training", "training",
+    "writing", "Write descriptions",
     "Minimum - maximum", "2 standard deviations",
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from hsiviewer.core import paths
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
 from tests.learning.objects import make_object
+from tests.learning.text_models import make_text_model
 from tests.workflows.scenes import SCHEME, write_scene
 
 
@@ -219,3 +220,28 @@ def test_objects_of_a_folder_are_classified_with_a_table(tmp_path, capsys):
     table.write_text("file,label\n99.npy,ripe\n")
     assert run(arguments) == 1
     assert "99.npy, which is not in" in capsys.readouterr().err
+
+
+def test_descriptions_by_a_language_model_are_asked_for_and_taken(
+    files, tmp_path, capsys
+):
+    arguments = [
+        "describe", str(files.scene), "--labels", str(files.labels),
+        "--classes", str(files.classes),
+    ]  # fmt: skip
+    assert run([*arguments, "--instruction", "diffclip"]) == 0
+    assert "- roof (Bright tiles, flat spectrum.)" in capsys.readouterr().out
+    answer = tmp_path / "answer.txt"
+    answer.write_text("## roof\nRed clay tiles.\n")
+    assert run([*arguments, "--answer", str(answer)]) == 0
+    told = capsys.readouterr().out
+    assert 'description = "Red clay tiles."' in told
+    assert 'description = "Green grass with a red edge."' in told
+    answer.write_text("Sorry.")
+    assert run([*arguments, "--answer", str(answer)]) == 1
+    assert "describes none of the classes" in capsys.readouterr().err
+    assert run([*arguments, "--instruction", "poem"]) == 1
+    assert "choose one of s3fn, diffclip, several" in capsys.readouterr().err
+    writer = make_text_model(tmp_path / "writer", "bert")
+    assert run([*arguments, "--writer", str(writer)]) == 1
+    assert "cannot write them" in capsys.readouterr().err

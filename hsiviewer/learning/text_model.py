@@ -18,7 +18,7 @@ from hsiviewer.learning.text_folder import TextModelFacts, model_facts, weight_f
 
 _AT_ONCE = 16
 _NO_LIMIT = 1_000_000
-_UNREADABLE = (
+UNREADABLE = (
     OSError,
     ValueError,
     KeyError,
@@ -68,7 +68,7 @@ class FolderEncoder:
         """
         try:
             tokenizer, model = self._load()
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             first = str(error).strip().split("\n")[0]
             raise TextEncoderError(
                 f"{self.folder} cannot be loaded as a text encoder ({first}); save "

@@ -39,6 +39,7 @@ class TextCommands:
     ) -> None:
         self._window = window
         self._document = workspace.document
+        self._texts = workspace.texts
         self._actions = actions
 
     def connect(
@@ -73,6 +74,7 @@ class TextCommands:
         found = await ask_model_answer(
             self._window,
             document.classes,
+            self._texts,
             lambda key: filled_instruction(key, document.classes, document.cube),
         )
         scheme = document.classes

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from hsiviewer.evaluation.report import (
 )
 from hsiviewer.evaluation.splits import Split, overlap
 from hsiviewer.io.atomic import write_text
-from hsiviewer.io.class_files import format_classes, read_classes
+from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.jobs.job import Job
@@ -34,7 +34,6 @@ from hsiviewer.workflows.classify import (
     submit_classification,
     submit_pretraining,
 )
-from hsiviewer.workflows.describe import describe_classes
 from hsiviewer.workflows.export import write_results
 from hsiviewer.workflows.tasks import WORKER_ENTRY, EvaluationTask, load_result
 
@@ -149,36 +148,6 @@ async def pretrain_files(request: PretrainFiles, *, on_change: OnChange) -> str:
     finally:
         await runner.close()
     return f"wrote {folder}\n{job.elapsed_s:.1f} s"
-
-
-def describe_files(
-    scene: str, labels: str, classes: Path | None, auxiliary: tuple[str, ...]
-) -> str:
-    """Return a class file whose descriptions are drafted from labels.
-
-    Descriptions that a class has already are kept.
-
-    Raises
-    ------
-    HsiViewerError
-        If a file cannot be read, or there are no labels.
-    """
-    cube = open_cube(scene)
-    found, scheme = read_labels(labels, cube)
-    if classes is not None:
-        given = read_classes(classes)
-        scheme = ClassScheme(
-            (*given, *(each for each in scheme if each.id not in given))
-        )
-    rasters = tuple(open_auxiliary(each, cube) for each in auxiliary)
-    traits = describe_classes(cube, found.values, rasters)
-    drafted = [
-        each
-        if each.description or each.id not in traits
-        else replace(each, description=traits[each.id].sentence)
-        for each in scheme
-    ]
-    return format_classes(ClassScheme(tuple(drafted))).rstrip()
 
 
 async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:

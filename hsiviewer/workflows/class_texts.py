@@ -12,13 +12,15 @@ import numpy.typing as npt
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import TextEncoderError
 from hsiviewer.core.progress import Progress, SilentProgress
+from hsiviewer.jobs.job import Job
+from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.text_folder import downloaded_folder, is_model_name
 from hsiviewer.learning.text_hub import (
     RemoteModel,
     download_model,
     find_remote_model,
 )
-from hsiviewer.workflows.text_tasks import SimilarityTask, TextsTask
+from hsiviewer.workflows.text_tasks import SimilarityTask, TextsTask, WriteTask
 from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.training_runs import TrainingRuns
 
@@ -111,11 +113,16 @@ class ClassTexts:
 
     Parameters
     ----------
+    jobs : JobRunner
+        Where a local language model writes.
     ask : coroutine function
         Of the interactive worker.
     """
 
-    def __init__(self, document: Document, training: TrainingRuns, ask: Ask) -> None:
+    def __init__(
+        self, document: Document, training: TrainingRuns, jobs: JobRunner, ask: Ask
+    ) -> None:
+        self._jobs = jobs
         self._document = document
         self._training = training
         self._ask = ask
@@ -163,6 +170,20 @@ class ClassTexts:
             key=lambda each: -each[1],
         )
         return PixelSimilarity(pixel, answer["method"], dict(found))
+
+    def start_writing(self, folder: str, instruction: str) -> Job:
+        """Queue the answer of a local language model to an instruction."""
+        task = WriteTask(folder=folder, instruction=instruction)
+        return self._jobs.submit("write", task, title="Write descriptions")
+
+    async def written(self, job: Job) -> str:
+        """Wait for the answer of `start_writing`; errors as `JobRunner.result`."""
+        answer = await self._jobs.result(job)
+        return str(answer["answer"])
+
+    def stop_writing(self, job: Job) -> None:
+        """Give up an answer."""
+        job.cancel()
 
     async def has_model(self, name: str) -> bool:
         """Tell whether a model was downloaded before."""

@@ -41,6 +41,28 @@ class SimilarityTask(msgspec.Struct, frozen=True, kw_only=True):
     auxiliary: list[str] = []
 
 
+class WriteTask(msgspec.Struct, frozen=True, kw_only=True):
+    """Let a local language model write.
+
+    Parameters
+    ----------
+    folder : str
+        Of the model.
+    instruction : str
+        What it is asked.
+    """
+
+    folder: str
+    instruction: str
+
+
+def write_answer(task: WriteTask, progress: Progress) -> Any:
+    """Return the model's answer."""
+    from hsiviewer.learning.text_writer import write_text
+
+    return {"answer": write_text(task.folder, task.instruction, progress)}
+
+
 def compare_texts(task: TextsTask, _progress: Progress) -> Any:
     """Return the encoder's name and the cosines of all pairs."""
     from hsiviewer.learning.class_text import paragraph_vectors

@@ -35,8 +35,10 @@ from hsiviewer.workflows.tasks import (
 from hsiviewer.workflows.text_tasks import (
     SimilarityTask,
     TextsTask,
+    WriteTask,
     compare_pixel,
     compare_texts,
+    write_answer,
 )
 
 
@@ -233,6 +235,7 @@ _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "evaluate": (EvaluationTask, _evaluate),
     "objects": (ObjectsTask, _objects),
     "texts": (TextsTask, compare_texts),
+    "write": (WriteTask, write_answer),
     "similarity": (SimilarityTask, compare_pixel),
     "devices": (DevicesTask, _devices),
 }

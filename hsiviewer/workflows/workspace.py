@@ -99,7 +99,9 @@ class Workspace:
         self.accuracy: Accuracy | None = None
         self._reference_file = ""
         self._interactive = InteractiveWorker(entry)
-        self.texts = ClassTexts(self.document, self.training, self._interactive.ask)
+        self.texts = ClassTexts(
+            self.document, self.training, self.jobs, self._interactive.ask
+        )
         self._devices: list[DeviceInfo] | None = None
         self.document.classification_changed.connect(self._assess)
 

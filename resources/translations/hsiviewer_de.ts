@@ -878,6 +878,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>erste Ableitung</translation>
     </message>
     <message>
+      <source>Folder of a language model</source>
+      <translation>Ordner eines Sprachmodells</translation>
+    </message>
+    <message>
       <source>Folder of a saved model</source>
       <translation>Ordner eines gespeicherten Modells</translation>
     </message>
@@ -1154,6 +1158,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>weniger als 1 s</translation>
     </message>
     <message>
+      <source>Let a causal language model that lies in a folder write the answer</source>
+      <translation>Ein kausales Sprachmodell aus einem Ordner die Antwort schreiben lassen</translation>
+    </message>
+    <message>
       <source>Let the job wait, or go on: after a pause, a cancel or a crash</source>
       <translation>Den Auftrag warten oder weitergehen lassen: nach Pause, Abbruch oder Absturz</translation>
     </message>
@@ -1200,6 +1208,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Load reference map...</source>
       <translation>Referenzkarte laden...</translation>
+    </message>
+    <message>
+      <source>Local model…</source>
+      <translation>Lokales Modell…</translation>
     </message>
     <message>
       <source>Look at hyperspectral cubes, label a few pixels, describe the classes in plain language, and get a trustworthy map.</source>
@@ -2456,6 +2468,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Arbeitet</translation>
     </message>
     <message>
+      <source>Write descriptions</source>
+      <translation>Beschreibungen schreiben</translation>
+    </message>
+    <message>
       <source>Write labels, classes and their whole history to another file; go on there</source>
       <translation>Labels, Klassen und ihre ganze Geschichte in eine andere Datei schreiben; dort geht es weiter</translation>
     </message>
@@ -2478,6 +2494,14 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Write the selected, pinned and mean spectra as a table, ENVI library, picture or drawing</source>
       <translation>Die gewählten, behaltenen und mittleren Spektren als Tabelle, ENVI-Bibliothek, Bild oder Zeichnung schreiben</translation>
+    </message>
+    <message>
+      <source>writing</source>
+      <translation>schreibt</translation>
+    </message>
+    <message>
+      <source>Writing, {0} %</source>
+      <translation>Schreibt, {0} %</translation>
     </message>
     <message>
       <source>Wrote 1 file:</source>

@@ -878,6 +878,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>一阶导数</translation>
     </message>
     <message>
+      <source>Folder of a language model</source>
+      <translation>语言模型文件夹</translation>
+    </message>
+    <message>
       <source>Folder of a saved model</source>
       <translation>已保存模型的文件夹</translation>
     </message>
@@ -1154,6 +1158,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>不到 1 秒</translation>
     </message>
     <message>
+      <source>Let a causal language model that lies in a folder write the answer</source>
+      <translation>让文件夹中的因果语言模型撰写回答</translation>
+    </message>
+    <message>
       <source>Let the job wait, or go on: after a pause, a cancel or a crash</source>
       <translation>让任务等待或继续：暂停、取消或崩溃之后均可</translation>
     </message>
@@ -1200,6 +1208,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Load reference map...</source>
       <translation>加载参考图...</translation>
+    </message>
+    <message>
+      <source>Local model…</source>
+      <translation>本地模型…</translation>
     </message>
     <message>
       <source>Look at hyperspectral cubes, label a few pixels, describe the classes in plain language, and get a trustworthy map.</source>
@@ -2456,6 +2468,10 @@ or map coordinates (x y):</source>
       <translation>工作中</translation>
     </message>
     <message>
+      <source>Write descriptions</source>
+      <translation>撰写描述</translation>
+    </message>
+    <message>
       <source>Write labels, classes and their whole history to another file; go on there</source>
       <translation>将标注、类别及其全部历史写入另一文件，并在那里继续</translation>
     </message>
@@ -2478,6 +2494,14 @@ or map coordinates (x y):</source>
     <message>
       <source>Write the selected, pinned and mean spectra as a table, ENVI library, picture or drawing</source>
       <translation>将所选、固定和平均光谱写成表格、ENVI 光谱库、图片或矢量图</translation>
+    </message>
+    <message>
+      <source>writing</source>
+      <translation>撰写</translation>
+    </message>
+    <message>
+      <source>Writing, {0} %</source>
+      <translation>正在撰写，{0} %</translation>
     </message>
     <message>
       <source>Wrote 1 file:</source>

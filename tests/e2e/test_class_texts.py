@@ -21,6 +21,7 @@ from hsiviewer.ui.panels.cosine_table import CosineMatrix, SimilarityTable
 from hsiviewer.workflows import class_texts
 from hsiviewer.workflows.classify import TrainingSettings
 from tests.e2e.hands import click, press
+from tests.learning.text_models import make_text_model
 from tests.workflows.scenes import SCHEME
 
 LONG = 60_000
@@ -131,3 +132,20 @@ def test_a_model_is_fetched_by_name_only_after_consent(window, qtbot, monkeypatc
     qtbot.waitUntil(lambda: box.currentData() == "some/model")
     assert fetched == [model]
     assert text_folder.is_model_name("some/model")
+
+
+def test_a_local_model_that_cannot_write_the_answer_says_why(window, qtbot, tmp_path):
+    folder = make_text_model(tmp_path / "writer", "qwen")
+    window.document.set_classes(SCHEME)
+    press(window, "Ctrl+Shift+K")
+    qtbot.waitUntil(lambda: window.findChild(AskModelDialog) is not None)
+    dialog = window.findChild(AskModelDialog)
+    button = dialog.findChild(QPushButton, "writeLocally")
+    dialog.write_locally(str(folder))
+    qtbot.waitUntil(lambda: not button.isEnabled())
+    qtbot.waitUntil(button.isEnabled, timeout=LONG)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    told = window.findChild(QMessageBox)
+    assert "longer than writer can read" in told.text() + told.informativeText()
+    told.accept()
+    dialog.reject()

@@ -97,7 +97,20 @@ def test_nothing_is_kept_without_a_folder():
     assert Checkpoints(None).stage("fine-tuning", 0) is None
 
 
-@pytest.mark.parametrize("fields", [{}, {"auxiliary": (make_height(),)}])
+IN_ORDER = {"balanced": False}  # epochs of shuffled samples, as published
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"auxiliary": (make_height(),)},
+        {"method": "curated-prompts"},
+        {"method": "curated-prompts", "changes": IN_ORDER},
+        {"method": "s3fn"},
+        {"method": "s3fn", "changes": IN_ORDER},
+    ],
+)
 def test_a_job_that_was_stopped_often_ends_as_one_that_was_not(tmp_path, fields):
     whole = classify(
         make_request(save_model=tmp_path / "whole", **fields), SilentProgress()
@@ -106,7 +119,7 @@ def test_a_job_that_was_stopped_often_ends_as_one_that_was_not(tmp_path, fields)
         save_model=tmp_path / "parts", checkpoints=tmp_path / "unfinished", **fields
     )
     stopped, seen = 0, []
-    for questions in range(4, 400, 3):
+    for questions in range(4, 400, 4):
         progress = StopsAfter(questions)
         try:
             parts = classify(request, progress)

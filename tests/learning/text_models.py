@@ -105,3 +105,18 @@ def reference_states(folder, sentence, kind):
     tokens = tokenizer(sentence, return_tensors="pt")
     with torch.no_grad():
         return tokenizer, tokens, load_model(folder, kind)(**tokens)
+
+
+def reference_writing(folder, text, count):
+    """Return the likeliest continuation, one full pass for each token."""
+    tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
+    model = transformers.AutoModelForCausalLM.from_pretrained(folder).eval()
+    ids = tokenizer(text, return_tensors="pt")["input_ids"]
+    start = ids.shape[1]
+    for _ in range(count):
+        with torch.no_grad():
+            best = model(ids).logits[0, -1].argmax()
+        ids = torch.cat([ids, best.reshape(1, 1)], dim=1)
+        if best.item() == tokenizer.eos_token_id:
+            break
+    return tokenizer.decode(ids[0, start:], skip_special_tokens=True)

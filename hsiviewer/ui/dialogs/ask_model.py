@@ -1,6 +1,7 @@
 """An instruction to copy for a language model, and its answer to paste back."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -17,20 +19,31 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.progress import CancelledError
 from hsiviewer.ui import theme
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
+from hsiviewer.workflows.class_texts import ClassTexts
 from hsiviewer.workflows.instructions import INSTRUCTIONS, read_answer
+
+if TYPE_CHECKING:
+    from hsiviewer.jobs.job import Job
 
 
 async def ask_model_answer(
-    parent: QWidget, classes: ClassScheme, fill: Callable[[str], str]
+    parent: QWidget,
+    classes: ClassScheme,
+    texts: ClassTexts,
+    fill: Callable[[str], str],
 ) -> Mapping[int, str]:
     """Ask for the answer of a language model; nothing if the user gives up.
 
     Parameters
     ----------
+    texts : ClassTexts
+        Lets a local model write.
     fill : callable
         Returns the instruction of a key of `INSTRUCTIONS`.
 
@@ -39,7 +52,7 @@ async def ask_model_answer(
     mapping of int to str
         Descriptions by class id.
     """
-    dialog = AskModelDialog(classes, fill, parent)
+    dialog = AskModelDialog(classes, texts, fill, parent)
     return dialog.descriptions if await answer(dialog) else {}
 
 
@@ -49,6 +62,7 @@ class AskModelDialog(QDialog):
     def __init__(
         self,
         classes: ClassScheme,
+        texts: ClassTexts,
         fill: Callable[[str], str],
         parent: QWidget | None = None,
     ) -> None:
@@ -56,7 +70,9 @@ class AskModelDialog(QDialog):
         self.setObjectName("askModelDialog")
         self.setWindowTitle(tr("Descriptions by a language model"))
         self.resize(620, 560)
-        self._classes, self._fill = classes, fill
+        self._classes, self._texts, self._fill = classes, texts, fill
+        self._writing: Job | None = None
+        self._is_closed = False
         self._kind = QComboBox(self)
         self._kind.setObjectName("instructionBox")
         self._kind.setAccessibleName(tr("Instruction"))
@@ -76,9 +92,21 @@ class AskModelDialog(QDialog):
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
+        self._local = QPushButton(tr("Local model…"), self)
+        self._local.setObjectName("writeLocally")
+        self._local.setToolTip(
+            tr("Let a causal language model that lies in a folder write the answer")
+        )
+        self._arrange()
+        self._connect()
+        self._show_instruction()
+        self._read()
+
+    def _arrange(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self._kind, 1)
         top.addWidget(self._copy)
+        top.addWidget(self._local)
         column = QVBoxLayout(self)
         column.setSpacing(theme.SPACING)
         column.addWidget(
@@ -95,13 +123,15 @@ class AskModelDialog(QDialog):
         column.addWidget(self._answer, 2)
         column.addWidget(self._understood)
         column.addWidget(self._buttons)
+
+    def _connect(self) -> None:
         self._kind.currentIndexChanged.connect(self._show_instruction)
         self._copy.clicked.connect(self._copy_instruction)
         self._answer.textChanged.connect(self._read)
+        self._local.clicked.connect(self._ask_folder)
+        self.finished.connect(self._stop_writing)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-        self._show_instruction()
-        self._read()
 
     @property
     def descriptions(self) -> Mapping[int, str]:
@@ -114,6 +144,44 @@ class AskModelDialog(QDialog):
     def _copy_instruction(self) -> None:
         QGuiApplication.clipboard().setText(self._instruction.toPlainText())
         self._copy.setText(tr("Copied"))
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self, tr("Folder of a language model"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.write_locally)
+        dialog.open()
+
+    def write_locally(self, folder: str) -> None:
+        """Let the model of a folder write the answer."""
+        run_async(self, self._write(folder))
+
+    async def _write(self, folder: str) -> None:
+        self._local.setEnabled(False)
+        asked = self._instruction.toPlainText()
+        self._writing = self._texts.start_writing(folder, asked)
+        self._writing.changed.connect(self._tell_writing)
+        try:
+            text = await self._texts.written(self._writing)
+            if not self._is_closed:
+                self._answer.setPlainText(text)
+        except CancelledError:
+            pass  # here, or in the list of jobs
+        finally:
+            self._writing = None
+            if not self._is_closed:
+                self._local.setEnabled(True)
+                self._local.setText(tr("Local model…"))
+
+    def _tell_writing(self) -> None:
+        if self._writing is not None and not self._is_closed:
+            share = round(100 * self._writing.fraction)
+            self._local.setText(tr("Writing, {0} %").format(share))
+
+    def _stop_writing(self) -> None:
+        self._is_closed = True
+        if self._writing is not None:
+            self._texts.stop_writing(self._writing)
 
     def _read(self) -> None:
         found = self.descriptions
