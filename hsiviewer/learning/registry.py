@@ -139,6 +139,25 @@ _ALL = (
         stages=("fine-tuning", "predicting"),
         citation="Melgani and Bruzzone (2004), doi:10.1109/TGRS.2004.831865",
     ),
+    MethodSpec(
+        id="random-forest",
+        title="Random forest",
+        summary="Trees on standardised spectra; works without choosing anything.",
+        config="hsiviewer.learning.methods.random_forest.config:RandomForestConfig",
+        entry="hsiviewer.learning.methods.random_forest.method",
+        stages=("fine-tuning", "predicting"),
+        citation="Breiman (2001), doi:10.1023/A:1010933404324",
+    ),
+    MethodSpec(
+        id="spectral-angle",
+        title="Spectral angle",
+        summary="Gives each pixel the class whose mean spectrum is at the smallest "
+        "angle; brightness does not matter.",
+        config="hsiviewer.learning.methods.spectral_angle.config:SpectralAngleConfig",
+        entry="hsiviewer.learning.methods.spectral_angle.method",
+        stages=("fine-tuning", "predicting"),
+        citation="Kruse et al. (1993), doi:10.1016/0034-4257(93)90013-N",
+    ),
 )
 
 METHODS: Mapping[str, MethodSpec] = MappingProxyType({each.id: each for each in _ALL})

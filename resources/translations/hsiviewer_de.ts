@@ -946,6 +946,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Wellenlängen in Mikrometern statt Nanometern angeben</translation>
     </message>
     <message>
+      <source>Gives each pixel the class whose mean spectrum is at the smallest angle; brightness does not matter.</source>
+      <translation>Gibt jedem Pixel die Klasse, deren mittleres Spektrum den kleinsten Winkel hat; Helligkeit spielt keine Rolle.</translation>
+    </message>
+    <message>
       <source>Go to</source>
       <translation>Gehe zu</translation>
     </message>
@@ -1662,6 +1666,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Radiale Basisfunktionen auf standardisierten Spektren; C und gamma werden durch Kreuzvalidierung innerhalb der Labels gewählt.</translation>
     </message>
     <message>
+      <source>Random forest</source>
+      <translation>Random Forest</translation>
+    </message>
+    <message>
       <source>random weights</source>
       <translation>zufällige Gewichte</translation>
     </message>
@@ -2060,6 +2068,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Spektren</translation>
     </message>
     <message>
+      <source>Spectral angle</source>
+      <translation>Spektralwinkel</translation>
+    </message>
+    <message>
       <source>Spectral angle to the clicked pixel in degrees; also changes the area that was grown last</source>
       <translation>Spektralwinkel zum angeklickten Pixel in Grad; ändert auch die zuletzt gewachsene Fläche</translation>
     </message>
@@ -2306,6 +2318,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Training loss</source>
       <translation>Verlust im Training</translation>
+    </message>
+    <message>
+      <source>Trees on standardised spectra; works without choosing anything.</source>
+      <translation>Bäume auf standardisierten Spektren; ohne dass etwas zu wählen wäre.</translation>
     </message>
     <message>
       <source>True colour</source>

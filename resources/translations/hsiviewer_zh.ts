@@ -946,6 +946,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>以微米而不是纳米给出波长</translation>
     </message>
     <message>
+      <source>Gives each pixel the class whose mean spectrum is at the smallest angle; brightness does not matter.</source>
+      <translation>将每个像元归入与其平均光谱夹角最小的类别；亮度无关紧要。</translation>
+    </message>
+    <message>
       <source>Go to</source>
       <translation>转到</translation>
     </message>
@@ -1662,6 +1666,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>在标准化光谱上使用径向基函数；C 和 gamma 由标注内部的交叉验证选定。</translation>
     </message>
     <message>
+      <source>Random forest</source>
+      <translation>随机森林</translation>
+    </message>
+    <message>
       <source>random weights</source>
       <translation>随机权重</translation>
     </message>
@@ -2060,6 +2068,10 @@ or map coordinates (x y):</source>
       <translation>光谱</translation>
     </message>
     <message>
+      <source>Spectral angle</source>
+      <translation>光谱角</translation>
+    </message>
+    <message>
       <source>Spectral angle to the clicked pixel in degrees; also changes the area that was grown last</source>
       <translation>与所点像素的光谱角，以度计；也会改变刚生长的区域</translation>
     </message>
@@ -2306,6 +2318,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Training loss</source>
       <translation>训练损失</translation>
+    </message>
+    <message>
+      <source>Trees on standardised spectra; works without choosing anything.</source>
+      <translation>在标准化光谱上的决策树集成；无需任何选择。</translation>
     </message>
     <message>
       <source>True colour</source>

@@ -26,6 +26,8 @@ SHORT = {
         "members": 2, "width": 16, "filters": 4, "batch": 8, "components": 6,
     },
     "svm": {},
+    "random-forest": {"trees": 60},
+    "spectral-angle": {},
 }  # fmt: skip
 
 

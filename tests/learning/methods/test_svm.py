@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from hsiviewer.core.progress import SilentProgress
-from hsiviewer.learning.methods.svm import method as svm
+from hsiviewer.learning.pixel_classifier import PixelClassifier
 from hsiviewer.learning.run import classify
 from tests.learning.scenes import (
     make_labels,
@@ -27,7 +27,7 @@ def test_chosen_parameters_are_recorded():
 
 def test_tiles_of_any_size_give_the_same_map(monkeypatch):
     def found(side):
-        monkeypatch.setattr(svm, "TILE_SIDE", side)
+        monkeypatch.setattr(PixelClassifier, "tile_side", side)
         return classify(make_request("svm"), SilentProgress())
 
     whole, cut = found(64), found(9)

@@ -1,30 +1,31 @@
 """Classify a scene by the spectra of the shots alone."""
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 import torch
-from scipy.special import softmax
 from sklearn.svm import SVC
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import Progress, ProgressUpdate
-from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.checkpoints import load_model
-from hsiviewer.learning.inputs import STATISTICS_PIXELS, sample_positions
 from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.methods.svm.machine import (
     choose_parameters,
     decision_values,
     make_machine,
 )
+from hsiviewer.learning.modalities import tensors_under
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.normalization import SpectralScaler
-from hsiviewer.learning.scene import TILE_SIDE
+from hsiviewer.learning.pixel_classifier import (
+    PixelClassifier,
+    Spectra,
+    scaled,
+    scene_spectra,
+    shot_spectra,
+)
 
 
-def train(job: LearningJob, progress: Progress) -> "SpectralMachine":
+def train(job: LearningJob, progress: Progress) -> PixelClassifier:
     """Choose C and gamma inside the shots, and fit.
 
     The confidence is the softmax of the decision values, divided by the
@@ -38,7 +39,7 @@ def train(job: LearningJob, progress: Progress) -> "SpectralMachine":
 
     with job.record.timed("fine-tuning"):
         scaler, unit = _fit_scaler(job)
-        spectra = _scaled(scaler, job.scene.read_spectra(shots.rows, shots.cols))
+        spectra = scaled(scaler, shot_spectra(job))
         choice = choose_parameters(
             spectra,
             shots.targets,
@@ -60,10 +61,10 @@ def train(job: LearningJob, progress: Progress) -> "SpectralMachine":
         **{f"scaler.{k}": torch.from_numpy(v) for k, v in scaler.arrays().items()},
     }
     job.record.saved = dict(job.record.details["chosen"])
-    return SpectralMachine(job, scaler, machine, choice.temperature)
+    return _classifier(job, scaler, machine, choice.temperature)
 
 
-def restore(job: LearningJob, record: ModelRecord) -> "SpectralMachine":
+def restore(job: LearningJob, record: ModelRecord) -> PixelClassifier:
     """Return the machine of a saved model.
 
     The machine is fitted again on the saved shots, which takes milliseconds and
@@ -73,9 +74,8 @@ def restore(job: LearningJob, record: ModelRecord) -> "SpectralMachine":
     try:
         scaler = SpectralScaler.from_arrays(
             {
-                name.removeprefix("scaler."): value.numpy()
-                for name, value in tensors.items()
-                if name.startswith("scaler.")
+                name: value.numpy()
+                for name, value in tensors_under(tensors, "scaler.").items()
             }
         )
         machine = make_machine(record.details["C"], record.details["gamma"])
@@ -86,7 +86,7 @@ def restore(job: LearningJob, record: ModelRecord) -> "SpectralMachine":
             f"the weights in {job.model} are not those of its record ({error}); train "
             "the model again"
         ) from error
-    return SpectralMachine(job, scaler, machine, temperature)
+    return _classifier(job, scaler, machine, temperature)
 
 
 def _fit_scaler(job: LearningJob) -> tuple[SpectralScaler, float]:
@@ -98,61 +98,17 @@ def _fit_scaler(job: LearningJob) -> tuple[SpectralScaler, float]:
     unit : float
         ``1 / (features * variance)`` of the scaled spectra.
     """
-    positions = sample_positions(
-        job.valid, STATISTICS_PIXELS, np.random.default_rng([job.request.seed, 3])
-    )
-    spectra = job.scene.read_spectra(positions[:, 0], positions[:, 1])
+    spectra = scene_spectra(job)
     components = min(job.config.components, spectra.shape[1])
     scaler = SpectralScaler.fit(spectra, scaling="zscore", components=components)
-    scaled = _scaled(scaler, spectra)
-    job.record.details["transductive"] = True
-    return scaler, float(1 / (scaled.shape[1] * scaled.var()))
+    features = scaled(scaler, spectra)
+    return scaler, float(1 / (features.shape[1] * features.var()))
 
 
-def _scaled(
-    scaler: SpectralScaler, spectra: npt.NDArray[np.float32]
-) -> npt.NDArray[np.float64]:
-    """Scale spectra of shape (n, bands) to (n, features)."""
-    return scaler.apply(spectra.T).T.astype(np.float64)
+def _classifier(
+    job: LearningJob, scaler: SpectralScaler, machine: SVC, temperature: float
+) -> PixelClassifier:
+    def score(spectra: Spectra) -> Spectra:
+        return decision_values(machine, scaled(scaler, spectra))
 
-
-class SpectralMachine:
-    """A fitted machine that classifies windows of a scene.
-
-    Parameters
-    ----------
-    temperature : float
-        Divides decision values before the softmax.
-    """
-
-    tile_side = TILE_SIDE
-
-    def __init__(
-        self,
-        job: LearningJob,
-        scaler: SpectralScaler,
-        machine: SVC,
-        temperature: float,
-    ) -> None:
-        self._job = job
-        self._scaler = scaler
-        self._machine = machine
-        self._temperature = temperature
-        self.shared: dict[str, Any] = {}
-
-    def prepare(self, job: LearningJob, progress: Progress) -> None:
-        """Do nothing: pixels are classified one by one."""
-
-    def predict(
-        self, window: PixelWindow
-    ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.floating]]:
-        """Return targets and confidences of all pixels of a window."""
-        values, valid = self._job.scene.read(window)
-        targets = np.zeros(window.size, np.int32)
-        confidence = np.full(window.size, np.nan, np.float32)
-        if valid.any():
-            spectra = _scaled(self._scaler, values[:, valid].T)
-            scores = decision_values(self._machine, spectra)
-            targets[valid] = scores.argmax(axis=1)
-            confidence[valid] = softmax(scores / self._temperature, axis=1).max(axis=1)
-        return targets, confidence
+    return PixelClassifier(job, score, temperature)

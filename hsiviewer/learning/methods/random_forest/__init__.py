@@ -1,0 +1,1 @@
+"""Random forest on spectra: a baseline that needs no tuning."""

@@ -1,0 +1,1 @@
+"""Spectral angle to the mean spectra of the classes: the oldest baseline."""

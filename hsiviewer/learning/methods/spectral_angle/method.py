@@ -1,0 +1,103 @@
+"""Classify a scene by the angle between spectra, which brightness does not change.
+
+Kruse et al. (1993), The spectral image processing system (SIPS), Remote Sensing of
+Environment 44, doi 10.1016/0034-4257(93)90013-N.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.progress import Progress, ProgressUpdate
+from hsiviewer.learning.calibration import fit_temperature
+from hsiviewer.learning.checkpoints import load_model
+from hsiviewer.learning.job import LearningJob
+from hsiviewer.learning.model_record import ModelRecord
+from hsiviewer.learning.pixel_classifier import PixelClassifier, Spectra, shot_spectra
+
+IntArray = npt.NDArray[np.intp]
+_STAGE = "fine-tuning"
+
+
+def train(job: LearningJob, progress: Progress) -> PixelClassifier:
+    """Take the references from the shots; each shot in turn tests the others."""
+    with job.record.timed(_STAGE):
+        spectra = shot_spectra(job)
+        targets: IntArray = job.labelled.targets
+        temperature = _temperature(spectra, targets, job.config.references, progress)
+    job.record.details["chosen"] = {"temperature": temperature}
+    job.record.tensors = {
+        "spectra": torch.from_numpy(spectra),
+        "targets": torch.from_numpy(np.asarray(targets, np.int64)),
+    }
+    job.record.saved = {"temperature": temperature}
+    return _classifier(job, spectra, targets, temperature)
+
+
+def restore(job: LearningJob, record: ModelRecord) -> PixelClassifier:
+    """Return the references of a saved model."""
+    tensors, _ = load_model(job.model)
+    try:
+        spectra, targets = tensors["spectra"].numpy(), tensors["targets"].numpy()
+        temperature = float(record.details["temperature"])
+        spectra = spectra.reshape(len(targets), len(job.scene.bands))
+    except (KeyError, ValueError, TypeError) as error:
+        raise ConfigurationError(
+            f"the weights in {job.model} are not those of its record ({error}); train "
+            "the model again"
+        ) from error
+    return _classifier(job, spectra, targets, temperature)
+
+
+def angles(spectra: Spectra, references: Spectra) -> Spectra:
+    """Return the angles between spectra (n, bands) and references (m, bands), (n, m).
+
+    A spectrum without any light is at a right angle to all.
+    """
+    cosines = _unit(spectra) @ _unit(references).T
+    found: Spectra = np.arccos(np.clip(cosines, -1.0, 1.0))
+    return found
+
+
+def _unit(spectra: Spectra) -> Spectra:
+    lengths = np.linalg.norm(spectra, axis=1, keepdims=True)
+    return spectra / np.where(lengths > 0, lengths, 1.0)
+
+
+def _scores(spectra: Spectra, known: Spectra, targets: IntArray, kind: str) -> Spectra:
+    """Return the negative angle to each class, shape (n, K)."""
+    classes = range(int(targets.max()) + 1)
+    if kind == "mean":
+        unit = _unit(known)
+        means = [unit[targets == each].mean(axis=0) for each in classes]
+        return -angles(spectra, np.stack(means))
+    to_all = angles(spectra, known)
+    return -np.stack([to_all[:, targets == each].min(axis=1) for each in classes], 1)
+
+
+def _temperature(
+    spectra: Spectra, targets: IntArray, kind: str, progress: Progress
+) -> float:
+    counts = np.bincount(targets)
+    tested = np.flatnonzero(counts[targets] > 1)
+    if not tested.size:
+        return 1.0
+    kept = ~np.eye(len(targets), dtype=bool)
+    scores = []
+    for number, each in enumerate(tested):
+        progress.checkpoint()
+        share = number / len(tested)
+        progress.report(ProgressUpdate(fraction=share, stage=_STAGE))
+        known, others = spectra[kept[each]], targets[kept[each]]
+        scores.append(_scores(spectra[[each]], known, others, kind)[0])
+    return fit_temperature(np.stack(scores), targets[tested])
+
+
+def _classifier(
+    job: LearningJob, known: Spectra, targets: IntArray, temperature: float
+) -> PixelClassifier:
+    kind = job.config.references
+    return PixelClassifier(
+        job, lambda spectra: _scores(spectra, known, targets, kind), temperature
+    )
