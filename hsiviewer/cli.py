@@ -161,6 +161,7 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         shots=arguments.shots,
         seeds=arguments.seeds,
         split=arguments.split,
+        sweep=arguments.sweep,
         settings=_settings(arguments),
         classes=arguments.classes,
         auxiliary=tuple(arguments.aux),
@@ -296,6 +297,12 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--shots", required=True, type=_numbers, help="such as 2,8,20")
     parser.add_argument("--seeds", type=_numbers, default=(0,), help="such as 0-4")
     parser.add_argument("--split", choices=("random", "disjoint"), default="random")
+    parser.add_argument(
+        "--sweep",
+        type=_sweep,
+        metavar="KEY=A,B,C",
+        help="run with each value",
+    )
     parser.add_argument("--json", type=Path, help="file for all runs")
     _add_learning(parser)
 
@@ -343,6 +350,11 @@ def _override(text: str) -> tuple[str, str]:
     if not separator or not key:
         raise argparse.ArgumentTypeError(f"{text!r} is not key=value")
     return key, value
+
+
+def _sweep(text: str) -> tuple[str, tuple[str, ...]]:
+    key, values = _override(text)
+    return key, tuple(values.split(","))
 
 
 def _numbers(text: str) -> tuple[int, ...]:

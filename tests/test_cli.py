@@ -245,3 +245,22 @@ def test_descriptions_by_a_language_model_are_asked_for_and_taken(
     writer = make_text_model(tmp_path / "writer", "bert")
     assert run([*arguments, "--writer", str(writer)]) == 1
     assert "cannot write them" in capsys.readouterr().err
+
+
+def test_values_of_a_parameter_are_swept(files, tmp_path, capsys):
+    out = tmp_path / "out.json"
+    arguments = [
+        "evaluate", str(files.scene), "--reference", str(files.reference),
+        "--method", "spectral-angle", "--shots", "3", "--seeds", "0-2",
+    ]  # fmt: skip
+    sweep = ["--sweep", "references=mean,labels"]
+    assert run([*arguments, *sweep, "--json", str(out)]) == 0
+    told = capsys.readouterr().out
+    assert "spectral-angle references=labels" in told
+    assert "of 3, p = " in told
+    found = json.loads(out.read_text())
+    assert len(found["runs"]) == 6
+    assert found["paired_tests"][0]["seeds"] == 3
+    assert set(found["summary"][0]["f1"]) == {"water", "meadow", "roof"}
+    assert run([*arguments, "--sweep", "references=median"]) == 1
+    assert "references cannot be 'median'" in capsys.readouterr().err

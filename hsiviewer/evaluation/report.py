@@ -1,7 +1,7 @@
-"""What a run has achieved, as JSON values, as a page, and as a table over seeds."""
+"""What a run has achieved, as JSON values and as a page."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,8 +10,6 @@ from hsiviewer.core import paths
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.evaluation.metrics import Accuracy
-
-_FIGURES = ("overall_accuracy", "average_accuracy", "kappa")
 
 
 def run_report(
@@ -82,61 +80,6 @@ def render_html(report: Mapping[str, Any]) -> str:
         undefined=StrictUndefined,
     )
     return environment.get_template("report.html").render(report=report)
-
-
-def summarise(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return mean and standard deviation over seeds per method and shots.
-
-    Parameters
-    ----------
-    records : sequence of mapping
-        One per run, with ``method``, ``shots``, ``seed`` and the figures of
-        `accuracy_record`.
-
-    Returns
-    -------
-    list of dict
-        In order of first appearance; the deviation is the sample's, 0 for one
-        seed.
-    """
-    groups: dict[tuple[str, int], list[Mapping[str, Any]]] = {}
-    for each in records:
-        groups.setdefault((each["method"], each["shots"]), []).append(each)
-    return [_summary(*key, runs) for key, runs in groups.items()]
-
-
-def format_summary(summary: Sequence[Mapping[str, Any]]) -> str:
-    """Return the table of `summarise` for people, figures as fractions."""
-    lines = [
-        f"{'method':<18} {'shots':>5} {'seeds':>5}  {'OA':^14} {'AA':^14} "
-        f"{'kappa':^14} {'seconds':>8}"
-    ]
-    for each in summary:
-        figures = " ".join(
-            f"{each[name]['mean']:.4f} ± {each[name]['std']:.4f}" for name in _FIGURES
-        )
-        lines.append(
-            f"{each['method']:<18} {each['shots']:>5} {len(each['seeds']):>5}  "
-            f"{figures} {each['seconds']:>8.1f}"
-        )
-    return "\n".join(lines)
-
-
-def _summary(
-    method: str, shots: int, runs: Sequence[Mapping[str, Any]]
-) -> dict[str, Any]:
-    figures = {}
-    for name in _FIGURES:
-        values = np.array([run[name] for run in runs], float)
-        spread = float(values.std(ddof=1)) if values.size > 1 else 0.0
-        figures[name] = {"mean": float(values.mean()), "std": spread}
-    return {
-        "method": method,
-        "shots": shots,
-        "seeds": [run["seed"] for run in runs],
-        "seconds": float(np.mean([run["seconds"]["total"] for run in runs])),
-        **figures,
-    }
 
 
 def _mapped(result: ClassificationResult) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Files in, files out: what the command line does with the same use cases."""
 
+import itertools
 import json
 import shutil
 from collections.abc import Callable
@@ -13,13 +14,14 @@ from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.evaluation.metrics import assess
-from hsiviewer.evaluation.report import (
+from hsiviewer.evaluation.comparison import (
     format_summary,
-    render_html,
-    run_report,
+    format_tests,
+    paired_tests,
     summarise,
 )
+from hsiviewer.evaluation.metrics import assess
+from hsiviewer.evaluation.report import render_html, run_report
 from hsiviewer.evaluation.splits import Split, overlap
 from hsiviewer.io.atomic import write_text
 from hsiviewer.io.class_files import read_classes
@@ -68,6 +70,7 @@ class EvaluateFiles:
     seeds: tuple[int, ...]
     settings: TrainingSettings
     split: str = "random"
+    sweep: tuple[str, tuple[str, ...]] | None = None
     classes: Path | None = None
     auxiliary: tuple[str, ...] = ()
     json_path: Path | None = None
@@ -161,8 +164,10 @@ async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
         If the work was interrupted.
     """
     settings = request.settings
-    for each in request.methods:
-        make_config(each, settings.preset, settings.overrides)
+    key, values = request.sweep or ("", ())
+    for method, value in itertools.product(request.methods, values or ("",)):
+        swept = {key: value} if key else {}
+        make_config(method, settings.preset, {**settings.overrides, **swept})
     task = EvaluationTask(
         scene=request.scene,
         reference=request.reference,
@@ -170,6 +175,8 @@ async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
         shots=list(request.shots),
         seeds=list(request.seeds),
         split=request.split,
+        sweep_key=key,
+        sweep_values=list(values),
         classes=_read_scheme(request.classes),
         auxiliary=list(request.auxiliary),
         preset=settings.preset,
@@ -183,7 +190,7 @@ async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
         runs = await followed(runner, job, on_change)
     finally:
         await runner.close()
-    summary = summarise(runs)
+    summary, tests = summarise(runs), paired_tests(runs)
     if request.json_path is not None:
         report = {
             "scene": request.scene,
@@ -191,10 +198,12 @@ async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
             "split": request.split,
             "preset": settings.preset,
             "summary": summary,
+            "paired_tests": tests,
             "runs": runs,
         }
         write_text(request.json_path, json.dumps(report, indent=1) + "\n")
-    return format_summary(summary) + _overlap_note(runs)
+    parts = (format_summary(summary), format_tests(tests), _overlap_note(runs))
+    return "\n".join(each for each in parts if each)
 
 
 def forget_run(folder: Path) -> None:
@@ -283,6 +292,6 @@ def _overlap_note(runs: list[dict[str, Any]]) -> str:
     if share == 0:
         return ""
     return (
-        f"\n{share:.0%} of the test pixels have patches that share pixels with those "
+        f"{share:.0%} of the test pixels have patches that share pixels with those "
         "of labels, which flatters the figures; --split disjoint avoids it."
     )

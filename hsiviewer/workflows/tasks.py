@@ -119,6 +119,8 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
         Every combination is run.
     split : str
         ``"random"`` or ``"disjoint"``.
+    sweep_key, sweep_values
+        A parameter, and the values that every method is run with.
     """
 
     scene: str
@@ -127,6 +129,8 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
     shots: list[int]
     seeds: list[int]
     split: str = "random"
+    sweep_key: str = ""
+    sweep_values: list[str] = []
     classes: list[LandCoverClass] = []
     auxiliary: list[str] = []
     preset: str = "quick"

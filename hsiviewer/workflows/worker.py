@@ -151,9 +151,10 @@ def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
     reference, found = read_labels(task.reference, cube)
     scheme = ClassScheme(tuple(task.classes)) if task.classes else found
     scheme = scheme.restricted(reference.counts)
-    runs = list(itertools.product(task.shots, task.seeds, task.methods))
+    swept = [{task.sweep_key: each} for each in task.sweep_values] or [{}]
+    runs = list(itertools.product(task.shots, task.seeds, task.methods, swept))
     records = []
-    for number, (shots, seed, method) in enumerate(runs):
+    for number, (shots, seed, method, change) in enumerate(runs):
         part = PartialProgress(
             progress, start=number / len(runs), stop=(number + 1) / len(runs)
         )
@@ -163,14 +164,16 @@ def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
             labels=np.zeros(cube.grid_shape, np.uint16),
             scheme=scheme,
             method=method,
-            config=make_config(method, task.preset, task.overrides),
+            config=make_config(method, task.preset, task.overrides | change),
             preset=task.preset,
             seed=seed,
             device=task.device,
             text_encoder=task.text_encoder,
         )
         record = _evaluated(request, reference.values, shots, task.split, part)
-        records.append({"shots": shots, "split": task.split, **record})
+        variant = " ".join(f"{key}={value}" for key, value in change.items())
+        told = {"shots": shots, "split": task.split, "variant": variant, **record}
+        records.append(told)
     return records
 
 

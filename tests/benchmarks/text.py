@@ -41,7 +41,7 @@ WORDS = {
 NO_TEXT = {
     "diffclip": ("text=false",),
     "curated-prompts": ("anchors=free",),
-    "s3fn": ("label_vectors=one-hot",),
+    "s3fn": ("fuse=false",),  # the 3-D network alone
 }
 
 

@@ -5,12 +5,11 @@ import pytest
 
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.evaluation.comparison import format_summary, summarise
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import (
-    format_summary,
     render_html,
     run_report,
-    summarise,
 )
 
 SCHEME = ClassScheme(

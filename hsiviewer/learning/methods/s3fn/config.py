@@ -51,6 +51,10 @@ class S3fnConfig:
         32, "Filters of the first convolution; later ones have twice and four times "
         "as many.", between=(1, 256), source=_C,
     )  # fmt: skip
+    pooling: bool = parameter(
+        True, "Average neighbouring components after convolutions; off keeps what "
+        "each of them says (dense).", source=_C,
+    )  # fmt: skip
     scaling: str = parameter(
         "zscore",
         "Mean and deviation of each band, one minimum and maximum for the whole cube, "
@@ -189,6 +193,7 @@ PRESETS: Mapping[str, S3fnConfig] = {
         encoder="dense",
         patch_size=5,
         filters=24,
+        pooling=False,
         variance=1.0,
         whitening=0.5,
         fit_on="scene",

@@ -78,8 +78,8 @@ class PatchCnn(nn.Module):
 class DenseCnn(nn.Module):
     """Two 3-D convolutions, valid and of stride 1 in space, so that scenes are encoded.
 
-    Components are pooled in pairs after either, as in the published network; the
-    dense layer that follows sees them all.
+    Components can be pooled in pairs after either, as in the published network; the
+    dense layer that follows sees all that are left.
 
     Parameters
     ----------
@@ -100,7 +100,9 @@ class DenseCnn(nn.Module):
         self.convolutions = nn.ModuleList(
             [nn.Conv3d(1, first, **shape), nn.Conv3d(first, second, **shape)]  # type: ignore[arg-type]
         )
-        self.dense = nn.Linear(second * _halved(_halved(channels)), config.width)
+        self.is_pooled = config.pooling
+        kept = _halved(_halved(channels)) if self.is_pooled else channels
+        self.dense = nn.Linear(second * kept, config.width)
         self.drop = nn.Dropout(config.dropout)
 
     def features(self, patches: Tensor) -> Tensor:
@@ -115,7 +117,7 @@ class DenseCnn(nn.Module):
         hidden = planes[:, None]
         for convolution in self.convolutions:
             hidden = F.relu(convolution(hidden))
-            if hidden.shape[2] > 1:
+            if self.is_pooled and hidden.shape[2] > 1:
                 hidden = F.avg_pool3d(hidden, (2, 1, 1))
         weight = self.dense.weight[:, :, None, None]
         return F.relu(F.conv2d(hidden.flatten(1, 2), weight, self.dense.bias))

@@ -1,0 +1,165 @@
+"""Methods side by side on the same labels: figures over seeds, and paired tests."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+_FIGURES = ("overall_accuracy", "average_accuracy", "kappa")
+
+
+def label_of(record: Mapping[str, Any]) -> str:
+    """Return what a run is called: its method, and what was swept."""
+    variant = record.get("variant", "")
+    return f"{record['method']} {variant}".strip()
+
+
+def summarise(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return mean and standard deviation over seeds per method, variant and shots.
+
+    Parameters
+    ----------
+    records : sequence of mapping
+        One per run, with ``method``, ``shots``, ``seed``, optionally ``variant``,
+        and the figures of `hsiviewer.evaluation.report.accuracy_record`.
+
+    Returns
+    -------
+    list of dict
+        In order of first appearance; the deviation is the sample's, 0 for one
+        seed.
+    """
+    return [_summary(runs) for runs in _grouped(records).values()]
+
+
+def paired_tests(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Compare the overall accuracies of all pairs with the same shots, seed by seed.
+
+    Seeds give the same labels to every method, so that differences are paired. The
+    p-value is of the exact permutation test that exchanges the two methods' figures
+    in any of the seeds: with n seeds it cannot be below 2 / 2**n.
+
+    Returns
+    -------
+    list of dict
+        ``first``, ``second``, ``shots``, ``seeds``, ``difference`` (mean of first
+        minus second), ``wins`` (seeds in which first is ahead) and ``p_value``; only
+        pairs with at least two seeds in common.
+    """
+    found = []
+    groups = _grouped(records)
+    for (one, first), (other, second) in itertools.combinations(groups.items(), 2):
+        if one[1] != other[1]:
+            continue
+        ahead = {run["seed"]: run["overall_accuracy"] for run in first}
+        behind = {run["seed"]: run["overall_accuracy"] for run in second}
+        seeds = [each for each in ahead if each in behind]
+        if len(seeds) < 2:
+            continue
+        differences = np.array([ahead[each] - behind[each] for each in seeds])
+        found.append(
+            {
+                "first": one[0],
+                "second": other[0],
+                "shots": one[1],
+                "seeds": len(seeds),
+                "difference": float(differences.mean()),
+                "wins": int((differences > 0).sum()),
+                "p_value": sign_test(differences),
+            }
+        )
+    return found
+
+
+def sign_test(differences: npt.NDArray[np.floating]) -> float:
+    """Return the two-sided p-value of paired differences, by exchanging their signs.
+
+    Exact up to 12 pairs; by 9999 draws beyond.
+    """
+    if not differences.any():
+        return 1.0
+    result = stats.permutation_test(
+        (differences,),
+        np.mean,
+        permutation_type="samples",
+        n_resamples=9999,
+        rng=np.random.default_rng(0),
+    )
+    return float(result.pvalue)
+
+
+def format_summary(summary: Sequence[Mapping[str, Any]]) -> str:
+    """Return the table of `summarise` for people, figures as fractions."""
+    names = [label_of(each) for each in summary]
+    width = max(18, *(len(each) for each in names)) if names else 18
+    lines = [
+        f"{'method':<{width}} {'shots':>5} {'seeds':>5}  {'OA':^14} {'AA':^14} "
+        f"{'kappa':^14} {'seconds':>8}"
+    ]
+    for name, each in zip(names, summary, strict=True):
+        figures = " ".join(
+            f"{each[key]['mean']:.4f} ± {each[key]['std']:.4f}" for key in _FIGURES
+        )
+        lines.append(
+            f"{name:<{width}} {each['shots']:>5} {len(each['seeds']):>5}  "
+            f"{figures} {each['seconds']:>8.1f}"
+        )
+    return "\n".join(lines)
+
+
+def format_tests(tests: Sequence[Mapping[str, Any]]) -> str:
+    """Return the paired tests for people, a line each."""
+    if not tests:
+        return ""
+    head = "paired over seeds (overall accuracy, exact permutation test):"
+    lines = [
+        f"  {each['first']} - {each['second']}, {each['shots']} shots: "
+        f"{each['difference']:+.4f}, ahead in {each['wins']} of {each['seeds']}, "
+        f"p = {each['p_value']:.3f}"
+        for each in tests
+    ]
+    return "\n".join([head, *lines])
+
+
+def _grouped(
+    records: Sequence[Mapping[str, Any]],
+) -> dict[tuple[str, int], list[Mapping[str, Any]]]:
+    groups: dict[tuple[str, int], list[Mapping[str, Any]]] = {}
+    for each in records:
+        groups.setdefault((label_of(each), each["shots"]), []).append(each)
+    return groups
+
+
+def _summary(runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    figures = {
+        name: _spread(np.array([run[name] for run in runs], float)) for name in _FIGURES
+    }
+    found = {
+        "method": runs[0]["method"],
+        "variant": runs[0].get("variant", ""),
+        "shots": runs[0]["shots"],
+        "seeds": [run["seed"] for run in runs],
+        "seconds": float(np.mean([run["seconds"]["total"] for run in runs])),
+        **figures,
+    }
+    if all("f1" in run for run in runs):
+        found["f1"] = _per_class(runs)
+    return found
+
+
+def _per_class(runs: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, float]]:
+    """Return F1 of each class over the seeds in which it can be told."""
+    values: dict[str, list[float]] = {}
+    for run in runs:
+        for name, f1 in zip(run["class_names"], run["f1"], strict=True):
+            if f1 is not None:
+                values.setdefault(name, []).append(f1)
+    return {name: _spread(np.array(each)) for name, each in values.items()}
+
+
+def _spread(values: npt.NDArray[np.floating]) -> dict[str, float]:
+    deviation = float(values.std(ddof=1)) if values.size > 1 else 0.0
+    return {"mean": float(values.mean()), "std": deviation}

@@ -1,0 +1,72 @@
+import itertools
+
+import numpy as np
+import pytest
+
+from hsiviewer.evaluation.comparison import (
+    format_summary,
+    format_tests,
+    paired_tests,
+    sign_test,
+    summarise,
+)
+
+
+def make_record(method, seed, accuracy, shots=8, variant=""):
+    return {
+        "method": method, "seed": seed, "shots": shots, "variant": variant,
+        "overall_accuracy": accuracy, "average_accuracy": accuracy, "kappa": accuracy,
+        "f1": [accuracy, None], "class_names": ["roof", "water"],
+        "seconds": {"total": 2.0},
+    }  # fmt: skip
+
+
+def restated_p_value(differences):
+    """Share of all exchanges whose mean is as far from 0."""
+    far = abs(np.mean(differences)) - 1e-12
+    signs = itertools.product((-1, 1), repeat=len(differences))
+    means = [abs(np.mean(np.multiply(each, differences))) for each in signs]
+    return np.mean([each >= far for each in means])
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 8])
+def test_p_value_is_that_of_all_exchanges(count):
+    generator = np.random.default_rng(count)
+    for shift in (0.0, 0.5, 3.0):
+        differences = generator.normal(shift, 1, count)
+        assert sign_test(differences) == pytest.approx(restated_p_value(differences))
+
+
+def test_methods_that_are_equal_do_not_differ():
+    assert sign_test(np.zeros(5)) == 1.0
+    assert sign_test(np.full(5, 0.1)) == pytest.approx(2 / 32)
+
+
+def test_methods_are_compared_on_the_same_seeds_and_shots():
+    records = [
+        *(make_record("a", seed, 0.9 + seed / 100) for seed in range(5)),
+        *(make_record("b", seed, 0.8 + seed / 100) for seed in range(1, 6)),
+        make_record("a", 0, 0.5, shots=2),
+        make_record("b", 0, 0.4, shots=2),
+    ]
+    (test,) = paired_tests(records)
+    assert (test["first"], test["second"], test["shots"]) == ("a", "b", 8)
+    assert (test["seeds"], test["wins"]) == (4, 4)
+    assert test["difference"] == pytest.approx(0.1)
+    assert test["p_value"] == pytest.approx(2 / 16)
+    assert "+0.1000, ahead in 4 of 4, p = 0.125" in format_tests([test])
+    assert format_tests([]) == ""
+
+
+def test_variants_of_a_sweep_stand_side_by_side():
+    records = [
+        make_record("a", seed, accuracy, variant=variant)
+        for variant, accuracy in (("rate=0.1", 0.9), ("rate=0.01", 0.7))
+        for seed in range(2)
+    ]
+    summary = summarise(records)
+    assert [each["variant"] for each in summary] == ["rate=0.1", "rate=0.01"]
+    assert summary[0]["f1"] == {"roof": {"mean": 0.9, "std": 0.0}}
+    table = format_summary(summary).splitlines()
+    assert table[1].startswith("a rate=0.1 ")
+    assert len(set(map(len, table[1:]))) == 1
