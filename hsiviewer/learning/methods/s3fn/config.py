@@ -192,7 +192,7 @@ PRESETS: Mapping[str, S3fnConfig] = {
     "quick": S3fnConfig(
         encoder="dense",
         patch_size=5,
-        filters=24,
+        filters=16,
         pooling=False,
         variance=1.0,
         whitening=0.5,
@@ -200,7 +200,7 @@ PRESETS: Mapping[str, S3fnConfig] = {
         dropout=0.2,
         penalty=0.0,
         epochs=0,
-        steps=300,
+        steps=200,
         batch=128,
         balanced=True,
         rate=2e-3,
