@@ -6,10 +6,10 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Coroutine
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hsiviewer import __version__
+from hsiviewer import cli_arguments as takes
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.progress import CancelledError
 
@@ -228,148 +228,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_info(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("scene", help="file, or file.mat:variable")
-    parser.add_argument("--json", action="store_true")
-
-
-def _add_methods(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true")
-
-
-def _add_sample(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path)
-    for name in ("rows", "cols", "bands", "seed"):
-        parser.add_argument(f"--{name}", type=int)
-
-
-def _add_describe(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("scene", help="file, or file.mat:variable")
-    parser.add_argument("--labels", required=True, help="the few labelled pixels")
-    parser.add_argument("--classes", type=Path, help="class file, .toml")
-    parser.add_argument("--aux", nargs="+", default=[], help="auxiliary rasters")
-    parser.add_argument(
-        "--instruction",
-        default="",
-        help="print what to ask a language model: s3fn, diffclip or several",
-    )
-    parser.add_argument("--answer", type=Path, help="file with its answer")
-    parser.add_argument("--writer", default="", help="folder of a model that answers")
-
-
-def _add_classify(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("scene", help="file, or file.mat:variable")
-    parser.add_argument("--labels", required=True, help="the few labelled pixels")
-    parser.add_argument("--out", required=True, type=Path, help="map to write, .tif")
-    parser.add_argument("--confidence", type=Path, help="confidence to write, .tif")
-    parser.add_argument("--reference", help="ground truth to compare with")
-    parser.add_argument("--report", type=Path, help="report to write, .json or .html")
-    parser.add_argument("--pretrained", type=Path, help="weights to start from")
-    parser.add_argument("--save-model", type=Path, help="folder for the weights")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--method", required=True, help="see 'hsiviewer methods'")
-    _add_learning(parser)
-
-
-def _add_pretrain(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("scene", help="file, or file.mat:variable")
-    parser.add_argument("--save-model", required=True, type=Path, help="folder")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--method", required=True, help="see 'hsiviewer methods'")
-    _add_learning(parser)
-
-
-def _add_predict(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("scene", nargs="+", help="one scene or several")
-    parser.add_argument("--model", required=True, type=Path, help="--save-model's")
-    parser.add_argument("--out", required=True, type=Path, help="map, or a folder")
-    parser.add_argument("--aux", nargs="+", default=[], help="auxiliary rasters")
-    parser.add_argument("--confidence", type=Path, help="confidence to write, .tif")
-    parser.add_argument("--reference", help="ground truth to compare with")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    parser.add_argument("--scheduler", default="", help="address of a Dask scheduler")
-
-
-def _add_evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("scene", help="file, or file.mat:variable")
-    parser.add_argument("--reference", required=True, help="ground truth")
-    parser.add_argument("--method", required=True, help="one, or several with commas")
-    parser.add_argument("--shots", required=True, type=_numbers, help="such as 2,8,20")
-    parser.add_argument("--seeds", type=_numbers, default=(0,), help="such as 0-4")
-    parser.add_argument("--split", choices=("random", "disjoint"), default="random")
-    parser.add_argument(
-        "--sweep",
-        type=_sweep,
-        metavar="KEY=A,B,C",
-        help="run with each value",
-    )
-    parser.add_argument("--json", type=Path, help="file for all runs")
-    _add_learning(parser)
-
-
-def _add_objects(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, help="small cubes, one object each")
-    parser.add_argument(
-        "--labels", required=True, type=Path, help="table: file, label, set"
-    )
-    parser.add_argument("--out", required=True, type=Path, help="table to write, .csv")
-    parser.add_argument("--method", default="s3fn", help="s3fn, or svm on means")
-    parser.add_argument("--seed", type=int, default=0)
-    _add_training(parser)
-
-
-def _add_learning(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--aux", nargs="+", default=[], help="auxiliary rasters")
-    _add_training(parser)
-
-
-def _add_training(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--classes", type=Path, help="class file, .toml")
-    parser.add_argument("--preset", default="quick")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    parser.add_argument(
-        "--text-encoder", default="", help="minilm, scratch, a folder, a model's name"
-    )
-    parser.add_argument(
-        "--allow-download",
-        action="store_true",
-        help="fetch the text encoder if it is not on this machine",
-    )
-    parser.add_argument(
-        "--set",
-        type=_override,
-        action="append",
-        default=[],
-        metavar="KEY=VALUE",
-        help="change a parameter of the preset; see 'hsiviewer methods'",
-    )
-
-
-def _override(text: str) -> tuple[str, str]:
-    key, separator, value = text.partition("=")
-    if not separator or not key:
-        raise argparse.ArgumentTypeError(f"{text!r} is not key=value")
-    return key, value
-
-
-def _sweep(text: str) -> tuple[str, tuple[str, ...]]:
-    key, values = _override(text)
-    return key, tuple(values.split(","))
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    """Return the numbers of ``"2,8"`` or ``"0-4"``."""
-    numbers: list[int] = []
-    for part in text.split(","):
-        first, dash, last = part.partition("-")
-        if not first.isdigit() or (dash and not last.isdigit()):
-            raise argparse.ArgumentTypeError(
-                f"{text!r} is not a list of numbers such as 2,8,20 or 0-4"
-            )
-        numbers += range(int(first), int(last or first) + 1)
-    return tuple(numbers)
-
-
 class _ProgressBar:
     """A bar on standard error, only where somebody looks at it."""
 
@@ -400,14 +258,30 @@ _Command = tuple[
     Callable[[argparse.ArgumentParser], None] | None,
 ]
 _COMMANDS: dict[str, _Command] = {
-    "info": ("tell what is known about a scene", _info, _add_info),
-    "methods": ("list methods, presets and parameters", _methods, _add_methods),
-    "sample": ("write the synthetic sample scene", _sample, _add_sample),
-    "describe": ("draft class descriptions from labels", _describe, _add_describe),
-    "classify": ("make a map from a few labels", _classify, _add_classify),
-    "pretrain": ("learn from a scene without labels", _pretrain, _add_pretrain),
-    "predict": ("map scenes with a trained model", _predict, _add_predict),
-    "evaluate": ("compare methods with a reference", _evaluate, _add_evaluate),
-    "objects": ("classify whole small cubes", _objects, _add_objects),
+    "info": ("tell what is known about a scene", _info, takes.add_info),
+    "methods": (
+        "list methods, presets and parameters",
+        _methods,
+        takes.add_methods,
+    ),
+    "sample": ("write the synthetic sample scene", _sample, takes.add_sample),
+    "describe": (
+        "draft class descriptions from labels",
+        _describe,
+        takes.add_describe,
+    ),
+    "classify": ("make a map from a few labels", _classify, takes.add_classify),
+    "pretrain": (
+        "learn from a scene without labels",
+        _pretrain,
+        takes.add_pretrain,
+    ),
+    "predict": ("map scenes with a trained model", _predict, takes.add_predict),
+    "evaluate": (
+        "compare methods with a reference",
+        _evaluate,
+        takes.add_evaluate,
+    ),
+    "objects": ("classify whole small cubes", _objects, takes.add_objects),
     "self-test": ("see that the whole way works here", _self_test, None),
 }
