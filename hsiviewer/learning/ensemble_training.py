@@ -1,7 +1,7 @@
 """Training of several networks on the shots, and how sure they may then be."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -11,10 +11,14 @@ from torch import Tensor
 from hsiviewer.core.progress import PartialProgress, Progress
 from hsiviewer.learning.calibration import fit_temperature, held_out_folds
 from hsiviewer.learning.ensemble import Ensemble
-from hsiviewer.learning.inputs import ModalityInput
+from hsiviewer.learning.inputs import ModalityInput, ScaledRaster
 from hsiviewer.learning.job import LearningJob
+from hsiviewer.learning.modalities import patch_tensors
+from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.modules.aligned import AlignedNetwork
+from hsiviewer.learning.modules.class_vectors import KnownVectors
 from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints
+from hsiviewer.learning.saved_networks import network_tensors, restored_networks
 from hsiviewer.learning.seeding import derived_seed, make_generator, seeded
 
 FINETUNING = "fine-tuning"
@@ -38,6 +42,56 @@ class FineTuning(Protocol):
         Unfinished training is kept in `checkpoints` under names that begin with
         `name`.
         """
+
+
+def trained_ensemble(
+    job: LearningJob,
+    members: Sequence[AlignedNetwork],
+    modalities: Sequence[ScaledRaster],
+    finetune: FineTuning,
+    *,
+    steps: int,
+    progress: Progress,
+) -> Ensemble:
+    """Train networks on the shots, and note what a saved model needs of them.
+
+    Parameters
+    ----------
+    members : sequence of AlignedNetwork
+        Of one kind, on the job's device.
+    steps : int
+        Of one network, for the progress.
+    """
+    patches = patch_tensors(job, modalities, job.labelled.positions, progress)
+    with job.record.timed(FINETUNING):
+        temperature = finetune_members(
+            job,
+            members,
+            modalities,
+            patches,
+            finetune,
+            steps=steps,
+            folds=job.config.calibration_folds,
+            progress=progress,
+        )
+    job.record.tensors = network_tensors(members, modalities)
+    job.record.saved = {"temperature": temperature}
+    return _ensemble(job, members, modalities, temperature)
+
+
+def restored_ensemble(
+    job: LearningJob,
+    record: ModelRecord,
+    make: Callable[[list[int], KnownVectors], AlignedNetwork],
+    *,
+    relief_window: int = 0,
+) -> Ensemble:
+    """Return the networks of a saved model; see `restored_networks`."""
+    members, modalities = restored_networks(
+        job, record, make, relief_window=relief_window
+    )
+    temperature = float(record.details["temperature"])
+    return _ensemble(job, members, modalities, temperature)
 
 
 def finetune_members(
@@ -166,3 +220,18 @@ def held_out_temperature(
     if not scores:
         return 1.0
     return fit_temperature(torch.cat(scores).numpy(), known[np.concatenate(parts)])
+
+
+def _ensemble(
+    job: LearningJob,
+    members: Sequence[AlignedNetwork],
+    modalities: Sequence[ScaledRaster],
+    temperature: float,
+) -> Ensemble:
+    return Ensemble(
+        members,
+        modalities,
+        job.device,
+        temperature=temperature,
+        adapts_priors=job.config.prior_adaptation,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning.checkpoints import load_model
@@ -53,7 +53,7 @@ def network_tensors(
 def restored_networks(
     job: LearningJob,
     record: ModelRecord,
-    make: Callable[[list[int], nn.Module], Network],
+    make: Callable[[list[int], KnownVectors], Network],
     *,
     relief_window: int = 0,
 ) -> tuple[list[Network], list[ScaledRaster]]:

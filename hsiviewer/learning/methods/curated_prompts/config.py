@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.learning import shared_parameters as shared
 from hsiviewer.learning.configuration import parameter
-from hsiviewer.learning.templates import TEMPLATES
 
-_S, _OURS = "paper, second hand", "ours"
+_S, _OURS = "paper, second hand", shared.OURS
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,7 @@ class CuratedPromptsConfig:
         choices=("vit", "conv"),
         source=_S,
     )
-    patch_size: int = parameter(
-        9, "Side of the patches in pixels; odd.", between=(1, 31), source=_S
-    )
+    patch_size: int = shared.patch_size(9, source=_S)
     cell: int = parameter(
         3, "Side in pixels of the cells that become tokens (vit).", between=(1, 31),
         source=_S,
@@ -40,30 +38,11 @@ class CuratedPromptsConfig:
     dropout: float = parameter(
         0.1, "Share of features dropped in training.", between=(0, 0.9), source=_S
     )
-    auxiliary_dropout: float = parameter(
-        0.0, "Share of samples whose auxiliary rasters are hidden in training (conv).",
-        between=(0, 0.95), source=_OURS,
-    )  # fmt: skip
-    scaling: str = parameter(
-        "zscore",
-        "Mean and deviation of each band, one minimum and maximum for the whole cube, "
-        "or percentiles of each band.",
-        choices=("zscore", "cube-minmax", "band-robust"),
-        source=_OURS,
-    )
-    components: int = parameter(
-        50, "Principal components of the spectra; 0 uses all bands.",
-        between=(0, 500), source=_S,
-    )  # fmt: skip
-    whitening: float = parameter(
-        0.0, "How far the components are made equally strong.", between=(0, 1),
-        source=_OURS,
-    )  # fmt: skip
-    relief_window: int = parameter(
-        0, "Side in pixels of the window above whose ground auxiliary rasters are "
-        "measured, for surface models; 0 takes them as they are.",
-        between=(0, 301), source=_OURS,
-    )  # fmt: skip
+    auxiliary_dropout: float = shared.auxiliary_dropout()
+    scaling: str = shared.scaling("zscore")
+    components: int = shared.components(50, source=_S)
+    whitening: float = shared.whitening()
+    relief_window: int = shared.relief_window()
     hard: int = parameter(
         4, "Wrong classes in the loss that are nearest to the sample.",
         between=(0, 1000), source=_S,
@@ -75,26 +54,14 @@ class CuratedPromptsConfig:
     symmetric: bool = parameter(
         False, "Contrast sentences with the images of the batch, too.", source=_OURS
     )
-    template: str = parameter(
-        "p5", "Sentence of a class: p5 is the user's description, name its name alone, "
-        "field the published prompt for crops, the others DiffCLIP's prompts.",
-        choices=tuple(TEMPLATES), source=_OURS,
-    )  # fmt: skip
-    shuffle_text: bool = parameter(
-        False, "Give every class the sentence of another one: the ablation that shows "
-        "whether it matters what is said.", source=_OURS,
-    )  # fmt: skip
+    template: str = shared.template()
+    shuffle_text: bool = shared.shuffle_text()
     anchors: str = parameter(
         "text", "What stands for a class: vectors of its sentence, random ones, or "
         "vectors that train freely.", choices=("text", "random", "free"), source=_OURS,
     )  # fmt: skip
-    text_tower: str = parameter(
-        "minilm", "Encoder of the sentences where none is chosen for the job.",
-        choices=("minilm", "scratch"), source=_OURS,
-    )  # fmt: skip
-    centre: bool = parameter(
-        False, "Take away what all sentences have in common.", source=_OURS
-    )
+    text_tower: str = shared.text_tower("minilm")
+    centre: bool = shared.centre()
     probe_side: str = parameter(
         "text", "Where the trained linear probe stands: sentences go to the image "
         "space, images to the text space, or both to a common one.",
@@ -103,10 +70,7 @@ class CuratedPromptsConfig:
     train_probe: bool = parameter(
         True, "Whether the probe trains, or stays as it was drawn.", source=_S
     )
-    temperature: float = parameter(
-        0.07, "Temperature of the cosine at the start.", between=(0.001, 10),
-        source=_S,
-    )  # fmt: skip
+    temperature: float = shared.temperature(0.07, source=_S)
     learn_temperature: bool = parameter(
         True, "Whether the temperature trains.", source=_S
     )
@@ -118,41 +82,17 @@ class CuratedPromptsConfig:
         source=_OURS,
     )  # fmt: skip
     batch: int = parameter(32, "Samples per step.", between=(2, 4096), source=_S)
-    balanced: bool = parameter(
-        False, "Draw batches in which all classes are equally frequent.", source=_OURS
-    )
+    balanced: bool = shared.balanced()
     rate: float = parameter(1e-3, "Learning rate.", between=(0, 1), source=_S)
     decay: float = parameter(1e-4, "Weight decay.", between=(0, 1), source=_S)
-    optimizer: str = parameter(
-        "adam", "Optimiser; adamw decays weights apart from gradients.",
-        choices=("adam", "adamw"), source=_S,
-    )  # fmt: skip
-    schedule: str = parameter(
-        "constant", "Learning rate: constant, or a rise and a fall by a cosine.",
-        choices=("constant", "cycle"), source=_OURS,
-    )  # fmt: skip
-    flips: bool = parameter(False, "Turn and mirror patches in training.", source=_OURS)
-    noise: float = parameter(
-        0.0, "Noise added to patches in training, in units of their scaled values.",
-        between=(0, 10), source=_OURS,
-    )  # fmt: skip
-    members: int = parameter(
-        1, "Networks that are trained and averaged.", between=(1, 20), source=_OURS
-    )
-    pixel_expert: bool = parameter(
-        False, "Add networks that see single pixels, and average with them (conv).",
-        source=_OURS,
-    )  # fmt: skip
-    calibration_folds: int = parameter(
-        3, "Networks that are trained without a share of the labels and asked about "
-        "it, so that the confidence is honest; 0 takes scores as they are.",
-        between=(0, 20), source=_OURS,
-    )  # fmt: skip
-    prior_adaptation: bool = parameter(
-        False, "Estimate how frequent classes are in the scene from its unlabelled "
-        "predictions, for labels that are equally many (Saerens et al. 2002, "
-        "doi:10.1162/089976602753284446).", source=_OURS,
-    )  # fmt: skip
+    optimizer: str = shared.optimizer(source=_S)
+    schedule: str = shared.constant_or_cycle()
+    flips: bool = shared.flips()
+    noise: float = shared.noise()
+    members: int = shared.members()
+    pixel_expert: bool = shared.pixel_expert()
+    calibration_folds: int = shared.calibration_folds()
+    prior_adaptation: bool = shared.prior_adaptation()
 
     def __post_init__(self) -> None:
         if self.patch_size % 2 == 0:

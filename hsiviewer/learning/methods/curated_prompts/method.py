@@ -5,14 +5,13 @@ Efficient Multimodal Alignment", ICCV 2025 workshop, arXiv 2509.22697.
 """
 
 import math
-from collections.abc import Sequence
 from functools import partial
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
-from hsiviewer.core.progress import PartialProgress, Progress
+from hsiviewer.core.progress import Progress
 from hsiviewer.learning.batches import balanced_batches, epoch_batches
 from hsiviewer.learning.class_text import (
     class_sentences,
@@ -20,8 +19,11 @@ from hsiviewer.learning.class_text import (
     sentence_vectors,
 )
 from hsiviewer.learning.ensemble import Ensemble
-from hsiviewer.learning.ensemble_training import FINETUNING, finetune_members
-from hsiviewer.learning.inputs import ScaledRaster
+from hsiviewer.learning.ensemble_training import (
+    FINETUNING,
+    restored_ensemble,
+    trained_ensemble,
+)
 from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.methods.curated_prompts.config import CuratedPromptsConfig
 from hsiviewer.learning.methods.curated_prompts.model import CuratedPrompts
@@ -30,7 +32,7 @@ from hsiviewer.learning.methods.curated_prompts.objective import (
     curated_negatives,
     text_to_image_loss,
 )
-from hsiviewer.learning.modalities import fit_modalities, patch_tensors
+from hsiviewer.learning.modalities import fit_modalities
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.modules.augment import disturbed, turned
@@ -40,7 +42,6 @@ from hsiviewer.learning.modules.class_vectors import (
     KnownVectors,
 )
 from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints
-from hsiviewer.learning.saved_networks import network_tensors, restored_networks
 from hsiviewer.learning.seeding import seeded
 from hsiviewer.learning.trainer import (
     StepResult,
@@ -72,36 +73,27 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
         with seeded(job.request.seed, 1, number):
             network = CuratedPrompts(channels, config, classes, width)
         members.append(network.to(job.device))
-    with job.record.timed(FINETUNING):
-        part = PartialProgress(progress, start=0.02, stop=1.0)
-        temperature = finetune_members(
-            job, members, modalities,
-            patch_tensors(job, modalities, job.labelled.positions, progress),
-            partial(train_network, config),
-            steps=training_steps(config, len(job.labelled.targets)),
-            folds=config.calibration_folds,
-            progress=part,
-        )  # fmt: skip
-    job.record.tensors = network_tensors(members, modalities)
-    job.record.saved = {
-        "temperature": temperature,
-        "width": members[0].class_vectors().shape[1],
-    }
-    return _ensemble(job, members, modalities, temperature)
+    return trained_ensemble(
+        job,
+        members,
+        modalities,
+        partial(train_network, config),
+        steps=training_steps(config, len(job.labelled.targets)),
+        progress=progress,
+    )
 
 
 def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
     """Return the networks of a saved model."""
     config: CuratedPromptsConfig = job.config
-    width = int(record.details["width"])
-    members, modalities = restored_networks(
+    return restored_ensemble(
         job,
         record,
-        lambda channels, classes: CuratedPrompts(channels, config, classes, width),
+        lambda channels, classes: CuratedPrompts(
+            channels, config, classes, classes.vectors.shape[1]
+        ),
         relief_window=config.relief_window,
     )
-    temperature = float(record.details["temperature"])
-    return _ensemble(job, members, modalities, temperature)
 
 
 def train_network(
@@ -229,18 +221,3 @@ def _tell_negatives(job: LearningJob, config: CuratedPromptsConfig) -> None:
             f"With {wrong + 1} classes all {wrong} wrong ones are in the loss; which "
             f"are chosen matters from {config.hard + config.random + 2} classes on."
         )
-
-
-def _ensemble(
-    job: LearningJob,
-    members: Sequence[CuratedPrompts],
-    modalities: Sequence[ScaledRaster],
-    temperature: float,
-) -> Ensemble:
-    return Ensemble(
-        members,
-        modalities,
-        job.device,
-        temperature=temperature,
-        adapts_priors=job.config.prior_adaptation,
-    )

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.learning import shared_parameters as shared
 from hsiviewer.learning.configuration import parameter
-from hsiviewer.learning.templates import TEMPLATES
 
-_P, _C, _OURS = "paper", "released code", "ours"
+_P, _C, _OURS = "paper", "released code", shared.OURS
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,7 @@ class DiffClipConfig:
         choices=("vit", "conv"),
         source=_P,
     )
-    patch_size: int = parameter(
-        11, "Side of the patches in pixels; odd.", between=(1, 31), source=_P
-    )
+    patch_size: int = shared.patch_size(11, source=_P, most=31)
     width: int = parameter(128, "Length of tokens.", between=(8, 512), source=_C)
     layers: int = parameter(
         4, "Blocks of the shared encoder (vit).", between=(1, 12), source=_C
@@ -42,26 +40,10 @@ class DiffClipConfig:
     train_positions: bool = parameter(
         False, "Whether positions train in fine-tuning (vit).", source=_OURS
     )
-    scaling: str = parameter(
-        "cube-minmax",
-        "One minimum and maximum for the whole cube, percentiles of each band, or "
-        "mean and deviation of each band.",
-        choices=("cube-minmax", "band-robust", "zscore"),
-        source=_C,
-    )
-    components: int = parameter(
-        0, "Principal components of the spectra; 0 uses all bands.",
-        between=(0, 500), source=_C,
-    )  # fmt: skip
-    whitening: float = parameter(
-        0.0, "How far the components are made equally strong.", between=(0, 1),
-        source=_OURS,
-    )  # fmt: skip
-    relief_window: int = parameter(
-        0, "Side in pixels of the window above whose ground auxiliary rasters are "
-        "measured, for surface models; 0 takes them as they are.",
-        between=(0, 301), source=_OURS,
-    )  # fmt: skip
+    scaling: str = shared.scaling("cube-minmax", source=_C)
+    components: int = shared.components(0, source=_C)
+    whitening: float = shared.whitening()
+    relief_window: int = shared.relief_window()
     pretrain: bool = parameter(
         True, "Learn from unlabelled patches of the scene first.", source=_P
     )
@@ -114,10 +96,7 @@ class DiffClipConfig:
     decay: float = parameter(
         1e-5, "Weight decay of fine-tuning.", between=(0, 1), source=_P
     )
-    optimizer: str = parameter(
-        "adam", "Optimiser of fine-tuning; adamw decays weights apart from gradients.",
-        choices=("adam", "adamw"), source=_C,
-    )  # fmt: skip
+    optimizer: str = shared.optimizer(source=_C)
     schedule: str = parameter(
         "steps", "steps: a tenth at two thirds and seven eighths; cycle: rise, then "
         "fall by a cosine.", choices=("steps", "cycle"), source=_C,
@@ -126,36 +105,16 @@ class DiffClipConfig:
         0.0, "Share of features dropped in fine-tuning (conv).", between=(0, 0.9),
         source=_OURS,
     )  # fmt: skip
-    auxiliary_dropout: float = parameter(
-        0.0, "Share of samples whose auxiliary rasters are hidden in fine-tuning "
-        "(conv).", between=(0, 0.95), source=_OURS,
-    )  # fmt: skip
-    flips: bool = parameter(
-        False, "Turn and mirror patches in fine-tuning.", source=_OURS
-    )
-    noise: float = parameter(
-        0.0, "Noise added to patches in fine-tuning, in units of their scaled values: "
-        "makes classes that overlap smoother.", between=(0, 10), source=_OURS,
-    )  # fmt: skip
+    auxiliary_dropout: float = shared.auxiliary_dropout()
+    flips: bool = shared.flips()
+    noise: float = shared.noise()
     text: bool = parameter(
         True, "Compare with sentences; off trains free class vectors.", source=_P
     )
-    text_tower: str = parameter(
-        "scratch", "Encoder of the sentences where none is chosen for the job: trained "
-        "along, or frozen.", choices=("scratch", "minilm"), source=_P,
-    )  # fmt: skip
-    template: str = parameter(
-        "p5", "Sentence of a class: p5 is the user's description, name its name alone, "
-        "the others are prompts that name it.",
-        choices=tuple(TEMPLATES), source=_P,
-    )  # fmt: skip
-    shuffle_text: bool = parameter(
-        False, "Give every class the sentence of another one: the ablation that shows "
-        "whether it matters what is said.", source=_OURS,
-    )  # fmt: skip
-    temperature: float = parameter(
-        0.7, "Temperature of the cosine at the start.", between=(0.001, 10), source=_C
-    )
+    text_tower: str = shared.text_tower("scratch", source=_P)
+    template: str = shared.template(source=_P)
+    shuffle_text: bool = shared.shuffle_text()
+    temperature: float = shared.temperature(0.7, source=_C)
     learn_temperature: bool = parameter(
         True, "Whether the temperature trains.", source=_P
     )
@@ -168,23 +127,10 @@ class DiffClipConfig:
         "zero", "Diffusion step told to the encoder in fine-tuning (vit).",
         choices=("zero", "random"), source=_OURS,
     )  # fmt: skip
-    members: int = parameter(
-        1, "Networks that are trained and averaged.", between=(1, 20), source=_OURS
-    )
-    pixel_expert: bool = parameter(
-        False, "Add networks that see single pixels, and average with them (conv).",
-        source=_OURS,
-    )  # fmt: skip
-    calibration_folds: int = parameter(
-        3, "Networks that are trained without a share of the labels and asked about "
-        "it, so that the confidence is honest; 0 takes scores as they are.",
-        between=(0, 20), source=_OURS,
-    )  # fmt: skip
-    prior_adaptation: bool = parameter(
-        False, "Estimate how frequent classes are in the scene from its unlabelled "
-        "predictions, for labels that are equally many (Saerens et al. 2002, "
-        "doi:10.1162/089976602753284446).", source=_OURS,
-    )  # fmt: skip
+    members: int = shared.members()
+    pixel_expert: bool = shared.pixel_expert()
+    calibration_folds: int = shared.calibration_folds()
+    prior_adaptation: bool = shared.prior_adaptation()
 
     def __post_init__(self) -> None:
         if self.patch_size % 2 == 0:

@@ -17,7 +17,7 @@ from hsiviewer.learning.class_text import (
     sentence_vectors,
 )
 from hsiviewer.learning.ensemble import Ensemble
-from hsiviewer.learning.ensemble_training import FINETUNING, finetune_members
+from hsiviewer.learning.ensemble_training import restored_ensemble, trained_ensemble
 from hsiviewer.learning.inputs import ScaledRaster, sample_positions
 from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
@@ -32,11 +32,7 @@ from hsiviewer.learning.methods.diffclip.storage import load_pretrained
 from hsiviewer.learning.modalities import fit_modalities, patch_tensors
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.modules.class_vectors import FreeVectors, FrozenSentences
-from hsiviewer.learning.saved_networks import (
-    network_tensors,
-    restored_networks,
-    tower_tensors,
-)
+from hsiviewer.learning.saved_networks import tower_tensors
 from hsiviewer.learning.seeding import make_generator, seeded
 
 
@@ -65,31 +61,25 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
             _pretrain_members(job, members, modalities, part)
         job.record.details["transductive"] = True
     part = PartialProgress(progress, start=split, stop=1.0)
-    with job.record.timed(FINETUNING):
-        temperature = finetune_members(
-            job, members, modalities,
-            patch_tensors(job, modalities, job.labelled.positions, part),
-            partial(finetune_network, config),
-            steps=finetuning_steps(config, len(job.labelled.targets)),
-            folds=config.calibration_folds,
-            progress=part,
-        )  # fmt: skip
-    job.record.tensors = network_tensors(members, modalities)
-    job.record.saved = {"temperature": temperature}
-    return _ensemble(job, members, modalities, temperature)
+    return trained_ensemble(
+        job,
+        members,
+        modalities,
+        partial(finetune_network, config),
+        steps=finetuning_steps(config, len(job.labelled.targets)),
+        progress=part,
+    )
 
 
 def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
     """Return the networks of a saved model."""
     config: DiffClipConfig = job.config
-    members, modalities = restored_networks(
+    return restored_ensemble(
         job,
         record,
         lambda channels, classes: DiffClip(channels, config, classes),
         relief_window=config.relief_window,
     )
-    temperature = float(record.details["temperature"])
-    return _ensemble(job, members, modalities, temperature)
 
 
 def pretrain(job: LearningJob, progress: Progress) -> None:
@@ -156,18 +146,3 @@ def _pretrain_members(
                 model, patches, config, generator, part,
                 job.checkpoints, f"{PRETRAINING}-{number}",
             )  # fmt: skip
-
-
-def _ensemble(
-    job: LearningJob,
-    members: Sequence[DiffClip],
-    modalities: Sequence[ScaledRaster],
-    temperature: float,
-) -> Ensemble:
-    return Ensemble(
-        members,
-        modalities,
-        job.device,
-        temperature=temperature,
-        adapts_priors=job.config.prior_adaptation,
-    )

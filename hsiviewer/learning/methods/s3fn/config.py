@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.learning import shared_parameters as shared
 from hsiviewer.learning.configuration import parameter
-from hsiviewer.learning.templates import TEMPLATES
 
-_P, _C, _OURS = "paper", "released code", "ours"
+_P, _C, _OURS = "paper", "released code", shared.OURS
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,7 @@ class S3fnConfig:
         choices=("cnn", "dense"),
         source=_P,
     )
-    patch_size: int = parameter(
-        11, "Side of the patches of a scene in pixels; odd.", between=(1, 63),
-        source=_OURS,
-    )  # fmt: skip
+    patch_size: int = shared.patch_size(11)
     object_patch: int = parameter(
         32, "Side of the patches of whole objects in pixels.", between=(5, 256),
         source=_C,
@@ -55,13 +52,7 @@ class S3fnConfig:
         True, "Average neighbouring components after convolutions; off keeps what "
         "each of them says (dense).", source=_C,
     )  # fmt: skip
-    scaling: str = parameter(
-        "zscore",
-        "Mean and deviation of each band, one minimum and maximum for the whole cube, "
-        "or percentiles of each band.",
-        choices=("zscore", "cube-minmax", "band-robust"),
-        source=_C,
-    )
+    scaling: str = shared.scaling("zscore", source=_C)
     components: int = parameter(
         30, "Principal components of the spectra, at most.", between=(1, 500),
         source=_OURS,
@@ -70,10 +61,7 @@ class S3fnConfig:
         0.999, "Share of the variance that the components keep.", between=(0.5, 1),
         source=_C,
     )  # fmt: skip
-    whitening: float = parameter(
-        1.0, "How far the components are made equally strong; 1 is a second z-score.",
-        between=(0, 1), source=_C,
-    )  # fmt: skip
+    whitening: float = shared.whitening(1.0, source=_C)
     fit_on: str = parameter(
         "shots", "Which pixels scaling and components are fitted on: patches of the "
         "labels, or unlabelled pixels of the whole scene.",
@@ -95,22 +83,14 @@ class S3fnConfig:
         1, "Steps of the first stage at least.", between=(1, 1_000_000), source=_OURS
     )
     batch: int = parameter(4, "Samples per step.", between=(2, 4096), source=_C)
-    balanced: bool = parameter(
-        False, "Draw batches in which all classes are equally frequent.", source=_OURS
-    )
+    balanced: bool = shared.balanced()
     rate: float = parameter(1e-3, "Learning rate.", between=(0, 1), source=_C)
     decay: float = parameter(
         0.0, "Weight decay apart from the gradients.", between=(0, 1), source=_OURS
     )
-    schedule: str = parameter(
-        "constant", "Learning rate: constant, or a rise and a fall by a cosine.",
-        choices=("constant", "cycle"), source=_C,
-    )  # fmt: skip
-    flips: bool = parameter(False, "Turn and mirror patches in training.", source=_C)
-    noise: float = parameter(
-        0.0, "Noise added to patches in training, in units of their scaled values.",
-        between=(0, 10), source=_OURS,
-    )  # fmt: skip
+    schedule: str = shared.constant_or_cycle(source=_C)
+    flips: bool = shared.flips(source=_C)
+    noise: float = shared.noise()
     fuse: bool = parameter(
         True, "Compare features with class texts; off is the 3-D network alone.",
         source=_P,
@@ -130,50 +110,23 @@ class S3fnConfig:
         "temperature, cosine alone, or dot product.",
         choices=("cosine", "cosine-1", "dot"), source=_OURS,
     )  # fmt: skip
-    temperature: float = parameter(
-        0.07, "Temperature of the cosine at the start.", between=(0.001, 10),
-        source=_OURS,
-    )  # fmt: skip
+    temperature: float = shared.temperature(0.07)
     label_vectors: str = parameter(
         "text", "What stands for a class: its text, its number, or random vectors.",
         choices=("text", "one-hot", "random"), source=_P,
     )  # fmt: skip
-    template: str = parameter(
-        "p5", "Text of a class: p5 is the user's description, name its name alone, the "
-        "others are prompts that name it.", choices=tuple(TEMPLATES), source=_P,
-    )  # fmt: skip
+    template: str = shared.template(source=_P)
     name_pooling: bool = parameter(
         True, "Average the states of the class's name in its text where it occurs, "
         "not of all words.", source=_P,
     )  # fmt: skip
-    centre: bool = parameter(
-        False, "Take away what all texts have in common.", source=_OURS
-    )
-    shuffle_text: bool = parameter(
-        False, "Give every class the text of another one: the ablation that shows "
-        "whether it matters what is said.", source=_OURS,
-    )  # fmt: skip
-    text_tower: str = parameter(
-        "minilm", "Encoder of the texts where none is chosen for the job.",
-        choices=("minilm", "scratch"), source=_OURS,
-    )  # fmt: skip
-    members: int = parameter(
-        1, "Networks that are trained and averaged.", between=(1, 20), source=_OURS
-    )
-    pixel_expert: bool = parameter(
-        False, "Add networks that see single pixels, and average with them (dense).",
-        source=_OURS,
-    )  # fmt: skip
-    calibration_folds: int = parameter(
-        3, "Networks that are trained without a share of the labels and asked about "
-        "it, so that the confidence is honest; 0 takes scores as they are.",
-        between=(0, 20), source=_OURS,
-    )  # fmt: skip
-    prior_adaptation: bool = parameter(
-        False, "Estimate how frequent classes are in the scene from its unlabelled "
-        "predictions, for labels that are equally many (Saerens et al. 2002, "
-        "doi:10.1162/089976602753284446).", source=_OURS,
-    )  # fmt: skip
+    centre: bool = shared.centre()
+    shuffle_text: bool = shared.shuffle_text()
+    text_tower: str = shared.text_tower("minilm")
+    members: int = shared.members()
+    pixel_expert: bool = shared.pixel_expert()
+    calibration_folds: int = shared.calibration_folds()
+    prior_adaptation: bool = shared.prior_adaptation()
 
     def __post_init__(self) -> None:
         if self.patch_size % 2 == 0:

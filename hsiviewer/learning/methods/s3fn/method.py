@@ -12,25 +12,24 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor
 
 from hsiviewer.core.classes import LandCoverClass
-from hsiviewer.core.progress import PartialProgress, Progress
+from hsiviewer.core.progress import Progress
 from hsiviewer.learning.class_text import (
     class_sentences,
     scratch_sentences,
     sentence_vectors,
 )
 from hsiviewer.learning.ensemble import Ensemble
-from hsiviewer.learning.ensemble_training import FINETUNING, finetune_members
+from hsiviewer.learning.ensemble_training import restored_ensemble, trained_ensemble
 from hsiviewer.learning.inputs import ScaledRaster, read_patches
 from hsiviewer.learning.job import JobRecord, LearningJob
 from hsiviewer.learning.methods.s3fn.config import S3fnConfig
 from hsiviewer.learning.methods.s3fn.model import S3fn
 from hsiviewer.learning.methods.s3fn.stages import all_steps, train_network
-from hsiviewer.learning.modalities import fit_modalities, patch_tensors
+from hsiviewer.learning.modalities import fit_modalities
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.modules.class_vectors import KnownVectors, ScratchSentences
 from hsiviewer.learning.modules.heads import centred
 from hsiviewer.learning.normalization import SpectralScaler
-from hsiviewer.learning.saved_networks import network_tensors, restored_networks
 from hsiviewer.learning.seeding import seeded
 
 _RANDOM_WIDTH = 384
@@ -53,27 +52,20 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
                 count=len(classes), outputs=vectors().shape[1],
             )  # fmt: skip
         members.append(network.to(job.device))
-    with job.record.timed(FINETUNING):
-        temperature = finetune_members(
-            job, members, modalities,
-            patch_tensors(job, modalities, job.labelled.positions, progress),
-            partial(train_network, config),
-            steps=all_steps(config, len(job.labelled.targets)),
-            folds=config.calibration_folds,
-            progress=PartialProgress(progress, start=0.02, stop=1.0),
-        )  # fmt: skip
-    job.record.tensors = network_tensors(members, modalities)
-    job.record.saved = {
-        "temperature": temperature,
-        "outputs": members[0].class_vectors().shape[1],
-    }
-    return _ensemble(job, members, modalities, temperature)
+    return trained_ensemble(
+        job,
+        members,
+        modalities,
+        partial(train_network, config),
+        steps=all_steps(config, len(job.labelled.targets)),
+        progress=progress,
+    )
 
 
 def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
     """Return the networks of a saved model."""
     config: S3fnConfig = job.config
-    members, modalities = restored_networks(
+    return restored_ensemble(
         job,
         record,
         lambda channels, classes: S3fn(
@@ -81,12 +73,10 @@ def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
             config.patch_size,
             config,
             classes,
-            count=len(record.classes),
-            outputs=int(record.details["outputs"]),
+            count=classes.vectors.shape[0],
+            outputs=classes.vectors.shape[1],
         ),
     )
-    temperature = float(record.details["temperature"])
-    return _ensemble(job, members, modalities, temperature)
 
 
 def class_vectors(
@@ -158,18 +148,3 @@ def _fit(
     )
     pixels = torch.from_numpy(patches).movedim(1, -1).flatten(0, 2)
     return [ScaledRaster(job.scene, fitted_scaler(pixels, config))]
-
-
-def _ensemble(
-    job: LearningJob,
-    members: Sequence[S3fn],
-    modalities: Sequence[ScaledRaster],
-    temperature: float,
-) -> Ensemble:
-    return Ensemble(
-        members,
-        modalities,
-        job.device,
-        temperature=temperature,
-        adapts_priors=job.config.prior_adaptation,
-    )
