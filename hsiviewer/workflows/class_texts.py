@@ -14,7 +14,13 @@ from hsiviewer.core.errors import TextEncoderError
 from hsiviewer.core.progress import Progress, SilentProgress
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.learning.text_folder import downloaded_folder, is_model_name
+from hsiviewer.learning.text_folder import (
+    TextModelFacts,
+    downloaded_folder,
+    is_model_name,
+    model_facts,
+    model_folder,
+)
 from hsiviewer.learning.text_hub import (
     RemoteModel,
     download_model,
@@ -184,6 +190,16 @@ class ClassTexts:
     def stop_writing(self, job: Job) -> None:
         """Give up an answer."""
         job.cancel()
+
+    async def facts(self, encoder: str) -> TextModelFacts:
+        """Tell what is known of a model on this machine, without loading it.
+
+        Raises
+        ------
+        TextEncoderError
+            If there is none, or it cannot be used.
+        """
+        return await in_io_thread(lambda: model_facts(model_folder(encoder)))
 
     async def has_model(self, name: str) -> bool:
         """Tell whether a model was downloaded before."""

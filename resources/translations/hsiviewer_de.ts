@@ -2560,6 +2560,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>{0!r} braucht {1}.</translation>
     </message>
     <message>
+      <source>{0:.0f} MB of weights, about {1:.1f} GB of memory, pooling: {2}</source>
+      <translation>{0:.0f} MB Gewichte, etwa {1:.1f} GB Speicher, Pooling: {2}</translation>
+    </message>
+    <message>
       <source>{0:.0f} min</source>
       <translation>{0:.0f} min</translation>
     </message>

@@ -2560,6 +2560,10 @@ or map coordinates (x y):</source>
       <translation>{0!r} 需要{1}。</translation>
     </message>
     <message>
+      <source>{0:.0f} MB of weights, about {1:.1f} GB of memory, pooling: {2}</source>
+      <translation>权重 {0:.0f} MB，约需 {1:.1f} GB 内存，池化方式：{2}</translation>
+    </message>
+    <message>
       <source>{0:.0f} min</source>
       <translation>{0:.0f} 分钟</translation>
     </message>

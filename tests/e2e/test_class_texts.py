@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from hsiviewer.learning import text_folder
+from hsiviewer.learning.text_folder import TextModelFacts
 from hsiviewer.learning.text_hub import RemoteModel
 from hsiviewer.ui.dialogs.ask_model import AskModelDialog
 from hsiviewer.ui.panels.class_texts import ClassTextsPanel
 from hsiviewer.ui.panels.cosine_table import CosineMatrix, SimilarityTable
+from hsiviewer.ui.panels.training_form import TrainingForm
 from hsiviewer.workflows import class_texts
 from hsiviewer.workflows.classify import TrainingSettings
 from tests.e2e.hands import click, press
@@ -99,6 +100,9 @@ def test_a_language_models_answer_becomes_descriptions(window, qtbot):
 
 def test_a_model_is_fetched_by_name_only_after_consent(window, qtbot, monkeypatch):
     fetched, here = [], []
+    facts = TextModelFacts("encoder", "mean", 8, 12_000_000)
+    monkeypatch.setattr(class_texts, "model_folder", lambda name: name)
+    monkeypatch.setattr(class_texts, "model_facts", lambda _folder: facts)
     model = RemoteModel("some/model", "abc", ("model.safetensors",), 12_000_000)
     monkeypatch.setattr(
         class_texts, "downloaded_folder", lambda _name: here[0] if here else None
@@ -131,7 +135,24 @@ def test_a_model_is_fetched_by_name_only_after_consent(window, qtbot, monkeypatc
     ask("Download")
     qtbot.waitUntil(lambda: box.currentData() == "some/model")
     assert fetched == [model]
-    assert text_folder.is_model_name("some/model")
+    told = box.itemData(box.currentIndex(), Qt.ItemDataRole.ToolTipRole)
+    assert told == "12 MB of weights, about 0.4 GB of memory, pooling: mean"
+
+
+def test_a_folder_that_holds_no_encoder_is_not_taken(window, qtbot, tmp_path):
+    box = window.findChild(QComboBox, "textEncoderBox")
+    form = box.parentWidget()
+    while not isinstance(form, TrainingForm):
+        form = form.parentWidget()
+    form._use_text_encoder_folder(str(tmp_path))
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    told = window.findChild(QMessageBox)
+    assert "here is no text encoder" in told.text()
+    told.accept()
+    assert box.currentData() == ""
+    folder = make_text_model(tmp_path / "tiny", "bert")
+    form._use_text_encoder_folder(str(folder))
+    qtbot.waitUntil(lambda: box.currentData() == str(folder))
 
 
 def test_a_local_model_that_cannot_write_the_answer_says_why(window, qtbot, tmp_path):

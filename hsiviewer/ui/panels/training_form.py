@@ -262,17 +262,27 @@ class TrainingForm(QWidget):
         dialog.open()
 
     def _use_text_encoder_folder(self, folder: str) -> None:
-        self._use_text_encoder(folder, folder.rsplit("/", 1)[-1])
+        name = folder.rsplit("/", 1)[-1]
+        run_async(self, self._use_text_encoder(folder, name))
 
     async def _ask_model_name(self) -> None:
         name = await ask_text_model(self, self._workspace.texts)
         if name:
-            self._use_text_encoder(name, name)
+            await self._use_text_encoder(name, name)
 
-    def _use_text_encoder(self, encoder: str, title: str) -> None:
+    async def _use_text_encoder(self, encoder: str, title: str) -> None:
+        facts = await self._workspace.texts.facts(encoder)
         # Before the two items that ask.
         row = self._text_encoder.count() - 2
         self._text_encoder.insertItem(row, title, encoder)
+        told = tr("{0:.0f} MB of weights, about {1:.1f} GB of memory, pooling: {2}")
+        self._text_encoder.setItemData(
+            row,
+            told.format(
+                facts.weight_bytes / 1e6, facts.memory_bytes / 1e9, facts.pooling
+            ),
+            Qt.ItemDataRole.ToolTipRole,
+        )
         self._text_encoder.setCurrentIndex(row)
 
     def _ask_devices(self) -> None:
