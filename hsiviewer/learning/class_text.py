@@ -22,7 +22,9 @@ def class_sentences(
     classes: Sequence[LandCoverClass],
     template: str,
     *,
-    shuffled_by: int | None = None,
+    seed: int = 0,
+    shuffled: bool = False,
+    dropped: float = 0.0,
 ) -> list[str]:
     """Return the words that stand for each class.
 
@@ -30,20 +32,34 @@ def class_sentences(
     ----------
     template : str
         Key of `hsiviewer.learning.templates.TEMPLATES`.
-    shuffled_by : int, optional
-        Seed by which every class gets the words of another one: the ablation that
-        shows whether it matters what is said.
+    seed : int
+        Of the draws below.
+    shuffled : bool
+        Whether every class gets the words of another one: the ablation that shows
+        whether it matters what is said.
+    dropped : float
+        Share of the words that are left out: noisy descriptions. At least one stays.
     """
     given = TEMPLATES[template]
     sentences = [given.format(name=each.name, text=each.text) for each in classes]
-    if shuffled_by is None:
+    if dropped:
+        generator = np.random.default_rng([seed, 32])
+        sentences = [_with_gaps(each, dropped, generator) for each in sentences]
+    if not shuffled:
         return sentences
-    order = np.random.default_rng([shuffled_by, 31]).permutation(len(sentences))
+    order = np.random.default_rng([seed, 31]).permutation(len(sentences))
     moved = sentences.copy()
     # Each takes its successor's in a random circle, so that none keeps its own.
     for here, there in zip(order, np.roll(order, 1), strict=True):
         moved[here] = sentences[there]
     return moved
+
+
+def _with_gaps(text: str, dropped: float, generator: np.random.Generator) -> str:
+    words = text.split() or [""]
+    kept = max(1, round(len(words) * (1 - dropped)))
+    chosen = np.sort(generator.choice(len(words), min(kept, len(words)), replace=False))
+    return " ".join(words[each] for each in chosen)
 
 
 def sentence_vectors(

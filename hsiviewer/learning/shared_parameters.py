@@ -97,6 +97,17 @@ def shuffle_text() -> Any:
     )
 
 
+def text_noise() -> Any:
+    """Describe how many words of each sentence are left out."""
+    return parameter(
+        0.0,
+        "Share of the words of each sentence that are left out at random: the "
+        "ablation of noisy descriptions.",
+        between=(0, 1),
+        source=OURS,
+    )
+
+
 def text_tower(default: str, *, source: str = OURS) -> Any:
     """Describe which encoder reads the sentences."""
     return parameter(

@@ -16,6 +16,18 @@ def turned(patches: list[Tensor], generator: torch.Generator) -> list[Tensor]:
     return patches
 
 
+def lit(
+    patches: list[Tensor], strength: float, generator: torch.Generator
+) -> list[Tensor]:
+    """Make patches brighter or darker by factors of 1 - strength to 1 + strength.
+
+    One draw for each sample, the same in every modality.
+    """
+    draws = torch.rand(len(patches[0]), 1, 1, 1, generator=generator)
+    factor = 1 + strength * (2 * draws - 1)
+    return [each * factor.to(each.device) for each in patches]
+
+
 def disturbed(
     patches: list[Tensor], strength: float, generator: torch.Generator
 ) -> list[Tensor]:

@@ -46,17 +46,25 @@ class FrozenSentences(nn.Module):
         Whether what the sentences have in common is removed first.
     bias : bool
         Whether the projection has one.
+    depth : int
+        Layers of the projection.
     """
 
     vectors: Tensor
 
     def __init__(
-        self, vectors: Tensor, width: int, *, centre: bool = True, bias: bool = False
+        self,
+        vectors: Tensor,
+        width: int,
+        *,
+        centre: bool = True,
+        bias: bool = False,
+        depth: int = 1,
     ) -> None:
         super().__init__()
         given = centred(vectors) if centre else vectors
         self.register_buffer("vectors", given, persistent=False)
-        self.projection = Projection(vectors.shape[1], width, bias=bias)
+        self.projection = Projection(vectors.shape[1], width, bias=bias, depth=depth)
 
     def forward(self) -> Tensor:
         """Return class vectors of unit norm, shape (K, width)."""

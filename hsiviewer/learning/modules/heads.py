@@ -31,8 +31,28 @@ class LogitScale(nn.Module):
         return self.log_scale.clamp(max=self._MOST).exp()
 
 
+def probe(inputs: int, outputs: int, *, depth: int = 1, bias: bool = True) -> nn.Module:
+    """Return a linear layer, or several with GELU in between as wide as the output.
+
+    Parameters
+    ----------
+    inputs, outputs : int
+        Lengths of the vectors.
+    depth : int
+        Number of layers.
+    bias : bool
+        Whether constants are added.
+    """
+    if depth == 1:
+        return nn.Linear(inputs, outputs, bias=bias)
+    layers: list[nn.Module] = [nn.Linear(inputs, outputs, bias=bias)]
+    for _ in range(depth - 1):
+        layers += [nn.GELU(), nn.Linear(outputs, outputs, bias=bias)]
+    return nn.Sequential(*layers)
+
+
 class Projection(nn.Module):
-    """Map vectors linearly into the common space and give them unit norm.
+    """Map vectors into the common space and give them unit norm.
 
     Parameters
     ----------
@@ -40,11 +60,15 @@ class Projection(nn.Module):
         Lengths of the vectors.
     bias : bool
         Whether a constant is added.
+    depth : int
+        Layers; one is linear.
     """
 
-    def __init__(self, inputs: int, outputs: int, *, bias: bool = False) -> None:
+    def __init__(
+        self, inputs: int, outputs: int, *, bias: bool = False, depth: int = 1
+    ) -> None:
         super().__init__()
-        self.linear = nn.Linear(inputs, outputs, bias=bias)
+        self.linear = probe(inputs, outputs, depth=depth, bias=bias)
 
     def forward(self, vectors: Tensor) -> Tensor:
         """Project (N, inputs) to unit vectors (N, outputs)."""

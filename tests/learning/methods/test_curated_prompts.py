@@ -302,6 +302,9 @@ def test_every_sample_is_seen_once_an_epoch_wherever_training_starts():
         {"template": "field"},
         {"template": "name"},
         {"shuffle_text": True},
+        {"text_noise": 0.5},
+        {"probe_depth": 2},
+        {"probe_depth": 3, "probe_side": "vision"},
         {"probe_side": "vision"},
         {"probe_side": "both"},
         {"learn_temperature": False},
@@ -333,10 +336,24 @@ def test_shuffling_gives_no_class_its_own_sentence():
 
     classes = list(make_scheme())
     for seed in range(10):
-        moved = class_sentences(classes, "p5", shuffled_by=seed)
+        moved = class_sentences(classes, "p5", seed=seed, shuffled=True)
         own = class_sentences(classes, "p5")
         assert sorted(moved) == sorted(own)
         assert all(one != other for one, other in zip(moved, own, strict=True))
+
+
+def test_noisy_descriptions_keep_some_words_in_their_order():
+    from hsiviewer.learning.class_text import class_sentences
+
+    classes = list(make_scheme())
+    for each, noisy in zip(
+        classes, class_sentences(classes, "p5", seed=1, dropped=0.5), strict=True
+    ):
+        words = iter(each.description.split())
+        assert len(noisy.split()) == 2
+        assert all(word in words for word in noisy.split())
+    single = class_sentences(classes, "name", seed=1, dropped=1.0)
+    assert single == [each.name for each in classes]
 
 
 def test_text_encoder_is_named_in_the_report_and_bit_identical_runs_agree():

@@ -15,7 +15,7 @@ from hsiviewer.learning.methods.diffclip.objective import (
 )
 from hsiviewer.learning.methods.diffclip.stages import finetuning_steps
 from hsiviewer.learning.methods.diffclip.towers import VitTower, make_towers
-from hsiviewer.learning.modules.augment import disturbed, turned
+from hsiviewer.learning.modules.augment import disturbed, lit, turned
 from hsiviewer.learning.modules.class_vectors import FreeVectors, FrozenSentences
 from hsiviewer.learning.modules.conv_tower import ConvTower
 from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
@@ -284,3 +284,16 @@ def test_paper_preset_passes_over_the_shots_as_often_as_published(shots, steps):
 @pytest.mark.parametrize("shots", [2, 600])
 def test_quick_preset_takes_the_same_number_of_steps_for_any_number_of_shots(shots):
     assert finetuning_steps(make_config("diffclip"), shots) == 120
+
+
+def test_brightness_changes_by_one_factor_a_sample_in_all_modalities():
+    generator = torch.Generator().manual_seed(0)
+    patches = [torch.rand(50, 4, 3, 3) + 1, torch.rand(50, 1, 3, 3) + 1]
+    changed = lit(patches, 0.1, generator)
+    factors = changed[0] / patches[0]
+    torch.testing.assert_close(factors.amin((1, 2, 3)), factors.amax((1, 2, 3)))
+    torch.testing.assert_close(
+        (changed[1] / patches[1])[:, 0, 0, 0], factors[:, 0, 0, 0]
+    )
+    assert 0.9 <= factors.min() < 0.93
+    assert 1.07 < factors.max() <= 1.1

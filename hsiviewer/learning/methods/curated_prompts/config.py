@@ -35,6 +35,10 @@ class CuratedPromptsConfig:
     )
     layers: int = parameter(6, "Transformer blocks (vit).", between=(1, 24), source=_S)
     heads: int = parameter(16, "Attention heads (vit).", between=(1, 64), source=_S)
+    expansion: int = parameter(
+        1, "Width of the transformer's inner layers over that of tokens (vit).",
+        between=(1, 8), source=_S,
+    )  # fmt: skip
     dropout: float = parameter(
         0.1, "Share of features dropped in training.", between=(0, 0.9), source=_S
     )
@@ -56,6 +60,7 @@ class CuratedPromptsConfig:
     )
     template: str = shared.template()
     shuffle_text: bool = shared.shuffle_text()
+    text_noise: float = shared.text_noise()
     anchors: str = parameter(
         "text", "What stands for a class: vectors of its sentence, random ones, or "
         "vectors that train freely.", choices=("text", "random", "free"), source=_OURS,
@@ -66,6 +71,10 @@ class CuratedPromptsConfig:
         "text", "Where the trained linear probe stands: sentences go to the image "
         "space, images to the text space, or both to a common one.",
         choices=("text", "vision", "both"), source=_S,
+    )  # fmt: skip
+    probe_depth: int = parameter(
+        1, "Layers of the probe; one is linear, as published.", between=(1, 4),
+        source=_S,
     )  # fmt: skip
     train_probe: bool = parameter(
         True, "Whether the probe trains, or stays as it was drawn.", source=_S

@@ -197,14 +197,22 @@ def _prototypes(
         sentences = class_sentences(
             job.labelled_classes,
             config.template,
-            shuffled_by=job.request.seed if config.shuffle_text else None,
+            seed=job.request.seed,
+            shuffled=config.shuffle_text,
+            dropped=config.text_noise,
         )
         wanted = job.request.text_encoder or config.text_tower
         found = sentence_vectors(wanted, sentences, job.record)
         if found is None:
             return scratch_sentences(sentences, config.width), config.width
         vectors = found
-    frozen = FrozenSentences(vectors, config.width, centre=config.centre, bias=True)
+    frozen = FrozenSentences(
+        vectors,
+        config.width,
+        centre=config.centre,
+        bias=True,
+        depth=config.probe_depth,
+    )
     if config.probe_side == "vision":
         return KnownVectors(frozen.vectors), vectors.shape[1]
     frozen.requires_grad_(config.train_probe)

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from hsiviewer.learning.methods.curated_prompts.config import CuratedPromptsConfig
 from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.modules.conv_tower import ConvTower
-from hsiviewer.learning.modules.heads import LogitScale
+from hsiviewer.learning.modules.heads import LogitScale, probe
 from hsiviewer.learning.modules.transformer import Block
 
 
@@ -35,7 +35,12 @@ class CellTower(nn.Module):
         self.positions = nn.Parameter(0.02 * torch.randn(cells + 1, width))
         self.blocks = nn.Sequential(
             *(
-                Block(width, config.heads, ratio=1, dropout=config.dropout)
+                Block(
+                    width,
+                    config.heads,
+                    ratio=config.expansion,
+                    dropout=config.dropout,
+                )
                 for _ in range(config.layers)
             )
         )
@@ -64,13 +69,17 @@ class ProbedTower(nn.Module):
         The encoder (`hsiviewer.learning.modules.aligned.ImageTower`).
     width, outputs : int
         Lengths before and behind the probe.
+    depth : int
+        Layers of the probe.
     """
 
-    def __init__(self, tower: nn.Module, width: int, outputs: int) -> None:
+    def __init__(
+        self, tower: nn.Module, width: int, outputs: int, *, depth: int = 1
+    ) -> None:
         super().__init__()
         self.tower = tower
         self.window: int = tower.window  # type: ignore[assignment]
-        self.probe = nn.Linear(width, outputs)
+        self.probe = probe(width, outputs, depth=depth)
         if hasattr(tower, "plane_vectors"):
             self.plane_vectors = self._plane_vectors
 
@@ -82,8 +91,9 @@ class ProbedTower(nn.Module):
 
     def _plane_vectors(self, planes: Sequence[Tensor]) -> Tensor:
         encoded = self.tower.plane_vectors(planes)  # type: ignore[operator]
-        weight = self.probe.weight[:, :, None, None]
-        return F.conv2d(F.normalize(encoded, dim=1), weight, self.probe.bias)
+        channels_last = F.normalize(encoded, dim=1).movedim(1, -1)
+        probed: Tensor = self.probe(channels_last)
+        return probed.movedim(-1, 1)
 
 
 class CuratedPrompts(AlignedNetwork):
@@ -122,7 +132,9 @@ class CuratedPrompts(AlignedNetwork):
                     auxiliary_dropout=config.auxiliary_dropout,
                 )
             if config.probe_side != "text":
-                tower = ProbedTower(tower, config.width, outputs)
+                tower = ProbedTower(
+                    tower, config.width, outputs, depth=config.probe_depth
+                )
                 tower.probe.requires_grad_(config.train_probe)
             towers.append(tower)
         super().__init__(

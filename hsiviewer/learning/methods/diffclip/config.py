@@ -114,6 +114,7 @@ class DiffClipConfig:
     text_tower: str = shared.text_tower("scratch", source=_P)
     template: str = shared.template(source=_P)
     shuffle_text: bool = shared.shuffle_text()
+    text_noise: float = shared.text_noise()
     temperature: float = shared.temperature(0.7, source=_C)
     learn_temperature: bool = parameter(
         True, "Whether the temperature trains.", source=_P

@@ -113,7 +113,9 @@ def _class_module(job: LearningJob, config: DiffClipConfig) -> nn.Module:
     sentences = class_sentences(
         job.labelled_classes,
         config.template,
-        shuffled_by=job.request.seed if config.shuffle_text else None,
+        seed=job.request.seed,
+        shuffled=config.shuffle_text,
+        dropped=config.text_noise,
     )
     wanted = job.request.text_encoder or config.text_tower
     vectors = sentence_vectors(wanted, sentences, job.record)

@@ -90,6 +90,10 @@ class S3fnConfig:
     )
     schedule: str = shared.constant_or_cycle(source=_C)
     flips: bool = shared.flips(source=_C)
+    intensity: float = parameter(
+        0.0, "How far patches are made brighter or darker in training, as a share; the "
+        "released code has 0.1 for wood.", between=(0, 1), source=_C,
+    )  # fmt: skip
     noise: float = shared.noise()
     fuse: bool = parameter(
         True, "Compare features with class texts; off is the 3-D network alone.",
@@ -102,6 +106,10 @@ class S3fnConfig:
     fusion_steps: int = parameter(
         1, "Steps of the second stage at least.", between=(1, 1_000_000), source=_OURS
     )
+    fusion_depth: int = parameter(
+        1, "Layers from features to the texts' space; one is linear, as published.",
+        between=(1, 4), source=_P,
+    )  # fmt: skip
     fusion_relu: bool = parameter(
         True, "Whether fused features are positive only.", source=_C
     )
@@ -122,6 +130,7 @@ class S3fnConfig:
     )  # fmt: skip
     centre: bool = shared.centre()
     shuffle_text: bool = shared.shuffle_text()
+    text_noise: float = shared.text_noise()
     text_tower: str = shared.text_tower("minilm")
     members: int = shared.members()
     pixel_expert: bool = shared.pixel_expert()

@@ -104,7 +104,9 @@ def class_vectors(
     sentences = class_sentences(
         classes,
         config.template,
-        shuffled_by=seed if config.shuffle_text else None,
+        seed=seed,
+        shuffled=config.shuffle_text,
+        dropped=config.text_noise,
     )
     names = [each.name for each in classes] if config.name_pooling else None
     vectors = sentence_vectors(

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from hsiviewer.learning.methods.s3fn.config import S3fnConfig
 from hsiviewer.learning.modules.aligned import AlignedNetwork
-from hsiviewer.learning.modules.heads import LogitScale
+from hsiviewer.learning.modules.heads import LogitScale, probe
 
 # Least side and components that valid convolutions and two poolings leave anything of.
 _LEAST_VALID = 14
@@ -161,7 +161,9 @@ class FusedTower(nn.Module):
         self.cnn = cnn
         self.hidden = nn.Linear(config.width, config.width // _HIDDEN_SHARE)
         self.classifier = nn.Linear(config.width // _HIDDEN_SHARE, classes)
-        self.fusion = nn.Linear(config.width, outputs) if outputs else None
+        self.fusion = (
+            probe(config.width, outputs, depth=config.fusion_depth) if outputs else None
+        )
         self.is_positive = config.fusion_relu
         if isinstance(cnn, DenseCnn):
             self.plane_vectors = self._plane_vectors

@@ -13,7 +13,7 @@ from hsiviewer.learning.methods.s3fn.config import S3fnConfig
 from hsiviewer.learning.methods.s3fn.model import S3fn
 from hsiviewer.learning.methods.s3fn.objective import feature_loss, fusion_loss
 from hsiviewer.learning.modules.aligned import AlignedNetwork
-from hsiviewer.learning.modules.augment import disturbed, turned
+from hsiviewer.learning.modules.augment import disturbed, lit, turned
 from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints, StageCheckpoint
 from hsiviewer.learning.trainer import (
     StepResult,
@@ -178,6 +178,8 @@ def _batches(
         batch = [each[chosen] for each in patches]
         if config.flips:
             batch = turned(batch, generator)
+        if config.intensity:
+            batch = lit(batch, config.intensity, generator)
         if config.noise:
             batch = disturbed(batch, config.noise, generator)
         return batch, targets[chosen]
