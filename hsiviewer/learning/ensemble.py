@@ -21,7 +21,7 @@ from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.prior_adaptation import estimate_priors
 
-_TILE_SIDE, _SMALL_TILE_SIDE = 96, 32
+_SMALL_TILE_SIDE = 32
 # More on a processor only takes memory that has to be cleared each time.
 _PATCHES_AT_ONCE = {"cpu": 128, "cuda": 1024}
 _PRIOR_PIXELS = 20_000
@@ -63,7 +63,7 @@ class Ensemble:
         self._patch_size = members[0].patch_size
         self._is_dense = members[0].is_dense
         # Patches that are taken out of the tile one by one multiply it.
-        self.tile_side = _TILE_SIDE if self._is_dense else _SMALL_TILE_SIDE
+        self.tile_side = members[0].tile_side if self._is_dense else _SMALL_TILE_SIDE
         self.shared: dict[str, Any] = {}
 
     @property

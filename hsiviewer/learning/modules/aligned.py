@@ -42,6 +42,8 @@ class AlignedNetwork(nn.Module):
         Gives the class vectors; without it, the network knows no classes.
     """
 
+    tile_side = 96  # pixels of a plane that are encoded at once, along a side
+
     def __init__(
         self,
         towers: nn.ModuleList,

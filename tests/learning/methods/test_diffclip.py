@@ -10,6 +10,7 @@ from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.learning import class_text, ensemble
 from hsiviewer.learning.checkpoints import load_model
+from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.run import classify, pretrain
 from tests.learning.scenes import (
     make_height,
@@ -38,7 +39,7 @@ def tiny_paper(**changes):
 @pytest.mark.parametrize("preset", ["quick", "paper"])
 def test_tiles_of_any_size_give_the_same_labels(monkeypatch, preset):
     def labels(side):
-        monkeypatch.setattr(ensemble, "_TILE_SIDE", side)
+        monkeypatch.setattr(AlignedNetwork, "tile_side", side)
         request = make_request() if preset == "quick" else tiny_paper()
         return classify(request, SilentProgress())
 
@@ -219,7 +220,7 @@ def test_priors_are_the_same_whichever_way_they_are_found(monkeypatch):
     results = []
     for gain in (0, 10**9):
         monkeypatch.setattr(ensemble, "_DENSE_GAIN", gain)
-        monkeypatch.setattr(ensemble, "_TILE_SIDE", 11)
+        monkeypatch.setattr(AlignedNetwork, "tile_side", 11)
         results.append(classify(request, SilentProgress()))
     shares = [each.provenance["estimated_class_shares"] for each in results]
     np.testing.assert_allclose(*shares, atol=1e-3)

@@ -10,6 +10,7 @@ import torch.nn.functional as F  # noqa: N812
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.learning import ensemble
 from hsiviewer.learning.configuration import make_config
+from hsiviewer.learning.methods.s3fn import model
 from hsiviewer.learning.methods.s3fn.method import fitted_scaler
 from hsiviewer.learning.methods.s3fn.model import PatchCnn, S3fn
 from hsiviewer.learning.methods.s3fn.objective import (
@@ -217,7 +218,7 @@ def test_tiles_of_any_size_give_the_same_labels(monkeypatch, preset):
     changes = {"patch_size": 5, "calibration_folds": 0}
 
     def labels(side):
-        monkeypatch.setattr(ensemble, "_TILE_SIDE", side)
+        monkeypatch.setattr(model, "_TILE_SIDE", side)
         monkeypatch.setattr(ensemble, "_SMALL_TILE_SIDE", side)
         request = make_request("s3fn", preset, changes=changes)
         return classify(request, SilentProgress())
@@ -227,10 +228,19 @@ def test_tiles_of_any_size_give_the_same_labels(monkeypatch, preset):
     np.testing.assert_allclose(whole.confidence, cut.confidence, atol=1e-5)
 
 
+def test_planes_are_convolved_as_three_dimensions_are():
+    network, _ = make_network("quick", side=5)
+    for tower in network.fused_towers():
+        first, second = tower.cnn.convolutions
+        volume = torch.randn(2, 1, 8, 20, 23)
+        found = model._convolved(second, model._convolved(first, volume))
+        torch.testing.assert_close(found, second(first(volume)), atol=1e-5, rtol=1e-4)
+
+
 def test_dense_evaluation_equals_one_patch_at_a_time():
     network, _ = make_network("quick", side=5, pixel_expert=True)
     network.eval()
-    plane = torch.randn(1, 8, 12, 13)
+    plane = torch.randn(1, 8, 24, 25)
     dense = network.plane_scores([plane])
     patches = plane[0].unfold(1, 5, 1).unfold(2, 5, 1).permute(1, 2, 0, 3, 4)
     alone = network.patch_scores([patches.flatten(0, 1)])

@@ -14,6 +14,8 @@ from hsiviewer.learning.modules.heads import LogitScale, probe
 _LEAST_VALID = 14
 _LEAST_POOLED = 4
 _DENSE_WINDOW = 5  # of two valid convolutions
+_PLANE_SIDE = 16  # from which on planes are worth rearranging
+_TILE_SIDE = 32  # whose volumes stay in a processor's cache
 _HIDDEN_SHARE = 2  # the last hidden layer has half as many units as z
 # Factors of the sums of squared weights, layer by layer (released code).
 PENALTIES = (0.01, 0.001, 0.0001, 0.001, 0.0001)
@@ -116,7 +118,7 @@ class DenseCnn(nn.Module):
         """Return z of every window of planes (N, C, H, W), shape (N, width, H', W')."""
         hidden = planes[:, None]
         for convolution in self.convolutions:
-            hidden = F.relu(convolution(hidden))
+            hidden = F.relu(_convolved(convolution, hidden))
             if self.is_pooled and hidden.shape[2] > 1:
                 hidden = F.avg_pool3d(hidden, (2, 1, 1))
         weight = self.dense.weight[:, :, None, None]
@@ -243,6 +245,7 @@ class S3fn(AlignedNetwork):
             patch_size=side,
             classes=classes,
         )
+        self.tile_side = _TILE_SIDE
         self.similarity = config.similarity if config.fuse else "dot"
 
     def class_scores(self, vectors: Tensor, classes: Tensor) -> Tensor:
@@ -255,6 +258,26 @@ class S3fn(AlignedNetwork):
     def fused_towers(self) -> list[FusedTower]:
         """Return the image encoders."""
         return [each for each in self.towers if isinstance(each, FusedTower)]
+
+
+def _convolved(convolution: nn.Module, volume: Tensor) -> Tensor:
+    """Apply a 3-D convolution to (N, C, S, H, W).
+
+    On planes, three neighbouring components beside each other as channels of a 2-D
+    convolution give the same sums, several times sooner on a processor.
+    """
+    weight: Tensor = convolution.weight  # type: ignore[assignment]
+    if weight.shape[-1] == 1 or volume.shape[-1] < _PLANE_SIDE:
+        convolved: Tensor = convolution(volume)
+        return convolved
+    count, channels, extent, rows, cols = volume.shape
+    padded = F.pad(volume, (0, 0, 0, 0, 1, 1))
+    near = torch.stack([padded[:, :, i : i + extent] for i in range(3)], dim=2)
+    flat = near.permute(0, 3, 1, 2, 4, 5).reshape(-1, 3 * channels, rows, cols)
+    kernel = weight.flatten(1, 2)
+    bias: Tensor = convolution.bias  # type: ignore[assignment]
+    found = F.conv2d(flat, kernel, bias)
+    return found.reshape(count, extent, *found.shape[1:]).transpose(1, 2)
 
 
 def _networks(
