@@ -4,7 +4,7 @@ import dataclasses
 import gc
 import shutil
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 
@@ -104,8 +104,8 @@ def _smaller(job: LearningJob, spec: MethodSpec) -> Iterator[tuple[LearningJob, 
         yield slower, told
 
 
-def _with(job: LearningJob, **changes: object) -> LearningJob:
-    request = dataclasses.replace(job.request, **changes)  # type: ignore[arg-type]
+def _with(job: LearningJob, **changes: Any) -> LearningJob:
+    request = dataclasses.replace(job.request, **changes)
     return dataclasses.replace(job, request=request)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from hsiviewer.core.errors import ExportError
@@ -20,7 +20,7 @@ def write_picture(image: QImage, path: Path) -> None:
     ExportError
         If it cannot be written; what was there before stays.
     """
-    _write(path, lambda partial: image.save(str(partial), "PNG"))  # type: ignore[call-overload]
+    _write(path, lambda partial: QImageWriter(str(partial), b"PNG").write(image))
 
 
 def write_drawing(paint: Callable[[QPainter], None], size: QSize, path: Path) -> None:

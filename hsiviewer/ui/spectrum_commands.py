@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PySide6.QtGui import QAction
@@ -81,8 +82,8 @@ class SpectrumCommands:
         self._view.spectrum_changed.connect(self._check)
         self._check()
 
-    def _show(self, **change: object) -> None:
-        self._view.show_spectra(replace(self._view.spectrum, **change))  # type: ignore[arg-type]
+    def _show(self, **change: Any) -> None:
+        self._view.show_spectra(replace(self._view.spectrum, **change))
 
     def _check(self) -> None:
         """Check the actions that say how spectra are shown."""

@@ -49,6 +49,7 @@ def predict_on_cluster(
     payload = msgspec.json.encode(task).decode()
     shared = json.dumps(predictor.shared)
     try:
+        # Dask's client has no types.
         client: Any = distributed.Client(task.scheduler, timeout=10)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise ConfigurationError(

@@ -1,7 +1,7 @@
 """Image encoders and class vectors in one space, whatever made either."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
@@ -11,7 +11,7 @@ from hsiviewer.learning.modules.heads import LogitScale
 
 
 class ImageTower(Protocol):
-    """An image encoder; `plane_vectors` too where scenes are encoded densely.
+    """An image encoder; a `DenseTower` where scenes are encoded densely.
 
     Attributes
     ----------
@@ -23,6 +23,13 @@ class ImageTower(Protocol):
 
     def vectors(self, patches: Sequence[Tensor]) -> Tensor:
         """Encode patches (N, C, w, w) of all modalities to (N, D)."""
+
+
+class DenseTower(ImageTower, Protocol):
+    """An image encoder that can encode scenes densely."""
+
+    def plane_vectors(self, planes: Sequence[Tensor]) -> Tensor:
+        """Encode every window of planes (N, C, H, W) to (N, D, H', W')."""
 
 
 class AlignedNetwork(nn.Module):
@@ -123,11 +130,11 @@ class AlignedNetwork(nn.Module):
             One per modality, shape (1, C, h + patch_size - 1, w + patch_size - 1).
         """
         vectors = []
-        for tower in self.towers:
-            edge = (self.patch_size - int(tower.window)) // 2  # type: ignore[arg-type]
+        for tower in cast("Iterator[DenseTower]", iter(self.towers)):
+            edge = (self.patch_size - tower.window) // 2
             inner = slice(edge, -edge or None)
             cut = [each[:, :, inner, inner] for each in planes]
-            vectors.append(tower.plane_vectors(cut))  # type: ignore[operator]
+            vectors.append(tower.plane_vectors(cut))
         return self.log_probabilities(vectors, dim=1)[0]
 
     def patch_cosines(self, patches: Sequence[Tensor]) -> Tensor:
@@ -138,4 +145,4 @@ class AlignedNetwork(nn.Module):
 
     def experts(self) -> Iterator[ImageTower]:
         """Yield the image encoders."""
-        yield from self.towers  # type: ignore[misc]
+        yield from cast("Iterator[ImageTower]", iter(self.towers))

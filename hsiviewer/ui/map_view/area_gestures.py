@@ -24,7 +24,7 @@ class AreaGesture(PlainGesture):
         self._erases = False
 
     @property
-    def outline(self) -> Sequence[Pixel]:  # type: ignore[override]
+    def outline(self) -> Sequence[Pixel]:
         """Corners so far, and the cursor."""
         return (*self._corners, *([self._cursor] if self._cursor else []))
 
@@ -61,7 +61,7 @@ class RectangleGesture(AreaGesture):
     text = "Rectangle"
 
     @property
-    def outline(self) -> Sequence[Pixel]:  # type: ignore[override]
+    def outline(self) -> Sequence[Pixel]:
         """The four corners."""
         if not self._corners or self._cursor is None:
             return ()
@@ -107,7 +107,7 @@ class PolygonGesture(AreaGesture):
     text = "Polygon"
 
     @property
-    def is_pending(self) -> bool:  # type: ignore[override]
+    def is_pending(self) -> bool:
         """Whether corners wait for more."""
         return bool(self._corners)
 

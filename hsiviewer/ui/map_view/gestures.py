@@ -51,13 +51,24 @@ class Gesture(Protocol):
 class PlainGesture:
     """What most gestures have in common: no area, nothing pending."""
 
-    diameter = 0
-    outline: Sequence[Pixel] = ()
-    is_pending = False
-
     def __init__(self, document: Document, view: ViewState) -> None:
         self._document = document
         self._view = view
+
+    @property
+    def diameter(self) -> int:
+        """No outline under the cursor."""
+        return 0
+
+    @property
+    def outline(self) -> Sequence[Pixel]:
+        """No area."""
+        return ()
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it goes on after the button was let go: never."""
+        return False
 
     def step_back(self) -> None:
         """Do nothing: there are no corners."""
@@ -129,7 +140,7 @@ class StrokeGesture(PlainGesture):
         self._stroke: list[Indices] = []
 
     @property
-    def diameter(self) -> int:  # type: ignore[override]
+    def diameter(self) -> int:
         """Size of the brush in pixels."""
         return 1 if self._is_point else self._view.brush_size
 

@@ -299,6 +299,7 @@ def _area_between(positions: Spectrum, low: Spectrum, high: Spectrum) -> QPainte
     """Return the area between two curves, in pieces where they have gaps."""
     path = QPainterPath()
     known = np.isfinite(low) & np.isfinite(high)
+    # numpy's masked arrays have no types.
     for run in np.ma.clump_unmasked(  # type: ignore[no-untyped-call]
         np.ma.masked_array(positions, ~known)
     ):

@@ -1,6 +1,7 @@
 """Legend, read-out and buttons above the plot of spectra."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
@@ -92,7 +93,8 @@ class SpectrumHeader(QWidget):
             # An arrow that opens nothing would puzzle.
             mode = QToolButton.ToolButtonPopupMode
             self._pin.setPopupMode(mode.MenuButtonPopup if clear else mode.DelayedPopup)
-            self._pin.setMenu(self._pins_menu if clear else None)  # type: ignore[arg-type]
+            no_menu: Any = None  # Qt takes it, its type stubs do not know
+            self._pin.setMenu(self._pins_menu if clear else no_menu)
 
     def _on_pin(self) -> None:
         self.pin_wanted.emit()

@@ -65,8 +65,8 @@ class ProbedTower(nn.Module):
 
     Parameters
     ----------
-    tower : nn.Module
-        The encoder (`hsiviewer.learning.modules.aligned.ImageTower`).
+    tower : CellTower or ConvTower
+        The encoder.
     width, outputs : int
         Lengths before and behind the probe.
     depth : int
@@ -74,23 +74,24 @@ class ProbedTower(nn.Module):
     """
 
     def __init__(
-        self, tower: nn.Module, width: int, outputs: int, *, depth: int = 1
+        self, tower: CellTower | ConvTower, width: int, outputs: int, *, depth: int = 1
     ) -> None:
         super().__init__()
         self.tower = tower
-        self.window: int = tower.window  # type: ignore[assignment]
+        self.window = tower.window
         self.probe = probe(width, outputs, depth=depth)
-        if hasattr(tower, "plane_vectors"):
+        if isinstance(tower, ConvTower):
             self.plane_vectors = self._plane_vectors
 
     def vectors(self, patches: Sequence[Tensor]) -> Tensor:
         """Encode patches to (N, outputs)."""
-        encoded = self.tower.vectors(patches)  # type: ignore[operator]
+        encoded = self.tower.vectors(patches)
         probed: Tensor = self.probe(F.normalize(encoded, dim=1))
         return probed
 
     def _plane_vectors(self, planes: Sequence[Tensor]) -> Tensor:
-        encoded = self.tower.plane_vectors(planes)  # type: ignore[operator]
+        assert isinstance(self.tower, ConvTower)
+        encoded = self.tower.plane_vectors(planes)
         channels_last = F.normalize(encoded, dim=1).movedim(1, -1)
         probed: Tensor = self.probe(channels_last)
         return probed.movedim(-1, 1)
@@ -118,31 +119,40 @@ class CuratedPrompts(AlignedNetwork):
         classes: nn.Module,
         outputs: int,
     ) -> None:
-        towers: list[nn.Module] = []
-        for window in _windows(config):
-            tower: nn.Module
-            if config.encoder == "vit":
-                tower = CellTower(sum(channels), config)
-            else:
-                tower = ConvTower(
-                    channels,
-                    width=config.width,
-                    window=window,
-                    dropout=config.dropout,
-                    auxiliary_dropout=config.auxiliary_dropout,
-                )
-            if config.probe_side != "text":
-                tower = ProbedTower(
-                    tower, config.width, outputs, depth=config.probe_depth
-                )
-                tower.probe.requires_grad_(config.train_probe)
-            towers.append(tower)
+        towers = nn.ModuleList(
+            _tower(channels, config, window) for window in _windows(config)
+        )
+        if config.probe_side != "text":
+            towers = nn.ModuleList(_probed(each, config, outputs) for each in towers)
         super().__init__(
-            nn.ModuleList(towers),
+            towers,
             LogitScale(config.temperature, learned=config.learn_temperature),
             patch_size=config.patch_size,
             classes=classes,
         )
+
+
+def _tower(
+    channels: Sequence[int], config: CuratedPromptsConfig, window: int
+) -> CellTower | ConvTower:
+    if config.encoder == "vit":
+        return CellTower(sum(channels), config)
+    return ConvTower(
+        channels,
+        width=config.width,
+        window=window,
+        dropout=config.dropout,
+        auxiliary_dropout=config.auxiliary_dropout,
+    )
+
+
+def _probed(
+    tower: nn.Module, config: CuratedPromptsConfig, outputs: int
+) -> ProbedTower:
+    assert isinstance(tower, CellTower | ConvTower)
+    made = ProbedTower(tower, config.width, outputs, depth=config.probe_depth)
+    made.probe.requires_grad_(config.train_probe)
+    return made
 
 
 def _windows(config: CuratedPromptsConfig) -> list[int]:

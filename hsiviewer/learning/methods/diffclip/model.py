@@ -1,6 +1,7 @@
 """The network: image encoders, class sentences, and the common space."""
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
@@ -47,7 +48,7 @@ class DiffClip(AlignedNetwork):
 
     def experts(self) -> Iterator[Tower]:
         """Yield the image encoders."""
-        yield from self.towers  # type: ignore[misc]
+        yield from cast("Iterator[Tower]", iter(self.towers))
 
     def stage_two_parameters(self) -> Iterator[nn.Parameter]:
         """Yield what fine-tuning trains."""

@@ -58,12 +58,12 @@ class PatchCnn(nn.Module):
 
     def weights(self) -> Iterator[Tensor]:
         """Yield the weights that are penalised, in the order of `PENALTIES`."""
-        for each in self.convolutions:
-            yield each.weight  # type: ignore[misc]
+        for each in _layers(self.convolutions):
+            yield each.weight
         yield self.dense.weight
 
     def _convolved(self, patches: Tensor) -> Tensor:
-        first, second, third = self.convolutions
+        first, second, third = _layers(self.convolutions)
         hidden = self._pooled(F.relu(first(patches[:, None])))
         hidden = F.relu(third(F.relu(second(hidden))))
         return self._pooled(hidden).flatten(1)
@@ -97,10 +97,11 @@ class DenseCnn(nn.Module):
         super().__init__()
         self.window = window
         side = 3 if window > 1 else 1
-        shape = {"kernel_size": (3, side, side), "padding": (1, 0, 0)}
+        kernel, padding = (3, side, side), (1, 0, 0)
         first, second = config.filters, 2 * config.filters
         self.convolutions = nn.ModuleList(
-            [nn.Conv3d(1, first, **shape), nn.Conv3d(first, second, **shape)]  # type: ignore[arg-type]
+            nn.Conv3d(inputs, outputs, kernel, padding=padding)
+            for inputs, outputs in ((1, first), (first, second))
         )
         self.is_pooled = config.pooling
         kept = _halved(_halved(channels)) if self.is_pooled else channels
@@ -117,7 +118,7 @@ class DenseCnn(nn.Module):
     def plane_features(self, planes: Tensor) -> Tensor:
         """Return z of every window of planes (N, C, H, W), shape (N, width, H', W')."""
         hidden = planes[:, None]
-        for convolution in self.convolutions:
+        for convolution in _layers(self.convolutions):
             hidden = F.relu(_convolved(convolution, hidden))
             if self.is_pooled and hidden.shape[2] > 1:
                 hidden = F.avg_pool3d(hidden, (2, 1, 1))
@@ -126,8 +127,8 @@ class DenseCnn(nn.Module):
 
     def weights(self) -> Iterator[Tensor]:
         """Yield the weights that are penalised."""
-        for each in self.convolutions:
-            yield each.weight  # type: ignore[misc]
+        for each in _layers(self.convolutions):
+            yield each.weight
         yield self.dense.weight
 
 
@@ -260,13 +261,17 @@ class S3fn(AlignedNetwork):
         return [each for each in self.towers if isinstance(each, FusedTower)]
 
 
-def _convolved(convolution: nn.Module, volume: Tensor) -> Tensor:
+def _layers(convolutions: nn.ModuleList) -> list[nn.Conv3d]:
+    return [each for each in convolutions if isinstance(each, nn.Conv3d)]
+
+
+def _convolved(convolution: nn.Conv3d, volume: Tensor) -> Tensor:
     """Apply a 3-D convolution to (N, C, S, H, W).
 
     On planes, three neighbouring components beside each other as channels of a 2-D
     convolution give the same sums, several times sooner on a processor.
     """
-    weight: Tensor = convolution.weight  # type: ignore[assignment]
+    weight = convolution.weight
     if weight.shape[-1] == 1 or volume.shape[-1] < _PLANE_SIDE:
         convolved: Tensor = convolution(volume)
         return convolved
@@ -275,8 +280,7 @@ def _convolved(convolution: nn.Module, volume: Tensor) -> Tensor:
     near = torch.stack([padded[:, :, i : i + extent] for i in range(3)], dim=2)
     flat = near.permute(0, 3, 1, 2, 4, 5).reshape(-1, 3 * channels, rows, cols)
     kernel = weight.flatten(1, 2)
-    bias: Tensor = convolution.bias  # type: ignore[assignment]
-    found = F.conv2d(flat, kernel, bias)
+    found = F.conv2d(flat, kernel, convolution.bias)
     return found.reshape(count, extent, *found.shape[1:]).transpose(1, 2)
 
 
