@@ -65,13 +65,21 @@ def patch_tensors(
     modalities: Sequence[ScaledRaster],
     positions: IntArray,
     progress: Progress,
+    *,
+    margin: int = 0,
 ) -> list[Tensor]:
-    """Cut patches of ``config.patch_size`` around pixels, on the job's device."""
+    """Cut patches of ``config.patch_size`` around pixels, on the job's device.
+
+    Parameters
+    ----------
+    margin : int
+        Pixels more on each side.
+    """
     arrays = read_patches(
         modalities,
         positions,
         job.scene.grid_shape,
-        size=job.config.patch_size,
+        size=job.config.patch_size + 2 * margin,
         progress=progress,
     )
     return [torch.from_numpy(each).to(job.device) for each in arrays]

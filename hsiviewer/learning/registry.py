@@ -130,6 +130,33 @@ _ALL = (
         "Classification, IJCNN, arXiv:2510.07556",
     ),
     MethodSpec(
+        id="contrastdm",
+        title="ContrastDM",
+        summary="Learns from the unlabelled scene by telling patches apart, then draws "
+        "more features of each class with a diffusion model (a reconstruction).",
+        config="hsiviewer.learning.methods.contrastdm.config:ContrastDmConfig",
+        entry="hsiviewer.learning.methods.contrastdm.method",
+        stages=("pre-training", "fine-tuning", "predicting"),
+        uses_auxiliary=True,
+        can_pretrain=True,
+        batch_fields=("pretrain_batch", "diffusion_batch", "batch"),
+        encoder_fields=(
+            "encoder",
+            "patch_size",
+            "width",
+            "feature_map",
+            "scaling",
+            "components",
+            "whitening",
+            "members",
+            "pixel_expert",
+            "relief_window",
+        ),
+        citation="Li et al. (2025), Combining Contrastive Learning and Diffusion Model "
+        "for Hyperspectral Image Classification, IEEE GRSL, "
+        "doi:10.1109/LGRS.2025.3601152",
+    ),
+    MethodSpec(
         id="svm",
         title="Support vector machine",
         summary="Radial basis functions on standardised spectra; C and gamma are "

@@ -29,3 +29,9 @@ def seeded(seed: int, *purpose: int) -> Iterator[None]:
     with torch.random.fork_rng():
         torch.manual_seed(derived_seed(seed, *purpose))
         yield
+
+
+def forked(generator: torch.Generator) -> torch.Generator:
+    """Return a generator with draws of its own, decided by one draw of another."""
+    seed = int(torch.randint(2**62, (), generator=generator))
+    return torch.Generator().manual_seed(seed)

@@ -109,6 +109,8 @@ IN_ORDER = {"balanced": False}  # epochs of shuffled samples, as published
         {"method": "curated-prompts", "changes": IN_ORDER},
         {"method": "s3fn"},
         {"method": "s3fn", "changes": IN_ORDER},
+        {"method": "contrastdm"},
+        {"method": "contrastdm", "changes": IN_ORDER | {"refine_t": 100}},
     ],
 )
 def test_a_job_that_was_stopped_often_ends_as_one_that_was_not(tmp_path, fields):

@@ -68,3 +68,34 @@ def symmetric_infonce(
     to_text = -(wanted * F.log_softmax(logits, dim=1)).sum(dim=1).mean()
     to_image = -(wanted * F.log_softmax(logits.T, dim=1)).sum(dim=1).mean()
     return 0.5 * (to_text + to_image)
+
+
+def queue_infonce(
+    queries: Tensor, keys: Tensor, queue: Tensor, *, temperature: float
+) -> tuple[Tensor, float]:
+    r"""Tell the own key apart from those in a queue.
+
+    :math:`-\log\frac{e^{q\cdot k^+/\tau}}{e^{q\cdot k^+/\tau}+\sum_n e^{q\cdot
+    k_n/\tau}}`, the mean over queries; van den Oord et al. (2018), arXiv:1807.03748.
+
+    Parameters
+    ----------
+    queries, keys : Tensor
+        Shape (N, D), unit norm; ``keys[i]`` is the positive of ``queries[i]``.
+    queue : Tensor
+        Negatives, shape (M, D), unit norm.
+    temperature : float
+        Of the cosine.
+
+    Returns
+    -------
+    loss : Tensor
+        Scalar.
+    found : float
+        Share of queries that are nearer to their key than to any in the queue.
+    """
+    own = (queries * keys).sum(dim=1, keepdim=True)
+    logits = torch.cat([own, queries @ queue.T], dim=1) / temperature
+    wanted = torch.zeros(len(logits), dtype=torch.int64, device=logits.device)
+    found = (logits.argmax(dim=1) == 0).float().mean().item()
+    return F.cross_entropy(logits, wanted), found

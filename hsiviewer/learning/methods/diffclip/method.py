@@ -7,7 +7,6 @@ Classifier", AAAI 2025, arXiv 2412.07119.
 from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
 from torch import nn
 
 from hsiviewer.core.progress import PartialProgress, Progress
@@ -18,28 +17,31 @@ from hsiviewer.learning.class_text import (
 )
 from hsiviewer.learning.ensemble import Ensemble
 from hsiviewer.learning.ensemble_training import restored_ensemble, trained_ensemble
-from hsiviewer.learning.inputs import ScaledRaster, sample_positions
+from hsiviewer.learning.inputs import ScaledRaster
 from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
 from hsiviewer.learning.methods.diffclip.model import DiffClip
 from hsiviewer.learning.methods.diffclip.stages import (
-    PRETRAINING,
     finetune_network,
     finetuning_steps,
     pretrain_network,
 )
-from hsiviewer.learning.methods.diffclip.storage import load_pretrained
-from hsiviewer.learning.modalities import fit_modalities, patch_tensors
+from hsiviewer.learning.modalities import fit_modalities
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.modules.class_vectors import FreeVectors, FrozenSentences
+from hsiviewer.learning.pretraining import (
+    load_pretrained,
+    pretrain_members,
+    unlabelled_patches,
+)
 from hsiviewer.learning.saved_networks import tower_tensors
-from hsiviewer.learning.seeding import make_generator, seeded
+from hsiviewer.learning.seeding import seeded
 
 
 def train(job: LearningJob, progress: Progress) -> Ensemble:
     """Pre-train on the scene, fine-tune on the shots."""
     config: DiffClipConfig = job.config
-    earlier = load_pretrained(job, config)
+    earlier = load_pretrained(job)
     modalities = earlier[0] if earlier else _fit_modalities(job, config)
     learns_first = config.pretrain and earlier is None
     split = 0.6 if learns_first else 0.05
@@ -57,9 +59,7 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
             model.towers.load_state_dict(weights)
     elif learns_first:
         part = PartialProgress(progress, start=0.0, stop=split)
-        with job.record.timed(PRETRAINING):
-            _pretrain_members(job, members, modalities, part)
-        job.record.details["transductive"] = True
+        _pretrain(job, members, modalities, part)
     part = PartialProgress(progress, start=split, stop=1.0)
     return trained_ensemble(
         job,
@@ -90,9 +90,7 @@ def pretrain(job: LearningJob, progress: Progress) -> None:
     for number in range(config.members):
         with seeded(job.request.seed, 1, number):
             members.append(DiffClip([each.channels for each in modalities], config))
-    _pretrain_members(
-        job, [each.to(job.device) for each in members], modalities, progress
-    )
+    _pretrain(job, [each.to(job.device) for each in members], modalities, progress)
     job.record.tensors = tower_tensors(members, modalities)
 
 
@@ -124,27 +122,18 @@ def _class_module(job: LearningJob, config: DiffClipConfig) -> nn.Module:
     return FrozenSentences(vectors, config.width)
 
 
-def _pretrain_members(
+def _pretrain(
     job: LearningJob,
     members: Sequence[DiffClip],
     modalities: Sequence[ScaledRaster],
     progress: Progress,
 ) -> None:
     config: DiffClipConfig = job.config
-    positions = sample_positions(
-        job.valid, config.unlabelled, np.random.default_rng([job.request.seed, 5])
+    pretrain_members(
+        job,
+        members,
+        unlabelled_patches(job, modalities, progress),
+        partial(pretrain_network, config),
+        steps=config.pretrain_steps * len(members[0].towers),
+        progress=progress,
     )
-    patches = patch_tensors(job, modalities, positions, progress)
-    for number, model in enumerate(members):
-        part = PartialProgress(
-            progress,
-            start=number / len(members),
-            stop=(number + 1) / len(members),
-            first_step=number * config.pretrain_steps * len(model.towers),
-        )
-        generator = make_generator(job.request.seed, 5, number)
-        with seeded(job.request.seed, 6, number):
-            pretrain_network(
-                model, patches, config, generator, part,
-                job.checkpoints, f"{PRETRAINING}-{number}",
-            )  # fmt: skip

@@ -18,6 +18,7 @@ from hsiviewer.learning.methods.diffclip.objective import (
 from hsiviewer.learning.methods.diffclip.towers import Tower
 from hsiviewer.learning.modules.augment import disturbed, turned
 from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
+from hsiviewer.learning.pretraining import PRETRAINING
 from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints, StageCheckpoint
 from hsiviewer.learning.trainer import (
     Schedule,
@@ -28,14 +29,13 @@ from hsiviewer.learning.trainer import (
     warm_restarts,
 )
 
-PRETRAINING = "pre-training"
 _RESTART_EPOCHS = 5
 
 
 def pretrain_network(
-    model: DiffClip,
-    patches: list[Tensor],
     config: DiffClipConfig,
+    network: DiffClip,
+    patches: list[Tensor],
     generator: torch.Generator,
     progress: Progress,
     checkpoints: Checkpoints = NO_CHECKPOINTS,
@@ -50,7 +50,7 @@ def pretrain_network(
     checkpoints, name
         Where this training is kept while it is unfinished.
     """
-    towers = list(model.experts())
+    towers = list(network.experts())
     for number, tower in enumerate(towers):
         part = PartialProgress(
             progress,

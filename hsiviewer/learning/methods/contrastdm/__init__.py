@@ -1,0 +1,1 @@
+"""Contrastive features and a diffusion model that adds to them; see `config`."""

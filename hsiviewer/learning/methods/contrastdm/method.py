@@ -1,0 +1,177 @@
+"""ContrastDM on a job: inputs, networks, three stages, the map.
+
+Li, Li, Chen, Cao: "Combining Contrastive Learning and Diffusion Model for
+Hyperspectral Image Classification", IEEE GRSL 22 (2025),
+doi:10.1109/LGRS.2025.3601152. The paper is closed and has no public code: its abstract
+gives contrastive features, a diffusion model in their space that makes classes compact,
+and synthetic features. All else here is reconstructed, from earlier work by the same
+people where that is known, else by ourselves; see the sources of the parameters.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+import torch
+
+from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.progress import PartialProgress, Progress
+from hsiviewer.learning.ensemble import Ensemble
+from hsiviewer.learning.ensemble_training import (
+    FINETUNING,
+    restored_ensemble,
+    trained_ensemble,
+)
+from hsiviewer.learning.inputs import ScaledRaster
+from hsiviewer.learning.job import LearningJob
+from hsiviewer.learning.methods.contrastdm.config import ContrastDmConfig
+from hsiviewer.learning.methods.contrastdm.contrast import (
+    pretrain_network,
+    pretraining_steps,
+)
+from hsiviewer.learning.methods.contrastdm.diffusion import uses_diffusion
+from hsiviewer.learning.methods.contrastdm.model import ContrastDm
+from hsiviewer.learning.methods.contrastdm.stages import (
+    DrawReport,
+    finetuning_steps,
+    train_network,
+)
+from hsiviewer.learning.methods.contrastdm.views import margin
+from hsiviewer.learning.modalities import fit_modalities
+from hsiviewer.learning.model_record import ModelRecord
+from hsiviewer.learning.pretraining import (
+    load_pretrained,
+    pretrain_members,
+    unlabelled_patches,
+)
+from hsiviewer.learning.saved_networks import tower_tensors
+from hsiviewer.learning.seeding import seeded
+
+_PRETRAINING_SHARE = 0.4  # of the time
+
+
+def train(job: LearningJob, progress: Progress) -> Ensemble:
+    """Pre-train on the scene; diffuse, draw and classify on the shots."""
+    config: ContrastDmConfig = job.config
+    earlier = load_pretrained(job)
+    modalities = earlier[0] if earlier else _fit_modalities(job, config)
+    members = _members(job, modalities, len(job.labelled.class_ids))
+    split = 0.0
+    if earlier is not None:
+        for network, weights in zip(members, earlier[1], strict=True):
+            network.load_encoders(weights)
+    elif config.pretraining != "none":
+        split = _PRETRAINING_SHARE
+        _pretrain(
+            job, members, modalities, PartialProgress(progress, start=0.0, stop=split)
+        )
+    part = PartialProgress(progress, start=split, stop=1.0)
+    reports: list[DrawReport] = []
+    targets = torch.from_numpy(job.labelled.targets)
+    found = trained_ensemble(
+        job,
+        members,
+        modalities,
+        partial(
+            train_network,
+            config,
+            unlabelled_patches(job, modalities, part),
+            lambda name, report: _keep(reports, name, report),
+        ),
+        steps=len(members[0].towers) * finetuning_steps(config, targets),
+        progress=part,
+    )
+    _tell(job, reports)
+    return found
+
+
+def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
+    """Return the networks of a saved model."""
+    config: ContrastDmConfig = job.config
+    return restored_ensemble(
+        job,
+        record,
+        lambda channels, classes: ContrastDm(channels, config, len(classes.vectors)),
+        relief_window=config.relief_window,
+    )
+
+
+def pretrain(job: LearningJob, progress: Progress) -> None:
+    """Pre-train the encoders on the scene."""
+    modalities = _fit_modalities(job, job.config)
+    members = _members(job, modalities)
+    if job.config.pretraining == "none":
+        raise ConfigurationError(
+            "pretraining is none, so that nothing would be learned; choose "
+            "contrastive or autoencoder"
+        )
+    _pretrain(job, members, modalities, progress)
+    job.record.tensors = tower_tensors(members, modalities)
+
+
+def _fit_modalities(job: LearningJob, config: ContrastDmConfig) -> list[ScaledRaster]:
+    return fit_modalities(
+        job,
+        scaling=config.scaling,
+        components=config.components,
+        whitening=config.whitening,
+        relief_window=config.relief_window,
+    )
+
+
+def _members(
+    job: LearningJob, modalities: Sequence[ScaledRaster], classes: int = 0
+) -> list[ContrastDm]:
+    channels = [each.channels for each in modalities]
+    members = []
+    for number in range(job.config.members):
+        with seeded(job.request.seed, 1, number):
+            members.append(ContrastDm(channels, job.config, classes).to(job.device))
+    return members
+
+
+def _pretrain(
+    job: LearningJob,
+    members: Sequence[ContrastDm],
+    modalities: Sequence[ScaledRaster],
+    progress: Progress,
+) -> None:
+    config: ContrastDmConfig = job.config
+    patches = unlabelled_patches(job, modalities, progress, margin=margin(config))
+    pretrain_members(
+        job,
+        members,
+        patches,
+        partial(pretrain_network, config),
+        steps=len(members[0].towers) * pretraining_steps(config, len(patches[0])),
+        progress=progress,
+    )
+
+
+def _keep(reports: list[DrawReport], name: str, report: DrawReport) -> None:
+    # Networks that serve the confidence alone have drawn features of their own.
+    if name.startswith(FINETUNING):
+        reports.append(report)
+
+
+def _tell(job: LearningJob, reports: Sequence[DrawReport]) -> None:
+    """Put what was drawn into the record, and warn if it is of little use."""
+    job.record.details["transductive"] = True
+    if not uses_diffusion(job.config):
+        return
+    job.record.details["drawn_features"] = [
+        {
+            "count": each.count,
+            "dropped": round(each.dropped, 4),
+            "guidance": each.guidance,
+            "novelty": None if each.novelty is None else round(each.novelty, 3),
+            "scatter": round(each.scatter, 4),
+            "scatter_of_labels": round(each.scatter_without, 4),
+        }
+        for each in reports
+    ]
+    none = sum(not each.count for each in reports)
+    if none and job.config.amounts == "even" and job.config.synthetic:
+        job.record.warnings.append(
+            f"{none} of {len(reports)} encoders use no drawn features: more than half "
+            "of the draws lay nearest to labels of another class."
+        )
