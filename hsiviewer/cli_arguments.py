@@ -151,5 +151,9 @@ def _numbers(text: str) -> tuple[int, ...]:
             raise argparse.ArgumentTypeError(
                 f"{text!r} is not a list of numbers such as 2,8,20 or 0-4"
             )
+        if dash and int(last) < int(first):
+            raise argparse.ArgumentTypeError(
+                f"{part!r} runs backwards; write {last}-{first}"
+            )
         numbers += range(int(first), int(last or first) + 1)
     return tuple(numbers)

@@ -264,3 +264,18 @@ def test_values_of_a_parameter_are_swept(files, tmp_path, capsys):
     assert set(found["summary"][0]["f1"]) == {"water", "meadow", "roof"}
     assert run([*arguments, "--sweep", "references=median"]) == 1
     assert "references cannot be 'median'" in capsys.readouterr().err
+
+
+def test_methods_and_values_are_asked_about_the_same_pixels(files, tmp_path):
+    out = tmp_path / "out.json"
+    arguments = [
+        "evaluate", str(files.scene), "--reference", str(files.reference),
+        "--method", "curated-prompts", "--shots", "2", "--seeds", "0",
+        "--split", "disjoint", "--sweep", "patch_size=1,3,5", "--json", str(out),
+        "--text-encoder", "scratch",
+    ]  # fmt: skip
+    quick = ["--set", "steps=2", "--set", "members=1", "--set", "calibration_folds=0"]
+    assert run([*arguments, *quick]) == 0
+    runs = json.loads(out.read_text())["runs"]
+    assert len({each["n_reference"] for each in runs}) == 1
+    assert run([*arguments, "--seeds", "4-1"]) == 2

@@ -47,12 +47,19 @@ def class_sentences(
         sentences = [_with_gaps(each, dropped, generator) for each in sentences]
     if not shuffled:
         return sentences
-    order = np.random.default_rng([seed, 31]).permutation(len(sentences))
-    moved = sentences.copy()
-    # Each takes its successor's in a random circle, so that none keeps its own.
-    for here, there in zip(order, np.roll(order, 1), strict=True):
-        moved[here] = sentences[there]
-    return moved
+    return [sentences[there] for there in shuffled_order(len(sentences), seed)]
+
+
+def shuffled_order(count: int, seed: int) -> list[int]:
+    """Return whose words each class gets: its successor's in a random circle.
+
+    So none keeps its own.
+    """
+    order = np.random.default_rng([seed, 31]).permutation(count)
+    taken = np.empty(count, np.intp)
+    taken[order] = np.roll(order, 1)
+    found: list[int] = taken.tolist()
+    return found
 
 
 def _with_gaps(text: str, dropped: float, generator: np.random.Generator) -> str:

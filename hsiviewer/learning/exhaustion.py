@@ -87,7 +87,8 @@ def _smaller(job: LearningJob, spec: MethodSpec) -> Iterator[tuple[LearningJob, 
     for _ in range(_HALVINGS):
         values = {name: getattr(job.config, name) for name in spec.batch_fields}
         halved = {
-            name: max(_SMALLEST_BATCH, value // 2) for name, value in values.items()
+            name: min(value, max(_SMALLEST_BATCH, value // 2))
+            for name, value in values.items()
         }
         if halved == values:
             break

@@ -62,7 +62,9 @@ class SpectralScaler:
             return cls(offset.astype(np.float32), gain.astype(np.float32))
         scaled = (values - offset) * gain
         centre = scaled.mean(axis=0)
-        strength, axes = np.linalg.eigh(np.cov(scaled - centre, rowvar=False, ddof=0))
+        strength, axes = np.linalg.eigh(
+            np.atleast_2d(np.cov(scaled - centre, rowvar=False, ddof=0))
+        )
         kept = min(components, len(values) - 1, values.shape[1])
         strength = np.maximum(strength[::-1], 1e-12)
         if variance < 1:

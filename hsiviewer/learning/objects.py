@@ -198,6 +198,7 @@ def _by_s3fn(
                 )  # fmt: skip
             members.append(network.eval())
     record.details["patches_trained_on"] = len(wanted)
+    record.details["transductive"] = config.fit_on == "scene"
     shares = np.zeros((len(images), len(classes)))
     counts = np.zeros(len(images), np.intp)
     with record.timed(_PREDICTING):
@@ -261,11 +262,24 @@ def _fitted(
     if config.fit_on == "shots":
         pixels = np.moveaxis(patches, 1, -1).reshape(-1, patches.shape[1])
     else:
-        pixels = np.concatenate([each.values[:, each.mask].T for each in images])
+        # A share of each object: all their pixels would be a second copy of them.
+        share = -(-2 * _FITTED_PIXELS // len(images))
+        draw = np.random.default_rng(derived_seed(seed, 23))
+        pixels = np.concatenate([_some_pixels(each, share, draw) for each in images])
     generator = np.random.default_rng(derived_seed(seed, 3))
     count = min(_FITTED_PIXELS, len(pixels))
     chosen = generator.choice(len(pixels), count, replace=False)
     return fitted_scaler(torch.from_numpy(pixels[np.sort(chosen)]), config)
+
+
+def _some_pixels(
+    image: ObjectImage, most: int, generator: np.random.Generator
+) -> npt.NDArray[np.float32]:
+    """Return at most so many spectra of an object, shape (n, bands)."""
+    inside = np.flatnonzero(image.mask)
+    if len(inside) > most:
+        inside = np.sort(generator.choice(inside, most, replace=False))
+    return image.values.reshape(len(image.values), -1)[:, inside].T
 
 
 def _scaled(
@@ -306,10 +320,18 @@ def _by_mean_spectrum(
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.intp]]:
     """Classify by a support vector machine on mean spectra: the baseline."""
     spectra = np.stack([each.mean_spectrum for each in images])
-    components = min(request.config.components, spectra.shape[1], len(spectra) - 1)
-    scaler = SpectralScaler.fit(spectra, scaling="zscore", components=components)
-    scaled = scaler.apply(spectra.T).T.astype(np.float64)
     labelled = np.flatnonzero(request.class_ids)
+    known = spectra[labelled]
+    components = min(request.config.components, spectra.shape[1], len(known) - 1)
+    # On labelled objects alone: those in question must not move each other.
+    scaler = SpectralScaler.fit(known, scaling="zscore", components=components)
+    scaled = scaler.apply(spectra.T).T.astype(np.float64)
+    variance = scaled[labelled].var()
+    if not variance:
+        raise TrainingDataError(
+            "the labelled objects all have the same mean spectrum, so that nothing "
+            "tells their classes apart; check the cubes"
+        )
 
     def report(share: float) -> None:
         progress.checkpoint()
@@ -318,7 +340,7 @@ def _by_mean_spectrum(
     with record.timed(_TRAINING):
         choice = choose_parameters(
             scaled[labelled], targets[labelled], request.config,
-            unit=float(1 / (scaled.shape[1] * scaled.var())),
+            unit=float(1 / (scaled.shape[1] * variance)),
             seed=request.seed,
             report=report,
         )  # fmt: skip

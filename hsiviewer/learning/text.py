@@ -1,6 +1,8 @@
 """Class descriptions to unit vectors, by encoders that are never trained here."""
 
+import contextlib
 import hashlib
+import secrets
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -89,10 +91,16 @@ def encode_cached(
         except (SafetensorError, KeyError, OSError):
             file.unlink(missing_ok=True)
     vectors = encoder.encode(sentences, names)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_suffix(".partial")
-    save_file({"vectors": vectors.contiguous()}, partial)
-    partial.replace(file)
+    # A name of its own: the window and a job may encode the same texts at once.
+    partial = file.with_name(f"{file.stem}.{secrets.token_hex(4)}.partial")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        save_file({"vectors": vectors.contiguous()}, partial)
+        partial.replace(file)
+    except (OSError, SafetensorError):
+        # Without a cache the next time takes longer, and that is all.
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
     return vectors
 
 

@@ -2,11 +2,14 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hsiviewer.core.errors import TextEncoderError
+from hsiviewer.core.errors import HsiViewerError, TextEncoderError
+from hsiviewer.core.progress import CancelledError
 
 # What a Hugging Face model is called: an organisation and a name.
 _MODEL_NAME = re.compile(r"[\w.-]+/[\w.-]+")
@@ -45,6 +48,35 @@ class TextModelFacts:
     def memory_bytes(self) -> int:
         """Memory that it takes to use it, about."""
         return int(self.weight_bytes + _PROGRAM_BYTES)
+
+
+@contextmanager
+def told_of_model(folder: Path, use: str) -> Iterator[None]:
+    """Turn whatever goes wrong with a model's folder into a sentence.
+
+    Folders come from anywhere, and each library that reads a part of them raises
+    errors of its own.
+
+    Parameters
+    ----------
+    use : str
+        What it is used as.
+
+    Raises
+    ------
+    TextEncoderError
+        If anything but the program's own errors was raised inside.
+    """
+    try:
+        yield
+    except (HsiViewerError, CancelledError, MemoryError):
+        raise
+    except Exception as error:
+        first = (str(error).strip() or type(error).__name__).split("\n")[0]
+        raise TextEncoderError(
+            f"{folder} cannot be loaded as {use} ({first}); save model and tokenizer "
+            "again with save_pretrained"
+        ) from error
 
 
 def is_model_name(name: str) -> bool:
@@ -99,19 +131,20 @@ def model_facts(folder: Path) -> TextModelFacts:
         If the configuration cannot be read.
     """
     config = _read_json(folder / "config.json")
-    kind = _kind(config)
-    inner = config.get("text_config") or config
-    width = inner.get("projection_dim") if kind == "clip" else None
-    return TextModelFacts(
-        kind=kind,
-        pooling=_pooling(folder, kind),
-        width=int(width or inner.get("hidden_size") or inner.get("d_model") or 0),
-        weight_bytes=sum(each.stat().st_size for each in weight_files(folder)),
-    )
+    with told_of_model(folder, "a text encoder"):
+        kind = _kind(config)
+        inner = config.get("text_config") or config
+        width = inner.get("projection_dim") if kind == "clip" else None
+        return TextModelFacts(
+            kind=kind,
+            pooling=_pooling(folder, kind),
+            width=int(width or inner.get("hidden_size") or inner.get("d_model") or 0),
+            weight_bytes=sum(each.stat().st_size for each in weight_files(folder)),
+        )
 
 
 def downloaded_folder(name: str) -> Path | None:
-    """Return where an earlier download of a Hugging Face model lies."""
+    """Return where an earlier, complete download of a Hugging Face model lies."""
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import LocalEntryNotFoundError
 
@@ -119,7 +152,10 @@ def downloaded_folder(name: str) -> Path | None:
         found = snapshot_download(name, local_files_only=True)
     except (LocalEntryNotFoundError, ValueError):
         return None
-    return Path(found)
+    folder = Path(found)
+    # Other programs fetch single files of a model.
+    is_complete = (folder / "config.json").is_file() and weight_files(folder)
+    return folder if is_complete else None
 
 
 def _kind(config: dict[str, Any]) -> str:

@@ -1,5 +1,7 @@
 """Text encoders that lie elsewhere: how large they are, and fetching them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
@@ -8,7 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from hsiviewer.core.errors import TextEncoderError
-from hsiviewer.core.progress import Progress, ProgressUpdate
+from hsiviewer.core.progress import CancelledError, Progress, ProgressUpdate
 from hsiviewer.learning.text_folder import NEEDED_FILES, downloaded_folder
 
 _PROGRAM_BYTES = 400e6
@@ -59,16 +61,10 @@ def find_remote_model(name: str) -> RemoteModel:
         as safetensors.
     """
     from huggingface_hub import HfApi
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 
-    try:
+    advice = "check its name and the network, or name a folder that holds it"
+    with _told(f"the text encoder {name} could not be looked up", advice):
         found = HfApi().model_info(name, files_metadata=True)
-    except (HfHubHTTPError, HFValidationError, OSError, RuntimeError) as error:
-        first = str(error).strip().split("\n")[0]
-        raise TextEncoderError(
-            f"the text encoder {name} could not be looked up ({first}); check its name "
-            "and the network, or name a folder that holds it"
-        ) from error
     sizes = {
         each.rfilename: each.size or 0
         for each in found.siblings or ()
@@ -93,23 +89,30 @@ def download_model(model: RemoteModel, progress: Progress) -> Path:
         If the user has thought better of it; what has come stays for the next time.
     """
     from huggingface_hub import hf_hub_download
-    from huggingface_hub.errors import HfHubHTTPError
 
     bars = _reporting_bar(model, progress)
-    try:
+    advice = "try again, or name a folder that holds it"
+    with _told(f"the text encoder {model.name} could not be downloaded", advice):
         for file in model.files:
             progress.checkpoint()
-            hf_hub_download(model.name, file, revision=model.revision, tqdm_class=bars)
-    except (HfHubHTTPError, OSError, RuntimeError) as error:
-        first = str(error).strip().split("\n")[0]
-        raise TextEncoderError(
-            f"the text encoder {model.name} could not be downloaded ({first}); try "
-            "again, or name a folder that holds it"
-        ) from error
+            # By a commit instead of the branch, nobody would find it again by name.
+            hf_hub_download(model.name, file, tqdm_class=bars)
     folder = downloaded_folder(model.name)
     if folder is None:
         raise TextEncoderError(f"the text encoder {model.name} was not kept; try again")
     return folder
+
+
+@contextmanager
+def _told(problem: str, advice: str) -> Iterator[None]:
+    """Turn whatever the network and the hub's library raise into a sentence."""
+    try:
+        yield
+    except (CancelledError, MemoryError):
+        raise
+    except Exception as error:
+        first = (str(error).strip() or type(error).__name__).split("\n")[0]
+        raise TextEncoderError(f"{problem} ({first}); {advice}") from error
 
 
 def _reporting_bar(model: RemoteModel, progress: Progress) -> type[Any]:

@@ -10,22 +10,19 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
-from safetensors import SafetensorError
 from torch import Tensor
 
-from hsiviewer.core.errors import TextEncoderError
-from hsiviewer.learning.text_folder import TextModelFacts, model_facts, weight_files
+from hsiviewer.learning.text_folder import (
+    TextModelFacts,
+    model_facts,
+    told_of_model,
+    weight_files,
+)
 
 _AT_ONCE = 16
 _NO_LIMIT = 1_000_000
-UNREADABLE = (
-    OSError,
-    ValueError,
-    KeyError,
-    ImportError,
-    RuntimeError,
-    SafetensorError,
-)
+# Letters of scripts that put spaces between words: up to the Cyrillic ones and Greek.
+_SPACED = re.compile(r"[0-9A-Za-z\u00c0-\u052f]")
 
 
 @dataclass(frozen=True)
@@ -66,19 +63,15 @@ class FolderEncoder:
         TextEncoderError
             If the folder cannot be loaded.
         """
-        try:
-            tokenizer, model = self._load()
-        except UNREADABLE as error:
-            first = str(error).strip().split("\n")[0]
-            raise TextEncoderError(
-                f"{self.folder} cannot be loaded as a text encoder ({first}); save "
-                "model and tokenizer again with save_pretrained"
-            ) from error
         wanted = names or [""] * len(sentences)
         found = []
-        for start in range(0, len(sentences), _AT_ONCE):
-            part = slice(start, start + _AT_ONCE)
-            found.append(self._encode(tokenizer, model, sentences[part], wanted[part]))
+        with told_of_model(self.folder, "a text encoder"):
+            tokenizer, model = self._load()
+            for start in range(0, len(sentences), _AT_ONCE):
+                part = slice(start, start + _AT_ONCE)
+                found.append(
+                    self._encode(tokenizer, model, sentences[part], wanted[part])
+                )
         return torch.cat(found)
 
     def _load(self) -> tuple[Any, Any]:
@@ -99,8 +92,7 @@ class FolderEncoder:
             "encoder-decoder": transformers.AutoModelForTextEncoding,
         }
         kind = classes.get(self.facts.kind, transformers.AutoModel)
-        model = kind.from_pretrained(self.folder, use_safetensors=True, **options)
-        return tokenizer, model.float().eval()
+        return tokenizer, whole_model(kind, self.folder, options).float().eval()
 
     @torch.no_grad()
     def _encode(
@@ -152,6 +144,28 @@ class FolderEncoder:
         return states[torch.arange(len(last)), last]
 
 
+def whole_model(kind: Any, folder: Path, options: dict[str, Any]) -> Any:
+    """Load a model whose weights are all there.
+
+    The library fills gaps by random numbers, other ones each time, and says so in a
+    warning only.
+
+    Raises
+    ------
+    ValueError
+        If weights are missing; poolers may be, which are not used.
+    """
+    # What it draws for a pooler must not change the draws of a job.
+    with torch.random.fork_rng():
+        model, info = kind.from_pretrained(
+            folder, use_safetensors=True, output_loading_info=True, **options
+        )
+    missing = [each for each in info["missing_keys"] if "pooler." not in each]
+    if missing:
+        raise ValueError(f"its weights lack {sorted(missing)[0]}, among others")
+    return model
+
+
 def weights_digest(folder: Path) -> str:
     """Return the SHA-256 of all weights of a model."""
     files = weight_files(folder)
@@ -198,7 +212,18 @@ def _inside(offsets: Tensor, sentence: str, name: str) -> Tensor:
     found = torch.zeros(len(offsets), dtype=torch.bool)
     if not name:
         return found
-    for match in re.finditer(rf"\b{re.escape(name)}\b", sentence, re.IGNORECASE):
+    for match in re.finditer(_as_words(name), sentence, re.IGNORECASE):
         # Some tokenizers count the space before a word as part of its token.
         found |= (start < match.end()) & (stop > match.start()) & (stop > start)
     return found
+
+
+def _as_words(name: str) -> str:
+    """Return the pattern of a name that is not a part of a longer word.
+
+    Scripts without spaces between words have no such limits, nor has a name at the
+    side where it begins or ends with a mark.
+    """
+    before = r"(?<!\w)" if _SPACED.match(name[0]) else ""
+    after = r"(?!\w)" if _SPACED.match(name[-1]) else ""
+    return before + re.escape(name) + after

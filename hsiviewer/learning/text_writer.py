@@ -7,8 +7,12 @@ import torch
 
 from hsiviewer.core.errors import TextEncoderError
 from hsiviewer.core.progress import Progress, ProgressUpdate
-from hsiviewer.learning.text_folder import model_facts, model_folder
-from hsiviewer.learning.text_model import UNREADABLE
+from hsiviewer.learning.text_folder import (
+    model_facts,
+    model_folder,
+    told_of_model,
+)
+from hsiviewer.learning.text_model import whole_model
 
 _MOST_TOKENS = 4096
 
@@ -41,15 +45,9 @@ def write_text(
             f"{found} reads texts and cannot write them; name a causal language model"
         )
     progress.report(ProgressUpdate(fraction=0.0, stage="writing"))
-    try:
+    with told_of_model(found, "a language model"):
         tokenizer, model = _load(found)
-    except UNREADABLE as error:
-        first = str(error).strip().split("\n")[0]
-        raise TextEncoderError(
-            f"{found} cannot be loaded as a language model ({first}); save model and "
-            "tokenizer again with save_pretrained"
-        ) from error
-    prompt = _prompt(tokenizer, instruction)
+        prompt = _prompt(tokenizer, instruction)
     most = getattr(model.config, "max_position_embeddings", None) or tokens
     room = min(tokens, most - prompt["input_ids"].shape[1])
     if room < 1:
@@ -57,7 +55,7 @@ def write_text(
             f"the instruction is longer than {found.name} can read; describe fewer "
             "classes at once, or choose another model"
         )
-    with torch.inference_mode():
+    with told_of_model(found, "a language model"), torch.inference_mode():
         written = model.generate(
             **prompt,
             max_new_tokens=room,
@@ -92,9 +90,7 @@ def _load(folder: Path) -> tuple[Any, Any]:
     logging.disable_progress_bar()
     options: Any = {"local_files_only": True, "trust_remote_code": False}
     tokenizer = transformers.AutoTokenizer.from_pretrained(folder, **options)
-    model = transformers.AutoModelForCausalLM.from_pretrained(
-        folder, use_safetensors=True, **options
-    )
+    model = whole_model(transformers.AutoModelForCausalLM, folder, options)
     return tokenizer, model.eval()
 
 

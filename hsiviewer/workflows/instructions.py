@@ -12,7 +12,7 @@ _FORMAT = (
     "Answer in plain text. For each class write one line with '## ' and its name "
     "exactly as given, and below it the text, in {paragraphs}. Write nothing else."
 )
-_NUMBERING = r"\s*(?:#+\s*|[-*]\s+|\d+[.)]\s*)?"
+_NUMBERING = r"\s*(?:#+\s*)?(?:[-*]\s+|\d+[.)]\s*)?"
 
 
 @dataclass(frozen=True)
@@ -108,21 +108,24 @@ def read_answer(text: str, classes: Iterable[LandCoverClass]) -> dict[int, str]:
 
     A class begins at a line that holds its name and nothing else, with or without
     marks of a heading, a list or bold text, or its name and a colon before the
-    text; paragraphs stay lines of their own.
+    text; paragraphs stay lines of their own. A heading that comes again goes on
+    where the class was left, and classes of one name get the same text.
     """
-    by_name = {each.name.casefold(): each.id for each in classes}
+    by_name: dict[str, list[int]] = {}
+    for each in classes:
+        by_name.setdefault(each.name, []).append(each.id)
     longest_first = sorted(by_name, key=len, reverse=True)
     found: dict[int, list[str]] = {}
-    current = 0
+    current: list[int] = []
     for line in text.splitlines():
         plain = line.replace("**", "").replace("__", "").strip()
         name, rest = _heading(plain, longest_first)
         if name is not None:
             current = by_name[name]
-            found[current] = []
             plain = rest
-        if current and plain:
-            found[current].append(" ".join(plain.split()))
+        if plain:
+            for class_id in current:
+                found.setdefault(class_id, []).append(" ".join(plain.split()))
     return {class_id: "\n".join(parts) for class_id, parts in found.items() if parts}
 
 

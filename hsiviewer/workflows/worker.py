@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.progress import PartialProgress, Progress
@@ -153,6 +152,11 @@ def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
     scheme = scheme.restricted(reference.counts)
     swept = [{task.sweep_key: each} for each in task.sweep_values] or [{}]
     runs = list(itertools.product(task.shots, task.seeds, task.methods, swept))
+    # One split for all, so that every method is asked about the same pixels.
+    patch = max(
+        getattr(_config(task, method, change), "patch_size", 1)
+        for method, change in itertools.product(task.methods, swept)
+    )
     records = []
     for number, (shots, seed, method, change) in enumerate(runs):
         part = PartialProgress(
@@ -164,32 +168,32 @@ def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
             labels=np.zeros(cube.grid_shape, np.uint16),
             scheme=scheme,
             method=method,
-            config=make_config(method, task.preset, task.overrides | change),
+            config=_config(task, method, change),
             preset=task.preset,
             seed=seed,
             device=task.device,
             text_encoder=task.text_encoder,
         )
-        record = _evaluated(request, reference.values, shots, task.split, part)
+        split = splits.make_split(
+            reference.values, shots=shots, seed=seed, kind=task.split, patch=patch
+        )
+        record = _evaluated(request, split, part)
         variant = " ".join(f"{key}={value}" for key, value in change.items())
         told = {"shots": shots, "split": task.split, "variant": variant, **record}
         records.append(told)
     return records
 
 
+def _config(task: EvaluationTask, method: str, change: dict[str, str]) -> Any:
+    return make_config(method, task.preset, task.overrides | change)
+
+
 def _evaluated(
-    request: LearningRequest,
-    reference: npt.NDArray[np.uint16],
-    shots: int,
-    kind: str,
-    progress: Progress,
+    request: LearningRequest, split: splits.Split, progress: Progress
 ) -> dict[str, Any]:
     from hsiviewer.learning.run import classify
 
     patch = getattr(request.config, "patch_size", 1)
-    split = splits.make_split(
-        reference, shots=shots, seed=request.seed, kind=kind, patch=patch
-    )
     result = classify(dataclasses.replace(request, labels=split.labels), progress)
     return run_report(
         result,

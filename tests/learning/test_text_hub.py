@@ -1,5 +1,11 @@
 """Models that lie elsewhere: looked up, told, fetched with consent only."""
 
+import json
+import os
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import huggingface_hub
@@ -48,8 +54,7 @@ def hub(monkeypatch, tmp_path):
         ]
         return SimpleNamespace(siblings=siblings, sha="abc")
 
-    def hf_hub_download(name, file, *, revision, tqdm_class):
-        assert revision == "abc"
+    def hf_hub_download(name, file, *, tqdm_class):
         bar = tqdm_class(total=SIZES[file])
         bar.update(SIZES[file])
         fetched.append(file)
@@ -117,3 +122,81 @@ def test_command_line_fetches_only_what_its_user_allows(hub):
     provide_model("some/model", may_download=True, tell=told.append)
     assert len(hub) == 4
     assert "MB to download" in told[0]
+
+
+FETCH = """
+from hsiviewer.core.progress import SilentProgress
+from hsiviewer.learning.text_folder import downloaded_folder, model_folder
+from hsiviewer.learning.text_hub import download_model, find_remote_model
+assert downloaded_folder("some/model") is None
+folder = download_model(find_remote_model("some/model"), SilentProgress())
+assert model_folder("some/model") == folder == downloaded_folder("some/model")
+(folder / "model.safetensors").unlink()
+assert downloaded_folder("some/model") is None, "it can be completed"
+"""
+FILES = {
+    "config.json": b"{}",
+    "tokenizer.json": b"[]",
+    "model.safetensors": b"12345678",
+}
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+class Hub(BaseHTTPRequestHandler):
+    """As much of the hub as a download needs."""
+
+    def do_HEAD(self):
+        self.answer(is_whole=False)
+
+    def do_GET(self):
+        self.answer(is_whole=True)
+
+    def answer(self, *, is_whole):
+        path = self.path.partition("?")[0]
+        body = FILES.get(path.rpartition("/")[2])
+        if path == "/api/models/some/model":
+            siblings = [{"rfilename": k, "size": len(v)} for k, v in FILES.items()]
+            told = {"id": "some/model", "sha": COMMIT, "siblings": siblings}
+            body = json.dumps(told).encode()
+        self.send_response(200 if body is not None else 404)
+        self.send_header("Content-Length", str(len(body or b"")))
+        self.send_header("ETag", f'"{hash(body):x}"')
+        self.send_header("X-Repo-Commit", COMMIT)
+        self.end_headers()
+        if is_whole and body:
+            self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def run_against(endpoint, code, folder):
+    names = {"HF_ENDPOINT": endpoint, "HF_HOME": str(folder), "HF_HUB_OFFLINE": "0"}
+    return subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | names, capture_output=True,
+        text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_what_the_real_library_fetches_is_found_again_by_name(tmp_path):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Hub)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        found = run_against(
+            f"http://127.0.0.1:{server.server_port}", FETCH, tmp_path / "hub"
+        )
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert found.returncode == 0, found.stderr
+
+
+def test_without_a_network_there_is_a_sentence(tmp_path):
+    code = (
+        "from hsiviewer.learning.text_hub import find_remote_model\n"
+        "from hsiviewer.core.errors import TextEncoderError\n"
+        "try:\n    find_remote_model('some/model')\n"
+        "except TextEncoderError as error:\n    print(error)\n"
+    )
+    found = run_against("http://127.0.0.1:9", code, tmp_path / "hub")
+    assert "could not be looked up" in found.stdout, found.stderr

@@ -1,13 +1,18 @@
 """Encoders of every kind, in folders: pooling, class names, long texts, refusals."""
 
+import json
+
 import pytest
 import torch
 import torch.nn.functional as F  # noqa: N812
+from safetensors.torch import load_file, save_file
 
+from hsiviewer.core import paths
 from hsiviewer.core.errors import TextEncoderError
 from hsiviewer.learning.class_text import paragraph_vectors
 from hsiviewer.learning.text import encode_cached, open_encoder
 from hsiviewer.learning.text_folder import is_model_name, model_facts
+from hsiviewer.learning.text_model import _inside
 from tests.learning.text_models import (
     SENTENCES,
     load_model,
@@ -115,6 +120,26 @@ def test_a_name_inside_another_word_is_not_the_name(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence", "is_found"),
+    [
+        ("lawn (dry)", "a lawn (dry) is bright", True),
+        ("草地", "湖边的草地很干", True),
+        ("草地", "dark asphalt", False),
+        ("Straße", "die Straße ist dunkel", True),
+        ("Straße", "die Straßen sind dunkel", False),
+    ],
+)
+def test_names_are_found_whatever_they_are_made_of(name, sentence, is_found):
+    offsets = torch.tensor([[at, at + 1] for at in range(len(sentence))])
+    inside = _inside(offsets, sentence, name)
+    assert inside.any() == is_found
+    marked = "".join(
+        sign for sign, is_in in zip(sentence, inside, strict=True) if is_in
+    )
+    assert marked == (name if is_found else "")
+
+
 def test_long_texts_are_split_and_not_cut(kind, folder):
     encoder = open_encoder(str(folder))
     start = " ".join([SENTENCES[3]] * 8)
@@ -157,6 +182,58 @@ def test_damaged_folders_are_refused_with_a_sentence(tmp_path, file):
     (folder / file).write_bytes(b"broken")
     with pytest.raises(TextEncoderError, match=r"tiny.*again"):
         open_encoder(str(folder)).encode(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"hidden_size": "abc"},
+        {"architectures": [1]},
+        {"text_config": "x"},
+        {"vocab_size": 4},
+    ],
+)
+def test_configurations_that_make_no_sense_are_refused(tmp_path, change):
+    folder = make_text_model(tmp_path / "tiny", "bert")
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | change))
+    with pytest.raises(TextEncoderError, match=r"tiny cannot be loaded"):
+        open_encoder(str(folder)).encode(SENTENCES)
+
+
+def test_weights_of_other_names_are_not_replaced_by_random_ones(tmp_path):
+    folder = make_text_model(tmp_path / "tiny", "bert")
+    file = folder / "model.safetensors"
+    # The library strips prefixes that it knows.
+    moved = {f"wrapped.inner.{name}": each for name, each in load_file(file).items()}
+    save_file(moved, file, metadata={"format": "pt"})
+    with pytest.raises(TextEncoderError, match="its weights lack"):
+        open_encoder(str(folder)).encode(SENTENCES)
+
+
+def test_loading_draws_no_random_numbers_of_the_job(tmp_path):
+    folder = make_text_model(tmp_path / "tiny", "bert")
+    file = folder / "model.safetensors"
+    kept = {
+        name: each for name, each in load_file(file).items() if "pooler" not in name
+    }
+    save_file(kept, file, metadata={"format": "pt"})
+    torch.manual_seed(4)
+    expected = torch.rand(3)
+    torch.manual_seed(4)
+    open_encoder(str(folder)).encode(SENTENCES)
+    assert torch.equal(torch.rand(3), expected)
+
+
+def test_without_a_place_for_the_cache_texts_are_encoded_each_time(
+    tmp_path, monkeypatch
+):
+    encoder = open_encoder(str(make_text_model(tmp_path / "tiny", "bert")))
+    (tmp_path / "taken").write_text("a file, not a folder")
+    monkeypatch.setattr(paths, "user_cache", lambda: tmp_path / "taken")
+    torch.testing.assert_close(
+        encode_cached(encoder, SENTENCES), encoder.encode(SENTENCES)
+    )
 
 
 def test_code_that_comes_with_a_model_never_runs(tmp_path):

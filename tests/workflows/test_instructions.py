@@ -1,5 +1,6 @@
 import pytest
 
+from hsiviewer.core.classes import LandCoverClass, palette_color
 from hsiviewer.io.registry import open_cube
 from hsiviewer.workflows.instructions import (
     INSTRUCTIONS,
@@ -30,6 +31,8 @@ def test_instructions_name_classes_wavelengths_and_the_form_of_the_answer(
         "Here you are:\n\n**Water**: Dark lake.\n**Meadow**: Green grass.\n"
         "**Roof**: Bright tiles.",
         "1. water:\nDark lake.\n2. MEADOW\nGreen   grass.\n3) roof: Bright tiles.",
+        "## 1. Water\nDark lake.\n## 2. Meadow\nGreen grass.\n"
+        "## 3. Roof: Bright tiles.",
         '- "water"\nDark lake.\n- “meadow”\nGreen grass.\n- roof\nBright tiles.',
     ],
 )
@@ -48,3 +51,22 @@ def test_paragraphs_stay_and_sentences_that_begin_with_a_name_are_no_heading():
     }
     assert read_answer("I cannot help with that.", SCHEME) == {}
     assert read_answer("## roof\n## water\nDark.", SCHEME) == {2: "Dark."}
+
+
+def test_a_heading_that_comes_again_goes_on_with_its_class():
+    answer = "## roof\nBright tiles.\n## water\nDark.\n## roof\nRed clay."
+    assert read_answer(answer, SCHEME) == {9: "Bright tiles.\nRed clay.", 2: "Dark."}
+
+
+def test_names_of_any_script_and_doubled_names_are_found():
+    scheme = [
+        LandCoverClass(1, "Straße", palette_color(1)),
+        LandCoverClass(2, "water", palette_color(2)),
+        LandCoverClass(3, "water", palette_color(3)),
+    ]
+    answer = "## Straße\nDark asphalt.\n## Water\nA lake."
+    assert read_answer(answer, scheme) == {
+        1: "Dark asphalt.",
+        2: "A lake.",
+        3: "A lake.",
+    }

@@ -8,6 +8,7 @@ from sklearn.ensemble import RandomForestClassifier
 
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.progress import SilentProgress
+from hsiviewer.learning.methods.spectral_angle import method as spectral_angle
 from hsiviewer.learning.methods.spectral_angle.method import angles
 from hsiviewer.learning.run import classify
 from tests.learning.scenes import make_labels, make_reference, make_request, make_scene
@@ -105,3 +106,12 @@ def test_single_labels_have_no_held_out_and_still_suffice():
     assert result.provenance["chosen"]["temperature"] == 1
     again = classify(dataclasses.replace(request, seed=1), SilentProgress())
     assert (again.class_map > 0).sum() == (result.class_map > 0).sum()
+
+
+@pytest.mark.parametrize("references", ["mean", "labels"])
+def test_many_labels_take_bounded_memory_and_time(monkeypatch, references):
+    few = run("spectral-angle", changes={"references": references})
+    monkeypatch.setattr(spectral_angle, "_MOST_ANGLES", 50)
+    monkeypatch.setattr(spectral_angle, "_MOST_TESTED", 5)
+    many = run("spectral-angle", changes={"references": references})
+    np.testing.assert_array_equal(few.class_map, many.class_map)

@@ -10,8 +10,9 @@ import torch.nn.functional as F  # noqa: N812
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.learning import ensemble
 from hsiviewer.learning.configuration import make_config
-from hsiviewer.learning.methods.s3fn import model
-from hsiviewer.learning.methods.s3fn.method import fitted_scaler
+from hsiviewer.learning.job import JobRecord
+from hsiviewer.learning.methods.s3fn import method, model
+from hsiviewer.learning.methods.s3fn.method import class_vectors, fitted_scaler
 from hsiviewer.learning.methods.s3fn.model import PatchCnn, S3fn
 from hsiviewer.learning.methods.s3fn.objective import (
     feature_loss,
@@ -26,7 +27,7 @@ from hsiviewer.learning.methods.s3fn.stages import (
 )
 from hsiviewer.learning.modules.class_vectors import KnownVectors
 from hsiviewer.learning.run import classify
-from tests.learning.scenes import make_reference, make_request
+from tests.learning.scenes import make_reference, make_request, make_scheme
 
 SMALL = {"filters": 4, "width": 16}
 
@@ -299,3 +300,22 @@ def test_steps_of_both_stages():
     config = make_config("s3fn", "paper", {})
     assert feature_steps(config, 48) == 1200
     assert fusion_steps(config, 48) == 600
+
+
+def test_wrong_texts_are_pooled_on_the_names_of_their_own_classes(monkeypatch):
+    asked = []
+
+    def encoded(encoder, sentences, record, *, names):
+        asked.append((tuple(sentences), tuple(names)))
+        return torch.eye(len(sentences))
+
+    monkeypatch.setattr(method, "sentence_vectors", encoded)
+    classes = list(make_scheme())
+    for shuffled in (False, True):
+        config = make_config("s3fn", "quick", {"shuffle_text": shuffled})
+        class_vectors(classes, config, "", 3, JobRecord())
+    (right, names), (moved, moved_names) = asked
+    assert sorted(moved) == sorted(right)
+    assert all(a != b for a, b in zip(right, moved, strict=True))
+    of = dict(zip(right, names, strict=True))
+    assert [of[each] for each in moved] == list(moved_names)

@@ -1,7 +1,6 @@
 """Training of the classifier on labels and drawn features."""
 
 import math
-from collections.abc import Iterator
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
@@ -53,7 +52,7 @@ def train_classifier(
         rate = config.rate * config.encoder_rate
         groups.append({"params": list(tower.encoder.parameters()), "lr": rate})
     in_order = epoch_batches(len(targets), config.batch, generator)
-    balanced: Iterator[Tensor] = balanced_batches(targets, config.batch, generator)
+    balanced = balanced_batches(targets, config.batch, generator)
     changes = config.flips or config.noise
     known = None if changes or trains_encoder else encoded(tower, patches, ready=True)
 

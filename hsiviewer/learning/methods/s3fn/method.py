@@ -17,6 +17,7 @@ from hsiviewer.learning.class_text import (
     class_sentences,
     scratch_sentences,
     sentence_vectors,
+    shuffled_order,
 )
 from hsiviewer.learning.ensemble import Ensemble
 from hsiviewer.learning.ensemble_training import restored_ensemble, trained_ensemble
@@ -109,6 +110,9 @@ def class_vectors(
         dropped=config.text_noise,
     )
     names = [each.name for each in classes] if config.name_pooling else None
+    if names and config.shuffle_text:
+        # Another class's text is pooled on that class's name: nothing of the own.
+        names = [names[each] for each in shuffled_order(len(names), seed)]
     vectors = sentence_vectors(
         text_encoder or config.text_tower, sentences, record, names=names
     )

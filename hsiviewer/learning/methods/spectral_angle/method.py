@@ -17,6 +17,8 @@ from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.pixel_classifier import PixelClassifier, Spectra, shot_spectra
 
 IntArray = npt.NDArray[np.intp]
+_MOST_TESTED = 500  # labels that are left out in turn
+_MOST_ANGLES = 1 << 22  # held at once
 _STAGE = "fine-tuning"
 
 
@@ -72,24 +74,32 @@ def _scores(spectra: Spectra, known: Spectra, targets: IntArray, kind: str) -> S
         unit = _unit(known)
         means = [unit[targets == each].mean(axis=0) for each in classes]
         return -angles(spectra, np.stack(means))
-    to_all = angles(spectra, known)
-    return -np.stack([to_all[:, targets == each].min(axis=1) for each in classes], 1)
+    # Some pixels at a time: labels may be tens of thousands.
+    at_once = max(1, _MOST_ANGLES // len(known))
+    parts = []
+    for start in range(0, len(spectra), at_once):
+        to_all = angles(spectra[start : start + at_once], known)
+        least = [to_all[:, targets == each].min(axis=1) for each in classes]
+        parts.append(-np.stack(least, axis=1))
+    return np.concatenate(parts)
 
 
 def _temperature(
     spectra: Spectra, targets: IntArray, kind: str, progress: Progress
 ) -> float:
+    """Return the temperature that explains labels which are left out best."""
     counts = np.bincount(targets)
     tested = np.flatnonzero(counts[targets] > 1)
     if not tested.size:
         return 1.0
-    kept = ~np.eye(len(targets), dtype=bool)
+    if tested.size > _MOST_TESTED:
+        tested = tested[:: -(-tested.size // _MOST_TESTED)]
     scores = []
     for number, each in enumerate(tested):
         progress.checkpoint()
         share = number / len(tested)
         progress.report(ProgressUpdate(fraction=share, stage=_STAGE))
-        known, others = spectra[kept[each]], targets[kept[each]]
+        known, others = np.delete(spectra, each, 0), np.delete(targets, each)
         scores.append(_scores(spectra[[each]], known, others, kind)[0])
     return fit_temperature(np.stack(scores), targets[tested])
 
