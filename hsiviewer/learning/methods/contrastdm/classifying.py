@@ -18,7 +18,6 @@ from hsiviewer.learning.methods.contrastdm.synthesis import (
 )
 from hsiviewer.learning.modules.augment import disturbed, turned
 from hsiviewer.learning.resuming import StageCheckpoint
-from hsiviewer.learning.seeding import forked
 from hsiviewer.learning.trainer import (
     StepResult,
     Trainer,
@@ -43,7 +42,6 @@ def train_classifier(
 
     Parameters as `train_network`.
     """
-    order = forked(generator)
     trains_encoder = config.encoder_rate > 0
     trained = nn.ModuleList([tower.classifier, tower.drop])
     groups = [{"params": list(tower.classifier.parameters()), "lr": config.rate}]
@@ -76,7 +74,7 @@ def train_classifier(
         loss = config.real_weight * _cross_entropy(scores, targets[chosen], config)
         if len(drawn.features) and config.synthetic_weight:
             picked = torch.randint(
-                len(drawn.features), (config.batch,), generator=order
+                len(drawn.features), (config.batch,), generator=generator
             ).to(targets.device)
             scores = tower.logits(drawn.features[picked])
             loss = loss + config.synthetic_weight * _cross_entropy(

@@ -3,13 +3,23 @@
 import torch
 from torch import Tensor, nn
 
+from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
 from hsiviewer.learning.modules.transformer import TimeEmbedding
+
+LIMIT = 4.0  # standard deviations at which features are cut, to become 1
+DEVIATION = 1 / LIMIT  # of scaled features
 
 
 class FeatureDenoiser(nn.Module):
-    """Predicts the noise in a feature vector, given the step and a class.
+    r"""Predicts the noise in a feature vector, given the step and a class.
 
-    A residual network: features have no spatial layout that a U-Net would see.
+    A residual network: features have no spatial layout that a U-Net would see. It
+    learns what the best prediction for one Gaussian of deviation s around zero,
+    :math:`\hat\epsilon=\sqrt{1-\bar\alpha}\,x_t/v` with
+    :math:`v=\bar\alpha s^2+1-\bar\alpha`, leaves open, in units of what that may be:
+    :math:`s\sqrt{\bar\alpha/v}` (after Karras et al. 2022, arXiv:2206.00364).
+    Without it, hundreds of dimensions take many thousand steps to learn that noise
+    looks like noise.
 
     Parameters
     ----------
@@ -19,11 +29,22 @@ class FeatureDenoiser(nn.Module):
         K; one more stands for "no class".
     width, blocks : int
         Of the residual blocks.
+    steps : int
+        T of the noise schedule.
     """
 
-    def __init__(self, features: int, classes: int, *, width: int, blocks: int) -> None:
+    def __init__(
+        self,
+        features: int,
+        classes: int,
+        *,
+        width: int,
+        blocks: int,
+        steps: int = 1000,
+    ) -> None:
         super().__init__()
         self.no_class = classes
+        self.schedule = NoiseSchedule(steps)
         self.time = TimeEmbedding(width)
         # A table, not a code of the number: class 3 is not nearer to 4 than to 9.
         self.kind = nn.Embedding(classes + 1, width)
@@ -46,12 +67,15 @@ class FeatureDenoiser(nn.Module):
         kind : Tensor of int64
             Shape (N,): classes, `no_class` where none is told.
         """
+        level = self.schedule.alpha_bar[step].to(noised.dtype)[:, None]
+        variance = level * DEVIATION**2 + 1 - level
         told = self.time(step) + self.kind(kind)
-        hidden = self.stem(noised)
+        hidden = self.stem(noised / variance.sqrt())
         for each in self.blocks:
             hidden = each(hidden, told)
-        predicted: Tensor = self.head(self.norm(hidden))
-        return predicted
+        learned: Tensor = self.head(self.norm(hidden))
+        unit = DEVIATION * (level / variance).sqrt()
+        return (1 - level).sqrt() * noised / variance + unit * learned
 
     def guided(
         self, noised: Tensor, step: Tensor, kind: Tensor, guidance: float

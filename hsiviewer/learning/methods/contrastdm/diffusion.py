@@ -15,7 +15,6 @@ from hsiviewer.learning.methods.contrastdm.objective import (
     class_weights,
     diffusion_loss,
 )
-from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
 from hsiviewer.learning.resuming import StageCheckpoint
 from hsiviewer.learning.trainer import StepResult, Trainer, one_cycle
 
@@ -26,27 +25,27 @@ _DECAY = 5e-4
 
 def make_denoiser(
     config: ContrastDmConfig, tower: ContrastTower, generator: torch.Generator
-) -> tuple[FeatureDenoiser, NoiseSchedule]:
-    """Return the untrained diffusion model of a tower's features, and its schedule.
+) -> FeatureDenoiser:
+    """Return the untrained diffusion model of a tower's features.
 
     Part of the tower where its answer needs it.
     """
     if config.refine_t:
-        return tower.denoiser, tower.schedule
+        return tower.denoiser
     device = tower.mean.device
     with torch.random.fork_rng():
         torch.manual_seed(int(torch.randint(2**62, (), generator=generator)))
         made = FeatureDenoiser(
             tower.outputs, tower.classes,
             width=config.denoiser_width, blocks=config.denoiser_blocks,
+            steps=config.diffusion_times,
         )  # fmt: skip
-    return made.to(device), NoiseSchedule(config.diffusion_times).to(device)
+    return made.to(device)
 
 
 def train_denoiser(
     config: ContrastDmConfig,
     denoiser: FeatureDenoiser,
-    schedule: NoiseSchedule,
     shots: Tensor,
     targets: Tensor,
     free: Tensor,
@@ -86,8 +85,8 @@ def train_denoiser(
             kind = torch.cat([kind, torch.full_like(kind[:half], classes)])
         noise = torch.randn(features.shape, generator=generator).to(device)
         loss = diffusion_loss(
-            denoiser, schedule, features, kind,
-            draw(schedule.steps, len(features)), noise,
+            denoiser, features, kind,
+            draw(denoiser.schedule.steps, len(features)), noise,
             weights=weights, means=means, compactness=config.compactness,
         )  # fmt: skip
         return StepResult(loss)

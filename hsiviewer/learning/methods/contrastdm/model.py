@@ -8,15 +8,13 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
 from hsiviewer.learning.methods.contrastdm.config import ContrastDmConfig
-from hsiviewer.learning.methods.contrastdm.denoiser import FeatureDenoiser
+from hsiviewer.learning.methods.contrastdm.denoiser import LIMIT, FeatureDenoiser
 from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.modules.class_vectors import KnownVectors
 from hsiviewer.learning.modules.conv_tower import ConvTower
 from hsiviewer.learning.modules.heads import LogitScale
-from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
 
 VIEW = 128  # length of what views are compared by
-_LIMIT = 4.0  # standard deviations that features are cut at
 _REFINING_DRAWS = 4
 _LEAST_DEPTH = 3  # of which two strides leave one
 
@@ -119,8 +117,8 @@ class ContrastTower(nn.Module):
             self.denoiser = FeatureDenoiser(
                 self.outputs, classes,
                 width=config.denoiser_width, blocks=config.denoiser_blocks,
+                steps=config.diffusion_times,
             )  # fmt: skip
-            self.schedule = NoiseSchedule(config.diffusion_times)
             self.register_buffer("draws", torch.randn(_REFINING_DRAWS, self.outputs))
 
     def features(self, patches: Sequence[Tensor]) -> Tensor:
@@ -133,7 +131,7 @@ class ContrastTower(nn.Module):
         A known range is what lets predictions be cut at it while drawing.
         """
         standard = (features - self.mean) / self.deviation
-        return standard.clamp(-_LIMIT, _LIMIT) / _LIMIT
+        return standard.clamp(-LIMIT, LIMIT) / LIMIT
 
     @torch.no_grad()
     def fit_scaling(self, features: Tensor) -> None:
@@ -157,9 +155,9 @@ class ContrastTower(nn.Module):
         total = torch.zeros_like(features)
         for noise in torch.cat([self.draws, -self.draws]):
             each = noise.expand_as(features)
-            noised = self.schedule.noised(features, step, each)
+            noised = self.denoiser.schedule.noised(features, step, each)
             found = self.denoiser(noised, step, free)
-            total = total + self.schedule.clean_from_noise(noised, step, found)
+            total = total + self.denoiser.schedule.clean_from_noise(noised, step, found)
         return total / (2 * len(self.draws))
 
     def vectors(self, patches: Sequence[Tensor]) -> Tensor:

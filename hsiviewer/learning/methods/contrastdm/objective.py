@@ -4,12 +4,10 @@ import torch
 from torch import Tensor
 
 from hsiviewer.learning.methods.contrastdm.denoiser import FeatureDenoiser
-from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
 
 
 def diffusion_loss(
     denoiser: FeatureDenoiser,
-    schedule: NoiseSchedule,
     features: Tensor,
     kind: Tensor,
     step: Tensor,
@@ -42,14 +40,14 @@ def diffusion_loss(
     compactness : float
         c.
     """
-    noised = schedule.noised(features, step, noise)
+    noised = denoiser.schedule.noised(features, step, noise)
     predicted = denoiser(noised, step, kind)
     loss: Tensor = weights[kind] * (noise - predicted).square().mean(dim=1)
     if compactness:
         told = kind < denoiser.no_class
-        clean = schedule.clean_from_noise(noised, step, predicted)
+        clean = denoiser.schedule.clean_from_noise(noised, step, predicted)
         pull = (clean - means[kind.clamp(max=len(means) - 1)]).square().mean(dim=1)
-        level = schedule.alpha_bar[step].to(loss.dtype)
+        level = denoiser.schedule.alpha_bar[step].to(loss.dtype)
         loss = loss + compactness * told * level * pull
     return loss.mean()
 

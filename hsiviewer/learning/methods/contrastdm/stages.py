@@ -129,13 +129,13 @@ def _train_tower(
     if uses_diffusion(config):
         share = _DIFFUSION_SHARE
         part = PartialProgress(progress, start=0.0, stop=share)
-        denoiser, schedule = make_denoiser(config, tower, own[0])
+        denoiser = make_denoiser(config, tower, own[0])
         train_denoiser(
-            config, denoiser, schedule, shots, targets, free, own[0], part,
+            config, denoiser, shots, targets, free, own[0], part,
             checkpoints.stage(name, DIFFUSION),
         )  # fmt: skip
         progress.checkpoint()
-        drawn = draw_features(denoiser, schedule, shots, targets, config, own[1])
+        drawn = draw_features(denoiser, shots, targets, config, own[1])
         report(
             DrawReport(
                 len(drawn.features),

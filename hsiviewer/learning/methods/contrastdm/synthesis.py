@@ -9,7 +9,6 @@ from torch import Tensor
 from hsiviewer.learning.methods.contrastdm.config import ContrastDmConfig
 from hsiviewer.learning.methods.contrastdm.denoiser import FeatureDenoiser
 from hsiviewer.learning.modules.ddim import draw_ddim
-from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
 
 _AT_ONCE = 4096
 _MOST_DROPPED = 0.5
@@ -54,7 +53,6 @@ def wanted_targets(targets: Tensor, config: ContrastDmConfig, classes: int) -> T
 
 def draw_features(
     denoiser: FeatureDenoiser,
-    schedule: NoiseSchedule,
     shots: Tensor,
     targets: Tensor,
     config: ContrastDmConfig,
@@ -81,7 +79,7 @@ def draw_features(
     dropped = 0.0
     for factor in _STRONGER:
         guidance = config.guidance * factor
-        drawn = _drawn(denoiser, schedule, start, wanted, guidance, config)
+        drawn = _drawn(denoiser, start, wanted, guidance, config)
         near = nearest_targets(drawn, shots, targets)
         kept = near == wanted
         dropped = 1 - kept.float().mean().item() if len(wanted) else 0.0
@@ -131,7 +129,6 @@ def novelty(drawn: SyntheticFeatures, shots: Tensor, targets: Tensor) -> float |
 
 def _drawn(
     denoiser: FeatureDenoiser,
-    schedule: NoiseSchedule,
     start: Tensor,
     wanted: Tensor,
     guidance: float,
@@ -147,7 +144,7 @@ def _drawn(
         parts.append(
             draw_ddim(
                 noise_in,
-                schedule,
+                denoiser.schedule,
                 start[first : first + _AT_ONCE],
                 steps=config.sampling_steps,
                 limit=1.0,
