@@ -97,7 +97,7 @@ def format_summary(summary: Sequence[Mapping[str, Any]]) -> str:
     width = max(18, *(len(each) for each in names)) if names else 18
     lines = [
         f"{'method':<{width}} {'shots':>5} {'seeds':>5}  {'OA':^14} {'AA':^14} "
-        f"{'kappa':^14} {'seconds':>8}"
+        f"{'kappa':^14} {'seconds':>8} {'MB':>6}"
     ]
     for name, each in zip(names, summary, strict=True):
         figures = " ".join(
@@ -105,9 +105,34 @@ def format_summary(summary: Sequence[Mapping[str, Any]]) -> str:
         )
         lines.append(
             f"{name:<{width}} {each['shots']:>5} {len(each['seeds']):>5}  "
-            f"{figures} {each['seconds']:>8.1f}"
+            f"{figures} {each['seconds']:>8.1f} {each['memory_mb']:>6.0f}"
         )
     return "\n".join(lines)
+
+
+def format_f1(summary: Sequence[Mapping[str, Any]]) -> str:
+    """Return F1 of each class for people: a line per class, a column per method."""
+    known = [each for each in summary if each.get("f1")]
+    if not known:
+        return ""
+    names = list(dict.fromkeys(name for each in known for name in each["f1"]))
+    titles = [f"{label_of(each)}, {each['shots']}" for each in known]
+    first = max(len(each) for each in (*names, "F1 per class"))
+    widths = [max(15, len(each)) for each in titles]
+    lines = [_row("F1 per class", first, titles, widths)]
+    for name in names:
+        cells = []
+        for each in known:
+            found = each["f1"].get(name)
+            told = f"{found['mean']:.3f} ± {found['std']:.3f}" if found else "-"
+            cells.append(told)
+        lines.append(_row(name, first, cells, widths))
+    return "\n".join(lines)
+
+
+def _row(title: str, width: int, cells: Sequence[str], widths: Sequence[int]) -> str:
+    told = (f"{each:>{own}}" for each, own in zip(cells, widths, strict=True))
+    return "  ".join([f"{title:<{width}}", *told])
 
 
 def format_tests(tests: Sequence[Mapping[str, Any]]) -> str:
@@ -143,6 +168,7 @@ def _summary(runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "shots": runs[0]["shots"],
         "seeds": [run["seed"] for run in runs],
         "seconds": float(np.mean([run["seconds"]["total"] for run in runs])),
+        "memory_mb": float(np.mean([run.get("memory_mb", 0.0) for run in runs])),
         **figures,
     }
     if all("f1" in run for run in runs):

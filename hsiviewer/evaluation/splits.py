@@ -73,6 +73,32 @@ def make_split(
     return _disjoint(reference, shots=shots, seed=seed, patch=patch)
 
 
+def held_out_split(labels: LabelArray, *, seed: int) -> Split:
+    """Divide labels into those to learn from and those to test with.
+
+    Every class keeps the larger half of its labels, drawn at random, and is tested on
+    the rest; a single label is learned from.
+
+    Raises
+    ------
+    TrainingDataError
+        If no class has two labels.
+    """
+    generator = np.random.default_rng([seed, 41])
+    flat = labels.reshape(-1)
+    test = np.zeros_like(flat)
+    for class_id in np.unique(flat[flat > 0]):
+        own = generator.permutation(np.flatnonzero(flat == class_id))
+        test[own[: len(own) // 2]] = class_id
+    if not test.any():
+        raise TrainingDataError(
+            "no class has two labels, so that none can be held out for the test; label "
+            "more pixels, or load a reference map"
+        )
+    learned = np.where(test > 0, 0, flat).astype(np.uint16)
+    return Split(learned.reshape(labels.shape), test.reshape(labels.shape))
+
+
 def overlap(split: Split, *, patch: int) -> int:
     """Count the test pixels whose patch shares a pixel with a label's patch.
 

@@ -16,6 +16,7 @@ from hsiviewer.learning.exhaustion import with_less_memory
 from hsiviewer.learning.job import JobRecord, LearningJob
 from hsiviewer.learning.model_record import ModelBands, ModelRecord
 from hsiviewer.learning.opening import open_job
+from hsiviewer.learning.peak_memory import PeakMemory
 from hsiviewer.learning.provenance import provenance, versions
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.learning.requests import LearningRequest
@@ -40,7 +41,7 @@ def classify(request: LearningRequest, progress: Progress) -> ClassificationResu
     spec = method_spec(request.method)
     limit_threads()
     record = JobRecord()
-    with record.timed("total"):
+    with record.timed("total"), PeakMemory() as memory:
         with record.timed("reading"):
             job = open_job(request, spec, progress, record)
         training = PartialProgress(progress, start=0.0, stop=_TRAINING_SHARE)
@@ -49,6 +50,9 @@ def classify(request: LearningRequest, progress: Progress) -> ClassificationResu
         )
         part = PartialProgress(progress, start=_TRAINING_SHARE, stop=1.0)
         prediction = predicted(job, predictor, part)
+    record.details["memory_mb"] = memory.megabytes
+    if job.device.type == "cuda":
+        record.details["card_memory_mb"] = memory.card_megabytes
     progress.report(ProgressUpdate(fraction=1.0, stage=spec.stages[-1]))
     shots = job.labelled
     if request.save_model is not None:

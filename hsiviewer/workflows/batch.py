@@ -15,6 +15,7 @@ from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.evaluation.comparison import (
+    format_f1,
     format_summary,
     format_tests,
     paired_tests,
@@ -202,7 +203,12 @@ async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
             "runs": runs,
         }
         write_text(request.json_path, json.dumps(report, indent=1) + "\n")
-    parts = (format_summary(summary), format_tests(tests), _overlap_note(runs))
+    parts = (
+        format_summary(summary),
+        format_f1(summary),
+        format_tests(tests),
+        _overlap_note(runs),
+    )
     return "\n".join(each for each in parts if each)
 
 

@@ -1,7 +1,5 @@
 """Classify a scene in a worker process: the main use case."""
 
-import time
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +8,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.core import paths
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
@@ -19,6 +16,7 @@ from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.registry import method_spec
+from hsiviewer.workflows.run_records import new_run_folder
 from hsiviewer.workflows.tasks import LABELS_FILE, LearningTask, load_result
 
 
@@ -158,9 +156,7 @@ def _task(
 ) -> LearningTask:
     # A wrong parameter is told at once, not after a worker has started.
     make_config(settings.method, settings.preset, settings.overrides)
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    folder = paths.user_data() / "runs" / f"{stamp}-{uuid.uuid4().hex[:8]}"
-    folder.mkdir(parents=True)
+    folder = new_run_folder()
     cube = inputs.cube
     return LearningTask(
         scene=cube.reference,

@@ -1,13 +1,11 @@
 """Classify whole objects in small cubes: a folder and a table in, a table out."""
 
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from hsiviewer.core import paths
 from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
 from hsiviewer.core.errors import LabelFormatError
 from hsiviewer.evaluation.metrics import assess
@@ -22,6 +20,7 @@ from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.workflows.batch import OnChange, followed, forget_run
 from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.workflows.run_records import new_run_folder
 from hsiviewer.workflows.tasks import WORKER_ENTRY, ObjectsTask
 
 
@@ -59,8 +58,7 @@ async def classify_object_files(request: ObjectFiles, *, on_change: OnChange) ->
                 f"{request.labels.name} lists {each.file}, which is not in "
                 f"{request.folder}; correct the table or name the right folder"
             )
-    folder = paths.user_data() / "runs" / f"objects-{uuid.uuid4().hex[:8]}"
-    folder.mkdir(parents=True)
+    folder = new_run_folder("objects")
     task = ObjectsTask(
         files=[str(request.folder / each.file) for each in rows],
         class_ids=[

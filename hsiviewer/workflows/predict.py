@@ -1,11 +1,8 @@
 """Classify scenes with a trained model."""
 
-import time
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from hsiviewer.core import paths
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.evaluation.metrics import assess
@@ -15,6 +12,7 @@ from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.batch import OnChange, followed, forget_run
 from hsiviewer.workflows.export import write_results
+from hsiviewer.workflows.run_records import new_run_folder
 from hsiviewer.workflows.tasks import WORKER_ENTRY, PredictionTask, load_result
 
 
@@ -50,9 +48,7 @@ def submit_prediction(
     scheduler: str = "",
 ) -> tuple[Job, Path]:
     """Queue the classification of a scene; return the job and its run folder."""
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    folder = paths.user_data() / "runs" / f"{stamp}-{uuid.uuid4().hex[:8]}"
-    folder.mkdir(parents=True)
+    folder = new_run_folder()
     task = PredictionTask(
         scene=cube.reference,
         model=str(model),

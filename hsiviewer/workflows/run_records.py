@@ -2,6 +2,8 @@
 
 import logging
 import shutil
+import time
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,21 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
         """Whether training was stopped and left something to go on from."""
         unfinished = self.folder / CHECKPOINTS_FOLDER
         return self.state != "done" and any(unfinished.glob("*.safetensors"))
+
+
+def new_run_folder(purpose: str = "") -> Path:
+    """Make a folder for what a job reads and leaves.
+
+    Parameters
+    ----------
+    purpose : str
+        End of its name, for people who look.
+    """
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    name = "-".join(filter(None, (stamp, uuid.uuid4().hex[:8], purpose)))
+    folder = paths.user_data() / "runs" / name
+    folder.mkdir(parents=True)
+    return folder
 
 
 def write_run(record: RunRecord) -> None:

@@ -15,6 +15,7 @@ from hsiviewer.learning.prediction import CLASS_MAP_FILE, CONFIDENCE_FILE
 WORKER_ENTRY = "hsiviewer.workflows.worker:run_task"
 
 LABELS_FILE = "labels.npy"
+REFERENCE_FILE = "reference.npy"
 CHECKPOINTS_FOLDER = "unfinished"
 
 
@@ -135,6 +136,38 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
     auxiliary: list[str] = []
     preset: str = "quick"
     overrides: dict[str, Any] = {}
+    device: str = "auto"
+    text_encoder: str = ""
+
+
+class ComparisonTask(msgspec.Struct, frozen=True, kw_only=True):
+    """Run methods on the same labels, several times, and make a map by each.
+
+    Parameters
+    ----------
+    run_folder : str
+        Holds ``labels.npy``, and ``reference.npy`` if there is a ground truth.
+    methods : list of str
+        Ids of the methods.
+    map_folders : list of str
+        Where the map and the model of each method go.
+    rounds : int
+        How often each method is trained: with another seed if there is a reference,
+        else with another half of the labels held out.
+    scene, classes, preset, auxiliary, good_bands, seed, device, text_encoder
+        As in `LearningTask`.
+    """
+
+    scene: str
+    run_folder: str
+    classes: list[LandCoverClass]
+    methods: list[str]
+    map_folders: list[str]
+    rounds: int = 3
+    preset: str = "quick"
+    auxiliary: list[str] = []
+    good_bands: list[bool] | None = None
+    seed: int = 0
     device: str = "auto"
     text_encoder: str = ""
 

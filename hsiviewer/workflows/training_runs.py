@@ -211,6 +211,14 @@ class TrainingRuns:
             if self._is_shown(cube):
                 self._show(result, ShownModel.of(record.task))
 
+    def adopt(self, record: RunRecord, result: ClassificationResult) -> None:
+        """Show a map that was made elsewhere, and keep it as a run of the scene."""
+        if all(each.folder != record.folder for each in self._records.values()):
+            kept = msgspec.structs.replace(record, scene_digest=self._digest)
+            write_run(kept)
+            self._list(kept)
+        self._show(result, ShownModel.of(record.task))
+
     async def compare(self, reference: LabelMap | None) -> list[RunFigures]:
         """Return the figures of all runs of the scene that have left a map."""
         records = [

@@ -21,9 +21,11 @@ from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.requests import LearningRequest
+from hsiviewer.workflows.comparison_task import compare_methods
 from hsiviewer.workflows.tasks import (
     CHECKPOINTS_FOLDER,
     LABELS_FILE,
+    ComparisonTask,
     DevicesTask,
     EvaluationTask,
     LearningTask,
@@ -244,5 +246,6 @@ _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "texts": (TextsTask, compare_texts),
     "write": (WriteTask, write_answer),
     "similarity": (SimilarityTask, compare_pixel),
+    "compare": (ComparisonTask, compare_methods),
     "devices": (DevicesTask, _devices),
 }

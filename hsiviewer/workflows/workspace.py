@@ -32,6 +32,7 @@ from hsiviewer.workflows.class_texts import ClassTexts
 from hsiviewer.workflows.classify import TrainingSettings
 from hsiviewer.workflows.doubts import DoubtfulLabels
 from hsiviewer.workflows.export import write_results
+from hsiviewer.workflows.method_comparison import MethodComparisons
 from hsiviewer.workflows.project_keeper import ProjectKeeper
 from hsiviewer.workflows.raster_layers import RasterLayers
 from hsiviewer.workflows.tasks import (
@@ -75,6 +76,8 @@ class Workspace:
         Learning jobs of the scene, of this session and earlier ones.
     texts : ClassTexts
         How close the classes' texts are to each other and to a pixel.
+    comparisons : MethodComparisons
+        Methods side by side on the labels.
     reference : LabelMap or None
         Ground truth to compare the result with.
     accuracy : Accuracy or None
@@ -102,6 +105,7 @@ class Workspace:
         self.texts = ClassTexts(
             self.document, self.training, self.jobs, self._interactive.ask
         )
+        self.comparisons = MethodComparisons(self.document, self.jobs, self.training)
         self._devices: list[DeviceInfo] | None = None
         self.document.classification_changed.connect(self._assess)
 
@@ -269,6 +273,7 @@ class Workspace:
         self.doubts.close()
         await self.jobs.close()
         await self.training.close()
+        await self.comparisons.close()
         await in_io_thread(self._interactive.close)
         cube = self.document.cube
         if cube is not None:

@@ -1,0 +1,144 @@
+"""Methods side by side in a worker: the same labels, the same test pixels."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.progress import PartialProgress, Progress, ProgressUpdate
+from hsiviewer.evaluation.metrics import assess
+from hsiviewer.evaluation.report import run_report
+from hsiviewer.evaluation.splits import Split, held_out_split
+from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.io.scene_reference import content_digest
+from hsiviewer.learning.configuration import make_config
+from hsiviewer.learning.registry import method_spec
+from hsiviewer.learning.requests import LearningRequest
+from hsiviewer.workflows.tasks import (
+    LABELS_FILE,
+    REFERENCE_FILE,
+    ComparisonTask,
+    save_result,
+)
+
+
+def compare_methods(task: ComparisonTask, progress: Progress) -> dict[str, Any]:
+    """Run every method in every round, and make a map by each from all labels.
+
+    Returns
+    -------
+    dict
+        ``runs`` as `hsiviewer.evaluation.comparison.summarise` takes them; ``maps``
+        of each method as `hsiviewer.workflows.tasks.save_result` answers; and
+        ``failed``: a sentence for each method that could not run, which does not
+        stop the others.
+
+    Raises
+    ------
+    TrainingDataError
+        If there is neither a reference nor a class with two labels.
+    """
+    splits = _splits(task)
+    labels = np.load(Path(task.run_folder) / LABELS_FILE)
+    # With a reference the first round has learned from all labels already.
+    has_maps = (splits[0].labels == labels).all()
+    share = len(task.methods) * (len(splits) + (not has_maps))
+    runs: list[dict[str, Any]] = []
+    maps: dict[str, Any] = {}
+    failed: dict[str, str] = {}
+    done = 0
+    for method, folder in zip(task.methods, task.map_folders, strict=True):
+        try:
+            own: list[dict[str, Any]] = []
+            for number, split in enumerate(splits):
+                part = _part(progress, method, done, share)
+                is_map = has_maps and not number
+                result = _run(task, method, split.labels, number, part, folder, is_map)
+                own.append(_figures(result, split, number))
+                if is_map:
+                    maps[method] = save_result(Path(folder), result)
+                done += 1
+            if not has_maps:
+                part = _part(progress, method, done, share)
+                result = _run(task, method, labels, 0, part, folder, True)
+                maps[method] = save_result(Path(folder), result)
+                done += 1
+            runs += own
+        except HsiViewerError as error:
+            failed[method] = str(error)
+            done = share * (task.methods.index(method) + 1) // len(task.methods)
+    if not runs:
+        raise HsiViewerError("; ".join(failed.values()))
+    return {"runs": runs, "maps": maps, "failed": failed}
+
+
+def _splits(task: ComparisonTask) -> list[Split]:
+    folder = Path(task.run_folder)
+    labels = np.load(folder / LABELS_FILE)
+    if (folder / REFERENCE_FILE).exists():
+        truth = np.load(folder / REFERENCE_FILE)
+        test = np.where(labels > 0, 0, truth).astype(np.uint16)
+        return [Split(labels, test)] * task.rounds
+    return [
+        held_out_split(labels, seed=task.seed + number) for number in range(task.rounds)
+    ]
+
+
+def _run(
+    task: ComparisonTask,
+    method: str,
+    labels: Any,
+    number: int,
+    progress: Progress,
+    folder: str,
+    keeps_model: bool,
+) -> Any:
+    from hsiviewer.learning.run import classify
+
+    cube = open_cube(task.scene)
+    if task.good_bands is not None:
+        cube = cube.with_bands(cube.bands.with_good(np.array(task.good_bands)))
+    uses_rasters = method_spec(method).uses_auxiliary
+    return classify(
+        LearningRequest(
+            cube=cube,
+            auxiliary=tuple(
+                open_auxiliary(each, cube) for each in task.auxiliary if uses_rasters
+            ),
+            labels=labels,
+            scheme=ClassScheme(tuple(task.classes)),
+            method=method,
+            config=make_config(method, _preset(method, task.preset)),
+            preset=_preset(method, task.preset),
+            seed=task.seed + number,
+            device=task.device,
+            text_encoder=task.text_encoder,
+            save_model=Path(folder) / "model" if keeps_model else None,
+            scratch=Path(folder) if keeps_model else None,
+            scene_digest=content_digest(cube.path),
+        ),
+        progress,
+    )
+
+
+def _figures(result: Any, split: Split, number: int) -> dict[str, Any]:
+    report = run_report(
+        result,
+        n_labels=int(np.count_nonzero(split.labels)),
+        accuracy=assess(split.test, result.class_map),
+    )
+    # Rounds are what figures are paired by, whatever seeds methods draw from.
+    return {**report, "seed": number, "shots": 0}
+
+
+def _preset(method: str, preset: str) -> str:
+    """Return the preset, or the nearest that a method has."""
+    return preset if preset in method_spec(method).presets else "quick"
+
+
+def _part(progress: Progress, method: str, done: int, share: int) -> PartialProgress:
+    title = method_spec(method).title
+    progress.report(ProgressUpdate(fraction=done / share, stage=title))
+    return PartialProgress(progress, start=done / share, stop=(done + 1) / share)
