@@ -26,6 +26,7 @@ from hsiviewer.ui.action_table import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR
 from hsiviewer.ui.actions import make_actions
 from hsiviewer.ui.bookmark_menu import BookmarkMenu
 from hsiviewer.ui.commands import Commands
+from hsiviewer.ui.dock_actions import show_dock_by
 from hsiviewer.ui.language_menu import LanguageMenu
 from hsiviewer.ui.map_view.second_view import SecondView
 from hsiviewer.ui.map_view.view import MapView
@@ -39,6 +40,7 @@ from hsiviewer.ui.panels.histogram import HistogramPanel
 from hsiviewer.ui.panels.jobs import JobsPanel
 from hsiviewer.ui.panels.layers import LayersPanel
 from hsiviewer.ui.panels.library import LibraryPanel
+from hsiviewer.ui.panels.method_comparison import MethodComparisonPanel
 from hsiviewer.ui.panels.spectrum import SpectrumPanel
 from hsiviewer.ui.panels.training import TrainingPanel
 from hsiviewer.ui.recent_files import RecentMenu
@@ -55,7 +57,7 @@ from hsiviewer.workflows.workspace import Workspace
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
-_LAYOUT_VERSION = 2
+_LAYOUT_VERSION = 3
 
 
 class MainWindow(QMainWindow):
@@ -87,9 +89,14 @@ class MainWindow(QMainWindow):
         self.setStatusBar(CursorBar(workspace, self))
         self._commands.connect(self.map_view, self._training)
         self._second: SecondView | None = None
-        self._actions["view.cube"].toggled.connect(self._cube_dock.setVisible)
-        self._cube_dock.visibilityChanged.connect(
-            lambda is_shown: self._actions["view.cube"].setChecked(is_shown)
+        for action_id, dock in (
+            ("view.cube", self._cube_dock),
+            ("class.compare_texts", self._texts_dock),
+            ("train.compare_methods", self._methods_dock),
+        ):
+            show_dock_by(self._actions[action_id], dock)
+        self._training.changed.connect(
+            lambda: self._comparison.take(self._training.settings())
         )
         self._actions["view.second"].toggled.connect(self._show_second_view)
         self._view_commands.connect(self.map_view)
@@ -211,17 +218,8 @@ class MainWindow(QMainWindow):
         self._library = LibraryPanel(workspace, self._spectrum, self)
         spectrum = self._dock("spectrumDock", tr("Spectrum"), self._spectrum, _BOTTOM)
         library = self._dock("libraryDock", tr("Library"), self._library, _BOTTOM)
-        cube = self._dock("cubeDock", tr("Cube"), CubePicture(workspace, self), _BOTTOM)
-        cube.setFloating(True)  # it needs more room than a dock has
-        cube.resize(560, 480)
-        self._texts = ClassTextsPanel(workspace, self)
-        texts = self._dock("textsDock", tr("Texts"), self._texts, _BOTTOM)
-        texts.setFloating(True)
-        texts.resize(760, 330)
-        for each in (library, cube, texts):
-            each.hide()
-        self._texts_dock = texts
-        self._cube_dock = cube
+        library.hide()
+        self._make_floating_docks()
         self._library.wanted.connect(library.show)
         library.toggleViewAction().toggled.connect(self._library.set_open)
         classes = self._dock("classesDock", tr("Classes"), self._classes, _RIGHT)
@@ -243,8 +241,9 @@ class MainWindow(QMainWindow):
             layers,
             spectrum,
             library,
-            cube,
-            texts,
+            self._cube_dock,
+            self._texts_dock,
+            self._methods_dock,
             classes,
             training,
             jobs,
@@ -253,6 +252,28 @@ class MainWindow(QMainWindow):
         self.resizeDocks([layers, classes], [168, 284], Qt.Orientation.Horizontal)
         self.resizeDocks([spectrum], [164], Qt.Orientation.Vertical)
         self.resizeDocks([classes, training], [280, 440], Qt.Orientation.Vertical)
+
+    def _make_floating_docks(self) -> None:
+        """Make the docks that need more room than the window has to spare."""
+        self._texts = ClassTextsPanel(self.workspace, self)
+        self._comparison = MethodComparisonPanel(self.workspace, self._actions, self)
+        cube, texts = CubePicture(self.workspace, self), self._texts
+        self._cube_dock, self._texts_dock, self._methods_dock = (
+            self._dock(name, title, panel, _BOTTOM)
+            for name, title, panel in (
+                ("cubeDock", tr("Cube"), cube),
+                ("textsDock", tr("Texts"), texts),
+                ("methodsDock", tr("Methods"), self._comparison),
+            )
+        )
+        for dock, size in (
+            (self._cube_dock, QSize(560, 480)),
+            (self._texts_dock, QSize(760, 330)),
+            (self._methods_dock, QSize(980, 600)),
+        ):
+            dock.setFloating(True)
+            dock.resize(size)
+            dock.hide()
 
     def _dock(
         self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea

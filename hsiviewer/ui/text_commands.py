@@ -61,9 +61,6 @@ class TextCommands:
             self._actions[action_id].triggered.connect(
                 lambda _checked=False, slot=slot: run_async(self._window, slot())
             )
-        shown = self._actions["class.compare_texts"]
-        shown.toggled.connect(dock.setVisible)
-        dock.visibilityChanged.connect(shown.setChecked)
         dock.visibilityChanged.connect(panel.set_open)
         training.changed.connect(
             lambda: panel.set_encoder(training.settings().text_encoder)

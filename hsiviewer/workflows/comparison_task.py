@@ -1,5 +1,6 @@
 """Methods side by side in a worker: the same labels, the same test pixels."""
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,21 @@ def _preset(method: str, preset: str) -> str:
     return preset if preset in method_spec(method).presets else "quick"
 
 
+class _Named:
+    """A progress whose stages begin with the name of a method."""
+
+    def __init__(self, parent: Progress, title: str) -> None:
+        self._parent = parent
+        self._title = title
+
+    def report(self, update: ProgressUpdate) -> None:
+        stage = f"{self._title}: {update.stage}" if update.stage else self._title
+        self._parent.report(dataclasses.replace(update, stage=stage))
+
+    def checkpoint(self) -> None:
+        self._parent.checkpoint()
+
+
 def _part(progress: Progress, method: str, done: int, share: int) -> PartialProgress:
-    title = method_spec(method).title
-    progress.report(ProgressUpdate(fraction=done / share, stage=title))
-    return PartialProgress(progress, start=done / share, stop=(done + 1) / share)
+    named = _Named(progress, method_spec(method).title)
+    return PartialProgress(named, start=done / share, stop=(done + 1) / share)

@@ -133,8 +133,8 @@ def method_advice(case: Case, table: MeasuredTable | None = None) -> tuple[str, 
     if case.has_rasters:
         readers = [each.title for each in METHODS.values() if each.uses_auxiliary]
         sentences.append(
-            f"Auxiliary rasters are read by {_listed(readers)} only; on Potsdam a "
-            "surface model made no measured method better than the spectra alone."
+            f"Auxiliary rasters are read by {_listed(readers)} only; what they add was "
+            "not measured here, so compare the methods on your own labels."
         )
     if case.has_texts:
         sentences.append(

@@ -126,6 +126,12 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Nach einem Training wird das gewählte Pixel mit jedem Text verglichen.</translation>
     </message>
     <message>
+      <source>Agreement
+{0:.0%} alike</source>
+      <translation>Übereinstimmung
+{0:.0%} gleich</translation>
+    </message>
+    <message>
       <source>Agriculture</source>
       <translation>Landwirtschaft</translation>
     </message>
@@ -218,6 +224,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Mittlere Genauigkeit</translation>
     </message>
     <message>
+      <source>Average accuracy: mean of the classes' recalls</source>
+      <translation>Mittlere Genauigkeit: Mittel der Trefferquoten der Klassen</translation>
+    </message>
+    <message>
       <source>Average accuracy: mean of the classes' recalls; small classes count fully</source>
       <translation>Mittlere Genauigkeit: Mittel der Trefferquoten der Klassen; kleine Klassen zählen voll</translation>
     </message>
@@ -268,6 +278,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Be light or dark as the desktop is, and change with it</source>
       <translation>Hell oder dunkel sein wie der Desktop und mit ihm wechseln</translation>
+    </message>
+    <message>
+      <source>Behind the best</source>
+      <translation>Hinter der besten</translation>
     </message>
     <message>
       <source>Best matches in the library</source>
@@ -368,6 +382,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Choose a variable</source>
       <translation>Variable wählen</translation>
+    </message>
+    <message>
+      <source>Choose at least two methods.</source>
+      <translation>Wählen Sie mindestens zwei Verfahren.</translation>
+    </message>
+    <message>
+      <source>Choose methods and press Compare: each is trained on the same labels and tested on the same pixels.</source>
+      <translation>Wählen Sie Verfahren und drücken Sie Vergleichen: Jedes lernt aus denselben Markierungen und wird an denselben Pixeln geprüft.</translation>
     </message>
     <message>
       <source>Cividis</source>
@@ -502,6 +524,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Befehle...</translation>
     </message>
     <message>
+      <source>Compare</source>
+      <translation>Vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare methods</source>
+      <translation>Verfahren vergleichen</translation>
+    </message>
+    <message>
       <source>Compare runs</source>
       <translation>Läufe vergleichen</translation>
     </message>
@@ -560,6 +590,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>continuum removed</source>
       <translation>Kontinuum entfernt</translation>
+    </message>
+    <message>
+      <source>ContrastDM</source>
+      <translation>ContrastDM</translation>
     </message>
     <message>
       <source>Coordinate reference system</source>
@@ -692,6 +726,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>DiffCLIP</source>
       <translation>DiffCLIP</translation>
+    </message>
+    <message>
+      <source>Difference in overall accuracy, and how likely as large a one is by chance (paired permutation test over the rounds)</source>
+      <translation>Unterschied der Gesamtgenauigkeit, und wie wahrscheinlich ein so großer durch Zufall ist (gepaarter Permutationstest über die Runden)</translation>
     </message>
     <message>
       <source>differences in chlorophyll within vegetation</source>
@@ -830,12 +868,24 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Spektren exportieren...</translation>
     </message>
     <message>
+      <source>F1</source>
+      <translation>F1</translation>
+    </message>
+    <message>
+      <source>F1 of each class by each method</source>
+      <translation>F1 jeder Klasse bei jedem Verfahren</translation>
+    </message>
+    <message>
       <source>failed</source>
       <translation>gescheitert</translation>
     </message>
     <message>
       <source>Failed.</source>
       <translation>Gescheitert.</translation>
+    </message>
+    <message>
+      <source>Figures of the methods</source>
+      <translation>Zahlen der Verfahren</translation>
     </message>
     <message>
       <source>File</source>
@@ -1054,6 +1104,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Ihre Labels</translation>
     </message>
     <message>
+      <source>Its lead over {0} may be chance.</source>
+      <translation>Sein Vorsprung vor {0} kann Zufall sein.</translation>
+    </message>
+    <message>
       <source>Jobs</source>
       <translation>Aufträge</translation>
     </message>
@@ -1096,6 +1150,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Label</source>
       <translation>Label</translation>
+    </message>
+    <message>
+      <source>Label some pixels of at least two classes.</source>
+      <translation>Markieren Sie einige Pixel von mindestens zwei Klassen.</translation>
     </message>
     <message>
       <source>Labels</source>
@@ -1152,6 +1210,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Learns from the unlabelled scene by denoising hidden patches, then matches the labelled ones with the classes' descriptions.</source>
       <translation>Lernt aus der ungelabelten Szene, indem es verdeckte Ausschnitte entrauscht, und gleicht die gelabelten mit den Beschreibungen der Klassen ab.</translation>
+    </message>
+    <message>
+      <source>Learns from the unlabelled scene by telling patches apart, then draws more features of each class with a diffusion model (a reconstruction).</source>
+      <translation>Lernt aus der unmarkierten Szene, Ausschnitte zu unterscheiden, und zieht dann mit einem Diffusionsmodell weitere Merkmale jeder Klasse (eine Nachbildung).</translation>
     </message>
     <message>
       <source>Learns spectral-spatial features with 3-D convolutions, then maps them to what a language model makes of the classes' descriptions.</source>
@@ -1262,6 +1324,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Kartiert {0}: {1} von {2!r} ({3}).</translation>
     </message>
     <message>
+      <source>Maps of the methods</source>
+      <translation>Karten der Verfahren</translation>
+    </message>
+    <message>
       <source>Mark where chlorophyll, water, clay and others absorb</source>
       <translation>Markieren, wo Chlorophyll, Wasser, Ton und andere absorbieren</translation>
     </message>
@@ -1282,6 +1348,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Gemessen an der Referenzkarte; die Labels jedes Laufs bleiben außen vor.</translation>
     </message>
     <message>
+      <source>Measured on other scenes</source>
+      <translation>Gemessen an anderen Szenen</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>Speicher</translation>
+    </message>
+    <message>
       <source>Merge</source>
       <translation>Verschmelzen</translation>
     </message>
@@ -1296,6 +1370,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Method</source>
       <translation>Verfahren</translation>
+    </message>
+    <message>
+      <source>Methods</source>
+      <translation>Verfahren</translation>
+    </message>
+    <message>
+      <source>Methods that have no such preset use quick; paper takes far longer</source>
+      <translation>Verfahren ohne diese Vorgabe nehmen quick; paper dauert weit länger</translation>
     </message>
     <message>
       <source>MiniLM (offline)</source>
@@ -1438,8 +1520,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Zahl der gelabelten Pixel</translation>
     </message>
     <message>
+      <source>Of one training with its map</source>
+      <translation>Eines Trainings mit seiner Karte</translation>
+    </message>
+    <message>
       <source>One to one</source>
       <translation>Eins zu eins</translation>
+    </message>
+    <message>
+      <source>Only where the maps differ</source>
+      <translation>Nur wo die Karten abweichen</translation>
     </message>
     <message>
       <source>Opacity of the layer {0}</source>
@@ -1516,6 +1606,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Overall accuracy</source>
       <translation>Gesamtgenauigkeit</translation>
+    </message>
+    <message>
+      <source>Overall accuracy: mean and standard deviation over the rounds</source>
+      <translation>Gesamtgenauigkeit: Mittel und Standardabweichung über die Runden</translation>
     </message>
     <message>
       <source>Overall accuracy: share of the reference pixels that are mapped right</source>
@@ -1644,6 +1738,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Principal components</source>
       <translation>Hauptkomponenten</translation>
+    </message>
+    <message>
+      <source>Progress of the comparison</source>
+      <translation>Fortschritt des Vergleichs</translation>
     </message>
     <message>
       <source>Progress of training</source>
@@ -1812,6 +1910,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Result</source>
       <translation>Ergebnis</translation>
+    </message>
+    <message>
+      <source>Rounds</source>
+      <translation>Runden</translation>
     </message>
     <message>
       <source>Row and column (r 120 c 45), latitude and longitude (52.4 N 13.1 E),
@@ -2056,6 +2158,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Pinsel kleiner</translation>
     </message>
     <message>
+      <source>So few rounds cannot tell luck from merit for certain; {0} or more can.</source>
+      <translation>So wenige Runden können Glück und Können nicht sicher trennen; {0} oder mehr können es.</translation>
+    </message>
+    <message>
       <source>Some labels of {0!r} become a class of their own, with the same description to begin with.</source>
       <translation>Einige Labels von {0!r} werden eine eigene Klasse, zunächst mit derselben Beschreibung.</translation>
     </message>
@@ -2102,6 +2208,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Starting</source>
       <translation>Beginnt</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
     </message>
     <message>
       <source>Stop the running job</source>
@@ -2152,6 +2262,14 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>{0} von der Karte nehmen; die Datei bleibt</translation>
     </message>
     <message>
+      <source>Tested on half of your labels, held out anew in each round. A reference map tells more.</source>
+      <translation>Geprüft an der Hälfte Ihrer Markierungen, in jeder Runde neu zurückgehalten. Eine Referenzkarte sagt mehr.</translation>
+    </message>
+    <message>
+      <source>Tested on the reference map, without the pixels of your labels.</source>
+      <translation>Geprüft an der Referenzkarte, ohne die Pixel Ihrer Markierungen.</translation>
+    </message>
+    <message>
       <source>Text</source>
       <translation>Text</translation>
     </message>
@@ -2164,12 +2282,24 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Texte</translation>
     </message>
     <message>
+      <source>That one training took above what the program holds anyway</source>
+      <translation>Den ein Training über den ohnehin belegten hinaus brauchte</translation>
+    </message>
+    <message>
+      <source>The class that most maps give; bright where all of them do, dark where they differ. More labels help most in the dark.</source>
+      <translation>Die Klasse, die die meisten Karten nennen; hell, wo alle es tun, dunkel, wo sie abweichen. Im Dunkeln helfen weitere Markierungen am meisten.</translation>
+    </message>
+    <message>
       <source>The class's value in label and map files</source>
       <translation>Der Wert der Klasse in Label- und Kartendateien</translation>
     </message>
     <message>
       <source>The classification result</source>
       <translation>Das Ergebnis der Klassifikation</translation>
+    </message>
+    <message>
+      <source>The comparison failed</source>
+      <translation>Der Vergleich ist gescheitert</translation>
     </message>
     <message>
       <source>The digit on the keyboard that chooses the class</source>
@@ -2304,8 +2434,16 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Training</translation>
     </message>
     <message>
+      <source>Train each chosen method on your labels and compare them</source>
+      <translation>Jedes gewählte Verfahren mit Ihren Markierungen trainieren und vergleichen</translation>
+    </message>
+    <message>
       <source>Train on the labels and classify the whole scene in the background</source>
       <translation>Mit den Labels trainieren und die ganze Szene im Hintergrund klassifizieren</translation>
+    </message>
+    <message>
+      <source>Train several methods on the same labels and see which suits them</source>
+      <translation>Mehrere Verfahren mit denselben Markierungen trainieren und sehen, welches zu ihnen passt</translation>
     </message>
     <message>
       <source>trained from scratch</source>
@@ -2318,6 +2456,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Training loss</source>
       <translation>Verlust im Training</translation>
+    </message>
+    <message>
+      <source>Trainings of each method; more of them tell luck from merit</source>
+      <translation>Trainings jedes Verfahrens; mehr davon trennen Glück von Können</translation>
     </message>
     <message>
       <source>Trees on standardised spectra; works without choosing anything.</source>
@@ -2354,6 +2496,18 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Use its parameters</source>
       <translation>Seine Parameter übernehmen</translation>
+    </message>
+    <message>
+      <source>Use the agreement</source>
+      <translation>Übereinstimmung verwenden</translation>
+    </message>
+    <message>
+      <source>Use the map of {0}</source>
+      <translation>Karte von {0} verwenden</translation>
+    </message>
+    <message>
+      <source>Use this map</source>
+      <translation>Diese Karte verwenden</translation>
     </message>
     <message>
       <source>value</source>
@@ -2468,6 +2622,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Welche Labels</translation>
     </message>
     <message>
+      <source>Which method suits your labels?</source>
+      <translation>Welches Verfahren passt zu Ihren Markierungen?</translation>
+    </message>
+    <message>
       <source>Which values become black and full brightness</source>
       <translation>Welche Werte schwarz und welche ganz hell werden</translation>
     </message>
@@ -2560,6 +2718,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>{0!r} braucht {1}.</translation>
     </message>
     <message>
+      <source>{0:.0f} MB</source>
+      <translation>{0:.0f} MB</translation>
+    </message>
+    <message>
       <source>{0:.0f} MB of weights, about {1:.1f} GB of memory, pooling: {2}</source>
       <translation>{0:.0f} MB Gewichte, etwa {1:.1f} GB Speicher, Pooling: {2}</translation>
     </message>
@@ -2622,6 +2784,10 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} ließ sich nicht schreiben; wählen Sie einen anderen Ordner oder schaffen Sie Platz</translation>
     </message>
     <message>
+      <source>{0} could not run: {1}.</source>
+      <translation>{0} konnte nicht laufen: {1}.</translation>
+    </message>
+    <message>
       <source>{0} h</source>
       <translation>{0} h</translation>
     </message>
@@ -2652,6 +2818,14 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0} loss</source>
       <translation>Verlust ({0})</translation>
+    </message>
+    <message>
+      <source>{0} mapped {1:.1%} of the held-out labels right.</source>
+      <translation>{0} hat {1:.1%} der zurückgehaltenen Markierungen richtig kartiert.</translation>
+    </message>
+    <message>
+      <source>{0} mapped {1:.1%} of the reference pixels right.</source>
+      <translation>{0} hat {1:.1%} der Referenzpixel richtig kartiert.</translation>
     </message>
     <message>
       <source>{0} MB of memory at most</source>

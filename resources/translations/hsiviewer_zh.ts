@@ -126,6 +126,12 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>训练之后，所选像元将与每个文本比较。</translation>
     </message>
     <message>
+      <source>Agreement
+{0:.0%} alike</source>
+      <translation>一致性
+{0:.0%} 相同</translation>
+    </message>
+    <message>
       <source>Agriculture</source>
       <translation>农业</translation>
     </message>
@@ -218,6 +224,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>平均精度</translation>
     </message>
     <message>
+      <source>Average accuracy: mean of the classes' recalls</source>
+      <translation>平均精度：各类别召回率的平均值</translation>
+    </message>
+    <message>
       <source>Average accuracy: mean of the classes' recalls; small classes count fully</source>
       <translation>平均精度：各类召回率的平均值；小类别同等计入</translation>
     </message>
@@ -268,6 +278,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Be light or dark as the desktop is, and change with it</source>
       <translation>与桌面一样使用浅色或深色，并随之变化</translation>
+    </message>
+    <message>
+      <source>Behind the best</source>
+      <translation>落后于最佳</translation>
     </message>
     <message>
       <source>Best matches in the library</source>
@@ -368,6 +382,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Choose a variable</source>
       <translation>选择变量</translation>
+    </message>
+    <message>
+      <source>Choose at least two methods.</source>
+      <translation>请至少选择两种方法。</translation>
+    </message>
+    <message>
+      <source>Choose methods and press Compare: each is trained on the same labels and tested on the same pixels.</source>
+      <translation>选择方法并按“比较”：每种方法使用相同的标签训练，并在相同的像素上测试。</translation>
     </message>
     <message>
       <source>Cividis</source>
@@ -502,6 +524,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>命令...</translation>
     </message>
     <message>
+      <source>Compare</source>
+      <translation>比较</translation>
+    </message>
+    <message>
+      <source>Compare methods</source>
+      <translation>比较方法</translation>
+    </message>
+    <message>
       <source>Compare runs</source>
       <translation>比较运行</translation>
     </message>
@@ -560,6 +590,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>continuum removed</source>
       <translation>去连续统</translation>
+    </message>
+    <message>
+      <source>ContrastDM</source>
+      <translation>ContrastDM</translation>
     </message>
     <message>
       <source>Coordinate reference system</source>
@@ -692,6 +726,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>DiffCLIP</source>
       <translation>DiffCLIP</translation>
+    </message>
+    <message>
+      <source>Difference in overall accuracy, and how likely as large a one is by chance (paired permutation test over the rounds)</source>
+      <translation>总体精度之差，以及偶然出现如此大差异的概率（各轮配对置换检验）</translation>
     </message>
     <message>
       <source>differences in chlorophyll within vegetation</source>
@@ -830,12 +868,24 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>导出光谱...</translation>
     </message>
     <message>
+      <source>F1</source>
+      <translation>F1</translation>
+    </message>
+    <message>
+      <source>F1 of each class by each method</source>
+      <translation>每种方法在各类别上的 F1</translation>
+    </message>
+    <message>
       <source>failed</source>
       <translation>失败</translation>
     </message>
     <message>
       <source>Failed.</source>
       <translation>失败。</translation>
+    </message>
+    <message>
+      <source>Figures of the methods</source>
+      <translation>各方法的数值</translation>
     </message>
     <message>
       <source>File</source>
@@ -1054,6 +1104,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>其标注</translation>
     </message>
     <message>
+      <source>Its lead over {0} may be chance.</source>
+      <translation>它对 {0} 的领先可能是偶然的。</translation>
+    </message>
+    <message>
       <source>Jobs</source>
       <translation>任务</translation>
     </message>
@@ -1096,6 +1150,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Label</source>
       <translation>标注</translation>
+    </message>
+    <message>
+      <source>Label some pixels of at least two classes.</source>
+      <translation>请为至少两个类别标注一些像素。</translation>
     </message>
     <message>
       <source>Labels</source>
@@ -1152,6 +1210,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Learns from the unlabelled scene by denoising hidden patches, then matches the labelled ones with the classes' descriptions.</source>
       <translation>先对隐藏的图块去噪，从未标注的场景中学习，再将已标注的图块与类别描述匹配。</translation>
+    </message>
+    <message>
+      <source>Learns from the unlabelled scene by telling patches apart, then draws more features of each class with a diffusion model (a reconstruction).</source>
+      <translation>先通过区分图块从未标注的场景中学习，再用扩散模型为每个类别生成更多特征（一种重建）。</translation>
     </message>
     <message>
       <source>Learns spectral-spatial features with 3-D convolutions, then maps them to what a language model makes of the classes' descriptions.</source>
@@ -1262,6 +1324,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>被分{0}：{1}，共 {2!r}（{3}）。</translation>
     </message>
     <message>
+      <source>Maps of the methods</source>
+      <translation>各方法的分类图</translation>
+    </message>
+    <message>
       <source>Mark where chlorophyll, water, clay and others absorb</source>
       <translation>标出叶绿素、水、黏土等的吸收位置</translation>
     </message>
@@ -1282,6 +1348,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>以参考图衡量；每次运行的标注不计入。</translation>
     </message>
     <message>
+      <source>Measured on other scenes</source>
+      <translation>在其他场景上的实测</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>内存</translation>
+    </message>
+    <message>
       <source>Merge</source>
       <translation>合并</translation>
     </message>
@@ -1296,6 +1370,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Method</source>
       <translation>方法</translation>
+    </message>
+    <message>
+      <source>Methods</source>
+      <translation>方法</translation>
+    </message>
+    <message>
+      <source>Methods that have no such preset use quick; paper takes far longer</source>
+      <translation>没有此预设的方法使用 quick；paper 耗时要长得多</translation>
     </message>
     <message>
       <source>MiniLM (offline)</source>
@@ -1438,8 +1520,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>已标注像素的数量</translation>
     </message>
     <message>
+      <source>Of one training with its map</source>
+      <translation>一次训练及其制图所需</translation>
+    </message>
+    <message>
       <source>One to one</source>
       <translation>一比一</translation>
+    </message>
+    <message>
+      <source>Only where the maps differ</source>
+      <translation>仅显示分类图不同之处</translation>
     </message>
     <message>
       <source>Opacity of the layer {0}</source>
@@ -1516,6 +1606,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Overall accuracy</source>
       <translation>总体精度</translation>
+    </message>
+    <message>
+      <source>Overall accuracy: mean and standard deviation over the rounds</source>
+      <translation>总体精度：各轮的平均值和标准差</translation>
     </message>
     <message>
       <source>Overall accuracy: share of the reference pixels that are mapped right</source>
@@ -1644,6 +1738,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Principal components</source>
       <translation>主成分</translation>
+    </message>
+    <message>
+      <source>Progress of the comparison</source>
+      <translation>比较进度</translation>
     </message>
     <message>
       <source>Progress of training</source>
@@ -1812,6 +1910,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Result</source>
       <translation>结果</translation>
+    </message>
+    <message>
+      <source>Rounds</source>
+      <translation>轮数</translation>
     </message>
     <message>
       <source>Row and column (r 120 c 45), latitude and longitude (52.4 N 13.1 E),
@@ -2056,6 +2158,10 @@ or map coordinates (x y):</source>
       <translation>减小画笔</translation>
     </message>
     <message>
+      <source>So few rounds cannot tell luck from merit for certain; {0} or more can.</source>
+      <translation>轮数太少，无法确定差异是否偶然；{0} 轮或更多才可以。</translation>
+    </message>
+    <message>
       <source>Some labels of {0!r} become a class of their own, with the same description to begin with.</source>
       <translation>{0!r} 的部分标注成为独立的类别，起初使用相同的描述。</translation>
     </message>
@@ -2102,6 +2208,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Starting</source>
       <translation>正在启动</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
     </message>
     <message>
       <source>Stop the running job</source>
@@ -2152,6 +2262,14 @@ or map coordinates (x y):</source>
       <translation>将 {0} 从地图上取下；文件保留</translation>
     </message>
     <message>
+      <source>Tested on half of your labels, held out anew in each round. A reference map tells more.</source>
+      <translation>用您的一半标签测试，每轮重新留出。参考图更有说服力。</translation>
+    </message>
+    <message>
+      <source>Tested on the reference map, without the pixels of your labels.</source>
+      <translation>用参考图测试，不含您标注的像素。</translation>
+    </message>
+    <message>
       <source>Text</source>
       <translation>文本</translation>
     </message>
@@ -2164,12 +2282,24 @@ or map coordinates (x y):</source>
       <translation>文本</translation>
     </message>
     <message>
+      <source>That one training took above what the program holds anyway</source>
+      <translation>一次训练在程序本身占用之外所需的内存</translation>
+    </message>
+    <message>
+      <source>The class that most maps give; bright where all of them do, dark where they differ. More labels help most in the dark.</source>
+      <translation>多数分类图给出的类别；全部一致处明亮，不一致处暗。在暗处增加标签最有帮助。</translation>
+    </message>
+    <message>
       <source>The class's value in label and map files</source>
       <translation>该类别在标注和地图文件中的值</translation>
     </message>
     <message>
       <source>The classification result</source>
       <translation>分类结果</translation>
+    </message>
+    <message>
+      <source>The comparison failed</source>
+      <translation>比较失败</translation>
     </message>
     <message>
       <source>The digit on the keyboard that chooses the class</source>
@@ -2304,8 +2434,16 @@ or map coordinates (x y):</source>
       <translation>训练</translation>
     </message>
     <message>
+      <source>Train each chosen method on your labels and compare them</source>
+      <translation>用您的标签训练所选的每种方法并进行比较</translation>
+    </message>
+    <message>
       <source>Train on the labels and classify the whole scene in the background</source>
       <translation>用标注训练，并在后台对整个场景分类</translation>
+    </message>
+    <message>
+      <source>Train several methods on the same labels and see which suits them</source>
+      <translation>用相同的标签训练多种方法，看哪种最合适</translation>
     </message>
     <message>
       <source>trained from scratch</source>
@@ -2318,6 +2456,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Training loss</source>
       <translation>训练损失</translation>
+    </message>
+    <message>
+      <source>Trainings of each method; more of them tell luck from merit</source>
+      <translation>每种方法的训练次数；次数越多越能排除偶然</translation>
     </message>
     <message>
       <source>Trees on standardised spectra; works without choosing anything.</source>
@@ -2354,6 +2496,18 @@ or map coordinates (x y):</source>
     <message>
       <source>Use its parameters</source>
       <translation>使用其参数</translation>
+    </message>
+    <message>
+      <source>Use the agreement</source>
+      <translation>使用一致性结果</translation>
+    </message>
+    <message>
+      <source>Use the map of {0}</source>
+      <translation>使用 {0} 的分类图</translation>
+    </message>
+    <message>
+      <source>Use this map</source>
+      <translation>使用此分类图</translation>
     </message>
     <message>
       <source>value</source>
@@ -2468,6 +2622,10 @@ or map coordinates (x y):</source>
       <translation>哪些标注</translation>
     </message>
     <message>
+      <source>Which method suits your labels?</source>
+      <translation>哪种方法适合您的标签？</translation>
+    </message>
+    <message>
       <source>Which values become black and full brightness</source>
       <translation>哪些值变为黑、哪些值变为最亮</translation>
     </message>
@@ -2560,6 +2718,10 @@ or map coordinates (x y):</source>
       <translation>{0!r} 需要{1}。</translation>
     </message>
     <message>
+      <source>{0:.0f} MB</source>
+      <translation>{0:.0f} MB</translation>
+    </message>
+    <message>
       <source>{0:.0f} MB of weights, about {1:.1f} GB of memory, pooling: {2}</source>
       <translation>权重 {0:.0f} MB，约需 {1:.1f} GB 内存，池化方式：{2}</translation>
     </message>
@@ -2622,6 +2784,10 @@ Double-click to rename</source>
       <translation>{0} 无法写出；请选择其他文件夹或腾出空间</translation>
     </message>
     <message>
+      <source>{0} could not run: {1}.</source>
+      <translation>{0} 无法运行：{1}。</translation>
+    </message>
+    <message>
       <source>{0} h</source>
       <translation>{0} 小时</translation>
     </message>
@@ -2652,6 +2818,14 @@ Double-click to rename</source>
     <message>
       <source>{0} loss</source>
       <translation>{0}损失</translation>
+    </message>
+    <message>
+      <source>{0} mapped {1:.1%} of the held-out labels right.</source>
+      <translation>{0} 正确分类了 {1:.1%} 的留出标签。</translation>
+    </message>
+    <message>
+      <source>{0} mapped {1:.1%} of the reference pixels right.</source>
+      <translation>{0} 正确分类了 {1:.1%} 的参考像素。</translation>
     </message>
     <message>
       <source>{0} MB of memory at most</source>

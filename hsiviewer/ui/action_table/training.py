@@ -47,6 +47,15 @@ TRAIN_ACTIONS = (
         needs="scene",
     ),
     ActionSpec(
+        "train.compare_methods",
+        "Compare methods",
+        "Train several methods on the same labels and see which suits them",
+        "Train",
+        "Ctrl+F6",
+        "reference",
+        is_switch=True,
+    ),
+    ActionSpec(
         "train.cancel",
         "Cancel",
         "Stop the running job",

@@ -19,7 +19,6 @@ from hsiviewer.workflows.method_comparison import ComparedMethod, MethodComparis
 
 _SWATCH_PX = 12
 _FIGURES = ("overall_accuracy", "average_accuracy", "kappa")
-_TIE = 0.05  # p from which on a difference may well be chance
 
 
 class MethodTable(QTableWidget):
@@ -51,7 +50,7 @@ class MethodTable(QTableWidget):
         """Fill the table, the best method first."""
         self.setRowCount(len(found.methods))
         for row, each in enumerate(found.methods):
-            for column, text in enumerate(_row(each)):
+            for column, text in enumerate(_row(each, found.rounds)):
                 self.setItem(row, column, _item(text, is_name=not column))
             if not row:
                 for column in range(self.columnCount()):
@@ -82,31 +81,28 @@ class ClassFigures(QTableWidget):
             ]
             told = [each["mean"] for each in values if each]
             for column, value in enumerate(values, start=1):
-                item = _item(_spread(value) if value else "\N{EN DASH}")
+                item = _item(_spread(value, found.rounds) if value else "\N{EN DASH}")
                 if value and value["mean"] == max(told):
                     _embolden(item)
                 self.setItem(row, column, item)
 
 
-def _row(each: ComparedMethod) -> list[str]:
-    lag = ""
+def _row(each: ComparedMethod, rounds: int) -> list[str]:
+    lag = f"{each.behind:.3f}" if each.behind else ""
     if each.p_value is not None:
         lag = f"{each.behind:.3f}, p = {each.p_value:.2f}"
-        if each.p_value >= _TIE:
-            lag = tr("{0} (may be chance)").format(lag)
-    elif each.behind:
-        lag = f"{each.behind:.3f}"
     return [
         each.title,
-        *(_spread(each.figures[name]) for name in _FIGURES),
+        *(_spread(each.figures[name], rounds) for name in _FIGURES),
         lag,
         duration_text(each.figures["seconds"]),
         tr("{0:.0f} MB").format(each.figures["memory_mb"]),
     ]
 
 
-def _spread(value: Mapping[str, Any]) -> str:
-    return f"{value['mean']:.3f} ± {value['std']:.3f}"
+def _spread(value: Mapping[str, Any], rounds: int) -> str:
+    told = f"{value['mean']:.3f}"
+    return f"{told} ± {value['std']:.3f}" if rounds > 1 else told
 
 
 def _item(text: str, *, is_name: bool = False) -> QTableWidgetItem:
@@ -144,5 +140,7 @@ def _prepare(table: QTableWidget, titles: list[str], hints: list[str]) -> None:
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    if titles:
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.setStretchLastSection(True)
+    table.setWordWrap(False)
+    table.setShowGrid(False)
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)

@@ -30,11 +30,14 @@ class MethodMaps(QListWidget):
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setWrapping(False)
+        self.setWrapping(True)
         self.setFlow(QListView.Flow.LeftToRight)
+        self.setUniformItemSizes(True)
         self.setIconSize(QSize(_SIDE_PX, _SIDE_PX))
-        self.setSpacing(theme.SPACING)
-        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        # Of one size from the start: pictures come later and must find their room.
+        caption = 2 * self.fontMetrics().lineSpacing() + 3 * theme.SPACING
+        self.setGridSize(QSize(_SIDE_PX + 2 * theme.MARGIN, _SIDE_PX + caption))
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(True)
         self._only_differing = False
         self._found: MethodComparison | None = None
@@ -58,8 +61,8 @@ class MethodMaps(QListWidget):
         )
         self.item(len(found.methods)).setToolTip(
             tr(
-                "The class that most maps give; bright where all of them do, dark where "
-                "they differ. More labels help most in the dark."
+                "The class that most maps give; bright where all of them do, dark "
+                "where they differ. More labels help most in the dark."
             )
         )
         self.setCurrentRow(0)

@@ -1,0 +1,382 @@
+"""Methods side by side on the same labels: figures, maps, and the winner."""
+
+import html
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.learning.registry import METHODS
+from hsiviewer.ui import theme
+from hsiviewer.ui.panels.action_button import ActionButton
+from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.panels.method_figures import ClassFigures, MethodTable
+from hsiviewer.ui.panels.method_maps import MethodMaps
+from hsiviewer.ui.slots import show_error
+from hsiviewer.ui.texts import tr
+from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.workflows.method_advice import Case, method_advice
+from hsiviewer.workflows.method_comparison import (
+    AGREEMENT,
+    ComparisonSettings,
+    MethodComparison,
+)
+from hsiviewer.workflows.workspace import Workspace
+
+_CHOSEN_AT_FIRST = ("curated-prompts", "s3fn", "svm")
+_MOST_ROUNDS = 10
+_CERTAIN = 0.05  # p of a difference that is hardly chance
+_ENOUGH_ROUNDS = 6  # fewer cannot reach it
+
+
+class MethodComparisonPanel(QWidget):
+    """Choose methods, run them, look at figures and maps, use one.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Runs the comparison.
+    actions : mapping of str to QAction
+        ``train.compare_methods`` becomes the button that starts one.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._comparisons = workspace.comparisons
+        self._training = TrainingSettings()
+        self._shown: MethodComparison | None = None
+        self._methods = {
+            each.id: QCheckBox(each.title, self) for each in METHODS.values()
+        }
+        self._rounds = QSpinBox(self)
+        self._preset = QComboBox(self)
+        self._basis = _note(self)
+        self._advice = QLabel(self)
+        self._start = QPushButton(tr("Compare"), self)
+        self._stop = QPushButton(tr("Stop"), self)
+        self._bar = QProgressBar(self)
+        self._stage = _note(self)
+        self._empty = EmptyState(parent=self)
+        self._table = MethodTable(self)
+        self._classes = ClassFigures(self)
+        self._maps = MethodMaps(self)
+        self._differing = QCheckBox(tr("Only where the maps differ"), self)
+        self._verdict = QLabel(self)
+        self._verdict.setWordWrap(True)
+        self._verdict.setTextFormat(Qt.TextFormat.PlainText)
+        self._use = QPushButton(self)
+        self._load = (
+            ActionButton(actions["file.load_reference"], self)
+            if "file.load_reference" in actions
+            else None
+        )
+        self._arrange()
+        self._connect()
+        self._refresh()
+
+    @property
+    def verdict(self) -> str:
+        """What the panel says of the outcome."""
+        return self._verdict.text()
+
+    def settings(self) -> ComparisonSettings:
+        """Return what is chosen; device and text encoder are those of the training."""
+        return ComparisonSettings(
+            methods=tuple(
+                method for method, box in self._methods.items() if box.isChecked()
+            ),
+            rounds=self._rounds.value(),
+            preset=str(self._preset.currentData()),
+            device=self._training.device,
+            text_encoder=self._training.text_encoder,
+            auxiliary=tuple(range(len(self._workspace.document.auxiliary))),
+        )
+
+    def take(self, settings: TrainingSettings) -> None:
+        """Use device and text encoder of the panel *Train*."""
+        self._training = settings
+
+    def start(self) -> None:
+        """Start a comparison of the chosen methods."""
+        try:
+            self._comparisons.start(self.settings(), self._workspace.reference)
+        except HsiViewerError as error:
+            show_error(self, str(error))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the advice in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_use"):
+            self._refresh()
+
+    def _arrange(self) -> None:
+        for method, box in self._methods.items():
+            box.setObjectName(f"compare-{method}")
+            box.setToolTip(METHODS[method].summary)
+            box.setChecked(method in _CHOSEN_AT_FIRST)
+        for preset in ("quick", "paper"):
+            self._preset.addItem(preset, preset)
+        self._preset.setToolTip(
+            tr("Methods that have no such preset use quick; paper takes far longer")
+        )
+        self._rounds.setRange(1, _MOST_ROUNDS)
+        self._rounds.setValue(3)
+        self._rounds.setToolTip(
+            tr("Trainings of each method; more of them tell luck from merit")
+        )
+        for widget, name, spoken in (
+            (self._rounds, "comparisonRounds", tr("Rounds")),
+            (self._preset, "comparisonPreset", tr("Preset")),
+            (self._start, "startComparisonButton", tr("Compare")),
+            (self._stop, "stopComparisonButton", tr("Stop")),
+            (self._bar, "comparisonBar", tr("Progress of the comparison")),
+            (self._differing, "onlyDifferingBox", tr("Only where the maps differ")),
+            (self._use, "useMapButton", tr("Use this map")),
+        ):
+            widget.setObjectName(name)
+            widget.setAccessibleName(spoken)
+        self._advice.setObjectName("methodAdvice")
+        self._advice.setWordWrap(True)
+        self._advice.setTextFormat(Qt.TextFormat.RichText)
+        self._advice.setAlignment(Qt.AlignmentFlag.AlignTop)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._setup())
+        splitter.addWidget(self._outcome())
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([250, 650])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+
+    def _setup(self) -> QWidget:
+        part = QWidget(self)
+        form = QFormLayout()
+        form.addRow(tr("Rounds"), self._rounds)
+        form.addRow(tr("Preset"), self._preset)
+        self._start.setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._start)
+        buttons.addWidget(self._stop)
+        buttons.addStretch(1)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(*[theme.MARGIN] * 4)
+        column.setSpacing(theme.SPACING)
+        for box in self._methods.values():
+            column.addWidget(box)
+        column.addLayout(form)
+        column.addWidget(self._basis)
+        if self._load is not None:
+            column.addWidget(self._load, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(buttons)
+        column.addWidget(self._advice, 1)
+        return part
+
+    def _outcome(self) -> QWidget:
+        running = QWidget(self)
+        column = QVBoxLayout(running)
+        column.addStretch(1)
+        column.addWidget(self._stage)
+        column.addWidget(self._bar)
+        column.addStretch(2)
+        figures = QTabWidget(self)
+        figures.setObjectName("comparisonTabs")
+        figures.setDocumentMode(True)
+        figures.addTab(self._table, tr("Methods"))
+        figures.addTab(self._classes, tr("Classes"))
+        last = QHBoxLayout()
+        last.addWidget(self._differing)
+        last.addStretch(1)
+        last.addWidget(self._use)
+        filled = QWidget(self)
+        column = QVBoxLayout(filled)
+        column.setContentsMargins(*[theme.MARGIN] * 4)
+        column.setSpacing(theme.SPACING)
+        column.addWidget(self._verdict)
+        column.addWidget(figures, 2)
+        column.addWidget(self._maps, 3)
+        column.addLayout(last)
+        self._stack = QStackedWidget(self)
+        for each in (self._empty, running, filled):
+            self._stack.addWidget(each)
+        self._running, self._filled = running, filled
+        return self._stack
+
+    def _connect(self) -> None:
+        document = self._workspace.document
+        for signal in (
+            document.cube_changed,
+            document.classes_changed,
+            document.labels_changed,
+            document.auxiliary_changed,
+            self._workspace.accuracy_changed,
+        ):
+            signal.connect(self._on_changed)
+        self._comparisons.changed.connect(self._refresh)
+        for box in self._methods.values():
+            box.toggled.connect(self._on_changed)
+        self._start.clicked.connect(self.start)
+        self._stop.clicked.connect(self._comparisons.cancel)
+        self._differing.toggled.connect(self._maps.show_only_differing)
+        self._maps.currentRowChanged.connect(self._name_button)
+        self._maps.itemActivated.connect(self._use_chosen)
+        self._use.clicked.connect(self._use_chosen)
+
+    def _on_changed(self, *_what: object) -> None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        is_running = self._comparisons.is_running
+        obstacle = self._obstacle()
+        self._start.setEnabled(not obstacle and not is_running)
+        self._start.setToolTip(
+            obstacle or tr("Train each chosen method on your labels and compare them")
+        )
+        self._stop.setVisible(is_running)
+        has_reference = self._workspace.reference is not None
+        self._basis.setText(
+            tr("Tested on the reference map, without the pixels of your labels.")
+            if has_reference
+            else tr(
+                "Tested on half of your labels, held out anew in each round. A "
+                "reference map tells more."
+            )
+        )
+        if self._load is not None:
+            self._load.setVisible(not has_reference)
+        self._advise()
+        found = self._comparisons.result
+        if is_running:
+            self._show_progress()
+        elif found is not None:
+            self._show(found)
+        else:
+            self._shown = None
+            self._say_next_step(obstacle)
+
+    def _obstacle(self) -> str:
+        document = self._workspace.document
+        if document.cube is None:
+            return tr("Open a scene first.")
+        counts = document.labels.counts
+        if sum(1 for each in document.classes if counts.get(each.id)) < 2:
+            return tr("Label some pixels of at least two classes.")
+        if len(self.settings().methods) < 2:
+            return tr("Choose at least two methods.")
+        return ""
+
+    def _advise(self) -> None:
+        has_card = self._training.device.startswith("cuda")
+        case = Case.of(self._workspace.document, has_card=has_card)
+        sentences = method_advice(case)
+        title = tr("Measured on other scenes")
+        text = "".join(f"<p>{html.escape(each)}</p>" for each in sentences)
+        shown = f"<b>{title}</b>{text}" if sentences else ""
+        if shown != self._advice.text():
+            self._advice.setText(shown)
+
+    def _show_progress(self) -> None:
+        job = self._comparisons.job
+        if job is not None:
+            self._bar.setValue(round(100 * job.fraction))
+            self._stage.setText(job.message or job.stage)
+        self._stack.setCurrentWidget(self._running)
+
+    def _show(self, found: MethodComparison) -> None:
+        self._stack.setCurrentWidget(self._filled)
+        if found is self._shown:
+            return
+        self._shown = found
+        self._table.show_comparison(found)
+        self._classes.show_comparison(found)
+        self._maps.show_comparison(found)
+        self._verdict.setText(_sentence(found))
+
+    def _say_next_step(self, obstacle: str) -> None:
+        problem = self._comparisons.problem
+        if problem:
+            self._empty.say(tr("The comparison failed"), problem)
+        else:
+            self._empty.say(
+                tr("Which method suits your labels?"),
+                obstacle
+                or tr(
+                    "Choose methods and press Compare: each is trained on the same "
+                    "labels and tested on the same pixels."
+                ),
+            )
+        self._stack.setCurrentWidget(self._empty)
+
+    def _name_button(self, _row: int) -> None:
+        chosen = self._maps.chosen
+        if chosen == AGREEMENT:
+            text = tr("Use the agreement")
+        else:
+            title = METHODS[chosen].title if chosen else ""
+            text = tr("Use the map of {0}").format(title)
+        self._use.setText(text)
+        self._use.setEnabled(bool(chosen))
+
+    def _use_chosen(self, *_what: object) -> None:
+        if self._maps.chosen:
+            self._comparisons.use(self._maps.chosen)
+
+
+def _sentence(found: MethodComparison) -> str:
+    """Return the outcome in words."""
+    figures = found.winner.figures["overall_accuracy"]
+    told = (
+        tr("{0} mapped {1:.1%} of the reference pixels right.")
+        if found.has_reference
+        else tr("{0} mapped {1:.1%} of the held-out labels right.")
+    )
+    parts = [told.format(found.winner.title, figures["mean"])]
+    rivals = [
+        each.title
+        for each in found.methods[1:]
+        if each.p_value is not None and each.p_value >= _CERTAIN
+    ]
+    if found.rounds < _ENOUGH_ROUNDS:
+        parts.append(
+            tr(
+                "So few rounds cannot tell luck from merit for certain; {0} or more "
+                "can."
+            ).format(_ENOUGH_ROUNDS)
+        )
+    elif rivals:
+        parts.append(tr("Its lead over {0} may be chance.").format(", ".join(rivals)))
+    parts += [
+        tr("{0} could not run: {1}.").format(METHODS[method].title, told)
+        for method, told in found.failed.items()
+    ]
+    return " ".join(parts)
+
+
+def _note(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
