@@ -162,6 +162,7 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         seeds=arguments.seeds,
         split=arguments.split,
         sweep=arguments.sweep,
+        choose_on_test=arguments.choose_on_test,
         settings=_settings(arguments),
         classes=arguments.classes,
         auxiliary=tuple(arguments.aux),
@@ -169,6 +170,25 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     )
     with _ProgressBar() as bar:
         text = _complete(evaluate_files(request, on_change=bar.show))
+    _write(text)
+
+
+def _benchmark(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.benchmark import BenchmarkFiles, benchmark_files
+
+    request = BenchmarkFiles(
+        name=arguments.name,
+        data=arguments.data,
+        methods=tuple(filter(None, arguments.method.split(","))),
+        shots=arguments.shots,
+        seeds=arguments.seeds,
+        split=arguments.split,
+        settings=_settings(arguments),
+        classes=arguments.classes,
+        json_path=arguments.json,
+    )
+    with _ProgressBar() as bar:
+        text = _complete(benchmark_files(request, on_change=bar.show))
     _write(text)
 
 
@@ -281,6 +301,11 @@ _COMMANDS: dict[str, _Command] = {
         "compare methods with a reference",
         _evaluate,
         takes.add_evaluate,
+    ),
+    "benchmark": (
+        "run a paper's protocol beside its published figures",
+        _benchmark,
+        takes.add_benchmark,
     ),
     "objects": ("classify whole small cubes", _objects, takes.add_objects),
     "self-test": ("see that the whole way works here", _self_test, None),

@@ -78,7 +78,9 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scene", help="file, or file.mat:variable")
     parser.add_argument("--reference", required=True, help="ground truth")
     parser.add_argument("--method", required=True, help="one, or several with commas")
-    parser.add_argument("--shots", required=True, type=_numbers, help="such as 2,8,20")
+    parser.add_argument(
+        "--shots", required=True, type=_shots, help="such as 2,8,20 or 10%%"
+    )
     parser.add_argument("--seeds", type=_numbers, default=(0,), help="such as 0-4")
     parser.add_argument("--split", choices=("random", "disjoint"), default="random")
     parser.add_argument(
@@ -87,8 +89,31 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
         metavar="KEY=A,B,C",
         help="run with each value",
     )
+    parser.add_argument(
+        "--choose-on-test",
+        action="store_true",
+        help="also show the value of --sweep that the test pixels like best (unsound)",
+    )
     parser.add_argument("--json", type=Path, help="file for all runs")
     _add_learning(parser)
+
+
+def add_benchmark(parser: argparse.ArgumentParser) -> None:
+    """Add what ``benchmark`` takes."""
+    parser.add_argument("name", help="houston2013, trento, muufl, indian-pines, ...")
+    parser.add_argument(
+        "--data", required=True, type=Path, help="folder with the usual files"
+    )
+    parser.add_argument("--method", default="", help="instead of the paper's")
+    parser.add_argument(
+        "--shots", type=_shots, default=(), help="instead of the paper's"
+    )
+    parser.add_argument(
+        "--seeds", type=_numbers, default=(), help="instead of as many as the paper's"
+    )
+    parser.add_argument("--split", choices=("random", "disjoint"), default="random")
+    parser.add_argument("--json", type=Path, help="file for all runs")
+    _add_training(parser, preset="paper")
 
 
 def add_objects(parser: argparse.ArgumentParser) -> None:
@@ -108,9 +133,9 @@ def _add_learning(parser: argparse.ArgumentParser) -> None:
     _add_training(parser)
 
 
-def _add_training(parser: argparse.ArgumentParser) -> None:
+def _add_training(parser: argparse.ArgumentParser, *, preset: str = "quick") -> None:
     parser.add_argument("--classes", type=Path, help="class file, .toml")
-    parser.add_argument("--preset", default="quick")
+    parser.add_argument("--preset", default=preset)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument(
         "--text-encoder", default="", help="minilm, scratch, a folder, a model's name"
@@ -140,6 +165,25 @@ def _override(text: str) -> tuple[str, str]:
 def _sweep(text: str) -> tuple[str, tuple[str, ...]]:
     key, values = _override(text)
     return key, tuple(values.split(","))
+
+
+def _shots(text: str) -> tuple[float, ...]:
+    """Return labels per class: whole numbers, or shares such as ``"10%"``."""
+    found: list[float] = []
+    for part in text.split(","):
+        if part.endswith("%"):
+            try:
+                share = float(part[:-1]) / 100
+            except ValueError:
+                share = 0.0
+            if not 0 < share < 1:
+                raise argparse.ArgumentTypeError(
+                    f"{part!r} is not a share of the labels such as 10%"
+                )
+            found.append(share)
+        else:
+            found += _numbers(part)
+    return tuple(found)
 
 
 def _numbers(text: str) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+CHOSEN_ON_TEST = "chosen on the test pixels (unsound)"
 _FIGURES = ("overall_accuracy", "average_accuracy", "kappa")
 
 
@@ -15,6 +16,28 @@ def label_of(record: Mapping[str, Any]) -> str:
     """Return what a run is called: its method, and what was swept."""
     variant = record.get("variant", "")
     return f"{record['method']} {variant}".strip()
+
+
+def shots_text(shots: float) -> str:
+    """Return labels per class as people write them: ``8``, or ``10%``."""
+    return f"{shots:.4g}" if shots >= 1 else f"{100 * shots:.4g}%"
+
+
+def chosen_on_test(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return for each seed the variant that did best on the test pixels.
+
+    An unsound habit of released code, which keeps the epoch that the test pixels
+    liked best: the figures show by how much it flatters. No figure of the program
+    is made this way unless it says so.
+    """
+    groups: dict[tuple[str, float, int], list[Mapping[str, Any]]] = {}
+    for each in records:
+        key = (each["method"], each["shots"], each["seed"])
+        groups.setdefault(key, []).append(each)
+    best = [
+        max(runs, key=lambda run: run["overall_accuracy"]) for runs in groups.values()
+    ]
+    return [{**each, "variant": CHOSEN_ON_TEST} for each in best]
 
 
 def summarise(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -104,7 +127,7 @@ def format_summary(summary: Sequence[Mapping[str, Any]]) -> str:
             f"{each[key]['mean']:.4f} ± {each[key]['std']:.4f}" for key in _FIGURES
         )
         lines.append(
-            f"{name:<{width}} {each['shots']:>5} {len(each['seeds']):>5}  "
+            f"{name:<{width}} {shots_text(each['shots']):>5} {len(each['seeds']):>5}  "
             f"{figures} {each['seconds']:>8.1f} {each['memory_mb']:>6.0f}"
         )
     return "\n".join(lines)
@@ -116,7 +139,7 @@ def format_f1(summary: Sequence[Mapping[str, Any]]) -> str:
     if not known:
         return ""
     names = list(dict.fromkeys(name for each in known for name in each["f1"]))
-    titles = [f"{label_of(each)}, {each['shots']}" for each in known]
+    titles = [f"{label_of(each)}, {shots_text(each['shots'])}" for each in known]
     first = max(len(each) for each in (*names, "F1 per class"))
     widths = [max(15, len(each)) for each in titles]
     lines = [_row("F1 per class", first, titles, widths)]
@@ -141,7 +164,7 @@ def format_tests(tests: Sequence[Mapping[str, Any]]) -> str:
         return ""
     head = "paired over seeds (overall accuracy, exact permutation test):"
     lines = [
-        f"  {each['first']} - {each['second']}, {each['shots']} shots: "
+        f"  {each['first']} - {each['second']}, {shots_text(each['shots'])} shots: "
         f"{each['difference']:+.4f}, ahead in {each['wins']} of {each['seeds']}, "
         f"p = {each['p_value']:.3f}"
         for each in tests
@@ -151,8 +174,8 @@ def format_tests(tests: Sequence[Mapping[str, Any]]) -> str:
 
 def _grouped(
     records: Sequence[Mapping[str, Any]],
-) -> dict[tuple[str, int], list[Mapping[str, Any]]]:
-    groups: dict[tuple[str, int], list[Mapping[str, Any]]] = {}
+) -> dict[tuple[str, float], list[Mapping[str, Any]]]:
+    groups: dict[tuple[str, float], list[Mapping[str, Any]]] = {}
     for each in records:
         groups.setdefault((label_of(each), each["shots"]), []).append(each)
     return groups

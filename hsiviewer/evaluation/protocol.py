@@ -9,7 +9,7 @@ _SMALL_CLASS_SHOTS = 15
 
 
 def sample_shots(
-    reference: npt.NDArray[np.integer], *, shots: int, seed: int
+    reference: npt.NDArray[np.integer], *, shots: float, seed: int
 ) -> LabelArray:
     """Draw the labels of each class from a reference at random.
 
@@ -22,8 +22,8 @@ def sample_shots(
     ----------
     reference : ndarray of int, shape (rows, cols)
         Class ids, 0 where unknown.
-    shots : int
-        Labels per class.
+    shots : int or float
+        Labels per class; below 1, the share of each class's pixels.
     seed : int
         Same seed, same labels.
 
@@ -35,9 +35,9 @@ def sample_shots(
     Raises
     ------
     ValueError
-        If `shots` is less than 1.
+        If `shots` is not positive.
     """
-    if shots < 1:
+    if shots <= 0:
         raise ValueError(f"at least one label per class is needed, not {shots}")
     # The protocol is defined by this legacy generator; others shuffle otherwise.
     generator = np.random.RandomState(seed)
@@ -50,8 +50,10 @@ def sample_shots(
     return labels.reshape(reference.shape)
 
 
-def shots_of_class(pixels: int, *, shots: int) -> int:
+def shots_of_class(pixels: int, *, shots: float) -> int:
     """Return how many of a class's `pixels` become labels."""
+    if shots < 1:
+        return max(1, round(shots * pixels))
     if pixels > shots:
-        return shots
+        return int(shots)
     return max(1, min(_SMALL_CLASS_SHOTS, pixels // 2))

@@ -30,7 +30,7 @@ class Split:
 def make_split(
     reference: npt.NDArray[np.integer],
     *,
-    shots: int,
+    shots: float,
     seed: int,
     kind: str = "random",
     patch: int = 1,
@@ -45,7 +45,8 @@ def make_split(
     ----------
     reference : ndarray of int, shape (rows, cols)
         Class ids, 0 where unknown.
-    shots, seed : int
+    shots : int or float
+    seed : int
         As in `sample_shots`.
     kind : str
         One of `KINDS`.
@@ -110,7 +111,7 @@ def overlap(split: Split, *, patch: int) -> int:
 
 
 def _disjoint(
-    reference: npt.NDArray[np.integer], *, shots: int, seed: int, patch: int
+    reference: npt.NDArray[np.integer], *, shots: float, seed: int, patch: int
 ) -> Split:
     generator = np.random.default_rng(seed)
     blocks = _blocks(reference.shape)

@@ -72,6 +72,10 @@ class MethodSpec:
         """Names of the presets."""
         return tuple(self.preset_configs)
 
+    def preset_for(self, wanted: str) -> str:
+        """Return a preset, or ``quick`` where a method has nothing of a paper's."""
+        return "quick" if wanted == "paper" and "paper" not in self.presets else wanted
+
 
 _ALL = (
     MethodSpec(

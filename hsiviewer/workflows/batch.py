@@ -15,6 +15,7 @@ from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.evaluation.comparison import (
+    chosen_on_test,
     format_f1,
     format_summary,
     format_tests,
@@ -67,11 +68,12 @@ class EvaluateFiles:
     scene: str
     reference: str
     methods: tuple[str, ...]
-    shots: tuple[int, ...]
+    shots: tuple[float, ...]
     seeds: tuple[int, ...]
     settings: TrainingSettings
     split: str = "random"
     sweep: tuple[str, tuple[str, ...]] | None = None
+    choose_on_test: bool = False
     classes: Path | None = None
     auxiliary: tuple[str, ...] = ()
     json_path: Path | None = None
@@ -166,6 +168,11 @@ async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
     """
     settings = request.settings
     key, values = request.sweep or ("", ())
+    if request.choose_on_test and not key:
+        raise ConfigurationError(
+            "--choose-on-test picks among the values of --sweep; give one, such as "
+            "--sweep steps=30,60,120"
+        )
     for method, value in itertools.product(request.methods, values or ("",)):
         swept = {key: value} if key else {}
         make_config(method, settings.preset, {**settings.overrides, **swept})
@@ -191,6 +198,8 @@ async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
         runs = await followed(runner, job, on_change)
     finally:
         await runner.close()
+    if request.choose_on_test:
+        runs = [*runs, *chosen_on_test(runs)]
     summary, tests = summarise(runs), paired_tests(runs)
     if request.json_path is not None:
         report = {

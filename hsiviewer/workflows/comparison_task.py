@@ -102,6 +102,7 @@ def _run(
     if task.good_bands is not None:
         cube = cube.with_bands(cube.bands.with_good(np.array(task.good_bands)))
     uses_rasters = method_spec(method).uses_auxiliary
+    preset = method_spec(method).preset_for(task.preset)
     return classify(
         LearningRequest(
             cube=cube,
@@ -111,8 +112,8 @@ def _run(
             labels=labels,
             scheme=ClassScheme(tuple(task.classes)),
             method=method,
-            config=make_config(method, _preset(method, task.preset)),
-            preset=_preset(method, task.preset),
+            config=make_config(method, preset),
+            preset=preset,
             seed=task.seed + number,
             device=task.device,
             text_encoder=task.text_encoder,
@@ -132,11 +133,6 @@ def _figures(result: Any, split: Split, number: int) -> dict[str, Any]:
     )
     # Rounds are what figures are paired by, whatever seeds methods draw from.
     return {**report, "seed": number, "shots": 0}
-
-
-def _preset(method: str, preset: str) -> str:
-    """Return the preset, or the nearest that a method has."""
-    return preset if preset in method_spec(method).presets else "quick"
 
 
 class _Named:

@@ -116,7 +116,9 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
         Class scheme that replaces the reference's own; may be empty.
     methods : list of str
         Ids of the methods.
-    shots, seeds : list of int
+    shots : list of int or float
+        Labels per class, or below 1 their share.
+    seeds : list of int
         Every combination is run.
     split : str
         ``"random"`` or ``"disjoint"``.
@@ -127,7 +129,7 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
     scene: str
     reference: str
     methods: list[str]
-    shots: list[int]
+    shots: list[int | float]
     seeds: list[int]
     split: str = "random"
     sweep_key: str = ""
