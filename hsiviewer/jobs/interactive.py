@@ -36,6 +36,7 @@ class InteractiveWorker:
     def __init__(self, entry: str) -> None:
         self._entry = entry
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="interactive-worker")
+        self._is_closed = False
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
 
@@ -45,14 +46,17 @@ class InteractiveWorker:
         Raises
         ------
         HsiViewerError
-            With the worker's sentence, or `WorkerError` if it has died.
+            With the worker's sentence, or `WorkerError` if it has died or is closed.
         """
+        if self._is_closed:
+            raise errors.WorkerError("the program is closing; ask when it is open")
         payload = msgspec.json.encode(record)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._ask, task, payload)
 
     def close(self) -> None:
         """End the process and the thread that talks to it."""
+        self._is_closed = True
         if self._process is not None:
             # A question that is being answered ends with the process.
             self._process.kill()

@@ -102,5 +102,6 @@ class TextCommands:
             draft=draft,
             library=(*description_library(), *prompt_templates(described.name)),
         )
-        if text is not None and described.id in document.classes:
+        is_new = text is not None and text != described.description
+        if is_new and described.id in document.classes:
             document.change_class(described.id, description=text)

@@ -1,7 +1,7 @@
 """How close the classes' texts are to each other, and a pixel to each of them."""
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -78,11 +78,14 @@ class PixelSimilarity:
         Of the model that was asked.
     cosines : dict
         By class id, greatest first; empty where the method reads no texts.
+    names : dict
+        What the classes were called when the model learned them.
     """
 
     pixel: Pixel
     method: str
     cosines: dict[int, float]
+    names: dict[int, str] = field(default_factory=dict)
 
 
 def provide_model(
@@ -175,7 +178,8 @@ class ClassTexts:
             zip(answer["class_ids"], answer["cosines"], strict=True),
             key=lambda each: -each[1],
         )
-        return PixelSimilarity(pixel, answer["method"], dict(found))
+        names = dict(zip(answer["class_ids"], answer["names"], strict=True))
+        return PixelSimilarity(pixel, answer["method"], dict(found), names)
 
     def start_writing(self, folder: str, instruction: str) -> Job:
         """Queue the answer of a local language model to an instruction."""

@@ -86,10 +86,14 @@ class _OpenModel:
         """Return class ids and the cosines of a pixel with their vectors."""
         from hsiviewer.learning.applying import open_predictor
         from hsiviewer.learning.model_record import read_model_record
+        from hsiviewer.learning.registry import method_spec
         from hsiviewer.workflows.tasks import PredictionTask
         from hsiviewer.workflows.worker import prediction_request
 
         record = read_model_record(Path(task.model))
+        nothing = {"method": record.method, "class_ids": [], "cosines": [], "names": []}
+        if not method_spec(record.method).uses_text:
+            return nothing
         key = (task.scene, task.model, *task.auxiliary)
         if key != self._key:
             whole = PredictionTask(
@@ -103,12 +107,13 @@ class _OpenModel:
             self._predictor = open_predictor(request, progress)
             self._key = key
         if not hasattr(self._predictor, "similarities"):
-            return {"method": record.method, "class_ids": [], "cosines": []}
+            return nothing
         found = self._predictor.similarities(task.row, task.col)
         return {
             "method": record.method,
             "class_ids": [each.id for each in record.classes],
             "cosines": found.tolist(),
+            "names": [each.name for each in record.classes],
         }
 
 

@@ -118,10 +118,6 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Fügen Sie eine für alles hinzu, was die Karte unterscheiden soll, etwa Dach, Straße oder Wiese. Klicken Sie dann je einige Pixel an.</translation>
     </message>
     <message>
-      <source>Add two classes and describe them; their texts are compared here.</source>
-      <translation>Fügen Sie zwei Klassen hinzu und beschreiben Sie sie; ihre Texte werden hier verglichen.</translation>
-    </message>
-    <message>
       <source>After a training, the selected pixel is compared with each text.</source>
       <translation>Nach einem Training wird das gewählte Pixel mit jedem Text verglichen.</translation>
     </message>
@@ -152,8 +148,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Auch die Konfidenz schreiben</translation>
     </message>
     <message>
-      <source>And {0} more pairs.</source>
-      <translation>Und {0} weitere Paare.</translation>
+      <source>and {0} more</source>
+      <translation>und {0} weitere</translation>
     </message>
     <message>
       <source>Angle</source>
@@ -708,6 +704,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Beschreibungen durch ein Sprachmodell</translation>
     </message>
     <message>
+      <source>Descriptions that will be replaced: {0}.</source>
+      <translation>Beschreibungen, die ersetzt werden: {0}.</translation>
+    </message>
+    <message>
       <source>Descriptions to choose from</source>
       <translation>Beschreibungen zur Wahl</translation>
     </message>
@@ -744,8 +744,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>fertig</translation>
     </message>
     <message>
-      <source>Double-click adds a text to the one below.</source>
-      <translation>Doppelklick fügt einen Text dem unteren hinzu.</translation>
+      <source>Double-click or Return adds a text to the one below.</source>
+      <translation>Doppelklick oder Eingabetaste fügt einen Text dem unteren hinzu.</translation>
     </message>
     <message>
       <source>Double-click to rename</source>
@@ -1416,6 +1416,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Mehr</translation>
     </message>
     <message>
+      <source>More pairs like these: {0}.</source>
+      <translation>Weitere solche Paare: {0}.</translation>
+    </message>
+    <message>
       <source>Move over the map to see spectra; click a pixel to keep its spectrum</source>
       <translation>Fahren Sie über die Karte, um Spektren zu sehen; ein Klick behält das Spektrum</translation>
     </message>
@@ -1510,6 +1514,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>not started</source>
       <translation>nicht begonnen</translation>
+    </message>
+    <message>
+      <source>Nothing found; try another word.</source>
+      <translation>Nichts gefunden; versuchen Sie ein anderes Wort.</translation>
     </message>
     <message>
       <source>Nothing to compare</source>
@@ -1662,10 +1670,6 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Pixel under the cursor: row, column</source>
       <translation>Pixel unter dem Zeiger: Zeile, Spalte</translation>
-    </message>
-    <message>
-      <source>Pixel {0}, {1} by {2}</source>
-      <translation>Pixel {0}, {1} nach {2}</translation>
     </message>
     <message>
       <source>Place {0}</source>
@@ -1924,6 +1928,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>row {0}, col {1}</source>
       <translation>Zeile {0}, Spalte {1}</translation>
+    </message>
+    <message>
+      <source>Row {0}, column {1} by {2}, with its texts at that time</source>
+      <translation>Zeile {0}, Spalte {1} nach {2}, mit seinen damaligen Texten</translation>
     </message>
     <message>
       <source>Rows: reference. Columns: the map. Tint: share of the row.</source>
@@ -2216,6 +2224,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Stop the running job</source>
       <translation>Den laufenden Auftrag anhalten</translation>
+    </message>
+    <message>
+      <source>Stop writing ({0} %)</source>
+      <translation>Schreiben anhalten ({0} %)</translation>
     </message>
     <message>
       <source>Stretch</source>
@@ -2638,6 +2650,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Wessen Grenzen die Griffe und Zahlen setzen</translation>
     </message>
     <message>
+      <source>With two classes and more, their texts are compared here.</source>
+      <translation>Ab zwei Klassen werden ihre Texte hier verglichen.</translation>
+    </message>
+    <message>
       <source>Working</source>
       <translation>Arbeitet</translation>
     </message>
@@ -2672,10 +2688,6 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>writing</source>
       <translation>schreibt</translation>
-    </message>
-    <message>
-      <source>Writing, {0} %</source>
-      <translation>Schreibt, {0} %</translation>
     </message>
     <message>
       <source>Wrote 1 file:</source>
@@ -2758,6 +2770,10 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0} (bad band)</source>
       <translation>{0} (schlechtes Band)</translation>
+    </message>
+    <message>
+      <source>{0} (was {1})</source>
+      <translation>{0} (war {1})</translation>
     </message>
     <message>
       <source>{0} against {1}</source>

@@ -118,10 +118,6 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>为地图需要区分的每种地物添加一个类别，例如屋顶、道路或草地；然后为每类点选几个像素。</translation>
     </message>
     <message>
-      <source>Add two classes and describe them; their texts are compared here.</source>
-      <translation>添加并描述两个类别；其文本将在此比较。</translation>
-    </message>
-    <message>
       <source>After a training, the selected pixel is compared with each text.</source>
       <translation>训练之后，所选像元将与每个文本比较。</translation>
     </message>
@@ -152,8 +148,8 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>同时写出置信度</translation>
     </message>
     <message>
-      <source>And {0} more pairs.</source>
-      <translation>另有 {0} 对。</translation>
+      <source>and {0} more</source>
+      <translation>以及另外 {0} 个</translation>
     </message>
     <message>
       <source>Angle</source>
@@ -708,6 +704,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>由语言模型生成描述</translation>
     </message>
     <message>
+      <source>Descriptions that will be replaced: {0}.</source>
+      <translation>将被替换的描述：{0}。</translation>
+    </message>
+    <message>
       <source>Descriptions to choose from</source>
       <translation>可选的描述</translation>
     </message>
@@ -744,8 +744,8 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>完成</translation>
     </message>
     <message>
-      <source>Double-click adds a text to the one below.</source>
-      <translation>双击将文本添加到下方。</translation>
+      <source>Double-click or Return adds a text to the one below.</source>
+      <translation>双击或按回车键可将文本添加到下方。</translation>
     </message>
     <message>
       <source>Double-click to rename</source>
@@ -1416,6 +1416,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>更多</translation>
     </message>
     <message>
+      <source>More pairs like these: {0}.</source>
+      <translation>类似的其他对：{0}。</translation>
+    </message>
+    <message>
       <source>Move over the map to see spectra; click a pixel to keep its spectrum</source>
       <translation>在地图上移动以查看光谱；点击像素以保留其光谱</translation>
     </message>
@@ -1510,6 +1514,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>not started</source>
       <translation>未开始</translation>
+    </message>
+    <message>
+      <source>Nothing found; try another word.</source>
+      <translation>未找到；请换一个词。</translation>
     </message>
     <message>
       <source>Nothing to compare</source>
@@ -1662,10 +1670,6 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Pixel under the cursor: row, column</source>
       <translation>光标下的像素：行，列</translation>
-    </message>
-    <message>
-      <source>Pixel {0}, {1} by {2}</source>
-      <translation>像元 {0}, {1}（{2}）</translation>
     </message>
     <message>
       <source>Place {0}</source>
@@ -1924,6 +1928,10 @@ or map coordinates (x y):</source>
     <message>
       <source>row {0}, col {1}</source>
       <translation>行 {0}，列 {1}</translation>
+    </message>
+    <message>
+      <source>Row {0}, column {1} by {2}, with its texts at that time</source>
+      <translation>第 {0} 行，第 {1} 列，由 {2} 按训练时的文本计算</translation>
     </message>
     <message>
       <source>Rows: reference. Columns: the map. Tint: share of the row.</source>
@@ -2216,6 +2224,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Stop the running job</source>
       <translation>停止正在运行的任务</translation>
+    </message>
+    <message>
+      <source>Stop writing ({0} %)</source>
+      <translation>停止书写（{0} %）</translation>
     </message>
     <message>
       <source>Stretch</source>
@@ -2638,6 +2650,10 @@ or map coordinates (x y):</source>
       <translation>手柄和数字所设界限属于哪个通道</translation>
     </message>
     <message>
+      <source>With two classes and more, their texts are compared here.</source>
+      <translation>有两个及以上类别时，在此比较它们的文本。</translation>
+    </message>
+    <message>
       <source>Working</source>
       <translation>工作中</translation>
     </message>
@@ -2672,10 +2688,6 @@ or map coordinates (x y):</source>
     <message>
       <source>writing</source>
       <translation>撰写</translation>
-    </message>
-    <message>
-      <source>Writing, {0} %</source>
-      <translation>正在撰写，{0} %</translation>
     </message>
     <message>
       <source>Wrote 1 file:</source>
@@ -2758,6 +2770,10 @@ Double-click to rename</source>
     <message>
       <source>{0} (bad band)</source>
       <translation>{0}（坏波段）</translation>
+    </message>
+    <message>
+      <source>{0} (was {1})</source>
+      <translation>{0}（曾为 {1}）</translation>
     </message>
     <message>
       <source>{0} against {1}</source>

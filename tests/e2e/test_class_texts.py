@@ -1,5 +1,7 @@
 """Texts are compared, a language model's answer is taken, a pixel is compared."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -20,6 +22,7 @@ from hsiviewer.ui.panels.class_texts import ClassTextsPanel
 from hsiviewer.ui.panels.cosine_table import CosineMatrix, SimilarityTable
 from hsiviewer.ui.panels.training_form import TrainingForm
 from hsiviewer.workflows import class_texts
+from hsiviewer.workflows.class_texts import PixelSimilarity
 from hsiviewer.workflows.classify import TrainingSettings
 from tests.e2e.hands import click, press
 from tests.learning.text_models import make_text_model
@@ -163,10 +166,51 @@ def test_a_local_model_that_cannot_write_the_answer_says_why(window, qtbot, tmp_
     dialog = window.findChild(AskModelDialog)
     button = dialog.findChild(QPushButton, "writeLocally")
     dialog.write_locally(str(folder))
-    qtbot.waitUntil(lambda: not button.isEnabled())
-    qtbot.waitUntil(button.isEnabled, timeout=LONG)
+    answer = dialog.findChild(QPlainTextEdit, "answerText")
+    qtbot.waitUntil(lambda: button.text().startswith("Stop writing"))
+    assert answer.isReadOnly()
+    qtbot.waitUntil(lambda: button.text() == "Local model…", timeout=LONG)
+    assert not answer.isReadOnly()
     qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
     told = window.findChild(QMessageBox)
     assert "longer than writer can read" in told.text() + told.informativeText()
     told.accept()
     dialog.reject()
+
+
+def test_bars_and_matrix_follow_edits_of_the_classes(window, qtbot):
+    """What is shown is never of other classes than the present ones."""
+    window.document.set_classes(SCHEME)
+    panel = open_texts(window, qtbot)
+    matrix, bars = panel.findChild(CosineMatrix), panel.findChild(SimilarityTable)
+    qtbot.waitUntil(lambda: matrix.rowCount() == 3, timeout=LONG)
+    found = PixelSimilarity(
+        (1, 2), "s3fn", {2: 0.9, 5: 0.1, 9: -0.3}, {2: "water", 5: "meadow", 9: "roof"}
+    )
+    panel._show_pixel(found, "Row 1, column 2")
+    assert bars.names == ["water", "meadow", "roof"]
+    window.document.change_class(2, name="lake")
+    assert bars.names == ["lake (was water)", "meadow", "roof"]
+    window.document.set_classes(SCHEME.restricted([2, 9]))
+    assert bars.names == ["water", "roof"]
+    qtbot.waitUntil(lambda: matrix.rowCount() == 2, timeout=LONG)
+    window.document.set_classes(SCHEME.restricted([2]))
+    window.document.set_classes(SCHEME)
+    qtbot.waitUntil(lambda: matrix.rowCount() != 2, timeout=LONG)
+    qtbot.waitUntil(matrix.isEnabled, timeout=LONG)
+    assert "water / roof" in matrix.item(0, 2).toolTip()
+
+
+def test_long_names_leave_room_for_the_figures(window, qtbot):
+    long = SCHEME.with_class(replace(SCHEME[2], name="water of a lake " * 8))
+    window.document.set_classes(long)
+    panel = open_texts(window, qtbot)
+    matrix, bars = panel.findChild(CosineMatrix), panel.findChild(SimilarityTable)
+    qtbot.waitUntil(lambda: matrix.rowCount() == 3, timeout=LONG)
+    assert matrix.verticalHeader().width() < 200
+    assert matrix.viewport().width() > 100
+    panel._show_pixel(PixelSimilarity((0, 0), "s3fn", {2: 0.9}), "")
+    assert bars.columnWidth(0) <= 160
+    assert bars.columnWidth(1) > 40
+    assert matrix.verticalHeaderItem(0).icon().isNull() is False
+    assert len(matrix.horizontalHeaderItem(0).toolTip()) < 800

@@ -28,6 +28,8 @@ from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.class_texts import ClassTexts
 from hsiviewer.workflows.instructions import INSTRUCTIONS, read_answer
 
+_NAMED = 5  # missing classes; the others are counted
+
 if TYPE_CHECKING:
     from hsiviewer.jobs.job import Job
 
@@ -128,7 +130,7 @@ class AskModelDialog(QDialog):
         self._kind.currentIndexChanged.connect(self._show_instruction)
         self._copy.clicked.connect(self._copy_instruction)
         self._answer.textChanged.connect(self._read)
-        self._local.clicked.connect(self._ask_folder)
+        self._local.clicked.connect(self._ask_folder_or_stop)
         self.finished.connect(self._stop_writing)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
@@ -140,12 +142,16 @@ class AskModelDialog(QDialog):
 
     def _show_instruction(self) -> None:
         self._instruction.setPlainText(self._fill(str(self._kind.currentData())))
+        self._copy.setText(tr("Copy"))  # this one was not copied yet
 
     def _copy_instruction(self) -> None:
         QGuiApplication.clipboard().setText(self._instruction.toPlainText())
         self._copy.setText(tr("Copied"))
 
-    def _ask_folder(self) -> None:
+    def _ask_folder_or_stop(self) -> None:
+        if self._writing is not None:
+            self._texts.stop_writing(self._writing)
+            return
         dialog = QFileDialog(self, tr("Folder of a language model"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -157,11 +163,12 @@ class AskModelDialog(QDialog):
         run_async(self, self._write(folder))
 
     async def _write(self, folder: str) -> None:
-        self._local.setEnabled(False)
         asked = self._instruction.toPlainText()
-        self._writing = self._texts.start_writing(folder, asked)
-        self._writing.changed.connect(self._tell_writing)
+        self._answer.setReadOnly(True)  # it will be replaced
         try:
+            self._writing = self._texts.start_writing(folder, asked)
+            self._writing.changed.connect(self._tell_writing)
+            self._tell_writing()
             text = await self._texts.written(self._writing)
             if not self._is_closed:
                 self._answer.setPlainText(text)
@@ -170,13 +177,13 @@ class AskModelDialog(QDialog):
         finally:
             self._writing = None
             if not self._is_closed:
-                self._local.setEnabled(True)
+                self._answer.setReadOnly(False)
                 self._local.setText(tr("Local model…"))
 
     def _tell_writing(self) -> None:
         if self._writing is not None and not self._is_closed:
             share = round(100 * self._writing.fraction)
-            self._local.setText(tr("Writing, {0} %").format(share))
+            self._local.setText(tr("Stop writing ({0} %)").format(share))
 
     def _stop_writing(self) -> None:
         self._is_closed = True
@@ -194,13 +201,28 @@ class AskModelDialog(QDialog):
             )
             if missing:
                 text += " " + tr("Not found, so left as they are: {0}.").format(
-                    ", ".join(missing)
+                    _shortened(missing)
+                )
+            replaced = sum(
+                1 for each in self._classes if each.description and each.id in found
+            )
+            if replaced:
+                text += " " + tr("Descriptions that will be replaced: {0}.").format(
+                    replaced
                 )
         self._understood.setText(text)
+        self._understood.setToolTip(", ".join(missing))
         self._understood.setVisible(pasted)
         ok = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setText(tr("Use descriptions"))
         ok.setEnabled(bool(found))
+
+
+def _shortened(names: list[str]) -> str:
+    if len(names) <= _NAMED + 1:
+        return ", ".join(names)
+    more = tr("and {0} more").format(len(names) - _NAMED)
+    return f"{', '.join(names[:_NAMED])} {more}"
 
 
 def _field(name: str, accessible_name: str, parent: QWidget) -> QPlainTextEdit:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -86,20 +87,23 @@ class DescribeDialog(QDialog):
         )
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        note = QLabel(tr("Double-click adds a text to the one below."), self)
+        self._note = QLabel(self)
+        note = self._note
         column = QVBoxLayout(self)
         column.setSpacing(theme.SPACING)
         for part in (self._search, self._list, note, self._edit, buttons):
             column.addWidget(part)
         self._search.textChanged.connect(self._filter)
-        self._list.currentItemChanged.connect(self._preview)
         self._list.itemDoubleClicked.connect(self._append)
-        self._own = own
+        for each in (self._search, self._list):
+            each.installEventFilter(self)
+        self._filter("")
 
     @property
     def text(self) -> str:
         """The description as it stands below."""
-        return " ".join(self._edit.toPlainText().split())
+        lines = self._edit.toPlainText().split("\n")
+        return "\n".join(" ".join(each.split()) for each in lines if each.strip())
 
     @property
     def shown(self) -> list[str]:
@@ -121,13 +125,38 @@ class DescribeDialog(QDialog):
             item = self._list.item(row)
             text = item.text().casefold()
             item.setHidden(not all(each in text for each in words))
+        self._note.setText(
+            tr("Double-click or Return adds a text to the one below.")
+            if self.shown
+            else tr("Nothing found; try another word.")
+        )
 
-    def _preview(self, item: QListWidgetItem | None) -> None:
-        # Nothing of the user's own words is lost by looking.
-        if item is not None and not self._own:
-            self._edit.setPlainText(item.data(_TEXT))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give Return and Down to the search and the list.
+
+        A dialog takes Return for its default button, wherever it was pressed.
+        """
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        item = self._list.currentItem()
+        if watched is self._list and is_return and item is not None:
+            self._append(item)
+            return True
+        if watched is self._search and (is_return or event.key() == Qt.Key.Key_Down):
+            self._to_list()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _to_list(self) -> None:
+        rows = range(self._list.count())
+        first = next((row for row in rows if not self._list.item(row).isHidden()), None)
+        if first is not None:
+            self._list.setFocus()
+            self._list.setCurrentRow(first)
 
     def _append(self, item: QListWidgetItem) -> None:
+        # What is there already stays: the user's own words most of all.
         text = item.data(_TEXT)
         if text not in self.text:
             self._edit.setPlainText(f"{self.text} {text}".strip())

@@ -40,9 +40,10 @@ class ClassTextsPanel(QWidget):
         self._encoder = ""
         self._is_open = False
         self._comparison: TextComparison | None = None
+        self._similarity: PixelSimilarity | None = None
         self._matrix = CosineMatrix(self)
         self._bars = SimilarityTable(self)
-        self._verdict = _note(self)
+        self._verdict = _note(self, is_faint=False)
         self._caption = _note(self)
         self._pixel_note = _note(self)
         self._empty = EmptyState(parent=self)
@@ -77,6 +78,10 @@ class ClassTextsPanel(QWidget):
         if is_open:
             self._want_comparison()
             self._want_pixel()
+        else:
+            self._delay.stop()
+            self._compare.forget()
+            self._ask_pixel.forget()
 
     def changeEvent(self, event: QEvent) -> None:
         """Shade the cells again when the theme has changed."""
@@ -95,6 +100,8 @@ class ClassTextsPanel(QWidget):
             column.setSpacing(theme.SPACING)
             for each in widgets:
                 column.addWidget(each, int(each in (self._matrix, self._bars)))
+        # Below it, a table shows nothing that could be compared.
+        self._matrix.setMinimumHeight(5 * self.fontMetrics().lineSpacing())
         self._content = QSplitter(Qt.Orientation.Horizontal, self)
         self._content.setChildrenCollapsible(False)
         self._content.addWidget(left)
@@ -106,15 +113,23 @@ class ClassTextsPanel(QWidget):
 
     def _want_soon(self, _what: object = None) -> None:
         self._refresh()
+        self._fill_bars()  # names and colours may have changed
         if self._is_open:
             self._delay.start()
 
     def _want_comparison(self) -> None:
         self._delay.stop()
         self._refresh()
-        if self._is_open and len(self._document.classes) > 1:
-            if self._comparison is None:
-                self._caption.setText(tr("Reading the texts…"))
+        if len(self._document.classes) < 2:
+            self._comparison = None
+        elif self._is_open:
+            self._caption.setText(tr("Reading the texts…"))
+            self._verdict.clear()
+            # What is shown until then is of other texts.
+            self._matrix.setEnabled(False)
+            if not self._fits(self._comparison):
+                self._comparison = None
+                self._clear(tr("Reading the texts…"))
             self._compare.want(self._encoder)
 
     def _want_pixel(self, _what: object = None) -> None:
@@ -152,11 +167,17 @@ class ClassTextsPanel(QWidget):
 
     def _fill(self) -> None:
         found, classes = self._comparison, self._document.classes
-        if found is None or any(each not in classes for each in found.class_ids):
+        if found is None or not self._fits(found):
             return
+        self._matrix.setEnabled(True)
         self._caption.setText(tr("Cosines by {0}").format(found.encoder))
         self._matrix.show_cosines(classes, found.class_ids, found.cosines)
         self._verdict.setText(self._judged(found))
+
+    def _fits(self, found: TextComparison | None) -> bool:
+        """Tell whether a comparison is of the classes that there are."""
+        ids = tuple(each.id for each in self._document.classes)
+        return found is not None and found.class_ids == ids
 
     def _judged(self, found: TextComparison) -> str:
         classes = self._document.classes
@@ -172,9 +193,10 @@ class ClassTextsPanel(QWidget):
             )
             lines.append(text.format(classes[one].name, classes[other].name, cosine))
         if len(pairs) > _MOST_PAIRS:
-            lines.append(tr("And {0} more pairs.").format(len(pairs) - _MOST_PAIRS))
+            more = len(pairs) - _MOST_PAIRS
+            lines.append(tr("More pairs like these: {0}.").format(more))
         lines.append(tr("Say what sets them apart."))
-        return "\n".join(lines)
+        return " ".join(lines)
 
     async def _show_similarity(self, pixel: tuple[int, int]) -> None:
         try:
@@ -195,27 +217,34 @@ class ClassTextsPanel(QWidget):
                 tr("The map is of {0}, which reads no texts.").format(found.method),
             )
         else:
-            place = tr("Pixel {0}, {1} by {2}")
+            place = tr("Row {0}, column {1} by {2}, with its texts at that time")
             self._show_pixel(found, place.format(*pixel, found.method))
 
     def _show_pixel(self, found: PixelSimilarity | None, text: str) -> None:
+        self._similarity = found
         self._pixel_note.setText(text)
         self._bars.setVisible(found is not None)
+        self._fill_bars()
+
+    def _fill_bars(self) -> None:
+        found = self._similarity
         cosines = {} if found is None else found.cosines
-        self._bars.show_similarities(self._document.classes, cosines)
+        names = {} if found is None else found.names
+        self._bars.show_similarities(self._document.classes, cosines, names)
 
     def _refresh(self) -> None:
         enough = len(self._document.classes) > 1
         self._empty.say(
             tr("Nothing to compare"),
-            tr("Add two classes and describe them; their texts are compared here."),
+            tr("With two classes and more, their texts are compared here."),
         )
         self._stack.setCurrentWidget(self._content if enough else self._empty)
 
 
-def _note(parent: QWidget) -> QLabel:
+def _note(parent: QWidget, *, is_faint: bool = True) -> QLabel:
     label = QLabel(parent)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    if is_faint:
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label

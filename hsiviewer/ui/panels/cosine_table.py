@@ -1,11 +1,12 @@
 """Numbers in cells that are the darker the greater: a cosine matrix, and bars."""
 
+import html
 from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,7 +22,10 @@ from hsiviewer.ui import theme
 from hsiviewer.ui.texts import tr
 
 _VALUE = Qt.ItemDataRole.UserRole
-_STRONGEST = 150  # alpha of a cosine of 1
+_STRONGEST = 130  # alpha of a cosine of 1; text on it stays readable
+_WIDEST_NAME_PX = 160
+_SWATCH_PX = 12
+_LONGEST_HINT = 400
 _BAR_MARGIN = 3
 
 
@@ -36,9 +40,10 @@ class CosineMatrix(QTableWidget):
         self.horizontalHeader().setSectionResizeMode(
             QHeaderView.ResizeMode.ResizeToContents
         )
-        self.verticalHeader().setSectionResizeMode(
-            QHeaderView.ResizeMode.ResizeToContents
-        )
+        names = self.verticalHeader()
+        names.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        names.setMaximumWidth(_WIDEST_NAME_PX)
+        names.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def show_cosines(
         self,
@@ -54,11 +59,14 @@ class CosineMatrix(QTableWidget):
             row = _named(known)
             row.setText(f"{class_id}  {known.name}")
             column = QTableWidgetItem(str(class_id))
-            column.setToolTip(f"{known.name}: {known.text}")
+            column.setToolTip(_hint(known))
             self.setVerticalHeaderItem(place, row)
             self.setHorizontalHeaderItem(place, column)
             for other in range(len(class_ids)):
-                self.setItem(place, other, _cell(float(cosines[place, other])))
+                cell = _cell(float(cosines[place, other]))
+                across = classes[class_ids[other]].name
+                cell.setToolTip(f"{known.name} / {across}: {cell.text()}")
+                self.setItem(place, other, cell)
 
     def cosine(self, row: int, column: int) -> str:
         """Return the text of a cell."""
@@ -76,20 +84,33 @@ class SimilarityTable(QTableWidget):
         _calm(self)
         self.setHorizontalHeaderLabels([tr("Class"), tr("Cosine")])
         header = self.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().hide()
         self.setItemDelegateForColumn(1, _BarDelegate(self))
 
     def show_similarities(
-        self, classes: ClassScheme, cosines: Mapping[int, float]
+        self,
+        classes: ClassScheme,
+        cosines: Mapping[int, float],
+        names: Mapping[int, str],
     ) -> None:
-        """Fill the table with classes that still exist."""
+        """Fill the table with classes that still exist.
+
+        Parameters
+        ----------
+        names : mapping of int to str
+            What the classes were called when the model learned them; another name
+            is told beside today's.
+        """
         known = {key: value for key, value in cosines.items() if key in classes}
         self.setRowCount(len(known))
         for row, (class_id, cosine) in enumerate(known.items()):
             each = classes[class_id]
             name = _named(each)
+            then = names.get(class_id, each.name)
+            if then != each.name:
+                name.setText(tr("{0} (was {1})").format(each.name, then))
             bar = QTableWidgetItem(f"{cosine:.2f}")
             bar.setData(_VALUE, cosine)
             bar.setTextAlignment(
@@ -97,6 +118,8 @@ class SimilarityTable(QTableWidget):
             )
             self.setItem(row, 0, name)
             self.setItem(row, 1, bar)
+        wanted = self.sizeHintForColumn(0)
+        self.setColumnWidth(0, min(max(wanted, 60), _WIDEST_NAME_PX))
 
     @property
     def names(self) -> list[str]:
@@ -129,9 +152,19 @@ class _BarDelegate(QStyledItemDelegate):
 def _named(known: LandCoverClass) -> QTableWidgetItem:
     """Return the name of a class beside its colour."""
     item = QTableWidgetItem(known.name)
-    item.setData(Qt.ItemDataRole.DecorationRole, QColor(known.color))
-    item.setToolTip(known.text)
+    picture = QPixmap(_SWATCH_PX, _SWATCH_PX)
+    picture.fill(QColor(known.color))
+    item.setIcon(QIcon(picture))  # headers draw icons, but no plain colours
+    item.setToolTip(_hint(known))
     return item
+
+
+def _hint(known: LandCoverClass) -> str:
+    """Return name and text, not longer than a screen is high, and as they are."""
+    text = known.text
+    if len(text) > _LONGEST_HINT:
+        text = f"{text[:_LONGEST_HINT]}…"
+    return f"<p><b>{html.escape(known.name)}</b><br>{html.escape(text)}</p>"
 
 
 def _cell(cosine: float) -> QTableWidgetItem:
@@ -153,7 +186,8 @@ def _calm(table: QTableWidget) -> None:
     table.setShowGrid(False)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-    table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    table.setTabKeyNavigation(False)
     table.setFrameShape(QTableWidget.Shape.NoFrame)
     palette = table.palette()
     palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
