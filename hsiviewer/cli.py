@@ -63,8 +63,18 @@ def _info(arguments: argparse.Namespace) -> None:
 
 
 def _methods(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.method_advice import Case, method_advice
     from hsiviewer.workflows.method_list import format_methods, method_list
 
+    if arguments.for_labels:
+        case = Case(
+            labels=arguments.for_labels,
+            classes=arguments.for_classes,
+            has_rasters=arguments.with_rasters,
+            has_card=arguments.with_card,
+        )
+        _write("\n".join(method_advice(case)))
+        return
     found = method_list()
     _write(json.dumps(found, indent=1) if arguments.json else format_methods(found))
 

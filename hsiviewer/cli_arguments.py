@@ -13,6 +13,18 @@ def add_info(parser: argparse.ArgumentParser) -> None:
 def add_methods(parser: argparse.ArgumentParser) -> None:
     """Add what ``methods`` takes."""
     parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--for-labels",
+        type=int,
+        default=0,
+        metavar="N",
+        help="say instead which method suits N labels a class",
+    )
+    parser.add_argument(
+        "--for-classes", type=int, default=2, metavar="K", help="with --for-labels"
+    )
+    parser.add_argument("--with-rasters", action="store_true", help="with --for-labels")
+    parser.add_argument("--with-card", action="store_true", help="with --for-labels")
 
 
 def add_sample(parser: argparse.ArgumentParser) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 ROOT = Path(__file__).resolve().parents[1]
 POTSDAM = "enmap_potsdam/derived_enmap_potsdam_mosaic_160x192.tif"
@@ -72,6 +72,7 @@ class _Tour:
             return
         await self._save("main-light")
         await self._texts()
+        await self._compare()
         await self._jobs()
         self._do("view.theme")
         await self._save("main-dark")
@@ -143,6 +144,21 @@ class _Tour:
             dialog.grab().save(str(self._out / f"{file}.png"))
             dialog.reject()
             await asyncio.sleep(0.1)
+
+    async def _compare(self) -> None:
+        self._do("train.compare_methods")
+        dock = self._window.findChild(QWidget, "methodsDock")
+        for box in dock.findChildren(QCheckBox):
+            if box.objectName().startswith("compare-"):
+                box.setChecked(True)
+        dock.findChild(QWidget, "startComparisonButton").click()
+        while self._workspace.comparisons.result is None:
+            await asyncio.sleep(0.2)
+        dock.findChild(QWidget, "onlyDifferingBox").setChecked(True)
+        dock.resize(1000, 690)
+        await asyncio.sleep(1)
+        dock.grab().save(str(self._out / "compare-methods.png"))
+        self._do("train.compare_methods")
 
     async def _spectra(self) -> None:
         from hsiviewer.io.spectral_library import read_library

@@ -279,3 +279,10 @@ def test_methods_and_values_are_asked_about_the_same_pixels(files, tmp_path):
     runs = json.loads(out.read_text())["runs"]
     assert len({each["n_reference"] for each in runs}) == 1
     assert run([*arguments, "--seeds", "4-1"]) == 2
+
+
+def test_advice_is_given_from_measured_figures(capsys):
+    assert run(["methods", "--for-labels", "5", "--for-classes", "40"]) == 0
+    told = capsys.readouterr().out
+    assert "labels a class" in told
+    assert "You have 40 classes" in told

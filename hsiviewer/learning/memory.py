@@ -16,6 +16,8 @@ _KEPT_PER_TOKEN = 16
 _KEPT_ATTENTION = 2
 _KEPT_CONVOLVED = 8
 _KEPT_VOLUME = 4
+_TRUNK_FILTERS = 8
+_KEPT_TRUNK = 5  # convolution, normalisation and their gradients
 _PATCHES_AT_ONCE = 128
 _COPIES_READ = 3
 
@@ -49,6 +51,10 @@ def estimate_bytes(method: str, config: Any, bands: Sequence[int]) -> int:
         attention = batch * config.heads * tokens**2 * _KEPT_ATTENTION
         kept = (per_token + attention) * config.layers * len(bands) * _FLOAT
         tile = _SMALL_TILE**2 * channels * patch**2 * _FLOAT
+    elif config.encoder == "trunk":
+        volume = channels * _TRUNK_FILTERS * _KEPT_TRUNK * _FLOAT
+        kept = batch * patch**2 * volume
+        tile = _PATCHES_AT_ONCE * patch**2 * volume
     elif config.encoder in ("cnn", "dense"):
         volume = channels * config.filters * _KEPT_VOLUME * _FLOAT
         side = _TILE if config.encoder == "dense" else patch * _PATCHES_AT_ONCE**0.5

@@ -95,8 +95,8 @@ class DescribeDialog(QDialog):
             column.addWidget(part)
         self._search.textChanged.connect(self._filter)
         self._list.itemDoubleClicked.connect(self._append)
-        for each in (self._search, self._list):
-            each.installEventFilter(self)
+        for widget in (self._search, self._list):
+            widget.installEventFilter(self)
         self._filter("")
 
     @property
