@@ -12,6 +12,10 @@ def main() -> None:
     from hsiviewer.cli import is_command_line, run
 
     arguments = sys.argv[1:]
+    if arguments == ["self-test", "--window"]:
+        from hsiviewer.app import test_window
+
+        sys.exit(test_window())
     if is_command_line(arguments):
         sys.exit(run(arguments))
 

@@ -4,14 +4,19 @@ import asyncio
 import logging
 import signal
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Coroutine
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import psutil
 import pyqtgraph
 import qasync
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from hsiviewer import __version__
@@ -21,6 +26,7 @@ from hsiviewer.ui import texts, theme
 from hsiviewer.ui.garbage import GuiThreadCollector
 from hsiviewer.ui.main_window import MainWindow
 from hsiviewer.ui.slots import show_error
+from hsiviewer.workflows.sample import write_sample
 from hsiviewer.workflows.workspace import Workspace
 
 _log = logging.getLogger(__name__)
@@ -36,6 +42,8 @@ def create_application(
     app = existing if isinstance(existing, QApplication) else QApplication(argv)
     app.setApplicationName("hsiviewer")
     app.setApplicationVersion(__version__)
+    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "hsiviewer.svg")))
+    app.setDesktopFileName("hsiviewer")
     app.setQuitOnLastWindowClosed(False)
     pyqtgraph.setConfigOptions(imageAxisOrder="row-major", antialias=True)
     texts.translate_dialogs(app)
@@ -88,6 +96,33 @@ def run_application(
         _close_on_interrupt(loop, window)
         status: int = loop.run_until_complete(_live(window, story))
     return status
+
+
+def test_window() -> int:
+    """Open the window on the sample scene, close it, and tell what it took.
+
+    For builds: shows that the window works where the program was put.
+    """
+    _, loop = create_application(sys.argv[:1])
+    return run_application(loop, _show_sample)
+
+
+async def _show_sample(window: MainWindow) -> None:
+    process = psutil.Process()
+    shown = time.time() - process.create_time()
+    with tempfile.TemporaryDirectory(prefix="hsiviewer-window-test-") as folder:
+        files = write_sample(Path(folder), rows=64, cols=72, bands=60)
+        await window.workspace.open_scene(files.cube)
+        while window.map_view.is_drawing:
+            await asyncio.sleep(0.01)
+        picture = window.grab()
+        memory = process.memory_info().rss / 1e6
+        sys.stdout.write(
+            f"window shown {shown:.1f} s after the start, {picture.width()} x "
+            f"{picture.height()} pixels, the sample scene in it; {memory:.0f} MB\n"
+        )
+        window.close()
+        await window.closed
 
 
 async def _live(window: MainWindow, story: Story | None) -> int:

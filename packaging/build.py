@@ -1,0 +1,306 @@
+"""Build the program for people who have no Python, test it, and pack it.
+
+    python3 packaging/build.py [--cuda] [--skip-package]
+
+Makes an environment of its own in ``build/``, a folder with the program in
+``dist/hsiviewer``, collects the licences of all that is in it with a bill of materials,
+runs the built program's ``self-test`` in an empty environment with hostile variables,
+and packs it (a .deb on Linux; Inno Setup's and hdiutil's recipes lie beside). Uses the
+standard library alone.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from importlib import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+WORK = ROOT / "build"
+DIST = ROOT / "dist"
+PROGRAM = DIST / "hsiviewer"
+ENVIRONMENT = WORK / "env"
+SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+EXECUTABLE = PROGRAM / ("hsiviewer.exe" if os.name == "nt" else "hsiviewer")
+TORCH = "torch==2.13.0"
+CUDA_INDEX = "https://download.pytorch.org/whl/cu128"
+LICENCE_NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS")
+# Of other installations, as users' computers have them.
+HOSTILE = {
+    "PROJ_LIB": "/nonexistent/proj",
+    "PROJ_DATA": "/nonexistent/proj",
+    "GDAL_DATA": "/nonexistent/gdal",
+    "GDAL_DRIVER_PATH": "/nonexistent/gdal",
+    "PYTHONPATH": "/nonexistent/python",
+    "PYTHONHOME": "/nonexistent/python",
+    "QT_PLUGIN_PATH": "/nonexistent/qt",
+}
+
+
+def main() -> int:
+    """Do all steps; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--cuda", action="store_true", help="torch for NVIDIA cards")
+    parser.add_argument("--skip-package", action="store_true", help="folder only")
+    options = parser.parse_args()
+    start = time.monotonic()
+    _make_environment(cuda=options.cuda)
+    _say("Building ...")
+    _call(
+        [SCRIPTS / "pyinstaller", ROOT / "packaging" / "hsiviewer.spec", "--noconfirm",
+         "--log-level", "WARN", "--distpath", DIST, "--workpath", WORK / "pyinstaller"]
+    )  # fmt: skip
+    parts = _bundled_parts()
+    _collect_licences(parts)
+    _write_bill(parts)
+    _smoke_test()
+    packed = [] if options.skip_package else _pack()
+    _write_checksums(packed)
+    _say(f"{_megabytes(PROGRAM):.0f} MB, {time.monotonic() - start:.0f} s: {PROGRAM}")
+    for each in packed:
+        _say(f"{_megabytes(each):.0f} MB: {each}")
+    return 0
+
+
+def _make_environment(*, cuda: bool) -> None:
+    wanted = hashlib.sha256(
+        (ROOT / "pyproject.toml").read_bytes() + f"{TORCH} {cuda}".encode()
+    ).hexdigest()
+    stamp = ENVIRONMENT / ".installed"
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if not (stamp.exists() and stamp.read_text() == wanted):
+        _say("Installing what the program is made of (some minutes) ...")
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        venv.create(ENVIRONMENT, with_pip=True, symlinks=os.name != "nt")
+        _call([*pip, TORCH, *(["--index-url", CUDA_INDEX] if cuda else [])])
+        _call([*pip, ROOT, "pyinstaller>=6.10"])
+        stamp.write_text(wanted)
+    # The program itself, as it is now; from a wheel, as users install it.
+    _call([*pip, "--no-deps", "--force-reinstall", ROOT])
+
+
+def _bundled_parts() -> list[metadata.Distribution]:
+    """Return the distributions whose files are in the built program."""
+    folder = next(ENVIRONMENT.rglob("site-packages"))
+    modules = {each.name.split(".")[0] for each in (PROGRAM / "_internal").iterdir()}
+    pure = (WORK / "pyinstaller" / "hsiviewer" / "xref-hsiviewer.html").read_text(
+        encoding="utf-8", errors="replace"
+    )
+    found = []
+    for each in metadata.distributions(path=[str(folder)]):
+        names = {
+            file.parts[0].removesuffix(".py")
+            for file in each.files or ()
+            if file.suffix in (".py", ".so", ".pyd") and ".." not in file.parts
+        }
+        is_used = any(name in modules or f'name="{name}"' in pure for name in names)
+        if is_used and each.metadata["Name"].lower() not in ("pip", "pyinstaller"):
+            found.append(each)
+    return sorted(found, key=lambda each: each.metadata["Name"].lower())
+
+
+def _collect_licences(parts: list[metadata.Distribution]) -> None:
+    target = PROGRAM / "licenses"
+    shutil.rmtree(target, ignore_errors=True)
+    for each in parts:
+        name = each.metadata["Name"]
+        files = [
+            file
+            for file in each.files or ()
+            if file.name.upper().startswith(LICENCE_NAMES) and file.suffix != ".py"
+        ]
+        folder = target / name
+        folder.mkdir(parents=True)
+        for number, file in enumerate(files):
+            source = Path(str(each.locate_file(file)))
+            if source.is_file():
+                ending = "" if number == 0 else f"-{number}"
+                shutil.copyfile(source, folder / f"{source.stem}{ending}.txt")
+        (folder / "ORIGIN.txt").write_text(
+            f"{name} {each.version}\n{_licence_of(each)}\n"
+            f"{each.metadata.get('Home-page') or _project_url(each)}\n",
+            encoding="utf-8",
+        )
+    shutil.copyfile(ROOT / "LICENSE", target / "LICENSE-hsiviewer.txt")
+    python = Path(sys.base_prefix) / "LICENSE.txt"
+    if python.is_file():
+        shutil.copyfile(python, target / "LICENSE-python.txt")
+
+
+def _licence_of(part: metadata.Distribution) -> str:
+    told = part.metadata.get("License-Expression") or ""
+    named = [
+        each.rpartition(" :: ")[2]
+        for each in part.metadata.get_all("Classifier") or ()
+        if each.startswith("License ::")
+    ]
+    first = (part.metadata.get("License") or "").strip().split("\n")[0]
+    return told or ", ".join(named) or first or "see the files beside this one"
+
+
+def _project_url(part: metadata.Distribution) -> str:
+    for each in part.metadata.get_all("Project-URL") or ():
+        return each.rpartition(", ")[2]
+    return ""
+
+
+def _write_bill(parts: list[metadata.Distribution]) -> None:
+    """Write what is in the program as a CycloneDX 1.5 document."""
+    components = [
+        {
+            "type": "library",
+            "name": each.metadata["Name"],
+            "version": each.version,
+            "purl": f"pkg:pypi/{each.metadata['Name'].lower()}@{each.version}",
+            "licenses": [{"license": {"name": _licence_of(each)}}],
+        }
+        for each in parts
+    ]
+    python = platform.python_version()
+    components.append({"type": "platform", "name": "CPython", "version": python})
+    own = next(each for each in parts if each.metadata["Name"] == "hsiviewer")
+    record = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "version": 1,
+        "metadata": {
+            "component": {
+                "type": "application",
+                "name": "hsiviewer",
+                "version": own.version,
+            }
+        },
+        "components": components,
+    }
+    text = json.dumps(record, indent=1) + "\n"
+    (PROGRAM / "sbom.cdx.json").write_text(text, encoding="utf-8")
+
+
+def _smoke_test() -> None:
+    """Run the built program where nothing helps it and much misleads it."""
+    with tempfile.TemporaryDirectory() as home:
+        kept = ("SYSTEMROOT", "TEMP", "TMP") if os.name == "nt" else ()
+        environment = {
+            "PATH": "" if os.name == "nt" else "/usr/bin:/bin",
+            "HOME": home,
+            "HSIVIEWER_HOME": home,
+            "QT_QPA_PLATFORM": "offscreen",
+            **{name: os.environ[name] for name in kept if name in os.environ},
+            **HOSTILE,
+        }
+        for arguments in (["--version"], ["self-test"], ["self-test", "--window"]):
+            start = time.monotonic()
+            _say(f"hsiviewer {' '.join(arguments)} ...")
+            done = subprocess.run(
+                [EXECUTABLE, *arguments], cwd=home, env=environment, text=True,
+                capture_output=True, timeout=600, check=False,
+            )  # fmt: skip
+            for line in done.stdout.splitlines():
+                _say(f"  {line}")
+            if done.returncode:
+                raise SystemExit(
+                    f"The built program failed in an empty environment:\n{done.stderr}"
+                )
+            _say(f"  {time.monotonic() - start:.1f} s")
+
+
+def _pack() -> list[Path]:
+    if sys.platform.startswith("linux") and shutil.which("dpkg-deb"):
+        return [_debian_package()]
+    return []
+
+
+def _debian_package() -> Path:
+    """Pack the folder as a .deb with menu entry, icon and the project's file type."""
+    version = _version()
+    root = WORK / "deb"
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(PROGRAM, root / "opt" / "hsiviewer", symlinks=True)
+    icon = "../resources/icons/hsiviewer.svg"
+    for source, target in (
+        ("linux/hsiviewer.desktop", "usr/share/applications/hsiviewer.desktop"),
+        ("linux/hsiviewer.xml", "usr/share/mime/packages/hsiviewer.xml"),
+        ("linux/hsiviewer.metainfo.xml", "usr/share/metainfo/hsiviewer.metainfo.xml"),
+        (icon, "usr/share/icons/hicolor/scalable/apps/hsiviewer.svg"),
+        (
+            icon,
+            "usr/share/icons/hicolor/scalable/mimetypes/application-x-hsiviewer.svg",
+        ),
+    ):
+        place = root / target
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / "packaging" / source, place)
+    commands = root / "usr" / "bin"
+    commands.mkdir(parents=True)
+    (commands / "hsiviewer").symlink_to("/opt/hsiviewer/hsiviewer")
+    control = root / "DEBIAN"
+    control.mkdir()
+    architecture = subprocess.run(
+        ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    size = round(_megabytes(root) * 1000)
+    (control / "control").write_text(
+        f"Package: hsiviewer\nVersion: {version}\nArchitecture: {architecture}\n"
+        "Maintainer: hsiviewer\nSection: science\nPriority: optional\n"
+        f"Installed-Size: {size}\n"
+        "Depends: libgl1, libegl1, libxkbcommon0, libxkbcommon-x11-0, libfontconfig1, "
+        "libdbus-1-3, libglib2.0-0 | libglib2.0-0t64, libxcb-cursor0, libxcb-icccm4, "
+        "libxcb-keysyms1, libxcb-shape0\n"
+        "Description: hyperspectral viewer with few-shot, text-guided classification\n"
+        " Look at a hyperspectral cube, label a few pixels per class, describe the\n"
+        " classes in words, and get a georeferenced map.\n",
+        encoding="utf-8",
+    )
+    target = DIST / f"hsiviewer_{version}_{architecture}.deb"
+    _say("Packing ...")
+    _call(
+        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z1", "--build", root, target],
+        quiet=True,
+    )
+    return target
+
+
+def _write_checksums(packed: list[Path]) -> None:
+    if not packed:
+        return
+    lines = []
+    for each in packed:
+        with each.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        lines.append(f"{digest}  {each.name}\n")
+    (DIST / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
+def _version() -> str:
+    folder = next(ENVIRONMENT.rglob("site-packages"))
+    (own,) = metadata.distributions(name="hsiviewer", path=[str(folder)])
+    return own.version
+
+
+def _megabytes(path: Path) -> float:
+    files = [path] if path.is_file() else path.rglob("*")
+    return sum(each.lstat().st_size for each in files if not each.is_dir()) / 1e6
+
+
+def _call(command: list[object], *, quiet: bool = False) -> None:
+    stdout = subprocess.DEVNULL if quiet else None
+    done = subprocess.run([str(each) for each in command], cwd=ROOT, stdout=stdout)
+    if done.returncode:
+        raise SystemExit(f"{command[0]} failed; see its message above.")
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - a command of its own
+
+
+if __name__ == "__main__":
+    sys.exit(main())
