@@ -16,12 +16,14 @@ def main() -> None:
         from hsiviewer.app import test_window
 
         sys.exit(test_window())
+    is_safe = "--safe-mode" in arguments
+    arguments = [each for each in arguments if each != "--safe-mode"]
     if is_command_line(arguments):
         sys.exit(run(arguments))
 
     from hsiviewer.app import run_window
 
-    sys.exit(run_window(arguments))
+    sys.exit(run_window(arguments, is_safe=is_safe))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from hsiviewer import __version__
 from hsiviewer.core import paths
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui import texts, theme
+from hsiviewer.ui.error_reports import log_file, report_faults, write_report
 from hsiviewer.ui.garbage import GuiThreadCollector
 from hsiviewer.ui.main_window import MainWindow
 from hsiviewer.ui.slots import show_error
@@ -64,8 +65,17 @@ def create_main_window(files: list[str]) -> MainWindow:
     return window
 
 
-def run_window(files: list[str]) -> int:
-    """Open the window on paths and return the exit status when it is closed."""
+def run_window(files: list[str], *, is_safe: bool = False) -> int:
+    """Open the window on paths and return the exit status when it is closed.
+
+    Parameters
+    ----------
+    is_safe : bool
+        Whether saved settings are left out of account, and kept as they are: theme,
+        language, layout and recent files are those of a first start.
+    """
+    if is_safe:
+        paths.use_fresh_config()
     _, loop = create_application(sys.argv[:1])
     return run_application(loop, files=files)
 
@@ -89,6 +99,7 @@ def run_application(
         Paths to open.
     """
     _log_to_file()
+    report_faults()
     with loop:
         window = create_main_window(files or [])
         _report_unexpected_errors(loop, window)
@@ -144,10 +155,11 @@ def _report_unexpected_errors(
 ) -> None:
     def show(error: BaseException | None, message: str) -> None:
         _log.error("%s", message, exc_info=error)
+        report = write_report(error, message)
         show_error(
             window,
             f"Something unexpected happened ({type(error).__name__}: {error}). Your "
-            f"labels are safe; details are in {_log_path()}.",
+            f"labels are safe. A report was written to {report}; nothing is sent.",
         )
 
     def on_loop_error(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -174,13 +186,9 @@ def _close_on_interrupt(loop: asyncio.AbstractEventLoop, window: MainWindow) -> 
     signal.signal(signal.SIGINT, close)
 
 
-def _log_path() -> Any:
-    return paths.user_data() / "hsiviewer.log"
-
-
 def _log_to_file() -> None:
     handler = RotatingFileHandler(
-        _log_path(), maxBytes=1_000_000, backupCount=2, encoding="utf-8"
+        log_file(), maxBytes=1_000_000, backupCount=2, encoding="utf-8"
     )
     handler.setFormatter(
         logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")

@@ -1,11 +1,15 @@
 """Where resources and the user's own files lie."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import platformdirs
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_CONFIG = "HSIVIEWER_CONFIG"
 
 
 def resources() -> Path:
@@ -34,7 +38,16 @@ def user_cache() -> Path:
 
 def user_config() -> Path:
     """Return the folder for settings, made if need be."""
+    if os.environ.get(_CONFIG):
+        return Path(os.environ[_CONFIG])
     return _made("config", platformdirs.user_config_path("hsiviewer", appauthor=False))
+
+
+def use_fresh_config() -> None:
+    """Use an empty folder for settings until the program ends."""
+    fresh = tempfile.mkdtemp(prefix="hsiviewer-config-")
+    atexit.register(shutil.rmtree, fresh, ignore_errors=True)
+    os.environ[_CONFIG] = fresh
 
 
 def _made(kind: str, default: Path) -> Path:

@@ -1,6 +1,7 @@
 """Which processors training can run on."""
 
 import os
+import shutil
 from dataclasses import dataclass
 
 import torch
@@ -40,6 +41,34 @@ def list_devices() -> list[Device]:
     title = f"Processor ({os.cpu_count()} cores"
     title += f", {memory / 2**30:.0f} GB)" if memory else ")"
     return [*found, Device("cpu", title, memory)]
+
+
+def diagnosis() -> list[str]:
+    """Return sentences on what can train here, and what to do without a card."""
+    devices = list_devices()
+    found = [f"Trainings can run on: {', '.join(each.title for each in devices)}."]
+    if torch.cuda.is_available():
+        return [*found, "The graphics card is used where *Device* says automatic."]
+    if torch.version.cuda is None:
+        found.append(
+            "This installation of torch has no support for graphics cards. For an "
+            "NVIDIA card install the CUDA variant of the program, or torch from "
+            "https://pytorch.org for your CUDA version."
+        )
+    elif shutil.which("nvidia-smi") is None:
+        found.append(
+            "No driver of an NVIDIA card was found. If the computer has one, install "
+            "its driver and start the program again."
+        )
+    else:
+        found.append(
+            f"There is a driver, but torch (made for CUDA {torch.version.cuda}) cannot "
+            "use the card. Update the driver; see that no other program holds the card."
+        )
+    found.append(
+        "Without a card the preset quick takes seconds; paper is meant for a card."
+    )
+    return found
 
 
 def _installed_memory() -> int:

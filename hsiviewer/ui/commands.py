@@ -12,12 +12,11 @@ from hsiviewer.core.view import TOOLS
 from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.registry import file_filter
 from hsiviewer.ui.actions import enable_actions
-from hsiviewer.ui.dialogs.about import AboutDialog
 from hsiviewer.ui.dialogs.classes import ask_conflicts
 from hsiviewer.ui.dialogs.export_map import ask_export, show_exported
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
-from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
+from hsiviewer.ui.help_commands import HelpCommands
 from hsiviewer.ui.label_commands import LabelCommands
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.training import TrainingPanel
@@ -100,10 +99,6 @@ class Commands:
             "view.zoom_out": map_view.zoom_out,
             "view.zoom_native": map_view.zoom_native,
             "result.opacity": self.toggle_map,
-            "help.shortcuts": lambda: ShortcutsDialog(
-                self._actions.values(), self._window
-            ).open(),
-            "help.about": lambda: AboutDialog(self._window).open(),
         }.items():
             # The signal's "checked" is of no use to any of them.
             self._actions[action_id].triggered.connect(
@@ -114,6 +109,9 @@ class Commands:
                 lambda _checked=False, tool=tool: view.set_tool(tool)
             )
         connect_theme(self._actions)
+        HelpCommands(self._window, self._workspace, self._actions).connect(
+            self._open_sample
+        )
         TrainingCommands(self._window, self._workspace, self._actions).connect(training)
         self._connect_digits()
         self._connect_states()

@@ -35,7 +35,6 @@ from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.class_texts import ClassTextsPanel
 from hsiviewer.ui.panels.classes import ClassesPanel
 from hsiviewer.ui.panels.cube_picture import CubePicture
-from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.histogram import HistogramPanel
 from hsiviewer.ui.panels.jobs import JobsPanel
 from hsiviewer.ui.panels.layers import LayersPanel
@@ -43,6 +42,7 @@ from hsiviewer.ui.panels.library import LibraryPanel
 from hsiviewer.ui.panels.method_comparison import MethodComparisonPanel
 from hsiviewer.ui.panels.spectrum import SpectrumPanel
 from hsiviewer.ui.panels.training import TrainingPanel
+from hsiviewer.ui.panels.welcome import WelcomePage
 from hsiviewer.ui.recent_files import RecentMenu
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.spectrum_commands import SpectrumCommands
@@ -180,15 +180,14 @@ class MainWindow(QMainWindow):
                 self.close()
 
     def _make_centre(self) -> None:
-        steps = [self._actions["file.open"], self._actions["file.open_sample"]]
-        self._empty = EmptyState(steps, self)
-        self._empty.setObjectName("emptyState")
-        self._empty.say(
-            tr("Open a hyperspectral cube"),
-            tr("Press Ctrl+O, drop a file here, or try the sample scene."),
+        ways = ("help.tour", "file.open", "file.open_sample")
+        self._welcome = WelcomePage(
+            [self._actions[each] for each in ways],
+            lambda file: self.open_paths([file]),
+            self,
         )
         self._centre = QStackedWidget(self)
-        self._centre.addWidget(self._empty)
+        self._centre.addWidget(self._welcome)
         self._maps = QSplitter(self)
         self._maps.setChildrenCollapsible(False)
         self._maps.addWidget(self.map_view)
@@ -337,6 +336,8 @@ class MainWindow(QMainWindow):
         if cube is not None and projects.path is not None:
             own = projects.is_automatic
             self._recent.add(cube.reference if own else str(projects.path))
+        if cube is None:
+            self._welcome.show_recent(self._recent.files)
         self._centre.setCurrentIndex(0 if cube is None else 1)
         parts = ["hsiviewer"] if cube is None else [cube.name, "hsiviewer"]
         if projects.path is not None and not projects.is_automatic:

@@ -178,6 +178,10 @@ class DevicesTask(msgspec.Struct, frozen=True):
     """List the devices that can train."""
 
 
+class DiagnosisTask(msgspec.Struct, frozen=True):
+    """Say what can train, and what to do if a card is not found."""
+
+
 class DeviceInfo(msgspec.Struct, frozen=True):
     """A device that can train.
 

@@ -27,6 +27,7 @@ from hsiviewer.workflows.tasks import (
     LABELS_FILE,
     ComparisonTask,
     DevicesTask,
+    DiagnosisTask,
     EvaluationTask,
     LearningTask,
     ObjectsTask,
@@ -237,6 +238,12 @@ def _devices(_task: DevicesTask, _progress: Progress) -> Any:
     return [{"id": each.id, "title": each.title} for each in list_devices()]
 
 
+def _diagnosis(_task: DiagnosisTask, _progress: Progress) -> Any:
+    from hsiviewer.learning.devices import diagnosis
+
+    return diagnosis()
+
+
 _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "classify": (LearningTask, _classify),
     "pretrain": (LearningTask, _pretrain),
@@ -248,4 +255,5 @@ _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "similarity": (SimilarityTask, compare_pixel),
     "compare": (ComparisonTask, compare_methods),
     "devices": (DevicesTask, _devices),
+    "diagnosis": (DiagnosisTask, _diagnosis),
 }

@@ -39,6 +39,7 @@ from hsiviewer.workflows.tasks import (
     WORKER_ENTRY,
     DeviceInfo,
     DevicesTask,
+    DiagnosisTask,
 )
 from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.training_runs import TrainingRuns
@@ -251,6 +252,11 @@ class Workspace:
             answer = await self._interactive.ask("devices", DevicesTask())
             self._devices = msgspec.convert(answer, list[DeviceInfo])
         return self._devices
+
+    async def diagnose_devices(self) -> list[str]:
+        """Return sentences on what can train here, and what to do without a card."""
+        found: list[str] = await self._interactive.ask("diagnosis", DiagnosisTask())
+        return found
 
     def advice(self, settings: TrainingSettings) -> tuple[str, ...]:
         """Return sentences on what would make the result better."""

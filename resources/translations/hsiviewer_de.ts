@@ -58,6 +58,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Ein Satz über Material, Helligkeit, Textur, Höhe und Umgebung; Verfahren mit Text lernen daraus.</translation>
     </message>
     <message>
+      <source>A sentence says what the class looks like. Edit it here, or press Ctrl+Shift+D for a draft and a library.</source>
+      <translation>Ein Satz sagt, wie die Klasse aussieht. Ändern Sie ihn hier, oder drücken Sie Strg+Umschalt+D für einen Entwurf und eine Bibliothek.</translation>
+    </message>
+    <message>
       <source>A text encoder that trains from scratch knows no texts before a training; choose another one to compare them.</source>
       <translation>Ein Text-Encoder, der von Grund auf trainiert wird, kennt vor einem Training keine Texte; wählen Sie zum Vergleichen einen anderen.</translation>
     </message>
@@ -362,6 +366,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>chlorophyll</source>
       <translation>Chlorophyll</translation>
+    </message>
+    <message>
+      <source>Choose a class here, press P for the point tool, and click a few pixels of it on the map. Ctrl+Z takes a click back.</source>
+      <translation>Wählen Sie hier eine Klasse, drücken Sie P für das Punktwerkzeug und klicken Sie auf der Karte einige ihrer Pixel an. Strg+Z nimmt einen Klick zurück.</translation>
     </message>
     <message>
       <source>Choose a class to describe it</source>
@@ -676,6 +684,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Zeiger</translation>
     </message>
     <message>
+      <source>Describe</source>
+      <translation>Beschreiben</translation>
+    </message>
+    <message>
       <source>Describe class...</source>
       <translation>Klasse beschreiben...</translation>
     </message>
@@ -738,6 +750,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Divide spectra by the hull over them, so that absorptions can be compared</source>
       <translation>Spektren durch ihre Hülle teilen, sodass sich Absorptionen vergleichen lassen</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
     </message>
     <message>
       <source>done</source>
@@ -812,6 +828,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Klassen bearbeiten</translation>
     </message>
     <message>
+      <source>End the tour</source>
+      <translation>Tour beenden</translation>
+    </message>
+    <message>
       <source>ENVI spectral libraries (*.sli *.hdr);;All files (*)</source>
       <translation>ENVI-Spektralbibliotheken (*.sli *.hdr);;Alle Dateien (*)</translation>
     </message>
@@ -834,6 +854,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Everything is saved in {0}</source>
       <translation>Alles ist in {0} gespeichert</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>Exportieren</translation>
     </message>
     <message>
       <source>Export classes</source>
@@ -1028,6 +1052,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>verschwinden mit ihr</translation>
     </message>
     <message>
+      <source>Graphics card</source>
+      <translation>Grafikkarte</translation>
+    </message>
+    <message>
+      <source>Graphics card...</source>
+      <translation>Grafikkarte...</translation>
+    </message>
+    <message>
       <source>Graticule</source>
       <translation>Koordinatennetz</translation>
     </message>
@@ -1042,6 +1074,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Grow an area of like spectra; drag sideways to make it larger or smaller</source>
       <translation>Eine Fläche ähnlicher Spektren wachsen lassen; seitlich ziehen macht sie größer oder kleiner</translation>
+    </message>
+    <message>
+      <source>Guided first map</source>
+      <translation>Geführte erste Karte</translation>
     </message>
     <message>
       <source>Harmonic mean of precision and recall</source>
@@ -1280,6 +1316,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Lokales Modell…</translation>
     </message>
     <message>
+      <source>Look</source>
+      <translation>Ansehen</translation>
+    </message>
+    <message>
       <source>Look at hyperspectral cubes, label a few pixels, describe the classes in plain language, and get a trustworthy map.</source>
       <translation>Hyperspektralwürfel ansehen, einige Pixel labeln, die Klassen in einfachen Worten beschreiben und eine verlässliche Karte bekommen.</translation>
     </message>
@@ -1290,6 +1330,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Magma</source>
       <translation>Magma</translation>
+    </message>
+    <message>
+      <source>Make a map of the sample scene in five steps, shown at the real controls</source>
+      <translation>In fünf Schritten eine Karte der Beispielszene machen, gezeigt an den echten Bedienelementen</translation>
     </message>
     <message>
       <source>Make brush and eraser larger</source>
@@ -1452,6 +1496,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Name:</translation>
     </message>
     <message>
+      <source>Next</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
       <source>Next doubtful label</source>
       <translation>Nächstes zweifelhaftes Label</translation>
     </message>
@@ -1600,12 +1648,24 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Spektralbibliothek öffnen</translation>
     </message>
     <message>
+      <source>Open the folder with the log and with reports of unexpected errors</source>
+      <translation>Den Ordner mit dem Protokoll und Berichten unerwarteter Fehler öffnen</translation>
+    </message>
+    <message>
       <source>open water bright (McFeeters 1996)</source>
       <translation>offenes Wasser hell (McFeeters 1996)</translation>
     </message>
     <message>
+      <source>Open {0}</source>
+      <translation>{0} öffnen</translation>
+    </message>
+    <message>
       <source>Open...</source>
       <translation>Öffnen...</translation>
+    </message>
+    <message>
+      <source>Opened lately</source>
+      <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
       <source>Outlines</source>
@@ -1728,8 +1788,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>wie die Vorgabe</translation>
     </message>
     <message>
+      <source>Press Ctrl+E and choose a place: a GeoTIFF with colours and names that QGIS opens. That was the whole way; your own scene is one Ctrl+O away.</source>
+      <translation>Drücken Sie Strg+E und wählen Sie einen Ort: ein GeoTIFF mit Farben und Namen, das QGIS öffnet. Das war der ganze Weg; Ihre eigene Szene öffnet Strg+O.</translation>
+    </message>
+    <message>
       <source>Press Ctrl+O, drop a file here, or try the sample scene.</source>
       <translation>Drücken Sie Strg+O, ziehen Sie eine Datei hierher oder probieren Sie die Beispielszene.</translation>
+    </message>
+    <message>
+      <source>Press Start. A process of its own trains for some seconds; the map then lies over the scene, with its confidence under Layers.</source>
+      <translation>Drücken Sie Start. Ein eigener Prozess trainiert einige Sekunden; die Karte liegt dann über der Szene, ihre Sicherheit unter Ebenen.</translation>
     </message>
     <message>
       <source>Press {0} to choose {1!r}</source>
@@ -1908,6 +1976,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Ersetzt {0}.</translation>
     </message>
     <message>
+      <source>Reports and log</source>
+      <translation>Berichte und Protokoll</translation>
+    </message>
+    <message>
       <source>Reset to preset</source>
       <translation>Auf Vorgabe zurücksetzen</translation>
     </message>
@@ -2032,6 +2104,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Second view</source>
       <translation>Zweite Ansicht</translation>
+    </message>
+    <message>
+      <source>See what trainings can run on, and what to do if a card is not found</source>
+      <translation>Sehen, worauf Trainings laufen können, und was zu tun ist, wenn eine Karte nicht gefunden wird</translation>
     </message>
     <message>
       <source>Seed</source>
@@ -2486,6 +2562,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Noch einmal</translation>
     </message>
     <message>
+      <source>Turn the wheel to zoom, drag with the middle button to move. Click a pixel: its spectrum appears below.</source>
+      <translation>Das Rad vergrößert, Ziehen mit der mittleren Taste verschiebt. Klicken Sie ein Pixel an: Sein Spektrum erscheint unten.</translation>
+    </message>
+    <message>
       <source>Type a part of a command</source>
       <translation>Tippen Sie einen Teil eines Befehls</translation>
     </message>
@@ -2854,6 +2934,10 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0} of {1} classes found in the answer.</source>
       <translation>{0} von {1} Klassen in der Antwort gefunden.</translation>
+    </message>
+    <message>
+      <source>{0} of {1}: {2}</source>
+      <translation>{0} von {1}: {2}</translation>
     </message>
     <message>
       <source>{0} pixels</source>

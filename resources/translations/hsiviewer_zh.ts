@@ -58,6 +58,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>用一句话说明材质、亮度、纹理、高度和周围环境；由文本引导的方法会从中学习。</translation>
     </message>
     <message>
+      <source>A sentence says what the class looks like. Edit it here, or press Ctrl+Shift+D for a draft and a library.</source>
+      <translation>一句话说明该类别的外观。在此编辑，或按 Ctrl+Shift+D 获取草稿和描述库。</translation>
+    </message>
+    <message>
       <source>A text encoder that trains from scratch knows no texts before a training; choose another one to compare them.</source>
       <translation>从头训练的文本编码器在训练前不认识任何文本；请选择其他编码器进行比较。</translation>
     </message>
@@ -362,6 +366,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>chlorophyll</source>
       <translation>叶绿素</translation>
+    </message>
+    <message>
+      <source>Choose a class here, press P for the point tool, and click a few pixels of it on the map. Ctrl+Z takes a click back.</source>
+      <translation>在此选择一个类别，按 P 使用点工具，在地图上点击该类别的几个像素。Ctrl+Z 可撤销一次点击。</translation>
     </message>
     <message>
       <source>Choose a class to describe it</source>
@@ -676,6 +684,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>光标</translation>
     </message>
     <message>
+      <source>Describe</source>
+      <translation>描述</translation>
+    </message>
+    <message>
       <source>Describe class...</source>
       <translation>描述类别...</translation>
     </message>
@@ -738,6 +750,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Divide spectra by the hull over them, so that absorptions can be compared</source>
       <translation>将光谱除以其外壳，便于比较吸收特征</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>完成</translation>
     </message>
     <message>
       <source>done</source>
@@ -812,6 +828,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>编辑类别</translation>
     </message>
     <message>
+      <source>End the tour</source>
+      <translation>结束导览</translation>
+    </message>
+    <message>
       <source>ENVI spectral libraries (*.sli *.hdr);;All files (*)</source>
       <translation>ENVI 光谱库 (*.sli *.hdr);;所有文件 (*)</translation>
     </message>
@@ -834,6 +854,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Everything is saved in {0}</source>
       <translation>一切都已保存在 {0}</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>导出</translation>
     </message>
     <message>
       <source>Export classes</source>
@@ -1028,6 +1052,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>随之删除</translation>
     </message>
     <message>
+      <source>Graphics card</source>
+      <translation>显卡</translation>
+    </message>
+    <message>
+      <source>Graphics card...</source>
+      <translation>显卡...</translation>
+    </message>
+    <message>
       <source>Graticule</source>
       <translation>经纬网</translation>
     </message>
@@ -1042,6 +1074,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Grow an area of like spectra; drag sideways to make it larger or smaller</source>
       <translation>生长出光谱相似的区域；左右拖动使其变大或变小</translation>
+    </message>
+    <message>
+      <source>Guided first map</source>
+      <translation>引导制作第一张图</translation>
     </message>
     <message>
       <source>Harmonic mean of precision and recall</source>
@@ -1280,6 +1316,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>本地模型…</translation>
     </message>
     <message>
+      <source>Look</source>
+      <translation>查看</translation>
+    </message>
+    <message>
       <source>Look at hyperspectral cubes, label a few pixels, describe the classes in plain language, and get a trustworthy map.</source>
       <translation>查看高光谱立方体，标注少量像素，用平实的语言描述类别，得到可信的地图。</translation>
     </message>
@@ -1290,6 +1330,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Magma</source>
       <translation>Magma</translation>
+    </message>
+    <message>
+      <source>Make a map of the sample scene in five steps, shown at the real controls</source>
+      <translation>用五个步骤为示例场景制图，直接在真实控件上演示</translation>
     </message>
     <message>
       <source>Make brush and eraser larger</source>
@@ -1452,6 +1496,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>名称：</translation>
     </message>
     <message>
+      <source>Next</source>
+      <translation>下一步</translation>
+    </message>
+    <message>
       <source>Next doubtful label</source>
       <translation>下一个可疑标注</translation>
     </message>
@@ -1600,12 +1648,24 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>打开光谱库</translation>
     </message>
     <message>
+      <source>Open the folder with the log and with reports of unexpected errors</source>
+      <translation>打开日志和意外错误报告所在的文件夹</translation>
+    </message>
+    <message>
       <source>open water bright (McFeeters 1996)</source>
       <translation>开阔水面为亮 (McFeeters 1996)</translation>
     </message>
     <message>
+      <source>Open {0}</source>
+      <translation>打开 {0}</translation>
+    </message>
+    <message>
       <source>Open...</source>
       <translation>打开...</translation>
+    </message>
+    <message>
+      <source>Opened lately</source>
+      <translation>最近打开</translation>
     </message>
     <message>
       <source>Outlines</source>
@@ -1728,8 +1788,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>按预设</translation>
     </message>
     <message>
+      <source>Press Ctrl+E and choose a place: a GeoTIFF with colours and names that QGIS opens. That was the whole way; your own scene is one Ctrl+O away.</source>
+      <translation>按 Ctrl+E 并选择位置：得到带颜色和名称、可在 QGIS 中打开的 GeoTIFF。全部流程到此结束；按 Ctrl+O 打开您自己的场景。</translation>
+    </message>
+    <message>
       <source>Press Ctrl+O, drop a file here, or try the sample scene.</source>
       <translation>按 Ctrl+O，将文件拖到这里，或试用示例场景。</translation>
+    </message>
+    <message>
+      <source>Press Start. A process of its own trains for some seconds; the map then lies over the scene, with its confidence under Layers.</source>
+      <translation>按“开始”。独立进程训练几秒钟；随后分类图覆盖在场景上，其置信度位于“图层”中。</translation>
     </message>
     <message>
       <source>Press {0} to choose {1!r}</source>
@@ -1908,6 +1976,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>替换 {0}。</translation>
     </message>
     <message>
+      <source>Reports and log</source>
+      <translation>报告和日志</translation>
+    </message>
+    <message>
       <source>Reset to preset</source>
       <translation>恢复为预设</translation>
     </message>
@@ -2032,6 +2104,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Second view</source>
       <translation>第二视图</translation>
+    </message>
+    <message>
+      <source>See what trainings can run on, and what to do if a card is not found</source>
+      <translation>查看训练可用的设备，以及找不到显卡时的处理方法</translation>
     </message>
     <message>
       <source>Seed</source>
@@ -2486,6 +2562,10 @@ or map coordinates (x y):</source>
       <translation>重试</translation>
     </message>
     <message>
+      <source>Turn the wheel to zoom, drag with the middle button to move. Click a pixel: its spectrum appears below.</source>
+      <translation>滚轮缩放，按住中键拖动。点击一个像素：其光谱显示在下方。</translation>
+    </message>
+    <message>
       <source>Type a part of a command</source>
       <translation>输入命令的一部分</translation>
     </message>
@@ -2854,6 +2934,10 @@ Double-click to rename</source>
     <message>
       <source>{0} of {1} classes found in the answer.</source>
       <translation>在回答中找到 {1} 个类别中的 {0} 个。</translation>
+    </message>
+    <message>
+      <source>{0} of {1}: {2}</source>
+      <translation>第 {0} 步，共 {1} 步：{2}</translation>
     </message>
     <message>
       <source>{0} pixels</source>

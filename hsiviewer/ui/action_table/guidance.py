@@ -4,6 +4,14 @@ from hsiviewer.ui.action_table.spec import ActionSpec
 
 HELP_ACTIONS = (
     ActionSpec(
+        "help.tour",
+        "Guided first map",
+        "Make a map of the sample scene in five steps, shown at the real controls",
+        "Help",
+        "Shift+F1",
+        "help",
+    ),
+    ActionSpec(
         "help.commands",
         "Commands...",
         "Find any command by typing a part of its name",
@@ -11,5 +19,17 @@ HELP_ACTIONS = (
         "Ctrl+Shift+P",
     ),
     ActionSpec("help.shortcuts", "Shortcuts", "List all keys", "Help", "F1", "help"),
+    ActionSpec(
+        "help.devices",
+        "Graphics card...",
+        "See what trainings can run on, and what to do if a card is not found",
+        "Help",
+    ),
+    ActionSpec(
+        "help.reports",
+        "Reports and log",
+        "Open the folder with the log and with reports of unexpected errors",
+        "Help",
+    ),
     ActionSpec("help.about", "About", "Version and environment", "Help", icon="info"),
 )

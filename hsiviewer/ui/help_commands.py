@@ -1,0 +1,73 @@
+"""What the actions of the menu Help do."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QMainWindow
+
+from hsiviewer.ui.dialogs.about import AboutDialog
+from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
+from hsiviewer.ui.error_reports import reports_folder
+from hsiviewer.ui.slots import run_async, show_message
+from hsiviewer.ui.texts import tr
+from hsiviewer.ui.tour import GuidedTour
+from hsiviewer.workflows.workspace import Workspace
+
+
+class HelpCommands:
+    """The tour, the keys, the graphics card, reports, versions.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        Owner of dialogs.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        workspace: Workspace,
+        actions: Mapping[str, QAction],
+    ) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._actions = actions
+
+    def connect(self, open_sample: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Connect the actions.
+
+        Parameters
+        ----------
+        open_sample : coroutine function
+            Opens the sample scene.
+        """
+        for action_id, slot in {
+            "help.tour": lambda: run_async(self._window, self._tour(open_sample)),
+            "help.shortcuts": lambda: ShortcutsDialog(
+                self._actions.values(), self._window
+            ).open(),
+            "help.devices": lambda: run_async(self._window, self._show_devices()),
+            "help.reports": self.open_reports,
+            "help.about": lambda: AboutDialog(self._window).open(),
+        }.items():
+            self._actions[action_id].triggered.connect(
+                lambda _checked=False, slot=slot: slot()
+            )
+
+    def open_reports(self) -> None:
+        """Show the folder of the log in the desktop's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(reports_folder())))
+
+    async def _tour(self, open_sample: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        earlier = self._window.findChild(GuidedTour)
+        if earlier is not None:
+            earlier.stop()
+        if self._workspace.document.cube is None:
+            await open_sample()
+        GuidedTour(self._window, self._workspace.document)
+
+    async def _show_devices(self) -> None:
+        told = await self._workspace.diagnose_devices()
+        show_message(self._window, "\n\n".join(told), title=tr("Graphics card"))

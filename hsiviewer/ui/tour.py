@@ -1,0 +1,286 @@
+"""A guided first map: five steps on the sample scene, at the real controls."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.core.document import Document
+from hsiviewer.ui import theme
+from hsiviewer.ui.texts import tr
+
+_INTERVAL_MS = 150
+_BUBBLE_PX = 300
+_GAP_PX = 10
+_FRAME_PX = 3
+
+
+@dataclass(frozen=True)
+class TourStep:
+    """One step.
+
+    Parameters
+    ----------
+    title, text : str
+        What is done here, and how.
+    target : str
+        `objectName` of the control that is framed.
+    is_done : callable
+        Given the document and a snapshot from the step's beginning, tells whether the
+        user has done it.
+    """
+
+    title: str
+    text: str
+    target: str
+    is_done: Callable[[Document, "Snapshot"], bool]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """How the document was when a step began."""
+
+    pixel: object
+    labels: int
+    description: str
+    result: object
+
+    @classmethod
+    def of(cls, document: Document) -> "Snapshot":
+        """Return how a document is."""
+        current = document.current_class
+        known = current in document.classes
+        return cls(
+            pixel=document.selected_pixel,
+            labels=sum(document.labels.counts.values()),
+            description=document.classes[current].description if known else "",
+            result=document.classification,
+        )
+
+
+def tour_steps() -> tuple[TourStep, ...]:
+    """Return the steps from a scene to a map in a file."""
+    return (
+        TourStep(
+            tr("Look"),
+            tr(
+                "Turn the wheel to zoom, drag with the middle button to move. Click a "
+                "pixel: its spectrum appears below."
+            ),
+            "mapView",
+            lambda document, before: document.selected_pixel != before.pixel,
+        ),
+        TourStep(
+            tr("Label"),
+            tr(
+                "Choose a class here, press P for the point tool, and click a few "
+                "pixels of it on the map. Ctrl+Z takes a click back."
+            ),
+            "classesDock",
+            lambda document, before: Snapshot.of(document).labels > before.labels,
+        ),
+        TourStep(
+            tr("Describe"),
+            tr(
+                "A sentence says what the class looks like. Edit it here, or press "
+                "Ctrl+Shift+D for a draft and a library."
+            ),
+            "descriptionEdit",
+            lambda document, before: (
+                Snapshot.of(document).description != before.description
+            ),
+        ),
+        TourStep(
+            tr("Train"),
+            tr(
+                "Press Start. A process of its own trains for some seconds; the map "
+                "then lies over the scene, with its confidence under Layers."
+            ),
+            "startButton",
+            lambda document, before: (
+                document.classification is not None
+                and document.classification is not before.result
+            ),
+        ),
+        TourStep(
+            tr("Export"),
+            tr(
+                "Press Ctrl+E and choose a place: a GeoTIFF with colours and names "
+                "that QGIS opens. That was the whole way; your own scene is one Ctrl+O "
+                "away."
+            ),
+            "mapView",
+            lambda _document, _before: False,
+        ),
+    )
+
+
+class GuidedTour(QWidget):
+    """A frame around a control, and a bubble that says what to do with it.
+
+    The next step begins when the user has done what the bubble says, or presses
+    *Next*; the program stays usable all the time.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        Its controls are framed.
+    document : Document
+        Tells what the user has done.
+    """
+
+    def __init__(self, window: QMainWindow, document: Document) -> None:
+        super().__init__(window)
+        self.setObjectName("guidedTour")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._window = window
+        self._document = document
+        self._steps = tour_steps()
+        self._number = 0
+        self._before = Snapshot.of(document)
+        self._bubble = _Bubble(window)
+        self._bubble.next.clicked.connect(self.go_on)
+        self._bubble.end.clicked.connect(self.stop)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_INTERVAL_MS)
+        self._timer.timeout.connect(self._look)
+        self._begin()
+
+    @property
+    def title(self) -> str:
+        """Title of the present step."""
+        return self._steps[self._number].title
+
+    def go_on(self) -> None:
+        """Begin the next step, or end after the last."""
+        if self._number + 1 == len(self._steps):
+            self.stop()
+            return
+        self._number += 1
+        self._begin()
+
+    def stop(self) -> None:
+        """End the tour."""
+        self._timer.stop()
+        self._bubble.hide()
+        self._bubble.deleteLater()
+        self.hide()
+        self.deleteLater()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.accent(), _FRAME_PX))
+        painter.drawRoundedRect(self._framed(), 6, 6)
+        painter.end()
+        super().paintEvent(event)
+
+    def _begin(self) -> None:
+        self._before = Snapshot.of(self._document)
+        step, total = self._steps[self._number], len(self._steps)
+        self._bubble.say(
+            tr("{0} of {1}: {2}").format(self._number + 1, total, step.title),
+            step.text,
+            is_last=self._number + 1 == total,
+        )
+        self._show_target()
+        self._timer.start()
+        self._look()
+
+    def _show_target(self) -> None:
+        """Bring a control that lies behind a tab to the front."""
+        target = self._target()
+        parent: QWidget | None = target
+        while parent is not None and parent is not self._window:
+            if not parent.isVisible() or parent.visibleRegion().isEmpty():
+                parent.raise_()
+            parent = parent.parentWidget()
+
+    def _look(self) -> None:
+        if self._steps[self._number].is_done(self._document, self._before):
+            self.go_on()
+            return
+        self.setGeometry(self._window.rect())
+        self.raise_()
+        self.show()
+        self.update()
+        self._bubble.move(self._place())
+        self._bubble.raise_()
+        self._bubble.show()
+
+    def _target(self) -> QWidget:
+        name = self._steps[self._number].target
+        found: QWidget | None = self._window.findChild(QWidget, name)
+        return found or self._window
+
+    def _framed(self) -> QRect:
+        target = self._target()
+        corner = target.mapTo(self._window, QPoint(0, 0))
+        inner = _FRAME_PX // 2 + 1
+        frame = QRect(corner, target.size()).intersected(self._window.rect())
+        return frame.adjusted(inner, inner, -inner, -inner)
+
+    def _place(self) -> QPoint:
+        """Return where the bubble covers least: beside the control, else inside it."""
+        frame, size, room = self._framed(), self._bubble.size(), self._window.rect()
+        left = frame.left() - size.width() - _GAP_PX
+        below = frame.bottom() + _GAP_PX
+        if left >= _GAP_PX:
+            corner = QPoint(left, frame.top())
+        elif below + size.height() < room.bottom():
+            corner = QPoint(frame.left(), below)
+        else:
+            corner = frame.topLeft() + QPoint(2 * _GAP_PX, 2 * _GAP_PX)
+        lowest = room.bottom() - size.height() - _GAP_PX
+        return QPoint(max(_GAP_PX, corner.x()), max(_GAP_PX, min(corner.y(), lowest)))
+
+
+class _Bubble(QFrame):
+    """Title, text and two buttons."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("tourBubble")
+        self.setAccessibleName(tr("Guided first map"))
+        self.setAutoFillBackground(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setFixedWidth(_BUBBLE_PX)
+        self._title = QLabel(self)
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setFixedWidth(_BUBBLE_PX - 3 * theme.MARGIN)
+        self.next = QPushButton(self)
+        self.next.setObjectName("tourNextButton")
+        self.end = QPushButton(tr("End the tour"), self)
+        self.end.setObjectName("tourEndButton")
+        row = QHBoxLayout()
+        row.addWidget(self.end)
+        row.addStretch(1)
+        row.addWidget(self.next)
+        column = QVBoxLayout(self)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addLayout(row)
+
+    def say(self, title: str, text: str, *, is_last: bool) -> None:
+        """Show another step."""
+        self._title.setText(title)
+        self._text.setText(text)
+        self.next.setText(tr("Done") if is_last else tr("Next"))
+        self.end.setVisible(not is_last)
+        self.setAccessibleDescription(text)
+        self.adjustSize()

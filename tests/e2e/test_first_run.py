@@ -1,0 +1,137 @@
+"""What somebody meets who starts the program for the first time."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+
+from hsiviewer.core import paths
+from hsiviewer.ui.error_reports import reports_folder, write_report
+from hsiviewer.ui.panels.welcome import WelcomePage
+from hsiviewer.ui.tour import GuidedTour, tour_steps
+from tests.e2e.hands import click, press
+
+LONG = 60_000
+
+
+def next_step(window):
+    QTest.mouseClick(
+        window.findChild(QPushButton, "tourNextButton"), Qt.MouseButton.LeftButton
+    )
+
+
+def test_the_tour_goes_on_when_the_user_does_what_it_says(window, qtbot):
+    press(window, "Shift+F1")
+    qtbot.waitUntil(lambda: window.findChild(GuidedTour) is not None)
+    tour = window.findChild(GuidedTour)
+    bubble = window.findChild(QWidget, "tourBubble")
+    qtbot.waitUntil(bubble.isVisible)
+    assert tour.title == "Look"
+    click(window, 10, 10)
+    qtbot.waitUntil(lambda: tour.title == "Label")
+    press(window, "P")
+    click(window, 12, 12)
+    qtbot.waitUntil(lambda: tour.title == "Describe")
+    window.document.change_class(window.document.current_class, description="Dark.")
+    qtbot.waitUntil(lambda: tour.title == "Train")
+    assert window.rect().contains(bubble.geometry()), "all of the bubble can be read"
+    next_step(window)
+    qtbot.waitUntil(lambda: tour.title == "Export")
+    next_step(window)
+    qtbot.waitUntil(lambda: window.findChild(GuidedTour) is None)
+    assert window.findChild(QWidget, "tourBubble") is None
+
+
+def test_the_tour_can_be_ended_and_started_again(window, qtbot):
+    press(window, "Shift+F1")
+    qtbot.waitUntil(lambda: window.findChild(GuidedTour) is not None)
+    press(window, "Shift+F1")
+    qtbot.wait(50)
+    qtbot.waitUntil(lambda: len(window.findChildren(GuidedTour)) == 1)
+    end = window.findChild(QPushButton, "tourEndButton")
+    QTest.mouseClick(end, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(GuidedTour) is None)
+
+
+def test_every_step_frames_a_control_that_is_there(window):
+    for step in tour_steps():
+        assert window.findChild(QWidget, step.target) is not None, step.target
+
+
+def test_welcome_offers_what_was_opened_lately_and_still_exists(window, files, qtbot):
+    page = window.findChild(WelcomePage)
+    window._recent.add(str(files.scene))
+    window._recent.add("/nowhere/gone.hdr")
+    window.document.set_cube(None)
+    names = [each.text() for each in page.recent]
+    assert names[0] == files.scene.name
+    assert "gone.hdr" not in names
+    assert page.isVisible()
+    QTest.mouseClick(page.recent[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.document.cube is not None)
+
+
+def test_a_matlab_variable_is_a_recent_file_as_well(window, tmp_path):
+    (tmp_path / "scene.mat").write_bytes(b"")
+    page = window.findChild(WelcomePage)
+    page.show_recent([f"{tmp_path / 'scene.mat'}:cube"])
+    assert len(page.recent) == 1
+    page.show_recent([])
+    assert page.recent == []
+
+
+def test_the_graphics_card_is_looked_for_and_what_to_do_is_said(window, qtbot):
+    window.action("help.devices").trigger()
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None, timeout=LONG)
+    box = window.findChild(QMessageBox)
+    assert "Trainings can run on" in box.text()
+    box.accept()
+
+
+def test_reports_hold_the_stack_and_are_not_kept_for_ever(tmp_path, monkeypatch):
+    monkeypatch.setenv("HSIVIEWER_HOME", str(tmp_path))
+    for number in range(25):
+        (reports_folder() / f"error-0{number:02}.txt").write_text("old")
+    with pytest.raises(KeyError) as caught:
+        {}["a fault"]
+    file = write_report(caught.value, "while drawing")
+    told = file.read_text()
+    for each in ("hsiviewer", "Python", "while drawing", "KeyError", "test_first_run"):
+        assert each in told
+    assert len(list(reports_folder().glob("error-*.txt"))) == 20
+    assert file.exists()
+
+
+def test_safe_mode_leaves_saved_settings_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("HSIVIEWER_HOME", str(tmp_path))
+    saved = paths.user_config() / "window.ini"
+    saved.write_text("[General]\ntheme=dark\n")
+    code = (
+        "import hsiviewer.app as app\n"
+        "from hsiviewer.core import paths\n"
+        "def stop(loop, *, files):\n"
+        "    print(app.theme.choice(), paths.user_config())\n"
+        "    return 0\n"
+        "app.run_application = stop\n"
+        "import sys\n"
+        "sys.argv = ['hsiviewer', *sys.argv[1:]]\n"
+        "from hsiviewer.__main__ import main\n"
+        "main()\n"
+    )
+    told = {}
+    for arguments in ((), ("--safe-mode",)):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        told[arguments] = done.stdout.split()
+    assert told[()][0] == "dark"
+    assert told["--safe-mode",][0] == "system"
+    assert str(tmp_path) not in told["--safe-mode",][1]
+    assert "dark" in saved.read_text()
