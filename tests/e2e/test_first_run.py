@@ -62,7 +62,9 @@ def test_every_step_frames_a_control_that_is_there(window):
         assert window.findChild(QWidget, step.target) is not None, step.target
 
 
-def test_welcome_offers_what_was_opened_lately_and_still_exists(window, files, qtbot):
+def test_welcome_offers_what_was_opened_lately_and_still_exists(
+    window, files, monkeypatch
+):
     page = window.findChild(WelcomePage)
     window._recent.add(str(files.scene))
     window._recent.add("/nowhere/gone.hdr")
@@ -71,8 +73,10 @@ def test_welcome_offers_what_was_opened_lately_and_still_exists(window, files, q
     assert names[0] == files.scene.name
     assert "gone.hdr" not in names
     assert page.isVisible()
+    opened = []
+    monkeypatch.setattr(window, "open_paths", opened.append)
     QTest.mouseClick(page.recent[0], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.document.cube is not None)
+    assert opened == [[str(files.scene)]]
 
 
 def test_a_matlab_variable_is_a_recent_file_as_well(window, tmp_path):
