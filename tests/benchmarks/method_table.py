@@ -52,8 +52,8 @@ def markdown(rows: list[dict]) -> str:
     ]
     heads = [f"{scene}, {labels}" for scene, labels in columns]
     lines = [
-        f"| Method | {' | '.join(heads)} | s | MB |",
-        "|---|" + "---|" * (len(heads) + 2),
+        f"| Method | {' | '.join(heads)} | s |",
+        "|---|" + "---|" * (len(heads) + 1),
     ]
     for method, preset in methods:
         own = {
@@ -78,11 +78,9 @@ def markdown(rows: list[dict]) -> str:
             told = f"{each['accuracy']:.3f} ± {each['deviation']:.3f}"
             cells.append(f"**{told}**" if each["accuracy"] == best[column] else told)
         seconds = [each["seconds"] for each in own.values()]
-        memory = max(each["memory_mb"] for each in own.values())
         title = f"`{method}`" + ("" if preset == "quick" else f" ({preset})")
         lines.append(
-            f"| {title} | {' | '.join(cells)} | {min(seconds):g}-{max(seconds):g} | "
-            f"{memory} |"
+            f"| {title} | {' | '.join(cells)} | {min(seconds):g}-{max(seconds):g} |"
         )
     return "\n".join(lines)
 
