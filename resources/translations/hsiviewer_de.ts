@@ -2294,6 +2294,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Beginnt</translation>
     </message>
     <message>
+      <source>Starting…</source>
+      <translation>Beginnt…</translation>
+    </message>
+    <message>
       <source>Stop</source>
       <translation>Anhalten</translation>
     </message>

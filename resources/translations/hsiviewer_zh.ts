@@ -2294,6 +2294,10 @@ or map coordinates (x y):</source>
       <translation>正在启动</translation>
     </message>
     <message>
+      <source>Starting…</source>
+      <translation>正在启动…</translation>
+    </message>
+    <message>
       <source>Stop</source>
       <translation>停止</translation>
     </message>

@@ -301,7 +301,7 @@ class MethodComparisonPanel(QWidget):
         job = self._comparisons.job
         if job is not None:
             self._bar.setValue(round(100 * job.fraction))
-            self._stage.setText(job.message or job.stage)
+            self._stage.setText(job.message or job.stage or tr("Starting…"))
         self._stack.setCurrentWidget(self._running)
 
     def _show(self, found: MethodComparison) -> None:

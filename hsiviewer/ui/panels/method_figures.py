@@ -45,6 +45,7 @@ class MethodTable(QTableWidget):
             tr("That one training took above what the program holds anyway"),
         ]
         _prepare(self, titles, hints)
+        self.horizontalHeader().setStretchLastSection(True)
 
     def show_comparison(self, found: MethodComparison) -> None:
         """Fill the table, the best method first."""
@@ -140,7 +141,6 @@ def _prepare(table: QTableWidget, titles: list[str], hints: list[str]) -> None:
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setStretchLastSection(True)
     table.setWordWrap(False)
     table.setShowGrid(False)
     table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)

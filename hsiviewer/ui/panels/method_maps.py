@@ -32,7 +32,6 @@ class MethodMaps(QListWidget):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setWrapping(True)
         self.setFlow(QListView.Flow.LeftToRight)
-        self.setUniformItemSizes(True)
         self.setIconSize(QSize(_SIDE_PX, _SIDE_PX))
         # Of one size from the start: pictures come later and must find their room.
         caption = 2 * self.fontMetrics().lineSpacing() + 3 * theme.SPACING
@@ -78,6 +77,7 @@ class MethodMaps(QListWidget):
         item = QListWidgetItem(text)
         item.setData(_METHOD, method)
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+        item.setSizeHint(self.gridSize())
         self.addItem(item)
 
     async def _show(self, found: MethodComparison) -> None:
