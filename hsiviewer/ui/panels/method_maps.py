@@ -34,7 +34,7 @@ class MethodMaps(QListWidget):
         self.setFlow(QListView.Flow.LeftToRight)
         self.setIconSize(QSize(_SIDE_PX, _SIDE_PX))
         # Of one size from the start: pictures come later and must find their room.
-        caption = 2 * self.fontMetrics().lineSpacing() + 3 * theme.SPACING
+        caption = 2 * self.fontMetrics().lineSpacing() + theme.SPACING
         self.setGridSize(QSize(_SIDE_PX + 2 * theme.MARGIN, _SIDE_PX + caption))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(True)
