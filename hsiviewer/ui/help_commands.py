@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWhatsThis
 
 from hsiviewer.ui.dialogs.about import AboutDialog
 from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
@@ -45,6 +45,7 @@ class HelpCommands:
         """
         for action_id, slot in {
             "help.tour": lambda: run_async(self._window, self._tour(open_sample)),
+            "help.whats_this": QWhatsThis.enterWhatsThisMode,
             "help.shortcuts": lambda: ShortcutsDialog(
                 self._actions.values(), self._window
             ).open(),

@@ -30,6 +30,7 @@ from hsiviewer.ui.dock_actions import show_dock_by
 from hsiviewer.ui.language_menu import LanguageMenu
 from hsiviewer.ui.map_view.second_view import SecondView
 from hsiviewer.ui.map_view.view import MapView
+from hsiviewer.ui.panel_help import explain_panels
 from hsiviewer.ui.panels.accuracy import AccuracyPanel
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.class_texts import ClassTextsPanel
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self.workspace.projects.changed.connect(self._show_title)
         self._show_title()
         self._restore_layout()
+        explain_panels(self)
 
     @property
     def document(self) -> Document:

@@ -54,6 +54,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Eine Grafikkarte, wenn es eine gibt, sonst der Prozessor</translation>
     </message>
     <message>
+      <source>A method, a preset, and Start. Quick suits a computer without a graphics card; More shows every parameter. Training runs in a process of its own.</source>
+      <translation>Ein Verfahren, eine Vorgabe und Start. Quick eignet sich für Rechner ohne Grafikkarte; Mehr zeigt jeden Parameter. Das Training läuft in einem eigenen Prozess.</translation>
+    </message>
+    <message>
       <source>A sentence about material, brightness, texture, height and surroundings; methods guided by text learn from it.</source>
       <translation>Ein Satz über Material, Helligkeit, Textur, Höhe und Umgebung; Verfahren mit Text lernen daraus.</translation>
     </message>
@@ -450,6 +454,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Clear pins</source>
       <translation>Pins entfernen</translation>
+    </message>
+    <message>
+      <source>Click a panel afterwards to read what it is for</source>
+      <translation>Danach ein Feld anklicken, um zu lesen, wozu es da ist</translation>
     </message>
     <message>
       <source>Click a pixel that has values to compare it with the library.</source>
@@ -1092,8 +1100,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Histogramm</translation>
     </message>
     <message>
+      <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text.</source>
+      <translation>Wie nah die Texte der Klassen einander für den Textkodierer sind: Texte mit einem Kosinus nahe 1 sind nicht zu unterscheiden. Nach einem Training vergleichen die Balken das gewählte Pixel mit jedem Text.</translation>
+    </message>
+    <message>
       <source>How sure the method is, from dark to bright</source>
       <translation>Wie sicher das Verfahren ist, von dunkel bis hell</translation>
+    </message>
+    <message>
+      <source>How well the map agrees with a reference map: overall figures, precision and recall of each class, and which class is taken for which. Pixels that you labelled are left out.</source>
+      <translation>Wie gut die Karte mit einer Referenzkarte übereinstimmt: Gesamtzahlen, Genauigkeit und Trefferquote jeder Klasse, und welche Klasse wofür gehalten wird. Von Ihnen markierte Pixel zählen nicht.</translation>
     </message>
     <message>
       <source>Id</source>
@@ -2130,6 +2146,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Den Bereich Training wie bei diesem Auftrag einstellen</translation>
     </message>
     <message>
+      <source>Several methods on the same labels: figures over rounds, maps and where they differ. Choose methods, press Compare, and use the map that convinces you.</source>
+      <translation>Mehrere Verfahren mit denselben Markierungen: Zahlen über Runden, Karten und wo sie abweichen. Verfahren wählen, Vergleichen drücken und die Karte verwenden, die überzeugt.</translation>
+    </message>
+    <message>
       <source>Short-wave infrared</source>
       <translation>Kurzwelliges Infrarot</translation>
     </message>
@@ -2256,6 +2276,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Spectra</source>
       <translation>Spektren</translation>
+    </message>
+    <message>
+      <source>Spectra of an ENVI library, resampled to the scene's bands; those that fit the selected pixel best come first.</source>
+      <translation>Spektren einer ENVI-Bibliothek, auf die Bänder der Szene umgerechnet; die zum gewählten Pixel am besten passenden zuerst.</translation>
     </message>
     <message>
       <source>Spectral angle</source>
@@ -2386,6 +2410,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Der Wert der Klasse in Label- und Kartendateien</translation>
     </message>
     <message>
+      <source>The classes: number key, colour, name, labels. Double-click renames; the sentence below says what the class looks like. A triangle warns of labels that look unlike their class.</source>
+      <translation>Die Klassen: Zifferntaste, Farbe, Name, Markierungen. Doppelklick benennt um; der Satz darunter sagt, wie die Klasse aussieht. Ein Dreieck warnt vor Markierungen, die ihrer Klasse nicht gleichen.</translation>
+    </message>
+    <message>
       <source>The classification result</source>
       <translation>Das Ergebnis der Klassifikation</translation>
     </message>
@@ -2446,12 +2474,24 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Die Szene dieses Projekts fehlt.</translation>
     </message>
     <message>
+      <source>The scene with the spectra of its edges. Drag turns it, the wheel zooms.</source>
+      <translation>Die Szene mit den Spektren ihrer Ränder. Ziehen dreht sie, das Rad vergrößert.</translation>
+    </message>
+    <message>
+      <source>The scene. The wheel zooms, the middle button or space and drag moves. A click selects a pixel or labels it, as the tool in the toolbar says; Ctrl takes labels away while painting.</source>
+      <translation>Die Szene. Das Rad vergrößert, die mittlere Taste oder Leertaste und Ziehen verschiebt. Ein Klick wählt ein Pixel oder markiert es, je nach Werkzeug; Strg nimmt beim Malen Markierungen weg.</translation>
+    </message>
+    <message>
       <source>The score of the predicted class, 0..1, as a GeoTIFF of its own</source>
       <translation>Der Wert der vorhergesagten Klasse, 0..1, als eigenes GeoTIFF</translation>
     </message>
     <message>
       <source>the smaller of two groups of like spectra</source>
       <translation>die kleinere von zwei Gruppen ähnlicher Spektren</translation>
+    </message>
+    <message>
+      <source>The spectrum under the cursor and of the selected pixel. A click in it shows that band on the map; Shift and drag marks bands bad. I pins the selected pixel's spectrum.</source>
+      <translation>Das Spektrum unter dem Zeiger und das des gewählten Pixels. Ein Klick darin zeigt dieses Band auf der Karte; Umschalt und Ziehen erklärt Bänder für schlecht. I heftet das Spektrum des gewählten Pixels an.</translation>
     </message>
     <message>
       <source>the three directions in which spectra vary most</source>
@@ -2552,6 +2592,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Trainings of each method; more of them tell luck from merit</source>
       <translation>Trainings jedes Verfahrens; mehr davon trennen Glück von Können</translation>
+    </message>
+    <message>
+      <source>Trainings of this scene, also earlier ones: pause, cancel, continue, show the map again, take the settings over, remove.</source>
+      <translation>Trainings dieser Szene, auch frühere: anhalten, abbrechen, fortsetzen, Karte wieder zeigen, Einstellungen übernehmen, entfernen.</translation>
     </message>
     <message>
       <source>Trees on standardised spectra; works without choosing anything.</source>
@@ -2684,6 +2728,14 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>What differs</source>
       <translation>Was sich unterscheidet</translation>
+    </message>
+    <message>
+      <source>What is this?</source>
+      <translation>Was ist das?</translation>
+    </message>
+    <message>
+      <source>What lies over what, and how strongly. Below: the band or the three bands that are shown, brightness, and the histogram, whose two lines say what is black and what is bright.</source>
+      <translation>Was worüber liegt und wie stark. Darunter: das Band oder die drei Bänder, die gezeigt werden, Helligkeit und das Histogramm, dessen zwei Linien sagen, was schwarz und was hell ist.</translation>
     </message>
     <message>
       <source>What the class still lacks</source>

@@ -54,6 +54,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>有显卡则用显卡，否则用处理器</translation>
     </message>
     <message>
+      <source>A method, a preset, and Start. Quick suits a computer without a graphics card; More shows every parameter. Training runs in a process of its own.</source>
+      <translation>方法、预设和“开始”。quick 适合没有显卡的计算机；“更多”显示所有参数。训练在独立进程中运行。</translation>
+    </message>
+    <message>
       <source>A sentence about material, brightness, texture, height and surroundings; methods guided by text learn from it.</source>
       <translation>用一句话说明材质、亮度、纹理、高度和周围环境；由文本引导的方法会从中学习。</translation>
     </message>
@@ -450,6 +454,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Clear pins</source>
       <translation>清除固定的光谱</translation>
+    </message>
+    <message>
+      <source>Click a panel afterwards to read what it is for</source>
+      <translation>之后点击某个面板即可查看其用途</translation>
     </message>
     <message>
       <source>Click a pixel that has values to compare it with the library.</source>
@@ -1092,8 +1100,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>直方图</translation>
     </message>
     <message>
+      <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text.</source>
+      <translation>文本编码器眼中各类别文本的接近程度：余弦接近 1 的文本无法区分。训练之后，条形图将所选像素与每段文本比较。</translation>
+    </message>
+    <message>
       <source>How sure the method is, from dark to bright</source>
       <translation>方法的把握程度，由暗到亮</translation>
+    </message>
+    <message>
+      <source>How well the map agrees with a reference map: overall figures, precision and recall of each class, and which class is taken for which. Pixels that you labelled are left out.</source>
+      <translation>分类图与参考图的一致程度：总体数值、各类别的精确率和召回率，以及哪些类别被混淆。您标注的像素不计入。</translation>
     </message>
     <message>
       <source>Id</source>
@@ -2130,6 +2146,10 @@ or map coordinates (x y):</source>
       <translation>按此任务设置训练面板</translation>
     </message>
     <message>
+      <source>Several methods on the same labels: figures over rounds, maps and where they differ. Choose methods, press Compare, and use the map that convinces you.</source>
+      <translation>在相同标签上比较多种方法：各轮数值、分类图及其差异。选择方法，按“比较”，使用令您信服的分类图。</translation>
+    </message>
+    <message>
       <source>Short-wave infrared</source>
       <translation>短波红外</translation>
     </message>
@@ -2256,6 +2276,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Spectra</source>
       <translation>光谱</translation>
+    </message>
+    <message>
+      <source>Spectra of an ENVI library, resampled to the scene's bands; those that fit the selected pixel best come first.</source>
+      <translation>ENVI 光谱库中的光谱，已重采样到场景波段；与所选像素最匹配的排在前面。</translation>
     </message>
     <message>
       <source>Spectral angle</source>
@@ -2386,6 +2410,10 @@ or map coordinates (x y):</source>
       <translation>该类别在标注和地图文件中的值</translation>
     </message>
     <message>
+      <source>The classes: number key, colour, name, labels. Double-click renames; the sentence below says what the class looks like. A triangle warns of labels that look unlike their class.</source>
+      <translation>类别：数字键、颜色、名称、标签数。双击重命名；下方的句子说明类别外观。三角形提示与本类不相似的标签。</translation>
+    </message>
+    <message>
       <source>The classification result</source>
       <translation>分类结果</translation>
     </message>
@@ -2446,12 +2474,24 @@ or map coordinates (x y):</source>
       <translation>此项目的场景缺失。</translation>
     </message>
     <message>
+      <source>The scene with the spectra of its edges. Drag turns it, the wheel zooms.</source>
+      <translation>带有边缘光谱的场景。拖动旋转，滚轮缩放。</translation>
+    </message>
+    <message>
+      <source>The scene. The wheel zooms, the middle button or space and drag moves. A click selects a pixel or labels it, as the tool in the toolbar says; Ctrl takes labels away while painting.</source>
+      <translation>场景。滚轮缩放，按住中键或空格拖动可移动。点击按工具栏中的工具选择或标注像素；绘制时按住 Ctrl 可去除标签。</translation>
+    </message>
+    <message>
       <source>The score of the predicted class, 0..1, as a GeoTIFF of its own</source>
       <translation>预测类别的得分，0..1，写成单独的 GeoTIFF</translation>
     </message>
     <message>
       <source>the smaller of two groups of like spectra</source>
       <translation>两组相似光谱中较小的一组</translation>
+    </message>
+    <message>
+      <source>The spectrum under the cursor and of the selected pixel. A click in it shows that band on the map; Shift and drag marks bands bad. I pins the selected pixel's spectrum.</source>
+      <translation>光标处和所选像素的光谱。点击其中可在地图上显示该波段；按住 Shift 拖动可将波段标为坏波段。I 固定所选像素的光谱。</translation>
     </message>
     <message>
       <source>the three directions in which spectra vary most</source>
@@ -2552,6 +2592,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Trainings of each method; more of them tell luck from merit</source>
       <translation>每种方法的训练次数；次数越多越能排除偶然</translation>
+    </message>
+    <message>
+      <source>Trainings of this scene, also earlier ones: pause, cancel, continue, show the map again, take the settings over, remove.</source>
+      <translation>本场景的训练，包括以前的：暂停、取消、继续、再次显示分类图、沿用设置、移除。</translation>
     </message>
     <message>
       <source>Trees on standardised spectra; works without choosing anything.</source>
@@ -2684,6 +2728,14 @@ or map coordinates (x y):</source>
     <message>
       <source>What differs</source>
       <translation>差异</translation>
+    </message>
+    <message>
+      <source>What is this?</source>
+      <translation>这是什么？</translation>
+    </message>
+    <message>
+      <source>What lies over what, and how strongly. Below: the band or the three bands that are shown, brightness, and the histogram, whose two lines say what is black and what is bright.</source>
+      <translation>各图层的叠放顺序和强度。下方：所显示的一个或三个波段、亮度以及直方图，其两条线决定黑与亮。</translation>
     </message>
     <message>
       <source>What the class still lacks</source>

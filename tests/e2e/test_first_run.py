@@ -7,10 +7,17 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMessageBox,
+    QPushButton,
+    QWhatsThis,
+    QWidget,
+)
 
 from hsiviewer.core import paths
 from hsiviewer.ui.error_reports import reports_folder, write_report
+from hsiviewer.ui.panel_help import PANEL_HELP
 from hsiviewer.ui.panels.welcome import WelcomePage
 from hsiviewer.ui.tour import GuidedTour, tour_steps
 from tests.e2e.hands import click, press
@@ -25,7 +32,7 @@ def next_step(window):
 
 
 def test_the_tour_goes_on_when_the_user_does_what_it_says(window, qtbot):
-    press(window, "Shift+F1")
+    press(window, "Ctrl+F1")
     qtbot.waitUntil(lambda: window.findChild(GuidedTour) is not None)
     tour = window.findChild(GuidedTour)
     bubble = window.findChild(QWidget, "tourBubble")
@@ -47,9 +54,9 @@ def test_the_tour_goes_on_when_the_user_does_what_it_says(window, qtbot):
 
 
 def test_the_tour_can_be_ended_and_started_again(window, qtbot):
-    press(window, "Shift+F1")
+    press(window, "Ctrl+F1")
     qtbot.waitUntil(lambda: window.findChild(GuidedTour) is not None)
-    press(window, "Shift+F1")
+    press(window, "Ctrl+F1")
     qtbot.wait(50)
     qtbot.waitUntil(lambda: len(window.findChildren(GuidedTour)) == 1)
     end = window.findChild(QPushButton, "tourEndButton")
@@ -139,3 +146,13 @@ def test_safe_mode_leaves_saved_settings_alone(tmp_path, monkeypatch):
     assert told["--safe-mode",][0] == "system"
     assert str(tmp_path) not in told["--safe-mode",][1]
     assert "dark" in saved.read_text()
+
+
+def test_every_panel_says_what_it_is_for(window, qtbot):
+    docks = {each.objectName() for each in window.findChildren(QDockWidget)}
+    assert docks <= set(PANEL_HELP)
+    for name in PANEL_HELP:
+        assert window.findChild(QWidget, name).whatsThis()
+    press(window, "Shift+F1")
+    assert QWhatsThis.inWhatsThisMode()
+    QWhatsThis.leaveWhatsThisMode()
