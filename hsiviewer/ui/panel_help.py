@@ -7,13 +7,13 @@ from hsiviewer.ui.texts import tr
 PANEL_HELP = {
     "mapView": tr(
         "The scene. The wheel zooms, the middle button or space and drag moves. A "
-        "click selects a pixel or labels it, as the tool in the toolbar says; Ctrl takes "
-        "labels away while painting."
+        "click selects a pixel or labels it, as the tool in the toolbar says; Ctrl "
+        "takes labels away while painting."
     ),
     "layersDock": tr(
         "What lies over what, and how strongly. Below: the band or the three bands "
-        "that are shown, brightness, and the histogram, whose two lines say what is black "
-        "and what is bright."
+        "that are shown, brightness, and the histogram, whose two lines say what is "
+        "black and what is bright."
     ),
     "spectrumDock": tr(
         "The spectrum under the cursor and of the selected pixel. A click in it shows "
