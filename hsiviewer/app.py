@@ -15,7 +15,6 @@ from typing import Any
 import psutil
 import pyqtgraph
 import qasync
-from PySide6.QtCore import QSettings
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +25,7 @@ from hsiviewer.ui import texts, theme
 from hsiviewer.ui.error_reports import log_file, report_faults, write_report
 from hsiviewer.ui.garbage import GuiThreadCollector
 from hsiviewer.ui.main_window import MainWindow
+from hsiviewer.ui.settings import setting
 from hsiviewer.ui.slots import show_error
 from hsiviewer.workflows.sample import write_sample
 from hsiviewer.workflows.workspace import Workspace
@@ -48,7 +48,8 @@ def create_application(
     app.setQuitOnLastWindowClosed(False)
     pyqtgraph.setConfigOptions(imageAxisOrder="row-major", antialias=True)
     texts.translate_dialogs(app)
-    theme.apply_theme(app, _saved_theme())
+    theme.apply_theme(app, setting("theme").value)
+    theme.scale_text(app, int(setting("text_size").value) / 100)
     if existing is None:
         theme.follow_system(app)
     if app.findChild(GuiThreadCollector) is None:
@@ -146,7 +147,7 @@ async def _live(window: MainWindow, story: Story | None) -> int:
             status = 1
             window.close()
     await window.closed
-    _save_theme()
+    setting("theme").choose(theme.choice())
     return status
 
 
@@ -196,16 +197,3 @@ def _log_to_file() -> None:
     root = logging.getLogger("hsiviewer")
     root.setLevel(logging.INFO)
     root.addHandler(handler)
-
-
-def _theme_settings() -> QSettings:
-    file = paths.user_config() / "window.ini"
-    return QSettings(str(file), QSettings.Format.IniFormat)
-
-
-def _saved_theme() -> str:
-    return str(_theme_settings().value("theme", "system"))
-
-
-def _save_theme() -> None:
-    _theme_settings().setValue("theme", theme.choice())

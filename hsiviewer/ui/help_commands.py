@@ -1,4 +1,4 @@
-"""What the actions of the menu Help do."""
+"""What the actions of the menu Help do, and the preferences."""
 
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMainWindow, QWhatsThis
 
 from hsiviewer.ui.dialogs.about import AboutDialog
+from hsiviewer.ui.dialogs.preferences import PreferencesDialog
 from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
 from hsiviewer.ui.error_reports import reports_folder
 from hsiviewer.ui.slots import run_async, show_message
@@ -50,6 +51,7 @@ class HelpCommands:
                 self._actions.values(), self._window
             ).open(),
             "help.devices": lambda: run_async(self._window, self._show_devices()),
+            "edit.preferences": lambda: PreferencesDialog(self._window).open(),
             "help.reports": self.open_reports,
             "help.about": lambda: AboutDialog(self._window).open(),
         }.items():

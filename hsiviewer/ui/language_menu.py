@@ -3,8 +3,9 @@
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from hsiviewer.ui.settings import setting
 from hsiviewer.ui.slots import show_message
-from hsiviewer.ui.texts import LANGUAGES, choose_language, language, tr
+from hsiviewer.ui.texts import LANGUAGES, language, tr
 
 
 class LanguageMenu(QMenu):
@@ -25,7 +26,7 @@ class LanguageMenu(QMenu):
             group.addAction(action)
 
     def _choose(self, code: str) -> None:
-        choose_language(code)
+        setting("language").choose(code)
         show_message(
             self.parentWidget(),
             tr("The language changes when the program starts again."),

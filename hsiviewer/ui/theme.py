@@ -57,6 +57,9 @@ _DARK = _Colors(
 )
 _current = _LIGHT
 _choice = "system"
+_LARGEST_PT, _USUAL_PT = 10, 9.5
+_usual_size: float | None = None  # of the desktop, before any scaling
+_text_scale = 1.0
 
 
 def apply_theme(app: QApplication, theme: str = "system") -> None:
@@ -130,14 +133,25 @@ def canvas() -> QColor:
     return QColor(_current.canvas)
 
 
+def scale_text(app: QApplication, factor: float) -> None:
+    """Make all text larger or smaller, 1 being the usual size."""
+    global _text_scale
+    _text_scale = factor
+    app.setFont(_font(app.font()))
+    app.setStyleSheet(_style_sheet(_current))
+
+
 def _font(font: QFont) -> QFont:
     font = QFont(font)
     if QFontInfo(font).family() == "DejaVu Sans":
         # The usual font of a bare Linux is wide; its condensed cut reads better.
         font.setFamilies(["DejaVu Sans"])
         font.setStretch(QFont.Stretch.SemiCondensed)
-    if font.pointSizeF() <= 0 or font.pointSizeF() > 10:
-        font.setPointSizeF(9.5)
+    global _usual_size
+    if _usual_size is None:
+        given = font.pointSizeF()
+        _usual_size = given if 0 < given <= _LARGEST_PT else _USUAL_PT
+    font.setPointSizeF(_usual_size * _text_scale)
     return font
 
 

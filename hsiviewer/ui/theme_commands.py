@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from hsiviewer.ui import theme
+from hsiviewer.ui.settings import setting
 
 
 def connect_theme(actions: Mapping[str, QAction]) -> None:
@@ -15,7 +16,7 @@ def connect_theme(actions: Mapping[str, QAction]) -> None:
     def apply(choice: str) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            theme.apply_theme(app, choice)
+            setting("theme").choose(choice)
         follow.setChecked(theme.choice() == "system")
 
     def opposite() -> None:

@@ -188,12 +188,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Wie gemessen</translation>
     </message>
     <message>
+      <source>as the desktop</source>
+      <translation>wie der Desktop</translation>
+    </message>
+    <message>
       <source>as the eye would see the scene</source>
       <translation>wie das Auge die Szene sähe</translation>
     </message>
     <message>
       <source>As the file proposes</source>
       <translation>Wie die Datei vorschlägt</translation>
+    </message>
+    <message>
+      <source>as the system</source>
+      <translation>wie das System</translation>
     </message>
     <message>
       <source>as {0!r}</source>
@@ -242,6 +250,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Axis in micrometres</source>
       <translation>Achse in Mikrometern</translation>
+    </message>
+    <message>
+      <source>backward enlarges</source>
+      <translation>rückwärts vergrößert</translation>
     </message>
     <message>
       <source>Band</source>
@@ -400,6 +412,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Wählen Sie Verfahren und drücken Sie Vergleichen: Jedes lernt aus denselben Markierungen und wird an denselben Pixeln geprüft.</translation>
     </message>
     <message>
+      <source>Choose what a first start has</source>
+      <translation>Wählen, was ein erster Start hat</translation>
+    </message>
+    <message>
       <source>Cividis</source>
       <translation>Cividis</translation>
     </message>
@@ -518,6 +534,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Colour; double-click to choose another</source>
       <translation>Farbe; Doppelklick, um eine andere zu wählen</translation>
+    </message>
+    <message>
+      <source>Colours of the window</source>
+      <translation>Farben des Fensters</translation>
     </message>
     <message>
       <source>Command</source>
@@ -676,6 +696,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Kosinus der Texte der Klassen</translation>
     </message>
     <message>
+      <source>Counts from the next start</source>
+      <translation>Gilt ab dem nächsten Start</translation>
+    </message>
+    <message>
       <source>crops bright green, bare soil magenta</source>
       <translation>Feldfrüchte hellgrün, offener Boden magenta</translation>
     </message>
@@ -690,6 +714,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>cursor</source>
       <translation>Zeiger</translation>
+    </message>
+    <message>
+      <source>dark</source>
+      <translation>dunkel</translation>
     </message>
     <message>
       <source>Describe</source>
@@ -982,6 +1010,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Formula</source>
       <translation>Formel</translation>
+    </message>
+    <message>
+      <source>forward enlarges</source>
+      <translation>vorwärts vergrößert</translation>
     </message>
     <message>
       <source>Free software under the MIT licence.</source>
@@ -1292,6 +1324,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Bibliothek</translation>
     </message>
     <message>
+      <source>light</source>
+      <translation>hell</translation>
+    </message>
+    <message>
       <source>Like the first</source>
       <translation>Wie der erste</translation>
     </message>
@@ -1430,6 +1466,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Method</source>
       <translation>Verfahren</translation>
+    </message>
+    <message>
+      <source>Method at the start</source>
+      <translation>Verfahren beim Start</translation>
     </message>
     <message>
       <source>Methods</source>
@@ -1590,6 +1630,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Number of labelled pixels</source>
       <translation>Zahl der gelabelten Pixel</translation>
+    </message>
+    <message>
+      <source>Of menus, panels and dialogs</source>
+      <translation>In Menüs, Feldern und Dialogen</translation>
     </message>
     <message>
       <source>Of one training with its map</source>
@@ -1796,8 +1840,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Vorhersage</translation>
     </message>
     <message>
+      <source>Preferences</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Preferences...</source>
+      <translation>Einstellungen...</translation>
+    </message>
+    <message>
       <source>Preset</source>
       <translation>Vorgabe</translation>
+    </message>
+    <message>
+      <source>Preset at the start</source>
+      <translation>Vorgabe beim Start</translation>
     </message>
     <message>
       <source>preset's choice</source>
@@ -1842,6 +1898,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Put the map as it is shown on the clipboard, with a legend</source>
       <translation>Die Karte, wie sie gezeigt wird, mit Legende in die Zwischenablage legen</translation>
+    </message>
+    <message>
+      <source>Quick for a processor, paper for a graphics card; from the next start</source>
+      <translation>Quick für einen Prozessor, paper für eine Grafikkarte; ab dem nächsten Start</translation>
     </message>
     <message>
       <source>Quit</source>
@@ -1996,6 +2056,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Berichte und Protokoll</translation>
     </message>
     <message>
+      <source>Reset all</source>
+      <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
       <source>Reset to preset</source>
       <translation>Auf Vorgabe zurücksetzen</translation>
     </message>
@@ -2104,6 +2168,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Search descriptions</source>
       <translation>Beschreibungen suchen</translation>
+    </message>
+    <message>
+      <source>Search settings</source>
+      <translation>Einstellungen durchsuchen</translation>
     </message>
     <message>
       <source>Search shortcuts</source>
@@ -2256,6 +2324,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Single pixel</source>
       <translation>Einzelnes Pixel</translation>
+    </message>
+    <message>
+      <source>Size of text</source>
+      <translation>Schriftgröße</translation>
     </message>
     <message>
       <source>Smaller brush</source>
@@ -2502,8 +2574,16 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>die drei Richtungen mit dem wenigsten Rauschen (Green 1988)</translation>
     </message>
     <message>
+      <source>Theme</source>
+      <translation>Erscheinungsbild</translation>
+    </message>
+    <message>
       <source>Theme of the system</source>
       <translation>Thema des Systems</translation>
+    </message>
+    <message>
+      <source>Theme, size of text, language, wheel, and what a training begins with</source>
+      <translation>Erscheinungsbild, Schriftgröße, Sprache, Mausrad und womit ein Training beginnt</translation>
     </message>
     <message>
       <source>There is no folder {0}.</source>
@@ -2742,6 +2822,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Was der Klasse noch fehlt</translation>
     </message>
     <message>
+      <source>What the panel Train begins with, from the next start</source>
+      <translation>Womit das Feld Trainieren beginnt, ab dem nächsten Start</translation>
+    </message>
+    <message>
       <source>What the stretch is judged by</source>
       <translation>Wonach die Streckung sich richtet</translation>
     </message>
@@ -2756,6 +2840,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>What {0!r} looks like</source>
       <translation>Wie {0!r} aussieht</translation>
+    </message>
+    <message>
+      <source>Wheel</source>
+      <translation>Mausrad</translation>
     </message>
     <message>
       <source>Where the labels are kept</source>
@@ -2776,6 +2864,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Which values become black and full brightness</source>
       <translation>Welche Werte schwarz und welche ganz hell werden</translation>
+    </message>
+    <message>
+      <source>Which way of turning it enlarges the map</source>
+      <translation>In welche Richtung gedreht es die Karte vergrößert</translation>
     </message>
     <message>
       <source>Whole scene</source>

@@ -188,12 +188,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>原始测量值</translation>
     </message>
     <message>
+      <source>as the desktop</source>
+      <translation>与桌面一致</translation>
+    </message>
+    <message>
       <source>as the eye would see the scene</source>
       <translation>如同肉眼所见的场景</translation>
     </message>
     <message>
       <source>As the file proposes</source>
       <translation>按文件的建议</translation>
+    </message>
+    <message>
+      <source>as the system</source>
+      <translation>与系统一致</translation>
     </message>
     <message>
       <source>as {0!r}</source>
@@ -242,6 +250,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Axis in micrometres</source>
       <translation>以微米为轴单位</translation>
+    </message>
+    <message>
+      <source>backward enlarges</source>
+      <translation>向后放大</translation>
     </message>
     <message>
       <source>Band</source>
@@ -400,6 +412,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>选择方法并按“比较”：每种方法使用相同的标签训练，并在相同的像素上测试。</translation>
     </message>
     <message>
+      <source>Choose what a first start has</source>
+      <translation>恢复首次启动时的设置</translation>
+    </message>
+    <message>
       <source>Cividis</source>
       <translation>Cividis</translation>
     </message>
@@ -518,6 +534,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Colour; double-click to choose another</source>
       <translation>颜色；双击选择其他颜色</translation>
+    </message>
+    <message>
+      <source>Colours of the window</source>
+      <translation>窗口颜色</translation>
     </message>
     <message>
       <source>Command</source>
@@ -676,6 +696,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>各类别文本的余弦</translation>
     </message>
     <message>
+      <source>Counts from the next start</source>
+      <translation>下次启动后生效</translation>
+    </message>
+    <message>
       <source>crops bright green, bare soil magenta</source>
       <translation>作物为亮绿，裸土为品红</translation>
     </message>
@@ -690,6 +714,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>cursor</source>
       <translation>光标</translation>
+    </message>
+    <message>
+      <source>dark</source>
+      <translation>深色</translation>
     </message>
     <message>
       <source>Describe</source>
@@ -982,6 +1010,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Formula</source>
       <translation>公式</translation>
+    </message>
+    <message>
+      <source>forward enlarges</source>
+      <translation>向前放大</translation>
     </message>
     <message>
       <source>Free software under the MIT licence.</source>
@@ -1292,6 +1324,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>光谱库</translation>
     </message>
     <message>
+      <source>light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
       <source>Like the first</source>
       <translation>与第一个相同</translation>
     </message>
@@ -1430,6 +1466,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Method</source>
       <translation>方法</translation>
+    </message>
+    <message>
+      <source>Method at the start</source>
+      <translation>启动时的方法</translation>
     </message>
     <message>
       <source>Methods</source>
@@ -1590,6 +1630,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Number of labelled pixels</source>
       <translation>已标注像素的数量</translation>
+    </message>
+    <message>
+      <source>Of menus, panels and dialogs</source>
+      <translation>菜单、面板和对话框中的文字</translation>
     </message>
     <message>
       <source>Of one training with its map</source>
@@ -1796,8 +1840,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>预测</translation>
     </message>
     <message>
+      <source>Preferences</source>
+      <translation>首选项</translation>
+    </message>
+    <message>
+      <source>Preferences...</source>
+      <translation>首选项...</translation>
+    </message>
+    <message>
       <source>Preset</source>
       <translation>预设</translation>
+    </message>
+    <message>
+      <source>Preset at the start</source>
+      <translation>启动时的预设</translation>
     </message>
     <message>
       <source>preset's choice</source>
@@ -1842,6 +1898,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Put the map as it is shown on the clipboard, with a legend</source>
       <translation>将所显示的地图连同图例放到剪贴板</translation>
+    </message>
+    <message>
+      <source>Quick for a processor, paper for a graphics card; from the next start</source>
+      <translation>quick 适合处理器，paper 适合显卡；下次启动后生效</translation>
     </message>
     <message>
       <source>Quit</source>
@@ -1996,6 +2056,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>报告和日志</translation>
     </message>
     <message>
+      <source>Reset all</source>
+      <translation>全部重置</translation>
+    </message>
+    <message>
       <source>Reset to preset</source>
       <translation>恢复为预设</translation>
     </message>
@@ -2104,6 +2168,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Search descriptions</source>
       <translation>搜索描述</translation>
+    </message>
+    <message>
+      <source>Search settings</source>
+      <translation>搜索设置</translation>
     </message>
     <message>
       <source>Search shortcuts</source>
@@ -2256,6 +2324,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Single pixel</source>
       <translation>单个像素</translation>
+    </message>
+    <message>
+      <source>Size of text</source>
+      <translation>文字大小</translation>
     </message>
     <message>
       <source>Smaller brush</source>
@@ -2502,8 +2574,16 @@ or map coordinates (x y):</source>
       <translation>噪声最少的三个方向 (Green 1988)</translation>
     </message>
     <message>
+      <source>Theme</source>
+      <translation>主题</translation>
+    </message>
+    <message>
       <source>Theme of the system</source>
       <translation>跟随系统主题</translation>
+    </message>
+    <message>
+      <source>Theme, size of text, language, wheel, and what a training begins with</source>
+      <translation>主题、文字大小、语言、滚轮以及训练的初始设置</translation>
     </message>
     <message>
       <source>There is no folder {0}.</source>
@@ -2742,6 +2822,10 @@ or map coordinates (x y):</source>
       <translation>该类别还缺少什么</translation>
     </message>
     <message>
+      <source>What the panel Train begins with, from the next start</source>
+      <translation>“训练”面板的初始方法，下次启动后生效</translation>
+    </message>
+    <message>
       <source>What the stretch is judged by</source>
       <translation>拉伸依据的范围</translation>
     </message>
@@ -2756,6 +2840,10 @@ or map coordinates (x y):</source>
     <message>
       <source>What {0!r} looks like</source>
       <translation>{0!r} 的样子</translation>
+    </message>
+    <message>
+      <source>Wheel</source>
+      <translation>滚轮</translation>
     </message>
     <message>
       <source>Where the labels are kept</source>
@@ -2776,6 +2864,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Which values become black and full brightness</source>
       <translation>哪些值变为黑、哪些值变为最亮</translation>
+    </message>
+    <message>
+      <source>Which way of turning it enlarges the map</source>
+      <translation>向哪个方向转动会放大地图</translation>
     </message>
     <message>
       <source>Whole scene</source>

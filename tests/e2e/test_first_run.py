@@ -5,9 +5,11 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QDockWidget,
     QMessageBox,
     QPushButton,
@@ -16,9 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.core import paths
+from hsiviewer.ui.dialogs.preferences import PreferencesDialog
 from hsiviewer.ui.error_reports import reports_folder, write_report
+from hsiviewer.ui.main_window import MainWindow
 from hsiviewer.ui.panel_help import PANEL_HELP
 from hsiviewer.ui.panels.welcome import WelcomePage
+from hsiviewer.ui.settings import setting
 from hsiviewer.ui.tour import GuidedTour, tour_steps
 from tests.e2e.hands import click, press
 
@@ -156,3 +161,37 @@ def test_every_panel_says_what_it_is_for(window, qtbot):
     press(window, "Shift+F1")
     assert QWhatsThis.inWhatsThisMode()
     QWhatsThis.leaveWhatsThisMode()
+
+
+def test_the_wheel_turns_the_way_that_was_chosen(window):
+    view = window.map_view
+
+    def scale_after_a_notch():
+        before = view.viewport.scale
+        event = QWheelEvent(
+            QPointF(50, 50), view.mapToGlobal(QPointF(50, 50)), QPoint(),
+            QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(view, event)
+        return view.viewport.scale / before
+
+    assert scale_after_a_notch() > 1
+    setting("wheel").choose("backward")
+    assert scale_after_a_notch() < 1
+    setting("wheel").choose("forward")
+
+
+def test_a_training_begins_with_what_was_chosen(window, qtbot):
+    setting("method").choose("svm")
+    again = MainWindow(window.workspace)
+    qtbot.addWidget(again)
+    assert again._training.settings().method == "svm"
+    setting("method").choose("diffclip")
+    again.closed.cancel()
+
+
+def test_preferences_open_by_key(window, qtbot):
+    press(window, "Ctrl+,")
+    qtbot.waitUntil(lambda: window.findChild(PreferencesDialog) is not None)
+    window.findChild(PreferencesDialog).reject()

@@ -21,4 +21,12 @@ EDIT_ACTIONS = (
         "redo",
         needs="redo",
     ),
+    ActionSpec(
+        "edit.preferences",
+        "Preferences...",
+        "Theme, size of text, language, wheel, and what a training begins with",
+        "Edit",
+        "Ctrl+,",
+        "settings",
+    ),
 )

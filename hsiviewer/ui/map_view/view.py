@@ -23,6 +23,7 @@ from hsiviewer.ui.map_view.marks import draw_doubts, draw_marks
 from hsiviewer.ui.map_view.model import MapModel
 from hsiviewer.ui.map_view.tools import make_gestures
 from hsiviewer.ui.map_view.viewport import Viewport
+from hsiviewer.ui.settings import setting
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.positions import Locator
@@ -195,6 +196,8 @@ class MapView(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the cursor."""
         notches = event.angleDelta().y() / 120
+        if setting("wheel").value == "backward":
+            notches = -notches
         if notches:
             self._zoom(_WHEEL_STEP**notches, event.position())
         event.accept()

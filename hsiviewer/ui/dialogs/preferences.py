@@ -1,0 +1,101 @@
+"""All settings in one place, found by a word."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.ui import theme
+from hsiviewer.ui.settings import Setting, reset_settings, settings_table
+from hsiviewer.ui.texts import tr
+
+
+class PreferencesDialog(QDialog):
+    """One row per setting; a choice is kept as soon as it is made."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("preferencesDialog")
+        self.setWindowTitle(tr("Preferences"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(460, 360)
+        self._search = QLineEdit(self)
+        self._search.setObjectName("preferencesSearch")
+        self._search.setAccessibleName(tr("Search settings"))
+        self._search.setPlaceholderText(tr("Search settings"))
+        self._search.setClearButtonEnabled(True)
+        self._nothing = QLabel(tr("Nothing found; try another word."), self)
+        self._boxes: dict[str, QComboBox] = {}
+        self._form = QFormLayout()
+        self._form.setHorizontalSpacing(2 * theme.MARGIN)
+        for each in settings_table():
+            self._form.addRow(each.title, self._box(each))
+        reset = QPushButton(tr("Reset all"), self)
+        reset.setObjectName("resetPreferencesButton")
+        reset.setToolTip(tr("Choose what a first start has"))
+        reset.clicked.connect(self._reset)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.addButton(reset, QDialogButtonBox.ButtonRole.ResetRole)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(2 * theme.SPACING)
+        column.addWidget(self._search)
+        column.addLayout(self._form)
+        column.addWidget(self._nothing)
+        column.addStretch(1)
+        column.addWidget(buttons)
+        self._search.textChanged.connect(self._filter)
+        self._filter("")
+
+    @property
+    def shown(self) -> list[str]:
+        """Ids of the settings that fit the search."""
+        return [
+            each.id
+            for row, each in enumerate(settings_table())
+            if self._form.isRowVisible(row)
+        ]
+
+    def _box(self, each: Setting) -> QWidget:
+        box = QComboBox(self)
+        box.setObjectName(f"setting-{each.id}")
+        box.setAccessibleName(each.title)
+        box.setToolTip(each.hint)
+        for value, title in each.choices.items():
+            box.addItem(title, value)
+        box.setCurrentIndex(box.findData(each.value))
+        box.activated.connect(
+            lambda _row, box=box, each=each: each.choose(str(box.currentData()))
+        )
+        self._boxes[each.id] = box
+        hint = QLabel(each.hint, self)
+        hint.setWordWrap(True)
+        hint.setEnabled(False)
+        part = QWidget(self)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(box)
+        column.addWidget(hint)
+        return part
+
+    def _filter(self, wanted: str) -> None:
+        words = wanted.casefold().split()
+        for row, each in enumerate(settings_table()):
+            text = " ".join([each.title, each.hint, *each.choices.values()]).casefold()
+            self._form.setRowVisible(row, all(word in text for word in words))
+        self._nothing.setVisible(not self.shown)
+
+    def _reset(self) -> None:
+        reset_settings()
+        for each in settings_table():
+            box = self._boxes[each.id]
+            box.setCurrentIndex(box.findData(each.value))
