@@ -26,7 +26,7 @@ class PreferencesDialog(QDialog):
         self.setObjectName("preferencesDialog")
         self.setWindowTitle(tr("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(460, 360)
+        self.resize(480, 440)
         self._search = QLineEdit(self)
         self._search.setObjectName("preferencesSearch")
         self._search.setAccessibleName(tr("Search settings"))
@@ -41,6 +41,7 @@ class PreferencesDialog(QDialog):
         reset = QPushButton(tr("Reset all"), self)
         reset.setObjectName("resetPreferencesButton")
         reset.setToolTip(tr("Choose what a first start has"))
+        reset.setAutoDefault(False)  # Return must not reset anything
         reset.clicked.connect(self._reset)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.addButton(reset, QDialogButtonBox.ButtonRole.ResetRole)
