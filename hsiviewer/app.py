@@ -156,11 +156,15 @@ def _report_unexpected_errors(
 ) -> None:
     def show(error: BaseException | None, message: str) -> None:
         _log.error("%s", message, exc_info=error)
-        report = write_report(error, message)
+        try:
+            told = f"A report was written to {write_report(error, message)}; nothing "
+            told += "is sent."
+        except OSError as problem:
+            told = f"A report could not be written ({problem.strerror})."
         show_error(
             window,
             f"Something unexpected happened ({type(error).__name__}: {error}). Your "
-            f"labels are safe. A report was written to {report}; nothing is sent.",
+            f"labels are safe. {told}",
         )
 
     def on_loop_error(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -195,6 +195,10 @@ def _shots(text: str) -> tuple[float, ...]:
             found.append(share)
         else:
             found += _numbers(part)
+    if not all(found):
+        raise argparse.ArgumentTypeError(
+            "0 labels teach nothing; give 1 or more, or a share such as 10%"
+        )
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 import venv
@@ -32,6 +33,7 @@ SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 EXECUTABLE = PROGRAM / ("hsiviewer.exe" if os.name == "nt" else "hsiviewer")
 TORCH = "torch==2.13.0"
+CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 CUDA_INDEX = "https://download.pytorch.org/whl/cu128"
 LICENCE_NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS")
 # Of other installations, as users' computers have them.
@@ -81,11 +83,25 @@ def _make_environment(*, cuda: bool) -> None:
         _say("Installing what the program is made of (some minutes) ...")
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         venv.create(ENVIRONMENT, with_pip=True, symlinks=os.name != "nt")
-        _call([*pip, TORCH, *(["--index-url", CUDA_INDEX] if cuda else [])])
+        _install_torch(pip, cuda=cuda)
         _call([*pip, ROOT, "pyinstaller>=6.10"])
         stamp.write_text(wanted)
     # The program itself, as it is now; from a wheel, as users install it.
     _call([*pip, "--no-deps", "--force-reinstall", ROOT])
+
+
+def _install_torch(pip: list[object], *, cuda: bool) -> None:
+    """Install torch for processors: the plain name may mean gigabytes of CUDA."""
+    ways: list[list[object]] = [[f"{TORCH}+cpu"], [TORCH, "--index-url", CPU_INDEX]]
+    if cuda:
+        ways = [[TORCH, "--index-url", CUDA_INDEX]]
+    elif not sys.platform.startswith("linux"):
+        ways = [[TORCH]]  # what other systems get is for processors
+    for way in ways:
+        command = [str(each) for each in (*pip, *way)]
+        if subprocess.run(command, cwd=ROOT).returncode == 0:
+            return
+    raise SystemExit("torch could not be installed; see pip's message above.")
 
 
 def _bundled_parts() -> list[metadata.Distribution]:
@@ -131,9 +147,12 @@ def _collect_licences(parts: list[metadata.Distribution]) -> None:
             encoding="utf-8",
         )
     shutil.copyfile(ROOT / "LICENSE", target / "LICENSE-hsiviewer.txt")
-    python = Path(sys.base_prefix) / "LICENSE.txt"
-    if python.is_file():
-        shutil.copyfile(python, target / "LICENSE-python.txt")
+    places = (Path(sys.base_prefix), Path(sysconfig.get_path("stdlib")))
+    own = [place / "LICENSE.txt" for place in places]
+    python = next((each for each in own if each.is_file()), None)
+    if python is None:
+        raise SystemExit(f"Python's licence is missing; it was looked for in {own}.")
+    shutil.copyfile(python, target / "LICENSE-python.txt")
 
 
 def _licence_of(part: metadata.Distribution) -> str:

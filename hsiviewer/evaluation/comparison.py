@@ -35,7 +35,8 @@ def chosen_on_test(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]
         key = (each["method"], each["shots"], each["seed"])
         groups.setdefault(key, []).append(each)
     best = [
-        max(runs, key=lambda run: run["overall_accuracy"]) for runs in groups.values()
+        max(runs, key=lambda run: run["overall_accuracy"] or 0.0)
+        for runs in groups.values()
     ]
     return [{**each, "variant": CHOSEN_ON_TEST} for each in best]
 
@@ -79,7 +80,11 @@ def paired_tests(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             continue
         ahead = {run["seed"]: run["overall_accuracy"] for run in first}
         behind = {run["seed"]: run["overall_accuracy"] for run in second}
-        seeds = [each for each in ahead if each in behind]
+        seeds = [
+            each
+            for each in ahead
+            if ahead[each] is not None and behind.get(each) is not None
+        ]
         if len(seeds) < 2:
             continue
         differences = np.array([ahead[each] - behind[each] for each in seeds])
@@ -191,7 +196,7 @@ def _summary(runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "shots": runs[0]["shots"],
         "seeds": [run["seed"] for run in runs],
         "seconds": float(np.mean([run["seconds"]["total"] for run in runs])),
-        "memory_mb": float(np.mean([run.get("memory_mb", 0.0) for run in runs])),
+        "memory_mb": max(float(run.get("memory_mb", 0.0)) for run in runs),
         **figures,
     }
     if all("f1" in run for run in runs):
@@ -201,14 +206,25 @@ def _summary(runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _per_class(runs: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, float]]:
     """Return F1 of each class over the seeds in which it can be told."""
-    values: dict[str, list[float]] = {}
+    values: dict[int, list[float]] = {}
+    names: dict[int, str] = {}
     for run in runs:
-        for name, f1 in zip(run["class_names"], run["f1"], strict=True):
+        for class_id, name, f1 in zip(
+            run["class_ids"], run["class_names"], run["f1"], strict=True
+        ):
+            # Two classes may share a name, never an id.
+            taken = names.setdefault(class_id, name)
+            if list(names.values()).count(taken) > 1:
+                names[class_id] = f"{name} ({class_id})"
             if f1 is not None:
-                values.setdefault(name, []).append(f1)
-    return {name: _spread(np.array(each)) for name, each in values.items()}
+                values.setdefault(class_id, []).append(f1)
+    return {names[key]: _spread(np.array(each)) for key, each in values.items()}
 
 
 def _spread(values: npt.NDArray[np.floating]) -> dict[str, float]:
+    # A figure that cannot be told (kappa of one class) is left out of the mean.
+    values = values[np.isfinite(values)]
+    if not values.size:
+        return {"mean": 0.0, "std": 0.0}
     deviation = float(values.std(ddof=1)) if values.size > 1 else 0.0
     return {"mean": float(values.mean()), "std": deviation}

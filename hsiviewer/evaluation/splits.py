@@ -74,11 +74,16 @@ def make_split(
     return _disjoint(reference, shots=shots, seed=seed, patch=patch)
 
 
-def held_out_split(labels: LabelArray, *, seed: int) -> Split:
-    """Divide labels into those to learn from and those to test with.
+def held_out_split(labels: LabelArray, *, seed: int, share: float = 0.5) -> Split:
+    """Divide labels into those to learn from and those that are held out.
 
-    Every class keeps the larger half of its labels, drawn at random, and is tested on
-    the rest; a single label is learned from.
+    A share of each class's labels is held out, drawn at random, one at least; a
+    single label is learned from.
+
+    Parameters
+    ----------
+    share : float
+        Of the labels of a class, 0..0.5.
 
     Raises
     ------
@@ -90,11 +95,11 @@ def held_out_split(labels: LabelArray, *, seed: int) -> Split:
     test = np.zeros_like(flat)
     for class_id in np.unique(flat[flat > 0]):
         own = generator.permutation(np.flatnonzero(flat == class_id))
-        test[own[: len(own) // 2]] = class_id
+        if len(own) > 1:
+            test[own[: max(1, int(share * len(own)))]] = class_id
     if not test.any():
         raise TrainingDataError(
-            "no class has two labels, so that none can be held out for the test; label "
-            "more pixels, or load a reference map"
+            "no class has two labels, so that none can be held out; label more pixels"
         )
     learned = np.where(test > 0, 0, flat).astype(np.uint16)
     return Split(learned.reshape(labels.shape), test.reshape(labels.shape))

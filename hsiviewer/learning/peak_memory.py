@@ -1,5 +1,9 @@
 """How much memory a job has taken, measured while it ran."""
 
+import contextlib
+import ctypes
+import gc
+import sys
 import threading
 from types import TracebackType
 from typing import Self
@@ -35,6 +39,9 @@ class PeakMemory:
         return round(torch.cuda.max_memory_allocated() / 1e6, 1)
 
     def __enter__(self) -> Self:
+        # What an earlier run has freed counts neither for nor against this one.
+        gc.collect()
+        _give_back()
         self._start = self._peak = self._process.memory_info().rss
         if torch.cuda.is_available():
             torch.cuda.reset_peak_memory_stats()
@@ -57,3 +64,10 @@ class PeakMemory:
 
     def _look(self) -> None:
         self._peak = max(self._peak, self._process.memory_info().rss)
+
+
+def _give_back() -> None:
+    """Let the C library return freed memory to the system, where it can."""
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL("libc.so.6").malloc_trim(0)

@@ -143,6 +143,18 @@ async def _run_scene(
     on_change: OnChange,
 ) -> list[Record]:
     records: list[Record] = []
+    settings = request.settings
+    # One split for all, so that every method is asked about the same pixels.
+    patch = max(
+        getattr(
+            make_config(
+                each, method_spec(each).preset_for(settings.preset), settings.overrides
+            ),
+            "patch_size",
+            1,
+        )
+        for each in methods
+    )
     for method in methods:
         uses_rasters = method_spec(method).uses_auxiliary
         task = EvaluationTask(
@@ -152,6 +164,7 @@ async def _run_scene(
             shots=list(_shots(request, chosen)),
             seeds=list(_seeds(request, chosen)),
             split=request.split,
+            patch=patch,
             classes=list(_scheme(request, chosen)),
             auxiliary=list(files.rasters) if uses_rasters else [],
             preset=method_spec(method).preset_for(request.settings.preset),

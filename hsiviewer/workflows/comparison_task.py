@@ -24,6 +24,8 @@ from hsiviewer.workflows.tasks import (
     save_result,
 )
 
+_LEFT_OUT = 0.25  # of the labels in each round, where a reference tests
+
 
 def compare_methods(task: ComparisonTask, progress: Progress) -> dict[str, Any]:
     """Run every method in every round, and make a map by each from all labels.
@@ -43,47 +45,48 @@ def compare_methods(task: ComparisonTask, progress: Progress) -> dict[str, Any]:
     """
     splits = _splits(task)
     labels = np.load(Path(task.run_folder) / LABELS_FILE)
-    # With a reference the first round has learned from all labels already.
-    has_maps = (splits[0].labels == labels).all()
-    share = len(task.methods) * (len(splits) + (not has_maps))
+    share = len(task.methods) * (len(splits) + 1)
     runs: list[dict[str, Any]] = []
     maps: dict[str, Any] = {}
     failed: dict[str, str] = {}
-    done = 0
-    for method, folder in zip(task.methods, task.map_folders, strict=True):
+    for place, method in enumerate(task.methods):
+        folder = Path(task.map_folders[place])
+        done = place * (len(splits) + 1)
         try:
-            own: list[dict[str, Any]] = []
+            own = []
             for number, split in enumerate(splits):
-                part = _part(progress, method, done, share)
-                is_map = has_maps and not number
-                result = _run(task, method, split.labels, number, part, folder, is_map)
+                part = _part(progress, method, done + number, share)
+                result = _run(task, method, split.labels, number, part)
                 own.append(_figures(result, split, number))
-                if is_map:
-                    maps[method] = save_result(Path(folder), result)
-                done += 1
-            if not has_maps:
-                part = _part(progress, method, done, share)
-                result = _run(task, method, labels, 0, part, folder, True)
-                maps[method] = save_result(Path(folder), result)
-                done += 1
+            part = _part(progress, method, done + len(splits), share)
+            result = _run(task, method, labels, 0, part, keep_in=folder)
+            maps[method] = save_result(folder, result)
             runs += own
         except HsiViewerError as error:
             failed[method] = str(error)
-            done = share * (task.methods.index(method) + 1) // len(task.methods)
     if not runs:
         raise HsiViewerError("; ".join(failed.values()))
     return {"runs": runs, "maps": maps, "failed": failed}
 
 
 def _splits(task: ComparisonTask) -> list[Split]:
+    """Return labels and test pixels of each round, the same for all methods.
+
+    The labels differ from round to round, so that the spread of the figures tells what
+    the choice of labels does, and not only that of random weights.
+    """
     folder = Path(task.run_folder)
     labels = np.load(folder / LABELS_FILE)
-    if (folder / REFERENCE_FILE).exists():
-        truth = np.load(folder / REFERENCE_FILE)
-        test = np.where(labels > 0, 0, truth).astype(np.uint16)
+    seeds = [task.seed + number for number in range(task.rounds)]
+    if not (folder / REFERENCE_FILE).exists():
+        return [held_out_split(labels, seed=each) for each in seeds]
+    truth = np.load(folder / REFERENCE_FILE)
+    test = np.where(labels > 0, 0, truth).astype(np.uint16)
+    if (np.bincount(labels[labels > 0]) < 2).all():
         return [Split(labels, test)] * task.rounds
     return [
-        held_out_split(labels, seed=task.seed + number) for number in range(task.rounds)
+        Split(held_out_split(labels, seed=each, share=_LEFT_OUT).labels, test)
+        for each in seeds
     ]
 
 
@@ -93,8 +96,8 @@ def _run(
     labels: Any,
     number: int,
     progress: Progress,
-    folder: str,
-    keeps_model: bool,
+    *,
+    keep_in: Path | None = None,
 ) -> Any:
     from hsiviewer.learning.run import classify
 
@@ -117,8 +120,8 @@ def _run(
             seed=task.seed + number,
             device=task.device,
             text_encoder=task.text_encoder,
-            save_model=Path(folder) / "model" if keeps_model else None,
-            scratch=Path(folder) if keeps_model else None,
+            save_model=keep_in / "model" if keep_in else None,
+            scratch=keep_in,
             scene_digest=content_digest(cube.path),
         ),
         progress,

@@ -28,7 +28,7 @@ class MeasuredRun(msgspec.Struct, frozen=True, kw_only=True):
     classes, seeds : int
     accuracy, deviation, average_accuracy : float
         Overall accuracy, its deviation over seeds; mean recall.
-    seconds, memory_mb : float
+    seconds : float
         Of one training with its map.
     """
 
@@ -43,7 +43,6 @@ class MeasuredRun(msgspec.Struct, frozen=True, kw_only=True):
     deviation: float
     average_accuracy: float
     seconds: float
-    memory_mb: float
 
 
 class MeasuredTable(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 from psygnal import Signal
 
 from hsiviewer.core.classes import ClassScheme
@@ -37,6 +38,7 @@ from hsiviewer.workflows.training_runs import TrainingRuns
 
 _log = logging.getLogger(__name__)
 AGREEMENT = "agreement"
+Ids = npt.NDArray[np.uint16]
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ class MethodComparison:
     ----------
     cube : HsiCube
         The scene.
+    folder : Path
+        Holds the labels that were learned from.
     methods : sequence of ComparedMethod
         By mean overall accuracy.
     agreement : Agreement
@@ -115,6 +119,7 @@ class MethodComparison:
     """
 
     cube: HsiCube
+    folder: Path
     methods: Sequence[ComparedMethod]
     agreement: Agreement
     has_reference: bool
@@ -155,7 +160,7 @@ class MethodComparisons:
         self._training = training
         self._folders: list[Path] = []
         self._used: set[str] = set()
-        self._end: asyncio.Task[None] | None = None
+        self._following: set[asyncio.Task[None]] = set()
         self.job: Job | None = None
         self.result: MethodComparison | None = None
         self.problem = ""
@@ -166,7 +171,7 @@ class MethodComparisons:
         """Whether a comparison is under way."""
         return self.job is not None and self.job.is_active
 
-    def start(
+    async def start(
         self, settings: ComparisonSettings, reference: LabelMap | None = None
     ) -> Job:
         """Queue a comparison of the labels as they are now.
@@ -182,6 +187,8 @@ class MethodComparisons:
         TrainingDataError
             If there is no scene, fewer than two methods or classes with labels, or
             nothing to test with.
+        HsiViewerError
+            If the labels cannot be written for the worker.
         """
         cube, labels = self._document.cube, self._document.labels.snapshot()
         if cube is None:
@@ -191,20 +198,19 @@ class MethodComparisons:
         present = np.unique(labels[labels > 0])
         if present.size < 2:
             raise TrainingDataError("label some pixels of at least two classes first")
-        if reference is None and np.bincount(labels[labels > 0]).max() < 2:
-            raise TrainingDataError(
-                "no class has two labels, so that none can be held out for the test; "
-                "label more pixels, or load a reference map"
-            )
+        truth = None if reference is None else reference.values
+        _check_test(labels, truth)
         self._forget()
         folder = new_run_folder("comparison")
-        np.save(folder / LABELS_FILE, labels)
-        if reference is not None:
-            np.save(folder / REFERENCE_FILE, reference.values)
         maps = [new_run_folder(each) for each in settings.methods]
-        for each in maps:
-            np.save(each / LABELS_FILE, labels)
         self._folders = [folder, *maps]
+        try:
+            await in_io_thread(_write_inputs, folder, labels, truth)
+        except OSError as error:
+            self._forget()
+            raise HsiViewerError(
+                f"the labels could not be written for the comparison: {error.strerror}"
+            ) from error
         scheme = self._document.classes.restricted(present.tolist())
         auxiliary = [self._document.auxiliary[each] for each in settings.auxiliary]
         task = ComparisonTask(
@@ -222,9 +228,11 @@ class MethodComparisons:
         )
         self.job = self._jobs.submit("compare", task, title="Compare methods")
         self.job.changed.connect(self.changed.emit)
-        self._end = asyncio.get_running_loop().create_task(
+        following = asyncio.get_running_loop().create_task(
             self._follow(self.job, task, cube, reference is not None)
         )
+        self._following.add(following)
+        following.add_done_callback(self._following.discard)
         self.changed.emit()
         return self.job
 
@@ -233,7 +241,7 @@ class MethodComparisons:
         if self.job is not None:
             self.job.cancel()
 
-    def use(self, method: str) -> None:
+    async def use(self, method: str) -> None:
         """Show the map of a method, and keep it as a run of the scene.
 
         Parameters
@@ -246,21 +254,27 @@ class MethodComparisons:
         if found is None:
             raise HsiViewerError("there is no comparison yet: start one first")
         if method == AGREEMENT:
-            self._document.set_classification(agreed_result(found))
+            self._training.show_without_model(agreed_result(found))
             return
         chosen = next(each for each in found.methods if each.method == method)
+        folder = chosen.run.folder
+        self._used.add(str(folder))
+        if not (folder / LABELS_FILE).exists():
+            await in_io_thread(
+                shutil.copyfile, found.folder / LABELS_FILE, folder / LABELS_FILE
+            )
         self._training.adopt(chosen.run, chosen.result)
-        self._used.add(chosen.run.task.run_folder)
 
     async def close(self) -> None:
         """Wait for the end of what follows a job, and delete maps that nobody uses."""
-        if self._end is not None:
-            await asyncio.gather(self._end, return_exceptions=True)
-        self._remove_folders()
+        await asyncio.gather(*self._following, return_exceptions=True)
+        self._remove(self._folders)
+        self._folders = []
 
     async def _follow(
         self, job: Job, task: ComparisonTask, cube: HsiCube, has_reference: bool
     ) -> None:
+        folders = [Path(task.run_folder), *map(Path, task.map_folders)]
         try:
             answer = await self._jobs.result(job)
             found = await in_io_thread(compared, task, answer, cube, has_reference)
@@ -268,25 +282,57 @@ class MethodComparisons:
                 self.result = found
         except CancelledError:
             _log.info("the comparison was cancelled")
-        except HsiViewerError as error:
+        except (HsiViewerError, OSError) as error:
             if self.job is job:
                 self.problem = str(error)
         finally:
+            # A worker that was asked to stop may have written until now.
+            if self.job is not job:
+                self._remove(folders)
             self.changed.emit()
 
     def _forget(self, *_what: object) -> None:
         """Drop the last comparison; its unused maps are deleted."""
-        if self.is_running:
+        was_running = self.is_running
+        if was_running:
             self.cancel()
         self.job, self.result, self.problem = None, None, ""
-        self._remove_folders()
+        if not was_running:
+            self._remove(self._folders)
+        self._folders = []
         self.changed.emit()
 
-    def _remove_folders(self) -> None:
-        for each in self._folders:
+    def _remove(self, folders: Sequence[Path]) -> None:
+        for each in folders:
             if str(each) not in self._used:
                 shutil.rmtree(each, ignore_errors=True)
-        self._folders = []
+
+
+def _check_test(labels: Ids, truth: Ids | None) -> None:
+    """See that there is something to test with.
+
+    Raises
+    ------
+    TrainingDataError
+        If there is not.
+    """
+    if truth is None:
+        if np.bincount(labels[labels > 0]).max() < 2:
+            raise TrainingDataError(
+                "no class has two labels, so that none can be held out for the test; "
+                "label more pixels, or load a reference map"
+            )
+    elif not ((labels == 0) & (truth > 0)).any():
+        raise TrainingDataError(
+            "the reference map knows no pixel that is not labelled, so that nothing is "
+            "left to test with; load another reference map"
+        )
+
+
+def _write_inputs(folder: Path, labels: Ids, truth: Ids | None) -> None:
+    np.save(folder / LABELS_FILE, labels)
+    if truth is not None:
+        np.save(folder / REFERENCE_FILE, truth)
 
 
 def compared(
@@ -320,6 +366,7 @@ def compared(
         )
     return MethodComparison(
         cube=cube,
+        folder=Path(task.run_folder),
         methods=methods,
         agreement=agreement([each.result.class_map for each in methods]),
         has_reference=has_reference,

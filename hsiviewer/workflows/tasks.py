@@ -124,6 +124,9 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
         ``"random"`` or ``"disjoint"``.
     sweep_key, sweep_values
         A parameter, and the values that every method is run with.
+    patch : int
+        Side of the patches that test pixels of a disjoint split keep away from; 0 for
+        the largest of the methods.
     """
 
     scene: str
@@ -134,6 +137,7 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
     split: str = "random"
     sweep_key: str = ""
     sweep_values: list[str] = []
+    patch: int = 0
     classes: list[LandCoverClass] = []
     auxiliary: list[str] = []
     preset: str = "quick"

@@ -219,6 +219,11 @@ class TrainingRuns:
             self._list(kept)
         self._show(result, ShownModel.of(record.task))
 
+    def show_without_model(self, result: ClassificationResult) -> None:
+        """Show a map that no single model has made."""
+        self.shown_model = None
+        self._document.set_classification(result)
+
     async def compare(self, reference: LabelMap | None) -> list[RunFigures]:
         """Return the figures of all runs of the scene that have left a map."""
         records = [

@@ -156,7 +156,7 @@ def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
     swept = [{task.sweep_key: each} for each in task.sweep_values] or [{}]
     runs = list(itertools.product(task.shots, task.seeds, task.methods, swept))
     # One split for all, so that every method is asked about the same pixels.
-    patch = max(
+    patch = task.patch or max(
         getattr(_config(task, method, change), "patch_size", 1)
         for method, change in itertools.product(task.methods, swept)
     )

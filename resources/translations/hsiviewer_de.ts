@@ -776,8 +776,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>DiffCLIP</translation>
     </message>
     <message>
-      <source>Difference in overall accuracy, and how likely as large a one is by chance (paired permutation test over the rounds)</source>
-      <translation>Unterschied der Gesamtgenauigkeit, und wie wahrscheinlich ein so großer durch Zufall ist (gepaarter Permutationstest über die Runden)</translation>
+      <source>Difference in overall accuracy, and how likely as large a one is by chance (paired permutation test over the rounds; rounds share labels, so read it as a hint)</source>
+      <translation>Unterschied der Gesamtgenauigkeit, und wie wahrscheinlich ein so großer durch Zufall ist (gepaarter Permutationstest über die Runden; Runden teilen Markierungen, also nur ein Hinweis)</translation>
     </message>
     <message>
       <source>differences in chlorophyll within vegetation</source>
@@ -2454,8 +2454,8 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Geprüft an der Hälfte Ihrer Markierungen, in jeder Runde neu zurückgehalten. Eine Referenzkarte sagt mehr.</translation>
     </message>
     <message>
-      <source>Tested on the reference map, without the pixels of your labels.</source>
-      <translation>Geprüft an der Referenzkarte, ohne die Pixel Ihrer Markierungen.</translation>
+      <source>Tested on the reference map, without the pixels of your labels; each round learns from three quarters of them.</source>
+      <translation>Geprüft an der Referenzkarte, ohne die Pixel Ihrer Markierungen; jede Runde lernt aus drei Vierteln von ihnen.</translation>
     </message>
     <message>
       <source>Text</source>

@@ -776,8 +776,8 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>DiffCLIP</translation>
     </message>
     <message>
-      <source>Difference in overall accuracy, and how likely as large a one is by chance (paired permutation test over the rounds)</source>
-      <translation>总体精度之差，以及偶然出现如此大差异的概率（各轮配对置换检验）</translation>
+      <source>Difference in overall accuracy, and how likely as large a one is by chance (paired permutation test over the rounds; rounds share labels, so read it as a hint)</source>
+      <translation>总体精度之差，以及偶然出现如此大差异的概率（各轮配对置换检验；各轮共用部分标签，仅供参考）</translation>
     </message>
     <message>
       <source>differences in chlorophyll within vegetation</source>
@@ -2454,8 +2454,8 @@ or map coordinates (x y):</source>
       <translation>用您的一半标签测试，每轮重新留出。参考图更有说服力。</translation>
     </message>
     <message>
-      <source>Tested on the reference map, without the pixels of your labels.</source>
-      <translation>用参考图测试，不含您标注的像素。</translation>
+      <source>Tested on the reference map, without the pixels of your labels; each round learns from three quarters of them.</source>
+      <translation>用参考图测试，不含您标注的像素；每轮使用其中四分之三的标签训练。</translation>
     </message>
     <message>
       <source>Text</source>

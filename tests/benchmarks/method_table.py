@@ -34,7 +34,6 @@ def rows_of(scene: str, file: str) -> list[dict]:
             "deviation": round(each["overall_accuracy"]["std"], 4),
             "average_accuracy": round(each["average_accuracy"]["mean"], 4),
             "seconds": round(each["seconds"], 1),
-            "memory_mb": round(each.get("memory_mb", 0)),
         }
         for each in report["summary"]
         if not each["variant"]

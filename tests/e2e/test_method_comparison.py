@@ -77,6 +77,7 @@ def test_methods_are_compared_with_a_reference_and_the_best_is_used(
     QTest.mouseClick(
         dock.findChild(QPushButton, "useMapButton"), Qt.MouseButton.LeftButton
     )
+    qtbot.waitUntil(lambda: window.document.classification is not None)
     shown = window.document.classification
     assert shown.provenance["method"] == found.winner.method
     assert workspace.training.shown_model.folder.is_dir(), "its model is at hand"
@@ -102,7 +103,9 @@ def test_agreement_is_a_map_with_the_share_of_methods_as_confidence(
     button = dock.findChild(QPushButton, "useMapButton")
     assert button.text() == "Use the agreement"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.document.classification is not None)
     shown = window.document.classification
+    assert workspace.training.shown_model is None
     known = shown.class_map > 0
     shares = np.unique(np.rint(6 * np.asarray(shown.confidence)[known])).tolist()
     assert set(shares) <= {2.0, 4.0, 6.0}, "thirds"

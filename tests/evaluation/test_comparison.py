@@ -17,6 +17,7 @@ def make_record(method, seed, accuracy, shots=8, variant=""):
         "method": method, "seed": seed, "shots": shots, "variant": variant,
         "overall_accuracy": accuracy, "average_accuracy": accuracy, "kappa": accuracy,
         "f1": [accuracy, None], "class_names": ["roof", "water"],
+        "class_ids": [1, 2],
         "seconds": {"total": 2.0},
     }  # fmt: skip
 
@@ -70,3 +71,21 @@ def test_variants_of_a_sweep_stand_side_by_side():
     table = format_summary(summary).splitlines()
     assert table[1].startswith("a rate=0.1 ")
     assert len(set(map(len, table[1:]))) == 1
+
+
+def test_figures_that_cannot_be_told_are_left_out():
+    records = [make_record("a", 0, 0.8), make_record("b", 0, None)]
+    records += [make_record("a", 1, 0.6), make_record("b", 1, None)]
+    assert paired_tests(records) == []
+    first, second = summarise(records)
+    assert first["overall_accuracy"]["mean"] == pytest.approx(0.7)
+    assert second["overall_accuracy"] == {"mean": 0.0, "std": 0.0}
+
+
+def test_classes_of_one_name_are_not_mixed_up():
+    record = make_record("a", 0, 0.9) | {
+        "class_names": ["grass", "grass"], "class_ids": [3, 8], "f1": [1.0, 0.0],
+    }  # fmt: skip
+    (found,) = summarise([record])
+    assert found["f1"]["grass"]["mean"] == 1.0
+    assert found["f1"]["grass (8)"]["mean"] == 0.0

@@ -18,7 +18,7 @@ def row(method, accuracy, *, labels=5, scene="Here", seconds=1.0):
     return MeasuredRun(
         scene=scene, method=method, preset="quick", split="random", labels=labels,
         classes=4, seeds=5, accuracy=accuracy, deviation=0.01,
-        average_accuracy=accuracy, seconds=seconds, memory_mb=10,
+        average_accuracy=accuracy, seconds=seconds,
     )  # fmt: skip
 
 

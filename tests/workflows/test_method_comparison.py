@@ -1,16 +1,25 @@
 """The task behind the comparison of methods."""
 
+import asyncio
+
 import numpy as np
 import pytest
 
+from hsiviewer.core import paths
 from hsiviewer.core.errors import HsiViewerError, TextEncoderError, TrainingDataError
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
 from hsiviewer.learning import run
 from hsiviewer.workflows.comparison_task import compare_methods
-from hsiviewer.workflows.method_comparison import compared
+from hsiviewer.workflows.method_comparison import (
+    ComparisonSettings,
+    _check_test,
+    compared,
+)
 from hsiviewer.workflows.tasks import LABELS_FILE, REFERENCE_FILE, ComparisonTask
+from hsiviewer.workflows.workspace import Workspace
+from tests.ui.conftest import loop  # noqa: F401 - a fixture
 from tests.workflows.scenes import SCHEME, write_scene
 
 METHODS = ["svm", "spectral-angle"]
@@ -67,6 +76,11 @@ def test_a_reference_is_tested_with_where_there_is_one(task, tmp_path):
     answer = compare_methods(told, SilentProgress())
     expected = np.count_nonzero(reference) - np.count_nonzero(labels)
     assert {each["n_reference"] for each in answer["runs"]} == {expected}
+    counts = np.bincount(labels[labels > 0])
+    kept = sum(n - max(1, n // 4) for n in counts[counts > 0])
+    assert {each["n_labels"] for each in answer["runs"]} == {kept}
+    learned = answer["maps"]["svm"]["provenance"]["labels_per_class"]
+    assert sum(learned.values()) == np.count_nonzero(labels), "maps are from all labels"
     found = compared(told, answer, open_cube(told.scene), True)
     first, second = found.methods
     assert (
@@ -107,5 +121,40 @@ def test_single_labels_cannot_be_compared_without_a_reference(task, tmp_path):
     for each in SCHEME:
         labels.flat[np.flatnonzero(reference == each.id)[0]] = each.id
     np.save(tmp_path / "comparison" / LABELS_FILE, labels)
-    with pytest.raises(TrainingDataError, match="load a reference map"):
+    with pytest.raises(TrainingDataError, match="label more pixels"):
         compare_methods(told, SilentProgress())
+
+
+def test_a_reference_without_other_pixels_is_refused(task):
+    _, reference, labels = task
+    with pytest.raises(TrainingDataError, match="nothing is left to test with"):
+        _check_test(reference.astype(np.uint16), reference)
+    _check_test(labels, reference)
+
+
+def test_folders_of_a_comparison_that_was_overtaken_are_deleted(
+    qapp,
+    loop,  # noqa: F811 - the fixture above
+    tmp_path,
+):
+    """The worker may write until it has ended; then nothing is left."""
+    files = write_scene(tmp_path)
+
+    async def story():
+        workspace = Workspace()
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        comparisons = workspace.comparisons
+        job = await comparisons.start(ComparisonSettings(("svm", "random-forest")))
+        while job.fraction == 0 and job.is_active:
+            await asyncio.sleep(0.02)
+        workspace.document.set_cube(workspace.document.cube)
+        while job.is_active:
+            await asyncio.sleep(0.02)
+        await workspace.close()
+        return comparisons
+
+    comparisons = loop.run_until_complete(story())
+    assert comparisons.result is None
+    left = [each.name for each in (paths.user_data() / "runs").iterdir()]
+    assert not [each for each in left if each.endswith(("comparison", "svm", "forest"))]

@@ -4,7 +4,7 @@ import html
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QAction, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,14 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.learning.registry import METHODS
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.method_figures import ClassFigures, MethodTable
 from hsiviewer.ui.panels.method_maps import MethodMaps
-from hsiviewer.ui.slots import show_error
+from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.classify import TrainingSettings
 from hsiviewer.workflows.method_advice import Case, method_advice
@@ -67,6 +66,7 @@ class MethodComparisonPanel(QWidget):
         self._comparisons = workspace.comparisons
         self._training = TrainingSettings()
         self._shown: MethodComparison | None = None
+        self._has_card = False
         self._methods = {
             each.id: QCheckBox(each.title, self) for each in METHODS.values()
         }
@@ -118,12 +118,20 @@ class MethodComparisonPanel(QWidget):
         """Use device and text encoder of the panel *Train*."""
         self._training = settings
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask what can train when the panel is looked at."""
+        super().showEvent(event)
+        run_async(self, self._look_for_card())
+
+    async def _look_for_card(self) -> None:
+        devices = await self._workspace.devices()
+        self._has_card = any(each.id.startswith("cuda") for each in devices)
+        self._advise()
+
     def start(self) -> None:
         """Start a comparison of the chosen methods."""
-        try:
-            self._comparisons.start(self.settings(), self._workspace.reference)
-        except HsiViewerError as error:
-            show_error(self, str(error))
+        reference = self._workspace.reference
+        run_async(self, self._comparisons.start(self.settings(), reference))
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the advice in the colours of another theme."""
@@ -257,7 +265,10 @@ class MethodComparisonPanel(QWidget):
         self._stop.setVisible(is_running)
         has_reference = self._workspace.reference is not None
         self._basis.setText(
-            tr("Tested on the reference map, without the pixels of your labels.")
+            tr(
+                "Tested on the reference map, without the pixels of your labels; each "
+                "round learns from three quarters of them."
+            )
             if has_reference
             else tr(
                 "Tested on half of your labels, held out anew in each round. A "
@@ -288,8 +299,7 @@ class MethodComparisonPanel(QWidget):
         return ""
 
     def _advise(self) -> None:
-        has_card = self._training.device.startswith("cuda")
-        case = Case.of(self._workspace.document, has_card=has_card)
+        case = Case.of(self._workspace.document, has_card=self._has_card)
         sentences = method_advice(case)
         title = tr("Measured on other scenes")
         text = "".join(f"<p>{html.escape(each)}</p>" for each in sentences)
@@ -341,7 +351,7 @@ class MethodComparisonPanel(QWidget):
 
     def _use_chosen(self, *_what: object) -> None:
         if self._maps.chosen:
-            self._comparisons.use(self._maps.chosen)
+            run_async(self, self._comparisons.use(self._maps.chosen))
 
 
 def _sentence(found: MethodComparison) -> str:

@@ -39,7 +39,8 @@ class MethodTable(QTableWidget):
             tr("Cohen's kappa: agreement beyond what chance would give"),
             tr(
                 "Difference in overall accuracy, and how likely as large a one is by "
-                "chance (paired permutation test over the rounds)"
+                "chance (paired permutation test over the rounds; rounds share labels, "
+                "so read it as a hint)"
             ),
             tr("Of one training with its map"),
             tr("That one training took above what the program holds anyway"),

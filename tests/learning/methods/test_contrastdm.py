@@ -5,8 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F  # noqa: N812
 
-from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.errors import ConfigurationError, TrainingDataError
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.learning import ensemble
 from hsiviewer.learning.checkpoints import load_model
@@ -451,7 +452,7 @@ def test_draws_are_told_in_the_record():
         {"views": "neighbour"},
         {"diffusion": False},
         {"amounts": "balance"},
-        {"real_weight": 0.0},
+        {"real_weight": 0.0, "filter": False},
         {"guidance": 0.0, "compactness": 0.0, "class_weights": False},
         {"null_data": False, "class_dropout": 0.0, "filter": False},
         {"refine_t": 100},
@@ -472,6 +473,7 @@ def test_every_ablation_runs(changes):
         ({"refine_t": 50, "diffusion_times": 50}, "give a smaller number"),
         ({"refine_t": 5, "diffusion": False}, "switch diffusion on"),
         ({"real_weight": 0, "synthetic": 0}, "without drawn features"),
+        ({"real_weight": 0, "synthetic_weight": 0}, "without drawn features"),
     ],
 )
 def test_what_cannot_work_is_refused(changes, sentence):
@@ -502,3 +504,21 @@ def test_map_is_good_where_classes_are_easy():
     known = np.asarray(result.class_map) > 0
     right = np.asarray(result.class_map)[known] == make_reference()[known]
     assert right.mean() > 0.9
+
+
+def test_nothing_to_learn_from_is_an_error_and_no_map():
+    """Equal labels need no balance, and the labels count for nothing."""
+    with pytest.raises(TrainingDataError, match="no feature was drawn"):
+        run(changes={"real_weight": 0.0, "amounts": "balance"})
+
+
+def test_labels_of_whole_fields_do_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(synthesis, "_MOST_COMPARED", 50)
+    monkeypatch.setattr(synthesis, "_NEAREST_AT_ONCE", 7)
+    shots = torch.randn(400, 6)
+    targets = torch.arange(400) % 3
+    drawn = synthesis.SyntheticFeatures(shots[:40] + 0.1, targets[:40], 0.0, 1.0)
+    assert novelty(drawn, shots, targets) > 0
+    whole = F.normalize(drawn.features, dim=1) @ F.normalize(shots, dim=1).T
+    expected = targets[whole.argmax(dim=1)]
+    assert torch.equal(nearest_targets(drawn.features, shots, targets), expected)

@@ -6,6 +6,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
+from hsiviewer.core.errors import TrainingDataError
 from hsiviewer.core.progress import Progress
 from hsiviewer.learning.batches import balanced_batches, epoch_batches
 from hsiviewer.learning.ensemble_training import FINETUNING
@@ -42,6 +43,11 @@ def train_classifier(
 
     Parameters as `train_network`.
     """
+    if not config.real_weight and not len(drawn.features):
+        raise TrainingDataError(
+            "no feature was drawn, and the labels have no weight, so that there is "
+            "nothing to learn from; give real_weight a value above 0"
+        )
     trains_encoder = config.encoder_rate > 0
     trained = nn.ModuleList([tower.classifier, tower.drop])
     groups = [{"params": list(tower.classifier.parameters()), "lr": config.rate}]

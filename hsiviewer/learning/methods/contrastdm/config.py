@@ -240,7 +240,8 @@ class ContrastDmConfig:
                 "refine_t needs a diffusion model; switch diffusion on, or set "
                 "refine_t=0"
             )
-        if not self.real_weight and not (self.synthetic and self.diffusion):
+        draws = self.diffusion and (self.synthetic or self.amounts == "balance")
+        if not self.real_weight and not (draws and self.synthetic_weight):
             raise ConfigurationError(
                 "real_weight cannot be 0 without drawn features; switch diffusion on "
                 "and set synthetic, or give the labels a weight"
