@@ -151,8 +151,11 @@ class _Tour:
         for box in dock.findChildren(QCheckBox):
             if box.objectName().startswith("compare-"):
                 box.setChecked(True)
+        dock.findChild(QWidget, "comparisonRounds").setValue(2)
         dock.findChild(QWidget, "startComparisonButton").click()
-        while self._workspace.comparisons.result is None:
+        while (found := self._workspace.comparisons).result is None:
+            if found.problem:
+                raise SystemExit(found.problem)
             await asyncio.sleep(0.2)
         dock.findChild(QWidget, "onlyDifferingBox").setChecked(True)
         dock.resize(1000, 690)
