@@ -36,6 +36,10 @@ TORCH = "torch==2.13.0"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 CUDA_INDEX = "https://download.pytorch.org/whl/cu128"
 LICENCE_NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS")
+_QT_NOTE = (
+    "Qt and PySide lie in this program as libraries of their own, unchanged, and can be "
+    "replaced by other builds of the same version.\n"
+)
 # Of other installations, as users' computers have them.
 HOSTILE = {
     "PROJ_LIB": "/nonexistent/proj",
@@ -141,9 +145,13 @@ def _collect_licences(parts: list[metadata.Distribution]) -> None:
             if source.is_file():
                 ending = "" if number == 0 else f"-{number}"
                 shutil.copyfile(source, folder / f"{source.stem}{ending}.txt")
+        if not files:
+            for text in _known_texts(name, _licence_of(each)):
+                shutil.copyfile(text, folder / text.name)
+        note = _QT_NOTE if "LGPL" in _licence_of(each) else ""
         (folder / "ORIGIN.txt").write_text(
             f"{name} {each.version}\n{_licence_of(each)}\n"
-            f"{each.metadata.get('Home-page') or _project_url(each)}\n",
+            f"{each.metadata.get('Home-page') or _project_url(each)}\n{note}",
             encoding="utf-8",
         )
     shutil.copyfile(ROOT / "LICENSE", target / "LICENSE-hsiviewer.txt")
@@ -153,6 +161,16 @@ def _collect_licences(parts: list[metadata.Distribution]) -> None:
     if python is None:
         raise SystemExit(f"Python's licence is missing; it was looked for in {own}.")
     shutil.copyfile(python, target / "LICENSE-python.txt")
+
+
+def _known_texts(name: str, licence: str) -> list[Path]:
+    """Return the texts of a licence whose distribution brings none."""
+    folder = ROOT / "packaging" / "licenses"
+    if "LGPL" in licence:
+        return [folder / "LGPL-3.0.txt", folder / "GPL-3.0.txt"]
+    if "Apache" in licence:
+        return [folder / "Apache-2.0.txt"]
+    raise SystemExit(f"{name} brings no text of its licence ({licence}); add it.")
 
 
 def _licence_of(part: metadata.Distribution) -> str:
