@@ -37,8 +37,8 @@ CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 CUDA_INDEX = "https://download.pytorch.org/whl/cu128"
 LICENCE_NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS")
 _QT_NOTE = (
-    "Qt and PySide lie in this program as libraries of their own, unchanged, and can be "
-    "replaced by other builds of the same version.\n"
+    "Qt and PySide lie in this program as libraries of their own, unchanged, and can "
+    "be replaced by other builds of the same version.\n"
 )
 # Of other installations, as users' computers have them.
 HOSTILE = {
