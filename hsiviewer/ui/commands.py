@@ -1,5 +1,6 @@
 """What the actions of the window do."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -62,6 +63,7 @@ class Commands:
         self._view = workspace.view
         self._actions = actions
         self.projects = ProjectCommands(window, workspace)
+        self._last_folder: Path | None = None
 
     def connect(self, map_view: MapView, training: TrainingPanel) -> None:
         """Connect every action; the panels exist by now."""
@@ -279,6 +281,7 @@ class Commands:
             written = await self._workspace.export_map(
                 choice.path, confidence=choice.confidence
             )
+            self._last_folder = choice.path.parent
             show_exported(self._window, written)
 
     async def _save(self, title: str, filters: str, suffix: str, kind: str) -> None:
@@ -300,4 +303,7 @@ class Commands:
     def _suggestion(self, kind: str, suffix: str) -> Path:
         cube = self._document.cube
         stem = cube.path.stem if cube is not None else "scene"
-        return Path.home() / f"{stem}_{kind}{suffix}"
+        folder = self._last_folder
+        if folder is None and cube is not None and os.access(cube.path.parent, os.W_OK):
+            folder = cube.path.parent
+        return (folder or Path.home()) / f"{stem}_{kind}{suffix}"

@@ -245,6 +245,9 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(training, jobs)
         self.tabifyDockWidget(jobs, accuracy)
         training.raise_()
+        # What was started has to be seen to run.
+        self._training_dock = training
+        self.workspace.job_started.connect(self._show_training)
         self._docks = (
             layers,
             spectrum,
@@ -260,6 +263,9 @@ class MainWindow(QMainWindow):
         self.resizeDocks([layers, classes], [168, 284], Qt.Orientation.Horizontal)
         self.resizeDocks([spectrum], [164], Qt.Orientation.Vertical)
         self.resizeDocks([classes, training], [280, 440], Qt.Orientation.Vertical)
+
+    def _show_training(self) -> None:
+        self._training_dock.raise_()
 
     def _make_floating_docks(self) -> None:
         """Make the docks that need more room than the window has to spare."""

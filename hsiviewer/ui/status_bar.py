@@ -41,6 +41,9 @@ class CursorBar(QStatusBar):
         )
         self._geographic = self._field("geographicField", tr("Latitude and longitude"))
         self._value = self._field("valueField", tr("Value of the bands that are shown"))
+        self._mapped = self._field(
+            "mappedField", tr("Class of the map under the cursor, and its confidence")
+        )
         self._crs = self._field("crsField", tr("Coordinate reference system"))
         self._notices = QPushButton(self)
         self._notices.setObjectName("noticesButton")
@@ -58,6 +61,7 @@ class CursorBar(QStatusBar):
         self._projects.trouble_changed.connect(self._on_project_changed)
         self._view.cursor_changed.connect(self._on_cursor_changed)
         self._view.bands_changed.connect(self._on_cursor_changed)
+        self._document.classification_changed.connect(self._on_cursor_changed)
         self._on_cube_changed()
         self._on_project_changed()
 
@@ -103,7 +107,13 @@ class CursorBar(QStatusBar):
     def _on_cursor_changed(self) -> None:
         cursor, cube = self._view.cursor, self._document.cube
         if cursor is None or cube is None or self._locator is None:
-            for each in (self._pixel, self._map_xy, self._geographic, self._value):
+            for each in (
+                self._pixel,
+                self._map_xy,
+                self._geographic,
+                self._value,
+                self._mapped,
+            ):
                 each.setText("")
             return
         row, col = cursor
@@ -111,7 +121,22 @@ class CursorBar(QStatusBar):
         place = self._locator.describe(row, col)
         self._map_xy.setText(place.map_text)
         self._geographic.setText(place.geographic_text)
+        self._mapped.setText(self._mapped_text(row, col))
         self._value_read.want(cursor)
+
+    def _mapped_text(self, row: int, col: int) -> str:
+        """Return what the map says of a pixel, and how sure it is."""
+        result = self._document.classification
+        if result is None:
+            return ""
+        rows, cols = result.class_map.shape
+        if not (0 <= row < rows and 0 <= col < cols):
+            return ""
+        class_id = int(result.class_map[row, col])
+        if not class_id:
+            return ""
+        name = result.scheme[class_id].name if class_id in result.scheme else class_id
+        return tr("map: {0}, {1:.2f}").format(name, float(result.confidence[row, col]))
 
     async def _read_value(self, cursor: tuple[int, int]) -> None:
         cube, bands = self._document.cube, self._view.bands

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QDialog,
+    QDockWidget,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -23,6 +25,7 @@ _INTERVAL_MS = 150
 _BUBBLE_PX = 300
 _GAP_PX = 10
 _FRAME_PX = 3
+_FEW = 3  # pixels that are labelled before the tour goes on
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,14 @@ class TourStep:
     target : str
         `objectName` of the control that is framed.
     is_done : callable
-        Given the document and a snapshot from the step's beginning, tells whether the
-        user has done it.
+        Given the document, a snapshot from the step's beginning and the window, tells
+        whether the user has done it.
     """
 
     title: str
     text: str
     target: str
-    is_done: Callable[[Document, "Snapshot"], bool]
+    is_done: Callable[[Document, "Snapshot", QMainWindow], bool]
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def tour_steps() -> tuple[TourStep, ...]:
                 "pixel: its spectrum appears below."
             ),
             "mapView",
-            lambda document, before: document.selected_pixel != before.pixel,
+            lambda document, before, _window: document.selected_pixel != before.pixel,
         ),
         TourStep(
             tr("Label"),
@@ -87,7 +90,9 @@ def tour_steps() -> tuple[TourStep, ...]:
                 "pixels of it on the map. Ctrl+Z takes a click back."
             ),
             "classesDock",
-            lambda document, before: Snapshot.of(document).labels > before.labels,
+            lambda document, before, _window: (
+                Snapshot.of(document).labels >= before.labels + _FEW
+            ),
         ),
         TourStep(
             tr("Describe"),
@@ -96,18 +101,18 @@ def tour_steps() -> tuple[TourStep, ...]:
                 "Ctrl+Shift+D for a draft and a library."
             ),
             "descriptionEdit",
-            lambda document, before: (
+            lambda document, before, _window: (
                 Snapshot.of(document).description != before.description
             ),
         ),
         TourStep(
             tr("Train"),
             tr(
-                "Press Start. A process of its own trains for some seconds; the map "
+                "Press Start. A process of its own trains for up to a minute; the map "
                 "then lies over the scene, with its confidence under Layers."
             ),
             "startButton",
-            lambda document, before: (
+            lambda document, before, _window: (
                 document.classification is not None
                 and document.classification is not before.result
             ),
@@ -120,7 +125,9 @@ def tour_steps() -> tuple[TourStep, ...]:
                 "away."
             ),
             "mapView",
-            lambda _document, _before: False,
+            lambda _document, _before, window: (
+                window.findChild(QDialog, "exportedDialog") is not None
+            ),
         ),
     )
 
@@ -208,7 +215,8 @@ class GuidedTour(QWidget):
             parent = parent.parentWidget()
 
     def _look(self) -> None:
-        if self._steps[self._number].is_done(self._document, self._before):
+        step = self._steps[self._number]
+        if step.is_done(self._document, self._before, self._window):
             self.go_on()
             return
         self.setGeometry(self._window.rect())
@@ -232,9 +240,18 @@ class GuidedTour(QWidget):
         return frame.adjusted(inner, inner, -inner, -inner)
 
     def _place(self) -> QPoint:
-        """Return where the bubble covers least: beside the control, else inside it."""
+        """Return where the bubble covers least: beside the panel, or in its corner."""
         frame, size, room = self._framed(), self._bubble.size(), self._window.rect()
-        left = frame.left() - size.width() - _GAP_PX
+        panel: QWidget | None = self._target()
+        while panel is not None and not isinstance(panel, QDockWidget):
+            panel = panel.parentWidget()
+        if panel is None:
+            inside = frame.bottomLeft() + QPoint(
+                2 * _GAP_PX, -size.height() - 2 * _GAP_PX
+            )
+            return QPoint(max(_GAP_PX, inside.x()), max(_GAP_PX, inside.y()))
+        beside = panel.mapTo(self._window, QPoint(0, 0)).x()
+        left = beside - size.width() - _GAP_PX
         below = frame.bottom() + _GAP_PX
         if left >= _GAP_PX:
             corner = QPoint(left, frame.top())

@@ -1,6 +1,7 @@
 """Training in the background: started, continued, shown again, kept."""
 
 import asyncio
+import dataclasses
 import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 from psygnal import Signal
 
 from hsiviewer.core.classification import ClassificationResult
@@ -35,7 +37,7 @@ from hsiviewer.workflows.run_records import (
     remove_run,
     write_run,
 )
-from hsiviewer.workflows.tasks import LearningTask, load_result
+from hsiviewer.workflows.tasks import LABELS_FILE, LearningTask, load_result
 from hsiviewer.workflows.threads import in_io_thread
 
 _log = logging.getLogger(__name__)
@@ -110,7 +112,8 @@ class TrainingRuns:
         """Queue training and classification of the scene.
 
         The job keeps its own copy of labels and classes. Its result is shown
-        when it is done, if the scene is still the same.
+        when it is done, if the scene is still the same. A job that does the very same
+        already is returned instead of another one.
 
         Raises
         ------
@@ -118,6 +121,9 @@ class TrainingRuns:
             If something is missing.
         """
         inputs = self._inputs(settings)
+        same = self._same_active(settings, inputs)
+        if same is not None:
+            return same
         use = method_spec(settings.method).can_pretrain and settings.use_pretrained
         pretrained = self.encoder_for(settings) if use else None
         job, _ = submit_classification(
@@ -300,6 +306,29 @@ class TrainingRuns:
             auxiliary=tuple(document.auxiliary[each] for each in settings.auxiliary),
         )
 
+    def _same_active(
+        self, settings: TrainingSettings, inputs: LearningInputs
+    ) -> Job | None:
+        """Return a job that learns the same from the same; a second press of Start."""
+        for job in self._jobs.jobs:
+            record = self._records.get(job.id)
+            if record is None or not job.is_active or record.kind != "classify":
+                continue
+            task = record.task
+            earlier = self.settings_of(job)
+            # Rasters are compared by what they are, and encoders are found again.
+            if (
+                earlier is not None
+                and _comparable(earlier) == _comparable(settings)
+                and task.scene == inputs.cube.reference
+                and task.auxiliary == [each.reference for each in inputs.auxiliary]
+                and task.classes
+                == list(inputs.scheme.restricted(np.unique(inputs.labels).tolist()))
+                and np.array_equal(np.load(record.folder / LABELS_FILE), inputs.labels)
+            ):
+                return job
+        return None
+
     def _started(self, job: Job) -> Job:
         task = msgspec.json.decode(job.payload, type=LearningTask)
         self._records[job.id] = RunRecord(
@@ -378,3 +407,7 @@ class TrainingRuns:
     def _set_pretrained(self, weights: Path | None) -> None:
         self.pretrained = weights
         self.pretrained_changed.emit()
+
+
+def _comparable(settings: TrainingSettings) -> TrainingSettings:
+    return dataclasses.replace(settings, auxiliary=(), use_pretrained=False)

@@ -436,6 +436,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Klassenmittel</translation>
     </message>
     <message>
+      <source>Class of the map under the cursor, and its confidence</source>
+      <translation>Klasse der Karte unter dem Zeiger und ihre Sicherheit</translation>
+    </message>
+    <message>
       <source>Class that gets the labels</source>
       <translation>Klasse, die die Labels bekommt</translation>
     </message>
@@ -534,6 +538,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Colour; double-click to choose another</source>
       <translation>Farbe; Doppelklick, um eine andere zu wählen</translation>
+    </message>
+    <message>
+      <source>Colours of the confidence, from 0 to 1</source>
+      <translation>Farben der Sicherheit, von 0 bis 1</translation>
     </message>
     <message>
       <source>Colours of the window</source>
@@ -1416,6 +1424,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Karte exportiert</translation>
     </message>
     <message>
+      <source>map: {0}, {1:.2f}</source>
+      <translation>Karte: {0}, {1:.2f}</translation>
+    </message>
+    <message>
       <source>Mapped {0}: {1} of {2!r} ({3}).</source>
       <translation>Kartiert {0}: {1} von {2!r} ({3}).</translation>
     </message>
@@ -1550,6 +1562,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Name:</source>
       <translation>Name:</translation>
+    </message>
+    <message>
+      <source>Names and style lie beside it as .aux.xml and .qml; keep them together.</source>
+      <translation>Namen und Stil liegen als .aux.xml und .qml daneben; halten Sie sie zusammen.</translation>
     </message>
     <message>
       <source>Next</source>
@@ -1868,8 +1884,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Drücken Sie Strg+O, ziehen Sie eine Datei hierher oder probieren Sie die Beispielszene.</translation>
     </message>
     <message>
-      <source>Press Start. A process of its own trains for some seconds; the map then lies over the scene, with its confidence under Layers.</source>
-      <translation>Drücken Sie Start. Ein eigener Prozess trainiert einige Sekunden; die Karte liegt dann über der Szene, ihre Sicherheit unter Ebenen.</translation>
+      <source>Press Start. A process of its own trains for up to a minute; the map then lies over the scene, with its confidence under Layers.</source>
+      <translation>Drücken Sie Start. Ein eigener Prozess trainiert bis zu einer Minute; die Karte liegt dann über der Szene, ihre Sicherheit unter Ebenen.</translation>
     </message>
     <message>
       <source>Press {0} to choose {1!r}</source>
@@ -2474,6 +2490,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Den ein Training über den ohnehin belegten hinaus brauchte</translation>
     </message>
     <message>
+      <source>The agreement of the maps is shown now.</source>
+      <translation>Die Übereinstimmung der Karten wird nun gezeigt.</translation>
+    </message>
+    <message>
       <source>The class that most maps give; bright where all of them do, dark where they differ. More labels help most in the dark.</source>
       <translation>Die Klasse, die die meisten Karten nennen; hell, wo alle es tun, dunkel, wo sie abweichen. Im Dunkeln helfen weitere Markierungen am meisten.</translation>
     </message>
@@ -2778,8 +2798,8 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>wartet</translation>
     </message>
     <message>
-      <source>Waiting for another job</source>
-      <translation>Wartet auf einen anderen Auftrag</translation>
+      <source>Waiting for its turn</source>
+      <translation>Wartet, bis es an der Reihe ist</translation>
     </message>
     <message>
       <source>waits for the job before it</source>
@@ -3122,6 +3142,10 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0}: no data</source>
       <translation>{0}: keine Daten</translation>
+    </message>
+    <message>
+      <source>{0}: this map is shown now, and is listed under Jobs.</source>
+      <translation>{0}: Diese Karte wird nun gezeigt und steht unter Aufträge.</translation>
     </message>
     <message>
       <source>{0}: {1:.0%} of the labels right</source>

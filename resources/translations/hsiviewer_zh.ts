@@ -436,6 +436,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>类别均值</translation>
     </message>
     <message>
+      <source>Class of the map under the cursor, and its confidence</source>
+      <translation>光标处的分类类别及其置信度</translation>
+    </message>
+    <message>
       <source>Class that gets the labels</source>
       <translation>接收标注的类别</translation>
     </message>
@@ -534,6 +538,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Colour; double-click to choose another</source>
       <translation>颜色；双击选择其他颜色</translation>
+    </message>
+    <message>
+      <source>Colours of the confidence, from 0 to 1</source>
+      <translation>置信度颜色，从 0 到 1</translation>
     </message>
     <message>
       <source>Colours of the window</source>
@@ -1416,6 +1424,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>地图已导出</translation>
     </message>
     <message>
+      <source>map: {0}, {1:.2f}</source>
+      <translation>分类图：{0}，{1:.2f}</translation>
+    </message>
+    <message>
       <source>Mapped {0}: {1} of {2!r} ({3}).</source>
       <translation>被分{0}：{1}，共 {2!r}（{3}）。</translation>
     </message>
@@ -1550,6 +1562,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Name:</source>
       <translation>名称：</translation>
+    </message>
+    <message>
+      <source>Names and style lie beside it as .aux.xml and .qml; keep them together.</source>
+      <translation>名称和样式以 .aux.xml 和 .qml 存放在旁边；请一起保存。</translation>
     </message>
     <message>
       <source>Next</source>
@@ -1868,8 +1884,8 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>按 Ctrl+O，将文件拖到这里，或试用示例场景。</translation>
     </message>
     <message>
-      <source>Press Start. A process of its own trains for some seconds; the map then lies over the scene, with its confidence under Layers.</source>
-      <translation>按“开始”。独立进程训练几秒钟；随后分类图覆盖在场景上，其置信度位于“图层”中。</translation>
+      <source>Press Start. A process of its own trains for up to a minute; the map then lies over the scene, with its confidence under Layers.</source>
+      <translation>按“开始”。独立进程训练最多一分钟；随后分类图覆盖在场景上，其置信度位于“图层”中。</translation>
     </message>
     <message>
       <source>Press {0} to choose {1!r}</source>
@@ -2474,6 +2490,10 @@ or map coordinates (x y):</source>
       <translation>一次训练在程序本身占用之外所需的内存</translation>
     </message>
     <message>
+      <source>The agreement of the maps is shown now.</source>
+      <translation>现在显示各分类图的一致性。</translation>
+    </message>
+    <message>
       <source>The class that most maps give; bright where all of them do, dark where they differ. More labels help most in the dark.</source>
       <translation>多数分类图给出的类别；全部一致处明亮，不一致处暗。在暗处增加标签最有帮助。</translation>
     </message>
@@ -2778,8 +2798,8 @@ or map coordinates (x y):</source>
       <translation>等待中</translation>
     </message>
     <message>
-      <source>Waiting for another job</source>
-      <translation>正在等待另一任务</translation>
+      <source>Waiting for its turn</source>
+      <translation>等待轮到它</translation>
     </message>
     <message>
       <source>waits for the job before it</source>
@@ -3122,6 +3142,10 @@ Double-click to rename</source>
     <message>
       <source>{0}: no data</source>
       <translation>{0}：无数据</translation>
+    </message>
+    <message>
+      <source>{0}: this map is shown now, and is listed under Jobs.</source>
+      <translation>{0}：现在显示此分类图，并已列在“任务”中。</translation>
     </message>
     <message>
       <source>{0}: {1:.0%} of the labels right</source>

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
+    QLabel,
+    QLineEdit,
     QMessageBox,
     QPushButton,
     QWhatsThis,
@@ -18,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.core import paths
+from hsiviewer.io.labels import read_labels
+from hsiviewer.ui.dialogs.export_map import ExportMapDialog
 from hsiviewer.ui.dialogs.preferences import PreferencesDialog
 from hsiviewer.ui.error_reports import reports_folder, write_report
 from hsiviewer.ui.main_window import MainWindow
@@ -25,6 +29,7 @@ from hsiviewer.ui.panel_help import PANEL_HELP
 from hsiviewer.ui.panels.welcome import WelcomePage
 from hsiviewer.ui.settings import setting
 from hsiviewer.ui.tour import GuidedTour, tour_steps
+from hsiviewer.workflows.classify import TrainingSettings
 from tests.e2e.hands import click, press
 
 LONG = 60_000
@@ -47,6 +52,10 @@ def test_the_tour_goes_on_when_the_user_does_what_it_says(window, qtbot):
     qtbot.waitUntil(lambda: tour.title == "Label")
     press(window, "P")
     click(window, 12, 12)
+    qtbot.wait(400)
+    assert tour.title == "Label", "one pixel is not a few"
+    click(window, 14, 12)
+    click(window, 16, 12)
     qtbot.waitUntil(lambda: tour.title == "Describe")
     window.document.change_class(window.document.current_class, description="Dark.")
     qtbot.waitUntil(lambda: tour.title == "Train")
@@ -195,3 +204,47 @@ def test_preferences_open_by_key(window, qtbot):
     press(window, "Ctrl+,")
     qtbot.waitUntil(lambda: window.findChild(PreferencesDialog) is not None)
     window.findChild(PreferencesDialog).reject()
+
+
+def test_a_new_class_asks_for_its_name(window, qtbot):
+    window.action("class.add").trigger()
+    table = window.findChild(QWidget, "classTable")
+    qtbot.waitUntil(lambda: table.findChild(QLineEdit) is not None)
+    editor = table.findChild(QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, "forest")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    classes = window.document.classes
+    qtbot.waitUntil(lambda: [e.name for e in window.document.classes] == ["forest"])
+    assert len(classes) == 1
+
+
+def test_a_second_press_of_start_starts_nothing_else(window, files, qtbot):
+    labels, scheme = read_labels(files.labels, window.document.cube)
+    window.document.load_labels(labels, scheme)
+    workspace = window.workspace
+    settings = TrainingSettings(method="svm")
+    first, second = (workspace.start_training(settings) for _ in range(2))
+    assert first is second
+    other = workspace.start_training(TrainingSettings(method="random-forest"))
+    assert other is not first
+    qtbot.waitUntil(lambda: not first.is_active and not other.is_active, timeout=LONG)
+    assert workspace.start_training(settings) is not first, "it has ended"
+    qtbot.waitUntil(lambda: window.document.classification is not None, timeout=LONG)
+    window.workspace.view.set_cursor((10, 10))
+    told = window.findChild(QLabel, "mappedField").text()
+    assert told.startswith("map: water")
+    scale = window.findChild(QWidget, "confidenceScale")
+    window.workspace.view.set_layer("confidence", visible=True)
+    assert not scale.isHidden()
+
+
+@pytest.mark.parametrize("typed", ["", "/", "."])
+def test_a_path_without_a_name_is_asked_for_again(qtbot, tmp_path, typed):
+    dialog = ExportMapDialog(tmp_path / "map.tif")
+    qtbot.addWidget(dialog)
+    field = dialog.findChild(QLineEdit, "exportPath")
+    field.setText(typed)
+    assert dialog.problem
+    field.setText(str(tmp_path / "other"))
+    assert dialog.choice.path.name == "other.tif"

@@ -59,6 +59,7 @@ class ExportMapDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("exportMapDialog")
         self.setWindowTitle(tr("Export map"))
+        self._suggestion = suggestion
         self._path = QLineEdit(str(suggestion), self)
         self._path.setObjectName("exportPath")
         self._path.setAccessibleName(tr("File of the class map"))
@@ -91,6 +92,9 @@ class ExportMapDialog(QDialog):
     def choice(self) -> ExportChoice:
         """What the fields say now."""
         path = Path(self._path.text().strip()).expanduser()
+        if not path.name:
+            # A folder's root, or nothing at all: there is no name to complete.
+            return ExportChoice(path)
         if path.suffix.lower() not in _SUFFIXES:
             path = path.with_name(f"{path.name}.tif")
         if not self._confidence.isChecked():
@@ -100,8 +104,7 @@ class ExportMapDialog(QDialog):
     @property
     def problem(self) -> str:
         """Why this cannot be written; empty if it can."""
-        text = self._path.text().strip()
-        if not text:
+        if not Path(self._path.text().strip()).name:
             return tr("Choose a file.")
         if not self.choice.path.parent.is_dir():
             return tr("There is no folder {0}.").format(self.choice.path.parent)
@@ -137,7 +140,7 @@ class ExportMapDialog(QDialog):
             title=tr("File of the class map"),
             filters=_FILTERS,
             suffix="tif",
-            suggestion=self.choice.path,
+            suggestion=self.choice.path if not self.problem else self._suggestion,
         )
         if path is not None:
             self._path.setText(str(path))
@@ -194,6 +197,14 @@ class ExportedDialog(QDialog):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        beside = QLabel(
+            tr(
+                "Names and style lie beside it as .aux.xml and .qml; keep them "
+                "together."
+            ),
+            self,
+        )
+        beside.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         copy = buttons.addButton(
             tr("Copy path"), QDialogButtonBox.ButtonRole.ActionRole
@@ -216,6 +227,7 @@ class ExportedDialog(QDialog):
         layout.setSpacing(theme.SPACING)
         layout.addWidget(title)
         layout.addWidget(listing, 1)
+        layout.addWidget(beside)
         layout.addWidget(buttons)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(520, 150)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, Qt
+from PySide6.QtCore import QItemSelection, Qt, QTimer
 from PySide6.QtGui import QAction, QColor, QPalette
 from PySide6.QtWidgets import (
     QColorDialog,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.class_table import ClassTable
-from hsiviewer.ui.panels.class_table_model import ClassTableModel
+from hsiviewer.ui.panels.class_table_model import ClassTableModel, Column
 from hsiviewer.ui.panels.description_edit import DescriptionEdit
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.texts import tr
@@ -124,8 +124,19 @@ class ClassesPanel(QWidget):
         self._document.current_class_changed.connect(self._on_current_class_changed)
         self._table.selectionModel().selectionChanged.connect(self._on_row_selected)
         self._table.color_wanted.connect(self._ask_color)
+        # After the class is there: this is asked first.
+        self._actions["class.add"].triggered.connect(
+            lambda _checked=False: QTimer.singleShot(0, self._name_current)
+        )
         self._table.removal_wanted.connect(self._actions["class.remove"].trigger)
         self._edit.written.connect(self._write_description)
+
+    def _name_current(self) -> None:
+        """Let the user type the name of a new class at once."""
+        row = self._model.row_of(self._document.current_class)
+        if self.isVisible() and row >= 0:
+            self._table.setFocus()
+            self._table.edit(self._model.index(row, Column.NAME))
 
     def _refresh(self) -> None:
         if self._document.cube is None:

@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.core.view import LAYERS
+from hsiviewer.imaging.overlay import confidence_color
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.histogram import CHANNELS
 from hsiviewer.ui.panels.raster_rows import RasterRows
@@ -32,6 +34,7 @@ _TITLES = {
     "cube": (tr("Scene"), tr("The hyperspectral cube")),
 }
 _BRIGHTNESS_STEPS = 50
+_SCALE_STEPS = 32
 _LARGEST_GAMMA = 4.0
 
 
@@ -124,6 +127,8 @@ class LayersPanel(QWidget):
             slider.valueChanged.connect(self._on_opacity_moved)
             self._checks[name], self._opacities[name] = check, slider
             self._numbers[name] = number
+        self._scale = ConfidenceScale(self)
+        grid.addWidget(self._scale, len(LAYERS), 0, 1, 3)
         return grid
 
     def _make_band_row(self) -> QVBoxLayout:
@@ -226,6 +231,8 @@ class LayersPanel(QWidget):
             self._numbers[name].setText(f"{slider.value()} %")
             check.setEnabled(is_there)
             slider.setEnabled(is_there and state.visible)
+        shows = has_result and self._view.layer("confidence").visible
+        self._scale.setVisible(shows)
 
     def _on_check_toggled(self) -> None:
         for name, check in self._checks.items():
@@ -250,3 +257,28 @@ def _heading(text: str, parent: QWidget) -> QLabel:
     font.setBold(True)
     label.setFont(font)
     return label
+
+
+class ConfidenceScale(QWidget):
+    """What the colours of the confidence mean, from 0 to 1."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("confidenceScale")
+        self.setAccessibleName(tr("Colours of the confidence, from 0 to 1"))
+        self.setToolTip(self.accessibleName())
+        self.setFixedHeight(self.fontMetrics().height() + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the strip between its two ends."""
+        painter = QPainter(self)
+        side = self.fontMetrics().horizontalAdvance("0") + theme.SPACING
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft, "0")
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight, "1")
+        strip = QLinearGradient(side, 0, self.width() - side, 0)
+        for step in range(_SCALE_STEPS + 1):
+            share = step / _SCALE_STEPS
+            strip.setColorAt(share, QColor(confidence_color(share)))
+        painter.fillRect(side, 3, self.width() - 2 * side, self.height() - 6, strip)
+        painter.end()
+        super().paintEvent(event)

@@ -150,7 +150,7 @@ class MethodComparisonPanel(QWidget):
             tr("Methods that have no such preset use quick; paper takes far longer")
         )
         self._rounds.setRange(1, _MOST_ROUNDS)
-        self._rounds.setValue(3)
+        self._rounds.setValue(_ENOUGH_ROUNDS)
         self._rounds.setToolTip(
             tr("Trainings of each method; more of them tell luck from merit")
         )
@@ -351,7 +351,17 @@ class MethodComparisonPanel(QWidget):
 
     def _use_chosen(self, *_what: object) -> None:
         if self._maps.chosen:
-            run_async(self, self._comparisons.use(self._maps.chosen))
+            run_async(self, self._use_map(self._maps.chosen))
+
+    async def _use_map(self, chosen: str) -> None:
+        await self._comparisons.use(chosen)
+        item = self._maps.currentItem()
+        title = item.text().split("\n")[0] if item is not None else ""
+        self._verdict.setText(
+            tr("{0}: this map is shown now, and is listed under Jobs.").format(title)
+            if chosen != AGREEMENT
+            else tr("The agreement of the maps is shown now.")
+        )
 
 
 def _sentence(found: MethodComparison) -> str:

@@ -155,6 +155,7 @@ class TrainingPanel(QWidget):
     def _connect(self) -> None:
         document = self._workspace.document
         document.cube_changed.connect(self._refresh)
+        document.cube_changed.connect(self._on_cube_changed)
         document.classes_changed.connect(self._refresh)
         document.labels_changed.connect(self._on_labels_changed)
         self._workspace.job_started.connect(self._on_job_started)
@@ -172,6 +173,11 @@ class TrainingPanel(QWidget):
 
     def _on_labels_changed(self, _window: PixelWindow) -> None:
         self._refresh()
+
+    def _on_cube_changed(self) -> None:
+        job = self._workspace.training_job
+        if job is None or not job.is_active:
+            self._progress.follow(None)  # it was of another scene
 
     def _on_job_started(self) -> None:
         self._progress.follow(self._workspace.training_job)

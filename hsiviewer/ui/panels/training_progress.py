@@ -126,7 +126,7 @@ def stage_text(job: Job) -> str:
     if job.state is JobState.FAILED:
         return job.error or tr("Failed.")
     if job.state is JobState.QUEUED:
-        return tr("Waiting for another job")
+        return tr("Waiting for its turn")
     if job.state is JobState.CANCELLING:
         return tr("Cancelling…")
     if job.state is JobState.CANCELLED:
