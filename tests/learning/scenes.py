@@ -26,7 +26,7 @@ SHORT = {
         "members": 2, "width": 16, "filters": 4, "batch": 8, "components": 6,
     },
     "contrastdm": {
-        "pretrain_steps": 3, "diffusion_steps": 20, "steps": 15, "members": 2,
+        "pretrain_steps": 3, "diffusion_steps": 20, "steps": 60, "members": 2,
         "unlabelled": 40, "width": 16, "pretrain_batch": 8, "components": 4,
         "queue": 16, "denoiser_width": 16, "denoiser_blocks": 1, "synthetic": 10,
         "sampling_steps": 5,
