@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.core import paths
 from hsiviewer.core.document import Document
 from hsiviewer.ui.action_table import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR
 from hsiviewer.ui.actions import make_actions
@@ -46,6 +45,7 @@ from hsiviewer.ui.panels.training import TrainingPanel
 from hsiviewer.ui.panels.welcome import WelcomePage
 from hsiviewer.ui.recent_files import RecentMenu
 from hsiviewer.ui.settings import setting
+from hsiviewer.ui.settings_file import settings_file
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.status_bar import CursorBar
@@ -359,19 +359,15 @@ class MainWindow(QMainWindow):
             parts.insert(0, projects.path.stem)
         self.setWindowTitle(" - ".join(parts))
 
-    def _settings(self) -> QSettings:
-        file = paths.user_config() / "window.ini"
-        return QSettings(str(file), QSettings.Format.IniFormat)
-
     def _save_layout(self) -> None:
-        settings = self._settings()
+        settings = settings_file()
         settings.setValue("geometry", self.saveGeometry())
         settings.setValue("state", self.saveState(_LAYOUT_VERSION))
         settings.sync()
 
     def _restore_layout(self) -> None:
         self.resize(self.sizeHint())
-        settings = self._settings()
+        settings = settings_file()
         if settings.contains("state"):
             self.restoreGeometry(settings.value("geometry"))
             self.restoreState(settings.value("state"), _LAYOUT_VERSION)

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMenu, QWidget
 
-from hsiviewer.core import paths
+from hsiviewer.ui.settings_file import settings_file
 from hsiviewer.ui.texts import tr
 
 _KEPT = 9
@@ -32,7 +31,7 @@ class RecentMenu(QMenu):
     @property
     def files(self) -> list[str]:
         """References of the files, the newest first."""
-        stored = self._settings().value("recent", [])
+        stored = settings_file().value("recent", [])
         if isinstance(stored, list):
             return [str(each) for each in stored]
         # A single entry comes back as a text, none as nothing.
@@ -41,7 +40,7 @@ class RecentMenu(QMenu):
     def add(self, reference: str) -> None:
         """Put a file to the front."""
         files = [reference, *(each for each in self.files if each != reference)]
-        settings = self._settings()
+        settings = settings_file()
         settings.setValue("recent", files[:_KEPT])
         settings.sync()
         self.setEnabled(True)
@@ -55,8 +54,3 @@ class RecentMenu(QMenu):
                 lambda _checked=False, reference=reference: self._open_file(reference)
             )
         self.setEnabled(bool(self.actions()))
-
-    @staticmethod
-    def _settings() -> QSettings:
-        file = paths.user_config() / "window.ini"
-        return QSettings(str(file), QSettings.Format.IniFormat)

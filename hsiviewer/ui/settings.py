@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from hsiviewer.core import paths
 from hsiviewer.learning.registry import METHODS
 from hsiviewer.ui import theme
+from hsiviewer.ui.settings_file import settings_file
 from hsiviewer.ui.texts import LANGUAGES, tr
 
 
@@ -55,7 +55,7 @@ class Setting:
         if value not in self.choices:
             raise ValueError(f"{self.id} cannot be {value!r}")
         _values()[self.id] = value
-        stored = _stored()
+        stored = settings_file()
         stored.setValue(self.id, value)
         stored.sync()
         if self.apply is not None:
@@ -138,18 +138,13 @@ def _values() -> dict[str, str]:
 @cache
 def _read(_folder: Path) -> dict[str, str]:
     """Return what a folder's file says; read once, as the wheel asks every time."""
-    stored = _stored()
+    stored = settings_file()
     # A value that an older or newer version wrote must not stop the start.
     return {
         each.id: value
         for each in settings_table()
         if (value := str(stored.value(each.id, each.default))) in each.choices
     }
-
-
-def _stored() -> QSettings:
-    file = paths.user_config() / "window.ini"
-    return QSettings(str(file), QSettings.Format.IniFormat)
 
 
 def _apply_theme(value: str) -> None:

@@ -7,10 +7,11 @@ when a module or widget is made, so another language counts from the next start.
 
 from functools import cache
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from hsiviewer.core import paths
+from hsiviewer.ui.settings_file import settings_file
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "zh": "中文"}
 _CONTEXT = "hsiviewer"
@@ -41,14 +42,14 @@ def tr_count(count: int, one: str, many: str) -> str:
 
 def language() -> str:
     """Return the code of the language in use, one of `LANGUAGES`."""
-    chosen = str(_settings().value("language", ""))
+    chosen = str(settings_file().value("language", ""))
     wanted = chosen or QLocale.system().name().partition("_")[0]
     return wanted if wanted in LANGUAGES else "en"
 
 
 def choose_language(code: str) -> None:
     """Use another language from the next start on; empty for the system's."""
-    settings = _settings()
+    settings = settings_file()
     settings.setValue("language", code)
     settings.sync()
 
@@ -82,8 +83,3 @@ def translate_dialogs(app: QApplication) -> None:
 @cache
 def _translator() -> QTranslator | None:
     return translator_of(language())
-
-
-def _settings() -> QSettings:
-    file = paths.user_config() / "window.ini"
-    return QSettings(str(file), QSettings.Format.IniFormat)

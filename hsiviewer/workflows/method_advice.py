@@ -104,9 +104,9 @@ def method_advice(case: Case, table: MeasuredTable | None = None) -> tuple[str, 
     table : MeasuredTable, optional
         Instead of the one that comes with the program.
     """
-    table = table or measured_table()
     if case.labels < 1 or case.classes < 2:
         return ()
+    table = table or measured_table()
     rows = _nearest([each for each in table.rows if each.preset == "quick"], case)
     means = _means(rows)
     ranked = sorted(means, key=lambda method: -means[method])

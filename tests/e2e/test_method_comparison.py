@@ -11,7 +11,7 @@ from hsiviewer.io.labels import read_labels
 from hsiviewer.ui.panels.method_comparison import MethodComparisonPanel
 from hsiviewer.ui.panels.method_figures import ClassFigures, MethodTable
 from hsiviewer.ui.panels.method_maps import MethodMaps
-from hsiviewer.workflows.method_comparison import AGREEMENT
+from hsiviewer.workflows.compared_methods import AGREEMENT
 from tests.e2e.hands import press
 
 LONG = 90_000

@@ -11,12 +11,9 @@ from hsiviewer.core.progress import SilentProgress
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
 from hsiviewer.learning import run
+from hsiviewer.workflows.compared_methods import compared
 from hsiviewer.workflows.comparison_task import compare_methods
-from hsiviewer.workflows.method_comparison import (
-    ComparisonSettings,
-    _check_test,
-    compared,
-)
+from hsiviewer.workflows.method_comparison import ComparisonSettings, _check_test
 from hsiviewer.workflows.tasks import LABELS_FILE, REFERENCE_FILE, ComparisonTask
 from hsiviewer.workflows.workspace import Workspace
 from tests.ui.conftest import loop  # noqa: F401 - a fixture

@@ -30,12 +30,9 @@ from hsiviewer.ui.panels.method_maps import MethodMaps
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.workflows.compared_methods import AGREEMENT, MethodComparison
 from hsiviewer.workflows.method_advice import Case, method_advice
-from hsiviewer.workflows.method_comparison import (
-    AGREEMENT,
-    ComparisonSettings,
-    MethodComparison,
-)
+from hsiviewer.workflows.method_comparison import ComparisonSettings
 from hsiviewer.workflows.workspace import Workspace
 
 _CHOSEN_AT_FIRST = ("curated-prompts", "s3fn", "svm")
@@ -121,6 +118,7 @@ class MethodComparisonPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask what can train when the panel is looked at."""
         super().showEvent(event)
+        self._refresh()
         run_async(self, self._look_for_card())
 
     async def _look_for_card(self) -> None:
@@ -253,7 +251,9 @@ class MethodComparisonPanel(QWidget):
         self._use.clicked.connect(self._use_chosen)
 
     def _on_changed(self, *_what: object) -> None:
-        self._refresh()
+        # Every stroke of a brush comes here; a hidden panel catches up when shown.
+        if self.isVisible():
+            self._refresh()
 
     def _refresh(self) -> None:
         is_running = self._comparisons.is_running

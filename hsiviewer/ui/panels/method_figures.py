@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui.durations import duration_text
 from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.method_comparison import ComparedMethod, MethodComparison
+from hsiviewer.workflows.compared_methods import ComparedMethod, MethodComparison
 
 _SWATCH_PX = 12
 _FIGURES = ("overall_accuracy", "average_accuracy", "kappa")

@@ -10,7 +10,7 @@ from hsiviewer.imaging.thumbnails import map_thumbnail, share_thumbnail
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.method_comparison import AGREEMENT, MethodComparison
+from hsiviewer.workflows.compared_methods import AGREEMENT, MethodComparison
 from hsiviewer.workflows.threads import in_io_thread
 
 _SIDE_PX = 150
