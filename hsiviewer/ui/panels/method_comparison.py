@@ -7,13 +7,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -25,6 +22,7 @@ from hsiviewer.learning.registry import METHODS
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.panels.method_choice import ENOUGH_ROUNDS, MethodChoice
 from hsiviewer.ui.panels.method_figures import ClassFigures, MethodTable
 from hsiviewer.ui.panels.method_maps import MethodMaps
 from hsiviewer.ui.slots import run_async
@@ -35,10 +33,7 @@ from hsiviewer.workflows.method_advice import Case, method_advice
 from hsiviewer.workflows.method_comparison import ComparisonSettings
 from hsiviewer.workflows.workspace import Workspace
 
-_CHOSEN_AT_FIRST = ("curated-prompts", "s3fn", "svm")
-_MOST_ROUNDS = 10
 _CERTAIN = 0.05  # p of a difference that is hardly chance
-_ENOUGH_ROUNDS = 6  # fewer cannot reach it
 
 
 class MethodComparisonPanel(QWidget):
@@ -64,11 +59,7 @@ class MethodComparisonPanel(QWidget):
         self._training = TrainingSettings()
         self._shown: MethodComparison | None = None
         self._has_card = False
-        self._methods = {
-            each.id: QCheckBox(each.title, self) for each in METHODS.values()
-        }
-        self._rounds = QSpinBox(self)
-        self._preset = QComboBox(self)
+        self._choice = MethodChoice(self)
         self._basis = _note(self)
         self._advice = QLabel(self)
         self._start = QPushButton(tr("Compare"), self)
@@ -101,11 +92,9 @@ class MethodComparisonPanel(QWidget):
     def settings(self) -> ComparisonSettings:
         """Return what is chosen; device and text encoder are those of the training."""
         return ComparisonSettings(
-            methods=tuple(
-                method for method, box in self._methods.items() if box.isChecked()
-            ),
-            rounds=self._rounds.value(),
-            preset=str(self._preset.currentData()),
+            methods=self._choice.methods,
+            rounds=self._choice.rounds,
+            preset=self._choice.preset,
             device=self._training.device,
             text_encoder=self._training.text_encoder,
             auxiliary=tuple(range(len(self._workspace.document.auxiliary))),
@@ -138,23 +127,7 @@ class MethodComparisonPanel(QWidget):
             self._refresh()
 
     def _arrange(self) -> None:
-        for method, box in self._methods.items():
-            box.setObjectName(f"compare-{method}")
-            box.setToolTip(METHODS[method].summary)
-            box.setChecked(method in _CHOSEN_AT_FIRST)
-        for preset in ("quick", "paper"):
-            self._preset.addItem(preset, preset)
-        self._preset.setToolTip(
-            tr("Methods that have no such preset use quick; paper takes far longer")
-        )
-        self._rounds.setRange(1, _MOST_ROUNDS)
-        self._rounds.setValue(_ENOUGH_ROUNDS)
-        self._rounds.setToolTip(
-            tr("Trainings of each method; more of them tell luck from merit")
-        )
         for widget, name, spoken in (
-            (self._rounds, "comparisonRounds", tr("Rounds")),
-            (self._preset, "comparisonPreset", tr("Preset")),
             (self._start, "startComparisonButton", tr("Compare")),
             (self._stop, "stopComparisonButton", tr("Stop")),
             (self._bar, "comparisonBar", tr("Progress of the comparison")),
@@ -179,9 +152,6 @@ class MethodComparisonPanel(QWidget):
 
     def _setup(self) -> QWidget:
         part = QWidget(self)
-        form = QFormLayout()
-        form.addRow(tr("Rounds"), self._rounds)
-        form.addRow(tr("Preset"), self._preset)
         self._start.setDefault(True)
         buttons = QHBoxLayout()
         buttons.addWidget(self._start)
@@ -190,9 +160,7 @@ class MethodComparisonPanel(QWidget):
         column = QVBoxLayout(part)
         column.setContentsMargins(*[theme.MARGIN] * 4)
         column.setSpacing(theme.SPACING)
-        for box in self._methods.values():
-            column.addWidget(box)
-        column.addLayout(form)
+        column.addWidget(self._choice)
         column.addWidget(self._basis)
         if self._load is not None:
             column.addWidget(self._load, 0, Qt.AlignmentFlag.AlignLeft)
@@ -241,8 +209,7 @@ class MethodComparisonPanel(QWidget):
         ):
             signal.connect(self._on_changed)
         self._comparisons.changed.connect(self._refresh)
-        for box in self._methods.values():
-            box.toggled.connect(self._on_changed)
+        self._choice.changed.connect(self._on_changed)
         self._start.clicked.connect(self.start)
         self._stop.clicked.connect(self._comparisons.cancel)
         self._differing.toggled.connect(self._maps.show_only_differing)
@@ -378,12 +345,12 @@ def _sentence(found: MethodComparison) -> str:
         for each in found.methods[1:]
         if each.p_value is not None and each.p_value >= _CERTAIN
     ]
-    if found.rounds < _ENOUGH_ROUNDS:
+    if found.rounds < ENOUGH_ROUNDS:
         parts.append(
             tr(
                 "So few rounds cannot tell luck from merit for certain; {0} or more "
                 "can."
-            ).format(_ENOUGH_ROUNDS)
+            ).format(ENOUGH_ROUNDS)
         )
     elif rivals:
         parts.append(tr("Its lead over {0} may be chance.").format(", ".join(rivals)))
