@@ -7,10 +7,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -142,7 +145,15 @@ class MethodComparisonPanel(QWidget):
         self._advice.setAlignment(Qt.AlignmentFlag.AlignTop)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._setup())
+        # A low window scrolls what it has no room for.
+        setup = QScrollArea(self)
+        setup.setObjectName("comparisonSetup")
+        setup.setFrameShape(QFrame.Shape.NoFrame)
+        setup.setWidgetResizable(True)
+        setup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        setup.setWidget(self._setup())
+        setup.setMinimumWidth(200)
+        splitter.addWidget(setup)
         splitter.addWidget(self._outcome())
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([250, 650])
@@ -161,6 +172,9 @@ class MethodComparisonPanel(QWidget):
         column.setContentsMargins(*[theme.MARGIN] * 4)
         column.setSpacing(theme.SPACING)
         column.addWidget(self._choice)
+        self._choice.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
+        )
         column.addWidget(self._basis)
         if self._load is not None:
             column.addWidget(self._load, 0, Qt.AlignmentFlag.AlignLeft)
