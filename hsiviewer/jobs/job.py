@@ -44,11 +44,15 @@ class Job:
         JSON record of the task.
     title : str
         What users call the job.
+    label_count : int
+        Labelled pixels that it learns from; 0 where that does not matter.
 
     Attributes
     ----------
     changed
         State, progress, curves or error have changed.
+    submitted_at : float
+        Seconds since 1970 when it was queued; 0 if nobody knows.
     memory_mb : int
         The most memory that the worker has held so far; 0 while unknown.
     losses, accuracies : list of (stage, step, value)
@@ -57,11 +61,15 @@ class Job:
 
     changed = Signal()
 
-    def __init__(self, *, task: str, payload: bytes, title: str) -> None:
+    def __init__(
+        self, *, task: str, payload: bytes, title: str, label_count: int = 0
+    ) -> None:
         self.id = uuid.uuid4().hex[:12]
         self.task = task
         self.payload = payload
         self.title = title
+        self.label_count = label_count
+        self.submitted_at = time.time()
         self.state = JobState.QUEUED
         self.stage = ""
         self.message = ""
@@ -179,9 +187,16 @@ class Job:
         self._end(JobState.CANCELLED)
 
     def recall(
-        self, state: JobState, *, answer: Any = None, error: str = "", seconds: float
+        self,
+        state: JobState,
+        *,
+        answer: Any = None,
+        error: str = "",
+        seconds: float,
+        submitted_at: float,
     ) -> None:
         """Take over how a job of an earlier session ended."""
+        self.submitted_at = submitted_at
         self._started_at, self._ended_at = 0.0, seconds
         self.answer, self.error = answer, error
         self.fraction = 1.0 if state is JobState.DONE else 0.0

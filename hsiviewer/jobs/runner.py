@@ -44,9 +44,16 @@ class JobRunner:
         """All jobs of this session, oldest first."""
         return tuple(self._jobs)
 
-    def submit(self, task: str, record: msgspec.Struct, *, title: str) -> Job:
-        """Queue a job; needs a running event loop."""
-        job = Job(task=task, payload=msgspec.json.encode(record), title=title)
+    def submit(
+        self, task: str, record: msgspec.Struct, *, title: str, label_count: int = 0
+    ) -> Job:
+        """Queue a job, described as in `Job`; needs a running event loop."""
+        job = Job(
+            task=task,
+            payload=msgspec.json.encode(record),
+            title=title,
+            label_count=label_count,
+        )
         self._jobs.append(job)
         self._tasks[job.id] = asyncio.get_running_loop().create_task(self._run(job))
         self.jobs_changed.emit()

@@ -1,4 +1,6 @@
-"""Durations as people say them."""
+"""Durations and moments as people say them."""
+
+from PySide6.QtCore import QDateTime, QLocale
 
 from hsiviewer.ui.texts import tr
 
@@ -20,6 +22,16 @@ def duration_text(seconds: float) -> str:
         if minutes
         else tr("{0} h").format(hours)
     )
+
+
+def moment_text(epoch_s: float) -> str:
+    """Return the time of day, with the date before it if that is not today's."""
+    moment = QDateTime.fromSecsSinceEpoch(int(epoch_s))
+    time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
+    if moment.date() == QDateTime.currentDateTime().date():
+        return time
+    date = QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)
+    return f"{date} {time}"
 
 
 def clock_text(seconds: float) -> str:

@@ -14,8 +14,8 @@ from PySide6.QtCore import (
 
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.ui.durations import clock_text, duration_text
-from hsiviewer.ui.texts import tr
+from hsiviewer.ui.durations import clock_text, duration_text, moment_text
+from hsiviewer.ui.texts import tr, tr_count
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -40,17 +40,19 @@ def state_text(job: Job) -> str:
 
 
 def progress_text(job: Job) -> str:
-    """Return stage, elapsed and remaining time, or how the job ended."""
+    """Return stage, elapsed and remaining time, or when and how the job ended."""
     if job.state is JobState.FAILED:
         return job.error
     if job.state is JobState.QUEUED:
         return tr("waits for the job before it")
     if not job.is_active:
-        return (
-            tr("took {0}").format(duration_text(job.elapsed_s))
-            if job.elapsed_s
-            else tr("not started")
-        )
+        taken = tr("took {0}").format(duration_text(job.elapsed_s))
+        parts = [taken if job.elapsed_s else tr("not started")]
+        if job.label_count:
+            parts.insert(0, tr_count(job.label_count, "1 label", "{0} labels"))
+        if job.submitted_at:
+            parts.insert(0, moment_text(job.submitted_at))
+        return " · ".join(parts)
     parts = [tr(job.stage)] if job.stage else []
     if job.elapsed_s:
         parts.append(clock_text(job.elapsed_s))

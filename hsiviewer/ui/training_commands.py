@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
-from hsiviewer.jobs.job import JobState
+from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.ui.dialogs.compare_runs import CompareRunsDialog
 from hsiviewer.ui.dialogs.files import ask_folder
+from hsiviewer.ui.jobs_model import progress_text
 from hsiviewer.ui.panels.training import TrainingPanel
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.workspace import Workspace
+
+_SHOWN_MS = 8000
 
 
 class TrainingCommands:
@@ -32,6 +35,7 @@ class TrainingCommands:
         self._window = window
         self._workspace = workspace
         self._actions = actions
+        workspace.training.restored.connect(self._on_restored)
 
     def connect(self, panel: TrainingPanel) -> None:
         """Connect the actions; the panel exists by now."""
@@ -61,8 +65,14 @@ class TrainingCommands:
         if job is not None:
             job.proceed() if job.state is JobState.PAUSED else job.pause()
 
+    def _on_restored(self, job: Job) -> None:
+        text = tr("The last map is shown again: {0}, {1}; Jobs lists all").format(
+            job.title, progress_text(job)
+        )
+        self._window.statusBar().showMessage(text, _SHOWN_MS)
+
     async def _compare(self) -> None:
-        rows = await self._workspace.training.compare(self._workspace.reference)
+        rows = await self._workspace.training.kept.compare(self._workspace.reference)
         CompareRunsDialog(rows, self._window).open()
 
     async def _apply_model(self, panel: TrainingPanel) -> None:

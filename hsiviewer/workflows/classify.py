@@ -93,7 +93,13 @@ def submit_classification(
     folder = Path(task.run_folder)
     np.save(folder / LABELS_FILE, inputs.labels)
     title = f"{method_spec(settings.method).title} ({settings.preset})"
-    return runner.submit("classify", task, title=title), folder
+    job = runner.submit(
+        "classify",
+        task,
+        title=title,
+        label_count=int(np.count_nonzero(inputs.labels)),
+    )
+    return job, folder
 
 
 def submit_pretraining(

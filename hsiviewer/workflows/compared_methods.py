@@ -1,5 +1,6 @@
 """Methods beside each other: figures, maps, agreement, and what is kept of them."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -180,4 +181,6 @@ def _run_record(
         state="done",
         answer=msgspec.to_builtins(answer),
         seconds=answer["provenance"]["seconds"]["total"],
+        begun_at=time.time(),
+        label_count=sum(answer["provenance"]["labels_per_class"].values()),
     )

@@ -38,6 +38,11 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
         That it took.
     scene_digest : str
         Of the scene's content.
+    begun_at, shown_at : float
+        Seconds since 1970 when it was queued, and when its map was last put on the
+        image; 0 for never, and for records of old versions.
+    label_count : int
+        Labelled pixels that it learned from.
     """
 
     kind: str
@@ -48,11 +53,21 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
     error: str = ""
     seconds: float = 0.0
     scene_digest: str = ""
+    begun_at: float = 0.0
+    shown_at: float = 0.0
+    label_count: int = 0
 
     @property
     def folder(self) -> Path:
         """Holds the record, the labels, the result."""
         return Path(self.task.run_folder)
+
+    @property
+    def encoder(self) -> Path | None:
+        """Weights that a finished pre-training has left; ``None`` for others."""
+        weights = Path(self.task.save_model)
+        ended = self.kind == "pretrain" and self.state == "done"
+        return weights if ended and weights.is_dir() else None
 
     @property
     def can_continue(self) -> bool:

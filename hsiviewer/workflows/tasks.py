@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.errors import FileAccessError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.learning.prediction import CLASS_MAP_FILE, CONFIDENCE_FILE
 
@@ -224,10 +225,23 @@ def _save_array(path: Path, values: npt.NDArray[Any]) -> None:
 def load_result(
     folder: Path, answer: dict[str, Any], georeference: GeoReference
 ) -> ClassificationResult:
-    """Return the result that a worker has left in a run folder."""
+    """Return the result that a worker has left in a run folder.
+
+    Raises
+    ------
+    FileAccessError
+        If its files are gone or damaged.
+    """
+    try:
+        class_map = np.load(folder / CLASS_MAP_FILE, mmap_mode="r")
+        confidence = np.load(folder / CONFIDENCE_FILE, mmap_mode="r")
+    except (OSError, ValueError) as error:
+        raise FileAccessError(
+            f"{folder}: the map of this run cannot be read ({error}); train again"
+        ) from error
     return ClassificationResult(
-        class_map=np.load(folder / CLASS_MAP_FILE, mmap_mode="r"),
-        confidence=np.load(folder / CONFIDENCE_FILE, mmap_mode="r"),
+        class_map=class_map,
+        confidence=confidence,
         scheme=ClassScheme(
             tuple(msgspec.convert(answer["classes"], list[LandCoverClass]))
         ),

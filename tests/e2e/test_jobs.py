@@ -111,10 +111,14 @@ def test_results_are_kept_named_and_shown_again(labelled, files, qtbot, loop):
     qtbot.waitUntil(lambda: bool(later.workspace.jobs.jobs), timeout=10_000)
     (job,) = later.workspace.jobs.jobs
     assert (job.title, job.state) == ("first try", JobState.DONE)
-    assert later.document.classification is None
-    panel_of(later).show_map()
     qtbot.waitUntil(lambda: later.document.classification is not None)
     assert np.array_equal(later.document.classification.class_map, expected)
+    told = later.statusBar().currentMessage()
+    assert "The last map is shown again: first try" in told
+    assert "18 labels" in told
+    later.document.set_classification(None)
+    panel_of(later).show_map()
+    qtbot.waitUntil(lambda: later.document.classification is not None)
     click(later, "removeJobButton")
     assert not later.workspace.jobs.jobs
     assert not run_files()
@@ -155,8 +159,8 @@ def test_runs_are_compared(labelled, files, qtbot):
         job = window.workspace.start_training(settings)
         qtbot.waitUntil(lambda job=job: job.state is JobState.DONE, timeout=60_000)
         jobs = window.workspace.training
-        qtbot.waitUntil(lambda job=job, jobs=jobs: jobs.has_result(job))
-        window.workspace.training.rename(job, f"run {number}")
+        qtbot.waitUntil(lambda job=job, jobs=jobs: jobs.kept.has_result(job))
+        window.workspace.training.kept.rename(job, f"run {number}")
     task = window.workspace.load_reference(str(files.reference))
     done = asyncio.get_event_loop().create_task(task)
     qtbot.waitUntil(done.done)

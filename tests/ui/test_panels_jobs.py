@@ -1,7 +1,9 @@
 """The jobs panel tells the state of every job, and lets people stop one."""
 
+import time
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QLocale, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QListView, QMenu, QPlainTextEdit, QPushButton
 
@@ -58,6 +60,20 @@ def test_running_job_tells_stage_and_share(panel, workspace):
     report(job, 0.25, stage="pre-training", message="epoch 2 of 8")
     assert "25%; pre-training" in spoken(panel, 0)
     assert "epoch 2 of 8" in details(panel)
+
+
+def test_ended_jobs_of_one_title_are_told_apart(panel, workspace):
+    for labels, seconds in ((12, 0), (40, 86_400)):
+        job = workspace.add_job()
+        job.label_count = labels
+        job.recall(JobState.DONE, seconds=8, submitted_at=time.time() - seconds)
+    today = QLocale().toString(QTime.currentTime(), QLocale.FormatType.ShortFormat)
+    assert spoken(panel, 1).endswith(f"done; {today} · 12 labels · took 8 s")
+    assert "40 labels" in spoken(panel, 0)
+    yesterday = QDate.currentDate().addDays(-1)
+    assert QLocale().toString(yesterday, QLocale.FormatType.ShortFormat) in spoken(
+        panel, 0
+    )
 
 
 def test_failed_job_shows_its_sentence_and_details_to_copy(panel, workspace):

@@ -35,6 +35,7 @@ class SceneFiles:
 
 def write_scene(folder: Path, *, shots=6, bands=12, rows=24, cols=30) -> SceneFiles:
     """Write three vertical stripes of three materials, with noise."""
+    folder.mkdir(parents=True, exist_ok=True)
     generator = np.random.default_rng(0)
     reference = np.repeat([2, 5, 9], cols // 3)[None, :].repeat(rows, axis=0)
     axis = np.linspace(0, 1, bands)

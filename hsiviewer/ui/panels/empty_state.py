@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from hsiviewer.ui import theme
 from hsiviewer.ui.panels.action_button import ActionButton
 
 
@@ -33,8 +34,16 @@ class EmptyState(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self._text)
         self._buttons = [ActionButton(each, self) for each in actions]
+        # As wide as the widest of them, which one column sees to.
+        column = QVBoxLayout()
+        column.setSpacing(theme.SPACING)
         for button in self._buttons:
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(button)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addLayout(column)
+        row.addStretch(1)
+        layout.addLayout(row)
         layout.addStretch(2)
 
     @property

@@ -112,13 +112,13 @@ class JobsPanel(QWidget):
             job.pause()
         elif job.state is JobState.PAUSED:
             job.proceed()
-        elif self._training.can_continue(job):
+        elif self._training.kept.can_continue(job):
             self._training.resume(job)
 
     def show_map(self) -> None:
         """Show the map of the selected job again."""
         job = self.selected_job
-        if job is not None and self._training.has_result(job):
+        if job is not None and self._training.kept.has_result(job):
             run_async(self, self._training.show_again(job))
 
     def rename_selected(self) -> None:
@@ -134,7 +134,7 @@ class JobsPanel(QWidget):
         dialog.setLabelText(tr("Name:"))
         dialog.setTextValue(job.title)
         if await answer(dialog) and dialog.textValue().strip():
-            self._training.rename(job, dialog.textValue().strip())
+            self._training.kept.rename(job, dialog.textValue().strip())
 
     def copy_details(self) -> None:
         """Put the shown details on the clipboard."""
@@ -144,7 +144,7 @@ class JobsPanel(QWidget):
         """Take the selected job off the list if it has ended."""
         job = self.selected_job
         if job is not None:
-            self._training.remove(job)
+            self._training.kept.remove(job)
 
     def _arrange(self) -> None:
         splitter = QSplitter(Qt.Orientation.Vertical, self)
@@ -209,12 +209,12 @@ class JobsPanel(QWidget):
         )
         runs = job is not None and job.state is JobState.RUNNING
         can_go_on = job is not None and (
-            job.state is JobState.PAUSED or self._training.can_continue(job)
+            job.state is JobState.PAUSED or self._training.kept.can_continue(job)
         )
         self._pause.setEnabled(runs or can_go_on)
         self._pause.setText(tr("Continue") if can_go_on else tr("Pause"))
         set_icon(self._pause, "running" if can_go_on else "paused")
-        self._show.setEnabled(job is not None and self._training.has_result(job))
+        self._show.setEnabled(job is not None and self._training.kept.has_result(job))
         self._copy.setEnabled(job is not None)
         self._remove.setEnabled(job is not None and not job.is_active)
         text = describe_job(job) if job is not None else ""
@@ -243,13 +243,13 @@ class JobsPanel(QWidget):
         menu.addAction(tr("Rename...")).triggered.connect(self.rename_selected)
         again = menu.addAction(tr("Use its parameters"))
         again.setToolTip(tr("Set the training panel as this job was set"))
-        again.setEnabled(self._training.settings_of(self.selected_job) is not None)
+        again.setEnabled(self._training.kept.settings_of(self.selected_job) is not None)
         again.triggered.connect(self._want_settings)
         menu.popup(self._list.viewport().mapToGlobal(position))
 
     def _want_settings(self) -> None:
         job = self.selected_job
-        settings = None if job is None else self._training.settings_of(job)
+        settings = None if job is None else self._training.kept.settings_of(job)
         if settings is not None:
             self.settings_wanted.emit(settings)
 

@@ -143,8 +143,9 @@ class TrainingPanel(QWidget):
         layout.addWidget(scroll, 3)
         layout.addWidget(self._advice)
         layout.addWidget(self._reason)
-        layout.addLayout(row)
         layout.addWidget(self._progress, 2)
+        # Last, so that the buttons stay where they are while all above them changes.
+        layout.addLayout(row)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the advice in the colours of another theme."""

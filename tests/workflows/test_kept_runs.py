@@ -1,0 +1,139 @@
+"""A scene that is opened again has its runs, and the map that was looked at last."""
+
+import asyncio
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+from hsiviewer.core import paths
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.workflows.workspace import Workspace
+from tests.workflows.scenes import write_scene
+
+SVM = TrainingSettings(method="svm", device="cpu")
+ANGLE = TrainingSettings(method="spectral-angle", device="cpu")
+
+
+@pytest.fixture
+def files(tmp_path):
+    return write_scene(tmp_path)
+
+
+def run(story):
+    """Run a coroutine function with a workspace and leave no process behind."""
+
+    async def whole():
+        workspace = Workspace()
+        try:
+            return await story(workspace)
+        finally:
+            await workspace.close()
+
+    return asyncio.run(whole())
+
+
+def train(files, *all_settings):
+    """Train in one session; return the job titles and the maps."""
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        shown = []
+        for settings in all_settings:
+            ended = asyncio.Event()
+            workspace.training.finished.connect(ended.set)
+            workspace.start_training(settings)
+            await ended.wait()
+            result = workspace.document.classification
+            shown.append(np.array(result.class_map))
+        return shown
+
+    return run(story)
+
+
+def reopened(scene):
+    """Open a scene in another session; return its map and the jobs."""
+
+    async def story(workspace):
+        told = []
+        workspace.training.restored.connect(told.append)
+        await workspace.open_scene(scene)
+        result = workspace.document.classification
+        found = None if result is None else np.array(result.class_map)
+        return found, [each.title for each in told], workspace.jobs.jobs
+
+    return run(story)
+
+
+def records():
+    found = sorted((paths.user_data() / "runs").glob("*/run.json"))
+    return [json.loads(each.read_text()) for each in found]
+
+
+def test_the_map_of_the_last_run_comes_back(files):
+    _, last = train(files, SVM, ANGLE)
+    shown, told, jobs = reopened(files.scene)
+    np.testing.assert_array_equal(shown, last)
+    assert told == [jobs[-1].title]
+    assert all(each.label_count == 18 and each.submitted_at > 0 for each in jobs)
+
+
+def test_an_older_map_that_was_looked_at_last_comes_back(files):
+    first, _ = train(files, SVM, ANGLE)
+
+    async def look_at_the_first(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.training.show_again(workspace.jobs.jobs[0])
+
+    run(look_at_the_first)
+    shown, _, _ = reopened(files.scene)
+    np.testing.assert_array_equal(shown, first)
+
+
+def test_another_scene_under_the_same_name_gets_no_map(files, tmp_path):
+    train(files, SVM)
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    for each in other.scene.parent.iterdir():
+        shutil.copyfile(each, files.scene.parent / each.name)
+    shown, told, _ = reopened(files.scene)
+    assert shown is None
+    assert told == []
+
+
+def test_a_map_whose_files_are_gone_does_not_keep_the_scene_from_opening(files):
+    train(files, SVM)
+    for each in (paths.user_data() / "runs").glob("*/*.npy"):
+        each.unlink()
+    shown, told, jobs = reopened(files.scene)
+    assert shown is None
+    assert told == []
+    assert len(jobs) == 1
+
+
+def test_a_record_of_an_older_version_is_still_listed(files):
+    train(files, SVM)
+    (file,) = (paths.user_data() / "runs").glob("*/run.json")
+    record = json.loads(file.read_text())
+    for name in ("begun_at", "shown_at", "label_count"):
+        assert record.pop(name)
+    file.write_text(json.dumps(record))
+    shown, _, jobs = reopened(files.scene)
+    assert shown is None
+    assert [(each.label_count, each.submitted_at) for each in jobs] == [(0, 0)]
+
+
+def test_opening_a_scene_waits_for_no_map_of_another(files, tmp_path):
+    train(files, SVM)
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        assert workspace.document.classification is not None
+        await workspace.open_scene(other.scene)
+        assert isinstance(workspace.document.cube, HsiCube)
+        return workspace.document.classification, workspace.jobs.jobs
+
+    assert run(story) == (None, ())
