@@ -6,7 +6,7 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
+from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.edits import ClassEdit, LabelEdit
 from hsiviewer.core.errors import ClassSchemeError
 from hsiviewer.core.labels import LabelMap
@@ -75,7 +75,8 @@ def splitting(
     if own.size == 0:
         raise ClassSchemeError(f"none of these pixels has a label of {old.name!r}")
     new_id = scheme.free_id
-    added = LandCoverClass(new_id, name, palette_color(new_id), old.description)
+    color = scheme.color_for(new_id, name)
+    added = LandCoverClass(new_id, name, color, old.description)
     moved = LabelEdit.painting(labels, own, new_id)
     edit = ClassEdit(scheme, scheme.with_class(added), moved, f"Split {old.name}")
     return edit, new_id

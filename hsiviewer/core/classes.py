@@ -5,16 +5,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from hsiviewer.core.class_colors import color_for, palette_color
 from hsiviewer.core.errors import ClassSchemeError
 
 MAX_CLASS_ID = 65535
-
-# Okabe and Ito (2008), then Tol's "muted" scheme: told apart by colour-blind readers.
-PALETTE = (
-    "#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7",
-    "#882255", "#44aa99", "#999933", "#332288", "#88ccee", "#ddcc77", "#117733",
-    "#aa4499", "#cc6677",
-)  # fmt: skip
 
 _HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -67,9 +61,9 @@ class LandCoverClass:
         return self.description.strip() or self.name
 
 
-def palette_color(class_id: int) -> str:
-    """Return the colour that a class gets until its user chooses one."""
-    return PALETTE[(class_id - 1) % len(PALETTE)]
+def default_class(class_id: int) -> LandCoverClass:
+    """Return what a class is until its user says more."""
+    return LandCoverClass(class_id, f"class {class_id}", palette_color(class_id))
 
 
 @dataclass(frozen=True)
@@ -108,12 +102,7 @@ class ClassScheme:
     def from_ids(cls, ids: Iterable[int]) -> "ClassScheme":
         """Make a scheme with default names and colours; id 0 is skipped."""
         wanted = sorted({int(each) for each in ids} - {0})
-        return cls(
-            tuple(
-                LandCoverClass(each, f"class {each}", palette_color(each))
-                for each in wanted
-            )
-        )
+        return cls(tuple(default_class(each) for each in wanted))
 
     def __iter__(self) -> Iterator[LandCoverClass]:
         return iter(self.classes)
@@ -151,6 +140,11 @@ class ClassScheme:
                 return candidate
         raise ClassSchemeError(f"a map has at most {MAX_CLASS_ID} classes")
 
+    def color_for(self, class_id: int, name: str) -> str:
+        """Return a colour that suits a name and that no other class has."""
+        taken = [each.color for each in self.classes if each.id != class_id]
+        return color_for(class_id, name, taken)
+
     def with_class(self, changed: LandCoverClass) -> "ClassScheme":
         """Return a scheme in which `changed` replaces or joins the classes."""
         others = tuple(each for each in self.classes if each.id != changed.id)
@@ -163,11 +157,10 @@ class ClassScheme:
     def restricted(self, ids: Iterable[int]) -> "ClassScheme":
         """Return the classes with the given ids; missing ones get defaults."""
         known = {each.id: each for each in self.classes}
-        classes = []
-        for each in sorted(set(ids) - {0}):
-            default = LandCoverClass(each, f"class {each}", palette_color(each))
-            classes.append(known.get(each, default))
-        return ClassScheme(tuple(classes))
+        wanted = sorted(set(ids) - {0})
+        return ClassScheme(
+            tuple(known.get(each) or default_class(each) for each in wanted)
+        )
 
     def described(self, class_id: int, description: str) -> "ClassScheme":
         """Return a scheme with another description of one class."""

@@ -14,7 +14,7 @@ from hsiviewer.core.class_edits import (
     replacing_scheme,
     splitting,
 )
-from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
+from hsiviewer.core.classes import ClassScheme, LandCoverClass, default_class
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.edits import ClassEdit, Edit, LabelEdit, apply_edit
@@ -269,7 +269,8 @@ class Document:
     def add_class(self, name: str = "") -> LandCoverClass:
         """Add a class with the next free id and make it the current one."""
         free = self._classes.free_id
-        added = LandCoverClass(free, name or f"class {free}", palette_color(free))
+        name = name or default_class(free).name
+        added = LandCoverClass(free, name, self._classes.color_for(free, name))
         self.set_classes(self._classes.with_class(added), text="Add class")
         self.set_current_class(free)
         return added
@@ -286,8 +287,14 @@ class Document:
         color: str | None = None,
         description: str | None = None,
     ) -> None:
-        """Change what is given of a class's name, colour and description."""
+        """Change what is given of a class's name, colour and description.
+
+        A class that gets its first name gets a colour that suits it, too.
+        """
         old = self._classes[class_id]
+        is_named_now = name is not None and old.name == default_class(class_id).name
+        if is_named_now and color is None and self._has_given_color(old):
+            color = self._classes.color_for(class_id, name or "")
         changed = replace(
             old,
             name=old.name if name is None else name,
@@ -336,6 +343,9 @@ class Document:
             self._keep_current_class()
         if labels is not None and not labels.is_empty:
             self.labels_changed.emit(labels.window(self._labels.shape))
+
+    def _has_given_color(self, shown: LandCoverClass) -> bool:
+        return shown.color == self._classes.color_for(shown.id, shown.name)
 
     def _keep_current_class(self) -> None:
         if self._current_class not in self._classes:

@@ -3,7 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.core.classes import ClassScheme, palette_color
+from hsiviewer.core.class_colors import palette_color
+from hsiviewer.core.classes import ClassScheme
 from hsiviewer.imaging.stretch import ArgbPicture
 
 ColorTable = npt.NDArray[np.uint32]

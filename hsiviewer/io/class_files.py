@@ -5,7 +5,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
+from hsiviewer.core.class_colors import palette_color
+from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.errors import ClassSchemeError, ExportError, FileAccessError
 from hsiviewer.io.atomic import write_text
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
+from hsiviewer.core.class_colors import palette_color
+from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ClassSchemeError, FileAccessError, LabelFormatError
 from hsiviewer.core.labels import LabelMap

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from hsiviewer.core import paths
-from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
+from hsiviewer.core.class_colors import palette_color
+from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.errors import ConfigurationError, FileAccessError
 from hsiviewer.io.matlab import list_variables
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
+from hsiviewer.core.class_colors import palette_color
+from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.errors import LabelFormatError
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.io.class_files import read_classes

@@ -3,7 +3,8 @@
 import numpy as np
 
 from hsiviewer.core.bands import BandAxis
-from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
+from hsiviewer.core.class_colors import palette_color
+from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.requests import LearningRequest

@@ -5,7 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from hsiviewer.core.classes import ClassScheme, LandCoverClass, palette_color
+from hsiviewer.core.class_colors import palette_color
+from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.errors import ConfigurationError, TrainingDataError
 from hsiviewer.core.progress import CancelledError, SilentProgress
 from hsiviewer.learning.configuration import make_config

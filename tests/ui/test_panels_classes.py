@@ -212,6 +212,25 @@ def test_enter_on_the_colour_opens_a_dialog_that_changes_it(document, panel, qtb
     assert document.classes[1].color == "#ff0000"
 
 
+def test_a_click_on_the_colour_of_the_chosen_class_opens_the_dialog(
+    document, panel, qtbot
+):
+    table = table_of(panel)
+    table.setCurrentIndex(table.model().index(0, Column.NAME))
+    places = [
+        table.visualRect(table.model().index(row, Column.COLOR)).center()
+        for row in (0, 1)
+    ]
+    left = Qt.MouseButton.LeftButton
+    qtbot.mouseClick(table.viewport(), left, pos=places[1])
+    assert document.current_class == 2
+    assert panel.findChild(QColorDialog) is None, "the click has chosen the class"
+    qtbot.mouseClick(table.viewport(), left, pos=places[1])
+    dialog = panel.findChild(QColorDialog)
+    assert dialog.isVisible()
+    dialog.reject()
+
+
 def test_double_click_on_the_colour_opens_the_dialog(document, panel, qtbot):
     table = table_of(panel)
     rect = table.visualRect(table.model().index(1, Column.COLOR))

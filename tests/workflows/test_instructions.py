@@ -1,6 +1,7 @@
 import pytest
 
-from hsiviewer.core.classes import LandCoverClass, palette_color
+from hsiviewer.core.class_colors import palette_color
+from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.io.registry import open_cube
 from hsiviewer.workflows.instructions import (
     INSTRUCTIONS,

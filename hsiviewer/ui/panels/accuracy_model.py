@@ -17,7 +17,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
-from hsiviewer.core.classes import ClassScheme, palette_color
+from hsiviewer.core.class_colors import palette_color
+from hsiviewer.core.classes import ClassScheme
 from hsiviewer.evaluation.metrics import Accuracy
 from hsiviewer.ui.texts import tr
 

@@ -1,6 +1,6 @@
 """How the table of classes is drawn and used from the keyboard."""
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,6 +39,7 @@ class ClassTable(QTableView):
         self.setObjectName("classTable")
         self.setAccessibleName(tr("Classes"))
         self._model = model
+        self._pressed = QModelIndex()
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -75,6 +76,22 @@ class ClassTable(QTableView):
             self.removal_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ask for another colour on a click on that of the chosen class."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index == self._pressed and event.button() is Qt.MouseButton.LeftButton:
+            self._want_color(index.row())
+        self._pressed = QModelIndex()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note a press on the colour of the class that is chosen already."""
+        index = self.indexAt(event.position().toPoint())
+        on_color = index.isValid() and index.column() == Column.COLOR
+        chosen = on_color and index.row() == self.currentIndex().row()
+        self._pressed = index if chosen else QModelIndex()
+        super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask for another colour on a double click on the present one."""

@@ -36,7 +36,7 @@ class Column(IntEnum):
 
 _HEADERS = {
     Column.KEY: (tr("Key"), tr("The digit on the keyboard that chooses the class")),
-    Column.COLOR: ("", tr("Colour; double-click to choose another")),
+    Column.COLOR: ("", tr("Colour; click that of the chosen class for another")),
     Column.ID: (tr("Id"), tr("The class's value in label and map files")),
     Column.NAME: (tr("Name"), tr("Double-click to rename")),
     Column.LABELS: (tr("Labels"), tr("Number of labelled pixels")),
@@ -177,9 +177,9 @@ class ClassTableModel(QAbstractTableModel):
         if column is Column.KEY and row < _KEYS:
             return tr("Press {0} to choose {1!r}").format(_key(row), shown.name)
         if column is Column.COLOR:
-            return tr("{0}; double-click or press Enter to choose another").format(
-                shown.color
-            )
+            return tr(
+                "{0}; click it in the chosen row, or press Enter, for another"
+            ).format(shown.color)
         if column is Column.NAME:
             return shown.description or tr("{0}\nDouble-click to rename").format(
                 shown.name

@@ -199,6 +199,8 @@ class ClassesPanel(QWidget):
             self._document.change_class(self._described, description=text)
 
     def _ask_color(self, class_id: int) -> None:
+        if self.findChild(QColorDialog) is not None:
+            return
         chosen = self._document.classes[class_id]
         dialog = QColorDialog(QColor(chosen.color), self)
         dialog.setWindowTitle(tr("Colour of {0!r}").format(chosen.name))

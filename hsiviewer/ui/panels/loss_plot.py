@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from hsiviewer.core.classes import PALETTE
+from hsiviewer.core.class_colors import PALETTE
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.themed_plot import ThemedPlot

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QInputDialog, QMenu, QWidget
 
-from hsiviewer.core.classes import PALETTE
+from hsiviewer.core.class_colors import PALETTE
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.icons import swatch
 from hsiviewer.ui.panels.curve_legend import LegendEntry
