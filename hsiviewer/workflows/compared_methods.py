@@ -71,6 +71,8 @@ class MethodComparison:
         Whether figures are against a reference; else against labels held out.
     rounds : int
         Trainings of each.
+    tested : int
+        Pixels that each round was tested on.
     failed : mapping of str to str
         Sentences for methods that could not run.
     """
@@ -81,6 +83,7 @@ class MethodComparison:
     agreement: Agreement
     has_reference: bool
     rounds: int
+    tested: int
     failed: Mapping[str, str]
 
     @property
@@ -125,6 +128,7 @@ def compared(
         agreement=agreement([each.result.class_map for each in methods]),
         has_reference=has_reference,
         rounds=task.rounds,
+        tested=answer["runs"][0]["n_reference"],
         failed=answer["failed"],
     )
 

@@ -20,7 +20,10 @@ def is_grey(color):
 @pytest.mark.parametrize(
     ("names", "hues"),
     [
-        (("water", "Lakes", "river water", "Gewässer", "Badeteich", "水体"), (190, 250)),
+        (
+            ("water", "Lakes", "river water", "Gewässer", "Teich", "水体"),
+            (190, 250),
+        ),
         (("tree", "oak trees", "Laubwald", "forests", "阔叶林地"), (100, 180)),
         (("lawn", "meadows", "Wiese", "草地"), (60, 180)),
         (("maize", "ripe wheat", "农田"), (40, 70)),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDockWidget, QPushButton, QSpinBox, QTa
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.io.labels import read_labels
+from hsiviewer.ui.panels.curve_legend import CurveLegend
 from hsiviewer.ui.panels.method_comparison import MethodComparisonPanel
 from hsiviewer.ui.panels.method_figures import ClassFigures, MethodTable
 from hsiviewer.ui.panels.method_maps import MethodMaps
@@ -68,9 +69,13 @@ def test_methods_are_compared_with_a_reference_and_the_best_is_used(
     assert table.item(0, 0).text() == found.winner.title
     assert "p = " in table.item(1, 4).text()
     assert table.item(0, 6).text().endswith(" MB")
-    assert (
-        "of the reference pixels right" in dock.findChild(MethodComparisonPanel).verdict
-    )
+    verdict = dock.findChild(MethodComparisonPanel).verdict
+    assert f"of {found.tested:n} reference pixels right" in verdict
+    labelled = workspace.document.labels.values > 0
+    truth = workspace.reference.values > 0
+    assert found.tested == (truth & ~labelled).sum()
+    legend = dock.findChild(CurveLegend)
+    assert legend.entries == ("water", "meadow", "roof")
     qtbot.waitUntil(lambda: not maps.item(3).icon().isNull())
     dock.findChild(QTabWidget, "comparisonTabs").setCurrentIndex(1)
     assert dock.findChild(ClassFigures).rowCount() == 3

@@ -1,4 +1,4 @@
-"""A key to curves, in one line beside the plot instead of on top of it."""
+"""A key to curves or classes, in one line beside the picture, not on top of it."""
 
 import html
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _SQUARE = "\N{BLACK SQUARE}\N{NO-BREAK SPACE}"
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One curve: its colour and what it is."""
+    """A colour and what it stands for."""
 
     color: QColor
     text: str

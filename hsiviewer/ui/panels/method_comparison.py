@@ -4,7 +4,7 @@ import html
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QPalette, QShowEvent
+from PySide6.QtGui import QAction, QColor, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.learning.registry import METHODS
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.action_button import ActionButton
+from hsiviewer.ui.panels.curve_legend import CurveLegend, LegendEntry
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.method_choice import ENOUGH_ROUNDS, MethodChoice
 from hsiviewer.ui.panels.method_figures import ClassFigures, MethodTable
@@ -73,6 +74,7 @@ class MethodComparisonPanel(QWidget):
         self._table = MethodTable(self)
         self._classes = ClassFigures(self)
         self._maps = MethodMaps(self)
+        self._legend = CurveLegend(self)
         self._differing = QCheckBox(tr("Only where the maps differ"), self)
         self._verdict = QLabel(self)
         self._verdict.setWordWrap(True)
@@ -205,6 +207,7 @@ class MethodComparisonPanel(QWidget):
         column.addWidget(self._verdict)
         column.addWidget(figures, 2)
         column.addWidget(self._maps, 3)
+        column.addWidget(self._legend)
         column.addLayout(last)
         self._stack = QStackedWidget(self)
         for each in (self._empty, running, filled):
@@ -303,6 +306,12 @@ class MethodComparisonPanel(QWidget):
         self._table.show_comparison(found)
         self._classes.show_comparison(found)
         self._maps.show_comparison(found)
+        self._legend.show_entries(
+            [
+                LegendEntry(QColor(each.color), each.name)
+                for each in found.winner.result.scheme
+            ]
+        )
         self._verdict.setText(_sentence(found))
 
     def _say_next_step(self, obstacle: str) -> None:
@@ -349,11 +358,11 @@ def _sentence(found: MethodComparison) -> str:
     """Return the outcome in words."""
     figures = found.winner.figures["overall_accuracy"]
     told = (
-        tr("{0} mapped {1:.1%} of the reference pixels right.")
+        tr("{0} mapped {1:.1%} of {2:n} reference pixels right.")
         if found.has_reference
-        else tr("{0} mapped {1:.1%} of the held-out labels right.")
+        else tr("{0} mapped {1:.1%} of {2:n} held-out labels right.")
     )
-    parts = [told.format(found.winner.title, figures["mean"])]
+    parts = [told.format(found.winner.title, figures["mean"], found.tested)]
     rivals = [
         each.title
         for each in found.methods[1:]
