@@ -3,15 +3,13 @@
 import math
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSlider,
     QSpinBox,
     QVBoxLayout,
@@ -23,6 +21,7 @@ from hsiviewer.imaging.overlay import confidence_color
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.histogram import CHANNELS
 from hsiviewer.ui.panels.raster_rows import RasterRows
+from hsiviewer.ui.panels.vertical_scroll import VerticalScroll
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.derived import find_view
 from hsiviewer.workflows.workspace import Workspace
@@ -73,33 +72,17 @@ class LayersPanel(QWidget):
         column.addWidget(_heading(tr("Histogram"), self))
         column.addWidget(histogram)
         column.addStretch(1)
-        self._show_scrollable(content)
+        area = VerticalScroll(content, self)
+        area.setObjectName("layersScroll")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
         self._document.cube_changed.connect(self._on_cube_changed)
         self._document.bands_changed.connect(self._on_bands_changed)
         self._document.classification_changed.connect(self._on_layers_changed)
         self._view.bands_changed.connect(self._on_bands_changed)
         self._view.layer_changed.connect(self._on_layers_changed)
         self._on_cube_changed()
-
-    def _show_scrollable(self, content: QWidget) -> None:
-        """Let a low window scroll what it has no room for."""
-        area = QScrollArea(self)
-        area.setObjectName("layersScroll")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
-        bar, width = area.verticalScrollBar(), content.minimumSizeHint().width()
-
-        def make_room(_low: int, high: int) -> None:
-            needed = bar.sizeHint().width() if high else 0
-            area.setMinimumWidth(width + needed)
-
-        make_room(0, 0)
-        bar.rangeChanged.connect(make_room)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(area)
 
     def _make_layers(self) -> QGridLayout:
         grid = QGridLayout()
@@ -117,9 +100,7 @@ class LayersPanel(QWidget):
             slider.setMinimumWidth(32)  # the map needs the room more
             slider.setAccessibleName(tr("Opacity of {0}").format(title))
             slider.setToolTip(tr("Opacity of the layer {0}").format(title))
-            number = QLabel(self)
-            number.setMinimumWidth(number.fontMetrics().horizontalAdvance("100 %"))
-            number.setAlignment(Qt.AlignmentFlag.AlignRight)
+            number = _Percentage(self)
             grid.addWidget(check, row, 0)
             grid.addWidget(slider, row, 1)
             grid.addWidget(number, row, 2)
@@ -257,6 +238,19 @@ def _heading(text: str, parent: QWidget) -> QLabel:
     font.setBold(True)
     label.setFont(font)
     return label
+
+
+class _Percentage(QLabel):
+    """As wide as the widest number, so that the sliders beside them end alike."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for all there is."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance("100 %"), metrics.height())
 
 
 class ConfidenceScale(QWidget):

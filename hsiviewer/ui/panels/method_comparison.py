@@ -7,12 +7,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QColor, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -29,6 +27,7 @@ from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.method_choice import ENOUGH_ROUNDS, MethodChoice
 from hsiviewer.ui.panels.method_figures import ClassFigures, MethodTable
 from hsiviewer.ui.panels.method_maps import MethodMaps
+from hsiviewer.ui.panels.vertical_scroll import VerticalScroll
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.classify import TrainingSettings
@@ -147,14 +146,8 @@ class MethodComparisonPanel(QWidget):
         self._advice.setAlignment(Qt.AlignmentFlag.AlignTop)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
-        # A low window scrolls what it has no room for.
-        setup = QScrollArea(self)
+        setup = VerticalScroll(self._setup(), self)
         setup.setObjectName("comparisonSetup")
-        setup.setFrameShape(QFrame.Shape.NoFrame)
-        setup.setWidgetResizable(True)
-        setup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        setup.setWidget(self._setup())
-        setup.setMinimumWidth(200)
         splitter.addWidget(setup)
         splitter.addWidget(self._outcome())
         splitter.setStretchFactor(1, 1)

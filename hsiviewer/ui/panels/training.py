@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +20,7 @@ from hsiviewer.ui import theme
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.training_form import TrainingForm
 from hsiviewer.ui.panels.training_progress import TrainingProgress
+from hsiviewer.ui.panels.vertical_scroll import VerticalScroll
 from hsiviewer.ui.slots import show_error
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.advice import needed_bytes
@@ -65,7 +64,7 @@ class TrainingPanel(QWidget):
         self._workspace = workspace
         self._actions = actions
         self._form = TrainingForm(workspace, self)
-        self._scroll = QScrollArea(self)
+        self._scroll = VerticalScroll(self._form, self)
         self._advice = QLabel(self)
         self._reason = QLabel(self)
         self._progress = TrainingProgress(self)
@@ -123,13 +122,8 @@ class TrainingPanel(QWidget):
         self._reason.setWordWrap(True)
         self._reason.setTextFormat(Qt.TextFormat.PlainText)
         self._reason.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        scroll = self._scroll
-        scroll.setObjectName("trainingScroll")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._form)
-        scroll.setMinimumHeight(100)
+        self._scroll.setObjectName("trainingScroll")
+        self._scroll.setMinimumHeight(100)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACING)
         for button in self._buttons.values():
@@ -140,7 +134,7 @@ class TrainingPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.MARGIN] * 4)
         layout.setSpacing(theme.SPACING)
-        layout.addWidget(scroll, 3)
+        layout.addWidget(self._scroll, 3)
         layout.addWidget(self._advice)
         layout.addWidget(self._reason)
         layout.addWidget(self._progress, 2)
