@@ -26,6 +26,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>1 schlechtes Band</translation>
     </message>
     <message>
+      <source>1 label</source>
+      <translation>1 Label</translation>
+    </message>
+    <message>
       <source>1 label looks unlike the class, ringed in the map; press D to go there.</source>
       <translation>1 Label sieht der Klasse nicht ähnlich und ist in der Karte umringt; D führt dorthin.</translation>
     </message>
@@ -536,8 +540,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Farbe...</translation>
     </message>
     <message>
-      <source>Colour; double-click to choose another</source>
-      <translation>Farbe; Doppelklick, um eine andere zu wählen</translation>
+      <source>Colour; click that of the chosen class for another</source>
+      <translation>Farbe; die der gewählten Klasse anklicken für eine andere</translation>
     </message>
     <message>
       <source>Colours of the confidence, from 0 to 1</source>
@@ -2530,6 +2534,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
     </message>
     <message>
+      <source>The last map is shown again: {0}, {1}; Jobs lists all</source>
+      <translation>Die letzte Karte ist wieder da: {0}, {1}; unter Aufträge stehen alle</translation>
+    </message>
+    <message>
       <source>The map is of {0}, which reads no texts.</source>
       <translation>Die Karte stammt von {0}, das keine Texte liest.</translation>
     </message>
@@ -3072,6 +3080,10 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} ist hier {1!r} und in der Datei {2!r}</translation>
     </message>
     <message>
+      <source>{0} labels</source>
+      <translation>{0} Labels</translation>
+    </message>
+    <message>
       <source>{0} labels look unlike the class, ringed in the map; press D to go there.</source>
       <translation>{0} Labels sehen der Klasse nicht ähnlich und sind in der Karte umringt; D führt dorthin.</translation>
     </message>
@@ -3084,12 +3096,12 @@ Doppelklick zum Umbenennen</translation>
       <translation>Verlust ({0})</translation>
     </message>
     <message>
-      <source>{0} mapped {1:.1%} of the held-out labels right.</source>
-      <translation>{0} hat {1:.1%} der zurückgehaltenen Markierungen richtig kartiert.</translation>
+      <source>{0} mapped {1:.1%} of {2:n} held-out labels right.</source>
+      <translation>{0} hat {1:.1%} der {2:n} zurückgehaltenen Labels richtig kartiert.</translation>
     </message>
     <message>
-      <source>{0} mapped {1:.1%} of the reference pixels right.</source>
-      <translation>{0} hat {1:.1%} der Referenzpixel richtig kartiert.</translation>
+      <source>{0} mapped {1:.1%} of {2:n} reference pixels right.</source>
+      <translation>{0} hat {1:.1%} der {2:n} Referenzpixel richtig kartiert.</translation>
     </message>
     <message>
       <source>{0} MB of memory at most</source>
@@ -3156,8 +3168,8 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0}: {1} Spektren</translation>
     </message>
     <message>
-      <source>{0}; double-click or press Enter to choose another</source>
-      <translation>{0}; Doppelklick oder Enter, um eine andere zu wählen</translation>
+      <source>{0}; click it in the chosen row, or press Enter, for another</source>
+      <translation>{0}; in der gewählten Zeile anklicken oder Eingabe drücken für eine andere</translation>
     </message>
   </context>
 </TS>

@@ -26,6 +26,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>1 个坏波段</translation>
     </message>
     <message>
+      <source>1 label</source>
+      <translation>1 个标注</translation>
+    </message>
+    <message>
       <source>1 label looks unlike the class, ringed in the map; press D to go there.</source>
       <translation>1 个标注与其类别不相似，已在地图上圈出；按 D 前往。</translation>
     </message>
@@ -536,8 +540,8 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>颜色...</translation>
     </message>
     <message>
-      <source>Colour; double-click to choose another</source>
-      <translation>颜色；双击选择其他颜色</translation>
+      <source>Colour; click that of the chosen class for another</source>
+      <translation>颜色；点击当前类别的颜色可更换</translation>
     </message>
     <message>
       <source>Colours of the confidence, from 0 to 1</source>
@@ -2530,6 +2534,10 @@ or map coordinates (x y):</source>
       <translation>语言将在下次启动程序时更改。</translation>
     </message>
     <message>
+      <source>The last map is shown again: {0}, {1}; Jobs lists all</source>
+      <translation>已重新显示上次的分类图：{0}，{1}；全部见任务列表</translation>
+    </message>
+    <message>
       <source>The map is of {0}, which reads no texts.</source>
       <translation>该图由 {0} 生成，它不读取文本。</translation>
     </message>
@@ -3072,6 +3080,10 @@ Double-click to rename</source>
       <translation>{0} 在此处为 {1!r}，在文件中为 {2!r}</translation>
     </message>
     <message>
+      <source>{0} labels</source>
+      <translation>{0} 个标注</translation>
+    </message>
+    <message>
       <source>{0} labels look unlike the class, ringed in the map; press D to go there.</source>
       <translation>{0} 个标注与其类别不相似，已在地图上圈出；按 D 前往。</translation>
     </message>
@@ -3084,12 +3096,12 @@ Double-click to rename</source>
       <translation>{0}损失</translation>
     </message>
     <message>
-      <source>{0} mapped {1:.1%} of the held-out labels right.</source>
-      <translation>{0} 正确分类了 {1:.1%} 的留出标签。</translation>
+      <source>{0} mapped {1:.1%} of {2:n} held-out labels right.</source>
+      <translation>{0} 在 {2:n} 个留出标注上的正确率为 {1:.1%}。</translation>
     </message>
     <message>
-      <source>{0} mapped {1:.1%} of the reference pixels right.</source>
-      <translation>{0} 正确分类了 {1:.1%} 的参考像素。</translation>
+      <source>{0} mapped {1:.1%} of {2:n} reference pixels right.</source>
+      <translation>{0} 在 {2:n} 个参考像元上的正确率为 {1:.1%}。</translation>
     </message>
     <message>
       <source>{0} MB of memory at most</source>
@@ -3156,8 +3168,8 @@ Double-click to rename</source>
       <translation>{0}：{1} 条光谱</translation>
     </message>
     <message>
-      <source>{0}; double-click or press Enter to choose another</source>
-      <translation>{0}；双击或按回车选择其他颜色</translation>
+      <source>{0}; click it in the chosen row, or press Enter, for another</source>
+      <translation>{0}；在选中的行中点击它或按回车键可更换</translation>
     </message>
   </context>
 </TS>
