@@ -11,18 +11,17 @@ standard library alone.
 
 import argparse
 import hashlib
-import json
 import os
-import platform
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import time
 import venv
 from importlib import metadata
 from pathlib import Path
+
+from bundled_parts import bundled_parts, collect_licences, write_bill
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "build"
@@ -35,11 +34,6 @@ EXECUTABLE = PROGRAM / ("hsiviewer.exe" if os.name == "nt" else "hsiviewer")
 TORCH = "torch==2.13.0"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 CUDA_INDEX = "https://download.pytorch.org/whl/cu128"
-LICENCE_NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS")
-_QT_NOTE = (
-    "Qt and PySide lie in this program as libraries of their own, unchanged, and can "
-    "be replaced by other builds of the same version.\n"
-)
 # Of other installations, as users' computers have them.
 HOSTILE = {
     "PROJ_LIB": "/nonexistent/proj",
@@ -65,9 +59,11 @@ def main() -> int:
         [SCRIPTS / "pyinstaller", ROOT / "packaging" / "hsiviewer.spec", "--noconfirm",
          "--log-level", "WARN", "--distpath", DIST, "--workpath", WORK / "pyinstaller"]
     )  # fmt: skip
-    parts = _bundled_parts()
-    _collect_licences(parts)
-    _write_bill(parts)
+    _strip()
+    graph = WORK / "pyinstaller" / "hsiviewer" / "xref-hsiviewer.html"
+    parts = bundled_parts(PROGRAM, _packages(), graph)
+    collect_licences(PROGRAM, parts)
+    write_bill(PROGRAM, parts)
     _smoke_test()
     packed = [] if options.skip_package else _pack()
     _write_checksums(packed)
@@ -108,118 +104,14 @@ def _install_torch(pip: list[object], *, cuda: bool) -> None:
     raise SystemExit("torch could not be installed; see pip's message above.")
 
 
-def _bundled_parts() -> list[metadata.Distribution]:
-    """Return the distributions whose files are in the built program."""
-    folder = next(ENVIRONMENT.rglob("site-packages"))
-    modules = {each.name.split(".")[0] for each in (PROGRAM / "_internal").iterdir()}
-    pure = (WORK / "pyinstaller" / "hsiviewer" / "xref-hsiviewer.html").read_text(
-        encoding="utf-8", errors="replace"
-    )
-    found = []
-    for each in metadata.distributions(path=[str(folder)]):
-        names = {
-            file.parts[0].removesuffix(".py")
-            for file in each.files or ()
-            if file.suffix in (".py", ".so", ".pyd") and ".." not in file.parts
-        }
-        is_used = any(name in modules or f'name="{name}"' in pure for name in names)
-        if is_used and each.metadata["Name"].lower() not in ("pip", "pyinstaller"):
-            found.append(each)
-    return sorted(found, key=lambda each: each.metadata["Name"].lower())
-
-
-def _collect_licences(parts: list[metadata.Distribution]) -> None:
-    target = PROGRAM / "licenses"
-    shutil.rmtree(target, ignore_errors=True)
-    for each in parts:
-        name = each.metadata["Name"]
-        files = [
-            file
-            for file in each.files or ()
-            if file.name.upper().startswith(LICENCE_NAMES) and file.suffix != ".py"
-        ]
-        folder = target / name
-        folder.mkdir(parents=True)
-        for number, file in enumerate(files):
-            source = Path(str(each.locate_file(file)))
-            if source.is_file():
-                ending = "" if number == 0 else f"-{number}"
-                shutil.copyfile(source, folder / f"{source.stem}{ending}.txt")
-        if not files:
-            for text in _known_texts(name, _licence_of(each)):
-                shutil.copyfile(text, folder / text.name)
-        note = _QT_NOTE if "LGPL" in _licence_of(each) else ""
-        (folder / "ORIGIN.txt").write_text(
-            f"{name} {each.version}\n{_licence_of(each)}\n"
-            f"{each.metadata.get('Home-page') or _project_url(each)}\n{note}",
-            encoding="utf-8",
-        )
-    shutil.copyfile(ROOT / "LICENSE", target / "LICENSE-hsiviewer.txt")
-    places = (Path(sys.base_prefix), Path(sysconfig.get_path("stdlib")))
-    own = [place / "LICENSE.txt" for place in places]
-    python = next((each for each in own if each.is_file()), None)
-    if python is None:
-        raise SystemExit(f"Python's licence is missing; it was looked for in {own}.")
-    shutil.copyfile(python, target / "LICENSE-python.txt")
-
-
-def _known_texts(name: str, licence: str) -> list[Path]:
-    """Return the texts of a licence whose distribution brings none."""
-    folder = ROOT / "packaging" / "licenses"
-    if "LGPL" in licence:
-        return [folder / "LGPL-3.0.txt", folder / "GPL-3.0.txt"]
-    if "Apache" in licence:
-        return [folder / "Apache-2.0.txt"]
-    raise SystemExit(f"{name} brings no text of its licence ({licence}); add it.")
-
-
-def _licence_of(part: metadata.Distribution) -> str:
-    told = part.metadata.get("License-Expression") or ""
-    named = [
-        each.rpartition(" :: ")[2]
-        for each in part.metadata.get_all("Classifier") or ()
-        if each.startswith("License ::")
-    ]
-    first = (part.metadata.get("License") or "").strip().split("\n")[0]
-    return told or ", ".join(named) or first or "see the files beside this one"
-
-
-def _project_url(part: metadata.Distribution) -> str:
-    for each in part.metadata.get_all("Project-URL") or ():
-        return each.rpartition(", ")[2]
-    return ""
-
-
-def _write_bill(parts: list[metadata.Distribution]) -> None:
-    """Write what is in the program as a CycloneDX 1.5 document."""
-    components = [
-        {
-            "type": "library",
-            "name": each.metadata["Name"],
-            "version": each.version,
-            "purl": f"pkg:pypi/{each.metadata['Name'].lower()}@{each.version}",
-            "licenses": [{"license": {"name": _licence_of(each)}}],
-        }
-        for each in parts
-    ]
-    python = platform.python_version()
-    components.append({"type": "platform", "name": "CPython", "version": python})
-    own = next(each for each in parts if each.metadata["Name"] == "hsiviewer")
-    record = {
-        "bomFormat": "CycloneDX",
-        "specVersion": "1.5",
-        "version": 1,
-        "metadata": {
-            "component": {
-                "type": "application",
-                "name": "hsiviewer",
-                "version": own.version,
-            }
-        },
-        "components": components,
-    }
-    text = json.dumps(record, indent=1) + "\n"
-    (PROGRAM / "sbom.cdx.json").write_text(text, encoding="utf-8")
+def _strip() -> None:
+    """Take debugging tables out of compiled modules; some wheels bring many."""
+    if sys.platform != "linux" or not shutil.which("strip"):
+        return
+    before = _megabytes(PROGRAM)
+    modules = [*PROGRAM.rglob("*.cpython-*.so"), *PROGRAM.rglob("libpython3*")]
+    _call(["strip", "--strip-debug", *modules])
+    _say(f"{before - _megabytes(PROGRAM):.0f} MB of debugging tables left out.")
 
 
 def _smoke_test() -> None:
@@ -317,9 +209,12 @@ def _write_checksums(packed: list[Path]) -> None:
     (DIST / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
 
 
+def _packages() -> Path:
+    return next(ENVIRONMENT.rglob("site-packages"))
+
+
 def _version() -> str:
-    folder = next(ENVIRONMENT.rglob("site-packages"))
-    (own,) = metadata.distributions(name="hsiviewer", path=[str(folder)])
+    (own,) = metadata.distributions(name="hsiviewer", path=[str(_packages())])
     return own.version
 
 

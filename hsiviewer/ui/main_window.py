@@ -44,17 +44,16 @@ from hsiviewer.ui.panels.spectrum import SpectrumPanel
 from hsiviewer.ui.panels.training import TrainingPanel
 from hsiviewer.ui.panels.welcome import WelcomePage
 from hsiviewer.ui.recent_files import RecentMenu
-from hsiviewer.ui.settings import setting
 from hsiviewer.ui.settings_file import settings_file
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.spectrum_commands import SpectrumCommands
+from hsiviewer.ui.start_settings import begin_as_preferred
 from hsiviewer.ui.status_bar import CursorBar
 from hsiviewer.ui.text_commands import TextCommands
 from hsiviewer.ui.texts import tr
 from hsiviewer.ui.tool_boxes import BrushSizeBox, WandAngleBox, show_for_tools
 from hsiviewer.ui.view_boxes import CompositeBox, StretchBox
 from hsiviewer.ui.view_commands import ViewCommands
-from hsiviewer.workflows.classify import TrainingSettings
 from hsiviewer.workflows.workspace import Workspace
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
@@ -112,11 +111,7 @@ class MainWindow(QMainWindow):
         self.document.cube_changed.connect(self._show_title)
         self.workspace.projects.changed.connect(self._show_title)
         self._show_title()
-        self._training.take(
-            TrainingSettings(
-                method=setting("method").value, preset=setting("preset").value
-            )
-        )
+        begin_as_preferred(workspace, self._training)
         self._restore_layout()
         explain_panels(self)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from hsiviewer.core import paths
+from hsiviewer.imaging.stretch import STRETCHES
 from hsiviewer.learning.registry import METHODS
 from hsiviewer.ui import theme
 from hsiviewer.ui.settings_file import settings_file
@@ -120,6 +121,34 @@ def settings_table() -> tuple[Setting, ...]:
             tr("Quick for a processor, paper for a graphics card; from the next start"),
             {"quick": "quick", "paper": "paper"},
             "quick",
+        ),
+        Setting(
+            "device",
+            tr("Trains on"),
+            tr("Automatic takes a graphics card if there is one; from the next start"),
+            {"auto": tr("automatic"), "cpu": tr("processor")},
+            "auto",
+        ),
+        Setting(
+            "stretch",
+            tr("Stretch at the start"),
+            tr("Which values become black and full brightness, from the next start"),
+            {title: tr(title) for title, _ in STRETCHES},
+            STRETCHES[0][0],
+        ),
+        Setting(
+            "map_opacity",
+            tr("Opacity of new maps"),
+            tr("How much of the scene a map hides, from the next start"),
+            {each: f"{each} %" for each in ("30", "50", "70", "85", "100")},
+            "70",
+        ),
+        Setting(
+            "last_map",
+            tr("Last map of a scene"),
+            tr("Whether a scene that is opened again shows the map it had"),
+            {"show": tr("shown again"), "list": tr("only listed under Jobs")},
+            "show",
         ),
     )
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,6 +94,8 @@ class TrainingRuns:
     ----------
     kept : KeptRuns
         What is known about the runs of the scene.
+    restores_map : callable
+        Tells whether a scene that is opened again shows its last map.
     current : Job or None
         The job that was started last.
     pretrained : Path or None
@@ -117,6 +119,7 @@ class TrainingRuns:
         self.kept = KeptRuns(jobs)
         self._learning: dict[str, _Learning] = {}
         self._following: set[asyncio.Task[None]] = set()
+        self.restores_map: Callable[[], bool] = lambda: True
         self.current: Job | None = None
         self.pretrained: Path | None = None
         self.shown_model: ShownModel | None = None
@@ -212,7 +215,7 @@ class TrainingRuns:
         if encoders:
             self._set_pretrained(encoders[-1])
         last = self.kept.last_shown
-        if last is not None and self._document.classification is None:
+        if last is not None and self.restores_map():
             try:
                 await self.show_again(last)
                 self.restored.emit(last)

@@ -228,6 +228,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>automatisch</translation>
     </message>
     <message>
+      <source>Automatic takes a graphics card if there is one; from the next start</source>
+      <translation>Automatisch nimmt eine Grafikkarte, wenn es eine gibt; ab dem nächsten Start</translation>
+    </message>
+    <message>
       <source>Auxiliary rasters</source>
       <translation>Zusatzraster</translation>
     </message>
@@ -1148,6 +1152,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Wie nah die Texte der Klassen einander für den Textkodierer sind: Texte mit einem Kosinus nahe 1 sind nicht zu unterscheiden. Nach einem Training vergleichen die Balken das gewählte Pixel mit jedem Text.</translation>
     </message>
     <message>
+      <source>How much of the scene a map hides, from the next start</source>
+      <translation>Wie viel von der Szene eine Karte verdeckt, ab dem nächsten Start</translation>
+    </message>
+    <message>
       <source>How sure the method is, from dark to bright</source>
       <translation>Wie sicher das Verfahren ist, von dunkel bis hell</translation>
     </message>
@@ -1274,6 +1282,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Larger brush</source>
       <translation>Pinsel größer</translation>
+    </message>
+    <message>
+      <source>Last map of a scene</source>
+      <translation>Letzte Karte einer Szene</translation>
     </message>
     <message>
       <source>last pre-training of this scene</source>
@@ -1664,8 +1676,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Eins zu eins</translation>
     </message>
     <message>
+      <source>only listed under Jobs</source>
+      <translation>nur unter Aufträge gelistet</translation>
+    </message>
+    <message>
       <source>Only where the maps differ</source>
       <translation>Nur wo die Karten abweichen</translation>
+    </message>
+    <message>
+      <source>Opacity of new maps</source>
+      <translation>Deckkraft neuer Karten</translation>
     </message>
     <message>
       <source>Opacity of the layer {0}</source>
@@ -1902,6 +1922,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Principal components</source>
       <translation>Hauptkomponenten</translation>
+    </message>
+    <message>
+      <source>processor</source>
+      <translation>Prozessor</translation>
     </message>
     <message>
       <source>Progress of the comparison</source>
@@ -2334,6 +2358,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>{0} zeigen</translation>
     </message>
     <message>
+      <source>shown again</source>
+      <translation>wieder gezeigt</translation>
+    </message>
+    <message>
       <source>Similarity of the selected pixel to the classes</source>
       <translation>Ähnlichkeit des gewählten Pixels mit den Klassen</translation>
     </message>
@@ -2428,6 +2456,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Stretch</source>
       <translation>Streckung</translation>
+    </message>
+    <message>
+      <source>Stretch at the start</source>
+      <translation>Streckung am Anfang</translation>
     </message>
     <message>
       <source>Suits a computer without a GPU</source>
@@ -2706,6 +2738,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Trainings dieser Szene, auch frühere: anhalten, abbrechen, fortsetzen, Karte wieder zeigen, Einstellungen übernehmen, entfernen.</translation>
     </message>
     <message>
+      <source>Trains on</source>
+      <translation>Trainiert auf</translation>
+    </message>
+    <message>
       <source>Trees on standardised spectra; works without choosing anything.</source>
       <translation>Bäume auf standardisierten Spektren; ohne dass etwas zu wählen wäre.</translation>
     </message>
@@ -2878,6 +2914,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Wo die Labels liegen</translation>
     </message>
     <message>
+      <source>Whether a scene that is opened again shows the map it had</source>
+      <translation>Ob eine wieder geöffnete Szene die Karte zeigt, die sie hatte</translation>
+    </message>
+    <message>
       <source>Whether automatic limits come from the whole scene or from what is in view</source>
       <translation>Ob automatische Grenzen sich nach der ganzen Szene oder nach dem Sichtbaren richten</translation>
     </message>
@@ -2892,6 +2932,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Which values become black and full brightness</source>
       <translation>Welche Werte schwarz und welche ganz hell werden</translation>
+    </message>
+    <message>
+      <source>Which values become black and full brightness, from the next start</source>
+      <translation>Welche Werte schwarz und ganz hell werden, ab dem nächsten Start</translation>
     </message>
     <message>
       <source>Which way of turning it enlarges the map</source>

@@ -228,6 +228,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>自动</translation>
     </message>
     <message>
+      <source>Automatic takes a graphics card if there is one; from the next start</source>
+      <translation>自动：有显卡时使用显卡；下次启动生效</translation>
+    </message>
+    <message>
       <source>Auxiliary rasters</source>
       <translation>辅助栅格</translation>
     </message>
@@ -1148,6 +1152,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>文本编码器眼中各类别文本的接近程度：余弦接近 1 的文本无法区分。训练之后，条形图将所选像素与每段文本比较。</translation>
     </message>
     <message>
+      <source>How much of the scene a map hides, from the next start</source>
+      <translation>分类图遮盖影像的程度，下次启动生效</translation>
+    </message>
+    <message>
       <source>How sure the method is, from dark to bright</source>
       <translation>方法的把握程度，由暗到亮</translation>
     </message>
@@ -1274,6 +1282,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Larger brush</source>
       <translation>增大画笔</translation>
+    </message>
+    <message>
+      <source>Last map of a scene</source>
+      <translation>影像的上次分类图</translation>
     </message>
     <message>
       <source>last pre-training of this scene</source>
@@ -1664,8 +1676,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>一比一</translation>
     </message>
     <message>
+      <source>only listed under Jobs</source>
+      <translation>仅列在任务中</translation>
+    </message>
+    <message>
       <source>Only where the maps differ</source>
       <translation>仅显示分类图不同之处</translation>
+    </message>
+    <message>
+      <source>Opacity of new maps</source>
+      <translation>新分类图的不透明度</translation>
     </message>
     <message>
       <source>Opacity of the layer {0}</source>
@@ -1902,6 +1922,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Principal components</source>
       <translation>主成分</translation>
+    </message>
+    <message>
+      <source>processor</source>
+      <translation>处理器</translation>
     </message>
     <message>
       <source>Progress of the comparison</source>
@@ -2334,6 +2358,10 @@ or map coordinates (x y):</source>
       <translation>显示 {0}</translation>
     </message>
     <message>
+      <source>shown again</source>
+      <translation>重新显示</translation>
+    </message>
+    <message>
       <source>Similarity of the selected pixel to the classes</source>
       <translation>所选像元与各类别的相似度</translation>
     </message>
@@ -2428,6 +2456,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Stretch</source>
       <translation>拉伸</translation>
+    </message>
+    <message>
+      <source>Stretch at the start</source>
+      <translation>启动时的拉伸</translation>
     </message>
     <message>
       <source>Suits a computer without a GPU</source>
@@ -2706,6 +2738,10 @@ or map coordinates (x y):</source>
       <translation>本场景的训练，包括以前的：暂停、取消、继续、再次显示分类图、沿用设置、移除。</translation>
     </message>
     <message>
+      <source>Trains on</source>
+      <translation>训练设备</translation>
+    </message>
+    <message>
       <source>Trees on standardised spectra; works without choosing anything.</source>
       <translation>在标准化光谱上的决策树集成；无需任何选择。</translation>
     </message>
@@ -2878,6 +2914,10 @@ or map coordinates (x y):</source>
       <translation>标注保存的位置</translation>
     </message>
     <message>
+      <source>Whether a scene that is opened again shows the map it had</source>
+      <translation>再次打开影像时是否显示其原有分类图</translation>
+    </message>
+    <message>
       <source>Whether automatic limits come from the whole scene or from what is in view</source>
       <translation>自动界限取自整个场景，还是取自可见部分</translation>
     </message>
@@ -2892,6 +2932,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Which values become black and full brightness</source>
       <translation>哪些值变为黑、哪些值变为最亮</translation>
+    </message>
+    <message>
+      <source>Which values become black and full brightness, from the next start</source>
+      <translation>哪些值显示为黑色和最亮，下次启动生效</translation>
     </message>
     <message>
       <source>Which way of turning it enlarges the map</source>

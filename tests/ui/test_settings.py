@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 from hsiviewer.core import paths
 from hsiviewer.ui import theme
 from hsiviewer.ui.dialogs.preferences import PreferencesDialog
+from hsiviewer.ui.panels.training import TrainingPanel
 from hsiviewer.ui.settings import reset_settings, setting, settings_table
+from hsiviewer.ui.start_settings import begin_as_preferred
+from tests.ui.fakes import FakeWorkspace, make_actions
 
 
 @pytest.fixture(autouse=True)
@@ -79,3 +82,24 @@ def test_settings_are_found_by_a_word_and_chosen_by_hand(qtbot):
     QTest.mouseClick(reset, Qt.MouseButton.LeftButton)
     assert setting("wheel").value == "forward"
     assert box.currentData() == "forward"
+
+
+def test_the_window_begins_as_the_preferences_say(qtbot):
+    for name, value in {
+        "method": "s3fn",
+        "device": "cpu",
+        "stretch": "Minimum - maximum",
+        "map_opacity": "50",
+        "last_map": "list",
+    }.items():
+        setting(name).choose(value)
+    workspace = FakeWorkspace()
+    panel = TrainingPanel(workspace, make_actions(None))
+    qtbot.addWidget(panel)
+    begin_as_preferred(workspace, panel)
+    assert (panel.settings().method, panel.settings().device) == ("s3fn", "cpu")
+    assert workspace.view.stretch.method == "min-max"
+    assert workspace.view.layer("map").opacity == 0.5
+    assert not workspace.training.restores_map()
+    setting("last_map").choose("show")
+    assert workspace.training.restores_map()

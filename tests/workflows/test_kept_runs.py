@@ -125,6 +125,17 @@ def test_a_record_of_an_older_version_is_still_listed(files):
     assert [(each.label_count, each.submitted_at) for each in jobs] == [(0, 0)]
 
 
+def test_the_last_map_is_only_listed_where_users_prefer_that(files):
+    train(files, SVM)
+
+    async def story(workspace):
+        workspace.training.restores_map = lambda: False
+        await workspace.open_scene(files.scene)
+        return workspace.document.classification, len(workspace.jobs.jobs)
+
+    assert run(story) == (None, 1)
+
+
 def test_opening_a_scene_waits_for_no_map_of_another(files, tmp_path):
     train(files, SVM)
     other = write_scene(tmp_path / "other", rows=30, cols=21)

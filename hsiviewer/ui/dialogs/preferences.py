@@ -1,6 +1,7 @@
 """All settings in one place, found by a word."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.ui import theme
+from hsiviewer.ui.panels.vertical_scroll import VerticalScroll
 from hsiviewer.ui.settings import Setting, reset_settings, settings_table
 from hsiviewer.ui.texts import tr
 
@@ -26,7 +28,7 @@ class PreferencesDialog(QDialog):
         self.setObjectName("preferencesDialog")
         self.setWindowTitle(tr("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(480, 440)
+        self.resize(480, 560)
         self._search = QLineEdit(self)
         self._search.setObjectName("preferencesSearch")
         self._search.setAccessibleName(tr("Search settings"))
@@ -34,7 +36,9 @@ class PreferencesDialog(QDialog):
         self._search.setClearButtonEnabled(True)
         self._nothing = QLabel(tr("Nothing found; try another word."), self)
         self._boxes: dict[str, QComboBox] = {}
-        self._form = QFormLayout()
+        rows = QWidget(self)
+        self._form = QFormLayout(rows)
+        self._form.setContentsMargins(0, 0, theme.MARGIN, 0)
         self._form.setHorizontalSpacing(2 * theme.MARGIN)
         for each in settings_table():
             self._form.addRow(each.title, self._box(each))
@@ -49,9 +53,8 @@ class PreferencesDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(2 * theme.SPACING)
         column.addWidget(self._search)
-        column.addLayout(self._form)
         column.addWidget(self._nothing)
-        column.addStretch(1)
+        column.addWidget(VerticalScroll(rows, self), 1)
         column.addWidget(buttons)
         self._search.textChanged.connect(self._filter)
         self._filter("")
@@ -79,7 +82,7 @@ class PreferencesDialog(QDialog):
         self._boxes[each.id] = box
         hint = QLabel(each.hint, self)
         hint.setWordWrap(True)
-        hint.setEnabled(False)
+        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         part = QWidget(self)
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)

@@ -178,7 +178,7 @@ class TrainingForm(QWidget):
             self._method.setItemData(
                 row, _explanation(each), Qt.ItemDataRole.ToolTipRole
             )
-        self._device.fill([(tr("automatic"), "auto")])
+        self._device.fill([(tr("automatic"), "auto"), (tr("processor"), "cpu")])
         self._device.setToolTip(
             tr("A graphics card if there is one, else the processor")
         )

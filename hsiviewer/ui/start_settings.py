@@ -1,0 +1,22 @@
+"""What the window begins with, as the preferences say."""
+
+from hsiviewer.imaging.stretch import STRETCHES
+from hsiviewer.ui.panels.training import TrainingPanel
+from hsiviewer.ui.settings import setting
+from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.workflows.workspace import Workspace
+
+
+def begin_as_preferred(workspace: Workspace, training: TrainingPanel) -> None:
+    """Set view, maps and training as the user likes them; called once."""
+    workspace.view.set_stretch(dict(STRETCHES)[setting("stretch").value])
+    opacity = int(setting("map_opacity").value) / 100
+    workspace.view.set_layer("map", opacity=opacity)
+    workspace.training.restores_map = lambda: setting("last_map").value == "show"
+    training.take(
+        TrainingSettings(
+            method=setting("method").value,
+            preset=setting("preset").value,
+            device=setting("device").value,
+        )
+    )
