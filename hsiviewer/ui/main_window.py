@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QDropEvent,
 )
 from PySide6.QtWidgets import (
-    QDockWidget,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -25,23 +24,11 @@ from hsiviewer.ui.action_table import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR
 from hsiviewer.ui.actions import make_actions
 from hsiviewer.ui.bookmark_menu import BookmarkMenu
 from hsiviewer.ui.commands import Commands
-from hsiviewer.ui.dock_actions import show_dock_by
 from hsiviewer.ui.language_menu import LanguageMenu
 from hsiviewer.ui.map_view.second_view import SecondView
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panel_help import explain_panels
-from hsiviewer.ui.panels.accuracy import AccuracyPanel
 from hsiviewer.ui.panels.action_button import ActionButton
-from hsiviewer.ui.panels.class_texts import ClassTextsPanel
-from hsiviewer.ui.panels.classes import ClassesPanel
-from hsiviewer.ui.panels.cube_picture import CubePicture
-from hsiviewer.ui.panels.histogram import HistogramPanel
-from hsiviewer.ui.panels.jobs import JobsPanel
-from hsiviewer.ui.panels.layers import LayersPanel
-from hsiviewer.ui.panels.library import LibraryPanel
-from hsiviewer.ui.panels.method_comparison import MethodComparisonPanel
-from hsiviewer.ui.panels.spectrum import SpectrumPanel
-from hsiviewer.ui.panels.training import TrainingPanel
 from hsiviewer.ui.panels.welcome import WelcomePage
 from hsiviewer.ui.recent_files import RecentMenu
 from hsiviewer.ui.settings_file import settings_file
@@ -54,11 +41,9 @@ from hsiviewer.ui.texts import tr
 from hsiviewer.ui.tool_boxes import BrushSizeBox, WandAngleBox, show_for_tools
 from hsiviewer.ui.view_boxes import CompositeBox, StretchBox
 from hsiviewer.ui.view_commands import ViewCommands
+from hsiviewer.ui.window_docks import WindowDocks
 from hsiviewer.workflows.workspace import Workspace
 
-_LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
-_RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
-_BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
 _LAYOUT_VERSION = 3
 
 
@@ -85,33 +70,24 @@ class MainWindow(QMainWindow):
         self._view_commands = ViewCommands(self, workspace, self._actions)
         self.map_view = MapView(workspace, self)
         self._make_centre()
-        self._make_docks()
+        self._docks = docks = WindowDocks(self, workspace, self._actions, self.map_view)
         self._make_menus()
         self._make_toolbar()
         self.setStatusBar(CursorBar(workspace, self))
-        self._commands.connect(self.map_view, self._training)
+        self._commands.connect(self.map_view, docks.training)
         self._second: SecondView | None = None
-        for action_id, dock in (
-            ("view.cube", self._cube_dock),
-            ("class.compare_texts", self._texts_dock),
-            ("train.compare_methods", self._methods_dock),
-        ):
-            show_dock_by(self._actions[action_id], dock)
-        self._training.changed.connect(
-            lambda: self._comparison.take(self._training.settings())
-        )
         self._actions["view.second"].toggled.connect(self._show_second_view)
         self._view_commands.connect(self.map_view)
         TextCommands(self, workspace, self._actions).connect(
-            self._texts_dock, self._texts, self._training
+            docks.texts_dock, docks.texts, docks.training
         )
         SpectrumCommands(self, workspace, self._actions).connect(
-            self._spectrum, self._library
+            docks.spectrum, docks.library
         )
         self.document.cube_changed.connect(self._show_title)
         self.workspace.projects.changed.connect(self._show_title)
         self._show_title()
-        begin_as_preferred(workspace, self._training)
+        begin_as_preferred(workspace, docks.training)
         self._restore_layout()
         explain_panels(self)
 
@@ -159,7 +135,7 @@ class MainWindow(QMainWindow):
         if not self._is_closing:
             self._is_closing = True
             self._save_layout()
-            self._classes.commit_description()
+            self._docks.classes.commit_description()
             run_async(self, self._close())
 
     def changeEvent(self, event: QEvent) -> None:
@@ -207,93 +183,6 @@ class MainWindow(QMainWindow):
             self._maps.setSizes([1000, 1000])
             self._second.catch_up()
 
-    def _make_docks(self) -> None:
-        workspace, actions = self.workspace, self._actions
-        self._classes = ClassesPanel(workspace, actions, self)
-        self._training = TrainingPanel(workspace, actions, self)
-        # Side docks reach the bottom on the right, so that the spectrum is wide.
-        self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
-        self.setCorner(Qt.Corner.BottomLeftCorner, _BOTTOM)
-        histogram = HistogramPanel(workspace, self.map_view, self)
-        shown = LayersPanel(workspace, histogram, self)
-        layers = self._dock("layersDock", tr("Layers"), shown, _LEFT)
-        self._spectrum = SpectrumPanel(workspace, self)
-        self._library = LibraryPanel(workspace, self._spectrum, self)
-        spectrum = self._dock("spectrumDock", tr("Spectrum"), self._spectrum, _BOTTOM)
-        library = self._dock("libraryDock", tr("Library"), self._library, _BOTTOM)
-        library.hide()
-        self._make_floating_docks()
-        self._library.wanted.connect(library.show)
-        library.toggleViewAction().toggled.connect(self._library.set_open)
-        classes = self._dock("classesDock", tr("Classes"), self._classes, _RIGHT)
-        training = self._dock("trainingDock", tr("Train"), self._training, _RIGHT)
-        job_list = JobsPanel(workspace, self)
-        jobs = self._dock("jobsDock", tr("Jobs"), job_list, _RIGHT)
-        job_list.settings_wanted.connect(self._training.take)
-        job_list.settings_wanted.connect(lambda _settings: training.raise_())
-        accuracy = self._dock(
-            "accuracyDock",
-            tr("Accuracy"),
-            AccuracyPanel(workspace, actions, self),
-            _RIGHT,
-        )
-        self.tabifyDockWidget(training, jobs)
-        self.tabifyDockWidget(jobs, accuracy)
-        training.raise_()
-        # What was started has to be seen to run.
-        self._training_dock = training
-        self.workspace.job_started.connect(self._show_training)
-        self._docks = (
-            layers,
-            spectrum,
-            library,
-            self._cube_dock,
-            self._texts_dock,
-            self._methods_dock,
-            classes,
-            training,
-            jobs,
-            accuracy,
-        )
-        self.resizeDocks([layers, classes], [168, 284], Qt.Orientation.Horizontal)
-        self.resizeDocks([spectrum], [164], Qt.Orientation.Vertical)
-        self.resizeDocks([classes, training], [280, 440], Qt.Orientation.Vertical)
-
-    def _show_training(self) -> None:
-        self._training_dock.raise_()
-
-    def _make_floating_docks(self) -> None:
-        """Make the docks that need more room than the window has to spare."""
-        self._texts = ClassTextsPanel(self.workspace, self)
-        self._comparison = MethodComparisonPanel(self.workspace, self._actions, self)
-        cube, texts = CubePicture(self.workspace, self), self._texts
-        self._cube_dock, self._texts_dock, self._methods_dock = (
-            self._dock(name, title, panel, _BOTTOM)
-            for name, title, panel in (
-                ("cubeDock", tr("Cube"), cube),
-                ("textsDock", tr("Texts"), texts),
-                ("methodsDock", tr("Methods"), self._comparison),
-            )
-        )
-        for dock, size in (
-            (self._cube_dock, QSize(560, 480)),
-            (self._texts_dock, QSize(760, 330)),
-            (self._methods_dock, QSize(980, 600)),
-        ):
-            dock.setFloating(True)
-            dock.resize(size)
-            dock.hide()
-
-    def _dock(
-        self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea
-    ) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setAccessibleName(title)
-        dock.setWidget(panel)
-        self.addDockWidget(area, dock)
-        return dock
-
     def _make_menus(self) -> None:
         for spec in ACTIONS:
             menu = self.findChild(QMenu, f"menu{spec.menu}")
@@ -313,7 +202,7 @@ class MainWindow(QMainWindow):
             if spec.id == "view.theme_system":
                 menu.addMenu(LanguageMenu(self))
                 menu.addSeparator()
-                for dock in self._docks:
+                for dock in self._docks.all:
                     menu.addAction(dock.toggleViewAction())
 
     def _make_toolbar(self) -> None:
