@@ -195,7 +195,7 @@ def test_a_training_begins_with_what_was_chosen(window, qtbot):
     setting("method").choose("svm")
     again = MainWindow(window.workspace)
     qtbot.addWidget(again)
-    assert again._training.settings().method == "svm"
+    assert again._docks.training.settings().method == "svm"
     setting("method").choose("diffclip")
     again.closed.cancel()
 
