@@ -7,7 +7,8 @@ from psygnal import Signal
 from hsiviewer.core.view_settings import LayerState, SpectrumView, Stretch
 from hsiviewer.core.window import PixelWindow
 
-LAYERS = ("confidence", "map", "labels", "cube")  # from top to bottom of the list
+# From top to bottom. Labels lie on top, for they are put where the map is wrong.
+LAYERS = ("labels", "confidence", "map", "cube")
 
 TOOLS = (
     "select",

@@ -6,6 +6,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.view import LAYERS
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.overlay import (
     class_table,
@@ -14,7 +15,7 @@ from hsiviewer.imaging.overlay import (
     paint_confidence,
 )
 from hsiviewer.imaging.stretch import ArgbPicture
-from hsiviewer.ui.map_view.label_outlines import draw_outlines
+from hsiviewer.ui.map_view.label_marks import LabelMarks
 from hsiviewer.ui.map_view.model import MapModel
 from hsiviewer.ui.map_view.pictures import Ids, IdsLayer
 from hsiviewer.ui.map_view.raster_pictures import RasterPictures
@@ -25,6 +26,9 @@ from hsiviewer.workflows.derived import derive
 from hsiviewer.workflows.threads import in_io_thread
 
 _LINES_FROM_SCALE = 3.0  # points per pixel from which outlines run between pixels
+_DOTS_BELOW_SCALE = 6.0  # points per pixel below which single labels are hard to see
+_FEW_LABELS = 4000  # that are marked one by one
+_LARGEST_WINDOW = 4_000_000  # pixels that are searched for labels
 
 
 class MapLayers(QObject):
@@ -54,6 +58,7 @@ class MapLayers(QObject):
         self._derive = LatestOnly(parent, self._show_derived)
         self._derived = ""
         self._labels = IdsLayer(self._paint_labels)
+        self._marks = LabelMarks()
         self._map = IdsLayer(self._paint_map)
         self._confidence = IdsLayer(paint_confidence)
         document.cube_changed.connect(self._on_cube_changed)
@@ -76,9 +81,9 @@ class MapLayers(QObject):
 
     def draw(self, painter: QPainter, viewport: Viewport, window: PixelWindow) -> None:
         """Draw what is visible of a window of the scene."""
-        for name in ("cube", "labels", "map", "confidence"):
-            if name == "labels":
-                self.rasters.draw(painter, viewport)
+        for name in reversed(LAYERS):
+            if name == "map":
+                self.rasters.draw(painter, viewport)  # right above the cube
             state = self._view.layer(name)
             if not state.visible:
                 continue
@@ -101,11 +106,20 @@ class MapLayers(QObject):
     def _draw_labels(
         self, painter: QPainter, viewport: Viewport, window: PixelWindow
     ) -> None:
-        if self._has_outlines and viewport.scale >= _LINES_FROM_SCALE:
-            labels, classes = self._document.labels.values, self._document.classes
-            draw_outlines(painter, viewport, labels, classes, window)
+        labels, classes = self._document.labels.values, self._document.classes
+        are_few = (
+            self._document.labels.total <= _FEW_LABELS
+            and window.height * window.width <= _LARGEST_WINDOW
+        )
+        scale = viewport.scale
+        if self._has_outlines and scale >= _LINES_FROM_SCALE:
+            self._marks.draw_outlines(painter, viewport, labels, classes, window)
+        elif are_few and not self._has_outlines and scale < _DOTS_BELOW_SCALE:
+            self._marks.draw_dots(painter, viewport, labels, classes, window)
         else:
             self._labels.draw(painter, viewport, window)
+            if are_few and not self._has_outlines:
+                self._marks.draw_edges(painter, viewport, labels, window)
 
     @property
     def _has_outlines(self) -> bool:
@@ -131,9 +145,11 @@ class MapLayers(QObject):
     def _on_cube_changed(self) -> None:
         self._derived = ""
         self.scene.show(self._document.cube)
+        self._marks.forget()
         self._labels.show(self._document.labels.values)
 
     def _on_labels_changed(self, window: PixelWindow) -> None:
+        self._marks.forget()
         if self._has_outlines:
             self._labels.refresh()  # the border may lie outside what has changed
         else:
@@ -149,6 +165,7 @@ class MapLayers(QObject):
         self._confidence.show(None if result is None else np.asarray(result.confidence))
 
     def _on_style_changed(self, _style: str) -> None:
+        self._marks.forget()
         self._labels.refresh()
 
     def _paint_labels(self, ids: Ids) -> ArgbPicture:

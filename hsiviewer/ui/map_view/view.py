@@ -319,8 +319,8 @@ class MapView(QWidget):
         self._layers.request(self._viewport, self.size())
 
     def _on_labels_changed(self, window: PixelWindow) -> None:
-        # The outline of a pixel reaches a point beyond it.
-        area = self._viewport.rect(window).adjusted(-2, -2, 2, 2)
+        # The dot or outline of a pixel reaches some points beyond it.
+        area = self._viewport.rect(window).adjusted(-6, -6, 6, 6)
         self.update(area.toAlignedRect().intersected(self.rect()))
 
     def _on_redraw(self) -> None:
