@@ -33,7 +33,7 @@ async def _story(window: object, *, close: bool) -> None:
     workspace = window.workspace
     if close:
         # A kept layout may be of another screen; nobody sees this one.
-        window.resize(window.sizeHint())
+        window.resize(1280, 800)
     files = await in_io_thread(write_sample, OUT / "sample")
     await workspace.open_scene(files.cube)
     await workspace.add_auxiliary(files.dsm)

@@ -226,6 +226,12 @@ class ViewState:
             self._layers[name] = state
             self.layer_changed.emit(name)
 
+    def begin_scene(self) -> None:
+        """Show another scene plainly, and hold nothing that could change it."""
+        self.set_tool("select")
+        for name in LAYERS:
+            self.set_layer(name, visible=name != "confidence")
+
     def set_cursor(self, pixel: tuple[int, int] | None) -> None:
         """Tell which pixel the mouse is over."""
         if pixel != self._cursor:

@@ -51,9 +51,9 @@ def diagnosis() -> list[str]:
         return [*found, "The graphics card is used where *Device* says automatic."]
     if torch.version.cuda is None:
         found.append(
-            "This installation of torch has no support for graphics cards. For an "
-            "NVIDIA card install the CUDA variant of the program, or torch from "
-            "https://pytorch.org for your CUDA version."
+            "This installation of the program computes on the processor only. For an "
+            "NVIDIA card install its CUDA variant, or, in an environment of Python, "
+            "torch for your CUDA version from https://pytorch.org."
         )
     elif shutil.which("nvidia-smi") is None:
         found.append(
@@ -62,8 +62,9 @@ def diagnosis() -> list[str]:
         )
     else:
         found.append(
-            f"There is a driver, but torch (made for CUDA {torch.version.cuda}) cannot "
-            "use the card. Update the driver; see that no other program holds the card."
+            "There is a driver, but it does not suit the program, which is made for "
+            f"CUDA {torch.version.cuda}. Update the driver; see that no other program "
+            "holds the card."
         )
     found.append(
         "Without a card the preset quick takes seconds; paper is meant for a card."

@@ -45,6 +45,10 @@ from hsiviewer.ui.window_docks import WindowDocks
 from hsiviewer.workflows.workspace import Workspace
 
 _LAYOUT_VERSION = 3
+# Groups of actions that have a menu of their own inside their menu.
+_SUBMENUS = {"colors": tr("Colours of single bands")}
+_SMALLEST, _LARGEST = QSize(1280, 800), QSize(1760, 1080)
+_FRAME = QSize(16, 48)  # what a desktop puts around a window
 
 
 class MainWindow(QMainWindow):
@@ -112,8 +116,10 @@ class MainWindow(QMainWindow):
         return await self.workspace.export_map(path, confidence=confidence)
 
     def sizeHint(self) -> QSize:
-        """Return a size that suits a laptop's screen."""
-        return QSize(1280, 800)
+        """Return four fifths of the screen, and no more than it has room for."""
+        screen = self.screen().availableGeometry().size()
+        wanted = (screen * 0.8).boundedTo(_LARGEST).expandedTo(_SMALLEST)
+        return wanted.boundedTo(screen - _FRAME)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""
@@ -192,6 +198,11 @@ class MainWindow(QMainWindow):
                 menu.setToolTipsVisible(True)
             if spec.id in GROUP_STARTS:
                 menu.addSeparator()
+            submenu = _SUBMENUS.get(spec.group)
+            if submenu is not None:
+                menu = menu.findChild(QMenu, spec.group) or _submenu(
+                    menu, spec.group, submenu
+                )
             menu.addAction(self._actions[spec.id])
             if spec.id == "file.open":
                 self._recent = RecentMenu(lambda file: self.open_paths([file]), self)
@@ -201,9 +212,9 @@ class MainWindow(QMainWindow):
                 menu.addMenu(BookmarkMenu(self.workspace.bookmarks, go_to, self))
             if spec.id == "view.theme_system":
                 menu.addMenu(LanguageMenu(self))
-                menu.addSeparator()
+                panels = _submenu(menu, "panelsMenu", tr("Panels"))
                 for dock in self._docks.all:
-                    menu.addAction(dock.toggleViewAction())
+                    panels.addAction(dock.toggleViewAction())
 
     def _make_toolbar(self) -> None:
         bar = QToolBar(tr("Tools"), self)
@@ -255,3 +266,10 @@ class MainWindow(QMainWindow):
         if settings.contains("state"):
             self.restoreGeometry(settings.value("geometry"))
             self.restoreState(settings.value("state"), _LAYOUT_VERSION)
+
+
+def _submenu(menu: QMenu, name: str, title: str) -> QMenu:
+    made = menu.addMenu(title)
+    made.setObjectName(name)
+    made.setToolTipsVisible(True)
+    return made

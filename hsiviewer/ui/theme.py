@@ -12,6 +12,7 @@ from hsiviewer.ui.icons import refresh_icons
 MARGIN = 8
 SPACING = 6
 THEMES = ("system", "light", "dark")
+_WITH_EDGES = ("QCheckBox", "QRadioButton", "QLineEdit", "QAbstractSpinBox")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class _Colors:
     faint: str
     disabled: str
     line: str
+    edge: str
     accent: str
     on_accent: str
     canvas: str
@@ -38,6 +40,7 @@ _LIGHT = _Colors(
     faint="#636c76",
     disabled="#a3aab2",
     line="#cfd4da",
+    edge="#aeb4bb",
     accent="#0b67b2",
     on_accent="#ffffff",
     canvas="#dfe2e6",
@@ -51,6 +54,7 @@ _DARK = _Colors(
     faint="#9aa3ad",
     disabled="#666e77",
     line="#3f464e",
+    edge="#6f7983",
     accent="#4a9fe8",
     on_accent="#0c1116",
     canvas="#131518",
@@ -87,7 +91,13 @@ def apply_theme(app: QApplication, theme: str = "system") -> None:
     if app.style().objectName() != "fusion":
         app.setStyle("fusion")
     app.setFont(_font(app.font()))
-    app.setPalette(_palette(_current))
+    palette = _palette(_current)
+    app.setPalette(palette)
+    # The style derives the edges of fields from the window's colour, and draws them
+    # darker: on a dark window nobody would see them.
+    palette.setColor(QPalette.ColorRole.Window, QColor(_current.edge).lighter(140))
+    for each in _WITH_EDGES:
+        app.setPalette(palette, each)  # type: ignore[arg-type] # the stub is wrong
     app.setStyleSheet(_style_sheet(_current))
     pyqtgraph.setConfigOptions(background=_current.base, foreground=_current.faint)
     refresh_icons()
@@ -212,4 +222,5 @@ def _style_sheet(colors: _Colors) -> str:
     QDockWidget::title {{ padding: 5px 8px; background: {colors.window};
         text-align: left; }}
     QStatusBar::item {{ border: 0; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     """

@@ -72,6 +72,7 @@ class CompositeBox(QComboBox):
             self.setCurrentIndex(index)
 
     def _on_activated(self) -> None:
+        self.clearFocus()  # letters that are typed now are meant for the map
         cube, chosen = self._document.cube, self.currentData()
         if cube is None or chosen == _FREE_CHOICE:
             return
@@ -113,6 +114,7 @@ class StretchBox(QComboBox):
             self.setCurrentIndex(known.index(plain))
 
     def _on_activated(self, index: int) -> None:
+        self.clearFocus()
         if index < len(STRETCHES):
             now = self._view.stretch
             chosen = replace(STRETCHES[index][1], gamma=now.gamma, scope=now.scope)

@@ -113,7 +113,7 @@ def method_advice(case: Case, table: MeasuredTable | None = None) -> tuple[str, 
     best = ranked[0]
     sentences = [
         f"With {_counted(rows)} labels a class {_title(best)} was the most accurate on "
-        f"the scenes measured here ({_told(rows, best)})."
+        f"the scenes measured here (overall accuracy: {_told(rows, best)})."
     ]
     seconds = _means(rows, "seconds")
     near = [each for each in ranked if means[each] >= means[best] - _NEAR]

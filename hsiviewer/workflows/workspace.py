@@ -288,6 +288,7 @@ class Workspace:
     async def _begin(self, truth: str) -> None:
         """Look at a scene that has just been put into the document."""
         self.reference, self._reference_file = None, ""
+        self.view.begin_scene()
         cube = self.document.cube
         if cube is not None:
             bands, composite = initial_view(cube)

@@ -135,7 +135,7 @@ def test_cancelled_export_writes_nothing(qtbot, window, tmp_path):
 
 def test_written_paths_can_be_copied(qtbot, window):
     dialog = show_exported(window, [Path("a/map.tif"), Path("a/confidence.tif")])
-    assert "Wrote 2 files" in dialog.findChild(QLabel).text()
+    assert "Wrote 2 maps" in dialog.findChild(QLabel).text()
     dialog.findChild(QPushButton, "copyPathButton").click()
     expected = f"{Path('a/map.tif')}\n{Path('a/confidence.tif')}"
     assert QGuiApplication.clipboard().text() == expected

@@ -56,7 +56,8 @@ class AboutDialog(QDialog):
         layout.addStretch(1)
         layout.addWidget(buttons)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(420, 300)
+        self.setMinimumWidth(420)
+        self.adjustSize()
 
     def copy_versions(self) -> None:
         """Put version and environment on the clipboard."""

@@ -188,7 +188,7 @@ class ExportedDialog(QDialog):
         self.setWindowTitle(tr("Map exported"))
         self._paths = tuple(paths)
         count = len(self._paths)
-        title = QLabel(tr_count(count, "Wrote 1 file:", "Wrote {0} files:"), self)
+        title = QLabel(tr_count(count, "Wrote 1 map:", "Wrote {0} maps:"), self)
         listing = QLabel("\n".join(str(each) for each in self._paths), self)
         listing.setObjectName("exportedPaths")
         listing.setTextFormat(Qt.TextFormat.PlainText)

@@ -98,6 +98,7 @@ def shortcut_rows(actions: Iterable[QAction]) -> list[tuple[str, str]]:
             for each in action.shortcuts()
         )
         if keys:
-            text = action.text().replace("&", "").rstrip(".…")
+            # Undo and redo name the step that they take; here the command counts.
+            text = action.text().partition(":")[0].replace("&", "").rstrip(".…")
             rows.append((text, keys))
     return rows

@@ -71,7 +71,9 @@ class ClassTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter edits the cell, Delete asks for removal."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._edit_current()
+            # The key that ends an editor comes here as well.
+            if self.state() is not QAbstractItemView.State.EditingState:
+                self._edit_current()
         elif event.key() == Qt.Key.Key_Delete:
             self.removal_wanted.emit()
         else:
@@ -141,8 +143,12 @@ class _SwatchDelegate(QStyledItemDelegate):
         _paint_background(self, painter, option, index)
         color = index.data(Qt.ItemDataRole.UserRole)
         if color:
-            frame = option.palette.color(QPalette.ColorRole.WindowText)
-            frame.setAlpha(90)
+            selected = option.state & QStyle.StateFlag.State_Selected
+            role = QPalette.ColorRole
+            frame = option.palette.color(
+                role.HighlightedText if selected else role.WindowText
+            )
+            frame.setAlpha(220 if selected else 90)
             painter.save()
             painter.setPen(frame)
             painter.setBrush(QColor(color))

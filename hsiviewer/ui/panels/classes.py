@@ -103,7 +103,8 @@ class ClassesPanel(QWidget):
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 1)
         self._table.setMinimumHeight(90)
-        self._edit.setMinimumHeight(44)
+        lines = 3 * self._edit.fontMetrics().lineSpacing()
+        self._edit.setMinimumHeight(lines + 2 * theme.MARGIN)
         row = QHBoxLayout()
         for button in self._buttons:
             row.addWidget(button)

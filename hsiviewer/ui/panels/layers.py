@@ -88,7 +88,8 @@ class LayersPanel(QWidget):
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         grid.setVerticalSpacing(theme.SPACING)
-        for row, name in enumerate(LAYERS):
+        for place, name in enumerate(LAYERS):
+            row = 2 * place  # what explains a layer stands below it
             title, tip = _TITLES[name]
             check = QCheckBox(title, self)
             check.setObjectName(f"{name}Check")
@@ -109,7 +110,8 @@ class LayersPanel(QWidget):
             self._checks[name], self._opacities[name] = check, slider
             self._numbers[name] = number
         self._scale = ConfidenceScale(self)
-        grid.addWidget(self._scale, len(LAYERS), 0, 1, 3)
+        below = 2 * LAYERS.index("confidence") + 1
+        grid.addWidget(self._scale, below, 0, 1, 3)
         return grid
 
     def _make_band_row(self) -> QVBoxLayout:
@@ -245,7 +247,8 @@ class _Percentage(QLabel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | middle)
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for all there is."""

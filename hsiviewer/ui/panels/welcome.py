@@ -50,10 +50,11 @@ class WelcomePage(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(theme.SPACING)
         layout = QVBoxLayout(self)
-        layout.addWidget(self._steps, 3)
+        layout.addStretch(2)
+        layout.addWidget(self._steps)
         layout.addWidget(self._heading, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._recent, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(2)
+        layout.addStretch(3)
 
     @property
     def recent(self) -> list[QPushButton]:
