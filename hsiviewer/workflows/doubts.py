@@ -1,4 +1,4 @@
-"""Labels that look unlike their class, found again whenever labels change."""
+"""Labels that look unlike their class, found again when labels or bands change."""
 
 import asyncio
 import logging
@@ -40,6 +40,7 @@ class DoubtfulLabels:
         self._task: asyncio.Task[None] | None = None
         document.labels_changed.connect(self._on_labels_changed)
         document.cube_changed.connect(self._on_cube_changed)
+        document.bands_changed.connect(self._look_soon)
 
     @property
     def pixels(self) -> list[Pixel]:
@@ -63,8 +64,12 @@ class DoubtfulLabels:
 
     def _on_cube_changed(self) -> None:
         self._show({})
+        self._look_soon()
 
     def _on_labels_changed(self, _window: PixelWindow) -> None:
+        self._look_soon()
+
+    def _look_soon(self) -> None:
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:

@@ -19,6 +19,7 @@ from hsiviewer.workflows.projects import (
     automatic_project_path,
     open_for_scene,
     open_project,
+    remember_display,
     remember_rasters,
     reopened,
     repair,
@@ -165,6 +166,20 @@ class ProjectKeeper:
         except HsiViewerError as error:
             # Labels matter more: they are tried again, rasters are added in a moment.
             _log.warning("rasters were not remembered: %s", error)
+
+    @property
+    def display(self) -> str:
+        """How the scene was looked at last time; empty if nobody knows."""
+        return self._project.display if self._project else ""
+
+    async def remember_display(self, text: str) -> None:
+        """Write how the scene is looked at."""
+        if self._project is None:
+            return
+        try:
+            await in_io_thread(remember_display, self._project, text)
+        except HsiViewerError as error:
+            _log.warning("how the scene is shown was not remembered: %s", error)
 
     async def close(self) -> None:
         """Write what is not written yet and close all projects.

@@ -27,6 +27,7 @@ from hsiviewer.io.scene_reference import SceneReference
 
 _log = logging.getLogger(__name__)
 
+_DISPLAY = "display"
 MOVED_TO = "moved to"  # where an automatic project was saved by its user
 
 
@@ -46,6 +47,8 @@ class Project:
         Auxiliary rasters that were found again.
     reference : str
         The ground truth that was loaded; empty if none or gone.
+    display : str
+        How the scene was looked at; see `hsiviewer.workflows.display_memory`.
     notices : list of str
         Sentences on what was repaired or is missing.
     """
@@ -55,6 +58,7 @@ class Project:
     is_automatic: bool
     auxiliary: list[HsiCube] = field(default_factory=list)
     reference: str = ""
+    display: str = ""
     notices: list[str] = field(default_factory=list)
 
     @property
@@ -196,6 +200,13 @@ def remember_rasters(
     store.set_rasters("reference", truths)
 
 
+def remember_display(project: Project, text: str) -> None:
+    """Write how the scene is looked at, if that is new."""
+    if text != project.display:
+        project.journal.store.set_meta(_DISPLAY, text)
+        project.display = text
+
+
 def _opened(store: ProjectStore, cube: HsiCube, on_trouble: OnTrouble) -> Project:
     try:
         _check_shape(cube, store)
@@ -207,6 +218,7 @@ def _opened(store: ProjectStore, cube: HsiCube, on_trouble: OnTrouble) -> Projec
     project = Project(
         journal, SavedWork(labels, classes, journal), is_automatic(store.path)
     )
+    project.display = store.meta(_DISPLAY)
     try:
         store.back_up()
     except (ProjectError, OSError) as error:

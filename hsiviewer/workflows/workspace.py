@@ -30,6 +30,7 @@ from hsiviewer.workflows.advice import advice, problem
 from hsiviewer.workflows.bookmarks import Bookmarks
 from hsiviewer.workflows.class_texts import ClassTexts
 from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.workflows.display_memory import DisplayMemory
 from hsiviewer.workflows.doubts import DoubtfulLabels
 from hsiviewer.workflows.export import write_results
 from hsiviewer.workflows.method_comparison import MethodComparisons
@@ -67,6 +68,8 @@ class Workspace:
         Labels that look unlike their class.
     view : ViewState
         What the map shows.
+    display : DisplayMemory
+        How the scene was looked at last time.
     layers : RasterLayers
         Other scenes and rasters over the scene.
     bookmarks : Bookmarks
@@ -92,6 +95,7 @@ class Workspace:
         self.projects = ProjectKeeper(self.document)
         self.doubts = DoubtfulLabels(self.document)
         self.view = ViewState()
+        self.display = DisplayMemory(self.document, self.view, self.projects)
         self.layers = RasterLayers(self.document)
         self.bookmarks = Bookmarks(self.document)
         self.jobs = JobRunner(entry)
@@ -121,6 +125,7 @@ class Workspace:
             If its labels are being edited in another window.
         """
         cube = await in_io_thread(open_cube, reference)
+        await self.display.keep()
         truth = await self.projects.show_scene(cube)
         await self._begin(truth)
 
@@ -139,6 +144,7 @@ class Workspace:
         SceneMissingError, DamagedProjectError, HsiViewerError
             See `hsiviewer.workflows.projects.open_project`.
         """
+        await self.display.keep()
         truth = await self.projects.show_project(Path(path), scene=scene)
         await self._begin(truth)
 
@@ -275,6 +281,7 @@ class Workspace:
             If edits cannot be written. They are kept: save the project elsewhere
             or give them up with `ProjectKeeper.abandon`, then close again.
         """
+        await self.display.close()
         await self.projects.close()
         self.doubts.close()
         await self.jobs.close()
@@ -293,6 +300,7 @@ class Workspace:
         if cube is not None:
             bands, composite = initial_view(cube)
             self.view.show_bands(bands, composite=composite)
+            self.display.restore()
             await self.training.find_earlier(cube)
         if truth:
             await self.load_reference(truth)

@@ -1,0 +1,129 @@
+"""How a scene was looked at, kept in its project for the next time."""
+
+import asyncio
+import contextlib
+import logging
+
+import msgspec
+import numpy as np
+
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.document import Document
+from hsiviewer.core.view import ViewState
+from hsiviewer.core.view_settings import Stretch
+from hsiviewer.workflows.derived import find_view
+from hsiviewer.workflows.project_keeper import ProjectKeeper
+
+_log = logging.getLogger(__name__)
+
+
+class SceneDisplay(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept of a view.
+
+    Parameters
+    ----------
+    bands : tuple of int
+        One, or three for red, green and blue.
+    composite, derived, colors : str
+        As in `ViewState`.
+    stretch : Stretch
+        How values became brightness.
+    current_class : int
+        The class that tools painted; 0 for none.
+    good_bands : str
+        ``1`` or ``0`` for each band.
+    """
+
+    bands: tuple[int, ...]
+    composite: str
+    derived: str
+    colors: str
+    stretch: Stretch
+    current_class: int
+    good_bands: str
+
+    @classmethod
+    def of(cls, document: Document, view: ViewState, cube: HsiCube) -> "SceneDisplay":
+        """Return how a scene is looked at now."""
+        return cls(
+            bands=view.bands,
+            composite=view.composite,
+            derived=view.derived,
+            colors=view.colors,
+            stretch=view.stretch,
+            current_class=document.current_class,
+            good_bands="".join("01"[good] for good in cube.bands.good_mask.tolist()),
+        )
+
+    def apply(self, document: Document, view: ViewState, cube: HsiCube) -> None:
+        """Look at a scene this way, as far as it still has what was shown."""
+        good = np.array([each == "1" for each in self.good_bands], bool)
+        fits = good.size == cube.bands.count and good.any()
+        if fits and not np.array_equal(good, cube.bands.good_mask):
+            document.set_good_bands(good)
+        view.set_colors(self.colors)
+        if self.derived:
+            if find_view(cube.bands, self.derived) is not None:
+                view.show_derived(self.derived)
+        elif len(self.bands) in (1, 3) and all(
+            0 <= each < cube.bands.count for each in self.bands
+        ):
+            view.show_bands(self.bands, composite=self.composite)
+        view.set_stretch(self.stretch)
+        if self.current_class in document.classes:
+            document.set_current_class(self.current_class)
+
+
+class DisplayMemory:
+    """Writes into the project how its scene is looked at, and shows it so again.
+
+    Bands that are marked good or bad are written at once, all else when the scene is
+    left.
+
+    Parameters
+    ----------
+    document, view : Document, ViewState
+        What is looked at, and how.
+    projects : ProjectKeeper
+        Keeps the text.
+    """
+
+    def __init__(
+        self, document: Document, view: ViewState, projects: ProjectKeeper
+    ) -> None:
+        self._document = document
+        self._view = view
+        self._projects = projects
+        self._writing: set[asyncio.Task[None]] = set()
+        document.bands_changed.connect(self._on_bands_changed)
+
+    async def keep(self) -> None:
+        """Write how the scene is looked at."""
+        cube = self._document.cube
+        if cube is not None:
+            shown = SceneDisplay.of(self._document, self._view, cube)
+            text = msgspec.json.encode(shown).decode()
+            await self._projects.remember_display(text)
+
+    def restore(self) -> None:
+        """Look at the scene as last time; what cannot be read is left out."""
+        cube, kept = self._document.cube, self._projects.display
+        if cube is None or not kept:
+            return
+        try:
+            shown = msgspec.json.decode(kept, type=SceneDisplay)
+        except msgspec.MsgspecError as error:
+            _log.warning("how %s was shown cannot be read: %s", cube.name, error)
+            return
+        shown.apply(self._document, self._view, cube)
+
+    async def close(self) -> None:
+        """Write it a last time, after what is being written."""
+        await asyncio.gather(*self._writing, return_exceptions=True)
+        await self.keep()
+
+    def _on_bands_changed(self) -> None:
+        with contextlib.suppress(RuntimeError):  # a script without an event loop
+            task = asyncio.get_running_loop().create_task(self.keep())
+            self._writing.add(task)
+            task.add_done_callback(self._writing.discard)

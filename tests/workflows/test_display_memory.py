@@ -1,0 +1,169 @@
+"""A scene that is opened again looks as it did."""
+
+import asyncio
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from hsiviewer.workflows.workspace import Workspace
+from tests.workflows.scenes import write_scene
+
+
+@pytest.fixture
+def files(tmp_path):
+    return write_scene(tmp_path)
+
+
+def run(story):
+    """Run a coroutine function with a workspace and leave no process behind."""
+
+    async def whole():
+        workspace = Workspace()
+        try:
+            return await story(workspace)
+        finally:
+            await workspace.close()
+
+    return asyncio.run(whole())
+
+
+def without(cube, *bands):
+    good = cube.bands.good_mask.copy()
+    good[list(bands)] = False
+    return good
+
+
+def bad_bands(workspace):
+    return (~workspace.document.cube.bands.good_mask).nonzero()[0].tolist()
+
+
+def test_marks_of_bands_view_and_class_come_back(files):
+    async def look(workspace):
+        await workspace.open_scene(files.scene)
+        document, view = workspace.document, workspace.view
+        document.add_class("water")
+        document.add_class("roof")
+        document.set_current_class(1)
+        document.set_good_bands(without(document.cube, 3, 7))
+        view.show_bands((9, 4, 1))
+        view.set_stretch(replace(view.stretch, gamma=1.6))
+        view.set_colors("magma")
+
+    async def look_again(workspace):
+        await workspace.open_scene(files.scene)
+        view = workspace.view
+        return (
+            bad_bands(workspace),
+            view.bands,
+            view.stretch.gamma,
+            view.colors,
+            workspace.document.current_class,
+        )
+
+    run(look)
+    assert run(look_again) == ([3, 7], (9, 4, 1), 1.6, "magma", 1)
+
+
+def test_a_computed_view_comes_back(files):
+    async def look(workspace):
+        await workspace.open_scene(files.scene)
+        workspace.view.show_derived("ratio 2 5")
+
+    async def look_again(workspace):
+        await workspace.open_scene(files.scene)
+        return workspace.view.derived
+
+    run(look)
+    assert run(look_again) == "ratio 2 5"
+
+
+def test_marks_of_bands_outlive_a_crash(files):
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        workspace.document.set_good_bands(without(workspace.document.cube, 5))
+        deadline = time.monotonic() + 10
+        while '"good_bands":"111110' not in workspace.projects.display:
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.01)
+        # What has been written stands, whatever becomes of the session.
+        await workspace.projects.abandon()
+
+    async def look_again(workspace):
+        await workspace.open_scene(files.scene)
+        return bad_bands(workspace)
+
+    run(story)
+    assert run(look_again) == [5]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "no json",
+        '{"bands":[1]}',
+        '{"bands":[99,1,2],"composite":"","derived":"pair 1 99","colors":"gray",'
+        '"stretch":{},"current_class":77,"good_bands":"0000"}',
+        '{"bands":[1,2],"composite":"x","derived":"","colors":"gray",'
+        '"stretch":{},"current_class":0,"good_bands":"000000000000"}',
+    ],
+)
+def test_what_does_not_fit_the_scene_is_left_out(files, kept):
+    async def spoil(workspace):
+        await workspace.open_scene(files.scene)
+        usual = workspace.view.bands
+        await workspace.display.keep()
+        await workspace.projects.remember_display(kept)
+        await workspace.projects.abandon()
+        return usual
+
+    async def look_again(workspace):
+        await workspace.open_scene(files.scene)
+        return workspace.view.bands, bad_bands(workspace)
+
+    usual = run(spoil)
+    assert run(look_again) == (usual, [])
+
+
+def test_a_scene_begins_plainly_after_another(files, tmp_path):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        workspace.view.set_tool("brush")
+        workspace.view.set_layer("confidence", visible=True)
+        workspace.view.set_layer("labels", visible=False)
+        await workspace.open_scene(other.scene)
+        view = workspace.view
+        return (
+            view.tool,
+            view.layer("confidence").visible,
+            view.layer("labels").visible,
+        )
+
+    assert run(story) == ("select", False, True)
+
+
+def test_doubtful_labels_are_found_again(files):
+    async def label(workspace):
+        await workspace.open_scene(files.scene)
+        workspace.document.add_class("water")
+        rows = np.arange(2, 22, 2)
+        workspace.document.paint(rows, np.full(rows.size, 4), 1)
+        workspace.document.paint(np.array([12]), np.array([25]), 1)  # a roof
+        return await doubts_of(workspace)
+
+    async def look_again(workspace):
+        await workspace.open_scene(files.scene)
+        return await doubts_of(workspace)
+
+    assert run(label) == [(12, 25)]
+    assert run(look_again) == [(12, 25)]
+
+
+async def doubts_of(workspace):
+    deadline = time.monotonic() + 10
+    while not workspace.doubts.pixels and time.monotonic() < deadline:
+        await asyncio.sleep(0.05)
+    return workspace.doubts.pixels
