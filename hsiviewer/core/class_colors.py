@@ -14,7 +14,8 @@ _NEAR = 90.0  # distance below which neighbours on a map are mistaken for each o
 
 # Nouns in English, German and Chinese, and the colours that maps give them, the best
 # first. The first ones differ by 13 and more (CIEDE2000) from each other, for readers
-# without red or green receptors as well (Machado et al. 2009). Names are often compounds whose last noun counts: "Laubwald", "tile roof".
+# without red or green receptors as well (Machado et al. 2009). Names are often
+# compounds whose last noun counts: "Laubwald", "tile roof".
 _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "water river lake pond sea ocean canal reservoir stream wasser fluss see teich "
@@ -61,7 +62,7 @@ _COLORS_OF = {
     noun: colors for nouns, colors in _MEANINGS for noun in nouns.casefold().split()
 }
 _SHORTEST_TAIL = 4  # letters: "see" ends too many words
-_JOINTS = re.compile(r"[/,;+&()]|\b(?:and|or|und|oder)\b|[和与或、，]")
+_JOINTS = re.compile(r"[/,;+&()]|\b(?:and|or|und|oder)\b|[和与或、\uff0c]")
 _FIRST_IDEOGRAPH = "\u2e80"
 
 
@@ -85,12 +86,10 @@ def color_for(class_id: int, name: str, taken: Iterable[str]) -> str:
     used = {each.casefold() for each in taken}
     own = palette_color(class_id)
     wishes = [each for each in (*_meant(name), own, *PALETTE) if each not in used]
-    apart = (
-        each
-        for each in wishes
-        if all(_distance(each, other) >= _NEAR for other in used)
-    )
-    return next(apart, wishes[0] if wishes else own)
+    for each in wishes:
+        if all(_distance(each, other) >= _NEAR for other in used):
+            return each
+    return wishes[0] if wishes else own
 
 
 def _meant(name: str) -> tuple[str, ...]:

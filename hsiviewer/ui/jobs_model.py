@@ -74,6 +74,7 @@ class JobsModel(QAbstractListModel):
         super().__init__(parent)
         self._runner = runner
         self._jobs: tuple[Job, ...] = ()
+        self._shown: Job | None = None
         self._followed: set[str] = set()
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._clock.timeout.connect(self._on_clock)
@@ -83,6 +84,26 @@ class JobsModel(QAbstractListModel):
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of jobs."""
         return 0 if parent.isValid() else len(self._jobs)
+
+    @property
+    def shown(self) -> Job | None:
+        """The job whose map lies on the image."""
+        return self._shown
+
+    def mark_shown(self, job: Job | None) -> None:
+        """Tell which job's map lies on the image."""
+        changed, self._shown = (self._shown, job), job
+        for each in changed:
+            if each is not None and each in self._jobs:
+                index = self.index(self._jobs.index(each))
+                self.dataChanged.emit(index, index)
+
+    def state_at(self, index: Index) -> str:
+        """Return the state of a row's job in a word or two."""
+        job = self.job_at(index)
+        if job is not None and job is self._shown:
+            return tr("on the map")
+        return state_text(job) if job is not None else ""
 
     def job_at(self, index: Index) -> Job | None:
         """Return the job of a row."""
@@ -99,7 +120,7 @@ class JobsModel(QAbstractListModel):
             Qt.ItemDataRole.AccessibleTextRole,
             Qt.ItemDataRole.ToolTipRole,
         ):
-            return f"{job.title}: {state_text(job)}; {progress_text(job)}"
+            return f"{job.title}: {self.state_at(index)}; {progress_text(job)}"
         return None
 
     def _on_jobs_changed(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QDialog,
     QDockWidget,
@@ -135,8 +135,8 @@ def tour_steps() -> tuple[TourStep, ...]:
 class GuidedTour(QWidget):
     """A frame around a control, and a bubble that says what to do with it.
 
-    The next step begins when the user has done what the bubble says, or presses
-    *Next*; the program stays usable all the time.
+    When the user has done what the bubble says, it says so; *Next* begins the next
+    step, so that nobody is hurried on. The program stays usable all the time.
 
     Parameters
     ----------
@@ -216,9 +216,13 @@ class GuidedTour(QWidget):
 
     def _look(self) -> None:
         step = self._steps[self._number]
-        if step.is_done(self._document, self._before, self._window):
-            self.go_on()
-            return
+        if not self._bubble.is_done and step.is_done(
+            self._document, self._before, self._window
+        ):
+            if self._number + 1 == len(self._steps):
+                self.stop()
+                return
+            self._bubble.praise()
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
@@ -277,6 +281,11 @@ class _Bubble(QFrame):
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
+        self.is_done = False
+        self._done = QLabel(tr("Done: look at it, then press Next."), self)
+        self._done.setObjectName("tourDoneLabel")
+        self._done.setWordWrap(True)
+        self._done.setForegroundRole(QPalette.ColorRole.Link)
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setFixedWidth(_BUBBLE_PX - 3 * theme.MARGIN)
@@ -291,13 +300,24 @@ class _Bubble(QFrame):
         column = QVBoxLayout(self)
         column.addWidget(self._title)
         column.addWidget(self._text)
+        column.addWidget(self._done)
         column.addLayout(row)
 
     def say(self, title: str, text: str, *, is_last: bool) -> None:
         """Show another step."""
+        self.is_done = False
+        self._done.hide()
+        self.next.setDefault(False)
         self._title.setText(title)
         self._text.setText(text)
         self.next.setText(tr("Done") if is_last else tr("Next"))
         self.end.setVisible(not is_last)
         self.setAccessibleDescription(text)
+        self.adjustSize()
+
+    def praise(self) -> None:
+        """Say that the step is done, and offer the next one."""
+        self.is_done = True
+        self._done.show()
+        self.next.setDefault(True)
         self.adjustSize()

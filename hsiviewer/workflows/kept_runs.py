@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
+from psygnal import Signal
 
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelMap
@@ -40,12 +41,39 @@ class KeptRuns:
     ----------
     jobs : JobRunner
         Its list shows the runs.
+
+    Attributes
+    ----------
+    shown_changed
+        The map of another run is shown, or of none.
     """
+
+    shown_changed = Signal()
 
     def __init__(self, jobs: JobRunner) -> None:
         self._jobs = jobs
         self._records: dict[str, RunRecord] = {}
         self._digest = ""
+        self._shown_folder: Path | None = None
+
+    @property
+    def shown_folder(self) -> Path | None:
+        """Folder of the run whose map is shown; ``None`` for a map of no run."""
+        return self._shown_folder
+
+    @shown_folder.setter
+    def shown_folder(self, folder: Path | None) -> None:
+        self._shown_folder = folder
+        self.shown_changed.emit()
+
+    @property
+    def shown(self) -> Job | None:
+        """The run whose map is shown."""
+        for job in self._jobs.jobs:
+            record = self.record(job)
+            if record is not None and record.folder == self._shown_folder:
+                return job
+        return None
 
     def __iter__(self) -> Iterator[RunRecord]:
         return iter(self._records.values())

@@ -26,6 +26,8 @@ class RunFigures:
         What users call it.
     changes : str
         Parameters in which the runs differ, as ``name value, ...``.
+    begun_at : float
+        Seconds since 1970; 0 if nobody knows.
     labels : int
         Pixels that it has learned from.
     seconds : float
@@ -38,6 +40,7 @@ class RunFigures:
 
     title: str
     changes: str
+    begun_at: float
     labels: int
     seconds: float
     accuracy: Accuracy | None
@@ -77,6 +80,7 @@ def compare_runs(
         rows.append(
             RunFigures(
                 title=record.title,
+                begun_at=record.begun_at,
                 changes=", ".join(
                     f"{name} {values[name]}" for name in differing if name in values
                 ),

@@ -200,13 +200,13 @@ class TrainingRuns:
 
     def show_without_model(self, result: ClassificationResult) -> None:
         """Show a map that no single model has made."""
-        self.shown_model = None
+        self.shown_model = self.kept.shown_folder = None
         self._document.set_classification(result)
 
     async def find_earlier(self, cube: HsiCube) -> None:
         """List the runs that earlier sessions have left, and show the last map."""
         self._set_pretrained(None)
-        self.shown_model = None
+        self.shown_model = self.kept.shown_folder = None
         found = await self.kept.open_scene(cube.path, cube.reference)
         if not self._is_shown(cube):
             return
@@ -274,10 +274,12 @@ class TrainingRuns:
 
     def _show_run(self, result: ClassificationResult, task: LearningTask) -> None:
         self._show(result, ShownModel.of(task))
+        self.kept.shown_folder = Path(task.run_folder)
         self.kept.mark_shown(Path(task.run_folder), time.time())
 
     def _show(self, result: ClassificationResult, model: ShownModel) -> None:
         self.shown_model = model
+        self.kept.shown_folder = None
         self._document.set_classification(result)
 
     async def _show_prediction(

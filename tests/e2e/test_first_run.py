@@ -41,27 +41,36 @@ def next_step(window):
     )
 
 
-def test_the_tour_goes_on_when_the_user_does_what_it_says(window, qtbot):
+def test_the_tour_tells_when_a_step_is_done_and_waits_for_next(window, qtbot):
     press(window, "Ctrl+F1")
     qtbot.waitUntil(lambda: window.findChild(GuidedTour) is not None)
     tour = window.findChild(GuidedTour)
     bubble = window.findChild(QWidget, "tourBubble")
+    done = window.findChild(QWidget, "tourDoneLabel")
     qtbot.waitUntil(bubble.isVisible)
     assert tour.title == "Look"
+    assert not done.isVisible()
     click(window, 10, 10)
-    qtbot.waitUntil(lambda: tour.title == "Label")
+    qtbot.waitUntil(done.isVisible)
+    assert tour.title == "Look", "nobody is hurried on"
+    next_step(window)
+    assert tour.title == "Label"
+    assert not done.isVisible()
     press(window, "P")
     click(window, 12, 12)
     qtbot.wait(400)
-    assert tour.title == "Label", "one pixel is not a few"
+    assert not done.isVisible(), "one pixel is not a few"
     click(window, 14, 12)
     click(window, 16, 12)
-    qtbot.waitUntil(lambda: tour.title == "Describe")
+    qtbot.waitUntil(done.isVisible)
+    next_step(window)
     window.document.change_class(window.document.current_class, description="Dark.")
-    qtbot.waitUntil(lambda: tour.title == "Train")
+    qtbot.waitUntil(done.isVisible)
+    next_step(window)
+    assert tour.title == "Train"
     assert window.rect().contains(bubble.geometry()), "all of the bubble can be read"
     next_step(window)
-    qtbot.waitUntil(lambda: tour.title == "Export")
+    assert tour.title == "Export"
     next_step(window)
     qtbot.waitUntil(lambda: window.findChild(GuidedTour) is None)
     assert window.findChild(QWidget, "tourBubble") is None

@@ -5,7 +5,8 @@ import json
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QInputDialog, QTableWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QListView, QTableWidget, QWidget
 
 from hsiviewer.app import create_main_window
 from hsiviewer.core import paths
@@ -116,6 +117,9 @@ def test_results_are_kept_named_and_shown_again(labelled, files, qtbot, loop):
     told = later.statusBar().currentMessage()
     assert "The last map is shown again: first try" in told
     assert "18 labels" in told
+    row = panel_of(later).findChild(QListView, "jobList").model().index(0, 0)
+    spoken = row.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("first try: on the map")
     later.document.set_classification(None)
     panel_of(later).show_map()
     qtbot.waitUntil(lambda: later.document.classification is not None)
@@ -175,7 +179,8 @@ def test_runs_are_compared(labelled, files, qtbot):
     assert [each[0] for each in texts] == ["run 0", "run 1"]
     assert texts[0][1] == "components 30, seed 0"
     assert texts[1][1] == "components 3, seed 4"
-    assert texts[0][2] == "18"
-    assert float(texts[0][4]) > 0.9
+    assert ":" in texts[0][2], "the time of day"
+    assert texts[0][3] == "18"
+    assert float(texts[0][5]) > 0.9
     assert texts[0][-1] == "100.0%"
     dialog.close()

@@ -88,6 +88,12 @@ def test_an_older_map_that_was_looked_at_last_comes_back(files):
         await workspace.open_scene(files.scene)
         await workspace.training.show_again(workspace.jobs.jobs[0])
 
+        first, second = workspace.jobs.jobs
+        assert workspace.training.kept.shown is first
+        await workspace.training.show_again(second)
+        assert workspace.training.kept.shown is second
+        await workspace.training.show_again(first)
+
     run(look_at_the_first)
     shown, _, _ = reopened(files.scene)
     np.testing.assert_array_equal(shown, first)

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.ui.durations import duration_text
+from hsiviewer.ui.durations import duration_text, moment_text
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.run_comparison import RunFigures
 
 _WORDS = (0, 1)  # columns of text, aligned to the left
+_FIGURES = (5, 6, 7)  # columns that only a reference map fills
 
 
 class CompareRunsDialog(QDialog):
@@ -40,8 +41,8 @@ class CompareRunsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 280)
         titles = [
-            tr("Run"), tr("What differs"), tr("Labels"), tr("Time"), "OA", "AA",
-            tr("Kappa"), tr("Like the first"),
+            tr("Run"), tr("What differs"), tr("Begun"), tr("Labels"), tr("Time"), "OA",
+            "AA", tr("Kappa"), tr("Like the first"),
         ]  # fmt: skip
         table = QTableWidget(len(rows), len(titles), self)
         table.setObjectName("compareRunsTable")
@@ -50,6 +51,8 @@ class CompareRunsDialog(QDialog):
         table.verticalHeader().hide()
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        for column in _FIGURES:
+            table.setColumnHidden(column, not any(each.accuracy for each in rows))
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -84,6 +87,8 @@ def _texts(found: RunFigures) -> list[str]:
         values = (own.overall_accuracy, own.average_accuracy, own.kappa)
         figures = [f"{each:.3f}" for each in values]
     return [
-        found.title, found.changes, f"{found.labels:n}", duration_text(found.seconds),
-        *figures, f"{found.agreement:.1%}",
+        found.title, found.changes or tr("no setting"),
+        moment_text(found.begun_at) if found.begun_at else "",
+        f"{found.labels:n}", duration_text(found.seconds), *figures,
+        f"{found.agreement:.1%}",
     ]  # fmt: skip

@@ -80,7 +80,9 @@ class DescribeDialog(QDialog):
         self._edit.setMaximumHeight(110)
         if draft:
             self._add(tr("Draft from the labels"), draft, tr("computed from the scene"))
-        for each in library:
+        # What fits the class's name comes first.
+        words = set(name.casefold().split())
+        for each in sorted(library, key=lambda each: -_likeness(each, words)):
             self._add(each.name, each.text, f"{each.family}, {each.source}")
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -160,3 +162,10 @@ class DescribeDialog(QDialog):
         text = item.data(_TEXT)
         if text not in self.text:
             self._edit.setPlainText(f"{self.text} {text}".strip())
+
+
+def _likeness(entry: LibraryEntry, words: set[str]) -> int:
+    """Return how many words of a class's name an entry's name, or else text, has."""
+    named = words & set(entry.name.casefold().split())
+    told = words & set(entry.text.casefold().replace(",", " ").split())
+    return 10 * len(named) + len(told)

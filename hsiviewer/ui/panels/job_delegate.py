@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.ui import theme
-from hsiviewer.ui.jobs_model import Index, JobsModel, progress_text, state_text
+from hsiviewer.ui.jobs_model import Index, JobsModel, progress_text
 from hsiviewer.ui.panels.painted_icons import paint_icon
 
 _ICON_PX = 16
@@ -36,7 +36,9 @@ class JobDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw one job."""
         model = index.model()
-        job = model.job_at(index) if isinstance(model, JobsModel) else None
+        if not isinstance(model, JobsModel):
+            return
+        job = model.job_at(index)
         if job is None:
             return
         plain = QStyleOptionViewItem(option)
@@ -46,11 +48,13 @@ class JobDelegate(QStyledItemDelegate):
             QStyle.ControlElement.CE_ItemViewItem, plain, painter, option.widget
         )
         painter.save()
-        _paint_job(painter, option, job)
+        _paint_job(painter, option, job, model.state_at(index))
         painter.restore()
 
 
-def _paint_job(painter: QPainter, option: QStyleOptionViewItem, job: Job) -> None:
+def _paint_job(
+    painter: QPainter, option: QStyleOptionViewItem, job: Job, state: str
+) -> None:
     is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
     role = QPalette.ColorRole
     strong = option.palette.color(role.HighlightedText if is_selected else role.Text)
@@ -62,7 +66,6 @@ def _paint_job(painter: QPainter, option: QStyleOptionViewItem, job: Job) -> Non
     paint_icon(painter, place, _ICONS[job.state], strong)
     text = QRect(area.left() + _ICON_PX + _PADDING, area.top(), 0, line)
     text.setRight(area.right())
-    state = state_text(job)
     state_width = option.fontMetrics.horizontalAdvance(state) + _PADDING
     bold = QFont(option.font)
     bold.setBold(True)

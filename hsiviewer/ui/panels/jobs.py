@@ -176,6 +176,7 @@ class JobsPanel(QWidget):
         self._stack.addWidget(self._empty)
 
     def _connect(self) -> None:
+        self._training.kept.shown_changed.connect(self._on_shown_changed)
         self._model.modelReset.connect(self._on_reset)
         self._model.dataChanged.connect(self._on_data_changed)
         self._list.selectionModel().currentChanged.connect(self._on_selected)
@@ -194,6 +195,9 @@ class JobsPanel(QWidget):
             # The newest job is the one that people have just started.
             self._list.setCurrentIndex(self._model.index(0))
         self._refresh()
+
+    def _on_shown_changed(self) -> None:
+        self._model.mark_shown(self._training.kept.shown)
 
     def _on_data_changed(self, first: Index, last: Index) -> None:
         if first.row() <= self._list.currentIndex().row() <= last.row():
