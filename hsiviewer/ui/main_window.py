@@ -262,6 +262,7 @@ class MainWindow(QMainWindow):
 
     def _restore_layout(self) -> None:
         self.resize(self.sizeHint())
+        self._docks.share_out(self.size())
         settings = settings_file()
         if settings.contains("state"):
             self.restoreGeometry(settings.value("geometry"))

@@ -29,6 +29,7 @@ class CursorBar(QStatusBar):
         self.setObjectName("statusBar")
         self.setSizeGripEnabled(False)
         self._document = workspace.document
+        self._doubts = workspace.doubts
         self._projects = workspace.projects
         self._view = workspace.view
         self._locator: Locator | None = None
@@ -42,7 +43,8 @@ class CursorBar(QStatusBar):
         self._geographic = self._field("geographicField", tr("Latitude and longitude"))
         self._value = self._field("valueField", tr("Value of the bands that are shown"))
         self._mapped = self._field(
-            "mappedField", tr("Class of the map under the cursor, and its confidence")
+            "mappedField",
+            tr("Label under the cursor, and class of the map with its confidence"),
         )
         self._crs = self._field("crsField", tr("Coordinate reference system"))
         self._notices = QPushButton(self)
@@ -125,7 +127,20 @@ class CursorBar(QStatusBar):
         self._value_read.want(cursor)
 
     def _mapped_text(self, row: int, col: int) -> str:
-        """Return what the map says of a pixel, and how sure it is."""
+        """Return a pixel's label, what the map says of it, and how sure it is."""
+        parts = (self._label_text(row, col), self._predicted_text(row, col))
+        return "   ".join(filter(None, parts))
+
+    def _label_text(self, row: int, col: int) -> str:
+        class_id = int(self._document.labels.values[row, col])
+        if class_id not in self._document.classes:
+            return ""
+        name = self._document.classes[class_id].name
+        if (row, col) in self._doubts.pixels_of(class_id):
+            return tr("label: {0}, unlike its class").format(name)
+        return tr("label: {0}").format(name)
+
+    def _predicted_text(self, row: int, col: int) -> str:
         result = self._document.classification
         if result is None:
             return ""

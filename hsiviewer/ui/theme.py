@@ -61,6 +61,8 @@ _DARK = _Colors(
 )
 _current = _LIGHT
 _choice = "system"
+_LEAST_CONTRAST = 2.2  # of a curve of a class and the ground of its plot
+_STEP, _MOST_STEPS = 0.03, 30
 _LARGEST_PT, _USUAL_PT = 10, 9.5
 _usual_size: float | None = None  # of the desktop, before any scaling
 _text_scale = 1.0
@@ -138,6 +140,23 @@ def line() -> QColor:
     return QColor(_current.line)
 
 
+def readable(color: QColor) -> QColor:
+    """Return a colour for lines, made darker or brighter until it is seen on plots."""
+    seen = QColor(color)
+    for _ in range(_MOST_STEPS):
+        if _contrast(seen, QColor(_current.base)) >= _LEAST_CONTRAST:
+            break
+        # Not brighter than white by HSV: black has to become grey, too.
+        lightness = seen.lightnessF() + (_STEP if is_dark() else -_STEP)
+        seen.setHslF(
+            seen.hslHueF(),
+            seen.hslSaturationF(),
+            min(1.0, max(0.0, lightness)),
+            seen.alphaF(),
+        )
+    return seen
+
+
 def canvas() -> QColor:
     """Return the colour around the map."""
     return QColor(_current.canvas)
@@ -163,6 +182,22 @@ def _font(font: QFont) -> QFont:
         _usual_size = given if 0 < given <= _LARGEST_PT else _USUAL_PT
     font.setPointSizeF(_usual_size * _text_scale)
     return font
+
+
+def _contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.1)."""
+    low, high = sorted(_luminance(each) for each in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    parts = (
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
+        for each in (color.redF(), color.greenF(), color.blueF())
+    )
+    return sum(
+        w * part for w, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)
+    )
 
 
 def _palette(colors: _Colors) -> QPalette:

@@ -85,9 +85,8 @@ class WindowDocks:
         window.tabifyDockWidget(training, jobs)
         window.tabifyDockWidget(jobs, accuracy)
         training.raise_()
-        window.resizeDocks([layers, classes], [168, 284], Qt.Orientation.Horizontal)
-        window.resizeDocks([spectrum], [164], Qt.Orientation.Vertical)
-        window.resizeDocks([classes, training], [280, 440], Qt.Orientation.Vertical)
+        self._sides, self._below = (layers, classes), spectrum
+        self._right = (classes, training)
         self.texts_dock = texts
         self._training_dock = training
         self.all = (
@@ -98,6 +97,15 @@ class WindowDocks:
         show_dock_by(actions["view.cube"], cube)
         show_dock_by(actions["class.compare_texts"], texts)
         show_dock_by(actions["train.compare_methods"], methods)
+
+    def share_out(self, size: QSize) -> None:
+        """Give the docks their part of a window of some size; the map has the rest."""
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        width, height = size.width(), size.height()
+        sides = [max(168, width // 9), max(284, width // 6)]
+        self._window.resizeDocks(self._sides, sides, across)
+        self._window.resizeDocks([self._below], [max(164, height // 4)], down)
+        self._window.resizeDocks(self._right, [2 * height // 5, 3 * height // 5], down)
 
     def _join(self, workspace: Workspace, library: QDockWidget) -> None:
         """Let panels answer each other."""

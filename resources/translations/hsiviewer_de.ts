@@ -304,6 +304,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Hell oder dunkel sein wie der Desktop und mit ihm wechseln</translation>
     </message>
     <message>
+      <source>Begun</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Behind the best</source>
       <translation>Hinter der besten</translation>
     </message>
@@ -444,10 +448,6 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Klassenmittel</translation>
     </message>
     <message>
-      <source>Class of the map under the cursor, and its confidence</source>
-      <translation>Klasse der Karte unter dem Zeiger und ihre Sicherheit</translation>
-    </message>
-    <message>
       <source>Class that gets the labels</source>
       <translation>Klasse, die die Labels bekommt</translation>
     </message>
@@ -546,6 +546,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Colour; click that of the chosen class for another</source>
       <translation>Farbe; die der gewählten Klasse anklicken für eine andere</translation>
+    </message>
+    <message>
+      <source>Colours of single bands</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Colours of the confidence, from 0 to 1</source>
@@ -810,6 +814,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>done</source>
       <translation>fertig</translation>
+    </message>
+    <message>
+      <source>Done: look at it, then press Next.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Double-click or Return adds a text to the one below.</source>
@@ -1260,6 +1268,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Markieren Sie einige Pixel von mindestens zwei Klassen.</translation>
     </message>
     <message>
+      <source>Label under the cursor, and class of the map with its confidence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>label: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>label: {0}, unlike its class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Labels</source>
       <translation>Labels</translation>
     </message>
@@ -1402,6 +1422,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Look under the map and back</source>
       <translation>Unter die Karte sehen und zurück</translation>
+    </message>
+    <message>
+      <source>Lower is better within a stage. Stages measure different things, and every network of an ensemble begins anew: steps up are normal.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Magma</source>
@@ -1624,6 +1648,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Keine Szene geöffnet</translation>
     </message>
     <message>
+      <source>no setting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>none</source>
       <translation>keine</translation>
     </message>
@@ -1670,6 +1698,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Of one training with its map</source>
       <translation>Eines Trainings mit seiner Karte</translation>
+    </message>
+    <message>
+      <source>on the map</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>One to one</source>
@@ -1798,6 +1830,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Paint the current class; [ and ] change the size</source>
       <translation>Die aktuelle Klasse malen; [ und ] ändern die Größe</translation>
+    </message>
+    <message>
+      <source>Panels</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Paste the answer here</source>
@@ -2990,12 +3026,12 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>schreibt</translation>
     </message>
     <message>
-      <source>Wrote 1 file:</source>
-      <translation>1 Datei geschrieben:</translation>
+      <source>Wrote 1 map:</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Wrote {0} files:</source>
-      <translation>{0} Dateien geschrieben:</translation>
+      <source>Wrote {0} maps:</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Your last edits are not on the disk.</source>

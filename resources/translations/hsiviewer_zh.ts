@@ -304,6 +304,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>与桌面一样使用浅色或深色，并随之变化</translation>
     </message>
     <message>
+      <source>Begun</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Behind the best</source>
       <translation>落后于最佳</translation>
     </message>
@@ -444,10 +448,6 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>类别均值</translation>
     </message>
     <message>
-      <source>Class of the map under the cursor, and its confidence</source>
-      <translation>光标处的分类类别及其置信度</translation>
-    </message>
-    <message>
       <source>Class that gets the labels</source>
       <translation>接收标注的类别</translation>
     </message>
@@ -546,6 +546,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Colour; click that of the chosen class for another</source>
       <translation>颜色；点击当前类别的颜色可更换</translation>
+    </message>
+    <message>
+      <source>Colours of single bands</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Colours of the confidence, from 0 to 1</source>
@@ -810,6 +814,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>done</source>
       <translation>完成</translation>
+    </message>
+    <message>
+      <source>Done: look at it, then press Next.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Double-click or Return adds a text to the one below.</source>
@@ -1260,6 +1268,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>请为至少两个类别标注一些像素。</translation>
     </message>
     <message>
+      <source>Label under the cursor, and class of the map with its confidence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>label: {0}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>label: {0}, unlike its class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Labels</source>
       <translation>标注</translation>
     </message>
@@ -1402,6 +1422,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Look under the map and back</source>
       <translation>查看地图下方，再返回</translation>
+    </message>
+    <message>
+      <source>Lower is better within a stage. Stages measure different things, and every network of an ensemble begins anew: steps up are normal.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Magma</source>
@@ -1624,6 +1648,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>未打开场景</translation>
     </message>
     <message>
+      <source>no setting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>none</source>
       <translation>无</translation>
     </message>
@@ -1670,6 +1698,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Of one training with its map</source>
       <translation>一次训练及其制图所需</translation>
+    </message>
+    <message>
+      <source>on the map</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>One to one</source>
@@ -1798,6 +1830,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Paint the current class; [ and ] change the size</source>
       <translation>绘制当前类别；[ 和 ] 改变大小</translation>
+    </message>
+    <message>
+      <source>Panels</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Paste the answer here</source>
@@ -2990,12 +3026,12 @@ or map coordinates (x y):</source>
       <translation>撰写</translation>
     </message>
     <message>
-      <source>Wrote 1 file:</source>
-      <translation>已写出 1 个文件：</translation>
+      <source>Wrote 1 map:</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Wrote {0} files:</source>
-      <translation>已写出 {0} 个文件：</translation>
+      <source>Wrote {0} maps:</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Your last edits are not on the disk.</source>

@@ -201,7 +201,7 @@ class CurvePlot(ThemedPlot):
                 self._axis.position(band),
                 angle=90,
                 movable=False,
-                pen=pg.mkPen(color, width=1.5),
+                pen=self.pen(color, width=1.5),
             )
             line.setZValue(-5)
             self._markers.append(line)
@@ -229,7 +229,7 @@ class CurvePlot(ThemedPlot):
         if self._axis is None:
             return
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
-        pen = pg.mkPen(color, width=width, style=style)
+        pen = self.pen(color, width=width, style=style)
         positions, ordered = self._curve(values)
         if not np.isfinite(ordered).any():
             self.remove(key)
@@ -247,8 +247,8 @@ class CurvePlot(ThemedPlot):
             connect="finite",
             symbol="o" if has_dots else None,
             symbolSize=5,
-            symbolPen=pg.mkPen(color),
-            symbolBrush=pg.mkBrush(color),
+            symbolPen=self.pen(color),
+            symbolBrush=pg.mkBrush(theme.readable(color)),
         )
         curve.setZValue(width)
 
@@ -283,9 +283,11 @@ class CurvePlot(ThemedPlot):
             bundle = pg.PlotDataItem(connect="finite")
             self._curves[key] = bundle
             self.addItem(bundle)
-        faint = QColor(color)
+        pen = self.pen(color)
+        faint = pen.color()
         faint.setAlpha(_BUNDLE_ALPHA)
-        bundle.setData(positions, values, pen=pg.mkPen(faint, width=1))
+        pen.setColor(faint)
+        bundle.setData(positions, values, pen=pen)
         bundle.setZValue(0)
 
     def _color_bad_bands(self) -> None:

@@ -171,8 +171,8 @@ class HistogramPanel(QWidget):
     def _color_region(self) -> None:
         color = theme.accent()
         for line in self._region.lines:
-            line.setPen(pg.mkPen(color, width=2))
-            line.setHoverPen(pg.mkPen(color, width=4))
+            line.setPen(self._plot.pen(color, width=2))
+            line.setHoverPen(self._plot.pen(color, width=4))
         color.setAlpha(24)
         self._region.setBrush(pg.mkBrush(color))
         self._region.setHoverBrush(pg.mkBrush(color))

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,9 @@ from hsiviewer.ui import theme
 from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.themed_plot import ThemedPlot
 from hsiviewer.ui.texts import tr
+
+if TYPE_CHECKING:
+    import pyqtgraph as pg
 
 _REDRAW_MS = 200
 _LOG_RATIO = 30.0  # a loss that falls by more than this is read on a log axis
@@ -39,6 +42,12 @@ class LossPlot(ThemedPlot):
         self.set_title("left", "loss")
         self.set_title("bottom", "step")
         self.setMinimumHeight(100)
+        self.setToolTip(
+            tr(
+                "Lower is better within a stage. Stages measure different things, and "
+                "every network of an ensemble begins anew: steps up are normal."
+            )
+        )
         self.setMouseEnabled(x=False, y=False)
         self._losses: LossCurve = ()
         self._curves: dict[str, pg.PlotDataItem] = {}
@@ -79,7 +88,7 @@ class LossPlot(ThemedPlot):
             self.removeItem(self._curves.pop(stage))
         for number, (stage, points) in enumerate(runs.items()):
             if stage not in self._curves:
-                self._curves[stage] = self.plot(pen=pg.mkPen(_color(number), width=2))
+                self._curves[stage] = self.plot(pen=self.pen(_color(number), width=2))
             steps, losses = np.array(points, float).T
             self._curves[stage].setData(steps, losses)
         self.setLogMode(y=helps_logarithm(finite))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.learning.registry import METHODS
 from hsiviewer.ui import theme
+from hsiviewer.ui.durations import duration_text
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.curve_legend import CurveLegend, LegendEntry
 from hsiviewer.ui.panels.empty_state import EmptyState
@@ -288,7 +289,10 @@ class MethodComparisonPanel(QWidget):
         job = self._comparisons.job
         if job is not None:
             self._bar.setValue(round(100 * job.fraction))
-            self._stage.setText(job.message or job.stage or tr("Starting…"))
+            parts = [job.message or job.stage or tr("Starting…")]
+            if job.remaining_s is not None:
+                parts.append(tr("{0} left").format(duration_text(job.remaining_s)))
+            self._stage.setText(" · ".join(parts))
         self._stack.setCurrentWidget(self._running)
 
     def _show(self, found: MethodComparison) -> None:

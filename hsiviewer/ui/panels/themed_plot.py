@@ -1,9 +1,11 @@
 """A plot in the colours and fonts of the window."""
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
+
+from hsiviewer.ui import theme
 
 _LOW_PX = 140
 
@@ -31,6 +33,24 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
         """Name the axis on the ``"left"`` or at the ``"bottom"``."""
         self._titles[side] = text
         self.follow_theme()
+
+    def pen(
+        self,
+        color: QColor,
+        *,
+        width: float = 1.0,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+    ) -> QPen:
+        """Return a pen for curves: seen on the ground, as wide on every display.
+
+        Parameters
+        ----------
+        width : float
+            In points; pyqtgraph counts pixels, of which a dense display has more.
+        """
+        pixels = width * self.devicePixelRatioF()
+        pen: QPen = pg.mkPen(theme.readable(color), width=pixels, style=style)
+        return pen
 
     def title(self, side: str) -> str:
         """Return the name of an axis."""
