@@ -48,6 +48,8 @@ class ViewState:
         Another spectral angle within which the wand grows, in degrees.
     decoration_changed
         Swipe, scale bar and north arrow, or graticule are shown or hidden.
+    pins_changed
+        Other pixels have kept spectra; see `pins`.
     region_changed
         The mean spectrum of another region is wanted; see `region`.
     spectrum_changed
@@ -67,6 +69,7 @@ class ViewState:
     label_style_changed = Signal(str)
     spectrum_changed = Signal()
     decoration_changed = Signal()
+    pins_changed = Signal()
     region_changed = Signal()
 
     def __init__(self) -> None:
@@ -89,6 +92,7 @@ class ViewState:
         self._swipe: float | None = None
         self._has_scale_bar = self._has_graticule = False
         self._region: PixelWindow | None = None
+        self._pins: tuple[tuple[tuple[int, int], str], ...] = ()
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -159,6 +163,11 @@ class ViewState:
     def region(self) -> PixelWindow | None:
         """The pixels whose mean spectrum is shown."""
         return self._region
+
+    @property
+    def pins(self) -> tuple[tuple[tuple[int, int], str], ...]:
+        """Pixels whose spectra are kept, with the colours of their curves."""
+        return self._pins
 
     @property
     def spectrum(self) -> SpectrumView:
@@ -237,6 +246,12 @@ class ViewState:
         if pixel != self._cursor:
             self._cursor = pixel
             self.cursor_changed.emit()
+
+    def set_pins(self, pins: tuple[tuple[tuple[int, int], str], ...]) -> None:
+        """Tell which pixels have kept spectra."""
+        if pins != self._pins:
+            self._pins = pins
+            self.pins_changed.emit()
 
     def set_tool(self, tool: str) -> None:
         """Take another tool."""

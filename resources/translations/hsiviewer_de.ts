@@ -305,7 +305,7 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     </message>
     <message>
       <source>Begun</source>
-      <translation type="unfinished" />
+      <translation>Begonnen</translation>
     </message>
     <message>
       <source>Behind the best</source>
@@ -549,7 +549,7 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     </message>
     <message>
       <source>Colours of single bands</source>
-      <translation type="unfinished" />
+      <translation>Farben einzelner Bänder</translation>
     </message>
     <message>
       <source>Colours of the confidence, from 0 to 1</source>
@@ -817,7 +817,7 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     </message>
     <message>
       <source>Done: look at it, then press Next.</source>
-      <translation type="unfinished" />
+      <translation>Erledigt: ansehen, dann auf Weiter drücken.</translation>
     </message>
     <message>
       <source>Double-click or Return adds a text to the one below.</source>
@@ -1269,15 +1269,15 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     </message>
     <message>
       <source>Label under the cursor, and class of the map with its confidence</source>
-      <translation type="unfinished" />
+      <translation>Label unter dem Zeiger und Klasse der Karte mit ihrer Konfidenz</translation>
     </message>
     <message>
       <source>label: {0}</source>
-      <translation type="unfinished" />
+      <translation>Label: {0}</translation>
     </message>
     <message>
       <source>label: {0}, unlike its class</source>
-      <translation type="unfinished" />
+      <translation>Label: {0}, seiner Klasse unähnlich</translation>
     </message>
     <message>
       <source>Labels</source>
@@ -1425,7 +1425,7 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     </message>
     <message>
       <source>Lower is better within a stage. Stages measure different things, and every network of an ensemble begins anew: steps up are normal.</source>
-      <translation type="unfinished" />
+      <translation>Innerhalb einer Stufe ist niedriger besser. Stufen messen Verschiedenes, und jedes Netz eines Ensembles beginnt von vorn: Sprünge nach oben sind normal.</translation>
     </message>
     <message>
       <source>Magma</source>
@@ -1649,7 +1649,7 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     </message>
     <message>
       <source>no setting</source>
-      <translation type="unfinished" />
+      <translation>keine Einstellung</translation>
     </message>
     <message>
       <source>none</source>
@@ -1701,7 +1701,7 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     </message>
     <message>
       <source>on the map</source>
-      <translation type="unfinished" />
+      <translation>auf der Karte</translation>
     </message>
     <message>
       <source>One to one</source>
@@ -1833,7 +1833,7 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     </message>
     <message>
       <source>Panels</source>
-      <translation type="unfinished" />
+      <translation>Bedienfelder</translation>
     </message>
     <message>
       <source>Paste the answer here</source>
@@ -3027,11 +3027,11 @@ oder Kartenkoordinaten (x y):</translation>
     </message>
     <message>
       <source>Wrote 1 map:</source>
-      <translation type="unfinished" />
+      <translation>1 Karte geschrieben:</translation>
     </message>
     <message>
       <source>Wrote {0} maps:</source>
-      <translation type="unfinished" />
+      <translation>{0} Karten geschrieben:</translation>
     </message>
     <message>
       <source>Your last edits are not on the disk.</source>

@@ -305,7 +305,7 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     </message>
     <message>
       <source>Begun</source>
-      <translation type="unfinished" />
+      <translation>开始于</translation>
     </message>
     <message>
       <source>Behind the best</source>
@@ -549,7 +549,7 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     </message>
     <message>
       <source>Colours of single bands</source>
-      <translation type="unfinished" />
+      <translation>单波段的颜色</translation>
     </message>
     <message>
       <source>Colours of the confidence, from 0 to 1</source>
@@ -817,7 +817,7 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     </message>
     <message>
       <source>Done: look at it, then press Next.</source>
-      <translation type="unfinished" />
+      <translation>完成：看一看，然后点击“下一步”。</translation>
     </message>
     <message>
       <source>Double-click or Return adds a text to the one below.</source>
@@ -1269,15 +1269,15 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     </message>
     <message>
       <source>Label under the cursor, and class of the map with its confidence</source>
-      <translation type="unfinished" />
+      <translation>光标处的标注，以及分类图的类别和置信度</translation>
     </message>
     <message>
       <source>label: {0}</source>
-      <translation type="unfinished" />
+      <translation>标注：{0}</translation>
     </message>
     <message>
       <source>label: {0}, unlike its class</source>
-      <translation type="unfinished" />
+      <translation>标注：{0}，与其类别不相似</translation>
     </message>
     <message>
       <source>Labels</source>
@@ -1425,7 +1425,7 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     </message>
     <message>
       <source>Lower is better within a stage. Stages measure different things, and every network of an ensemble begins anew: steps up are normal.</source>
-      <translation type="unfinished" />
+      <translation>同一阶段内越低越好。各阶段的度量不同，且集成中的每个网络都重新开始：跳升是正常的。</translation>
     </message>
     <message>
       <source>Magma</source>
@@ -1649,7 +1649,7 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     </message>
     <message>
       <source>no setting</source>
-      <translation type="unfinished" />
+      <translation>设置相同</translation>
     </message>
     <message>
       <source>none</source>
@@ -1701,7 +1701,7 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     </message>
     <message>
       <source>on the map</source>
-      <translation type="unfinished" />
+      <translation>正在显示</translation>
     </message>
     <message>
       <source>One to one</source>
@@ -1833,7 +1833,7 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     </message>
     <message>
       <source>Panels</source>
-      <translation type="unfinished" />
+      <translation>面板</translation>
     </message>
     <message>
       <source>Paste the answer here</source>
@@ -3027,11 +3027,11 @@ or map coordinates (x y):</source>
     </message>
     <message>
       <source>Wrote 1 map:</source>
-      <translation type="unfinished" />
+      <translation>已写入 1 幅图：</translation>
     </message>
     <message>
       <source>Wrote {0} maps:</source>
-      <translation type="unfinished" />
+      <translation>已写入 {0} 幅图：</translation>
     </message>
     <message>
       <source>Your last edits are not on the disk.</source>

@@ -185,7 +185,18 @@ def test_pins_are_named_coloured_and_removed(window, panel, qtbot):
     qtbot.waitUntil(
         lambda: panel.plot._curves["pin 1"].opts["pen"].color().name() == "#123456"
     )
+    assert [pixel for pixel, _ in window.workspace.view.pins][1] == (5, 9)
+    view = window.map_view
+
+    def color_at(row, col):
+        place = view.map_from_pixel(row, col) + QPoint(4, 0)
+        return view.grab().toImage().pixelColor(place).name()
+
+    (row, col), color = window.workspace.view.pins[0]
+    assert color == "#123456"
+    assert color_at(row, col) == color, "a cross on the map"
     of_first_pin("Remove")
+    assert color_at(row, col) != color
     assert [each for each in panel.legend_entries if "pin" in each] == [
         "pin: row 5, col 9"
     ]

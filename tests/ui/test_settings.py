@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 
@@ -103,3 +104,14 @@ def test_the_window_begins_as_the_preferences_say(qtbot):
     assert not workspace.training.restores_map()
     setting("last_map").choose("show")
     assert workspace.training.restores_map()
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("color", ["#f0e442", "#ffffff", "#000000", "#0b5a2b"])
+def test_lines_are_seen_on_the_ground_of_plots(qapp, name, color):
+    theme.apply_theme(qapp, name)
+    seen = theme.readable(QColor(color))
+    ground = qapp.palette().color(QPalette.ColorRole.Base)
+    assert abs(seen.lightnessF() - ground.lightnessF()) > 0.15
+    if color == "#0b5a2b" and name == "light":
+        assert seen.name() == color, "what is seen well stays as it is"

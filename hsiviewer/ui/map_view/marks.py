@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from hsiviewer.core.document import Document
@@ -13,6 +13,7 @@ from hsiviewer.ui.map_view.viewport import Viewport
 
 _DARK, _LIGHT = QColor(0, 0, 0, 170), QColor("white")
 _DOUBT_RADIUS = 5.0
+_PIN_ARM = 6.0
 
 
 def draw_marks(
@@ -29,6 +30,7 @@ def draw_marks(
         frame = viewport.rect(PixelWindow(row, col, 1, 1))
         grow = max(0.0, (7 - scale) / 2)
         _frame(painter, frame.adjusted(-grow, -grow, grow, grow), scale > 9)
+    _draw_pins(painter, viewport, view.pins)
     if view.region is not None:
         _frame(painter, viewport.rect(view.region), is_square=True)
     cursor, size = view.cursor, gesture.diameter
@@ -52,6 +54,23 @@ def draw_doubts(
             centre = viewport.point(row + 0.5, col + 0.5)
             painter.drawEllipse(centre, radius, radius)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _draw_pins(
+    painter: QPainter,
+    viewport: Viewport,
+    pins: Iterable[tuple[tuple[int, int], str]],
+) -> None:
+    """Draw a cross in the colour of its curve at each pixel with a kept spectrum."""
+    for (row, col), color in pins:
+        x, y = viewport.point(row + 0.5, col + 0.5).toTuple()
+        arms = [
+            QLineF(x - _PIN_ARM, y, x + _PIN_ARM, y),
+            QLineF(x, y - _PIN_ARM, x, y + _PIN_ARM),
+        ]
+        for pen in (QPen(_LIGHT, 4.0), QPen(QColor(color), 2.0)):
+            painter.setPen(pen)
+            painter.drawLines(arms)
 
 
 def _draw_area(

@@ -302,6 +302,7 @@ class MapView(QWidget):
         view.decoration_changed.connect(self._on_redraw)
         view.cursor_changed.connect(self._on_redraw)
         view.region_changed.connect(self._on_redraw)
+        view.pins_changed.connect(self._on_redraw)
         view.brush_size_changed.connect(self._on_redraw)
         view.tool_changed.connect(self._on_tool_changed)
         self._layers.scene.ready.connect(self.update)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QInputDialog, QMenu, QWidget
 
 from hsiviewer.core.class_colors import PALETTE
+from hsiviewer.core.view import ViewState
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.icons import swatch
 from hsiviewer.ui.panels.curve_legend import LegendEntry
@@ -24,11 +25,12 @@ class Pin:
 
     name: str
     color: QColor
+    pixel: tuple[int, int]
     values: Spectrum
 
 
 class Pins(QObject):
-    """The kept spectra, drawn into the plot.
+    """The kept spectra, drawn into the plot and marked on the map.
 
     Attributes
     ----------
@@ -38,8 +40,9 @@ class Pins(QObject):
 
     changed = Signal()
 
-    def __init__(self, plot: SpectrumPlot, parent: QWidget) -> None:
+    def __init__(self, plot: SpectrumPlot, view: ViewState, parent: QWidget) -> None:
         super().__init__(parent)
+        self._view = view
         self._widget = parent
         self._plot = plot
         self._pins: dict[int, Pin] = {}
@@ -65,14 +68,17 @@ class Pins(QObject):
         """Keep a spectrum."""
         self._count += 1
         color = QColor(PALETTE[(self._count - 1 + _FIRST_COLOR) % len(PALETTE)])
-        self._set(self._count, Pin(spectrum.place, color, spectrum.values))
+        self._set(
+            self._count,
+            Pin(spectrum.place, color, (spectrum.row, spectrum.col), spectrum.values),
+        )
 
     def clear(self) -> None:
         """Remove all kept spectra."""
         for key in tuple(self._pins):
             self._plot.remove(f"pin {key}")
         self._pins, self._count = {}, 0
-        self.changed.emit()
+        self._tell()
 
     def fill_menu(self, menu: QMenu) -> None:
         """Offer to rename, colour and remove each."""
@@ -96,11 +102,17 @@ class Pins(QObject):
     def _set(self, key: int, pin: Pin) -> None:
         self._pins[key] = pin
         self._plot.draw(f"pin {key}", pin.values, color=pin.color, dashed=True)
-        self.changed.emit()
+        self._tell()
 
     def _remove(self, key: int) -> None:
         self._plot.remove(f"pin {key}")
         del self._pins[key]
+        self._tell()
+
+    def _tell(self) -> None:
+        self._view.set_pins(
+            tuple((each.pixel, each.color.name()) for each in self._pins.values())
+        )
         self.changed.emit()
 
     async def _rename(self, key: int) -> None:

@@ -56,7 +56,7 @@ class SpectrumPanel(QWidget):
         self._labels = LabelSpectra(workspace, self._plot, self)
         self._region = RegionCurve(workspace, self._plot, self)
         self._means = ClassMeans(workspace, self._plot, self)
-        self._pins = Pins(self._plot, self)
+        self._pins = Pins(self._plot, workspace.view, self)
         self._header.set_pins_menu(self._pins.fill_menu)
         self._empty = EmptyState(parent=self)
         self._arrange()
