@@ -39,6 +39,34 @@ def color(window, row, col):
     return view.grab().toImage().pixelColor(view.map_from_pixel(row, col)).name()
 
 
+@pytest.mark.parametrize("layer", ["map", "confidence"])
+def test_labels_are_seen_over_the_result_at_every_scale(window, qtbot, layer):
+    show_result(window)
+    window.workspace.view.set_layer(layer, visible=True, opacity=1.0)
+    document = window.document
+    document.add_class("water")
+    press(window, "P")
+    click(window, 20, 24)
+    label = document.classes[document.current_class].color
+    below = color(window, 5, 40)
+    view = window.map_view
+    for zoom in (None, view.zoom_in, view.zoom_in, view.zoom_native):
+        if zoom is not None:
+            zoom()
+        assert color(window, 20, 24) == label
+        grown = max(3.0, view.viewport.scale / 2) + 1
+        middle = view.map_from_pixel(20, 24)
+        picture = view.grab().toImage()
+        edge = {
+            picture.pixelColor(middle + QPoint(round(grown) + away, 0)).name()
+            for away in (-2, -1, 0, 1)
+        }
+        assert edge - {label, below}, "an edge sets it off from a map of its colour"
+    press(window, "Ctrl+0")
+    press(window, "Escape")
+    assert color(window, 20, 30) == below
+
+
 def test_the_swipe_shows_the_result_on_its_left_only(window, qtbot):
     show_result(window)
     view = window.map_view

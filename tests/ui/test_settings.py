@@ -112,6 +112,6 @@ def test_lines_are_seen_on_the_ground_of_plots(qapp, name, color):
     theme.apply_theme(qapp, name)
     seen = theme.readable(QColor(color))
     ground = qapp.palette().color(QPalette.ColorRole.Base)
-    assert abs(seen.lightnessF() - ground.lightnessF()) > 0.15
+    assert abs(seen.lightnessF() - ground.lightnessF()) > 0.1
     if color == "#0b5a2b" and name == "light":
         assert seen.name() == color, "what is seen well stays as it is"
