@@ -145,8 +145,10 @@ class MainWindow(QMainWindow):
             run_async(self, self._close())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the map again when the theme has changed."""
+        """Draw the map again when the theme has changed, and icons as large as text."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_bar"):
+            self._size_icons()
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "map_view"):
             self.map_view.update()
 
@@ -220,7 +222,8 @@ class MainWindow(QMainWindow):
         bar = QToolBar(tr("Tools"), self)
         bar.setObjectName("mainToolBar")
         bar.setMovable(False)
-        bar.setIconSize(QSize(20, 20))
+        self._bar = bar
+        self._size_icons()
         for each in TOOLBAR:
             if each == SEPARATOR:
                 bar.addSeparator()
@@ -240,6 +243,10 @@ class MainWindow(QMainWindow):
         bar.addWidget(spacer)
         bar.addWidget(ActionButton(self._actions["train.finetune"], bar))
         self.addToolBar(bar)
+
+    def _size_icons(self) -> None:
+        side = max(20, round(1.25 * self.fontMetrics().height()))
+        self._bar.setIconSize(QSize(side, side))
 
     def _show_title(self) -> None:
         cube, projects = self.document.cube, self.workspace.projects

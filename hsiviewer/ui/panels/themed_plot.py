@@ -63,6 +63,8 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
         muted = QColor(text)
         muted.setAlpha(150)
         self.setBackground(palette.color(QPalette.ColorRole.Base))
+        # Numbers one above the other must not touch.
+        self.getPlotItem().getAxis("left").setTickDensity(0.6 if self._is_low else 1.0)
         lines = 1 if self._is_low else 2
         # pyqtgraph leaves room for one more line below the title.
         height = lines * self.fontMetrics().height() + 8
