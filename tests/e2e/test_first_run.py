@@ -28,7 +28,8 @@ from hsiviewer.ui.main_window import MainWindow
 from hsiviewer.ui.panel_help import PANEL_HELP
 from hsiviewer.ui.panels.welcome import WelcomePage
 from hsiviewer.ui.settings import setting
-from hsiviewer.ui.tour import GuidedTour, tour_steps
+from hsiviewer.ui.tour import GuidedTour
+from hsiviewer.ui.tour_steps import tour_steps
 from hsiviewer.workflows.classify import TrainingSettings
 from tests.e2e.hands import click, press
 
@@ -242,7 +243,7 @@ def test_a_second_press_of_start_starts_nothing_else(window, files, qtbot):
     qtbot.waitUntil(lambda: window.document.classification is not None, timeout=LONG)
     window.workspace.view.set_cursor((10, 10))
     told = window.findChild(QLabel, "mappedField").text()
-    assert told.startswith("map: water")
+    assert told.startswith("label: water   map: water")
     scale = window.findChild(QWidget, "confidenceScale")
     window.workspace.view.set_layer("confidence", visible=True)
     assert not scale.isHidden()

@@ -7,26 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hsiviewer.workflows.workspace import Workspace
 from tests.workflows.scenes import write_scene
-
-
-@pytest.fixture
-def files(tmp_path):
-    return write_scene(tmp_path)
-
-
-def run(story):
-    """Run a coroutine function with a workspace and leave no process behind."""
-
-    async def whole():
-        workspace = Workspace()
-        try:
-            return await story(workspace)
-        finally:
-            await workspace.close()
-
-    return asyncio.run(whole())
+from tests.workflows.sessions import run
 
 
 def without(cube, *bands):

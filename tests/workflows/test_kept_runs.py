@@ -5,34 +5,15 @@ import json
 import shutil
 
 import numpy as np
-import pytest
 
 from hsiviewer.core import paths
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.workflows.classify import TrainingSettings
-from hsiviewer.workflows.workspace import Workspace
 from tests.workflows.scenes import write_scene
+from tests.workflows.sessions import run
 
 SVM = TrainingSettings(method="svm", device="cpu")
 ANGLE = TrainingSettings(method="spectral-angle", device="cpu")
-
-
-@pytest.fixture
-def files(tmp_path):
-    return write_scene(tmp_path)
-
-
-def run(story):
-    """Run a coroutine function with a workspace and leave no process behind."""
-
-    async def whole():
-        workspace = Workspace()
-        try:
-            return await story(workspace)
-        finally:
-            await workspace.close()
-
-    return asyncio.run(whole())
 
 
 def train(files, *all_settings):

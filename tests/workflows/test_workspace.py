@@ -11,31 +11,13 @@ from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.io.labels import read_labels
 from hsiviewer.jobs.job import JobState
 from hsiviewer.workflows.classify import TrainingSettings
-from hsiviewer.workflows.workspace import Workspace
 from tests.workflows.scenes import write_scene
+from tests.workflows.sessions import run
 
 SVM = TrainingSettings(method="svm", device="cpu")
 SLOW = TrainingSettings(
     method="diffclip", device="cpu", overrides={"pretrain_steps": 100_000}
 )
-
-
-@pytest.fixture
-def files(tmp_path):
-    return write_scene(tmp_path)
-
-
-def run(story):
-    """Run a coroutine function with a workspace and leave no process behind."""
-
-    async def whole():
-        workspace = Workspace()
-        try:
-            return await story(workspace)
-        finally:
-            await workspace.close()
-
-    return asyncio.run(whole())
 
 
 async def until(condition, seconds=60.0):

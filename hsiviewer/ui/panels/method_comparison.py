@@ -4,9 +4,8 @@ import html
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QColor, QPalette, QShowEvent
+from PySide6.QtGui import QAction, QPalette, QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -14,25 +13,21 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from hsiviewer.learning.registry import METHODS
 from hsiviewer.ui import theme
 from hsiviewer.ui.durations import duration_text
 from hsiviewer.ui.panels.action_button import ActionButton
-from hsiviewer.ui.panels.curve_legend import CurveLegend, LegendEntry
+from hsiviewer.ui.panels.comparison_outcome import ComparisonOutcome
 from hsiviewer.ui.panels.empty_state import EmptyState
-from hsiviewer.ui.panels.method_choice import ENOUGH_ROUNDS, MethodChoice
-from hsiviewer.ui.panels.method_figures import ClassFigures, MethodTable
-from hsiviewer.ui.panels.method_maps import MethodMaps
+from hsiviewer.ui.panels.method_choice import MethodChoice
 from hsiviewer.ui.panels.vertical_scroll import VerticalScroll
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.classify import TrainingSettings
-from hsiviewer.workflows.compared_methods import AGREEMENT, MethodComparison
+from hsiviewer.workflows.compared_methods import MethodComparison
 from hsiviewer.workflows.method_advice import Case, method_advice
 from hsiviewer.workflows.method_comparison import ComparisonSettings
 from hsiviewer.workflows.workspace import Workspace
@@ -71,15 +66,7 @@ class MethodComparisonPanel(QWidget):
         self._bar = QProgressBar(self)
         self._stage = _note(self)
         self._empty = EmptyState(parent=self)
-        self._table = MethodTable(self)
-        self._classes = ClassFigures(self)
-        self._maps = MethodMaps(self)
-        self._legend = CurveLegend(self)
-        self._differing = QCheckBox(tr("Only where the maps differ"), self)
-        self._verdict = QLabel(self)
-        self._verdict.setWordWrap(True)
-        self._verdict.setTextFormat(Qt.TextFormat.PlainText)
-        self._use = QPushButton(self)
+        self._outcome = ComparisonOutcome(self)
         self._load = (
             ActionButton(actions["file.load_reference"], self)
             if "file.load_reference" in actions
@@ -92,7 +79,7 @@ class MethodComparisonPanel(QWidget):
     @property
     def verdict(self) -> str:
         """What the panel says of the outcome."""
-        return self._verdict.text()
+        return self._outcome.verdict
 
     def settings(self) -> ComparisonSettings:
         """Return what is chosen; device and text encoder are those of the training."""
@@ -128,7 +115,7 @@ class MethodComparisonPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Draw the advice in the colours of another theme."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_use"):
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_load"):
             self._refresh()
 
     def _arrange(self) -> None:
@@ -136,8 +123,6 @@ class MethodComparisonPanel(QWidget):
             (self._start, "startComparisonButton", tr("Compare")),
             (self._stop, "stopComparisonButton", tr("Stop")),
             (self._bar, "comparisonBar", tr("Progress of the comparison")),
-            (self._differing, "onlyDifferingBox", tr("Only where the maps differ")),
-            (self._use, "useMapButton", tr("Use this map")),
         ):
             widget.setObjectName(name)
             widget.setAccessibleName(spoken)
@@ -150,7 +135,7 @@ class MethodComparisonPanel(QWidget):
         setup = VerticalScroll(self._setup(), self)
         setup.setObjectName("comparisonSetup")
         splitter.addWidget(setup)
-        splitter.addWidget(self._outcome())
+        splitter.addWidget(self._results())
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([250, 650])
         layout = QVBoxLayout(self)
@@ -178,35 +163,17 @@ class MethodComparisonPanel(QWidget):
         column.addWidget(self._advice, 1)
         return part
 
-    def _outcome(self) -> QWidget:
+    def _results(self) -> QWidget:
         running = QWidget(self)
         column = QVBoxLayout(running)
         column.addStretch(1)
         column.addWidget(self._stage)
         column.addWidget(self._bar)
         column.addStretch(2)
-        figures = QTabWidget(self)
-        figures.setObjectName("comparisonTabs")
-        figures.setDocumentMode(True)
-        figures.addTab(self._table, tr("Methods"))
-        figures.addTab(self._classes, tr("Classes"))
-        last = QHBoxLayout()
-        last.addWidget(self._differing)
-        last.addStretch(1)
-        last.addWidget(self._use)
-        filled = QWidget(self)
-        column = QVBoxLayout(filled)
-        column.setContentsMargins(*[theme.MARGIN] * 4)
-        column.setSpacing(theme.SPACING)
-        column.addWidget(self._verdict)
-        column.addWidget(figures, 2)
-        column.addWidget(self._maps, 3)
-        column.addWidget(self._legend)
-        column.addLayout(last)
         self._stack = QStackedWidget(self)
-        for each in (self._empty, running, filled):
+        for each in (self._empty, running, self._outcome):
             self._stack.addWidget(each)
-        self._running, self._filled = running, filled
+        self._running = running
         return self._stack
 
     def _connect(self) -> None:
@@ -223,10 +190,9 @@ class MethodComparisonPanel(QWidget):
         self._choice.changed.connect(self._on_changed)
         self._start.clicked.connect(self.start)
         self._stop.clicked.connect(self._comparisons.cancel)
-        self._differing.toggled.connect(self._maps.show_only_differing)
-        self._maps.currentRowChanged.connect(self._name_button)
-        self._maps.itemActivated.connect(self._use_chosen)
-        self._use.clicked.connect(self._use_chosen)
+        self._outcome.wanted.connect(
+            lambda method: run_async(self, self._use_map(method))
+        )
 
     def _on_changed(self, *_what: object) -> None:
         # Every stroke of a brush comes here; a hidden panel catches up when shown.
@@ -296,20 +262,10 @@ class MethodComparisonPanel(QWidget):
         self._stack.setCurrentWidget(self._running)
 
     def _show(self, found: MethodComparison) -> None:
-        self._stack.setCurrentWidget(self._filled)
-        if found is self._shown:
-            return
-        self._shown = found
-        self._table.show_comparison(found)
-        self._classes.show_comparison(found)
-        self._maps.show_comparison(found)
-        self._legend.show_entries(
-            [
-                LegendEntry(QColor(each.color), each.name)
-                for each in found.winner.result.scheme
-            ]
-        )
-        self._verdict.setText(_sentence(found))
+        self._stack.setCurrentWidget(self._outcome)
+        if found is not self._shown:
+            self._shown = found
+            self._outcome.show_comparison(found)
 
     def _say_next_step(self, obstacle: str) -> None:
         problem = self._comparisons.problem
@@ -326,59 +282,9 @@ class MethodComparisonPanel(QWidget):
             )
         self._stack.setCurrentWidget(self._empty)
 
-    def _name_button(self, _row: int) -> None:
-        chosen = self._maps.chosen
-        if chosen == AGREEMENT:
-            text = tr("Use the agreement")
-        else:
-            title = METHODS[chosen].title if chosen else ""
-            text = tr("Use the map of {0}").format(title)
-        self._use.setText(text)
-        self._use.setEnabled(bool(chosen))
-
-    def _use_chosen(self, *_what: object) -> None:
-        if self._maps.chosen:
-            run_async(self, self._use_map(self._maps.chosen))
-
-    async def _use_map(self, chosen: str) -> None:
-        await self._comparisons.use(chosen)
-        item = self._maps.currentItem()
-        title = item.text().split("\n")[0] if item is not None else ""
-        self._verdict.setText(
-            tr("{0}: this map is shown now, and is listed under Jobs.").format(title)
-            if chosen != AGREEMENT
-            else tr("The agreement of the maps is shown now.")
-        )
-
-
-def _sentence(found: MethodComparison) -> str:
-    """Return the outcome in words."""
-    figures = found.winner.figures["overall_accuracy"]
-    told = (
-        tr("{0} mapped {1:.1%} of {2:n} reference pixels right.")
-        if found.has_reference
-        else tr("{0} mapped {1:.1%} of {2:n} held-out labels right.")
-    )
-    parts = [told.format(found.winner.title, figures["mean"], found.tested)]
-    rivals = [
-        each.title
-        for each in found.methods[1:]
-        if each.p_value is not None and each.p_value >= _CERTAIN
-    ]
-    if found.rounds < ENOUGH_ROUNDS:
-        parts.append(
-            tr(
-                "So few rounds cannot tell luck from merit for certain; {0} or more "
-                "can."
-            ).format(ENOUGH_ROUNDS)
-        )
-    elif rivals:
-        parts.append(tr("Its lead over {0} may be chance.").format(", ".join(rivals)))
-    parts += [
-        tr("{0} could not run: {1}.").format(METHODS[method].title, told)
-        for method, told in found.failed.items()
-    ]
-    return " ".join(parts)
+    async def _use_map(self, method: str) -> None:
+        await self._comparisons.use(method)
+        self._outcome.tell_used(method)
 
 
 def _note(parent: QWidget) -> QLabel:
