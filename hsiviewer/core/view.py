@@ -10,6 +10,9 @@ from hsiviewer.core.window import PixelWindow
 # From top to bottom. Labels lie on top, for they are put where the map is wrong.
 LAYERS = ("labels", "confidence", "map", "cube")
 
+# Row and column of the middle in pixel corners, and points of the screen per pixel.
+Place = tuple[float, float, float]
+
 TOOLS = (
     "select",
     "region",
@@ -30,6 +33,8 @@ class ViewState:
 
     Attributes
     ----------
+    place : tuple of float or None
+        What the map shows; ``None`` for the whole scene. The map keeps it up to date.
     bands_changed
         Other bands are shown; `bands`, `composite` and `derived` tell which.
     colors_changed
@@ -48,6 +53,8 @@ class ViewState:
         Another spectral angle within which the wand grows, in degrees.
     decoration_changed
         Swipe, scale bar and north arrow, or graticule are shown or hidden.
+    place_wanted : tuple of float
+        The map is to show this `place`.
     pins_changed
         Other pixels have kept spectra; see `pins`.
     region_changed
@@ -69,6 +76,7 @@ class ViewState:
     label_style_changed = Signal(str)
     spectrum_changed = Signal()
     decoration_changed = Signal()
+    place_wanted = Signal(object)
     pins_changed = Signal()
     region_changed = Signal()
 
@@ -92,6 +100,7 @@ class ViewState:
         self._swipe: float | None = None
         self._has_scale_bar = self._has_graticule = False
         self._region: PixelWindow | None = None
+        self.place: Place | None = None
         self._pins: tuple[tuple[tuple[int, int], str], ...] = ()
 
     @property
@@ -235,8 +244,14 @@ class ViewState:
             self._layers[name] = state
             self.layer_changed.emit(name)
 
+    def go_to(self, place: Place) -> None:
+        """Let the map show a place."""
+        self.place = place
+        self.place_wanted.emit(place)
+
     def begin_scene(self) -> None:
         """Show another scene plainly, and hold nothing that could change it."""
+        self.place = None
         self.set_tool("select")
         for name in LAYERS:
             self.set_layer(name, visible=name != "confidence")

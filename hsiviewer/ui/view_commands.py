@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QMainWindow
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.view import Place
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
@@ -49,6 +50,8 @@ class ViewCommands:
     def connect(self, map_view: MapView) -> None:
         """Connect the actions; the map exists by now."""
         self._map_view = map_view
+        map_view.viewport_changed.connect(self._on_viewport_changed)
+        self._view.place_wanted.connect(self._show_place)
         actions, view = self._actions, self._view
         actions["view.swipe"].triggered.connect(
             lambda is_on: view.set_swipe(0.5 if is_on else None)
@@ -80,6 +83,14 @@ class ViewCommands:
         view.decoration_changed.connect(self._check)
         view.colors_changed.connect(self._check)
         self._check()
+
+    def _on_viewport_changed(self, centre: QPointF, scale: float) -> None:
+        place = (centre.y(), centre.x(), scale)
+        self._view.place = None if self._map_view.fits else place
+
+    def _show_place(self, place: Place) -> None:
+        row, col, scale = place
+        self._map_view.look_at(QPointF(col, row), scale)
 
     def _check(self) -> None:
         self._actions["view.swipe"].setChecked(self._view.swipe is not None)

@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 import logging
+import math
 
 import msgspec
 import numpy as np
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.core.view import ViewState
+from hsiviewer.core.view import Place, ViewState
 from hsiviewer.core.view_settings import Stretch
 from hsiviewer.workflows.derived import find_view
 from hsiviewer.workflows.project_keeper import ProjectKeeper
@@ -32,6 +33,8 @@ class SceneDisplay(msgspec.Struct, frozen=True, kw_only=True):
         The class that tools painted; 0 for none.
     good_bands : str
         ``1`` or ``0`` for each band.
+    place : tuple of float, optional
+        As in `ViewState`.
     """
 
     bands: tuple[int, ...]
@@ -41,6 +44,7 @@ class SceneDisplay(msgspec.Struct, frozen=True, kw_only=True):
     stretch: Stretch
     current_class: int
     good_bands: str
+    place: Place | None = None
 
     @classmethod
     def of(cls, document: Document, view: ViewState, cube: HsiCube) -> "SceneDisplay":
@@ -53,6 +57,7 @@ class SceneDisplay(msgspec.Struct, frozen=True, kw_only=True):
             stretch=view.stretch,
             current_class=document.current_class,
             good_bands="".join("01"[good] for good in cube.bands.good_mask.tolist()),
+            place=view.place,
         )
 
     def apply(self, document: Document, view: ViewState, cube: HsiCube) -> None:
@@ -70,6 +75,8 @@ class SceneDisplay(msgspec.Struct, frozen=True, kw_only=True):
         ):
             view.show_bands(self.bands, composite=self.composite)
         view.set_stretch(self.stretch)
+        if self.place is not None and _is_near(self.place, cube):
+            view.go_to(self.place)
         if self.current_class in document.classes:
             document.set_current_class(self.current_class)
 
@@ -127,3 +134,9 @@ class DisplayMemory:
             task = asyncio.get_running_loop().create_task(self.keep())
             self._writing.add(task)
             task.add_done_callback(self._writing.discard)
+
+
+def _is_near(place: Place, cube: HsiCube) -> bool:
+    """Tell whether something of a scene is seen at a place."""
+    (row, col, scale), (rows, cols) = place, cube.grid_shape
+    return 0 <= row <= rows and 0 <= col <= cols and 0 < scale < math.inf

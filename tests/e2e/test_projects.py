@@ -325,3 +325,23 @@ def test_an_empty_window_has_nothing_to_save(start):
     window = start(waits=False)
     assert not window.action("file.save").isEnabled()
     assert window.findChild(QWidget, "saveField").text() == ""
+
+
+def test_the_map_shows_the_place_where_it_was_left(start, files, qtbot):
+    window = start(files.scene)
+    qtbot.waitUntil(lambda: not window.map_view.is_drawing, timeout=10_000)
+    whole = window.map_view.viewport.scale
+    press(window, "Ctrl++")
+    press(window, "Ctrl++")
+    left = window.map_view.viewport
+    assert left.scale > whole
+    start.quit(window)
+    window = start(files.scene)
+    qtbot.waitUntil(lambda: window.map_view.viewport.scale == pytest.approx(left.scale))
+    seen = window.map_view.viewport
+    assert (seen.left, seen.top) == pytest.approx((left.left, left.top), abs=1)
+    press(window, "Ctrl+0")
+    start.quit(window)
+    window = start(files.scene)
+    qtbot.waitUntil(lambda: not window.map_view.is_drawing, timeout=10_000)
+    assert window.map_view.viewport.scale == pytest.approx(whole, rel=0.1)

@@ -32,6 +32,7 @@ def test_marks_of_bands_view_and_class_come_back(files):
         view.show_bands((9, 4, 1))
         view.set_stretch(replace(view.stretch, gamma=1.6))
         view.set_colors("magma")
+        view.place = (7.0, 9.5, 12.0)
 
     async def look_again(workspace):
         await workspace.open_scene(files.scene)
@@ -42,10 +43,18 @@ def test_marks_of_bands_view_and_class_come_back(files):
             view.stretch.gamma,
             view.colors,
             workspace.document.current_class,
+            view.place,
         )
 
     run(look)
-    assert run(look_again) == ([3, 7], (9, 4, 1), 1.6, "magma", 1)
+    assert run(look_again) == (
+        [3, 7],
+        (9, 4, 1),
+        1.6,
+        "magma",
+        1,
+        (7.0, 9.5, 12.0),
+    )
 
 
 def test_a_computed_view_comes_back(files):
@@ -88,7 +97,8 @@ def test_marks_of_bands_outlive_a_crash(files):
         '{"bands":[99,1,2],"composite":"","derived":"pair 1 99","colors":"gray",'
         '"stretch":{},"current_class":77,"good_bands":"0000"}',
         '{"bands":[1,2],"composite":"x","derived":"","colors":"gray",'
-        '"stretch":{},"current_class":0,"good_bands":"000000000000"}',
+        '"stretch":{},"current_class":0,"good_bands":"000000000000",'
+        '"place":[-50,3,0]}',
     ],
 )
 def test_what_does_not_fit_the_scene_is_left_out(files, kept):
@@ -102,10 +112,10 @@ def test_what_does_not_fit_the_scene_is_left_out(files, kept):
 
     async def look_again(workspace):
         await workspace.open_scene(files.scene)
-        return workspace.view.bands, bad_bands(workspace)
+        return workspace.view.bands, bad_bands(workspace), workspace.view.place
 
     usual = run(spoil)
-    assert run(look_again) == (usual, [])
+    assert run(look_again) == (usual, [], None)
 
 
 def test_a_scene_begins_plainly_after_another(files, tmp_path):

@@ -132,6 +132,11 @@ class MapView(QWidget):
         )
 
     @property
+    def fits(self) -> bool:
+        """Whether the whole scene is shown, whatever the size of the window."""
+        return self._fits
+
+    @property
     def centre(self) -> QPointF:
         """Column and row in the middle, in pixel corners."""
         seen = self._viewport
