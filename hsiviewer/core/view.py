@@ -33,6 +33,8 @@ class ViewState:
 
     Attributes
     ----------
+    usual_stretch : Stretch
+        What another scene begins with.
     place : tuple of float or None
         What the map shows; ``None`` for the whole scene. The map keeps it up to date.
     bands_changed
@@ -84,7 +86,8 @@ class ViewState:
         self._bands: tuple[int, ...] = (0,)
         self._composite = self._derived = ""
         self._colors = "gray"
-        self._stretch = Stretch()
+        self.usual_stretch = Stretch()
+        self._stretch = self.usual_stretch
         self._layers = {
             "cube": LayerState(),
             "labels": LayerState(),
@@ -251,6 +254,8 @@ class ViewState:
 
     def begin_scene(self) -> None:
         """Show another scene plainly, and hold nothing that could change it."""
+        self.set_colors("gray")
+        self.set_stretch(self.usual_stretch)
         self.place = None
         self.set_tool("select")
         for name in LAYERS:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+COLORS = ("gray", "viridis", "magma", "cividis", "diverging")  # of single bands
+STRETCH_METHODS = ("percentile", "min-max", "standard-deviation", "limits")
+
 
 @dataclass(frozen=True)
 class Stretch:

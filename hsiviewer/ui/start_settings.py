@@ -9,7 +9,8 @@ from hsiviewer.workflows.workspace import Workspace
 
 def begin_as_preferred(workspace: Workspace, training: TrainingPanel) -> None:
     """Set view, maps and training as the user likes them; called once."""
-    workspace.view.set_stretch(dict(STRETCHES)[setting("stretch").value])
+    workspace.view.usual_stretch = dict(STRETCHES)[setting("stretch").value]
+    workspace.view.set_stretch(workspace.view.usual_stretch)
     opacity = int(setting("map_opacity").value) / 100
     workspace.view.set_layer("map", opacity=opacity)
     workspace.training.restores_map = lambda: setting("last_map").value == "show"

@@ -132,6 +132,9 @@ class CursorBar(QStatusBar):
         return "   ".join(filter(None, parts))
 
     def _label_text(self, row: int, col: int) -> str:
+        rows, cols = self._document.labels.shape
+        if row >= rows or col >= cols:
+            return ""  # of the scene before
         class_id = int(self._document.labels.values[row, col])
         if class_id not in self._document.classes:
             return ""

@@ -211,5 +211,6 @@ class _Bubble(QFrame):
         """Say that the step is done, and offer the next one."""
         self.is_done = True
         self._done.show()
+        self.setAccessibleDescription(f"{self._text.text()} {self._done.text()}")
         self.next.setDefault(True)
         self.adjustSize()

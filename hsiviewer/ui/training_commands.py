@@ -66,7 +66,7 @@ class TrainingCommands:
             job.proceed() if job.state is JobState.PAUSED else job.pause()
 
     def _on_restored(self, job: Job) -> None:
-        text = tr("The last map is shown again: {0}, {1}; Jobs lists all").format(
+        text = tr("The map of a run is shown again: {0}, {1}; Jobs lists all").format(
             job.title, progress_text(job)
         )
         self._window.statusBar().showMessage(text, _SHOWN_MS)

@@ -21,7 +21,18 @@ from hsiviewer.workflows.derived import DERIVED_VIEWS, available_views
 _FREE_CHOICE = ""
 
 
-class CompositeBox(QComboBox):
+class _ToolbarBox(QComboBox):
+    """Lets letters go to the map again after a choice from the open list.
+
+    Those who step through the choices with the arrow keys keep the focus.
+    """
+
+    def hidePopup(self) -> None:
+        super().hidePopup()
+        self.clearFocus()
+
+
+class CompositeBox(_ToolbarBox):
     """Ways to show the scene that its wavelengths allow."""
 
     def __init__(self, workspace: MapModel, parent: QWidget | None = None) -> None:
@@ -72,7 +83,6 @@ class CompositeBox(QComboBox):
             self.setCurrentIndex(index)
 
     def _on_activated(self) -> None:
-        self.clearFocus()  # letters that are typed now are meant for the map
         cube, chosen = self._document.cube, self.currentData()
         if cube is None or chosen == _FREE_CHOICE:
             return
@@ -84,7 +94,7 @@ class CompositeBox(QComboBox):
             self._view.show_bands(bands_of(chosen, cube), composite=chosen)
 
 
-class StretchBox(QComboBox):
+class StretchBox(_ToolbarBox):
     """How stored values become brightness."""
 
     def __init__(self, workspace: MapModel, parent: QWidget | None = None) -> None:
@@ -114,7 +124,6 @@ class StretchBox(QComboBox):
             self.setCurrentIndex(known.index(plain))
 
     def _on_activated(self, index: int) -> None:
-        self.clearFocus()
         if index < len(STRETCHES):
             now = self._view.stretch
             chosen = replace(STRETCHES[index][1], gamma=now.gamma, scope=now.scope)

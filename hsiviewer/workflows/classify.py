@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -153,20 +155,22 @@ def check_labels(inputs: LearningInputs) -> None:
         )
 
 
-def _task(
-    inputs: LearningInputs,
-    settings: TrainingSettings,
-    *,
-    pretrained: Path | None,
-    save_model: Path | None,
+def learning_task(
+    inputs: LearningInputs, settings: TrainingSettings, *, pretrained: Path | None
 ) -> LearningTask:
+    """Return what a worker is asked to do, without a folder yet.
+
+    Raises
+    ------
+    ConfigurationError
+        If method, preset or parameters do not exist.
+    """
     # A wrong parameter is told at once, not after a worker has started.
     make_config(settings.method, settings.preset, settings.overrides)
-    folder = new_run_folder()
     cube = inputs.cube
     return LearningTask(
         scene=cube.reference,
-        run_folder=str(folder),
+        run_folder="",
         classes=list(inputs.scheme.restricted(np.unique(inputs.labels).tolist())),
         method=settings.method,
         preset=settings.preset,
@@ -177,5 +181,19 @@ def _task(
         device=settings.device,
         text_encoder=settings.text_encoder,
         pretrained=str(pretrained) if pretrained else "",
-        save_model=str(save_model or folder / "model"),
+        labels_digest=blake2b(inputs.labels.tobytes(), digest_size=16).hexdigest(),
+    )
+
+
+def _task(
+    inputs: LearningInputs,
+    settings: TrainingSettings,
+    *,
+    pretrained: Path | None,
+    save_model: Path | None,
+) -> LearningTask:
+    task = learning_task(inputs, settings, pretrained=pretrained)
+    folder = new_run_folder()
+    return msgspec.structs.replace(
+        task, run_folder=str(folder), save_model=str(save_model or folder / "model")
     )

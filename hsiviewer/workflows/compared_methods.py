@@ -1,6 +1,5 @@
 """Methods beside each other: figures, maps, agreement, and what is kept of them."""
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,9 +92,13 @@ class MethodComparison:
 
 
 def compared(
-    task: ComparisonTask, answer: Mapping[str, Any], cube: HsiCube, has_reference: bool
+    task: ComparisonTask,
+    answer: Mapping[str, Any],
+    cube: HsiCube,
+    has_reference: bool,
+    begun_at: float,
 ) -> MethodComparison:
-    """Return a worker's answer as a comparison; reads the maps."""
+    """Return a worker's answer as a comparison, begun at a moment; reads the maps."""
     figures = summarise(answer["runs"])
     figures.sort(key=lambda each: -each["overall_accuracy"]["mean"])
     best = figures[0]
@@ -118,7 +121,7 @@ def compared(
                 if each is not best
                 else None,
                 result=load_result(folder, told, cube.georeference),
-                run=_run_record(task, method, folder, told),
+                run=_run_record(task, method, folder, told, begun_at),
             )
         )
     return MethodComparison(
@@ -161,7 +164,7 @@ def agreed_result(found: MethodComparison) -> ClassificationResult:
 
 
 def _run_record(
-    task: ComparisonTask, method: str, folder: Path, answer: Any
+    task: ComparisonTask, method: str, folder: Path, answer: Any, begun_at: float
 ) -> RunRecord:
     preset = answer["provenance"]["preset"]
     uses_rasters = method_spec(method).uses_auxiliary
@@ -185,6 +188,6 @@ def _run_record(
         state="done",
         answer=msgspec.to_builtins(answer),
         seconds=answer["provenance"]["seconds"]["total"],
-        begun_at=time.time(),
+        begun_at=begun_at,
         label_count=sum(answer["provenance"]["labels_per_class"].values()),
     )

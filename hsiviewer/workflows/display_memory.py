@@ -8,10 +8,10 @@ import math
 import msgspec
 import numpy as np
 
-from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.cube import CubeSource, HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.view import Place, ViewState
-from hsiviewer.core.view_settings import Stretch
+from hsiviewer.core.view_settings import COLORS, STRETCH_METHODS, Stretch
 from hsiviewer.workflows.derived import find_view
 from hsiviewer.workflows.project_keeper import ProjectKeeper
 
@@ -66,19 +66,28 @@ class SceneDisplay(msgspec.Struct, frozen=True, kw_only=True):
         fits = good.size == cube.bands.count and good.any()
         if fits and not np.array_equal(good, cube.bands.good_mask):
             document.set_good_bands(good)
-        view.set_colors(self.colors)
+        if self.colors in COLORS:
+            view.set_colors(self.colors)
         if self.derived:
             if find_view(cube.bands, self.derived) is not None:
                 view.show_derived(self.derived)
+                self._stretch(view)
         elif len(self.bands) in (1, 3) and all(
             0 <= each < cube.bands.count for each in self.bands
         ):
             view.show_bands(self.bands, composite=self.composite)
-        view.set_stretch(self.stretch)
+            self._stretch(view)
         if self.place is not None and _is_near(self.place, cube):
             view.go_to(self.place)
         if self.current_class in document.classes:
             document.set_current_class(self.current_class)
+
+    def _stretch(self, view: ViewState) -> None:
+        """Stretch the bands that it was chosen for."""
+        stretch = self.stretch
+        fits = stretch.method != "limits" or len(stretch.limits) == len(self.bands)
+        if stretch.method in STRETCH_METHODS and fits:
+            view.set_stretch(stretch)
 
 
 class DisplayMemory:
@@ -101,13 +110,15 @@ class DisplayMemory:
         self._document = document
         self._view = view
         self._projects = projects
+        self._restored: CubeSource | None = None
         self._writing: set[asyncio.Task[None]] = set()
         document.bands_changed.connect(self._on_bands_changed)
 
     async def keep(self) -> None:
         """Write how the scene is looked at."""
         cube = self._document.cube
-        if cube is not None:
+        # Until a scene is shown as last time, the view is that of the scene before.
+        if cube is not None and cube.source is self._restored:
             shown = SceneDisplay.of(self._document, self._view, cube)
             text = msgspec.json.encode(shown).decode()
             await self._projects.remember_display(text)
@@ -115,7 +126,10 @@ class DisplayMemory:
     def restore(self) -> None:
         """Look at the scene as last time; what cannot be read is left out."""
         cube, kept = self._document.cube, self._projects.display
-        if cube is None or not kept:
+        if cube is None:
+            return
+        self._restored = cube.source
+        if not kept:
             return
         try:
             shown = msgspec.json.decode(kept, type=SceneDisplay)

@@ -38,6 +38,7 @@ class DoubtfulLabels:
         self._found: dict[int, list[Pixel]] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
+        self._looks_again = False  # something changed while spectra were read
         document.labels_changed.connect(self._on_labels_changed)
         document.cube_changed.connect(self._on_cube_changed)
         document.bands_changed.connect(self._look_soon)
@@ -80,7 +81,9 @@ class DoubtfulLabels:
 
     def _start(self) -> None:
         self._timer = None
-        if self._task is None:
+        if self._task is not None:
+            self._looks_again = True
+        else:
             self._task = asyncio.get_running_loop().create_task(self._look())
 
     async def _look(self) -> None:
@@ -94,6 +97,9 @@ class DoubtfulLabels:
             _log.info("doubtful labels were not looked for: %s", error)
         finally:
             self._task = None
+            if self._looks_again:
+                self._looks_again = False
+                self._look_soon()
 
     def _show(self, found: dict[int, list[Pixel]]) -> None:
         # Some may have been erased while the spectra were read.

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 from psygnal import Signal
 
+from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io.scene_reference import content_digest
@@ -184,28 +185,30 @@ class KeptRuns:
                 return record.encoder
         return None
 
-    def mark_shown(self, folder: Path, time_s: float) -> None:
+    async def mark_shown(self, folder: Path, time_s: float) -> None:
         """Write that the map of a run folder is what users look at."""
-        for job_id, record in self._records.items():
+        for job_id, record in list(self._records.items()):
             if record.folder == folder:
                 shown = msgspec.structs.replace(record, shown_at=time_s)
                 self._records[job_id] = shown
-                write_run(shown)
+                await in_io_thread(write_run, shown)
+                newer = self._records.get(job_id, shown)
+                if newer is not shown:  # it was renamed meanwhile
+                    await in_io_thread(write_run, newer)
 
     @property
     def last_shown(self) -> Job | None:
         """The run whose map was looked at last; none if no map was."""
         with_map = [each for each in self._jobs.jobs if self.has_result(each)]
         # Another scene may lie now where the scene of a run lay.
-        shown = [
-            each
-            for each in with_map
-            if self._records[each.id].shown_at
-            and self._records[each.id].scene_digest == self._digest
-        ]
-        return max(
-            shown, key=lambda each: self._records[each.id].shown_at, default=None
-        )
+        moments = {
+            job: record.shown_at
+            for job in with_map
+            if (record := self._records[job.id]).shown_at
+            and record.scene_digest
+            and record.scene_digest == self._digest
+        }
+        return max(moments, key=lambda job: moments[job], default=None)
 
     async def compare(self, reference: LabelMap | None) -> list[RunFigures]:
         """Return the figures of all runs of the scene that have left a map."""
@@ -217,17 +220,30 @@ class KeptRuns:
         truth = None if reference is None else reference.values
         return await in_io_thread(compare_runs, records, truth)
 
-    async def open_scene(self, path: Path, reference: str) -> Sequence[RunRecord]:
-        """Drop the ended runs of another scene; return those that a scene has."""
+    def leave_scene(self) -> None:
+        """Drop the ended runs of the scene that was open."""
+        self._digest = ""
         for job in list(self._jobs.jobs):
             if not job.is_active:
                 self.forget(job)
-        self._digest = await in_io_thread(content_digest, path)
-        return await in_io_thread(read_runs, reference, self._digest)
 
-    def list_earlier(self, records: Sequence[RunRecord]) -> None:
-        """List runs of earlier sessions, but those that run now."""
+    async def look_for(self, cube: HsiCube) -> tuple[str, Sequence[RunRecord]]:
+        """Return the digest of a scene and the runs that earlier sessions have left."""
+        digest = await in_io_thread(content_digest, cube.path)
+        return digest, await in_io_thread(read_runs, cube.reference, digest)
+
+    def enter_scene(
+        self, cube: HsiCube, digest: str, records: Sequence[RunRecord]
+    ) -> None:
+        """List the runs of the scene that is open now, but those that run already."""
+        self._digest = digest
         running = {each.task.run_folder for each in self}
+        for job_id, record in list(self._records.items()):
+            # It was started while the digest was being computed.
+            if not record.scene_digest and record.task.scene == cube.reference:
+                known = msgspec.structs.replace(record, scene_digest=digest)
+                self._records[job_id] = known
+                write_run(known)
         for record in records:
             if record.task.run_folder not in running:
                 self._list(record)

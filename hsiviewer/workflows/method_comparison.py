@@ -190,7 +190,7 @@ class MethodComparisons:
             await in_io_thread(
                 shutil.copyfile, found.folder / LABELS_FILE, folder / LABELS_FILE
             )
-        self._training.adopt(chosen.run, chosen.result)
+        await self._training.adopt(chosen.run, chosen.result)
 
     async def close(self) -> None:
         """Wait for the end of what follows a job, and delete maps that nobody uses."""
@@ -204,7 +204,9 @@ class MethodComparisons:
         folders = [Path(task.run_folder), *map(Path, task.map_folders)]
         try:
             answer = await self._jobs.result(job)
-            found = await in_io_thread(compared, task, answer, cube, has_reference)
+            found = await in_io_thread(
+                compared, task, answer, cube, has_reference, job.submitted_at
+            )
             if self.job is job:
                 self.result = found
         except CancelledError:

@@ -211,11 +211,13 @@ class ProjectKeeper:
     async def _replace(self, cube: HsiCube, project: Project | None) -> str:
         self._document.end_preview()
         previous, self._project = self._project, project
-        self._document.set_cube(cube, project.work if project else None)
-        self._set_trouble("")
-        self.changed.emit()
-        if previous is not None:
-            await self._finish(previous)
+        try:
+            self._document.set_cube(cube, project.work if project else None)
+            self._set_trouble("")
+            self.changed.emit()
+        finally:
+            if previous is not None:
+                await self._finish(previous)
         if project is None:
             return ""
         for raster in project.auxiliary:

@@ -41,6 +41,8 @@ class LearningTask(msgspec.Struct, frozen=True, kw_only=True):
         Parameters that differ from the preset.
     seed, device, text_encoder, pretrained, save_model
         As in `hsiviewer.learning.requests.LearningRequest`; empty for none.
+    labels_digest : str
+        Of ``labels.npy``, to tell tasks apart.
     """
 
     scene: str
@@ -56,6 +58,15 @@ class LearningTask(msgspec.Struct, frozen=True, kw_only=True):
     text_encoder: str = ""
     pretrained: str = ""
     save_model: str = ""
+    labels_digest: str = ""
+
+    def is_same_work(self, other: "LearningTask") -> bool:
+        """Tell whether another task learns the same from the same."""
+        mine, theirs = (
+            msgspec.structs.replace(each, run_folder="", save_model="")
+            for each in (self, other)
+        )
+        return mine == theirs
 
 
 class PredictionTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -235,16 +246,16 @@ def load_result(
     try:
         class_map = np.load(folder / CLASS_MAP_FILE, mmap_mode="r")
         confidence = np.load(folder / CONFIDENCE_FILE, mmap_mode="r")
-    except (OSError, ValueError) as error:
+        classes = msgspec.convert(answer["classes"], list[LandCoverClass])
+        provenance = dict(answer["provenance"])
+    except (OSError, EOFError, ValueError, TypeError, KeyError) as error:
         raise FileAccessError(
             f"{folder}: the map of this run cannot be read ({error}); train again"
         ) from error
     return ClassificationResult(
         class_map=class_map,
         confidence=confidence,
-        scheme=ClassScheme(
-            tuple(msgspec.convert(answer["classes"], list[LandCoverClass]))
-        ),
+        scheme=ClassScheme(tuple(classes)),
         georeference=georeference,
-        provenance=answer["provenance"],
+        provenance=provenance,
     )

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 from psygnal import Signal
 
 from hsiviewer.core.classification import ClassificationResult
@@ -23,6 +22,7 @@ from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.classify import (
     LearningInputs,
     TrainingSettings,
+    learning_task,
     submit_classification,
     submit_pretraining,
 )
@@ -54,30 +54,6 @@ class ShownModel:
     def of(cls, task: LearningTask) -> "ShownModel":
         """Return the model that a training has saved."""
         return cls(Path(task.save_model), tuple(task.auxiliary))
-
-
-@dataclass(frozen=True, eq=False)
-class _Learning:
-    """What a job that waits or works learns, to know a second press of Start."""
-
-    settings: TrainingSettings
-    inputs: LearningInputs
-    pretrained: Path | None
-
-    def is_same_as(self, other: "_Learning | None") -> bool:
-        if other is None:
-            return False
-        mine, theirs = self.inputs, other.inputs
-        used = np.unique(mine.labels).tolist()
-        return (
-            self.settings == other.settings
-            and self.pretrained == other.pretrained
-            and mine.cube.reference == theirs.cube.reference
-            and [each.reference for each in mine.auxiliary]
-            == [each.reference for each in theirs.auxiliary]
-            and mine.scheme.restricted(used) == theirs.scheme.restricted(used)
-            and np.array_equal(mine.labels, theirs.labels)
-        )
 
 
 class TrainingRuns:
@@ -117,12 +93,13 @@ class TrainingRuns:
         self._document = document
         self._jobs = jobs
         self.kept = KeptRuns(jobs)
-        self._learning: dict[str, _Learning] = {}
         self._following: set[asyncio.Task[None]] = set()
         self.restores_map: Callable[[], bool] = lambda: True
         self.current: Job | None = None
         self.pretrained: Path | None = None
         self.shown_model: ShownModel | None = None
+        # At once: a run that is started now must not be kept for the scene before.
+        document.cube_changed.connect(self.kept.leave_scene)
 
     def start_training(self, settings: TrainingSettings) -> Job:
         """Queue training and classification of the scene.
@@ -139,14 +116,15 @@ class TrainingRuns:
         inputs = self._inputs(settings)
         use = method_spec(settings.method).can_pretrain and settings.use_pretrained
         pretrained = self.kept.encoder_for(settings) if use else None
-        learning = _Learning(settings, inputs, pretrained)
+        wanted = learning_task(inputs, settings, pretrained=pretrained)
         for job in self._jobs.jobs:
-            if job.is_active and learning.is_same_as(self._learning.get(job.id)):
-                return job
+            if job.is_active and job.task == "classify":
+                task = msgspec.json.decode(job.payload, type=LearningTask)
+                if task.is_same_work(wanted):
+                    return job
         job, _ = submit_classification(
             self._jobs, inputs, settings, pretrained=pretrained
         )
-        self._learning[job.id] = learning
         return self._started(job)
 
     def start_pretraining(self, settings: TrainingSettings) -> Job:
@@ -191,12 +169,12 @@ class TrainingRuns:
                     "since; train again"
                 )
             if self._is_shown(cube):
-                self._show_run(result, record.task)
+                await self._show_run(result, record.task)
 
-    def adopt(self, record: RunRecord, result: ClassificationResult) -> None:
+    async def adopt(self, record: RunRecord, result: ClassificationResult) -> None:
         """Show a map that was made elsewhere, and keep it as a run of the scene."""
         self.kept.adopt(record)
-        self._show_run(result, record.task)
+        await self._show_run(result, record.task)
 
     def show_without_model(self, result: ClassificationResult) -> None:
         """Show a map that no single model has made."""
@@ -206,22 +184,28 @@ class TrainingRuns:
     async def find_earlier(self, cube: HsiCube) -> None:
         """List the runs that earlier sessions have left, and show the last map."""
         self._set_pretrained(None)
-        self.shown_model = self.kept.shown_folder = None
-        found = await self.kept.open_scene(cube.path, cube.reference)
+        if self._document.classification is None:
+            self.shown_model = self.kept.shown_folder = None
+        digest, found = await self.kept.look_for(cube)
         if not self._is_shown(cube):
             return
-        self.kept.list_earlier(found)
+        self.kept.enter_scene(cube, digest, found)
         encoders = [each.encoder for each in self.kept if each.encoder is not None]
         if encoders:
             self._set_pretrained(encoders[-1])
         last = self.kept.last_shown
-        if last is not None and self.restores_map():
+        if (
+            last is not None
+            and self._document.classification is None
+            and self.restores_map()
+        ):
             try:
                 await self.show_again(last)
-                self.restored.emit(last)
             except HsiViewerError as error:
                 # Its files may have been cleared away; the scene opens all the same.
                 _log.warning("the last map could not be shown: %s", error)
+            if self.kept.shown is last:
+                self.restored.emit(last)
 
     async def close(self) -> None:
         """Wait until everything that follows a job has ended."""
@@ -263,19 +247,18 @@ class TrainingRuns:
                     load_result, Path(task.run_folder), answer, cube.georeference
                 )
                 if self._is_shown(cube):
-                    self._show_run(result, task)
+                    await self._show_run(result, task)
         except (CancelledError, HsiViewerError) as error:
             self.kept.keep(job)
             _log.info("job %s ended without a result: %s", job.id, error)
         finally:
-            self._learning.pop(job.id, None)
             job.changed.emit()  # what can be done with it may have changed
             self.finished.emit()
 
-    def _show_run(self, result: ClassificationResult, task: LearningTask) -> None:
+    async def _show_run(self, result: ClassificationResult, task: LearningTask) -> None:
         self._show(result, ShownModel.of(task))
         self.kept.shown_folder = Path(task.run_folder)
-        self.kept.mark_shown(Path(task.run_folder), time.time())
+        await self.kept.mark_shown(Path(task.run_folder), time.time())
 
     def _show(self, result: ClassificationResult, model: ShownModel) -> None:
         self.shown_model = model

@@ -1,5 +1,6 @@
 """One user's work on a scene: document, view and background jobs together."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -106,6 +107,7 @@ class Workspace:
         self.reference: LabelMap | None = None
         self.accuracy: Accuracy | None = None
         self._reference_file = ""
+        self._opening = asyncio.Lock()  # one scene after the other
         self._interactive = InteractiveWorker(entry)
         self.texts = ClassTexts(
             self.document, self.training, self.jobs, self._interactive.ask
@@ -124,10 +126,11 @@ class Workspace:
         ProjectInUseError
             If its labels are being edited in another window.
         """
-        cube = await in_io_thread(open_cube, reference)
-        await self.display.keep()
-        truth = await self.projects.show_scene(cube)
-        await self._begin(truth)
+        async with self._opening:
+            cube = await in_io_thread(open_cube, reference)
+            await self.display.keep()
+            truth = await self.projects.show_scene(cube)
+            await self._begin(truth)
 
     async def open_project(self, path: str | Path, *, scene: str | None = None) -> None:
         """Show the scene of a project with all that was done.
@@ -144,9 +147,10 @@ class Workspace:
         SceneMissingError, DamagedProjectError, HsiViewerError
             See `hsiviewer.workflows.projects.open_project`.
         """
-        await self.display.keep()
-        truth = await self.projects.show_project(Path(path), scene=scene)
-        await self._begin(truth)
+        async with self._opening:
+            await self.display.keep()
+            truth = await self.projects.show_project(Path(path), scene=scene)
+            await self._begin(truth)
 
     async def add_auxiliary(self, reference: str | Path) -> None:
         """Add a surface model or another raster on the scene's grid."""

@@ -2602,12 +2602,12 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
     </message>
     <message>
-      <source>The last map is shown again: {0}, {1}; Jobs lists all</source>
-      <translation>Die letzte Karte ist wieder da: {0}, {1}; unter Aufträge stehen alle</translation>
-    </message>
-    <message>
       <source>The map is of {0}, which reads no texts.</source>
       <translation>Die Karte stammt von {0}, das keine Texte liest.</translation>
+    </message>
+    <message>
+      <source>The map of a run is shown again: {0}, {1}; Jobs lists all</source>
+      <translation>Die Karte eines Laufs ist wieder da: {0}, {1}; unter Aufträge stehen alle</translation>
     </message>
     <message>
       <source>the patch at the selected pixel</source>

@@ -2602,12 +2602,12 @@ or map coordinates (x y):</source>
       <translation>语言将在下次启动程序时更改。</translation>
     </message>
     <message>
-      <source>The last map is shown again: {0}, {1}; Jobs lists all</source>
-      <translation>已重新显示上次的分类图：{0}，{1}；全部见任务列表</translation>
-    </message>
-    <message>
       <source>The map is of {0}, which reads no texts.</source>
       <translation>该图由 {0} 生成，它不读取文本。</translation>
+    </message>
+    <message>
+      <source>The map of a run is shown again: {0}, {1}; Jobs lists all</source>
+      <translation>已重新显示一次运行的分类图：{0}，{1}；全部见任务列表</translation>
     </message>
     <message>
       <source>the patch at the selected pixel</source>

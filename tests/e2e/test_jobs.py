@@ -114,8 +114,9 @@ def test_results_are_kept_named_and_shown_again(labelled, files, qtbot, loop):
     assert (job.title, job.state) == ("first try", JobState.DONE)
     qtbot.waitUntil(lambda: later.document.classification is not None)
     assert np.array_equal(later.document.classification.class_map, expected)
+    qtbot.waitUntil(lambda: bool(later.statusBar().currentMessage()))
     told = later.statusBar().currentMessage()
-    assert "The last map is shown again: first try" in told
+    assert "The map of a run is shown again: first try" in told
     assert "18 labels" in told
     row = panel_of(later).findChild(QListView, "jobList").model().index(0, 0)
     spoken = row.data(Qt.ItemDataRole.AccessibleTextRole)

@@ -20,6 +20,7 @@ from hsiviewer.app import create_main_window
 from hsiviewer.core.errors import ProjectError
 from hsiviewer.io.project_files import backups_of
 from tests.e2e.hands import LEFT, click, drag, press
+from tests.workflows.scenes import write_scene
 
 
 def close(window, qtbot):
@@ -345,3 +346,18 @@ def test_the_map_shows_the_place_where_it_was_left(start, files, qtbot):
     window = start(files.scene)
     qtbot.waitUntil(lambda: not window.map_view.is_drawing, timeout=10_000)
     assert window.map_view.viewport.scale == pytest.approx(whole, rel=0.1)
+
+
+def test_a_smaller_scene_opens_while_the_cursor_is_beyond_it(
+    start, files, tmp_path, qtbot
+):
+    small = write_scene(tmp_path / "small", rows=10, cols=12)
+    window = start(files.scene)
+    qtbot.waitUntil(lambda: not window.map_view.is_drawing, timeout=10_000)
+    window.workspace.view.set_cursor((35, 40))
+    window.open_paths([str(small.scene)])
+    qtbot.waitUntil(lambda: window.document.cube.grid_shape == (10, 12))
+    assert window.workspace.view.cursor is None
+    # The project of the scene before was let go, too.
+    window.open_paths([str(files.scene)])
+    qtbot.waitUntil(lambda: window.document.cube.grid_shape == (40, 48))

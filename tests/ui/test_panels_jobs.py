@@ -1,9 +1,7 @@
 """The jobs panel tells the state of every job, and lets people stop one."""
 
-import time
-
 import pytest
-from PySide6.QtCore import QDate, QLocale, Qt, QTime
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QListView, QMenu, QPlainTextEdit, QPushButton
 
@@ -63,17 +61,19 @@ def test_running_job_tells_stage_and_share(panel, workspace):
 
 
 def test_ended_jobs_of_one_title_are_told_apart(panel, workspace):
-    for labels, seconds in ((12, 0), (40, 86_400)):
+    noon = QTime(12, 0)
+    today = QDateTime(QDate.currentDate(), noon)
+    for labels, moment in ((12, today), (40, QDateTime(QDate(2020, 2, 3), noon))):
         job = workspace.add_job()
         job.label_count = labels
-        job.recall(JobState.DONE, seconds=8, submitted_at=time.time() - seconds)
-    today = QLocale().toString(QTime.currentTime(), QLocale.FormatType.ShortFormat)
-    assert spoken(panel, 1).endswith(f"done; {today} · 12 labels · took 8 s")
-    assert "40 labels" in spoken(panel, 0)
-    yesterday = QDate.currentDate().addDays(-1)
-    assert QLocale().toString(yesterday, QLocale.FormatType.ShortFormat) in spoken(
-        panel, 0
-    )
+        job.recall(
+            JobState.DONE, seconds=8, submitted_at=float(moment.toSecsSinceEpoch())
+        )
+    short = QLocale.FormatType.ShortFormat
+    time = QLocale().toString(noon, short)
+    assert spoken(panel, 1).endswith(f"done; {time} · 12 labels · took 8 s")
+    date = QLocale().toString(QDate(2020, 2, 3), short)
+    assert f"{date} {time} · 40 labels" in spoken(panel, 0)
 
 
 def test_failed_job_shows_its_sentence_and_details_to_copy(panel, workspace):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from hsiviewer.core.view_settings import COLORS, STRETCH_METHODS
 from tests.workflows.scenes import write_scene
 from tests.workflows.sessions import run
 
@@ -99,6 +100,10 @@ def test_marks_of_bands_outlive_a_crash(files):
         '{"bands":[1,2],"composite":"x","derived":"","colors":"gray",'
         '"stretch":{},"current_class":0,"good_bands":"000000000000",'
         '"place":[-50,3,0]}',
+        '{"bands":[3],"composite":"","derived":"","colors":"newmap",'
+        '"stretch":{"method":"magic"},"current_class":0,"good_bands":""}',
+        '{"bands":[99],"composite":"","derived":"","colors":"gray","stretch":'
+        '{"method":"limits","limits":[[0,1]]},"current_class":0,"good_bands":""}',
     ],
 )
 def test_what_does_not_fit_the_scene_is_left_out(files, kept):
@@ -112,10 +117,15 @@ def test_what_does_not_fit_the_scene_is_left_out(files, kept):
 
     async def look_again(workspace):
         await workspace.open_scene(files.scene)
-        return workspace.view.bands, bad_bands(workspace), workspace.view.place
+        view = workspace.view
+        stretch = view.stretch.method
+        return view.bands, bad_bands(workspace), view.place, view.colors, stretch
 
-    usual = run(spoil)
-    assert run(look_again) == (usual, [], None)
+    run(spoil)
+    bands, bad, place, colors, method = run(look_again)
+    assert len(bands) in (1, 3)
+    assert max(bands) < 12
+    assert (bad, place, colors, method) == ([], None, "gray", "percentile")
 
 
 def test_a_scene_begins_plainly_after_another(files, tmp_path):
@@ -159,3 +169,55 @@ async def doubts_of(workspace):
     while not workspace.doubts.pixels and time.monotonic() < deadline:
         await asyncio.sleep(0.05)
     return workspace.doubts.pixels
+
+
+def test_a_scene_is_not_remembered_as_the_one_before_it(files, tmp_path):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+
+    async def mark(workspace):
+        await workspace.open_scene(other.scene)
+        workspace.document.set_good_bands(without(workspace.document.cube, 2, 3))
+        workspace.view.show_bands((5,))
+
+    async def hurry(workspace):
+        await workspace.open_scene(files.scene)
+        written = []
+
+        def remember():
+            # As closing would, before the scene is shown as last time.
+            written.append(asyncio.ensure_future(workspace.display.keep()))
+
+        workspace.document.cube_changed.connect(remember)
+        await workspace.open_scene(other.scene)
+        assert written
+        await asyncio.gather(*written)
+
+    async def look_again(workspace):
+        await workspace.open_scene(other.scene)
+        return bad_bands(workspace), workspace.view.bands
+
+    run(mark)
+    run(hurry)
+    assert run(look_again) == ([2, 3], (5,))
+
+
+def test_the_colours_of_one_scene_are_not_those_of_the_next(files, tmp_path):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        view = workspace.view
+        view.set_colors("magma")
+        view.set_stretch(replace(view.stretch, gamma=2.2))
+        await workspace.open_scene(other.scene)
+        return view.colors, view.stretch.gamma
+
+    assert run(story) == ("gray", 1.0)
+
+
+def test_colours_and_stretches_that_are_kept_are_those_that_are_offered():
+    from hsiviewer.imaging.stretch import STRETCHES
+    from hsiviewer.ui.map_view.colors import COLOR_MAPS
+
+    assert tuple(name for name, *_ in COLOR_MAPS) == COLORS
+    assert {each.method for _, each in STRETCHES} | {"limits"} == set(STRETCH_METHODS)

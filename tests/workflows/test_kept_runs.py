@@ -3,11 +3,14 @@
 import asyncio
 import json
 import shutil
+import threading
+from dataclasses import replace
 
 import numpy as np
 
 from hsiviewer.core import paths
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.workflows import kept_runs
 from hsiviewer.workflows.classify import TrainingSettings
 from tests.workflows.scenes import write_scene
 from tests.workflows.sessions import run
@@ -135,3 +138,80 @@ def test_opening_a_scene_waits_for_no_map_of_another(files, tmp_path):
         return workspace.document.classification, workspace.jobs.jobs
 
     assert run(story) == (None, ())
+
+
+def test_a_run_is_kept_for_the_scene_that_it_learned_from(files, tmp_path, monkeypatch):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    compute = kept_runs.content_digest
+    slow = threading.Event()
+
+    def digest(path):
+        slow.wait(20)
+        return compute(path)
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        monkeypatch.setattr(kept_runs, "content_digest", digest)
+        opening = asyncio.create_task(workspace.open_scene(other.scene))
+        while workspace.document.cube.grid_shape != (30, 21):
+            await asyncio.sleep(0.01)
+        # The other scene is shown, and its digest is still being computed.
+        await workspace.import_labels(other.labels)
+        job = workspace.start_training(SVM)
+        slow.set()
+        await opening
+        await workspace.jobs.result(job)
+        while not any(each["shown_at"] for each in records()):
+            await asyncio.sleep(0.01)
+        return workspace.document.cube.path
+
+    path = run(story)
+    (record,) = records()
+    assert record["scene_digest"] == compute(path)
+    assert reopened(files.scene)[0] is None
+    assert reopened(other.scene)[0].shape == (30, 21)
+
+
+def test_scenes_are_opened_one_after_the_other(files, tmp_path):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    train(files, SVM)
+
+    async def story(workspace):
+        opened = [workspace.open_scene(each.scene) for each in (files, other)]
+        await asyncio.gather(*opened)
+        shown = workspace.document
+        return shown.cube.grid_shape, shown.classification, workspace.jobs.jobs
+
+    assert run(story) == ((30, 21), None, ())
+
+
+def test_a_map_that_a_power_cut_has_emptied_does_not_matter(files):
+    train(files, SVM)
+    for each in (paths.user_data() / "runs").glob("*/*.npy"):
+        each.write_bytes(b"")
+    shown, told, jobs = reopened(files.scene)
+    assert (shown, told, len(jobs)) == (None, [], 1)
+
+
+def test_start_while_a_continued_job_runs_queues_nothing_else(files):
+    slow = TrainingSettings(
+        method="diffclip", device="cpu", overrides={"pretrain_steps": 100_000}
+    )
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        job = workspace.start_training(slow)
+        assert workspace.start_training(slow) is job
+        other = workspace.start_training(replace(slow, seed=3))
+        assert other is not job
+        other.cancel()
+        job.cancel()
+        while job.is_active:
+            await asyncio.sleep(0.02)
+        again = workspace.training.resume(job)
+        assert workspace.start_training(slow) is again
+        workspace.document.paint(np.array([0]), np.array([1]), 2)
+        assert workspace.start_training(slow) is not again, "other labels"
+
+    run(story)

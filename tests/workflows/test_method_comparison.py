@@ -78,8 +78,9 @@ def test_a_reference_is_tested_with_where_there_is_one(task, tmp_path):
     assert {each["n_labels"] for each in answer["runs"]} == {kept}
     learned = answer["maps"]["svm"]["provenance"]["labels_per_class"]
     assert sum(learned.values()) == np.count_nonzero(labels), "maps are from all labels"
-    found = compared(told, answer, open_cube(told.scene), True)
+    found = compared(told, answer, open_cube(told.scene), True, 1.7e9)
     first, second = found.methods
+    assert first.run.begun_at == 1.7e9
     assert (
         first.figures["overall_accuracy"]["mean"]
         >= (second.figures["overall_accuracy"]["mean"])

@@ -100,7 +100,7 @@ class LabelMarks:
         labels: LabelArray,
         find: Callable[[Viewport, PixelWindow, LabelArray], Shapes],
     ) -> Shapes:
-        place = (viewport, window, id(labels))
+        place = (viewport, window)
         if place != self._place:
             self._place, self._shapes = place, find(viewport, window, labels)
         return self._shapes

@@ -316,6 +316,7 @@ class MapView(QWidget):
 
     def _on_cube_changed(self) -> None:
         self._active = self._pan_from = None
+        self._view.set_cursor(None)  # it was over the scene before
         cube = self._document.cube
         self._locator = None if cube is None else Locator(cube.georeference)
         self.zoom_full()

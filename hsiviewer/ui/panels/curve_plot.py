@@ -217,6 +217,8 @@ class CurvePlot(ThemedPlot):
         super().follow_theme()
         if hasattr(self, "_bad"):
             self._color_bad_bands()
+            for draw in list(self._inputs.values()):
+                draw()
 
     def _curve(self, values: Spectrum) -> tuple[Spectrum, Spectrum]:
         assert self._axis is not None

@@ -78,6 +78,13 @@ class LossPlot(ThemedPlot):
         if not self._redraw.isActive():
             self._redraw.start()
 
+    def follow_theme(self) -> None:
+        """Take the colours of the theme."""
+        super().follow_theme()
+        if hasattr(self, "_curves"):
+            for number, curve in enumerate(self._curves.values()):
+                curve.setPen(self.pen(_color(number), width=2))
+
     def draw_now(self) -> None:
         """Draw what was last shown."""
         self._redraw.stop()
