@@ -281,7 +281,8 @@ class Commands:
             written = await self._workspace.export_map(
                 choice.path, confidence=choice.confidence
             )
-            self._last_folder = choice.path.parent
+            if not choice.path.is_relative_to(paths.user_data()):
+                self._last_folder = choice.path.parent
             show_exported(self._window, written)
 
     async def _save(self, title: str, filters: str, suffix: str, kind: str) -> None:
@@ -304,6 +305,9 @@ class Commands:
         cube = self._document.cube
         stem = cube.path.stem if cube is not None else "scene"
         folder = self._last_folder
-        if folder is None and cube is not None and os.access(cube.path.parent, os.W_OK):
-            folder = cube.path.parent
+        if folder is None and cube is not None:
+            own, data = cube.path.parent, paths.user_data()
+            # The sample lies where nobody looks for a map.
+            if os.access(own, os.W_OK) and not own.is_relative_to(data):
+                folder = own
         return (folder or Path.home()) / f"{stem}_{kind}{suffix}"

@@ -7,6 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMainWindow, QWhatsThis
 
+from hsiviewer.core import paths
 from hsiviewer.ui.dialogs.about import AboutDialog
 from hsiviewer.ui.dialogs.preferences import PreferencesDialog
 from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
@@ -67,8 +68,10 @@ class HelpCommands:
         earlier = self._window.findChild(GuidedTour)
         if earlier is not None:
             earlier.stop()
-        if self._workspace.document.cube is None:
-            await open_sample()
+        cube = self._workspace.document.cube
+        sample = paths.user_data() / "sample"
+        if cube is None or not cube.path.is_relative_to(sample):
+            await open_sample()  # nobody's own labels are to be played with
         GuidedTour(self._window, self._workspace.document)
 
     async def _show_devices(self) -> None:

@@ -98,6 +98,10 @@ class JobsModel(QAbstractListModel):
                 index = self.index(self._jobs.index(each))
                 self.dataChanged.emit(index, index)
 
+    def index_of(self, job: Job) -> QModelIndex:
+        """Return the row of a job; no valid index if it is not listed."""
+        return self.index(self._jobs.index(job)) if job in self._jobs else _NOWHERE
+
     def state_at(self, index: Index) -> str:
         """Return the state of a row's job in a word or two."""
         job = self.job_at(index)

@@ -20,6 +20,8 @@ from hsiviewer.workflows.workspace import Workspace
 
 Pixel = tuple[int, int]
 
+_SHOWN_MS = 3000
+
 
 class LabelCommands:
     """Undo, ways from label to label, and changes of whole classes.
@@ -40,17 +42,26 @@ class LabelCommands:
 
     def undo(self) -> None:
         """Take the last edit back."""
+        undone = self._document.undo_text
         try:
             self._document.undo()
+            self._tell(tr("Taken back: {0}"), undone)
         except HsiViewerError as error:
             show_error(self._window, str(error))
 
     def redo(self) -> None:
         """Repeat what was taken back."""
+        redone = self._document.redo_text
         try:
             self._document.redo()
+            self._tell(tr("Done again: {0}"), redone)
         except HsiViewerError as error:
             show_error(self._window, str(error))
+
+    def _tell(self, sentence: str, step: str) -> None:
+        if step:
+            told = sentence.format(tr(step))
+            self._window.statusBar().showMessage(told, _SHOWN_MS)
 
     def next_label(self) -> None:
         """Go to the next patch of labels of the current class."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.core.document import Document
+from hsiviewer.ui import theme
 from hsiviewer.ui.action_table import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR
 from hsiviewer.ui.actions import make_actions
 from hsiviewer.ui.bookmark_menu import BookmarkMenu
@@ -151,6 +152,9 @@ class MainWindow(QMainWindow):
             self._size_icons()
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "map_view"):
             self.map_view.update()
+            # The preferences may have chosen the theme.
+            follows = theme.choice() == "system"
+            self._actions["view.theme_system"].setChecked(follows)
 
     async def _open(self, files: list[str]) -> None:
         await self._commands.projects.open(files[0])

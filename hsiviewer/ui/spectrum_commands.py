@@ -16,6 +16,7 @@ from hsiviewer.io.spectral_library import (
     read_library,
     write_library,
 )
+from hsiviewer.ui.dialogs.bad_bands import ask_bad_bands
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.panels.library import LibraryPanel
 from hsiviewer.ui.panels.plot_picture import save_plot
@@ -26,6 +27,8 @@ from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.workspace import Workspace
 
 _AREAS = (1, 3, 5)
+
+_SHOWN_MS = 6000
 
 
 class SpectrumCommands:
@@ -73,6 +76,10 @@ class SpectrumCommands:
             self._actions[action_id].triggered.connect(
                 lambda _checked=False, slot=slot: slot()
             )
+        self._actions["spectrum.bad_bands"].triggered.connect(
+            lambda _checked=False: run_async(self._window, self._ask_bad_bands())
+        )
+        self._document.bands_changed.connect(self._tell_bad_bands)
         self._actions["spectrum.match"].triggered.connect(
             lambda _checked=False: run_async(self._window, self._open_library())
         )
@@ -92,6 +99,22 @@ class SpectrumCommands:
         self._actions[f"spectrum.area{how.area}"].setChecked(True)
         self._actions["spectrum.features"].setChecked(how.has_features)
         self._actions["spectrum.micrometres"].setChecked(how.unit == "um")
+
+    async def _ask_bad_bands(self) -> None:
+        cube = self._document.cube
+        if cube is not None:
+            good = await ask_bad_bands(self._window, cube.bands)
+            if good is not None:
+                self._document.set_good_bands(good)
+
+    def _tell_bad_bands(self) -> None:
+        cube = self._document.cube
+        if cube is not None:
+            bad = cube.bands.count - cube.bands.good_bands.size
+            text = tr("{0} of {1} bands are bad now; Spectrum, Bad bands changes that")
+            self._window.statusBar().showMessage(
+                text.format(bad, cube.bands.count), _SHOWN_MS
+            )
 
     async def _open_library(self) -> None:
         path = await ask_open_file(

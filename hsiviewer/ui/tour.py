@@ -177,6 +177,10 @@ class _Bubble(QFrame):
         self._done = QLabel(tr("Done: look at it, then press Next."), self)
         self._done.setObjectName("tourDoneLabel")
         self._done.setWordWrap(True)
+        # Its room is kept: the buttons below must not jump when it appears.
+        policy = self._done.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._done.setSizePolicy(policy)
         self._done.setForegroundRole(QPalette.ColorRole.Link)
         self._text = QLabel(self)
         self._text.setWordWrap(True)

@@ -36,6 +36,7 @@ class TrainingCommands:
         self._workspace = workspace
         self._actions = actions
         workspace.training.restored.connect(self._on_restored)
+        workspace.training.repeated.connect(self._on_repeated)
 
     def connect(self, panel: TrainingPanel) -> None:
         """Connect the actions; the panel exists by now."""
@@ -69,6 +70,10 @@ class TrainingCommands:
         text = tr("The map of a run is shown again: {0}, {1}; Jobs lists all").format(
             job.title, progress_text(job)
         )
+        self._window.statusBar().showMessage(text, _SHOWN_MS)
+
+    def _on_repeated(self, job: Job) -> None:
+        text = tr("{0} learns this from these labels already").format(job.title)
         self._window.statusBar().showMessage(text, _SHOWN_MS)
 
     async def _compare(self) -> None:

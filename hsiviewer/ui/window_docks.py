@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from hsiviewer.ui.dock_actions import show_dock_by
@@ -105,7 +105,8 @@ class WindowDocks:
         sides = [max(168, width // 9), max(284, width // 6)]
         self._window.resizeDocks(self._sides, sides, across)
         self._window.resizeDocks([self._below], [max(164, height // 4)], down)
-        self._window.resizeDocks(self._right, [2 * height // 5, 3 * height // 5], down)
+        upper = 46 * height // 100
+        self._window.resizeDocks(self._right, [upper, height - upper], down)
 
     def _join(self, workspace: Workspace, library: QDockWidget) -> None:
         """Let panels answer each other."""
@@ -139,6 +140,9 @@ class WindowDocks:
         """Return a hidden dock that needs more room than the window has to spare."""
         dock = self._dock(name, title, panel, _BOTTOM)
         dock.setFloating(True)
+        hide = QShortcut(QKeySequence(Qt.Key.Key_Escape), dock)
+        hide.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        hide.activated.connect(lambda: dock.setVisible(not dock.isFloating()))
         dock.resize(size)
         dock.hide()
         return dock

@@ -101,5 +101,6 @@ def _settings(record: RunRecord) -> dict[str, Any]:
         "seed": task.seed,
         "text encoder": task.text_encoder or "preset",
         "auxiliary": len(task.auxiliary),
+        "good bands": "all" if task.good_bands is None else sum(task.good_bands),
         **config_record(config),
     }

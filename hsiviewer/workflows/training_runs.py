@@ -78,12 +78,15 @@ class TrainingRuns:
         Weights of the last pre-training of this scene.
     shown_model : ShownModel or None
         The model whose map is shown.
+    repeated : Job
+        It does already what was asked for once more.
     restored : Job
         The map that an earlier session showed last is shown again.
     started, finished, pretrained_changed
         A job was started or has ended; other weights are at hand.
     """
 
+    repeated = Signal(object)
     restored = Signal(object)
     started = Signal()
     finished = Signal()
@@ -121,6 +124,7 @@ class TrainingRuns:
             if job.is_active and job.task == "classify":
                 task = msgspec.json.decode(job.payload, type=LearningTask)
                 if task.is_same_work(wanted):
+                    self.repeated.emit(job)
                     return job
         job, _ = submit_classification(
             self._jobs, inputs, settings, pretrained=pretrained

@@ -264,6 +264,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>rückwärts vergrößert</translation>
     </message>
     <message>
+      <source>Bad bands</source>
+      <translation>Schlechte Bänder</translation>
+    </message>
+    <message>
+      <source>Bad bands are not learned from and leave gaps in spectra. In the plot of a spectrum, Shift and drag marks bands as well.</source>
+      <translation>Aus schlechten Bändern wird nicht gelernt, und in Spektren sind sie Lücken. Auch Ziehen mit der Umschalttaste im Spektrum markiert Bänder.</translation>
+    </message>
+    <message>
+      <source>Bad bands...</source>
+      <translation>Schlechte Bänder...</translation>
+    </message>
+    <message>
       <source>Band</source>
       <translation>Band</translation>
     </message>
@@ -816,6 +828,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>fertig</translation>
     </message>
     <message>
+      <source>Done again: {0}</source>
+      <translation>Wieder getan: {0}</translation>
+    </message>
+    <message>
       <source>Done: look at it, then press Next.</source>
       <translation>Erledigt: ansehen, dann auf Weiter drücken.</translation>
     </message>
@@ -1026,6 +1042,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Folders (*)</source>
       <translation>Ordner (*)</translation>
+    </message>
+    <message>
+      <source>For example: 1-4, 105-112, 150</source>
+      <translation>Zum Beispiel: 1-4, 105-112, 150</translation>
     </message>
     <message>
       <source>For example: bright tiled roofs, smooth, 3-8 m high, no vegetation</source>
@@ -1704,6 +1724,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>auf der Karte</translation>
     </message>
     <message>
+      <source>One band at least has to stay good.</source>
+      <translation>Mindestens ein Band muss gut bleiben.</translation>
+    </message>
+    <message>
       <source>One to one</source>
       <translation>Eins zu eins</translation>
     </message>
@@ -2226,6 +2250,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Beschreiben Sie, was sie unterscheidet.</translation>
     </message>
     <message>
+      <source>Say which bands are bad: water vapour, noise, broken detectors</source>
+      <translation>Angeben, welche Bänder schlecht sind: Wasserdampf, Rauschen, defekte Detektoren</translation>
+    </message>
+    <message>
       <source>Scale bar and north arrow</source>
       <translation>Maßstab und Nordpfeil</translation>
     </message>
@@ -2536,6 +2564,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Take {0} off the map; the file stays</source>
       <translation>{0} von der Karte nehmen; die Datei bleibt</translation>
+    </message>
+    <message>
+      <source>Taken back: {0}</source>
+      <translation>Zurückgenommen: {0}</translation>
     </message>
     <message>
       <source>Tested on half of your labels, held out anew in each round. A reference map tells more.</source>
@@ -3058,12 +3090,20 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>{0!r} hat Labels: {1:n}. Rückgängig bringt alles zurück.</translation>
     </message>
     <message>
+      <source>{0!r} is no band; write numbers and ranges: 1-4, 9</source>
+      <translation>{0!r} ist kein Band; Nummern und Bereiche schreiben: 1-4, 9</translation>
+    </message>
+    <message>
       <source>{0!r} is not the name of a Hugging Face model; write it as organisation/name</source>
       <translation>{0!r} ist kein Name eines Hugging-Face-Modells; schreiben Sie Organisation/Name</translation>
     </message>
     <message>
       <source>{0!r} needs {1}.</source>
       <translation>{0!r} braucht {1}.</translation>
+    </message>
+    <message>
+      <source>{0!r}: the bands are 1 to {1}</source>
+      <translation>{0!r}: die Bänder sind 1 bis {1}</translation>
     </message>
     <message>
       <source>{0:.0f} MB</source>
@@ -3168,6 +3208,10 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} Labels sehen der Klasse nicht ähnlich und sind in der Karte umringt; D führt dorthin.</translation>
     </message>
     <message>
+      <source>{0} learns this from these labels already</source>
+      <translation>{0} lernt dies aus diesen Labels schon</translation>
+    </message>
+    <message>
       <source>{0} left</source>
       <translation>noch {0}</translation>
     </message>
@@ -3190,6 +3234,14 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0} notices</source>
       <translation>{0} Hinweise</translation>
+    </message>
+    <message>
+      <source>{0} of {1} bands are bad</source>
+      <translation>{0} von {1} Bändern sind schlecht</translation>
+    </message>
+    <message>
+      <source>{0} of {1} bands are bad now; Spectrum, Bad bands changes that</source>
+      <translation>{0} von {1} Bändern sind nun schlecht; Spektrum, Schlechte Bänder ändert das</translation>
     </message>
     <message>
       <source>{0} of {1} classes found in the answer.</source>

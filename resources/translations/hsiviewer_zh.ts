@@ -264,6 +264,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>向后放大</translation>
     </message>
     <message>
+      <source>Bad bands</source>
+      <translation>坏波段</translation>
+    </message>
+    <message>
+      <source>Bad bands are not learned from and leave gaps in spectra. In the plot of a spectrum, Shift and drag marks bands as well.</source>
+      <translation>坏波段不参与学习，在光谱中显示为空隙。在光谱图中按住 Shift 拖动也可标记波段。</translation>
+    </message>
+    <message>
+      <source>Bad bands...</source>
+      <translation>坏波段...</translation>
+    </message>
+    <message>
       <source>Band</source>
       <translation>波段</translation>
     </message>
@@ -816,6 +828,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>完成</translation>
     </message>
     <message>
+      <source>Done again: {0}</source>
+      <translation>已重做：{0}</translation>
+    </message>
+    <message>
       <source>Done: look at it, then press Next.</source>
       <translation>完成：看一看，然后点击“下一步”。</translation>
     </message>
@@ -1026,6 +1042,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Folders (*)</source>
       <translation>文件夹 (*)</translation>
+    </message>
+    <message>
+      <source>For example: 1-4, 105-112, 150</source>
+      <translation>例如：1-4, 105-112, 150</translation>
     </message>
     <message>
       <source>For example: bright tiled roofs, smooth, 3-8 m high, no vegetation</source>
@@ -1704,6 +1724,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>正在显示</translation>
     </message>
     <message>
+      <source>One band at least has to stay good.</source>
+      <translation>至少要保留一个好波段。</translation>
+    </message>
+    <message>
       <source>One to one</source>
       <translation>一比一</translation>
     </message>
@@ -2226,6 +2250,10 @@ or map coordinates (x y):</source>
       <translation>请说明它们的区别。</translation>
     </message>
     <message>
+      <source>Say which bands are bad: water vapour, noise, broken detectors</source>
+      <translation>指定哪些波段是坏的：水汽、噪声、损坏的探测器</translation>
+    </message>
+    <message>
       <source>Scale bar and north arrow</source>
       <translation>比例尺和指北针</translation>
     </message>
@@ -2536,6 +2564,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Take {0} off the map; the file stays</source>
       <translation>将 {0} 从地图上取下；文件保留</translation>
+    </message>
+    <message>
+      <source>Taken back: {0}</source>
+      <translation>已撤销：{0}</translation>
     </message>
     <message>
       <source>Tested on half of your labels, held out anew in each round. A reference map tells more.</source>
@@ -3058,12 +3090,20 @@ or map coordinates (x y):</source>
       <translation>{0!r} 有标注：{1:n}。撤销可恢复一切。</translation>
     </message>
     <message>
+      <source>{0!r} is no band; write numbers and ranges: 1-4, 9</source>
+      <translation>{0!r} 不是波段；请填写编号和范围：1-4, 9</translation>
+    </message>
+    <message>
       <source>{0!r} is not the name of a Hugging Face model; write it as organisation/name</source>
       <translation>{0!r} 不是 Hugging Face 模型名称；请写成 组织/名称</translation>
     </message>
     <message>
       <source>{0!r} needs {1}.</source>
       <translation>{0!r} 需要{1}。</translation>
+    </message>
+    <message>
+      <source>{0!r}: the bands are 1 to {1}</source>
+      <translation>{0!r}：波段为 1 到 {1}</translation>
     </message>
     <message>
       <source>{0:.0f} MB</source>
@@ -3168,6 +3208,10 @@ Double-click to rename</source>
       <translation>{0} 个标注与其类别不相似，已在地图上圈出；按 D 前往。</translation>
     </message>
     <message>
+      <source>{0} learns this from these labels already</source>
+      <translation>{0} 已在用这些标注进行同样的训练</translation>
+    </message>
+    <message>
       <source>{0} left</source>
       <translation>剩余 {0}</translation>
     </message>
@@ -3190,6 +3234,14 @@ Double-click to rename</source>
     <message>
       <source>{0} notices</source>
       <translation>{0} 条提示</translation>
+    </message>
+    <message>
+      <source>{0} of {1} bands are bad</source>
+      <translation>{1} 个波段中有 {0} 个坏波段</translation>
+    </message>
+    <message>
+      <source>{0} of {1} bands are bad now; Spectrum, Bad bands changes that</source>
+      <translation>现在 {1} 个波段中有 {0} 个坏波段；可在“光谱”菜单的“坏波段”中修改</translation>
     </message>
     <message>
       <source>{0} of {1} classes found in the answer.</source>

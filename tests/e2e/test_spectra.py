@@ -230,3 +230,21 @@ def test_the_plot_is_kept_as_a_picture(window, panel, qtbot, tmp_path, suffix):
         assert drawing.count("<path") + drawing.count("<polyline") > 5
     else:
         assert QImage(str(path)).width() >= 1000
+
+
+def test_bad_bands_are_named_in_a_line(window, qtbot):
+    press(window, "Alt+B")
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "badBandsLine") is not None)
+    line = window.findChild(QWidget, "badBandsLine")
+    line.clear()
+    QTest.keyClicks(line, "2-3, 7")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    bands = window.document.cube.bands
+    qtbot.waitUntil(
+        lambda: (
+            np.flatnonzero(~window.document.cube.bands.good_mask).tolist() == [1, 2, 6]
+        )
+    )
+    assert (
+        f"3 of {bands.count} bands are bad now" in window.statusBar().currentMessage()
+    )

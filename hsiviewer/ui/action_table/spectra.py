@@ -102,6 +102,15 @@ SPECTRUM_ACTIONS = (
         is_switch=True,
     ),
     ActionSpec(
+        "spectrum.bad_bands",
+        "Bad bands...",
+        "Say which bands are bad: water vapour, noise, broken detectors",
+        "Spectrum",
+        "Alt+B",
+        "warning",
+        needs="scene",
+    ),
+    ActionSpec(
         "spectrum.match",
         "Match with library...",
         "Compare the selected pixel with the spectra of a library (.sli)",

@@ -1,6 +1,6 @@
 """How the table of classes is drawn and used from the keyboard."""
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -127,6 +127,15 @@ class ClassTable(QTableView):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, width)
         self.verticalHeader().hide()
+        self._size_rows()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make rows as high as another size of text needs."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._size_rows()
+
+    def _size_rows(self) -> None:
         height = max(22, self.fontMetrics().height() + 8)
         self.verticalHeader().setDefaultSectionSize(height)
 

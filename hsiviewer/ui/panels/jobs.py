@@ -197,7 +197,11 @@ class JobsPanel(QWidget):
         self._refresh()
 
     def _on_shown_changed(self) -> None:
-        self._model.mark_shown(self._training.kept.shown)
+        shown = self._training.kept.shown
+        self._model.mark_shown(shown)
+        selected = self.selected_job
+        if shown is not None and not (selected is not None and selected.is_active):
+            self._list.setCurrentIndex(self._model.index_of(shown))
 
     def _on_data_changed(self, first: Index, last: Index) -> None:
         if first.row() <= self._list.currentIndex().row() <= last.row():
@@ -263,7 +267,7 @@ def describe_job(job: Job) -> str:
     lines = [f"{job.title} ({job.state.value})"]
     if job.state is not JobState.FAILED:
         lines.append(progress_text(job))
-    lines += [each for each in (job.message, job.error) if each]
+    lines += [each for each in (*job.notes, job.message, job.error) if each]
     last: dict[str, tuple[int, float]] = {}
     for stage, step, loss in job.losses:
         last[stage] = (step, loss)

@@ -98,7 +98,8 @@ class LayersPanel(QWidget):
             slider = QSlider(Qt.Orientation.Horizontal, self)
             slider.setObjectName("opacitySlider" if name == "map" else f"{name}Opacity")
             slider.setRange(0, 100)
-            slider.setMinimumWidth(32)  # the map needs the room more
+            # The map needs the room more.
+            slider.setMinimumWidth(2 * self.fontMetrics().height())
             slider.setAccessibleName(tr("Opacity of {0}").format(title))
             slider.setToolTip(tr("Opacity of the layer {0}").format(title))
             number = _Percentage(self)

@@ -64,9 +64,10 @@ class TrainingPanel(QWidget):
         self._workspace = workspace
         self._actions = actions
         self._form = TrainingForm(workspace, self)
-        self._scroll = VerticalScroll(self._form, self)
         self._advice = QLabel(self)
         self._reason = QLabel(self)
+        self._content = self._make_content()
+        self._scroll = VerticalScroll(self._content, self)
         self._progress = TrainingProgress(self)
         self._buttons = {
             each: _named(ActionButton(actions[each], self), name)
@@ -114,6 +115,17 @@ class TrainingPanel(QWidget):
         except HsiViewerError as error:
             show_error(self, str(error))
 
+    def _make_content(self) -> QWidget:
+        """Return what a low window scrolls: it never grows by a piece of advice."""
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACING)
+        for part in (self._form, self._advice, self._reason):
+            column.addWidget(part)
+        column.addStretch(1)
+        return content
+
     def _arrange(self) -> None:
         self._advice.setObjectName("adviceLabel")
         self._advice.setWordWrap(True)
@@ -135,8 +147,6 @@ class TrainingPanel(QWidget):
         layout.setContentsMargins(*[theme.MARGIN] * 4)
         layout.setSpacing(theme.SPACING)
         layout.addWidget(self._scroll, 3)
-        layout.addWidget(self._advice)
-        layout.addWidget(self._reason)
         layout.addWidget(self._progress, 2)
         # Last, so that the buttons stay where they are while all above them changes.
         layout.addLayout(row)
@@ -162,7 +172,7 @@ class TrainingPanel(QWidget):
         self._progress.set_compact(unfolded)
         if unfolded:
             # The form is laid out anew only later, but its height counts now.
-            self._form.adjustSize()
+            self._content.adjustSize()
             bar = self._scroll.verticalScrollBar()
             bar.setValue(min(self._form.fold_position, bar.maximum()))
 

@@ -132,7 +132,7 @@ def stage_text(job: Job) -> str:
     if job.state is JobState.CANCELLED:
         return tr("Cancelled")
     if job.state is JobState.DONE:
-        return tr("{0}: done").format(job.title)
+        return " ".join((tr("{0}: done").format(job.title) + ".", *job.notes))
     stage = tr(job.stage or "Starting")
     text = f"{stage}: {job.message}" if job.message else stage
     return text[:1].upper() + text[1:]

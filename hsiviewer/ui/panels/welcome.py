@@ -45,7 +45,7 @@ class WelcomePage(QWidget):
         self._heading = QLabel(tr("Opened lately"), self)
         self._heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._recent = QWidget(self)
-        self._recent.setFixedWidth(_WIDTH_PX)
+        self._recent.setMinimumWidth(_WIDTH_PX)
         self._rows = QVBoxLayout(self._recent)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(theme.SPACING)
