@@ -54,6 +54,7 @@ class KeptRuns:
     def __init__(self, jobs: JobRunner) -> None:
         self._jobs = jobs
         self._records: dict[str, RunRecord] = {}
+        self._unwritten: set[str] = set()  # jobs whose end is still to be written
         self._digest = ""
         self._shown_folder: Path | None = None
 
@@ -94,11 +95,14 @@ class KeptRuns:
             label_count=job.label_count,
         )
         self._records[job.id] = record
+        self._unwritten.add(job.id)
         write_run(record)
         return record
 
     def keep(self, job: Job) -> None:
         """Write how a job stands."""
+        if not job.is_active:
+            self._unwritten.discard(job.id)
         record = msgspec.structs.replace(
             self._records[job.id],
             title=job.title,
@@ -224,7 +228,7 @@ class KeptRuns:
         """Drop the ended runs of the scene that was open."""
         self._digest = ""
         for job in list(self._jobs.jobs):
-            if not job.is_active:
+            if not job.is_active and job.id not in self._unwritten:
                 self.forget(job)
 
     async def look_for(self, cube: HsiCube) -> tuple[str, Sequence[RunRecord]]:

@@ -50,6 +50,7 @@ def test_the_tour_tells_when_a_step_is_done_and_waits_for_next(window, qtbot):
     done = window.findChild(QWidget, "tourDoneLabel")
     qtbot.waitUntil(bubble.isVisible)
     assert tour.title == "Look"
+    assert window.document.cube.path.stem == "town", "not the scene that was open"
     assert not done.isVisible()
     click(window, 10, 10)
     qtbot.waitUntil(done.isVisible)

@@ -75,6 +75,17 @@ def test_a_cancelled_training_goes_on_to_its_map(labelled, qtbot):
     assert len(window.workspace.jobs.jobs) == 1
 
 
+def test_a_second_press_of_start_is_answered(labelled, qtbot):
+    window = labelled
+    job = window.workspace.start_training(LONG)
+    assert window.workspace.start_training(LONG) is job
+    assert (
+        "learns this from these labels already" in window.statusBar().currentMessage()
+    )
+    job.cancel()
+    qtbot.waitUntil(lambda: not job.is_active, timeout=10_000)
+
+
 def test_a_pause_holds_and_the_key_goes_on(labelled, qtbot):
     window = labelled
     job = window.workspace.start_training(LONG)

@@ -248,6 +248,22 @@ def test_failure_is_told_where_it_was_started(panel, workspace):
     assert not panel.findChild(QProgressBar, "jobProgress").isVisibleTo(panel)
 
 
+def test_what_a_result_lacks_is_told_when_it_is_done(panel, workspace):
+    job = workspace.add_job()
+    lost = "1 label(s) lie on pixels without values and were not used."
+    job.begin()
+    job.succeed({"provenance": {"warnings": [lost]}})
+    assert f"done. {lost}" in panel.progress.text
+
+
+def test_a_low_window_scrolls_the_advice(panel, workspace):
+    before = panel.minimumSizeHint().height()
+    prepare(workspace)
+    workspace.document.change_class(1, description="")
+    assert panel.advice_text or panel.reason_text
+    assert panel.minimumSizeHint().height() == before
+
+
 def test_loss_curve_has_one_line_per_stage(panel, workspace, qtbot):
     job = workspace.add_job()
     job.begin()

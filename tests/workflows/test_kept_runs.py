@@ -10,6 +10,7 @@ import numpy as np
 
 from hsiviewer.core import paths
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.jobs.job import JobState
 from hsiviewer.workflows import kept_runs
 from hsiviewer.workflows.classify import TrainingSettings
 from tests.workflows.scenes import write_scene
@@ -215,3 +216,29 @@ def test_start_while_a_continued_job_runs_queues_nothing_else(files):
         assert workspace.start_training(slow) is not again, "other labels"
 
     run(story)
+
+
+def test_a_run_that_ends_while_another_scene_is_opened_is_kept(files, tmp_path):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        job = workspace.start_training(SVM)
+
+        def leave():
+            if job.state is JobState.DONE and not left:
+                left.append(asyncio.ensure_future(workspace.open_scene(other.scene)))
+                # The scene is left before the end of the run has been written.
+                workspace.training.kept.leave_scene()
+
+        left = []
+        job.changed.connect(leave)
+        await workspace.jobs.result(job)
+        await asyncio.gather(*left)
+        assert left
+        while records()[0]["state"] == "unfinished":
+            await asyncio.sleep(0.01)
+
+    run(story)
+    assert [each["state"] for each in records()] == ["done"]
