@@ -51,7 +51,8 @@ class Alignment:
             screen unless the view spans a continent.
         """
         if self._same_grid:
-            return np.broadcast_arrays(rows[:, None], cols[None, :])  # type: ignore[return-value]
+            row_grid, col_grid = np.broadcast_arrays(rows[:, None], cols[None, :])
+            return row_grid, col_grid
         few_rows = np.linspace(rows[0], rows[-1], _SUPPORTS)
         few_cols = np.linspace(cols[0], cols[-1], _SUPPORTS)
         grid = np.meshgrid(few_rows, few_cols, indexing="ij")

@@ -92,12 +92,6 @@ class Job:
         self._paused_s = 0.0
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """Sentences on what a result lacks, as the worker has told them."""
-        answer = self.answer if isinstance(self.answer, dict) else {}
-        return tuple(answer.get("provenance", {}).get("warnings", ()))
-
-    @property
     def is_active(self) -> bool:
         """Whether the job waits or works."""
         return self.state in ACTIVE_STATES

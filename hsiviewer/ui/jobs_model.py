@@ -16,6 +16,7 @@ from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.ui.durations import clock_text, duration_text, moment_text
 from hsiviewer.ui.texts import tr, tr_count
+from hsiviewer.workflows.kept_runs import KeptRuns
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -61,6 +62,12 @@ def progress_text(job: Job) -> str:
     return " · ".join(parts) or "starting"
 
 
+def notes(job: Job) -> tuple[str, ...]:
+    """Return what the worker has noted on a result, such as labels left out."""
+    answer = job.answer if isinstance(job.answer, dict) else {}
+    return tuple(answer.get("provenance", {}).get("warnings", ()))
+
+
 class JobsModel(QAbstractListModel):
     """Rows are the runner's jobs; `job_at` gives the job itself.
 
@@ -68,35 +75,27 @@ class JobsModel(QAbstractListModel):
     ----------
     runner : JobRunner
         Its jobs are listed.
+    kept : KeptRuns
+        Tells which job's map lies on the image.
     """
 
-    def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self, runner: JobRunner, kept: KeptRuns, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._runner = runner
+        self._kept = kept
         self._jobs: tuple[Job, ...] = ()
-        self._shown: Job | None = None
         self._followed: set[str] = set()
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._clock.timeout.connect(self._on_clock)
         runner.jobs_changed.connect(self._on_jobs_changed)
+        kept.shown_changed.connect(self._on_shown_changed)
         self._on_jobs_changed()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of jobs."""
         return 0 if parent.isValid() else len(self._jobs)
-
-    @property
-    def shown(self) -> Job | None:
-        """The job whose map lies on the image."""
-        return self._shown
-
-    def mark_shown(self, job: Job | None) -> None:
-        """Tell which job's map lies on the image."""
-        changed, self._shown = (self._shown, job), job
-        for each in changed:
-            if each is not None and each in self._jobs:
-                index = self.index(self._jobs.index(each))
-                self.dataChanged.emit(index, index)
 
     def index_of(self, job: Job) -> QModelIndex:
         """Return the row of a job; no valid index if it is not listed."""
@@ -105,7 +104,7 @@ class JobsModel(QAbstractListModel):
     def state_at(self, index: Index) -> str:
         """Return the state of a row's job in a word or two."""
         job = self.job_at(index)
-        if job is not None and job is self._shown:
+        if job is not None and self._kept.is_shown(job):
             return tr("on the map")
         return state_text(job) if job is not None else ""
 
@@ -136,6 +135,11 @@ class JobsModel(QAbstractListModel):
                 job.changed.connect(partial(self._on_job_changed, job))
         self._followed = {job.id for job in self._jobs}
         self._run_clock()
+
+    def _on_shown_changed(self) -> None:
+        if self._jobs:
+            last = self.index(len(self._jobs) - 1)
+            self.dataChanged.emit(self.index(0), last)
 
     def _on_job_changed(self, job: Job) -> None:
         if job in self._jobs:

@@ -91,14 +91,25 @@ def submit_classification(
         If fewer than two classes have labels.
     """
     check_labels(inputs)
-    task = _task(inputs, settings, pretrained=pretrained, save_model=save_model)
-    folder = Path(task.run_folder)
+    task = learning_task(inputs, settings, pretrained=pretrained)
+    return submit_task(runner, inputs, task, save_model=save_model)
+
+
+def submit_task(
+    runner: JobRunner,
+    inputs: LearningInputs,
+    task: LearningTask,
+    *,
+    save_model: Path | None = None,
+) -> tuple[Job, Path]:
+    """Queue a classification that `learning_task` has described."""
+    placed = _placed(task, save_model)
+    folder = Path(placed.run_folder)
     np.save(folder / LABELS_FILE, inputs.labels)
-    title = f"{method_spec(settings.method).title} ({settings.preset})"
     job = runner.submit(
         "classify",
-        task,
-        title=title,
+        placed,
+        title=f"{method_spec(task.method).title} ({task.preset})",
         label_count=int(np.count_nonzero(inputs.labels)),
     )
     return job, folder
@@ -118,7 +129,7 @@ def submit_pretraining(
     ConfigurationError
         If the method has no stage that learns without labels.
     """
-    task = _task(inputs, settings, pretrained=None, save_model=save_model)
+    task = _placed(learning_task(inputs, settings, pretrained=None), save_model)
     title = f"Pre-train {method_spec(settings.method).title} ({settings.preset})"
     return runner.submit("pretrain", task, title=title), Path(task.save_model)
 
@@ -185,14 +196,8 @@ def learning_task(
     )
 
 
-def _task(
-    inputs: LearningInputs,
-    settings: TrainingSettings,
-    *,
-    pretrained: Path | None,
-    save_model: Path | None,
-) -> LearningTask:
-    task = learning_task(inputs, settings, pretrained=pretrained)
+def _placed(task: LearningTask, save_model: Path | None) -> LearningTask:
+    """Return a task with a run folder of its own."""
     folder = new_run_folder()
     return msgspec.structs.replace(
         task, run_folder=str(folder), save_model=str(save_model or folder / "model")

@@ -58,24 +58,21 @@ class KeptRuns:
         self._digest = ""
         self._shown_folder: Path | None = None
 
-    @property
-    def shown_folder(self) -> Path | None:
-        """Folder of the run whose map is shown; ``None`` for a map of no run."""
-        return self._shown_folder
+    def set_shown(self, folder: Path | None) -> None:
+        """Tell in which run folder the shown map lies; ``None`` for a map of no run."""
+        if folder != self._shown_folder:
+            self._shown_folder = folder
+            self.shown_changed.emit()
 
-    @shown_folder.setter
-    def shown_folder(self, folder: Path | None) -> None:
-        self._shown_folder = folder
-        self.shown_changed.emit()
+    def is_shown(self, job: Job) -> bool:
+        """Tell whether the map of a job is shown."""
+        record = self.record(job)
+        return record is not None and record.folder == self._shown_folder
 
     @property
     def shown(self) -> Job | None:
         """The run whose map is shown."""
-        for job in self._jobs.jobs:
-            record = self.record(job)
-            if record is not None and record.folder == self._shown_folder:
-                return job
-        return None
+        return next((job for job in self._jobs.jobs if self.is_shown(job)), None)
 
     def __iter__(self) -> Iterator[RunRecord]:
         return iter(self._records.values())
@@ -227,6 +224,7 @@ class KeptRuns:
     def leave_scene(self) -> None:
         """Drop the ended runs of the scene that was open."""
         self._digest = ""
+        self.set_shown(None)
         for job in list(self._jobs.jobs):
             if not job.is_active and job.id not in self._unwritten:
                 self.forget(job)

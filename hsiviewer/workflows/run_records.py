@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from hsiviewer.core import paths
+from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.io.atomic import write_text
 from hsiviewer.workflows.tasks import CHECKPOINTS_FOLDER, LearningTask
 
@@ -96,7 +97,7 @@ def write_run(record: RunRecord) -> None:
     try:
         text = msgspec.json.format(msgspec.json.encode(record)).decode()
         write_text(record.folder / RUN_FILE, text + "\n")
-    except Exception as error:  # noqa: BLE001 - a convenience must stop no training
+    except (HsiViewerError, OSError, msgspec.MsgspecError, TypeError) as error:
         _log.warning("the record of %s could not be written: %s", record.folder, error)
 
 

@@ -22,9 +22,10 @@ from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.classify import (
     LearningInputs,
     TrainingSettings,
+    check_labels,
     learning_task,
-    submit_classification,
     submit_pretraining,
+    submit_task,
 )
 from hsiviewer.workflows.kept_runs import KeptRuns
 from hsiviewer.workflows.predict import submit_prediction
@@ -101,8 +102,7 @@ class TrainingRuns:
         self.current: Job | None = None
         self.pretrained: Path | None = None
         self.shown_model: ShownModel | None = None
-        # At once: a run that is started now must not be kept for the scene before.
-        document.cube_changed.connect(self.kept.leave_scene)
+        document.cube_changed.connect(self._leave_scene)
 
     def start_training(self, settings: TrainingSettings) -> Job:
         """Queue training and classification of the scene.
@@ -119,6 +119,7 @@ class TrainingRuns:
         inputs = self._inputs(settings)
         use = method_spec(settings.method).can_pretrain and settings.use_pretrained
         pretrained = self.kept.encoder_for(settings) if use else None
+        check_labels(inputs)
         wanted = learning_task(inputs, settings, pretrained=pretrained)
         for job in self._jobs.jobs:
             if job.is_active and job.task == "classify":
@@ -126,9 +127,7 @@ class TrainingRuns:
                 if task.is_same_work(wanted):
                     self.repeated.emit(job)
                     return job
-        job, _ = submit_classification(
-            self._jobs, inputs, settings, pretrained=pretrained
-        )
+        job, _ = submit_task(self._jobs, inputs, wanted)
         return self._started(job)
 
     def start_pretraining(self, settings: TrainingSettings) -> Job:
@@ -182,21 +181,16 @@ class TrainingRuns:
 
     def show_without_model(self, result: ClassificationResult) -> None:
         """Show a map that no single model has made."""
-        self.shown_model = self.kept.shown_folder = None
-        self._document.set_classification(result)
+        self._show(result, None)
 
     async def find_earlier(self, cube: HsiCube) -> None:
         """List the runs that earlier sessions have left, and show the last map."""
-        self._set_pretrained(None)
-        if self._document.classification is None:
-            self.shown_model = self.kept.shown_folder = None
         digest, found = await self.kept.look_for(cube)
         if not self._is_shown(cube):
             return
         self.kept.enter_scene(cube, digest, found)
         encoders = [each.encoder for each in self.kept if each.encoder is not None]
-        if encoders:
-            self._set_pretrained(encoders[-1])
+        self._set_pretrained(encoders[-1] if encoders else None)
         last = self.kept.last_shown
         if (
             last is not None
@@ -260,14 +254,25 @@ class TrainingRuns:
             self.finished.emit()
 
     async def _show_run(self, result: ClassificationResult, task: LearningTask) -> None:
-        self._show(result, ShownModel.of(task))
-        self.kept.shown_folder = Path(task.run_folder)
-        await self.kept.mark_shown(Path(task.run_folder), time.time())
+        folder = Path(task.run_folder)
+        self._show(result, ShownModel.of(task), folder)
+        await self.kept.mark_shown(folder, time.time())
 
-    def _show(self, result: ClassificationResult, model: ShownModel) -> None:
+    def _show(
+        self,
+        result: ClassificationResult,
+        model: ShownModel | None,
+        folder: Path | None = None,
+    ) -> None:
         self.shown_model = model
-        self.kept.shown_folder = None
         self._document.set_classification(result)
+        self.kept.set_shown(folder)
+
+    def _leave_scene(self) -> None:
+        # At once: a run that is started now must not be kept for the scene before.
+        self.shown_model = None
+        self.kept.leave_scene()
+        self._set_pretrained(None)
 
     async def _show_prediction(
         self, job: Job, folder: Path, cube: HsiCube, model: ShownModel

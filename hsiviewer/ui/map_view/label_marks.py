@@ -9,7 +9,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.document import Document
 from hsiviewer.core.labels import LabelArray
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui.map_view.viewport import Viewport
@@ -23,73 +23,55 @@ Shapes = dict[int, list[Any]]
 
 
 class LabelMarks:
-    """Draws labels by their shapes, which are kept until labels or place change."""
+    """Draws labels by their shapes, which are kept until labels or place change.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    document : Document
+        Its labels are drawn, in the colours of its classes.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
         self._place: object = None
         self._shapes: Shapes = {}
 
     def forget(self) -> None:
-        """Find the shapes anew: labels have changed."""
+        """Find the shapes anew: labels, or the way they are drawn, have changed."""
         self._place = None
 
     def draw_outlines(
-        self,
-        painter: QPainter,
-        viewport: Viewport,
-        labels: LabelArray,
-        classes: ClassScheme,
-        window: PixelWindow,
+        self, painter: QPainter, viewport: Viewport, window: PixelWindow
     ) -> None:
-        """Draw a line in its colour on the inner side of each area of one class.
-
-        Parameters
-        ----------
-        labels : ndarray of uint16, shape (rows, cols)
-            Of the whole scene.
-        window : PixelWindow
-            The part that is visible.
-        """
+        """Draw a line in its colour on the inner side of each area of one class."""
         inset = _OUTLINE_PX / 2 / viewport.scale
-        sides = self._kept(viewport, window, labels, partial(_sides, inset=inset))
-        colors = _colors(classes)
+        sides = self._kept(viewport, window, partial(_sides, inset=inset))
         for class_id, lines in sides.items():
-            color = QColor(colors.get(class_id, _UNKNOWN))
-            painter.setPen(QPen(color, _OUTLINE_PX))
+            painter.setPen(QPen(self._color(class_id), _OUTLINE_PX))
             painter.drawLines(lines)
 
     def draw_edges(
-        self,
-        painter: QPainter,
-        viewport: Viewport,
-        labels: LabelArray,
-        window: PixelWindow,
+        self, painter: QPainter, viewport: Viewport, window: PixelWindow
     ) -> None:
         """Draw a light line on dark ground around each area of one class."""
-        sides = self._kept(viewport, window, labels, partial(_sides, inset=0.0))
+        sides = self._kept(viewport, window, partial(_sides, inset=0.0))
         for color, width in ((_DARK, 3.0), (_LIGHT, 1.0)):
             painter.setPen(QPen(color, width))
             for lines in sides.values():
                 painter.drawLines(lines)
 
     def draw_dots(
-        self,
-        painter: QPainter,
-        viewport: Viewport,
-        labels: LabelArray,
-        classes: ClassScheme,
-        window: PixelWindow,
+        self, painter: QPainter, viewport: Viewport, window: PixelWindow
     ) -> None:
         """Draw a dot with a light edge on each label, however small its pixel is."""
-        dots = self._kept(viewport, window, labels, _dots)
-        colors = _colors(classes)
+        dots = self._kept(viewport, window, _dots)
         painter.setPen(Qt.PenStyle.NoPen)
         # All edges first: none lies over the dot beside it.
         painter.setBrush(_LIGHT)
         for squares in dots.values():
             painter.drawRects([each.adjusted(-1, -1, 1, 1) for each in squares])
         for class_id, squares in dots.items():
-            painter.setBrush(QColor(colors.get(class_id, _UNKNOWN)))
+            painter.setBrush(self._color(class_id))
             painter.drawRects(squares)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
@@ -97,13 +79,18 @@ class LabelMarks:
         self,
         viewport: Viewport,
         window: PixelWindow,
-        labels: LabelArray,
         find: Callable[[Viewport, PixelWindow, LabelArray], Shapes],
     ) -> Shapes:
         place = (viewport, window)
         if place != self._place:
+            labels = self._document.labels.values
             self._place, self._shapes = place, find(viewport, window, labels)
         return self._shapes
+
+    def _color(self, class_id: int) -> QColor:
+        classes = self._document.classes
+        known = class_id in classes
+        return QColor(classes[class_id].color if known else _UNKNOWN)
 
 
 def _sides(
@@ -152,7 +139,3 @@ def _dots(viewport: Viewport, window: PixelWindow, labels: LabelArray) -> Shapes
 def _scaled(places: npt.NDArray[np.floating], viewport: Viewport) -> list[list[float]]:
     found: list[list[float]] = (places * viewport.scale).tolist()
     return found
-
-
-def _colors(classes: ClassScheme) -> dict[int, str]:
-    return {each.id: each.color for each in classes}

@@ -58,7 +58,7 @@ class MapLayers(QObject):
         self._derive = LatestOnly(parent, self._show_derived)
         self._derived = ""
         self._labels = IdsLayer(self._paint_labels)
-        self._marks = LabelMarks()
+        self._marks = LabelMarks(document)
         self._map = IdsLayer(self._paint_map)
         self._confidence = IdsLayer(paint_confidence)
         document.cube_changed.connect(self._on_cube_changed)
@@ -106,20 +106,19 @@ class MapLayers(QObject):
     def _draw_labels(
         self, painter: QPainter, viewport: Viewport, window: PixelWindow
     ) -> None:
-        labels, classes = self._document.labels.values, self._document.classes
         are_few = (
             self._document.labels.total <= _FEW_LABELS
             and window.height * window.width <= _LARGEST_WINDOW
         )
         scale = viewport.scale
         if self._has_outlines and scale >= _LINES_FROM_SCALE:
-            self._marks.draw_outlines(painter, viewport, labels, classes, window)
+            self._marks.draw_outlines(painter, viewport, window)
         elif are_few and not self._has_outlines and scale < _DOTS_BELOW_SCALE:
-            self._marks.draw_dots(painter, viewport, labels, classes, window)
+            self._marks.draw_dots(painter, viewport, window)
         else:
             self._labels.draw(painter, viewport, window)
             if are_few and not self._has_outlines:
-                self._marks.draw_edges(painter, viewport, labels, window)
+                self._marks.draw_edges(painter, viewport, window)
 
     @property
     def _has_outlines(self) -> bool:

@@ -22,7 +22,7 @@ from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.ui import theme
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.icons import set_icon
-from hsiviewer.ui.jobs_model import Index, JobsModel, progress_text
+from hsiviewer.ui.jobs_model import Index, JobsModel, notes, progress_text
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.job_delegate import JobDelegate
 from hsiviewer.ui.slots import run_async
@@ -51,7 +51,7 @@ class JobsPanel(QWidget):
     def __init__(self, workspace: "Workspace", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._training = workspace.training
-        self._model = JobsModel(workspace.jobs, self)
+        self._model = JobsModel(workspace.jobs, self._training.kept, self)
         self._list = QListView(self)
         self._list.setObjectName("jobList")
         self._list.setAccessibleName(tr("Jobs"))
@@ -198,7 +198,6 @@ class JobsPanel(QWidget):
 
     def _on_shown_changed(self) -> None:
         shown = self._training.kept.shown
-        self._model.mark_shown(shown)
         selected = self.selected_job
         if shown is not None and not (selected is not None and selected.is_active):
             self._list.setCurrentIndex(self._model.index_of(shown))
@@ -267,7 +266,7 @@ def describe_job(job: Job) -> str:
     lines = [f"{job.title} ({job.state.value})"]
     if job.state is not JobState.FAILED:
         lines.append(progress_text(job))
-    lines += [each for each in (*job.notes, job.message, job.error) if each]
+    lines += [each for each in (*notes(job), job.message, job.error) if each]
     last: dict[str, tuple[int, float]] = {}
     for stage, step, loss in job.losses:
         last[stage] = (step, loss)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.ui import theme
 from hsiviewer.ui.durations import clock_text, duration_text
+from hsiviewer.ui.jobs_model import notes
 from hsiviewer.ui.panels.curve_legend import CurveLegend
 from hsiviewer.ui.panels.loss_plot import LossPlot
 from hsiviewer.ui.texts import tr
@@ -132,7 +133,7 @@ def stage_text(job: Job) -> str:
     if job.state is JobState.CANCELLED:
         return tr("Cancelled")
     if job.state is JobState.DONE:
-        return " ".join((tr("{0}: done").format(job.title) + ".", *job.notes))
+        return " ".join((tr("{0}: done").format(job.title) + ".", *notes(job)))
     stage = tr(job.stage or "Starting")
     text = f"{stage}: {job.message}" if job.message else stage
     return text[:1].upper() + text[1:]
