@@ -141,8 +141,9 @@ class Document:
         self._selected_pixel = None
         self._history = work.history
         self._preview = []
-        self.cube_changed.emit()
+        # First: who looks at the new scene must not ask for rasters of the one before.
         self.auxiliary_changed.emit()
+        self.cube_changed.emit()
         self.classes_changed.emit()
         self.labels_changed.emit(PixelWindow.of_shape(self._labels.shape))
         self.current_class_changed.emit(self._current_class)

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsiviewer.core.history import EditHistory, SavedWork
+from hsiviewer.core.labels import LabelMap
 from hsiviewer.learning.configuration import parameters
 from hsiviewer.learning.registry import METHODS
 from hsiviewer.ui.panels.loss_plot import LossPlot, helps_logarithm
@@ -177,6 +179,19 @@ def test_added_rasters_are_used_unless_the_user_says_no(panel, workspace):
     assert panel.settings().auxiliary == (1,)
     choose(panel, "auxiliaryBox", ())
     assert panel.settings().auxiliary == ()
+
+
+def test_a_labelled_scene_is_opened_again_while_a_raster_was_in_use(panel, workspace):
+    choose(panel, "methodBox", "diffclip")
+    prepare(workspace)
+    document = workspace.document
+    document.add_auxiliary(make_cube(bands=1, path=Path("dsm.tif")))
+    assert panel.settings().auxiliary == (0,)
+    labels = LabelMap(document.labels.snapshot())
+    saved = SavedWork(labels, document.classes, EditHistory())
+    document.set_cube(make_cube(), saved)
+    assert panel.settings().auxiliary == ()
+    assert panel.reason_text == ""
 
 
 def test_devices_are_asked_once_and_only_at_need(panel, workspace, qtbot):
