@@ -37,6 +37,10 @@ class FileAccessError(HsiViewerError, OSError):
     """A file cannot be found, read or written."""
 
 
+class ForeignTextError(HsiViewerError, ValueError):
+    """A JSON, TOML or text file is not what it should be."""
+
+
 class ExportError(HsiViewerError, OSError):
     """A result could not be written, or read back differently."""
 
