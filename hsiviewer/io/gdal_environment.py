@@ -1,15 +1,34 @@
 """The settings under which GDAL and PROJ run inside hsiviewer."""
 
+import importlib
 import importlib.util
 import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from hsiviewer.io.gdal_drivers import skipped
 
 # PostGIS, OSGeo4W and others set these for every program of the computer, and
 # PROJ then reads a database of another version ("proj.db contains ... LAYOUT").
-_FOREIGN = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH")
+_FOREIGN = (
+    "PROJ_LIB",
+    "PROJ_DATA",
+    "GDAL_DATA",
+    "GDAL_DRIVER_PATH",
+    "GDAL_PYTHON_DRIVER_PATH",
+)
+
+# Nothing that a file says may reach the network. GDAL asks its virtual file systems
+# for this one name only; other requests fail at a proxy of a kind that is none.
+_NO_NETWORK = {
+    "CPL_VSIL_CURL_ALLOWED_FILENAME": "/nothing",
+    "GDAL_HTTP_PROXY": "none://none",
+    "GDAL_HTTP_MAX_RETRY": "0",
+    "PROJ_NETWORK": "OFF",
+}
 
 # GDAL must neither write .aux.xml beside a user's cube nor follow files that lie
 # beside it by chance; the size check refuses files that were cut short.
@@ -37,6 +56,33 @@ def use_bundled_data() -> None:
     if _has_own_data():
         for name in _FOREIGN:
             os.environ.pop(name, None)
+
+
+def forbid_network_and_drivers() -> None:
+    """Leave rasterio's GDAL the drivers that the program uses, and no network.
+
+    Works for what has not been registered yet, so before rasterio opens anything.
+    """
+    os.environ.update(_NO_NETWORK)
+    os.environ["GDAL_SKIP"] = skipped("rasterio")
+    os.environ.pop("OGR_SKIP", None)
+
+
+def import_pyogrio() -> Any:
+    """Import pyogrio, whose own GDAL registers its drivers at that moment.
+
+    Returns
+    -------
+    module
+        ``pyogrio.raw``.
+    """
+    # GDAL prints a warning for each name that it does not know.
+    before = os.environ.get("GDAL_SKIP", "")
+    os.environ["GDAL_SKIP"] = skipped("pyogrio")
+    try:
+        return importlib.import_module("pyogrio.raw")
+    finally:
+        os.environ["GDAL_SKIP"] = before
 
 
 @contextmanager

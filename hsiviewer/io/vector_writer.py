@@ -13,6 +13,7 @@ from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io.atomic import replacing
 from hsiviewer.io.crs import crs_of
+from hsiviewer.io.gdal_environment import import_pyogrio
 from hsiviewer.io.styles import vector_qml_text
 from hsiviewer.io.vector_labels import DRIVERS
 
@@ -41,7 +42,7 @@ def write_vector_labels(
     ExportError
         If the file cannot be written, or a shapefile cannot hold a text.
     """
-    from pyogrio import raw
+    raw = import_pyogrio()
     from pyogrio.errors import DataSourceError, FeatureError, GeometryError
 
     driver = DRIVERS[path.suffix.lower()]
@@ -75,6 +76,7 @@ def _options(driver: str, path: Path, georeference: GeoReference) -> dict[str, A
     has_crs = georeference.has_crs
     if driver == "GeoJSON":
         return {
+            "layer": path.stem,
             "crs": _WGS84 if has_crs else None,
             "layer_options": {"COORDINATE_PRECISION": "10"},
         }

@@ -2,8 +2,6 @@
 
 import numpy as np
 import pytest
-import rasterio
-import rasterio.shutil
 import scipy.io
 
 from hsiviewer.core.bands import BandAxis
@@ -15,6 +13,7 @@ from hsiviewer.io.geotiff import write_geotiff
 from hsiviewer.io.registry import open_cube
 from hsiviewer.io.wavelengths import decide_wavelengths
 from tests.builders import SHARED_DATA, UTM33, make_values
+from tests.io.hostile import virtual_raster
 
 SCENES = {
     "enmap_potsdam/derived_enmap_potsdam_mosaic_160x192.tif": (224, 192, 160),
@@ -113,7 +112,7 @@ def test_one_function_decides_units(unit, values, first_nm, is_sure):
 
 def test_a_virtual_raster_in_disguise_is_not_followed(tmp_path):
     write_geotiff(tmp_path / "real.tif", make_values(), georeference=UTM33)
-    rasterio.shutil.copy(tmp_path / "real.tif", tmp_path / "evil.vrt", driver="VRT")
+    (tmp_path / "evil.vrt").write_text(virtual_raster(tmp_path / "real.tif"))
     (tmp_path / "evil.vrt").rename(tmp_path / "evil.tif")
     with pytest.raises(HsiViewerError, match=r"evil\.tif"):
         open_cube(tmp_path / "evil.tif")
