@@ -1,11 +1,20 @@
 """Coordinate reference systems between files and `GeoReference`."""
 
+import re
 from typing import Any
 
 from hsiviewer.core.georeference import GeoReference
 
 Transform = tuple[float, float, float, float, float, float]
 IDENTITY: Transform = (1, 0, 0, 0, 1, 0)
+
+# PROJ opens the grids that a text names, from any place, and programs' own files.
+_QUOTED = r'\s*[\[(]\s*"(?:[^"]|"")*"\s*,\s*"(?:[^"]|"")*'
+_FILES = re.compile(
+    rf"PARAMETERFILE{_QUOTED}[/\\:]|EXTENSION{_QUOTED}[/\\]"
+    r"|(?:init|grids|file)\s*=\s*[^\s,]*[/\\:]",
+    re.IGNORECASE,
+)
 
 
 def georeference_of(crs: Any, transform: Transform = IDENTITY) -> GeoReference:
@@ -14,7 +23,7 @@ def georeference_of(crs: Any, transform: Transform = IDENTITY) -> GeoReference:
     A system that equals one of EPSG's is written as EPSG defines it, so that
     cubes of different programs compare equal.
     """
-    if not crs:
+    if not crs or names_files(crs.to_wkt()):
         return GeoReference(transform=transform)
     code = crs.to_epsg()
     if code is not None:
@@ -31,11 +40,32 @@ def crs_from_text(text: str) -> Any:
     from rasterio.crs import CRS
     from rasterio.errors import CRSError
 
+    if names_files(text):
+        return None
     try:
         crs = CRS.from_wkt(text)
     except CRSError:
         return None
     return None if _is_local(text) else crs
+
+
+def crs_from_code(authority: str, code: int) -> Any:
+    """Return the rasterio CRS of a register, or ``None`` if it is not in there."""
+    from rasterio.crs import CRS
+    from rasterio.errors import CRSError
+
+    try:
+        return CRS.from_authority(authority, code)
+    except CRSError:
+        return None
+
+
+def names_files(wkt: str) -> bool:
+    """Tell whether PROJ would open a file or an address that a text names.
+
+    Grids of the database, which have bare names, are no such files.
+    """
+    return _FILES.search(wkt) is not None
 
 
 def crs_of(georeference: GeoReference) -> Any:

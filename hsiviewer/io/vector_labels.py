@@ -1,6 +1,7 @@
 """Labels from vector files: points, lines and areas onto the pixels of a scene."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,13 +12,16 @@ from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ClassSchemeError, FileAccessError, LabelFormatError
+from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.io.crs import crs_of
-
-ID_FIELDS = ("class_id", "classid", "class", "id", "label", "gt", "value")
-NAME_FIELDS = ("class_name", "name", "class", "label")
-COLOR_FIELDS = ("color", "colour")
-DESCRIPTION_FIELDS = ("description", "descr", "descriptio")
+from hsiviewer.core.progress import Progress, SilentProgress
+from hsiviewer.io.vector_layers import (
+    COLOR_FIELDS,
+    DESCRIPTION_FIELDS,
+    ID_FIELDS,
+    NAME_FIELDS,
+    VectorLayer,
+)
 
 _MAGIC = {
     "GPKG": b"SQLite format 3\0",
@@ -34,10 +38,10 @@ _HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _LARGEST_ID = 65535
 
 
-class _Features(NamedTuple):
-    """Features of one layer: geometries in pixels, class ids, and their classes."""
+class _Labelled(NamedTuple):
+    """A layer with the class id of each feature, 0 without, and its classes."""
 
-    geometries: npt.NDArray[Any]
+    layer: VectorLayer
     ids: npt.NDArray[np.int64]
     classes: dict[int, LandCoverClass]
 
@@ -47,21 +51,27 @@ def is_vector(path: Path) -> bool:
     return path.suffix.lower() in DRIVERS
 
 
-def read_vector_labels(path: Path, cube: HsiCube) -> tuple[LabelMap, ClassScheme]:
+def read_vector_labels(
+    path: Path, cube: HsiCube, progress: Progress | None = None
+) -> tuple[LabelMap, ClassScheme]:
     """Give the pixels under the features of a vector file their classes.
 
     Areas take the pixels whose centre lies inside, lines those that they
     cross, points the one that holds them. Where features of two classes lie
-    over each other, the later one stands.
+    over each other, the later one stands. No library that follows names or
+    addresses in the file ever sees it.
 
     Parameters
     ----------
     path : Path
         GeoPackage, GeoJSON or shapefile. Its class ids stand in the first
         whole-number field of `ID_FIELDS`; where there is only a text field of
-        `NAME_FIELDS`, ids are given in order of appearance.
+        `NAME_FIELDS`, ids are given in order of appearance. Layers without
+        either are left out if others have them.
     cube : HsiCube
         The scene; coordinates are transformed to its CRS.
+    progress : Progress, optional
+        Asked between two parts of the work whether to stop.
 
     Raises
     ------
@@ -69,103 +79,136 @@ def read_vector_labels(path: Path, cube: HsiCube) -> tuple[LabelMap, ClassScheme
         If the file cannot be read.
     LabelFormatError
         If it holds no classes, or lies outside the scene.
+    CancelledError
+        If the owner of `progress` has cancelled.
     """
-    from rasterio.features import rasterize
+    from hsiviewer.io.vector_placing import burn
 
-    layers = [_features(path, layer, cube) for layer in _layer_names(path)]
+    progress = progress or SilentProgress()
+    layers = _labelled(_read_layers(path, progress), path.name)
     classes: dict[int, LandCoverClass] = {}
-    shapes = []
-    for each in layers:
-        classes = {**each.classes, **classes}
-        shapes += [
-            (geometry, int(class_id))
-            for geometry, class_id in zip(each.geometries, each.ids, strict=True)
-            if geometry is not None and not geometry.is_empty
-        ]
     values = np.zeros(cube.grid_shape, np.uint16)
-    if shapes:
-        rasterize(shapes, out=values)
-        if not values.any():
-            raise LabelFormatError(
-                f"{path.name} lies outside {cube.name}; no feature of it is in the "
-                "scene"
-            )
+    for layer, ids, found in layers:
+        classes = {**found, **classes}
+        burn(values, layer, ids, cube, file=path.name, progress=progress)
+    if not values.any() and any(len(layer.parts) for layer, _, _ in layers):
+        raise _outside([layer for layer, _, _ in layers], path, cube)
     return LabelMap(values), ClassScheme(tuple(classes.values()))
 
 
-def _layer_names(path: Path) -> list[str]:
-    import pyogrio
-    from pyogrio.errors import DataSourceError
-
+def _read_layers(path: Path, progress: Progress) -> list[VectorLayer]:
     driver = DRIVERS[path.suffix.lower()]
-    try:
-        with path.open("rb") as file:
+    with open_regular(path) as file:
+        try:
             head = file.read(256)
-    except OSError as error:
-        raise FileAccessError(
-            f"{path.name} cannot be read: {error.strerror or error}"
-        ) from error
-    # Only the driver that the suffix promises is ever let at the file.
+        except OSError as error:
+            raise FileAccessError(
+                f"{path.name} cannot be read: {error.strerror or error}"
+            ) from error
+    # Only the reader that the suffix promises is ever let at the file.
     if not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_MAGIC[driver]):
         raise LabelFormatError(
             f"{path.name} does not begin like a {driver} file; it is damaged or has "
             "another format than its name says"
         )
-    try:
-        return [str(name) for name, _ in pyogrio.list_layers(path)]
-    except DataSourceError as error:
-        raise LabelFormatError(f"{path.name} is damaged: {error}") from error
+    return _reader(driver)(path, progress)
 
 
-def _features(path: Path, layer: str, cube: HsiCube) -> _Features:
-    import shapely
-    from pyogrio import raw
-    from pyogrio.errors import DataSourceError, FeatureError, FieldError
+def _reader(driver: str) -> Callable[[Path, Progress], list[VectorLayer]]:
+    from hsiviewer.io.geojson import read_geojson
+    from hsiviewer.io.geopackage import read_geopackage
+    from hsiviewer.io.shapefile import read_shapefile
 
-    try:
-        meta, _, wkb, columns = raw.read(path, layer=layer, force_2d=True)
-        geometries = shapely.from_wkb(wkb)
-    except (
-        DataSourceError,
-        FeatureError,
-        FieldError,
-        shapely.errors.ShapelyError,
-        ValueError,
-    ) as error:
-        raise LabelFormatError(f"{path.name} is damaged: {error}") from error
-    fields = {
-        str(name).lower(): column
-        for name, column in zip(meta["fields"], columns, strict=True)
-    }
-    ids = _class_ids(fields, path.name)
-    classes = _classes(fields, ids)
-    return _Features(_in_pixels(geometries, meta["crs"], path, cube), ids, classes)
+    return {
+        "GPKG": read_geopackage,
+        "GeoJSON": read_geojson,
+        "ESRI Shapefile": read_shapefile,
+    }[driver]
 
 
-def _class_ids(fields: dict[str, npt.NDArray[Any]], file: str) -> npt.NDArray[np.int64]:
+def _labelled(layers: list[VectorLayer], file: str) -> list[_Labelled]:
+    """Return the layers that have classes.
+
+    Raises
+    ------
+    LabelFormatError
+        If none has.
+    """
+    layers = [layer for layer in layers if layer.n_features]
+    if not layers:
+        raise LabelFormatError(f"{file} has no features; choose another file")
+    found = []
+    for layer in layers:
+        ids = _class_ids(layer.fields, file)
+        if ids is not None:
+            found.append(_Labelled(layer, ids, _classes(layer.fields, ids)))
+    if not found:
+        raise _without_classes(layers, file)
+    return found
+
+
+def _without_classes(layers: list[VectorLayer], file: str) -> LabelFormatError:
+    names = dict.fromkeys(name for layer in layers for name in layer.names)
+    empty = [name for name in names if name in (*ID_FIELDS, *NAME_FIELDS)]
+    if empty:
+        return LabelFormatError(
+            f"{file} has no class ids or names in {', '.join(empty)}; fill in whole "
+            "numbers from 1, or names"
+        )
+    return LabelFormatError(
+        f"{file} has no field for classes: it has {', '.join(names) or 'no fields'}; "
+        f"name one of them {ID_FIELDS[0]!r} (whole numbers) or {NAME_FIELDS[0]!r}"
+    )
+
+
+def _outside(layers: list[VectorLayer], path: Path, cube: HsiCube) -> LabelFormatError:
+    unknown = all(layer.crs is None for layer in layers)
+    why = "; it does not tell its coordinate system, the scene's is assumed"
+    return LabelFormatError(
+        f"{path.name} lies outside {cube.name}; no feature of it is in the scene"
+        f"{why if unknown and cube.georeference.has_crs else ''}"
+    )
+
+
+def _class_ids(
+    fields: dict[str, npt.NDArray[Any]], file: str
+) -> npt.NDArray[np.int64] | None:
+    """Return the class id of each feature; ``None`` if no field tells any."""
     for name in ID_FIELDS:
         column = fields.get(name)
         if column is None or column.dtype.kind not in "iuf":
             continue
-        if column.dtype.kind == "f" and not (column == np.rint(column)).all():
+        known = ~np.isnan(column)
+        if not known.any() or (column[known] != np.rint(column[known])).any():
             continue
-        ids = column.astype(np.int64)
-        if ids.size and (ids.min() < 1 or ids.max() > _LARGEST_ID):
+        if column[known].min() < 1 or column[known].max() > _LARGEST_ID:
             raise LabelFormatError(
-                f"{file} holds class ids from {ids.min()} to {ids.max()} in {name!r}; "
-                f"they lie within 1..{_LARGEST_ID}"
+                f"{file} holds class ids from {column[known].min():.12g} to "
+                f"{column[known].max():.12g} in {name!r}; they lie within "
+                f"1..{_LARGEST_ID}"
             )
-        return ids
+        return np.where(known, column, 0).astype(np.int64)
     for name in NAME_FIELDS:
         column = fields.get(name)
-        if column is not None:
-            distinct = dict.fromkeys(str(each) for each in column)
-            numbers = {text: number for number, text in enumerate(distinct, start=1)}
-            return np.array([numbers[str(each)] for each in column], np.int64)
-    raise LabelFormatError(
-        f"{file} has no field for classes: it has {', '.join(fields) or 'no fields'}; "
-        f"name one of them {ID_FIELDS[0]!r} (whole numbers) or {NAME_FIELDS[0]!r}"
-    )
+        if column is not None and not _is_empty(column):
+            return _numbered(column, file)
+    return None
+
+
+def _is_empty(column: npt.NDArray[Any]) -> bool:
+    return column.dtype.kind == "O" and not any(column)
+
+
+def _numbered(column: npt.NDArray[Any], file: str) -> npt.NDArray[np.int64]:
+    texts = ["" if value is None else str(value) for value in column]
+    distinct = dict.fromkeys(text for text in texts if text)
+    numbers = {text: number for number, text in enumerate(distinct, start=1)}
+    if len(numbers) > _LARGEST_ID:
+        raise LabelFormatError(
+            f"{file} has {len(numbers)} different class names; at most {_LARGEST_ID} "
+            "classes are possible"
+        )
+    return np.array([numbers.get(text, 0) for text in texts], np.int64)
 
 
 def _classes(
@@ -177,6 +220,8 @@ def _classes(
     found = {}
     distinct, first = np.unique(ids, return_index=True)
     for class_id, row in zip(distinct.tolist(), first.tolist(), strict=True):
+        if not class_id:
+            continue
         color = colors[row] if colors else ""
         if not _HEX_COLOR.fullmatch(color):
             color = palette_color(class_id)
@@ -196,39 +241,6 @@ def _texts(
 ) -> list[str] | None:
     for name in wanted:
         column = fields.get(name)
-        if column is not None and column.dtype.kind == "O":
-            return ["" if each is None else str(each) for each in column]
+        if column is not None and column.dtype.kind == "O" and not _is_empty(column):
+            return ["" if value is None else str(value) for value in column]
     return None
-
-
-def _in_pixels(
-    geometries: npt.NDArray[Any], crs: str | None, path: Path, cube: HsiCube
-) -> npt.NDArray[Any]:
-    """Return geometries in columns and rows of the scene, from its upper corner."""
-    import shapely
-    from rasterio import Affine
-    from rasterio.crs import CRS
-    from rasterio.errors import CRSError
-    from rasterio.warp import transform
-
-    scene_crs = crs_of(cube.georeference)
-    try:
-        file_crs = CRS.from_user_input(crs) if crs else None
-    except CRSError as error:
-        raise LabelFormatError(
-            f"{path.name} has a coordinate reference system that cannot be read: "
-            f"{error}"
-        ) from error
-    a, b, c, d, e, f = tuple(~Affine(*cube.georeference.transform))[:6]
-    moves = file_crs is not None and scene_crs is not None and file_crs != scene_crs
-    # GeoJSON without a place says WGS 84; beside a scene without one it means pixels.
-
-    def to_pixels(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        x, y = points[:, 0], points[:, 1]
-        if moves:
-            xs, ys = transform(file_crs, scene_crs, x, y)
-            x, y = np.asarray(xs), np.asarray(ys)
-        return np.stack([a * x + b * y + c, d * x + e * y + f], axis=1)
-
-    moved: npt.NDArray[Any] = shapely.transform(geometries, to_pixels)
-    return moved
