@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from hsiviewer.core.foreign_files import read_text
 from hsiviewer.core.progress import Progress
 from hsiviewer.io.crs import crs_from_code
 from hsiviewer.io.vector_layers import BATCH, Budget, Columns, VectorLayer, joined
+from hsiviewer.io.vector_parts import Parts
 
 _LARGEST_FILE = 256 * 2**20
 _LARGEST_OBJECTS = 3 * 2**30  # bytes of Python's lists and dictionaries
@@ -27,14 +28,9 @@ _CRS_CODE = re.compile(
     r"(EPSG|ESRI)[:/][\d.]*[:/]{0,2}(\d{1,7})",
     re.I,
 )
-_GEOMETRIES = {
-    "Point": "points",
-    "MultiPoint": "points",
-    "LineString": "lines",
-    "MultiLineString": "lines",
-    "Polygon": "areas",
-    "MultiPolygon": "areas",
-}
+_PLAIN = frozenset(
+    ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
+)
 
 
 def read_geojson(path: Path, progress: Progress) -> list[VectorLayer]:
@@ -152,9 +148,7 @@ def _add_single(
     kind = document.get("type")
     if kind == "Feature":
         _add_feature(document, shapes, columns)
-    elif kind == "GeometryCollection" or (
-        isinstance(kind, str) and kind in _GEOMETRIES
-    ):
+    elif kind == "GeometryCollection" or (isinstance(kind, str) and kind in _PLAIN):
         _add_feature({"geometry": document}, shapes, columns)
     elif kind != "FeatureCollection":
         raise _unknown(document, file)
@@ -177,16 +171,11 @@ def _add_feature(feature: Any, shapes: "_Shapes", columns: Columns) -> None:
 
 
 class _Shapes:
-    """Geometries in the making: plain lists, built many at once."""
+    """Geometries in the making, from GeoJSON's objects."""
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._clear()
-
-    def _clear(self) -> None:
-        # Of each kind: the coordinates of parts, and the features that own them.
-        self._parts: dict[str, list[Any]] = {"points": [], "lines": [], "areas": []}
-        self._owners: dict[str, list[int]] = {"points": [], "lines": [], "areas": []}
+        self._parts = Parts(_positions)
 
     def add(self, geometry: Any, owner: int, depth: int = _DEEPEST) -> None:
         """Take the parts of one geometry, which may be null."""
@@ -194,48 +183,47 @@ class _Shapes:
             return
         if not isinstance(geometry, dict) or not depth:
             raise self._damaged(owner)
-        kind = geometry.get("type")
-        if kind == "GeometryCollection":
+        if geometry.get("type") == "GeometryCollection":
             members = geometry.get("geometries")
             if not isinstance(members, list):
                 raise self._damaged(owner)
             for member in members:
                 self.add(member, owner, depth - 1)
             return
-        coordinates = geometry.get("coordinates")
-        if not isinstance(kind, str) or not isinstance(coordinates, list):
-            raise self._damaged(owner)
-        family = _GEOMETRIES.get(kind)
-        if family is None:
-            raise self._damaged(owner)
-        parts = coordinates if kind[:5] == "Multi" else [coordinates]
-        parts = [part for part in parts if part]
-        self._parts[family] += parts
-        self._owners[family] += [owner] * len(parts)
+        try:
+            self._add_plain(geometry["type"], geometry["coordinates"], owner)
+        except (TypeError, KeyError) as error:
+            raise self._damaged(owner) from error
+
+    def _add_plain(self, kind: str, coordinates: Any, owner: int) -> None:
+        if not isinstance(coordinates, list):
+            raise TypeError(kind)
+        parts = self._parts
+        match kind:
+            case "Point":
+                parts.add_points([coordinates] if coordinates else [], owner)
+            case "MultiPoint":
+                parts.add_points(coordinates, owner)
+            case "LineString":
+                parts.add_line(coordinates, owner)
+            case "MultiLineString":
+                for line in coordinates:
+                    parts.add_line(line, owner)
+            case "Polygon":
+                parts.add_area(coordinates, owner)
+            case "MultiPolygon":
+                for rings in coordinates:
+                    parts.add_area(rings, owner)
+            case _:
+                raise KeyError(kind)
 
     def taken(self) -> tuple[npt.NDArray[Any], npt.NDArray[np.intp]]:
         """Return the parts taken so far in the order of features, and forget them."""
-        import shapely
-
-        owners = [np.array(each, np.intp) for each in self._owners.values()]
+        first = self._parts.first_owner
         try:
-            found = joined([_points(self._parts["points"]), *self._built_paths()])
-        except (
-            TypeError,
-            ValueError,
-            KeyError,
-            OverflowError,
-            shapely.errors.ShapelyError,
-        ) as error:
-            first = min((int(each[0]) for each in owners if each.size), default=0)
+            return self._parts.taken()
+        except (TypeError, ValueError, KeyError, OverflowError) as error:
             raise self._damaged(first) from error
-        whose = joined(owners, np.intp)
-        order = np.argsort(whose, kind="stable")
-        self._clear()
-        return found[order], whose[order]
-
-    def _built_paths(self) -> list[npt.NDArray[Any]]:
-        return [_lines(self._parts["lines"]), _areas(self._parts["areas"])]
 
     def _damaged(self, feature: int) -> LabelFormatError:
         return LabelFormatError(
@@ -244,41 +232,13 @@ class _Shapes:
         )
 
 
-def _positions(lists: list[Any]) -> npt.NDArray[np.float64]:
-    pairs = [position[:2] for position in chain.from_iterable(lists)]
+def _positions(paths: Sequence[Any]) -> npt.NDArray[np.float64]:
+    # Heights are left out, before the lists become one array.
+    pairs = [position[:2] for position in chain.from_iterable(paths)]
     values = np.array(pairs, np.float64)
     if values.size and (values.ndim != 2 or values.shape[1] != 2):
         raise ValueError("a position is no pair of numbers")
     return values.reshape(-1, 2)
-
-
-def _points(parts: list[Any]) -> npt.NDArray[Any]:
-    import shapely
-
-    return np.asarray(shapely.points(_positions([parts])), object).reshape(-1)
-
-
-def _lines(parts: list[Any]) -> npt.NDArray[Any]:
-    import shapely
-
-    # One corner makes no line; twice the same is a point that a pixel holds.
-    parts = [part * 2 if len(part) == 1 else part for part in parts]
-    whose = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    return np.asarray(shapely.linestrings(_positions(parts), indices=whose), object)
-
-
-def _areas(parts: list[Any]) -> npt.NDArray[Any]:
-    import shapely
-
-    found = np.empty(len(parts), object)
-    kept = [[ring for ring in rings if len(ring) > 2] for rings in parts]
-    rings = list(chain.from_iterable(kept))
-    if rings:
-        corners = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
-        built = shapely.linearrings(_positions(rings), indices=corners)
-        whose = np.repeat(np.arange(len(kept)), [len(each) for each in kept])
-        shapely.polygons(built, indices=whose, out=found)
-    return found
 
 
 def _crs(document: dict[str, Any], file: str) -> tuple[Any, bool]:

@@ -182,11 +182,12 @@ def _lookup_colors(lookup: list[str]) -> dict[int, str]:
 
 def _read_gdal(path: Path, driver: str) -> _Found:
     from hsiviewer.io.crs import georeference_of
-    from hsiviewer.io.gdal_environment import MAP_OPTIONS
+    from hsiviewer.io.gdal_environment import CUBE_OPTIONS, MAP_OPTIONS
     from hsiviewer.io.gdal_source import open_dataset, read_band
-    from hsiviewer.io.styles import read_pam_names
+    from hsiviewer.io.styles import is_pam_plain, read_pam_names
 
-    with open_dataset(path, driver, **MAP_OPTIONS) as dataset:
+    options = MAP_OPTIONS if is_pam_plain(path) else CUBE_OPTIONS
+    with open_dataset(path, driver, **options) as dataset:
         _refuse_cube(path, dataset.count)
         values = read_band(dataset, path)
         transform = tuple(dataset.transform)[:6]

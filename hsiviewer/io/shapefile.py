@@ -1,7 +1,8 @@
 """Shapefiles: geometries (.shp), their places (.shx), table (.dbf), CRS (.prj)."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from hsiviewer.core.progress import Progress
 from hsiviewer.io.crs import crs_from_text
 from hsiviewer.io.dbase import Table, declared_encoding, read_table
 from hsiviewer.io.vector_layers import BATCH, Budget, VectorLayer, joined
+from hsiviewer.io.vector_parts import Parts
 
 _LARGEST_FILE = 2**30  # GDAL, QGIS and ArcGIS end at 2 or 4 GB
 _HEAD = 100
@@ -136,56 +138,53 @@ def _shapes(
     data: bytes, records: list[_Record], first: int, path: Path
 ) -> tuple[npt.NDArray[Any], npt.NDArray[np.intp]]:
     """Build the parts of some shapes, and tell whose they are."""
-    found: list[tuple[int, Any]] = []
+    parts, owner = Parts(_joined_corners), first
     try:
-        for owner, record in enumerate(records, start=first):
-            found += [(owner, part) for part in _parts(data[slice(*record)])]
-    except (struct.error, ValueError, IndexError) as error:
+        for owner, (start, end) in enumerate(records, start=first):
+            _add_shape(data[start:end], owner, parts)
+        return parts.taken()
+    except (struct.error, ValueError) as error:
         raise _damaged(path, f"shape {owner + 1} is no shape ({error})") from error
-    parts = np.empty(len(found), object)
-    parts[:] = [part for _, part in found]
-    return parts, np.array([owner for owner, _ in found], np.intp)
 
 
-def _parts(shape: bytes) -> list[Any]:
-    """Return points, lines or the one area of a shape."""
-    import shapely
-
+def _add_shape(shape: bytes, owner: int, parts: Parts) -> None:
+    """Take the points, the lines or the one area of a shape."""
     if not shape:
-        return []
+        return
     (code,) = struct.unpack_from("<i", shape)
     # Kinds with heights have 10 more, those with measures 20; both come last.
     kind = code % 10
     if kind not in _KINDS or not 0 <= code < 30:
         raise ValueError(f"of the unknown kind {code}")
-    if kind == _NOTHING:
-        return []
     if kind == _POINT:
-        return [shapely.Point(struct.unpack_from("<2d", shape, 4))]
-    if kind == _POINTS:
+        parts.add_points(_corners(shape, 4, 1), owner)
+    elif kind == _POINTS:
         (count,) = struct.unpack_from("<I", shape, 36)
-        return list(shapely.points(_corners(shape, 40, count)))
-    paths = _paths(shape)
-    if kind == _LINE:
-        return [shapely.linestrings(line) for line in paths if len(line) > 1]
-    rings = [shapely.linearrings(ring) for ring in paths if len(ring) > 2]
-    # Pixels inside an odd number of rings are filled, in whatever order they come.
-    return [shapely.polygons(rings[0], rings[1:] or None)] if rings else []
+        parts.add_points(_corners(shape, 40, count), owner)
+    elif kind == _LINE:
+        for line in _paths(shape):
+            parts.add_line(line, owner)
+    elif kind == _AREA:
+        parts.add_area(_paths(shape), owner)
 
 
 def _paths(shape: bytes) -> list[npt.NDArray[np.float64]]:
     count, corners = struct.unpack_from("<2I", shape, 36)
-    starts = np.frombuffer(shape, "<u4", count, 44).astype(np.intp)
+    if 44 + 4 * count > len(shape):
+        raise ValueError("it promises more parts than it has")
+    edges = [*struct.unpack_from(f"<{count}I", shape, 44), corners]
     points = _corners(shape, 44 + 4 * count, corners)
-    if count and (starts[0] != 0 or (np.diff(starts) < 0).any()):
+    if edges[0] != 0 or sorted(edges) != edges:
         raise ValueError("its parts are out of order")
-    if count and starts[-1] > corners:
-        raise ValueError("its parts lie outside it")
-    return np.split(points, starts[1:])
+    return [points[start:end] for start, end in pairwise(edges)]
 
 
 def _corners(shape: bytes, at: int, count: int) -> npt.NDArray[np.float64]:
     return np.frombuffer(shape, "<f8", 2 * count, at).reshape(count, 2)
+
+
+def _joined_corners(paths: Sequence[Any]) -> npt.NDArray[np.float64]:
+    return np.concatenate([np.empty((0, 2)), *paths])
 
 
 def _damaged(path: Path, why: str) -> LabelFormatError:

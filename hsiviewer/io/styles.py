@@ -2,11 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
-from defusedxml.ElementTree import ParseError, parse
+from defusedxml.ElementTree import ParseError, fromstring
 
 from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.errors import FileAccessError
+from hsiviewer.core.foreign_files import read_limited
 
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _FILL_ALPHA = 150
@@ -36,16 +39,44 @@ def pam_text(scheme: ClassScheme) -> str:
 
 def read_pam_names(path: Path) -> dict[int, str]:
     """Return the category names that lie beside a raster; empty without any."""
-    aux = path.with_name(path.name + ".aux.xml")
-    if not aux.is_file():
-        return {}
-    try:
-        root = parse(aux).getroot()
-    except (ParseError, OSError, ValueError):
+    root = _pam(path)
+    if root is None:
         return {}
     categories = root.findall("./PAMRasterBand[@band='1']/CategoryNames/Category")
     names = {value: each.text or "" for value, each in enumerate(categories)}
     return {value: name for value, name in names.items() if value and name}
+
+
+def is_pam_plain(path: Path) -> bool:
+    """Tell whether GDAL may see what lies beside a raster.
+
+    A pipe or device in the folder would make it wait for ever, and a PAM file
+    can name another file or an address as the raster's overviews.
+    """
+    try:
+        if not all(each.is_file() or each.is_dir() for each in path.parent.iterdir()):
+            return False
+    except OSError:
+        return False
+    if not _pam_path(path).exists():
+        return True
+    root = _pam(path)
+    return root is not None and not any(
+        "overview" in f"{element.get('domain')} {element.get('key')}".lower()
+        for element in root.iter()
+    )
+
+
+def _pam_path(path: Path) -> Path:
+    return path.with_name(path.name + ".aux.xml")
+
+
+def _pam(path: Path) -> Any:
+    """Return the root of a raster's PAM file, ``None`` without a sound one."""
+    try:
+        return fromstring(read_limited(_pam_path(path)))
+    except (ParseError, FileAccessError, ValueError, LookupError):
+        return None  # LookupError: an encoding that nobody knows
 
 
 def qml_text(scheme: ClassScheme) -> str:
