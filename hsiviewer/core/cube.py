@@ -91,6 +91,9 @@ class HsiCube:
         Bands that the file proposes for the first view: none, one or three.
     notices : tuple of str
         Sentences on what was assumed about a doubtful file.
+    axes : tuple of str
+        Order in which the file lists ``"rows"``, ``"cols"`` and ``"bands"``, where
+        its format does not fix that and another order can be asked for; else empty.
     """
 
     source: CubeSource
@@ -103,6 +106,7 @@ class HsiCube:
     driver: str = ""
     default_bands: tuple[int, ...] = ()
     notices: tuple[str, ...] = ()
+    axes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.bands.count != self.source.shape[0]:

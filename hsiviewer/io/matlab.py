@@ -1,22 +1,32 @@
 """MATLAB files, version 5: variables of which one is the cube or the labels."""
 
-import zlib
+import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from hsiviewer.core.axes import AxisOrder
 from hsiviewer.core.bands import BandAxis
-from hsiviewer.core.cube import ArraySource, HsiCube
+from hsiviewer.core.cube import ArraySource, CubeSource, HsiCube
 from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.foreign_files import open_regular
+from hsiviewer.io.axis_order import (
+    MATLAB_ORDER,
+    Decision,
+    axes_notice,
+    decide_axes,
+    joined_axes,
+    read_blocks,
+    split_axes,
+)
+from hsiviewer.io.limits import require_sizes
+from hsiviewer.io.matlab_elements import MatlabVariable, find_variables, read_numbers
+from hsiviewer.io.stored_axes import array_cube, stored_cube
 from hsiviewer.io.wavelengths import SpectralAxis, decide_wavelengths
 
 _WAVELENGTH_NAMES = ("wavelength", "wavelengths", "wavlength", "wl", "lambda", "bands")
-_NUMBERS = {
-    "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64",
-    "single", "double", "logical",
-}  # fmt: skip
 
 
 def list_variables(path: Path) -> list[tuple[str, tuple[int, ...], str]]:
@@ -27,11 +37,7 @@ def list_variables(path: Path) -> list[tuple[str, tuple[int, ...], str]]:
     CubeFormatError
         If the file is damaged or of version 7.3.
     """
-    from scipy.io import whosmat
-
-    _refuse_version_73(path)
-    found = _guarded(path, whosmat, path)
-    return [each for each in found if each[2] in _NUMBERS]
+    return [(each.name, each.shape, each.kind) for each in _numeric(path)]
 
 
 def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
@@ -40,7 +46,8 @@ def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
     Parameters
     ----------
     variable : str
-        Its name; may be left out where only one fits.
+        Its name; may be left out where only one fits. The order of its axes may
+        follow after a colon, such as ``"cube:bands,rows,cols"``.
     axes : int
         Least number of axes of a variable that fits: 3 for a cube, 2 for an
         auxiliary raster.
@@ -50,28 +57,49 @@ def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
     CubeFormatError
         If no variable fits, or several do.
     """
-    name = variable or _only_variable(path, least=axes, most=3)
-    values = np.atleast_3d(read_variable(path, name))
-    if values.ndim != 3:
+    name, given = split_axes(variable, file=path.name)
+    variables = _numeric(path)
+    found = (
+        _named(path, variables, name)
+        if name
+        else _only_variable(path, variables, least=axes, most=3)
+    )
+    if not 2 <= len(found.shape) <= 3 or (len(found.shape) == 2 and axes > 2):
         raise CubeFormatError(
-            f"variable {name} of {path.name} has the shape {values.shape}; a cube has "
-            "rows, columns and bands"
+            f"variable {found.name} of {path.name} has the shape {found.shape}; a cube "
+            "has rows, columns and bands"
         )
-    count = values.shape[2]
-    spectral = _wavelengths(path, count)
+    if min(found.shape) < 1:
+        raise CubeFormatError(f"variable {found.name} of {path.name} is empty")
+    rows, cols, bands = (*found.shape, 1)[:3]
+    require_sizes(path.name, min(rows, cols, bands), rows, cols)
+    opened = _Opened(path, found)
+    default, chosen = _decided(opened, variables, given)
+    source = opened.cube(chosen.order)
+    require_sizes(path.name, *source.shape)
+    spectral = _wavelengths(path, variables, source.shape[0])
+    notices = list(spectral.notices)
+    if chosen.order != MATLAB_ORDER:
+        notices.insert(0, axes_notice(path.name, chosen, opened.sizes))
     return HsiCube(
-        ArraySource(np.ascontiguousarray(values.transpose(2, 0, 1))),
-        BandAxis(count, spectral.wavelength_nm),
+        source,
+        BandAxis(source.shape[0], spectral.wavelength_nm),
         path=path,
-        variable=name,
+        variable=joined_axes(
+            found.name, None if chosen.order == default.order else given
+        ),
         driver="MATLAB",
-        notices=spectral.notices,
+        notices=tuple(notices),
+        axes=chosen.order if len(found.shape) == 3 else (),
     )
 
 
 def read_label_variable(path: Path, variable: str = "") -> npt.NDArray[Any]:
     """Return a variable with rows and columns, as it is stored."""
-    return read_variable(path, variable or _only_variable(path, least=2, most=2))
+    variables = _numeric(path)
+    if variable:
+        return read_numbers(path, _named(path, variables, variable))
+    return read_numbers(path, _only_variable(path, variables, least=2, most=2))
 
 
 def read_variable(path: Path, name: str) -> npt.NDArray[Any]:
@@ -82,29 +110,96 @@ def read_variable(path: Path, name: str) -> npt.NDArray[Any]:
     CubeFormatError
         If there is no such variable, or the file is damaged.
     """
-    from scipy.io import loadmat
+    return read_numbers(path, _named(path, _numeric(path), name))
 
-    known = [each for each, _, _ in list_variables(path)]
-    if name not in known:
-        raise CubeFormatError(
-            f"{path.name} has no variable {name!r}; it holds {', '.join(known)}"
+
+class _Opened:
+    """A variable with two or three axes: in the file if it can stay there.
+
+    Parameters
+    ----------
+    variable : MatlabVariable
+        Compressed numbers are unpacked once, into memory.
+    """
+
+    def __init__(self, path: Path, variable: MatlabVariable) -> None:
+        self._path = path
+        self._variable = variable
+        self.sizes = (*variable.shape, 1)[:3]
+        self._values: npt.NDArray[Any] | None = None
+        if variable.is_compressed:
+            self._values = read_numbers(path, variable).reshape(self.sizes)
+
+    def cube(self, order: AxisOrder) -> CubeSource:
+        """Return a source whose axes are named so, as MATLAB counts them."""
+        if self._values is not None:
+            return array_cube(self._values, order)
+        return self._stored(order)
+
+    def parts(self) -> list[npt.NDArray[Any]]:
+        """Return parts of the numbers, see `read_blocks`."""
+        if self._values is not None:
+            return read_blocks(ArraySource(self._values))
+        source = self._stored(("bands", "rows", "cols"))
+        try:
+            return read_blocks(source)
+        finally:
+            source.close()
+
+    def _stored(self, order: AxisOrder) -> CubeSource:
+        variable = self._variable
+        assert variable.dtype is not None
+        # MATLAB's first axis runs fastest.
+        return stored_cube(
+            self._path,
+            variable.dtype,
+            self.sizes[::-1],
+            order[::-1],
+            offset=variable.start + variable.offset,
         )
-    values: npt.NDArray[Any] = _guarded(path, loadmat, path, variable_names=[name])[
-        name
-    ]
-    return values
 
 
-def _only_variable(path: Path, *, least: int, most: int) -> str:
-    variables = list_variables(path)
+def _decided(
+    opened: _Opened, variables: list[MatlabVariable], given: AxisOrder | None
+) -> tuple[Decision, Decision]:
+    """Return how the axes would be read by default, and how they are read."""
+    lists = [each for each in variables if _is_wavelengths(each)]
+    counts = {math.prod(each.shape) for each in lists} & set(opened.sizes)
+    default = decide_axes(
+        opened.sizes,
+        opened.parts,
+        count=counts.pop() if len(counts) == 1 else None,
+        custom=MATLAB_ORDER,
+    )
+    return default, default if given is None else Decision(given, "you have said so")
+
+
+def _numeric(path: Path) -> list[MatlabVariable]:
+    _refuse_version_73(path)
+    return [each for each in find_variables(path) if each.is_numeric and each.name]
+
+
+def _named(path: Path, variables: list[MatlabVariable], name: str) -> MatlabVariable:
+    found = [each for each in variables if each.name == name]
+    if not found:
+        known = ", ".join(each.name for each in variables)
+        raise CubeFormatError(
+            f"{path.name} has no variable {name[:60]!r}; it holds {known or 'nothing'}"
+        )
+    return found[-1]  # a later one of the same name replaces an earlier one
+
+
+def _only_variable(
+    path: Path, variables: list[MatlabVariable], *, least: int, most: int
+) -> MatlabVariable:
     fitting = [
         each
         for each in variables
-        if least <= _extents(each[1]) <= most and min(each[1][:2], default=0) > 1
+        if least <= _extents(each.shape) <= most and min(each.shape[:2], default=0) > 1
     ]
     if len(fitting) == 1:
-        return fitting[0][0]
-    shapes = ", ".join(f"{name} {shape}" for name, shape, _ in variables) or "nothing"
+        return fitting[0]
+    shapes = ", ".join(f"{each.name} {each.shape}" for each in variables) or "nothing"
     how = f"name one as {path.name}:variable"
     if not fitting:
         raise CubeFormatError(
@@ -117,33 +212,25 @@ def _extents(shape: tuple[int, ...]) -> int:
     return len(shape) - (len(shape) == 3 and shape[2] == 1)
 
 
-def _wavelengths(path: Path, count: int) -> SpectralAxis:
-    for name, shape, _ in list_variables(path):
-        if name.lower() in _WAVELENGTH_NAMES and int(np.prod(shape)) == count:
-            values = read_variable(path, name).reshape(-1).tolist()
+def _is_wavelengths(variable: MatlabVariable) -> bool:
+    return variable.name.lower() in _WAVELENGTH_NAMES
+
+
+def _wavelengths(
+    path: Path, variables: list[MatlabVariable], count: int
+) -> SpectralAxis:
+    for variable in variables:
+        if _is_wavelengths(variable) and math.prod(variable.shape) == count:
+            values = np.ravel(read_numbers(path, variable)).tolist()
             return decide_wavelengths(values, units=None, count=count, file=path.name)
     return SpectralAxis()
 
 
 def _refuse_version_73(path: Path) -> None:
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         head = file.read(128)
     if head.startswith(b"MATLAB 7.3"):
         raise CubeFormatError(
             f"{path.name} is a MATLAB 7.3 file, which is not read yet; save it with "
             "'-v7' in MATLAB"
         )
-
-
-def _guarded(path: Path, function: Any, *arguments: Any, **options: Any) -> Any:
-    """Call scipy's reader, whose errors for damaged files are of many kinds."""
-    try:
-        return function(*arguments, **options)
-    except FileNotFoundError:
-        raise
-    except (ValueError, TypeError, KeyError, IndexError, OSError, ArithmeticError,
-            NotImplementedError, MemoryError, zlib.error) as error:  # fmt: skip
-        raise CubeFormatError(
-            f"{path.name} is not a readable MATLAB file: {error}; save it again in "
-            "MATLAB with '-v7'"
-        ) from error

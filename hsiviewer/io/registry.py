@@ -1,12 +1,17 @@
 """Which reader opens a file; told by its content, never by its suffix alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
+from hsiviewer.core.foreign_files import open_regular
+from hsiviewer.io.axis_order import axis_sizes, order_for_grid, with_axes
 from hsiviewer.io.envi import find_header, open_envi
+
+_MOST_SUFFIXES = 2  # a variable, and the order of its axes
 
 
 @dataclass(frozen=True)
@@ -37,17 +42,21 @@ def open_cube(reference: str | Path) -> HsiCube:
     Parameters
     ----------
     reference : str or Path
-        A file, or ``file:variable`` where a file holds several.
+        A file; ``file:variable`` where a file holds several; and
+        ``file:rows,cols,bands`` or ``file:variable:rows,cols,bands`` where a file
+        does not name its axes, see `hsiviewer.io.axis_order`.
 
     Raises
     ------
     FileAccessError
         If the file does not exist or may not be read.
     CubeFormatError
-        If the file is damaged, contradictory or of an unknown kind.
+        If the file is damaged, contradictory or of an unknown kind, or would not
+        fit into memory.
     """
     path, variable = split_reference(reference)
-    return identify(path).open(path, variable)
+    with _enough_memory(path):
+        return identify(path).open(path, variable)
 
 
 def open_auxiliary(reference: str | Path, cube: HsiCube) -> HsiCube:
@@ -62,9 +71,18 @@ def open_auxiliary(reference: str | Path, cube: HsiCube) -> HsiCube:
 
     path, variable = split_reference(reference)
     reader = identify(path)
-    if reader is _MATLAB:
-        return on_grid_of(_open_matlab(path, variable, axes=2), cube)
-    return on_grid_of(reader.open(path, variable), cube)
+    with _enough_memory(path):
+        raster = (
+            _open_matlab(path, variable, axes=2)
+            if reader is _MATLAB
+            else reader.open(path, variable)
+        )
+        if raster.axes and raster.grid_shape != cube.grid_shape:
+            order = order_for_grid(axis_sizes(raster), cube.grid_shape, raster.axes)
+            if order is not None:
+                raster.close()
+                raster = open_cube(with_axes(raster, order))
+        return on_grid_of(raster, cube)
 
 
 def split_reference(reference: str | Path) -> tuple[Path, str]:
@@ -75,18 +93,21 @@ def split_reference(reference: str | Path) -> tuple[Path, str]:
     FileAccessError
         If there is no such file.
     """
+    text = str(reference)
     whole = Path(reference)
-    file, colon, variable = str(reference).rpartition(":")
     try:
         if whole.exists():
             return whole, ""
-        if colon and Path(file).is_file():
-            return Path(file), variable
+        end = len(text)
+        for _ in range(_MOST_SUFFIXES):
+            end = text.rfind(":", 0, end)
+            if end > 0 and Path(text[:end]).is_file():
+                return Path(text[:end]), text[end + 1 :]
     except (OSError, ValueError) as error:
         raise FileAccessError(
-            f"{str(reference)[:80]!r}... is no possible file name: {error}"
+            f"{text[:80]!r}... is no possible file name: {error}"
         ) from error
-    raise FileAccessError(f"there is no file {str(reference)!r}; check path and name")
+    raise FileAccessError(f"there is no file {text!r}; check path and name")
 
 
 def identify(path: Path) -> Reader:
@@ -102,8 +123,10 @@ def identify(path: Path) -> Reader:
     if path.is_dir():
         raise FileAccessError(f"{path} is a folder; choose the scene's file in it")
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             head = file.read(256)
+    except FileAccessError:
+        raise
     except OSError as error:
         raise FileAccessError(
             f"{path.name} cannot be read: {error.strerror}"
@@ -123,6 +146,17 @@ def file_filter() -> list[tuple[str, tuple[str, ...]]]:
     together = tuple(pattern for each in READERS for pattern in each.patterns)
     single = [(each.label, each.patterns) for each in READERS]
     return [("Scenes", together), *single, ("All files", ("*",))]
+
+
+@contextmanager
+def _enough_memory(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except MemoryError as error:
+        raise CubeFormatError(
+            f"{path.name} needs more memory than there is; close other programs, or "
+            "save the scene as an ENVI file, which is read piece by piece"
+        ) from error
 
 
 def _starts(*magic: bytes) -> Callable[[Path, bytes], bool]:

@@ -7,10 +7,12 @@ import numpy.typing as npt
 from rasterio import Affine
 from rasterio.warp import Resampling, reproject
 
+from hsiviewer.core.axes import format_axes
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.io.axis_order import axis_sizes, order_for_grid
 from hsiviewer.io.crs import crs_of
 
 _HALF_PIXEL = 0.5
@@ -72,11 +74,20 @@ def can_regrid(georeference: GeoReference, cube: HsiCube) -> bool:
 
 def grid_problem(name: str, shape: tuple[int, int], cube: HsiCube) -> str:
     """Return the sentence for a raster that does not fit a cube."""
-    return (
+    problem = (
         f"{name} has {shape[0]} rows and {shape[1]} columns, {cube.name} has "
-        f"{cube.grid_shape[0]} and {cube.grid_shape[1]}, and they cannot be aligned "
-        "because one of them has no coordinate system or no place; use rasters of "
-        "the same grid"
+        f"{cube.grid_shape[0]} and {cube.grid_shape[1]}"
+    )
+    order = order_for_grid(axis_sizes(cube), shape, cube.axes) if cube.axes else None
+    if order is not None:
+        return (
+            f"{problem}. They fit if the axes of {cube.name} are read as "
+            f"{' x '.join(order)}: choose File > Change axes, or open "
+            f"{cube.name}:{format_axes(order)}"
+        )
+    return (
+        f"{problem}, and they cannot be aligned because one of them has no coordinate "
+        "system or no place; use rasters of the same grid"
     )
 
 

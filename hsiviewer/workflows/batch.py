@@ -27,6 +27,7 @@ from hsiviewer.evaluation.report import render_html, run_report
 from hsiviewer.evaluation.splits import Split, overlap
 from hsiviewer.io.atomic import write_text
 from hsiviewer.io.class_files import read_classes
+from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.jobs.job import Job
@@ -238,7 +239,7 @@ async def followed(runner: JobRunner, job: Job, on_change: OnChange) -> Any:
 
 
 def _read_inputs(request: ClassifyFiles) -> LearningInputs:
-    cube = open_cube(request.scene)
+    cube = open_labelled(request.scene, request.labels)
     labels, found = read_labels(request.labels, cube)
     given = ClassScheme(tuple(_read_scheme(request.classes)))
     merged = ClassScheme((*given, *(each for each in found if each.id not in given)))

@@ -8,8 +8,9 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError, FileAccessError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io.class_files import format_classes, read_classes
+from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
-from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.batch import OnChange, followed
 from hsiviewer.workflows.describe import describe_classes
@@ -54,7 +55,7 @@ async def describe_files(request: DescribeFiles, *, on_change: OnChange) -> str:
         raise ConfigurationError(
             f"there is no instruction {key!r}; choose one of {', '.join(INSTRUCTIONS)}"
         )
-    cube = open_cube(request.scene)
+    cube = open_labelled(request.scene, request.labels)
     labels, scheme = read_labels(request.labels, cube)
     if request.classes is not None:
         given = read_classes(request.classes)

@@ -6,6 +6,7 @@ from pathlib import Path
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.evaluation.metrics import assess
+from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.jobs.job import Job
@@ -86,7 +87,11 @@ async def predict_files(request: PredictFiles, *, on_change: OnChange) -> str:
     runner = JobRunner(WORKER_ENTRY)
     try:
         for scene in request.scenes:
-            cube = open_cube(scene)
+            cube = (
+                open_labelled(scene, request.reference)
+                if request.reference
+                else open_cube(scene)
+            )
             path = request.out
             if several or path.is_dir():
                 path = path / f"{cube.path.stem}_map.tif"

@@ -16,6 +16,7 @@ from hsiviewer.core.progress import PartialProgress, Progress
 from hsiviewer.evaluation import splits
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import run_report
+from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.io.scene_reference import content_digest
@@ -148,7 +149,7 @@ def _request(task: LearningTask) -> LearningRequest:
 
 
 def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
-    cube = open_cube(task.scene)
+    cube = open_labelled(task.scene, task.reference)
     auxiliary = tuple(open_auxiliary(each, cube) for each in task.auxiliary)
     reference, found = read_labels(task.reference, cube)
     scheme = ClassScheme(tuple(task.classes)) if task.classes else found

@@ -22,7 +22,8 @@ def test_the_axis_of_the_bands_is_told(tmp_path, is_band_last):
     np.save(tmp_path / "a.npy", stored)
     cube = open_cube(tmp_path / "a.npy")
     np.testing.assert_array_equal(cube.source.read(), values)
-    assert ("last" if is_band_last else "first") in cube.notices[0]
+    order = "rows x cols x bands" if is_band_last else "bands x rows x cols"
+    assert f"axes read as {order} = " in cube.notices[0]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ def test_the_axis_of_the_bands_is_told(tmp_path, is_band_last):
         np.array([{"a": 1}], object),
         np.array(["x"]),
         np.zeros(3),
-        np.zeros((1, 2, 3, 4)),
+        np.zeros((5, 2, 3, 4)),
         np.zeros((2, 2, 2), complex),
         np.zeros((2, 2), [("a", "i4")]),
         np.zeros((0, 4, 4)),
