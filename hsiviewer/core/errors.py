@@ -69,7 +69,7 @@ class SceneMissingError(ProjectError):
     """A project's scene is not where it was; the user can say where it is now."""
 
 
-class SceneChangedError(SceneMissingError):
+class DifferentSceneError(SceneMissingError):
     """Labels were made on another scene than the one that is at hand.
 
     Parameters

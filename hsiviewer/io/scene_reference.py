@@ -7,8 +7,8 @@ from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import (
+    DifferentSceneError,
     FileAccessError,
-    SceneChangedError,
     SceneMissingError,
 )
 from hsiviewer.core.foreign_files import open_regular
@@ -112,7 +112,7 @@ class SceneReference:
         ------
         SceneMissingError
             If it is in none of these places.
-        SceneChangedError
+        DifferentSceneError
             If a file of its name is, with another content.
         """
         folder = project.resolve().parent
@@ -124,7 +124,7 @@ class SceneReference:
             if self._is_at(file):
                 return self._named(file)
         if files:
-            raise SceneChangedError(
+            raise DifferentSceneError(
                 f"{files[0]} has changed since {project.name} was made on it",
                 scene=self._named(files[0]),
             )

@@ -1,6 +1,7 @@
 """Find, open and mend the projects that keep a user's work."""
 
 import contextlib
+import itertools
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,14 +11,19 @@ from pathlib import Path
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import (
+    DifferentSceneError,
     HsiViewerError,
     ProjectError,
-    SceneChangedError,
     SceneMissingError,
 )
 from hsiviewer.core.history import SavedWork
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.io.project_files import SUFFIX, backup_time, is_automatic
+from hsiviewer.io.project_files import (
+    SUFFIX,
+    backup_time,
+    is_automatic,
+    shortened,
+)
 from hsiviewer.io.project_journal import ProjectJournal
 from hsiviewer.io.project_repair import restore_backup
 from hsiviewer.io.project_store import ProjectStore
@@ -86,6 +92,25 @@ def is_project(path: str | Path) -> bool:
     return Path(path).suffix.lower() == SUFFIX
 
 
+def suggested_path(cube: HsiCube) -> Path:
+    """Return a free name for a scene's project beside it, told apart by the suffix.
+
+    Files of one stem, and variables of one file, have projects of their own.
+    """
+    file = cube.path
+    parts = (shortened(file.stem), file.suffix[1:], _plain(cube.variable))
+    name = "-".join(filter(None, parts))
+    first = file.with_name(f"{name}{SUFFIX}")
+    others = (
+        file.with_name(f"{name}-{number}{SUFFIX}") for number in itertools.count(2)
+    )
+    return next(path for path in itertools.chain([first], others) if not path.exists())
+
+
+def _plain(text: str) -> str:
+    return "".join(c if c.isalnum() else "_" for c in text)[:40]
+
+
 def open_project(
     path: Path,
     on_trouble: OnTrouble,
@@ -111,7 +136,7 @@ def open_project(
     ------
     SceneMissingError
         If the scene is not where it was; call again with `scene`.
-    SceneChangedError
+    DifferentSceneError
         If it is another one; call again with `accepts_other`.
     DamagedProjectError
         If the file is damaged; `repair` puts a backup in its place.
@@ -246,7 +271,7 @@ def check_shape(cube: HsiCube, store: ProjectStore) -> None:
 def _place_of_scene(store: ProjectStore) -> str:
     try:
         return store.scene.locate(store.path)
-    except SceneChangedError as error:
+    except DifferentSceneError as error:
         return error.scene  # whether it is wanted is asked once it is open
 
 
@@ -273,7 +298,7 @@ def _check_acceptance(
     if accepts_other:
         return
     made_on = store.scene
-    raise SceneChangedError(
+    raise DifferentSceneError(
         f"the labels of {store.path.name} were made on another file, {made_on.name} "
         f"({_in_megabytes(made_on.size)}, labelled until {store.changed_at[:10]}). "
         f"{cube.name} has another content ({_file_facts(cube.path)})",

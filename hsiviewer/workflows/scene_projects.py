@@ -75,7 +75,7 @@ def earlier_labels(project: Project) -> Path | None:
     again finds no labels on it.
     """
     store, scene = project.journal.store, project.scene
-    if not project.is_automatic or store.last_seq:
+    if not project.is_automatic or project.journal.last_seq:
         return None
     found: dict[Path, str] = {}
     for path in automatic_projects():
@@ -238,13 +238,14 @@ class _Search:
     def _open_saved(self, target: Path, own: ProjectStore) -> Project | None:
         try:
             store = self._store(target)
-            if store.scene.is_same_scene(self._scene):
+            scene = store.scene
+            if scene.is_same_scene(self._scene):
                 return opened(store, self._cube, self._on_trouble)
         except DamagedProjectError:
             self._notices.append(repair(target, self._scene))
             return opened(self._store(target), self._cube, self._on_trouble)
         store.close()
-        self._take_back(target, store.scene, own)
+        self._take_back(target, scene, own)
         return None
 
     def _if_mine(self, shown: Project, own: ProjectStore) -> Project | None:

@@ -152,7 +152,7 @@ class Workspace:
 
         Raises
         ------
-        SceneMissingError, SceneChangedError, DamagedProjectError, HsiViewerError
+        SceneMissingError, DifferentSceneError, DamagedProjectError, HsiViewerError
             See `hsiviewer.workflows.projects.open_project`.
         """
         async with self._opening:
