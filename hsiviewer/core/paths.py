@@ -70,6 +70,8 @@ def trouble(kind: str) -> str:
     kind : str
         ``data``, ``cache`` or ``config``.
     """
+    if kind == "config" and os.environ.get(_CONFIG):
+        return ""
     folder = _folder(kind)
     reason = _reason(folder)
     return f"{folder} cannot be written: {reason}" if reason else ""

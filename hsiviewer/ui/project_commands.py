@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMainWindow
 
+from hsiviewer.core import paths
 from hsiviewer.core.errors import (
     DamagedProjectError,
     DifferentSceneError,
@@ -270,14 +271,18 @@ class ProjectCommands:
 
     def _on_trouble_changed(self) -> None:
         trouble = self._projects.trouble
-        if trouble:
-            show_error(
-                self._window,
-                tr(
-                    "{0}. Your edits are kept in memory and written as soon as "
-                    "that is possible."
-                ).format(trouble),
+        if not trouble:
+            return
+        if not self._projects.is_in_memory:
+            text = tr(
+                "{0}. Your edits are kept in memory and written as soon as "
+                "that is possible."
             )
+        elif paths.trouble("data"):
+            return  # it was told at the start
+        else:
+            text = tr("{0}. Save the project in another folder before you close it.")
+        show_error(self._window, text.format(trouble))
 
 
 def _begun(error: ProjectError) -> str:

@@ -74,6 +74,11 @@ class ProjectKeeper:
         return self._project is None or self._project.is_automatic
 
     @property
+    def is_in_memory(self) -> bool:
+        """Whether the labels of the scene are lost when the program ends."""
+        return self._project is None or self._project.journal.store.is_in_memory
+
+    @property
     def trouble(self) -> str:
         """Why edits are not on the disk; empty if they are."""
         return self._trouble
