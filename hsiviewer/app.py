@@ -4,11 +4,9 @@ import asyncio
 import logging
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Coroutine
 from logging.handlers import RotatingFileHandler
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -27,7 +25,9 @@ from hsiviewer.ui.garbage import GuiThreadCollector
 from hsiviewer.ui.main_window import MainWindow
 from hsiviewer.ui.settings import setting
 from hsiviewer.ui.slots import show_error
+from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.sample import write_sample
+from hsiviewer.workflows.self_test import sample_folder
 from hsiviewer.workflows.workspace import Workspace
 
 _log = logging.getLogger(__name__)
@@ -105,6 +105,7 @@ def run_application(
         window = create_main_window(files or [])
         _report_unexpected_errors(loop, window)
         window.show()
+        tell_about_folders(window)
         _close_on_interrupt(loop, window)
         status: int = loop.run_until_complete(_live(window, story))
     return status
@@ -122,8 +123,8 @@ def test_window() -> int:
 async def _show_sample(window: MainWindow) -> None:
     process = psutil.Process()
     shown = time.time() - process.create_time()
-    with tempfile.TemporaryDirectory(prefix="hsiviewer-window-test-") as folder:
-        files = write_sample(Path(folder), rows=64, cols=72, bands=60)
+    with sample_folder() as folder:
+        files = write_sample(folder, rows=64, cols=72, bands=60)
         await window.workspace.open_scene(files.cube)
         while window.map_view.is_drawing:
             await asyncio.sleep(0.01)
@@ -191,10 +192,34 @@ def _close_on_interrupt(loop: asyncio.AbstractEventLoop, window: MainWindow) -> 
     signal.signal(signal.SIGINT, close)
 
 
+def tell_about_folders(window: MainWindow) -> None:
+    """Say once what is not kept, where the user's folders cannot be written."""
+    data, config = paths.trouble("data"), paths.trouble("config")
+    if data:
+        show_error(
+            window,
+            tr(
+                "{0}. You can work as usual, but your labels are kept in memory only. "
+                "Save the project in another folder before you close the window."
+            ).format(data),
+        )
+    elif config:
+        show_error(
+            window,
+            tr("{0}. Your settings are not kept when you close the window.").format(
+                config
+            ),
+        )
+
+
 def _log_to_file() -> None:
-    handler = RotatingFileHandler(
-        log_file(), maxBytes=1_000_000, backupCount=2, encoding="utf-8"
-    )
+    logging.raiseExceptions = False  # a log on a full disk must not fill the terminal
+    try:
+        handler = RotatingFileHandler(
+            log_file(), maxBytes=1_000_000, backupCount=2, encoding="utf-8"
+        )
+    except OSError:
+        return  # the window says why, and works without
     handler.setFormatter(
         logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
     )

@@ -67,3 +67,23 @@ class DiskFullError(ProjectError):
 
 class SceneMissingError(ProjectError):
     """A project's scene is not where it was; the user can say where it is now."""
+
+
+class DifferentSceneError(SceneMissingError):
+    """Labels were made on another scene than the one that is at hand.
+
+    Parameters
+    ----------
+    sentence : str
+        What is wrong.
+    scene : str
+        Reference of the scene that is at hand.
+    """
+
+    def __init__(self, sentence: str, *, scene: str = "") -> None:
+        super().__init__(sentence)
+        self.scene = scene
+
+
+class OtherSceneError(ProjectError):
+    """A project of another scene would be replaced."""

@@ -2,13 +2,13 @@
 
 import zlib
 from dataclasses import replace
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.core.classes import ClassScheme, LandCoverClass
+from hsiviewer.core.classes import MAX_CLASS_ID, ClassScheme, LandCoverClass
 from hsiviewer.core.edits import ClassEdit, Edit, LabelEdit
 from hsiviewer.core.errors import ClassSchemeError, DamagedProjectError
 from hsiviewer.core.labels import LabelMap
@@ -33,16 +33,20 @@ class _Class(msgspec.Struct, frozen=True, array_like=True):
     description: str
 
 
+# The length is checked before the classes are made.
+_Classes = Annotated[list[_Class], msgspec.Meta(max_length=MAX_CLASS_ID)]
+
+
 class _Edit(msgspec.Struct, frozen=True):
     text: str
     labels: _Labels | None = None
-    classes_before: list[_Class] | None = None
-    classes_after: list[_Class] | None = None
+    classes_before: _Classes | None = None
+    classes_after: _Classes | None = None
 
 
 class _Snapshot(msgspec.Struct, frozen=True):
     labels: _Labels
-    classes: list[_Class]
+    classes: _Classes
 
 
 def encode_edit(edit: Edit) -> bytes:
@@ -53,13 +57,13 @@ def encode_edit(edit: Edit) -> bytes:
     """
     if isinstance(edit, ClassEdit):
         record = _Edit(
-            edit.text,
+            _utf8(edit.text),
             None if edit.labels is None else _packed(edit.labels),
             _listed(edit.before),
             _listed(edit.after),
         )
     else:
-        record = _Edit(edit.text, _packed(edit))
+        record = _Edit(_utf8(edit.text), _packed(edit))
     return zlib.compress(msgspec.msgpack.encode(record), _LEVEL)
 
 
@@ -124,19 +128,27 @@ def _unpacked(packed: _Labels, shape: tuple[int, int]) -> LabelEdit:
         after = np.frombuffer(packed.after, "<u2").astype(np.uint16)
     except ValueError as error:
         raise DamagedProjectError(f"an edit is cut off: {error}") from error
-    indices: npt.NDArray[np.intp] = np.cumsum(steps).astype(np.intp)
     if not steps.size == before.size == after.size:
         raise DamagedProjectError("an edit has not one label for each pixel")
-    inside = indices.size == 0 or (
-        indices[0] >= 0 and indices[-1] < shape[0] * shape[1]
-    )
-    if not inside or (steps[1:] <= 0).any():
-        raise DamagedProjectError("an edit names pixels outside the scene")
+    # Steps that are too large wrap around, so that the sums are looked at.
+    indices: npt.NDArray[np.intp] = np.cumsum(steps).astype(np.intp)
+    if indices.size:
+        is_inside = indices.min() >= 0 and indices.max() < shape[0] * shape[1]
+        if not is_inside or (indices[1:] <= indices[:-1]).any():
+            raise DamagedProjectError("an edit names pixels outside the scene")
     return LabelEdit(indices, before, after)
 
 
 def _listed(scheme: ClassScheme) -> list[_Class]:
-    return [_Class(each.id, each.name, each.color, each.description) for each in scheme]
+    return [
+        _Class(known.id, _utf8(known.name), known.color, _utf8(known.description))
+        for known in scheme
+    ]
+
+
+def _utf8(text: str) -> str:
+    """Replace halves of characters, which a window may hand over and no file takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _scheme(classes: list[_Class]) -> ClassScheme:
@@ -153,12 +165,16 @@ def _scheme(classes: list[_Class]) -> ClassScheme:
 
 def _decoded(data: bytes, shape: tuple[int, int], kind: type[_T]) -> _T:
     # A few bytes may claim to be gigabytes; no edit is larger than this.
-    limit = shape[0] * shape[1] * _BYTES_PER_PIXEL + _ROOM_FOR_CLASSES
+    room = shape[0] * shape[1] * _BYTES_PER_PIXEL + _ROOM_FOR_CLASSES
     inflater = zlib.decompressobj()
     try:
-        plain = inflater.decompress(data, limit)
+        plain = inflater.decompress(data, room)
         if not inflater.eof:
             raise DamagedProjectError("an edit is cut off or impossibly large")
         return msgspec.msgpack.decode(plain, type=kind)
-    except (zlib.error, msgspec.DecodeError) as error:
+    except MemoryError as error:
+        raise DamagedProjectError("an edit does not fit into memory") from error
+    # A name that is not UTF-8 is a plain `ValueError`; parsers give up on what is
+    # nested too deeply.
+    except (zlib.error, msgspec.DecodeError, ValueError, RecursionError) as error:
         raise DamagedProjectError(f"an edit cannot be read: {error}") from error

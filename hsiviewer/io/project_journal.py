@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from hsiviewer.core.edits import ClassEdit, Edit
 from hsiviewer.core.errors import DamagedProjectError, DiskFullError, ProjectError
-from hsiviewer.io.project_store import JournalRow, ProjectStore
+from hsiviewer.io.project_rows import JournalRow
+from hsiviewer.io.project_store import ProjectStore
 
 _log = logging.getLogger(__name__)
 

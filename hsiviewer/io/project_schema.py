@@ -1,17 +1,22 @@
 """The SQLite file of a project: its tables, and how it is opened safely."""
 
 import contextlib
+import functools
+import itertools
 import os
 import sqlite3
 import urllib.parse
+from collections.abc import Iterator
 from pathlib import Path
 
 from hsiviewer.core.errors import (
     DamagedProjectError,
     DiskFullError,
+    FileAccessError,
     ProjectError,
     ProjectInUseError,
 )
+from hsiviewer.core.foreign_files import open_regular
 
 APPLICATION_ID = 0x48535650  # "HSVP", at byte 68 of the file
 _MAGIC = b"SQLite format 3\0"
@@ -36,11 +41,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             seq INTEGER PRIMARY KEY, payload BLOB NOT NULL) STRICT""",
     ),
 )
-_TABLES = {"meta", "raster", "journal", "snapshot"}
+# Where a write-ahead log, or the journal of a transaction that was cut off, lies.
+COMPANIONS = ("-wal", "-shm", "-journal")
 
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open a project's file for this process alone, checked and up to date.
+
+    Nothing is written to the file before all of it was checked.
 
     Raises
     ------
@@ -51,32 +59,70 @@ def connect(path: Path) -> sqlite3.Connection:
         If its content is not what was written.
     """
     _check_header(path)
-    connection = _connected(path)
+    is_cut_off = _size(path, "-journal") > 0
+    if not is_cut_off:
+        with reading(path):
+            pass
+    connection = _connected(path, "mode=rw")
     try:
         _lock(connection, path)
-        _check_content(connection, path)
+        if is_cut_off:  # only a writer can take the transaction back
+            _check_content(connection, path)
         _migrate(connection, path)
-        _check_tables(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def create(path: Path) -> None:
-    """Write the file of an empty project; the path must be free.
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a project's file for reading only, after all of it was checked.
 
     Raises
     ------
-    OSError, sqlite3.Error
-        If it cannot be written.
+    ProjectError, DamagedProjectError
+        As `connect`, but for what concerns writing.
     """
-    connection = sqlite3.connect(path, isolation_level=None)
+    _check_header(path)
+    # A file without a log is read without leaving a trace beside it; that works on
+    # disks that are read-only, too.
+    has_log = _size(path, "-wal") > 0
+    index = path.with_name(path.name + "-shm")
+    had_index = index.exists()
+    connection = _connected(path, "mode=ro" if has_log else "mode=ro&immutable=1")
     try:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        _run_migrations(connection, 0)
+        _check_content(connection, path)
+        yield connection
     finally:
         connection.close()
+        if not had_index:
+            with contextlib.suppress(OSError):
+                index.unlink(missing_ok=True)
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the tables of a project in an empty database.
+
+    Raises
+    ------
+    sqlite3.Error
+        If it cannot be written.
+    """
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.isolation_level = None  # transactions are begun here
+    _run_migrations(connection, 0)
+
+
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Give a checked database in memory the tables of this version.
+
+    Raises
+    ------
+    sqlite3.Error
+        If that fails.
+    """
+    _run_migrations(connection, _version(connection))
 
 
 def explained(error: sqlite3.Error, path: Path) -> ProjectError:
@@ -104,8 +150,10 @@ def explained(error: sqlite3.Error, path: Path) -> ProjectError:
 
 def _check_header(path: Path) -> None:
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             head = file.read(100)
+    except FileAccessError as error:
+        raise ProjectError(f"the project cannot be opened: {error}") from error
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be opened: {error.strerror or error}"
@@ -122,12 +170,13 @@ def _check_header(path: Path) -> None:
         )
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    name = urllib.parse.quote(str(path.resolve()))
+def _connected(path: Path, how: str) -> sqlite3.Connection:
+    # Bytes: a name need not be UTF-8.
+    name = urllib.parse.quote(os.fsencode(path.resolve()))
     prefix = "file:" if name.startswith("/") else "file:/"
     try:
-        return sqlite3.connect(
-            f"{prefix}{name}?mode=rw",
+        connection = sqlite3.connect(
+            f"{prefix}{name}?{how}",
             uri=True,
             timeout=_LOCK_WAIT_S,
             isolation_level=None,
@@ -135,6 +184,17 @@ def _connected(path: Path) -> sqlite3.Connection:
         )
     except sqlite3.Error as error:
         raise explained(error, path) from error
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    return connection
+
+
+def _size(path: Path, suffix: str) -> int:
+    """Return the bytes of a companion of a project's file, 0 if there is none."""
+    try:
+        return path.with_name(path.name + suffix).stat().st_size
+    except OSError:
+        return 0
 
 
 def _lock(connection: sqlite3.Connection, path: Path) -> None:
@@ -143,8 +203,6 @@ def _lock(connection: sqlite3.Connection, path: Path) -> None:
     mode = "TRUNCATE" if is_on_network(path) else "WAL"
     try:
         for pragma in (
-            "trusted_schema = OFF",
-            "cell_size_check = ON",
             "locking_mode = EXCLUSIVE",
             f"journal_mode = {mode}",
             "synchronous = FULL",
@@ -166,14 +224,38 @@ def _check_content(connection: sqlite3.Connection, path: Path) -> None:
                 f"{version}, this one knows {len(MIGRATIONS)}); update the program"
             )
         report = connection.execute("PRAGMA integrity_check(3)").fetchall()
-        kinds = connection.execute("SELECT type FROM sqlite_schema").fetchall()
+        tables = _tables(connection)
     except sqlite3.Error as error:
+        if "locked" in str(error) or "unable to open" in str(error):
+            raise explained(error, path) from error
         raise DamagedProjectError(f"{path.name} is damaged: {error}") from error
     if report != [("ok",)]:
         raise DamagedProjectError(f"{path.name} is damaged: {report[0][0]}")
-    # Triggers and views would run whatever somebody has put into the file.
-    if any(kind not in ("table", "index") for (kind,) in kinds):
-        raise DamagedProjectError(f"{path.name} holds more than a project's tables")
+    # Triggers and views would run whatever somebody has put into the file, and
+    # columns of other types would hold anything.
+    if version < 1 or tables != _expected_tables(MIGRATIONS[:version]):
+        raise DamagedProjectError(
+            f"{path.name} has other tables than a project, or more than those"
+        )
+
+
+def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
+    """Return kind, name and statement of all that was made in a database."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
+    return frozenset(
+        (str(kind), str(name), " ".join(str(statement).split()))
+        for kind, name, statement in rows
+    )
+
+
+@functools.cache
+def _expected_tables(
+    migrations: tuple[tuple[str, ...], ...],
+) -> frozenset[tuple[str, str, str]]:
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        for statement in itertools.chain.from_iterable(migrations):
+            connection.execute(statement)
+        return _tables(connection)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
@@ -185,12 +267,6 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         _run_migrations(connection, version)
     except sqlite3.Error as error:
         raise explained(error, path) from error
-
-
-def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
-    found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-    if not {name for (name,) in found} >= _TABLES:
-        raise DamagedProjectError(f"{path.name} has not the tables of a project")
 
 
 def _run_migrations(connection: sqlite3.Connection, version: int) -> None:

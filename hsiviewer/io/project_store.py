@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from hsiviewer import __version__
 from hsiviewer.core.classes import ClassScheme
@@ -22,9 +22,16 @@ from hsiviewer.io.edit_codec import (
     encode_snapshot,
 )
 from hsiviewer.io.project_files import (
+    backups_of,
     drop_old_backups,
     new_backup,
     written_beside,
+)
+from hsiviewer.io.project_rows import (
+    JournalRow,
+    journal_rows,
+    scene_references,
+    stored_name,
 )
 from hsiviewer.io.project_schema import explained
 from hsiviewer.io.scene_reference import SceneReference
@@ -32,27 +39,7 @@ from hsiviewer.io.scene_reference import SceneReference
 _REPLAYED_BEFORE_SNAPSHOT = 200
 _KEPT_SNAPSHOTS = 2
 _BACKUP_PAGES = 1024
-
-
-class JournalRow(NamedTuple):
-    """One line of the journal.
-
-    Parameters
-    ----------
-    seq : int
-        Place in the journal, from 1.
-    kind : str
-        ``edit``, ``undo`` or ``redo``.
-    target : int or None
-        Which edit an undo or redo concerns.
-    text : str
-        What menus call the edit.
-    """
-
-    seq: int
-    kind: str
-    target: int | None
-    text: str
+_BACKED_UP = "backed_up"
 
 
 class ProjectStore:
@@ -73,12 +60,20 @@ class ProjectStore:
     """
 
     def __init__(self, path: Path) -> None:
+        self._begin(path, project_schema.connect(path))
+
+    def _begin(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
+        self.why_in_memory = ""
         self._lock = threading.Lock()
-        self._connection = project_schema.connect(path)
+        self._connection = connection
         self._identity = _identity(path)
-        self._uuid = self.meta("uuid")
-        self._shape = self._read_shape()
+        try:
+            self._uuid = self.meta("uuid")
+            self._shape = self._read_shape()
+        except BaseException:
+            connection.close()
+            raise
 
     @classmethod
     def create(
@@ -94,15 +89,67 @@ class ProjectStore:
             ``"cube"`` gives one reference; ``"auxiliary"`` and ``"reference"``
             may give more.
         """
-        with written_beside(path) as partial:
-            project_schema.create(partial)
-            with contextlib.closing(sqlite3.connect(partial)) as connection, connection:
-                _write_meta(connection, "uuid", secrets.token_hex(16))
-                _write_meta(connection, "created", _now())
-                _write_meta(connection, "program", f"hsiviewer {__version__}")
-                for role, references in rasters.items():
-                    _write_rasters(connection, role, references)
+        with (
+            written_beside(path) as partial,
+            contextlib.closing(sqlite3.connect(partial)) as connection,
+        ):
+            _fill(connection, rasters)
         return cls(path)
+
+    @classmethod
+    def in_memory(
+        cls, path: Path, rasters: Mapping[str, list[SceneReference]] | None = None
+    ) -> "ProjectStore":
+        """Open a project that is lost when it is closed, unless it is copied before.
+
+        Parameters
+        ----------
+        path : Path
+            Where it should be kept.
+        rasters : mapping, optional
+            Of a new project, as in `create`; without it, what `path` holds is
+            where it begins.
+
+        Raises
+        ------
+        ProjectError, DamagedProjectError
+            If `path` has to be read and cannot.
+        """
+        connection = sqlite3.connect(
+            ":memory:", isolation_level=None, check_same_thread=False
+        )
+        try:
+            if rasters is None:
+                with project_schema.reading(path) as source:
+                    source.backup(connection)
+                project_schema.bring_up_to_date(connection)
+            else:
+                _fill(connection, rasters)
+        except sqlite3.Error as error:
+            connection.close()
+            raise explained(error, path) from error
+        except BaseException:
+            connection.close()
+            raise
+        store = cls.__new__(cls)
+        store._begin(path, connection)  # noqa: SLF001 - own class
+        store.why_in_memory = "it was not asked to be kept"
+        return store
+
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether all is lost when it is closed; `why_in_memory` says why."""
+        return bool(self.why_in_memory)
+
+    @property
+    def uuid(self) -> str:
+        """What tells a project and its copies from all others."""
+        return self._uuid
+
+    @property
+    def scene(self) -> SceneReference:
+        """The scene that the labels were made on."""
+        return self.rasters("cube")[0]
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -117,7 +164,7 @@ class ProjectStore:
     def meta(self, key: str) -> str:
         """Return a remembered text; empty if there is none."""
         row = self._one("SELECT value FROM meta WHERE key = ?", key)
-        return str(row[0]) if row else ""
+        return row[0] if row and isinstance(row[0], str) else ""
 
     def set_meta(self, key: str, value: str) -> None:
         """Remember a text."""
@@ -126,12 +173,14 @@ class ProjectStore:
 
     def rasters(self, role: str) -> list[SceneReference]:
         """Return the rasters of a role in order."""
-        rows = self._all(
-            "SELECT relative, absolute, variable, size, digest, rows, cols "
-            "FROM raster WHERE role = ? ORDER BY position",
-            role,
-        )
-        return [SceneReference(*row) for row in rows]
+        with self._naming_file():
+            return scene_references(
+                self._all(
+                    "SELECT relative, absolute, variable, size, digest, rows, cols "
+                    "FROM raster WHERE role = ? ORDER BY position",
+                    role,
+                )
+            )
 
     def set_rasters(self, role: str, references: Iterable[SceneReference]) -> None:
         """Replace the rasters of a role."""
@@ -163,10 +212,35 @@ class ProjectStore:
                 (*row, _now(), payload),
             )
 
+    @property
+    def changed_at(self) -> str:
+        """When labels or classes were last changed: ISO 8601, UTC; may be empty."""
+        row = self._one("SELECT written FROM journal ORDER BY seq DESC LIMIT 1")
+        return str(row[0]) if row else self.meta("created")
+
+    def contains(self, other: "ProjectStore") -> bool:
+        """Tell whether a project is an earlier state of this one, or the same."""
+        before = other.last_seq - 1
+        last = other.lines_after(before)
+        return self._uuid == other.uuid and self.lines_after(before)[:1] == last
+
+    def lines_after(self, seq: int) -> list[tuple[Any, ...]]:
+        """Return whole lines of the journal, as they are stored."""
+        return self._all("SELECT * FROM journal WHERE seq > ? ORDER BY seq", seq)
+
+    def append_later_lines(self, later: "ProjectStore") -> None:
+        """Add the lines that a later state of this project has; see `contains`."""
+        lines = later.lines_after(self.last_seq)
+        with self._transaction() as connection:
+            connection.executemany(
+                "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?)", lines
+            )
+
     def journal(self) -> list[JournalRow]:
         """Return all lines without what they changed."""
         rows = self._all("SELECT seq, kind, target, text FROM journal ORDER BY seq")
-        return [JournalRow(*row) for row in rows]
+        with self._naming_file():
+            return journal_rows(rows)
 
     def read_edit(self, seq: int) -> Edit:
         """Return what a line of kind ``edit`` did.
@@ -177,9 +251,10 @@ class ProjectStore:
             If there is no such edit, or it is not what was written.
         """
         row = self._one("SELECT payload FROM journal WHERE seq = ?", seq)
-        if not row or row[0] is None:
+        if not row or not isinstance(row[0], bytes):
             raise DamagedProjectError(f"{self.path.name} has lost the edit {seq}")
-        return decode_edit(row[0], self._shape)
+        with self._naming_file():
+            return decode_edit(row[0], self._shape)
 
     def load(self) -> tuple[LabelMap, ClassScheme]:
         """Return labels and classes as the journal leaves them.
@@ -189,8 +264,15 @@ class ProjectStore:
         DamagedProjectError
             If the journal cannot be replayed.
         """
-        labels, classes, start = self._last_snapshot()
-        rows = [each for each in self.journal() if each.seq > start]
+        lines = self.journal()
+        try:
+            labels, classes, start = self._last_snapshot(len(lines))
+        except MemoryError as error:
+            raise ProjectError(
+                f"the labels of {self._shape[0]} x {self._shape[1]} pixels do not fit "
+                "into memory"
+            ) from error
+        rows = lines[start:]
         for row in rows:
             classes = apply_edit(self._effect(row), labels, classes)
         if len(rows) >= _REPLAYED_BEFORE_SNAPSHOT:
@@ -228,12 +310,13 @@ class ProjectStore:
             If it cannot be written.
         """
         seq = str(self.last_seq)
-        if self.meta("backed_up") == seq or seq == "0":
+        has_newest = self.meta(_BACKED_UP) == seq and backups_of(self.path)
+        if has_newest or seq == "0" or self.is_in_memory:
             return None
         backup = new_backup(self.path)
         self.copy_to(backup)
         drop_old_backups(self.path)
-        self.set_meta("backed_up", seq)
+        self.set_meta(_BACKED_UP, seq)
         return backup
 
     def reopen(self, last_seq: int) -> None:
@@ -249,7 +332,7 @@ class ProjectStore:
         ProjectError
             If the file is still away, or is another one by now.
         """
-        if _identity(self.path) is None:
+        if _identity(self.path) is None or self.is_in_memory:
             raise self._misplaced()
         with self._lock:
             with contextlib.suppress(sqlite3.Error):
@@ -274,12 +357,18 @@ class ProjectStore:
         edit = self.read_edit(row.target)
         return edit.inverse() if row.kind == "undo" else edit
 
-    def _last_snapshot(self) -> tuple[LabelMap, ClassScheme, int]:
-        rows = self._all("SELECT seq, payload FROM snapshot ORDER BY seq DESC")
+    def _last_snapshot(self, last_seq: int) -> tuple[LabelMap, ClassScheme, int]:
+        rows = self._all(
+            "SELECT seq, payload FROM snapshot WHERE seq BETWEEN 1 AND ? "
+            "ORDER BY seq DESC LIMIT ?",
+            last_seq,
+            _KEPT_SNAPSHOTS,
+        )
         for seq, payload in rows:
             # The journal holds all that a damaged snapshot did.
-            with contextlib.suppress(DamagedProjectError):
-                return *decode_snapshot(payload, self._shape), int(seq)
+            if isinstance(payload, bytes):
+                with contextlib.suppress(DamagedProjectError):
+                    return *decode_snapshot(payload, self._shape), int(seq)
         return LabelMap.empty(self._shape), ClassScheme(), 0
 
     def _keep_snapshot(self, seq: int, labels: LabelMap, classes: ClassScheme) -> None:
@@ -296,14 +385,24 @@ class ProjectStore:
             )
 
     def _read_shape(self) -> tuple[int, int]:
-        row = self._one("SELECT rows, cols FROM raster WHERE role = 'cube'")
-        if not row or row[0] < 1 or row[1] < 1:
+        scenes = self.rasters("cube")
+        if len(scenes) != 1:
             raise DamagedProjectError(f"{self.path.name} does not name its scene")
-        return int(row[0]), int(row[1])
+        return scenes[0].rows, scenes[0].cols
+
+    @contextlib.contextmanager
+    def _naming_file(self) -> Iterator[None]:
+        """Say in whose content an impossible value was found."""
+        try:
+            yield
+        except DamagedProjectError as error:
+            raise DamagedProjectError(
+                f"{self.path.name} is damaged: {error}"
+            ) from error
 
     def _check_place(self) -> None:
         """Refuse to write into a file that nobody can find any more."""
-        if _identity(self.path) != self._identity:
+        if not self.is_in_memory and _identity(self.path) != self._identity:
             raise self._misplaced()
 
     def _misplaced(self) -> ProjectError:
@@ -345,6 +444,19 @@ def _roll_back(connection: sqlite3.Connection) -> None:
             connection.execute("ROLLBACK")
 
 
+def _fill(
+    connection: sqlite3.Connection, rasters: Mapping[str, list[SceneReference]]
+) -> None:
+    """Make the tables of a new project and name its rasters."""
+    project_schema.create(connection)
+    with connection:
+        _write_meta(connection, "uuid", secrets.token_hex(16))
+        _write_meta(connection, "created", _now())
+        _write_meta(connection, "program", f"hsiviewer {__version__}")
+        for role, references in rasters.items():
+            _write_rasters(connection, role, references)
+
+
 def _write_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
@@ -359,8 +471,8 @@ def _write_rasters(
             (
                 role,
                 position,
-                each.relative,
-                each.absolute,
+                stored_name(each.relative),
+                stored_name(each.absolute),
                 each.variable,
                 each.size,
                 each.digest,

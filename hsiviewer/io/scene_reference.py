@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import FileAccessError, SceneMissingError
+from hsiviewer.core.errors import (
+    DifferentSceneError,
+    FileAccessError,
+    SceneMissingError,
+)
+from hsiviewer.core.foreign_files import open_regular
 
 _BLOCK = 1 << 16
 _BLOCKS = 32  # two megabytes are read of a scene of any size
+_LONGEST_SHOWN = 300
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,15 @@ class SceneReference:
         """File name of the raster."""
         return Path(self.absolute.replace("\\", "/")).name
 
+    def is_same_scene(self, other: "SceneReference") -> bool:
+        """Tell whether labels of one are labels of the other, wherever they lie."""
+        return (self.digest, self.variable, self.rows, self.cols) == (
+            other.digest,
+            other.variable,
+            other.rows,
+            other.cols,
+        )
+
     def seen_from(self, project: Path) -> "SceneReference":
         """Return the same raster for a project's file that lies elsewhere."""
         path = Path(self.absolute)
@@ -96,33 +111,37 @@ class SceneReference:
         Raises
         ------
         SceneMissingError
-            If it is in none of these places, or only a changed one is.
+            If it is in none of these places.
+        DifferentSceneError
+            If a file of its name is, with another content.
         """
         folder = project.resolve().parent
         candidates = [Path(self.absolute), folder / self.name]
         if self.relative:
             candidates.insert(0, folder / self.relative)
-        changed = ""
-        for each in candidates:
-            if self._is_at(each):
-                found = each.resolve()
-                return f"{found}:{self.variable}" if self.variable else str(found)
-            if each.is_file() and not changed:
-                changed = str(each)
-        if changed:
-            raise SceneMissingError(
-                f"{changed} is not the file that {project.name} was made for: its "
-                "content has changed; say where the scene is, or that this one is right"
+        files = [place for place in candidates if _is_file(place)]
+        for file in files:
+            if self._is_at(file):
+                return self._named(file)
+        if files:
+            raise DifferentSceneError(
+                f"{files[0]} has changed since {project.name} was made on it",
+                scene=self._named(files[0]),
             )
         raise SceneMissingError(
-            f"{self.name}, the scene of {project.name}, is no longer at "
-            f"{self.absolute} nor beside the project; say where it is now"
+            f"{_shortened(self.name)}, the scene of {project.name}, is no longer at "
+            f"{_shortened(self.absolute)} nor beside the project; say where it is now"
         )
+
+    def _named(self, file: Path) -> str:
+        found = file.resolve()
+        return f"{found}:{self.variable}" if self.variable else str(found)
 
     def _is_at(self, path: Path) -> bool:
         try:
-            same_size = path.is_file() and path.stat().st_size == self.size
-            return same_size and content_digest(path) == self.digest
+            return path.stat().st_size == self.size and (
+                content_digest(path) == self.digest
+            )
         except OSError:
             return False
 
@@ -140,18 +159,32 @@ def content_digest(path: Path) -> str:
     """
     digest = hashlib.sha256()
     try:
-        size = path.stat().st_size
-        digest.update(str(size).encode())
-        with path.open("rb") as file:
+        with open_regular(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            digest.update(str(size).encode())
             last = max(0, size - _BLOCK)
             for number in range(_BLOCKS):
                 file.seek(last * number // (_BLOCKS - 1))
                 digest.update(file.read(_BLOCK))
+    except FileAccessError:
+        raise
     except OSError as error:
         raise FileAccessError(
             f"{path.name} cannot be read: {error.strerror or error}"
         ) from error
     return digest.hexdigest()
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether there is a file; none has a name that is impossible."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
 
 
 def _size(path: Path) -> int:

@@ -89,7 +89,8 @@ def encode_cached(
         try:
             return load_file(file)["vectors"]
         except (SafetensorError, KeyError, OSError):
-            file.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
     vectors = encoder.encode(sentences, names)
     # A name of its own: the window and a job may encode the same texts at once.
     partial = file.with_name(f"{file.stem}.{secrets.token_hex(4)}.partial")

@@ -1,6 +1,9 @@
 """Reports of unexpected errors: written here, sent by nobody but the user."""
 
+import contextlib
 import faulthandler
+import itertools
+import logging
 import platform
 import time
 import traceback
@@ -10,15 +13,18 @@ from hsiviewer import __version__
 from hsiviewer.core import paths
 from hsiviewer.ui.dialogs.about import environment_text
 
+_log = logging.getLogger(__name__)
+
 _LOG_LINES = 200
 _KEPT = 20
 _FAULTS = "faults.log"
 
 
 def reports_folder() -> Path:
-    """Return the folder of reports and log, made if need be."""
+    """Return the folder of reports and log, made if that is possible."""
     folder = paths.user_data() / "reports"
-    folder.mkdir(exist_ok=True)
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
@@ -32,6 +38,11 @@ def write_report(error: BaseException | None, message: str) -> Path:
 
     No label, no value of a scene and no description is in it; paths of files may be.
     The oldest reports are deleted.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
     """
     parts = [
         f"hsiviewer {__version__}, {time.strftime('%Y-%m-%d %H:%M:%S')}",
@@ -43,18 +54,32 @@ def write_report(error: BaseException | None, message: str) -> Path:
         _last_lines(log_file()),
     ]
     folder = reports_folder()
-    file = folder / f"error-{time.strftime('%Y%m%d-%H%M%S')}.txt"
+    file = _free_name(folder, f"error-{time.strftime('%Y%m%d-%H%M%S')}")
     file.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
-    for old in sorted(folder.glob("error-*.txt"))[:-_KEPT]:
+    # The new one stays, whatever the clock says.
+    others = sorted(set(folder.glob("error-*.txt")) - {file})
+    for old in others[: -(_KEPT - 1)]:
         old.unlink(missing_ok=True)
     return file
 
 
 def report_faults() -> None:
     """Let crashes of compiled code leave the stacks of all threads in a file."""
-    # Open for as long as the program runs: it is written at the very end.
-    file = (reports_folder() / _FAULTS).open("a", encoding="utf-8")
+    try:
+        # Open for as long as the program runs: it is written at the very end.
+        file = (reports_folder() / _FAULTS).open("a", encoding="utf-8")
+    except OSError as error:
+        _log.warning("crashes leave no report: %s", error)
+        return
     faulthandler.enable(file)
+
+
+def _free_name(folder: Path, stem: str) -> Path:
+    names = (
+        folder / f"{stem}{ending}.txt"
+        for ending in itertools.chain([""], (f"-{n}" for n in itertools.count(2)))
+    )
+    return next(name for name in names if not name.exists())
 
 
 def _last_lines(file: Path) -> str:

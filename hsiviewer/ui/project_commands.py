@@ -4,8 +4,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMainWindow
 
+from hsiviewer.core import paths
 from hsiviewer.core.errors import (
     DamagedProjectError,
+    DifferentSceneError,
+    OtherSceneError,
     ProjectError,
     SceneMissingError,
 )
@@ -17,7 +20,7 @@ from hsiviewer.ui.dialogs.progress import ProgressDialog
 from hsiviewer.ui.dialogs.questions import ask_button
 from hsiviewer.ui.slots import run_async, show_error, show_message
 from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.projects import is_project
+from hsiviewer.workflows.projects import is_project, suggested_path
 from hsiviewer.workflows.workspace import Workspace
 
 PROJECT_FILTER = f"hsiviewer projects (*{SUFFIX})"
@@ -44,9 +47,10 @@ class ProjectCommands:
         """Open a scene, or a project; ask where its scene is if it has moved."""
         if not is_project(path):
             await self._workspace.open_scene(path)
+            await self._offer_earlier_labels()
             return
         try:
-            await self._workspace.open_project(path)
+            await self._open_project(Path(path))
         except SceneMissingError as error:
             await self._open_with_scene(Path(path), error)
         except DamagedProjectError as error:
@@ -103,6 +107,29 @@ class ProjectCommands:
             else:
                 return True
 
+    async def _open_project(self, path: Path, *, scene: str | None = None) -> None:
+        """Open a project; ask first if its labels were made on another scene."""
+        try:
+            await self._workspace.open_project(path, scene=scene)
+        except DifferentSceneError as error:
+            use, find = tr("Use on this scene"), tr("Find scene...")
+            answer = await ask_button(
+                self._window,
+                tr("These labels were made on another file. Use them on this one?"),
+                details=tr(
+                    "{0}. If this is the same scene, processed again, use them: the "
+                    "project belongs to this file from now on."
+                ).format(_begun(error)),
+                buttons=(use, find),
+                title=path.name,
+            )
+            if answer == use:
+                await self._workspace.open_project(
+                    path, scene=error.scene, accepts_other=True
+                )
+            elif answer == find:
+                await self._open_on_chosen(path)
+
     async def _open_with_scene(self, path: Path, error: SceneMissingError) -> None:
         answer = await ask_button(
             self._window,
@@ -111,8 +138,10 @@ class ProjectCommands:
             buttons=(tr("Find scene..."),),
             title=path.name,
         )
-        if not answer:
-            return
+        if answer:
+            await self._open_on_chosen(path)
+
+    async def _open_on_chosen(self, path: Path) -> None:
         scene = await ask_open_file(
             self._window,
             title=tr("Find scene"),
@@ -123,7 +152,28 @@ class ProjectCommands:
             return
         reference = await ask_reference(self._window, scene, axes=3)
         if reference is not None:
-            await self._workspace.open_project(path, scene=str(reference))
+            await self._open_project(path, scene=str(reference))
+
+    async def _offer_earlier_labels(self) -> None:
+        """Ask whether a file that was changed is to have the labels it had before."""
+        cube = self._workspace.document.cube
+        earlier = await self._projects.earlier_labels()
+        if cube is None or earlier is None:
+            return
+        answer = await ask_button(
+            self._window,
+            tr("This file has changed since you labelled it. Use your labels on it?"),
+            details=tr(
+                "{0} has the same rows and columns as before, but another content. If "
+                "it is the same scene, processed again, use your labels. You can undo "
+                "this."
+            ).format(cube.name),
+            buttons=(tr("Use my labels"),),
+            title=cube.name,
+        )
+        # Another scene may have been opened meanwhile.
+        if answer and self._workspace.document.cube is cube:
+            await self._projects.take_labels(earlier)
 
     async def _open_repaired(self, path: Path, error: DamagedProjectError) -> None:
         answer = await ask_button(
@@ -142,6 +192,7 @@ class ProjectCommands:
             show_message(self._window, f"{done}.")
 
     async def _save_as(self) -> None:
+        scene = self._shown_scene()
         path = await ask_save_file(
             self._window,
             title=tr("Save project as"),
@@ -149,10 +200,40 @@ class ProjectCommands:
             suffix=SUFFIX[1:],
             suggestion=self._suggestion(),
         )
-        if path is not None:
+        if path is None or self._shown_scene() is not scene:
+            return
+        try:
             await self._projects.save_as(path)
+        except OtherSceneError as error:
+            await self._replace_other(path, error)
+        if self._projects.path == path:
             text = tr("The project is kept in {0} from now on").format(path)
             self._window.statusBar().showMessage(text, _SHOWN_MS)
+
+    async def _replace_other(self, path: Path, error: OtherSceneError) -> None:
+        """Ask whether the project of another scene may be replaced."""
+        scene = self._shown_scene()
+        replace, rename = tr("Replace"), tr("Choose another name...")
+        answer = await ask_button(
+            self._window,
+            tr("This is the project of another scene. Replace it?"),
+            details=tr(
+                "{0}. If you replace it, it stays beside the new one, under another "
+                "name. Nothing of it is lost."
+            ).format(_begun(error)),
+            buttons=(replace, rename),
+            title=path.name,
+        )
+        if self._shown_scene() is not scene:
+            return
+        if answer == replace:
+            await self._projects.save_as(path, replaces_other=True)
+        elif answer == rename:
+            await self._save_as()
+
+    def _shown_scene(self) -> object:
+        cube = self._workspace.document.cube
+        return None if cube is None else cube.source
 
     async def _save_copy(self) -> None:
         suggestion = self._suggestion()
@@ -183,18 +264,29 @@ class ProjectCommands:
             return path
         if cube is None:
             return Path.home() / f"project{SUFFIX}"
-        return cube.path.with_name(f"{cube.path.stem}{SUFFIX}")
+        return suggested_path(cube)
 
     def _on_noticed(self, sentence: str) -> None:
         show_message(self._window, f"{sentence}.")
 
     def _on_trouble_changed(self) -> None:
         trouble = self._projects.trouble
-        if trouble:
-            show_error(
-                self._window,
-                tr(
-                    "{0}. Your edits are kept in memory and written as soon as "
-                    "that is possible."
-                ).format(trouble),
+        if not trouble:
+            return
+        if not self._projects.is_in_memory:
+            text = tr(
+                "{0}. Your edits are kept in memory and written as soon as "
+                "that is possible."
             )
+        elif paths.trouble("data"):
+            return  # it was told at the start
+        else:
+            text = tr("{0}. Save the project in another folder before you close it.")
+        show_error(self._window, text.format(trouble))
+
+
+def _begun(error: ProjectError) -> str:
+    """Begin a sentence with a capital, unless it begins with a file's name."""
+    sentence = str(error)
+    word = sentence.partition(" ")[0]
+    return sentence[:1].upper() + sentence[1:] if word.isalpha() else sentence

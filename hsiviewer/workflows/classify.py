@@ -18,7 +18,7 @@ from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.registry import method_spec
-from hsiviewer.workflows.run_records import new_run_folder
+from hsiviewer.workflows.run_records import new_run_folder, write_array
 from hsiviewer.workflows.tasks import LABELS_FILE, LearningTask, load_result
 
 
@@ -102,10 +102,16 @@ def submit_task(
     *,
     save_model: Path | None = None,
 ) -> tuple[Job, Path]:
-    """Queue a classification that `learning_task` has described."""
+    """Queue a classification that `learning_task` has described.
+
+    Raises
+    ------
+    FileAccessError
+        If there is no room for its files.
+    """
     placed = _placed(task, save_model)
     folder = Path(placed.run_folder)
-    np.save(folder / LABELS_FILE, inputs.labels)
+    write_array(folder / LABELS_FILE, inputs.labels)
     job = runner.submit(
         "classify",
         placed,

@@ -12,21 +12,27 @@ from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError, ProjectError, ProjectInUseError
 from hsiviewer.core.history import SavedWork
 from hsiviewer.core.progress import Progress
-from hsiviewer.workflows.project_copies import copy_with_data, save_as
+from hsiviewer.workflows.project_copies import (
+    close_project,
+    copy_with_data,
+    save_as,
+)
 from hsiviewer.workflows.projects import (
     OnTrouble,
     Project,
-    automatic_project_path,
-    open_for_scene,
+    labels_of,
     open_project,
     remember_display,
     remember_rasters,
     reopened,
     repair,
 )
+from hsiviewer.workflows.scene_projects import earlier_labels, open_for_scene
 from hsiviewer.workflows.threads import in_io_thread
 
 _log = logging.getLogger(__name__)
+
+_SINGLE_NOTICES = 3
 
 
 class ProjectKeeper:
@@ -68,6 +74,11 @@ class ProjectKeeper:
         return self._project is None or self._project.is_automatic
 
     @property
+    def is_in_memory(self) -> bool:
+        """Whether the labels of the scene are lost when the program ends."""
+        return self._project is None or self._project.journal.store.is_in_memory
+
+    @property
     def trouble(self) -> str:
         """Why edits are not on the disk; empty if they are."""
         return self._trouble
@@ -85,12 +96,11 @@ class ProjectKeeper:
         ProjectInUseError
             If its labels are being edited in another window.
         """
+        callback = self._trouble_callback()
         try:
-            path = await in_io_thread(automatic_project_path, cube)
-            if self._project is not None and path == self._project.path:
-                return self._show_again(cube, self._project)
-            callback = self._trouble_callback()
-            project = await in_io_thread(open_for_scene, cube, path, callback)
+            project = await in_io_thread(
+                open_for_scene, cube, callback, shown=self._project
+            )
         except ProjectInUseError:
             cube.close()
             raise
@@ -98,9 +108,13 @@ class ProjectKeeper:
             await self._replace(cube, None)
             self._set_trouble(f"labels are kept in memory only: {error}")
             return ""
+        if project is self._project:
+            return self._show_again(cube, project)
         return await self._replace(cube, project)
 
-    async def show_project(self, path: Path, *, scene: str | None = None) -> str:
+    async def show_project(
+        self, path: Path, *, scene: str | None = None, accepts_other: bool = False
+    ) -> str:
         """Open a project and show its scene; returns as `show_scene`.
 
         Raises
@@ -111,23 +125,38 @@ class ProjectKeeper:
         if self._project is not None and path.resolve() == self._project.path.resolve():
             return self._project.reference
         callback = self._trouble_callback()
-        cube, project = await in_io_thread(open_project, path, callback, scene=scene)
+        cube, project = await in_io_thread(
+            open_project, path, callback, scene=scene, accepts_other=accepts_other
+        )
         return await self._replace(cube, project)
 
     async def repair(self, path: Path) -> str:
         """Put a backup in a damaged project's place; tell what was done."""
         return await in_io_thread(repair, path)
 
-    async def save_as(self, target: Path) -> None:
+    async def earlier_labels(self) -> Path | None:
+        """Return the labels that the scene's file had before it was changed."""
+        if self._project is None:
+            return None
+        return await in_io_thread(earlier_labels, self._project)
+
+    async def take_labels(self, path: Path) -> None:
+        """Take the labels of another project, as one edit that can be undone."""
+        labels, classes = await in_io_thread(labels_of, path)
+        self._document.load_labels(labels, classes)
+
+    async def save_as(self, target: Path, *, replaces_other: bool = False) -> None:
         """Write the project to another file and go on there.
 
         Raises
         ------
+        OtherSceneError
+            If that is the project of another scene and may not be replaced.
         ProjectError
             If it cannot be written; nothing has changed then.
         """
-        project, cube = self._project, self._document.cube
-        if project is None or cube is None:
+        project = self._project
+        if project is None:
             raise ProjectError("there is no project to save: open a scene first")
         if target.resolve() == project.path.resolve():
             return
@@ -135,7 +164,9 @@ class ProjectKeeper:
             self._document.end_preview()
             written = project.journal.last_seq
             work = self._work(project)
-            is_whole = await in_io_thread(save_as, project, target, work, cube)
+            is_whole = await in_io_thread(
+                save_as, project, target, work, replaces_other=replaces_other
+            )
             saved = await in_io_thread(reopened, target, self._trouble_callback())
             # The user may have painted on meanwhile; then it is written once more.
             if project.journal.last_seq == written:
@@ -145,7 +176,7 @@ class ProjectKeeper:
         self._project = saved
         self._set_trouble("")
         self.changed.emit()
-        if is_whole:
+        if is_whole and not project.journal.store.is_in_memory:
             await self._finish(project)
         else:
             await in_io_thread(project.journal.abandon)
@@ -191,7 +222,7 @@ class ProjectKeeper:
         """
         self._document.end_preview()
         for each in [*self._unfinished, *([self._project] if self._project else [])]:
-            await in_io_thread(each.journal.close)
+            await in_io_thread(close_project, each)
         self._unfinished, self._project = [], None
 
     async def abandon(self) -> None:
@@ -213,7 +244,7 @@ class ProjectKeeper:
         previous, self._project = self._project, project
         try:
             self._document.set_cube(cube, project.work if project else None)
-            self._set_trouble("")
+            self._set_trouble(project.journal.store.why_in_memory if project else "")
             self.changed.emit()
         finally:
             if previous is not None:
@@ -222,13 +253,13 @@ class ProjectKeeper:
             return ""
         for raster in project.auxiliary:
             self._document.add_auxiliary(raster)
-        for each in project.notices:
-            self.noticed.emit(each)
+        for notice in _gathered(project.notices):
+            self.noticed.emit(notice)
         return project.reference
 
     async def _finish(self, project: Project) -> None:
         try:
-            await in_io_thread(project.journal.close)
+            await in_io_thread(close_project, project)
         except ProjectError as error:
             self._unfinished.append(project)
             self.noticed.emit(f"edits of {project.path.name} are still kept: {error}")
@@ -251,3 +282,11 @@ class ProjectKeeper:
         if sentence != self._trouble:
             self._trouble = sentence
             self.trouble_changed.emit()
+
+
+def _gathered(notices: list[str]) -> list[str]:
+    """Return what is worth a message of its own: a project may miss many rasters."""
+    if len(notices) <= _SINGLE_NOTICES:
+        return notices
+    more = len(notices) - _SINGLE_NOTICES
+    return [*notices[:_SINGLE_NOTICES], f"{more} more rasters were not found"]

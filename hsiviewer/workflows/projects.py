@@ -1,26 +1,31 @@
 """Find, open and mend the projects that keep a user's work."""
 
+import contextlib
+import itertools
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
+from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import (
-    DamagedProjectError,
+    DifferentSceneError,
     HsiViewerError,
     ProjectError,
     SceneMissingError,
 )
 from hsiviewer.core.history import SavedWork
+from hsiviewer.core.labels import LabelMap
 from hsiviewer.io.project_files import (
     SUFFIX,
-    automatic_path,
+    backup_time,
     is_automatic,
-    restore_backup,
-    set_aside,
+    shortened,
 )
 from hsiviewer.io.project_journal import ProjectJournal
+from hsiviewer.io.project_repair import restore_backup
 from hsiviewer.io.project_store import ProjectStore
 from hsiviewer.io.registry import open_auxiliary, open_cube, split_reference
 from hsiviewer.io.scene_reference import SceneReference
@@ -28,7 +33,6 @@ from hsiviewer.io.scene_reference import SceneReference
 _log = logging.getLogger(__name__)
 
 _DISPLAY = "display"
-MOVED_TO = "moved to"  # where an automatic project was saved by its user
 
 
 @dataclass(eq=False)
@@ -51,6 +55,10 @@ class Project:
         How the scene was looked at; see `hsiviewer.workflows.display_memory`.
     notices : list of str
         Sentences on what was repaired or is missing.
+    scene : SceneReference
+        The scene that the labels were made on.
+    first_seq : int
+        Last line of its journal when it was opened.
     """
 
     journal: ProjectJournal
@@ -61,10 +69,19 @@ class Project:
     display: str = ""
     notices: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.scene = self.journal.store.scene
+        self.first_seq = self.journal.store.last_seq
+
     @property
     def path(self) -> Path:
         """The project's file."""
         return self.journal.store.path
+
+    def take_scene(self, scene: SceneReference) -> None:
+        """Write that the labels belong to a scene, which has their shape."""
+        self.journal.store.set_rasters("cube", [scene])
+        self.scene = scene
 
 
 OnTrouble = Callable[[str], None]
@@ -75,55 +92,31 @@ def is_project(path: str | Path) -> bool:
     return Path(path).suffix.lower() == SUFFIX
 
 
-def automatic_project_path(cube: HsiCube) -> Path:
-    """Return the project that a scene is kept in unless another was opened.
+def suggested_path(cube: HsiCube) -> Path:
+    """Return a free name for a scene's project beside it, told apart by the suffix.
 
-    Raises
-    ------
-    FileAccessError
-        If the scene cannot be read.
+    Files of one stem, and variables of one file, have projects of their own.
     """
-    scene = SceneReference.of(cube, Path("scene"))
-    path = automatic_path(scene)
-    if not path.is_file():
-        return path
-    try:
-        store = ProjectStore(path)
-    except ProjectError:
-        return path
-    moved = store.meta(MOVED_TO)
-    store.close()
-    return Path(moved) if moved and Path(moved).is_file() else path
+    file = cube.path
+    parts = (shortened(file.stem), file.suffix[1:], _plain(cube.variable))
+    name = "-".join(filter(None, parts))
+    first = file.with_name(f"{name}{SUFFIX}")
+    others = (
+        file.with_name(f"{name}-{number}{SUFFIX}") for number in itertools.count(2)
+    )
+    return next(path for path in itertools.chain([first], others) if not path.exists())
 
 
-def open_for_scene(cube: HsiCube, path: Path, on_trouble: OnTrouble) -> Project:
-    """Open the project of a scene that was opened by itself, or make it.
-
-    A damaged one is replaced by its newest backup, or set aside: nobody asked
-    for it, so it must not keep the scene from being looked at.
-
-    Raises
-    ------
-    ProjectError
-        If it is in use, or cannot be read or written.
-    """
-    notices = []
-    if path.is_file():
-        try:
-            project = _opened(ProjectStore(path), cube, on_trouble)
-        except DamagedProjectError as error:
-            notices.append(_repaired(path, error))
-        else:
-            return project
-    if not path.is_file():
-        ProjectStore.create(path, {"cube": [SceneReference.of(cube, path)]}).close()
-    project = _opened(ProjectStore(path), cube, on_trouble)
-    project.notices[:0] = notices
-    return project
+def _plain(text: str) -> str:
+    return "".join(c if c.isalnum() else "_" for c in text)[:40]
 
 
 def open_project(
-    path: Path, on_trouble: OnTrouble, *, scene: str | None = None
+    path: Path,
+    on_trouble: OnTrouble,
+    *,
+    scene: str | None = None,
+    accepts_other: bool = False,
 ) -> tuple[HsiCube, Project]:
     """Open a project and its scene.
 
@@ -135,11 +128,16 @@ def open_project(
         See `ProjectJournal`.
     scene : str, optional
         Where the scene is now, if not where it was.
+    accepts_other : bool
+        Whether the labels are wanted on `scene` although its content is not that of
+        the scene that they were made on. The project belongs to `scene` then.
 
     Raises
     ------
     SceneMissingError
         If the scene is not where it was; call again with `scene`.
+    DifferentSceneError
+        If it is another one; call again with `accepts_other`.
     DamagedProjectError
         If the file is damaged; `repair` puts a backup in its place.
     ProjectError, HsiViewerError
@@ -147,27 +145,42 @@ def open_project(
     """
     store = ProjectStore(path)
     try:
-        remembered = store.rasters("cube")[0]
-        cube = open_cube(scene or remembered.locate(path))
-        _check_shape(cube, store)
-        if scene is not None:
-            store.set_rasters("cube", [SceneReference.of(cube, path)])
+        cube = open_cube(scene or _place_of_scene(store))
     except BaseException:
         store.close()
         raise
-    return cube, _opened(store, cube, on_trouble)
+    try:
+        found = SceneReference.of(cube, path)
+        is_same = store.scene.is_same_scene(found)
+        if not is_same:
+            _check_acceptance(cube, store, accepts_other=accepts_other)
+        project = opened(store, cube, on_trouble)
+        if scene is not None or not is_same:
+            project.take_scene(found)
+    except BaseException:
+        store.close()
+        cube.close()
+        raise
+    return cube, project
 
 
 def reopened(path: Path, on_trouble: OnTrouble) -> Project:
     """Open a project whose scene is on the screen already."""
     store = ProjectStore(path)
-    labels, classes = store.load()
-    journal = ProjectJournal(store, on_trouble)
-    return Project(journal, SavedWork(labels, classes, journal), is_automatic(path))
+    try:
+        return _with_journal(store, on_trouble)
+    except BaseException:
+        store.close()
+        raise
 
 
-def repair(path: Path) -> str:
+def repair(path: Path, scene: SceneReference | None = None) -> str:
     """Put the newest intact backup in a damaged project's place.
+
+    Parameters
+    ----------
+    scene : SceneReference, optional
+        Backups of other scenes are passed over.
 
     Returns
     -------
@@ -179,11 +192,23 @@ def repair(path: Path) -> str:
     ProjectError
         If there is no intact backup.
     """
-    backup, aside = restore_backup(path)
+    backup, aside = restore_backup(path, scene)
     return (
-        f"{path.name} was damaged; its backup of {backup.stem[:16]} UTC was put in its "
-        f"place, and the damaged file is kept as {aside.name}"
+        f"{path.name} was damaged; its backup of {backup_time(backup)} UTC was "
+        f"put in its place, and the damaged file is kept as {aside.name}"
     )
+
+
+def labels_of(path: Path) -> tuple[LabelMap, ClassScheme]:
+    """Return what a project holds without opening it.
+
+    Raises
+    ------
+    ProjectError
+        If it cannot be read.
+    """
+    with contextlib.closing(ProjectStore.in_memory(path)) as store:
+        return store.load()
 
 
 def remember_rasters(
@@ -207,17 +232,22 @@ def remember_display(project: Project, text: str) -> None:
         project.display = text
 
 
-def _opened(store: ProjectStore, cube: HsiCube, on_trouble: OnTrouble) -> Project:
+def opened(store: ProjectStore, cube: HsiCube, on_trouble: OnTrouble) -> Project:
+    """Return the project of an open file, with its rasters; closes it on failure.
+
+    Raises
+    ------
+    SceneMissingError
+        If the scene has other rows and columns than the labels.
+    DamagedProjectError
+        If the journal cannot be replayed.
+    """
     try:
-        _check_shape(cube, store)
-        labels, classes = store.load()
-        journal = ProjectJournal(store, on_trouble)
+        check_shape(cube, store)
+        project = _with_journal(store, on_trouble)
     except BaseException:
         store.close()
         raise
-    project = Project(
-        journal, SavedWork(labels, classes, journal), is_automatic(store.path)
-    )
     project.display = store.meta(_DISPLAY)
     try:
         store.back_up()
@@ -227,7 +257,8 @@ def _opened(store: ProjectStore, cube: HsiCube, on_trouble: OnTrouble) -> Projec
     return project
 
 
-def _check_shape(cube: HsiCube, store: ProjectStore) -> None:
+def check_shape(cube: HsiCube, store: ProjectStore) -> None:
+    """Raise `SceneMissingError` if labels and scene have other rows and columns."""
     if cube.grid_shape != store.shape:
         rows, cols = store.shape
         raise SceneMissingError(
@@ -235,6 +266,54 @@ def _check_shape(cube: HsiCube, store: ProjectStore) -> None:
             f"labels of {store.path.name} are for {rows} x {cols}; choose the scene "
             "that they were made on"
         )
+
+
+def _place_of_scene(store: ProjectStore) -> str:
+    try:
+        return store.scene.locate(store.path)
+    except DifferentSceneError as error:
+        return error.scene  # whether it is wanted is asked once it is open
+
+
+def _with_journal(store: ProjectStore, on_trouble: OnTrouble) -> Project:
+    labels, classes = store.load()
+    # Whatever has labels can be seen in the list of classes.
+    classes = classes.restricted({*classes.ids, *labels.counts})
+    journal = ProjectJournal(store, on_trouble)
+    work = SavedWork(labels, classes, journal)
+    return Project(journal, work, is_automatic(store.path))
+
+
+def _check_acceptance(
+    cube: HsiCube, store: ProjectStore, *, accepts_other: bool
+) -> None:
+    """See whether labels may be used on another scene than that of a project."""
+    check_shape(cube, store)
+    if accepts_other and is_automatic(store.path):
+        raise ProjectError(
+            f"{store.path.name} stays with the scene that it was made on; open that "
+            "scene, save its project under a name, and open that project on "
+            f"{cube.name}"
+        )
+    if accepts_other:
+        return
+    made_on = store.scene
+    raise DifferentSceneError(
+        f"the labels of {store.path.name} were made on another file, {made_on.name} "
+        f"({_in_megabytes(made_on.size)}, labelled until {store.changed_at[:10]}). "
+        f"{cube.name} has another content ({_file_facts(cube.path)})",
+        scene=cube.reference,
+    )
+
+
+def _file_facts(path: Path) -> str:
+    status = path.stat()
+    changed = datetime.fromtimestamp(status.st_mtime, UTC)
+    return f"{_in_megabytes(status.st_size)}, written on {changed:%Y-%m-%d}"
+
+
+def _in_megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{size} bytes"
 
 
 def _find_rasters(project: Project, cube: HsiCube) -> None:
@@ -249,14 +328,3 @@ def _find_rasters(project: Project, cube: HsiCube) -> None:
             project.reference = each.locate(store.path)
         except SceneMissingError as error:
             project.notices.append(str(error))
-
-
-def _repaired(path: Path, error: DamagedProjectError) -> str:
-    try:
-        return repair(path)
-    except ProjectError:
-        aside = set_aside(path)
-        return (
-            f"{error}. There was no backup; the labels begin anew, and the damaged "
-            f"file is kept as {aside}"
-        )

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from hsiviewer.core import paths
-from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.errors import FileAccessError, HsiViewerError
 from hsiviewer.io.atomic import write_text
 from hsiviewer.workflows.tasks import CHECKPOINTS_FOLDER, LearningTask
 
@@ -84,12 +86,44 @@ def new_run_folder(purpose: str = "") -> Path:
     ----------
     purpose : str
         End of its name, for people who look.
+
+    Raises
+    ------
+    FileAccessError
+        If it cannot be made, not even in a temporary folder.
     """
     stamp = time.strftime("%Y%m%d-%H%M%S")
     name = "-".join(filter(None, (stamp, uuid.uuid4().hex[:8], purpose)))
     folder = paths.user_data() / "runs" / name
-    folder.mkdir(parents=True)
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise no_room(folder, error) from error
     return folder
+
+
+def write_array(file: Path, values: npt.NDArray[Any]) -> None:
+    """Write what a job reads to its run folder; the folder goes on failure.
+
+    Raises
+    ------
+    FileAccessError
+        If it cannot be written.
+    """
+    try:
+        np.save(file, values)
+    except OSError as error:
+        shutil.rmtree(file.parent, ignore_errors=True)
+        raise no_room(file, error) from error
+
+
+def no_room(path: Path, error: OSError) -> FileAccessError:
+    """Return why a job cannot leave its files in the user's data folder."""
+    return FileAccessError(
+        f"{path} cannot be written: {error.strerror or error}; free some space on that "
+        "disk, or name another folder in the environment variable HSIVIEWER_HOME and "
+        "start again"
+    )
 
 
 def write_run(record: RunRecord) -> None:

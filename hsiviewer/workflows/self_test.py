@@ -1,13 +1,14 @@
 """The whole way on a small scene, to see that an installation works."""
 
+import contextlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 
 from hsiviewer.core.classification import ClassificationResult
-from hsiviewer.core.errors import ExportError, HsiViewerError
+from hsiviewer.core.errors import ExportError, FileAccessError, HsiViewerError
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.labels import read_labels
@@ -36,12 +37,36 @@ async def self_test(say: Callable[[str], None]) -> None:
         With the first thing that did not hold.
     """
     runner = JobRunner(WORKER_ENTRY)
-    with tempfile.TemporaryDirectory(prefix="hsiviewer-self-test-") as folder:
+    with sample_folder() as folder:
         try:
-            await _whole_way(Path(folder), runner, say)
+            await _whole_way(folder, runner, say)
         finally:
             await runner.close()
     say("self-test passed")
+
+
+@contextlib.contextmanager
+def sample_folder() -> Iterator[Path]:
+    """Make a temporary folder, and remove it after.
+
+    Raises
+    ------
+    FileAccessError
+        If nothing can be written there.
+    """
+    place = tempfile.gettempprefix()
+    try:
+        place = tempfile.gettempdir()
+        with tempfile.TemporaryDirectory(prefix="hsiviewer-self-test-") as folder:
+            yield Path(folder)
+    except HsiViewerError:
+        raise
+    except OSError as error:
+        raise FileAccessError(
+            f"the sample cannot be written to the temporary folder {place}: "
+            f"{error.strerror or error}; name another one in the environment variable "
+            "TMPDIR (TEMP on Windows)"
+        ) from error
 
 
 async def _whole_way(

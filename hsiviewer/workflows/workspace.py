@@ -132,7 +132,13 @@ class Workspace:
             truth = await self.projects.show_scene(cube)
             await self._begin(truth)
 
-    async def open_project(self, path: str | Path, *, scene: str | None = None) -> None:
+    async def open_project(
+        self,
+        path: str | Path,
+        *,
+        scene: str | None = None,
+        accepts_other: bool = False,
+    ) -> None:
         """Show the scene of a project with all that was done.
 
         Parameters
@@ -141,15 +147,19 @@ class Workspace:
             The project's file.
         scene : str, optional
             Where the scene is now, if not where it was.
+        accepts_other : bool
+            Whether the labels are wanted on a scene that has another content.
 
         Raises
         ------
-        SceneMissingError, DamagedProjectError, HsiViewerError
+        SceneMissingError, DifferentSceneError, DamagedProjectError, HsiViewerError
             See `hsiviewer.workflows.projects.open_project`.
         """
         async with self._opening:
             await self.display.keep()
-            truth = await self.projects.show_project(Path(path), scene=scene)
+            truth = await self.projects.show_project(
+                Path(path), scene=scene, accepts_other=accepts_other
+            )
             await self._begin(truth)
 
     async def add_auxiliary(self, reference: str | Path) -> None:

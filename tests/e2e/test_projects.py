@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.app import create_main_window
+from hsiviewer.app import create_main_window, tell_about_folders
 from hsiviewer.core.errors import ProjectError
 from hsiviewer.io.project_files import backups_of
 from tests.e2e.hands import LEFT, click, drag, press
@@ -361,3 +361,152 @@ def test_a_smaller_scene_opens_while_the_cursor_is_beyond_it(
     # The project of the scene before was let go, too.
     window.open_paths([str(files.scene)])
     qtbot.waitUntil(lambda: window.document.cube.grid_shape == (40, 48))
+
+
+def save_under(window, qtbot, path):
+    press(window, "Ctrl+Shift+S")
+    choose_file(window, qtbot, path)
+
+
+def process_again(scene):
+    """Change the values of a scene as a correction of the atmosphere would."""
+    data = scene.with_suffix(".img")
+    data.write_bytes(bytes(value ^ 1 for value in data.read_bytes()))
+
+
+def wait_until_gone(window, qtbot, name):
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, name) is None)
+
+
+def test_the_project_of_another_scene_is_replaced_only_when_asked(
+    start, qtbot, files, tmp_path
+):
+    other = write_scene(tmp_path / "other", rows=40, cols=48)
+    process_again(other.scene)
+    path = tmp_path / "labels.hsiproj"
+    window = start(files.scene)
+    painted = paint_something(window)
+    save_under(window, qtbot, path)
+    qtbot.waitUntil(lambda: window.workspace.projects.path == path)
+    before = window.document.cube
+    window.open_paths([str(other.scene)])
+    qtbot.waitUntil(lambda: window.document.cube is not before)
+    qtbot.waitUntil(lambda: not window.map_view.is_drawing, timeout=10_000)
+    assert window.document.labels.total == 0
+    click(window, 30, 30)
+    own = window.workspace.projects.path
+
+    save_under(window, qtbot, path)
+    box = wait_for(window, qtbot, QMessageBox, "questionBox")
+    assert "another scene" in box.text()
+    assert "scene.img" in box.informativeText()
+    assert f"{(painted > 0).sum()} labelled pixels" in box.informativeText()
+    press_button(box, "Cancel")
+    wait_until_gone(window, qtbot, "questionBox")
+    assert window.workspace.projects.path == own
+
+    save_under(window, qtbot, path)
+    box = wait_for(window, qtbot, QMessageBox, "questionBox")
+    press_button(box, "Replace")
+    qtbot.waitUntil(lambda: window.workspace.projects.path == path)
+    other_labels = window.document.labels.snapshot()
+
+    window.open_paths([str(files.scene)])
+    message = wait_for(window, qtbot, QMessageBox, "messageBox")
+    assert "labels of another scene" in message.text()
+    message.close()
+    assert np.array_equal(window.document.labels.values, painted)
+    start.quit(window)
+
+    window = start(path)
+    assert np.array_equal(window.document.labels.values, other_labels)
+
+
+def test_another_name_can_be_chosen_instead(start, qtbot, files, tmp_path):
+    other = write_scene(tmp_path / "other", rows=30, cols=33)
+    path, free = tmp_path / "labels.hsiproj", tmp_path / "free.hsiproj"
+    window = start(files.scene)
+    paint_something(window)
+    save_under(window, qtbot, path)
+    qtbot.waitUntil(lambda: window.workspace.projects.path == path)
+    window.open_paths([str(other.scene)])
+    qtbot.waitUntil(lambda: window.document.cube.grid_shape == (30, 33))
+    save_under(window, qtbot, path)
+    box = wait_for(window, qtbot, QMessageBox, "questionBox")
+    press_button(box, "Choose another name")
+    wait_until_gone(window, qtbot, "questionBox")
+    choose_file(window, qtbot, free)
+    qtbot.waitUntil(lambda: window.workspace.projects.path == free)
+    assert sorted(each.name for each in tmp_path.glob("*.hsiproj")) == [
+        "free.hsiproj",
+        "labels.hsiproj",
+    ]
+
+
+def test_labels_of_a_project_are_used_on_a_changed_scene_when_asked(
+    start, qtbot, files, tmp_path
+):
+    path = tmp_path / "town.hsiproj"
+    window = start(files.scene)
+    painted = paint_something(window)
+    save_under(window, qtbot, path)
+    qtbot.waitUntil(lambda: window.workspace.projects.path == path)
+    start.quit(window)
+    process_again(files.scene)
+
+    window = start(path, waits=False)
+    box = wait_for(window, qtbot, QMessageBox, "questionBox")
+    assert "made on another file" in box.text()
+    press_button(box, "Cancel")
+    wait_until_gone(window, qtbot, "questionBox")
+    assert window.document.cube is None
+    window.open_paths([str(path)])
+    press_button(wait_for(window, qtbot, QMessageBox, "questionBox"), "Use on this")
+    qtbot.waitUntil(lambda: window.document.cube is not None)
+    assert np.array_equal(window.document.labels.values, painted)
+    start.quit(window)
+
+    window = start(path)  # and remembered
+    assert np.array_equal(window.document.labels.values, painted)
+
+
+def test_a_file_that_was_changed_is_offered_its_labels(start, qtbot, files):
+    window = start(files.scene)
+    painted = paint_something(window)
+    start.quit(window)
+    process_again(files.scene)
+    window = start(files.scene)
+    box = wait_for(window, qtbot, QMessageBox, "questionBox")
+    assert "has changed since you labelled it" in box.text()
+    assert window.document.labels.total == 0
+    press_button(box, "Use my labels")
+    qtbot.waitUntil(lambda: window.document.labels.total > 0)
+    assert np.array_equal(window.document.labels.values, painted)
+    press(window, "Ctrl+Z")
+    assert window.document.labels.total == 0
+
+
+def test_a_home_that_cannot_be_written_is_told_once(
+    start, qtbot, files, tmp_path, monkeypatch
+):
+    home = tmp_path / "home"
+    home.write_text("somebody's")
+    monkeypatch.delenv("HSIVIEWER_FALLBACK", raising=False)
+    monkeypatch.setenv("HSIVIEWER_HOME", str(home))
+    window = start(files.scene)
+    tell_about_folders(window)
+    message = wait_for(window, qtbot, QMessageBox, "messageBox")
+    assert "in memory only" in message.text()
+    assert len(window.findChildren(QMessageBox)) == 1
+    message.close()
+    assert window.findChild(QLabel, "saveField").text() == "not saved!"
+    painted = paint_something(window)
+    window.close()
+    box = wait_for(window, qtbot, QMessageBox, "questionBox")
+    assert "not on the disk" in box.text()
+    press_button(box, "Save elsewhere")
+    choose_file(window, qtbot, tmp_path / "rescued.hsiproj")
+    qtbot.waitUntil(window.closed.done, timeout=15_000)
+    start.quit(window)
+    window = start(tmp_path / "rescued.hsiproj")
+    assert np.array_equal(window.document.labels.values, painted)

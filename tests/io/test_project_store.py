@@ -15,7 +15,7 @@ from hsiviewer.core.errors import (
     SceneMissingError,
 )
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.io import project_files, project_schema
+from hsiviewer.io import project_files, project_repair, project_schema
 from hsiviewer.io.edit_codec import (
     decode_edit,
     decode_snapshot,
@@ -257,7 +257,7 @@ def test_the_newest_intact_backup_replaces_a_damaged_project(tmp_path):
     journal.close()
     newest.write_bytes(newest.read_bytes()[:5000])
     store.path.write_bytes(b"scribbled over")
-    backup, aside = project_files.restore_backup(store.path)
+    backup, aside = project_repair.restore_backup(store.path)
     assert backup == older
     assert aside.read_bytes() == b"scribbled over"
     with contextlib.closing(ProjectStore(store.path)) as restored:
@@ -268,7 +268,7 @@ def test_without_a_backup_the_damaged_file_stays(tmp_path):
     path = tmp_path / "survey.hsiproj"
     path.write_bytes(b"scribbled over")
     with pytest.raises(ProjectError, match="no intact backup"):
-        project_files.restore_backup(path)
+        project_repair.restore_backup(path)
     assert path.read_bytes() == b"scribbled over"
 
 

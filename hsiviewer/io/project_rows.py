@@ -1,0 +1,119 @@
+"""The rows of a project's tables, believed only where type and range are right."""
+
+import os
+import urllib.parse
+from collections.abc import Iterable
+from typing import Annotated, Literal, NamedTuple
+
+import msgspec
+from msgspec import Meta
+
+from hsiviewer.core.errors import DamagedProjectError
+from hsiviewer.io.scene_reference import SceneReference
+
+_MOST_RASTERS = 1000
+_RAW = "bytes:"  # before names that are not UTF-8, which no text column takes
+_MOST_PIXELS = 1 << 40
+
+_Text = Annotated[str, Meta(max_length=1 << 20)]
+_Path = Annotated[str, Meta(max_length=1 << 15, pattern=r"^[^\0]*$")]
+_Side = Annotated[int, Meta(ge=1, lt=1 << 31)]
+
+
+class JournalRow(NamedTuple):
+    """One line of the journal.
+
+    Parameters
+    ----------
+    seq : int
+        Place in the journal, from 1.
+    kind : str
+        ``edit``, ``undo`` or ``redo``.
+    target : int or None
+        Which edit an undo or redo concerns.
+    text : str
+        What menus call the edit.
+    """
+
+    seq: int
+    kind: str
+    target: int | None
+    text: str
+
+
+class _StoredLine(NamedTuple):
+    seq: Annotated[int, Meta(ge=1, lt=1 << 62)]
+    kind: Literal["edit", "undo", "redo"]
+    target: int | None
+    text: _Text
+
+
+class _StoredRaster(NamedTuple):
+    relative: _Path
+    absolute: _Path
+    variable: _Path
+    size: Annotated[int, Meta(ge=0, lt=1 << 62)]
+    digest: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    rows: _Side
+    cols: _Side
+
+
+def journal_rows(rows: Iterable[tuple[object, ...]]) -> list[JournalRow]:
+    """Return the lines of a journal in order, given as in `JournalRow`.
+
+    Raises
+    ------
+    DamagedProjectError
+        If a line is missing or impossible.
+    """
+    try:
+        lines = msgspec.convert(list(rows), list[_StoredLine])
+    except msgspec.ValidationError as error:
+        raise DamagedProjectError(
+            f"a line of the journal is impossible: {error}"
+        ) from error
+    for place, line in enumerate(lines, start=1):
+        if line.seq != place:
+            raise DamagedProjectError(f"line {place} of the journal is missing")
+    return [JournalRow(*line) for line in lines]
+
+
+def scene_references(rows: Iterable[tuple[object, ...]]) -> list[SceneReference]:
+    """Return the rasters of rows that have the columns of a `SceneReference`.
+
+    Raises
+    ------
+    DamagedProjectError
+        If a value is of another type, or nothing that a raster can have.
+    """
+    try:
+        rasters = msgspec.convert(list(rows), list[_StoredRaster])
+    except msgspec.ValidationError as error:
+        raise DamagedProjectError(f"a raster is impossible: {error}") from error
+    if len(rasters) > _MOST_RASTERS:
+        raise DamagedProjectError(f"{len(rasters)} rasters are too many for a project")
+    for raster in rasters:
+        if raster.rows * raster.cols > _MOST_PIXELS:
+            raise DamagedProjectError(
+                f"a scene of {raster.rows} x {raster.cols} pixels is impossible"
+            )
+    return [
+        SceneReference(named(raster.relative), named(raster.absolute), *raster[2:])
+        for raster in rasters
+    ]
+
+
+def stored_name(name: str) -> str:
+    """Return a file's name as a text that `named` takes back."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return _RAW + urllib.parse.quote(os.fsencode(name))
+    return name
+
+
+def named(stored: str) -> str:
+    """Return the file's name that `stored_name` was given."""
+    if not stored.startswith(_RAW):
+        return stored
+    return os.fsdecode(urllib.parse.unquote_to_bytes(stored[len(_RAW) :]))
