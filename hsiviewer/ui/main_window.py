@@ -28,6 +28,7 @@ from hsiviewer.ui.commands import Commands
 from hsiviewer.ui.language_menu import LanguageMenu
 from hsiviewer.ui.map_view.second_view import SecondView
 from hsiviewer.ui.map_view.view import MapView
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panel_help import explain_panels
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.welcome import WelcomePage
@@ -116,23 +117,27 @@ class MainWindow(QMainWindow):
         """Write the map without asking, for scripts."""
         return await self.workspace.export_map(path, confidence=confidence)
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return four fifths of the screen, and no more than it has room for."""
         screen = self.screen().availableGeometry().size()
         wanted = (screen * 0.8).boundedTo(_LARGEST).expandedTo(_SMALLEST)
         return wanted.boundedTo(screen - _FRAME)
 
+    @guarded(None)
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
+    @guarded(None)
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
         files = [url.toLocalFile() for url in event.mimeData().urls()]
         self.open_paths([each for each in files if each])
         event.acceptProposedAction()
 
+    @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         """Cancel the jobs first, then close."""
         if self.closed.done():
@@ -145,6 +150,7 @@ class MainWindow(QMainWindow):
             self._docks.classes.commit_description()
             run_async(self, self._close())
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Draw the map again when the theme has changed, and icons as large as text."""
         super().changeEvent(event)

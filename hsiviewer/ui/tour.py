@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core.document import Document
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.texts import tr
 from hsiviewer.ui.tour_steps import Snapshot, tour_steps
 
@@ -76,13 +77,13 @@ class GuidedTour(QWidget):
         self.hide()
         self.deleteLater()
 
+    @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.accent(), _FRAME_PX))
-        painter.drawRoundedRect(self._framed(), 6, 6)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.accent(), _FRAME_PX))
+            painter.drawRoundedRect(self._framed(), 6, 6)
         super().paintEvent(event)
 
     def _begin(self) -> None:

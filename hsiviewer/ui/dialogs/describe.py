@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.dialogs.answers import answer
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.describe import LibraryEntry
 
@@ -133,6 +134,7 @@ class DescribeDialog(QDialog):
             else tr("Nothing found; try another word.")
         )
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give Return and Down to the search and the list.
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.texts import tr
 
 
@@ -61,6 +62,7 @@ class CommandPalette(QDialog):
             for row in range(self._list.count())
         ]
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move through the list with the arrows while typing."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.accuracy_model import (
     AccuracyTable,
     ConfusionModel,
@@ -265,6 +266,7 @@ class AccuracyPanel(QWidget):
 class _TintDelegate(QStyledItemDelegate):
     """Tints cells of the matrix: right ones in the accent, wrong ones in orange."""
 
+    @guarded(None)
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtGui import QColor
 from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.evaluation.metrics import Accuracy
+from hsiviewer.ui.overrides import NOTHING, guarded
 from hsiviewer.ui.texts import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -185,14 +186,17 @@ class ScoresModel(QAbstractTableModel):
         self._rows = table.scores() if table is not None else []
         self.endResetModel()
 
+    @guarded(0)
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of classes."""
         return 0 if parent.isValid() else len(self._rows)
 
+    @guarded(0)
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(ScoreColumn)
 
+    @guarded(NOTHING)
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:
@@ -206,6 +210,7 @@ class ScoresModel(QAbstractTableModel):
             return title
         return explanation if role == Role.ToolTipRole else None
 
+    @guarded(NOTHING)
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return a figure."""
         if not index.isValid() or self._table is None:
@@ -235,18 +240,21 @@ class ConfusionModel(QAbstractTableModel):
         self._table = table
         self.endResetModel()
 
+    @guarded(0)
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of classes."""
         if parent.isValid() or self._table is None:
             return 0
         return len(self._table.class_ids)
 
+    @guarded(0)
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of classes, and one more for missed pixels."""
         if parent.isValid() or self._table is None:
             return 0
         return len(self._table.column_names)
 
+    @guarded(NOTHING)
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:
@@ -268,6 +276,7 @@ class ConfusionModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignCenter
         return None
 
+    @guarded(NOTHING)
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return a count, or what it means in words."""
         if not index.isValid() or self._table is None:

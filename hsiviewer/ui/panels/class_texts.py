@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QW
 
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.cosine_table import CosineMatrix, SimilarityTable
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.latest import LatestOnly
@@ -83,6 +84,7 @@ class ClassTextsPanel(QWidget):
             self._compare.forget()
             self._ask_pixel.forget()
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Shade the cells again when the theme has changed."""
         super().changeEvent(event)

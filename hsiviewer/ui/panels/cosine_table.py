@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.texts import tr
 
 _VALUE = Qt.ItemDataRole.UserRole
@@ -131,6 +132,7 @@ class SimilarityTable(QTableWidget):
 class _BarDelegate(QStyledItemDelegate):
     """Draws a bar behind the number; half of the cell is a cosine of 0."""
 
+    @guarded(None)
     def paint(
         self,
         painter: QPainter,

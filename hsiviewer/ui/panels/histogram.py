@@ -18,6 +18,7 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui import theme
 from hsiviewer.ui.map_view.view import MapView
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.choice_box import ChoiceBox
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.panels.themed_plot import ThemedPlot
@@ -240,6 +241,7 @@ class _HistogramPlot(ThemedPlot):
         self.getViewBox().setMouseEnabled(x=False, y=False)
         self.getViewBox().setDefaultPadding(0.02)
 
+    @guarded(None)
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """Tell that the automatic limits are wanted."""
         self.reset_wanted.emit()

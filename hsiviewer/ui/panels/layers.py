@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.core.view import LAYERS
 from hsiviewer.imaging.overlay import confidence_color
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.histogram import CHANNELS
 from hsiviewer.ui.panels.raster_rows import RasterRows
 from hsiviewer.ui.panels.vertical_scroll import VerticalScroll
@@ -251,6 +252,7 @@ class _Percentage(QLabel):
         middle = Qt.AlignmentFlag.AlignVCenter
         self.setAlignment(Qt.AlignmentFlag.AlignRight | middle)
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         """Return the room for all there is."""
         metrics = self.fontMetrics()
@@ -267,9 +269,14 @@ class ConfidenceScale(QWidget):
         self.setToolTip(self.accessibleName())
         self.setFixedHeight(self.fontMetrics().height() + 2)
 
+    @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the strip between its two ends."""
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter)
+        super().paintEvent(event)
+
+    def _paint(self, painter: QPainter) -> None:
         side = self.fontMetrics().horizontalAdvance("0") + theme.SPACING
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft, "0")
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight, "1")
@@ -278,5 +285,3 @@ class ConfidenceScale(QWidget):
             share = step / _SCALE_STEPS
             strip.setColorAt(share, QColor(confidence_color(share)))
         painter.fillRect(side, 3, self.width() - 2 * side, self.height() - 6, strip)
-        painter.end()
-        super().paintEvent(event)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.durations import duration_text
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.comparison_outcome import ComparisonOutcome
 from hsiviewer.ui.panels.empty_state import EmptyState
@@ -96,6 +97,7 @@ class MethodComparisonPanel(QWidget):
         """Use device and text encoder of the panel *Train*."""
         self._training = settings
 
+    @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         """Ask what can train when the panel is looked at."""
         super().showEvent(event)
@@ -112,6 +114,7 @@ class MethodComparisonPanel(QWidget):
         reference = self._workspace.reference
         run_async(self, self._comparisons.start(self.settings(), reference))
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Draw the advice in the colours of another theme."""
         super().changeEvent(event)

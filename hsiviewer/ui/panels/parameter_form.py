@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.texts import tr
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class ParameterForm(QWidget):
         for name, field in self._fields.items():
             _set_text(field, self._defaults[name])
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the wheel scroll the form instead of changing values by accident."""
         if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget):

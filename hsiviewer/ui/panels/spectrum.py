@@ -12,6 +12,7 @@ from hsiviewer.analysis.absorption import ABSORPTIONS
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.class_means import ClassMeans
 from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.empty_state import EmptyState
@@ -117,6 +118,7 @@ class SpectrumPanel(QWidget):
         """Show the class means, or no longer."""
         self._header.toggle_means()
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Draw in the colours of another theme."""
         super().changeEvent(event)

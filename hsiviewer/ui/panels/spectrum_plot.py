@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.curve_plot import CurvePlot
 from hsiviewer.ui.texts import tr
 
@@ -55,6 +56,7 @@ class SpectrumPlot(CurvePlot):
                 pg.mkPen(theme.faint(), width=1, style=Qt.PenStyle.DotLine)
             )
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to mark bands with Shift, else as any plot does."""
         held = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
@@ -64,6 +66,7 @@ class SpectrumPlot(CurvePlot):
         else:
             super().mousePressEvent(event)
 
+    @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark on, while Shift and the button are held."""
         if self._mark_from is None:
@@ -71,6 +74,7 @@ class SpectrumPlot(CurvePlot):
             return
         self._draw_mark(self._band_at(self.mapToScene(event.position().toPoint())))
 
+    @guarded(None)
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell which bands were marked."""
         if self._mark_from is None:
@@ -82,6 +86,7 @@ class SpectrumPlot(CurvePlot):
         if stop is not None:
             self.bands_marked.emit(start, stop)
 
+    @guarded(None)
     def leaveEvent(self, event: object) -> None:
         """Hide the read-out line."""
         super().leaveEvent(event)

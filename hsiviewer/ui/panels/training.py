@@ -17,6 +17,7 @@ from hsiviewer.core.errors import ConfigurationError, HsiViewerError
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.training_form import TrainingForm
 from hsiviewer.ui.panels.training_progress import TrainingProgress
@@ -151,6 +152,7 @@ class TrainingPanel(QWidget):
         # Last, so that the buttons stay where they are while all above them changes.
         layout.addLayout(row)
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Draw the advice in the colours of another theme."""
         super().changeEvent(event)
