@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
         if not self._is_closing:
             self._is_closing = True
             self._save_layout()
-            self._docks.classes.commit_description()
+            self.document.finish_edits()
             run_async(self, self._close())
 
     @guarded(None)

@@ -93,9 +93,11 @@ class Workspace:
 
     def __init__(self, entry: str = WORKER_ENTRY) -> None:
         self.document = Document()
+        self.document.scene_replaced.connect(self._on_scene_replaced)
         self.projects = ProjectKeeper(self.document)
         self.doubts = DoubtfulLabels(self.document)
         self.view = ViewState()
+        self.document.scene_entered.connect(self.view.tell_scene)
         self.display = DisplayMemory(self.document, self.view, self.projects)
         self.layers = RasterLayers(self.document)
         self.bookmarks = Bookmarks(self.document)
@@ -128,6 +130,7 @@ class Workspace:
         """
         async with self._opening:
             cube = await in_io_thread(open_cube, reference)
+            self.document.finish_edits()
             await self.display.keep()
             truth = await self.projects.show_scene(cube)
             await self._begin(truth)
@@ -148,6 +151,7 @@ class Workspace:
             See `hsiviewer.workflows.projects.open_project`.
         """
         async with self._opening:
+            self.document.finish_edits()
             await self.display.keep()
             truth = await self.projects.show_project(Path(path), scene=scene)
             await self._begin(truth)
@@ -298,16 +302,19 @@ class Workspace:
 
     async def _begin(self, truth: str) -> None:
         """Look at a scene that has just been put into the document."""
-        self.reference, self._reference_file = None, ""
-        self.view.begin_scene()
         cube = self.document.cube
         if cube is not None:
-            bands, composite = initial_view(cube)
-            self.view.show_bands(bands, composite=composite)
             self.display.restore()
             await self.training.find_earlier(cube)
         if truth:
             await self.load_reference(truth)
+
+    def _on_scene_replaced(self) -> None:
+        """Take up view and reference of the scene before its panels are told of it."""
+        cube = self.document.cube
+        self.reference, self._reference_file = None, ""
+        bands, composite = ((0,), "") if cube is None else initial_view(cube)
+        self.view.begin_scene(bands, composite=composite)
 
     def _assess(self) -> None:
         result = self.document.classification

@@ -37,7 +37,7 @@ class Other(Panel):
     def changeEvent(self, event):
         raise KeyError("other")
 
-outer = QWidget()
+outer = Panel()
 panels = [Panel(outer), Other(outer), Panel(outer)]
 palette = QPalette()
 palette.setColor(QPalette.ColorRole.Window, QColor("red"))

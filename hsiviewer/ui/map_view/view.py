@@ -330,6 +330,8 @@ class MapView(QWidget):
 
     def _on_cube_changed(self) -> None:
         self._active = self._pan_from = None
+        for gesture in self._gestures.values():
+            gesture.cancel()  # corners of an outline were on the scene before
         self._view.set_cursor(None)  # it was over the scene before
         cube = self._document.cube
         self._locator = None if cube is None else Locator(cube.georeference)

@@ -3,8 +3,10 @@
 from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
+    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -57,6 +59,12 @@ class ClassTable(QTableView):
         self._arrange_header()
         model.modelReset.connect(self._hide_repeated_ids)
         self._hide_repeated_ids()
+
+    def commit_editor(self) -> None:
+        """Take the name that is being typed, and end typing."""
+        for editor in self.viewport().findChildren(QLineEdit):
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def choose(self, row: int) -> None:
         """Select a row, or none for -1, without touching the column in use."""

@@ -149,6 +149,7 @@ class ClassTableModel(QAbstractTableModel):
             or index.column() != Column.NAME
             or shown is None
             or not name
+            or shown.id not in self._document.classes  # of the scene before
         ):
             return False
         self._document.change_class(shown.id, name=name)

@@ -75,8 +75,9 @@ class ClassesPanel(QWidget):
         """What the panel says when there are no classes; empty if there are."""
         return self._empty.text if self._stack.currentWidget() is self._empty else ""
 
-    def commit_description(self) -> None:
-        """Write what is being typed into the document now."""
+    def commit_edits(self) -> None:
+        """Write the name and the description that are being typed now."""
+        self._table.commit_editor()
         self._edit.commit()
 
     def _arrange(self) -> None:
@@ -120,6 +121,7 @@ class ClassesPanel(QWidget):
         layout.addLayout(row)
 
     def _connect(self) -> None:
+        self._document.edits_wanted.connect(self.commit_edits)
         self._document.cube_changed.connect(self._refresh)
         self._document.classes_changed.connect(self._refresh)
         self._document.current_class_changed.connect(self._on_current_class_changed)

@@ -188,7 +188,7 @@ class CurvePlot(ThemedPlot):
         for each in self._markers:
             self.removeItem(each)
         self._markers = []
-        if self._axis is None:
+        if self._axis is None or max(bands, default=0) >= self._axis.count:
             return
         colors = (
             [QColor(each) for each in _COMPOSITE_COLORS]

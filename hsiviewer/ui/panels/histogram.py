@@ -90,6 +90,7 @@ class HistogramPanel(QWidget):
         for each in (self._low, self._high):
             each.valueChanged.connect(self._on_number_changed)
         self._view.stretch_changed.connect(self._on_stretch_changed)
+        workspace.document.edits_wanted.connect(self._take_numbers)
         workspace.document.cube_changed.connect(self._clear)
         map_view.rendered.connect(self._on_rendered)
 
@@ -184,6 +185,11 @@ class HistogramPanel(QWidget):
 
     def _on_number_changed(self) -> None:
         self._set_limits(self._low.value(), self._high.value())
+
+    def _take_numbers(self) -> None:
+        """Use the limits that are being typed: they are of this scene."""
+        for box in (self._low, self._high):
+            box.interpretText()
 
     def _set_limits(self, low: float, high: float) -> None:
         pairs = list(self.limits)

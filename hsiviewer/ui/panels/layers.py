@@ -78,6 +78,7 @@ class LayersPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+        self._document.edits_wanted.connect(self._take_numbers)
         self._document.cube_changed.connect(self._on_cube_changed)
         self._document.bands_changed.connect(self._on_bands_changed)
         self._document.classification_changed.connect(self._on_layers_changed)
@@ -167,6 +168,11 @@ class LayersPanel(QWidget):
             row.addWidget(box, 1)
             self._rgb.append(box)
         return row
+
+    def _take_numbers(self) -> None:
+        """Show the bands whose numbers are being typed: they are of this scene."""
+        for box in self._rgb:
+            box.interpretText()
 
     def _on_cube_changed(self) -> None:
         cube = self._document.cube
