@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDropEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         SpectrumCommands(self, workspace, self._actions).connect(
             docks.spectrum, docks.library
         )
+        self.document.scene_replaced.connect(_close_menu)
         self.document.cube_changed.connect(self._show_title)
         self.workspace.projects.changed.connect(self._show_title)
         self._show_title()
@@ -164,8 +166,10 @@ class MainWindow(QMainWindow):
 
     async def _open(self, files: list[str]) -> None:
         await self._commands.projects.open(files[0])
-        for each in files[1:]:
-            await self.workspace.add_auxiliary(each)
+        opened = self.document.cube
+        for file in files[1:]:
+            if self.document.shows(opened):
+                await self.workspace.add_auxiliary(file)
 
     async def _close(self) -> None:
         may_close = True
@@ -284,6 +288,13 @@ class MainWindow(QMainWindow):
         if settings.contains("state"):
             self.restoreGeometry(settings.value("geometry"))
             self.restoreState(settings.value("state"), _LAYOUT_VERSION)
+
+
+def _close_menu() -> None:
+    """Close an open menu or list: its items may be of the scene that is left."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
 
 
 def _submenu(menu: QMenu, name: str, title: str) -> QMenu:

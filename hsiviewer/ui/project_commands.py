@@ -63,11 +63,11 @@ class ProjectCommands:
 
     def save_as(self) -> None:
         """Ask where to, and go on there."""
-        run_async(self._window, self._save_as())
+        run_async(self._window, self._save_as(), scene=self._workspace.document)
 
     def save_copy(self) -> None:
         """Ask for a folder, and copy project and rasters into it."""
-        run_async(self._window, self._save_copy())
+        run_async(self._window, self._save_copy(), scene=self._workspace.document)
 
     async def leave(self) -> bool:
         """Close the workspace; ask only if edits cannot be written anywhere.

@@ -161,7 +161,7 @@ class CursorBar(QStatusBar):
         if cube is None or max(bands) >= cube.bands.count:
             return
         text = await in_io_thread(_value_text, cube, bands, cursor)
-        if cursor == self._view.cursor:
+        if cursor == self._view.cursor and self._document.shows(cube):
             self._value.setText(text)
 
     def _on_notices_clicked(self) -> None:

@@ -15,8 +15,9 @@ from hsiviewer.core.class_edits import (
     SameId,
     import_conflicts,
 )
+from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.errors import HsiViewerError, SceneChangedError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.view import ViewState
 from hsiviewer.evaluation.metrics import Accuracy, assess
@@ -162,6 +163,9 @@ class Workspace:
         if cube is None:
             raise HsiViewerError("open a scene before its auxiliary rasters")
         raster = await in_io_thread(open_auxiliary, reference, cube)
+        if not self.document.shows(cube):
+            raster.close()
+            raise _meant_for(cube, reference)
         if any(each.reference == raster.reference for each in self.document.auxiliary):
             raster.close()
             return
@@ -182,14 +186,15 @@ class Workspace:
             its answer ``None`` gives the import up. Without it, the file's
             replace all.
         """
-        document = self.document
-        labels, scheme = await in_io_thread(read_labels, reference, document.cube)
+        document, cube = self.document, self.document.cube
+        labels, scheme = await in_io_thread(read_labels, reference, cube)
+        self._check_scene(cube, reference)
         conflicts = import_conflicts(document.labels, document.classes, labels, scheme)
         if ask is None or conflicts.is_clear:
             document.load_labels(labels, scheme)
             return
         answer = await ask(conflicts)
-        if answer is not None:
+        if answer is not None and document.shows(cube):
             overlap, same_id = answer
             document.load_labels(labels, scheme, overlap=overlap, same_id=same_id)
 
@@ -198,7 +203,9 @@ class Workspace:
 
         Classes that have labels but are not in the file keep what they have.
         """
+        cube = self.document.cube
         found = await in_io_thread(read_classes, Path(path))
+        self._check_scene(cube, path)
         scheme = self.document.classes
         for each in found:
             scheme = scheme.with_class(each)
@@ -219,8 +226,19 @@ class Workspace:
         )
 
     async def load_reference(self, reference: str | Path) -> None:
-        """Read a ground truth and compare the result with it."""
-        labels, _ = await in_io_thread(read_labels, reference, self.document.cube)
+        """Read a ground truth and compare the result with it.
+
+        Raises
+        ------
+        LabelFormatError
+            If it cannot be read, or does not fit the scene.
+        SceneChangedError
+            If another scene was opened meanwhile; also of the other methods that
+            read a file for the open scene.
+        """
+        cube = self.document.cube
+        labels, _ = await in_io_thread(read_labels, reference, cube)
+        self._check_scene(cube, reference)
         self.reference, self._reference_file = labels, str(reference)
         self._assess()
         await self.projects.remember_rasters(self._reference_file)
@@ -309,6 +327,11 @@ class Workspace:
         if truth:
             await self.load_reference(truth)
 
+    def _check_scene(self, cube: HsiCube | None, file: str | Path) -> None:
+        """See that the scene is still open that a file was read for."""
+        if cube is not None and not self.document.shows(cube):
+            raise _meant_for(cube, file)
+
     def _on_scene_replaced(self) -> None:
         """Take up view and reference of the scene before its panels are told of it."""
         cube = self.document.cube
@@ -323,3 +346,11 @@ class Workspace:
             truth = np.where(self.document.labels.values > 0, 0, self.reference.values)
             self.accuracy = assess(truth, result.class_map)
         self.accuracy_changed.emit()
+
+
+def _meant_for(cube: HsiCube, file: str | Path) -> SceneChangedError:
+    name = Path(file).name
+    return SceneChangedError(
+        f"{name} was not used: it was chosen for {cube.name}, and another scene was "
+        "opened meanwhile; choose it again if it belongs to the open scene"
+    )

@@ -1,13 +1,19 @@
 """Another scene opens while something is under way for the one before."""
 
+import asyncio
+import threading
+
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QSpinBox
+from PySide6.QtWidgets import QDialog, QLineEdit, QSpinBox
 
-from hsiviewer.ui import theme
+from hsiviewer.core.errors import SceneChangedError
+from hsiviewer.ui import slots, theme
 from hsiviewer.ui.panels.class_table_model import Column
+from hsiviewer.workflows import workspace as workspace_module
 from tests.e2e.hands import drag, press
 from tests.workflows.scenes import write_scene
 
@@ -153,3 +159,108 @@ def test_corners_of_an_outline_do_not_reach_the_next_scene(window, qtbot, other)
     open_by_drop(window, qtbot, other)
     assert not gesture.is_pending
     assert list(gesture.outline) == []
+
+
+DIALOGS = (
+    "file.save_as", "file.save_copy", "file.add_auxiliary", "file.import_labels",
+    "file.import_classes", "file.load_reference", "file.export_labels",
+    "file.export_classes", "class.remove", "class.merge", "class.split",
+    "class.describe", "class.ask_model", "view.go_to", "view.band_math",
+    "view.bookmark", "view.add_layer", "view.save_picture", "spectrum.bad_bands",
+    "spectrum.export", "train.apply_model",
+)  # fmt: skip
+
+
+def nothing_runs():
+    """Tell whether all commands of the window have ended."""
+    loop = asyncio.get_event_loop()
+    return not [each for each in slots._running if each.get_loop() is loop]
+
+
+def open_dialogs(window):
+    return [each for each in window.findChildren(QDialog) if each.isVisible()]
+
+
+def label_some(window):
+    """Give a scene two classes with labels, and a selected pixel with a spectrum."""
+    add_classes(window, "roof", "meadow")
+    for class_id, row in ((1, 3), (2, 9)):
+        cols = np.arange(4, 12)
+        window.document.paint(np.full(8, row), cols, class_id)
+    window.document.select_pixel((3, 5))
+
+
+def test_dialogs_of_a_scene_close_when_another_one_opens(window, qtbot, files, other):
+    for action_id in DIALOGS:
+        if not is_open(window, files):
+            open_by_drop(window, qtbot, files)
+        if not window.document.labels.total:
+            label_some(window)
+        window.document.select_pixel((3, 5))
+        qtbot.waitUntil(lambda: bool(window._docks.spectrum.spectra_shown()))
+        assert window.action(action_id).isEnabled(), action_id
+        window.action(action_id).trigger()
+        qtbot.waitUntil(lambda: len(open_dialogs(window)) == 1)
+        open_by_drop(window, qtbot, other)
+        qtbot.waitUntil(lambda: not open_dialogs(window))
+        qtbot.waitUntil(nothing_runs)
+        assert window.document.undo_text == "", action_id
+        assert window.document.labels.total == 0, action_id
+
+
+def test_what_another_scene_has_overtaken_is_not_applied(window, qtbot, files, other):
+    """Files are read for the first scene, and the second opens before they are."""
+    label_some(window)
+    workspace = window.workspace
+    told = []
+
+    async def use(work):
+        try:
+            await work
+        except SceneChangedError as error:
+            told.append(str(error))
+
+    slow = threading.Event()
+
+    def wait_in(name):
+        read = getattr(workspace_module, name)
+
+        def slowly(*args):
+            slow.wait(10)
+            return read(*args)
+
+        return slowly
+
+    patched = {
+        name: wait_in(name)
+        for name in ("open_auxiliary", "read_labels", "read_classes")
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name, function in patched.items():
+            patch.setattr(workspace_module, name, function)
+        for work in (
+            workspace.add_auxiliary(files.surface),
+            workspace.import_classes(files.classes),
+            workspace.load_reference(files.reference),
+        ):
+            slots.run_async(window, use(work))
+        open_by_drop(window, qtbot, other)
+        slow.set()
+        qtbot.waitUntil(lambda: len(told) == 3)
+    assert all("another scene was opened meanwhile" in each for each in told)
+    assert window.document.auxiliary == ()
+    assert len(window.document.classes) == 0
+    assert workspace.reference is None
+
+
+def test_a_wand_that_grows_does_not_reach_the_next_scene(window, qtbot, other):
+    press(window, "W")
+    QTest.mousePress(
+        window.map_view,
+        Qt.MouseButton.LeftButton,
+        pos=window.map_view.map_from_pixel(20, 24),
+    )
+    open_by_drop(window, qtbot, other)
+    qtbot.waitUntil(nothing_runs)
+    assert window.document.labels.total == 0
+    assert window.map_view._gestures["wand"]._region is None

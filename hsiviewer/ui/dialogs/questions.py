@@ -1,9 +1,9 @@
 """Questions with a few buttons, or a few ways to choose from."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.ui import theme
-from hsiviewer.ui.dialogs.answers import answer
+from hsiviewer.ui.dialogs.answers import answer, closed
 
 
 async def ask_button(
@@ -33,18 +33,11 @@ async def ask_button(
         box.addButton(each, QMessageBox.ButtonRole.AcceptRole)
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setEscapeButton(cancel)
-    closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-
-    def note(result: int) -> None:
-        if not closed.done():
-            closed.set_result(result)
-
-    box.finished.connect(note)
-    box.open()
-    await closed
+    await closed(box)
+    if not shiboken6.isValid(box):
+        return ""
     clicked = box.clickedButton()
     chosen = clicked.text().replace("&", "") if clicked is not None else ""
-    box.deleteLater()
     return chosen if chosen in buttons else ""
 
 

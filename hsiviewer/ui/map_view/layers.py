@@ -135,7 +135,7 @@ class MapLayers(QObject):
     async def _show_derived(self, request: tuple[HsiCube, str]) -> None:
         cube, wanted = request
         computed = await in_io_thread(derive, cube, wanted)
-        if wanted == self._view.derived and cube is self._document.cube:
+        if wanted == self._view.derived and self._document.shows(cube):
             self._derived = wanted
             bands = tuple(range(computed.shape[0]))
             self.scene.show(computed, bands=bands)

@@ -150,9 +150,12 @@ class WandGesture(PlainGesture):
         cube, labels = self._document.cube, self._document.labels
         if cube is None:
             return
-        if self._region is None:
-            self._region = await in_io_thread(WandRegion, cube, seed)
         region = self._region
+        if region is None:
+            region = await in_io_thread(WandRegion, cube, seed)
+            if seed != self._seed or not self._document.shows(cube):
+                return  # another pixel, perhaps of another scene
+            self._region = region
         radians = math.radians(self._view.wand_angle)
         found: Indices = await in_io_thread(region.indices, radians)
         if seed == self._seed and labels is self._document.labels:

@@ -107,7 +107,7 @@ class SceneLayer(QObject):
             while self._wanted is not None:
                 request, self._wanted = self._wanted, None
                 rendered = await in_io_thread(render_view, request)
-                if request.cube.source is getattr(self._cube, "source", None):
+                if self._cube is not None and request.cube.source is self._cube.source:
                     self._take(rendered)
         finally:
             self._task = None

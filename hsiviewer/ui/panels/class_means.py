@@ -102,8 +102,7 @@ class ClassMeans(QWidget):
             means = dict(await class_means(cube, self._document.labels.values))
         except HsiViewerError as error:
             trouble = str(error)
-        shown = self._document.cube
-        if shown is not None and shown.source is cube.source and self._is_wanted:
+        if self._document.shows(cube) and self._is_wanted:
             self.trouble = trouble
             self._show(means)
 

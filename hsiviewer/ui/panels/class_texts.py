@@ -153,13 +153,16 @@ class ClassTextsPanel(QWidget):
                 )
             )
             return
+        cube = self._document.cube
         try:
-            self._comparison = await self._texts.compare(encoder)
+            comparison = await self._texts.compare(encoder)
         except HsiViewerError as error:
             self._comparison = None
             self._clear(str(error))
             return
-        self._fill()
+        if cube is None or self._document.shows(cube):
+            self._comparison = comparison
+            self._fill()
 
     def _clear(self, why: str) -> None:
         self._matrix.setRowCount(0)
@@ -201,12 +204,13 @@ class ClassTextsPanel(QWidget):
         return " ".join(lines)
 
     async def _show_similarity(self, pixel: tuple[int, int]) -> None:
+        cube = self._document.cube
         try:
             found = await self._texts.similarity(pixel)
         except HsiViewerError as error:
             self._show_pixel(None, str(error))
             return
-        if pixel != self._document.selected_pixel:
+        if pixel != self._document.selected_pixel or not self._document.shows(cube):
             return
         if found is None:
             self._show_pixel(

@@ -21,6 +21,7 @@ from hsiviewer.ui.panels.class_table import ClassTable
 from hsiviewer.ui.panels.class_table_model import ClassTableModel, Column
 from hsiviewer.ui.panels.description_edit import DescriptionEdit
 from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.scene_bound import close_with_scene
 from hsiviewer.ui.texts import tr
 
 if TYPE_CHECKING:
@@ -211,4 +212,5 @@ class ClassesPanel(QWidget):
         dialog.colorSelected.connect(
             lambda color: self._document.change_class(class_id, color=color.name())
         )
+        close_with_scene(dialog, self._document)
         dialog.open()

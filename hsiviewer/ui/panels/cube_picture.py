@@ -151,7 +151,7 @@ class CubePicture(QWidget):
         if colors is None:
             return
         faces = await in_io_thread(cube_faces, cube, bands, stretch, colors)
-        if cube is self._document.cube:
+        if self._document.shows(cube):
             self._faces = faces
             names = ("top", *_SIDES)
             self._images = {each: _image(getattr(faces, each)) for each in names}

@@ -50,6 +50,7 @@ class JobsPanel(QWidget):
 
     def __init__(self, workspace: "Workspace", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._document = workspace.document
         self._training = workspace.training
         self._model = JobsModel(workspace.jobs, self._training.kept, self)
         self._list = QListView(self)
@@ -125,7 +126,7 @@ class JobsPanel(QWidget):
         """Ask for another name of the selected job."""
         job = self.selected_job
         if job is not None:
-            run_async(self, self._rename(job))
+            run_async(self, self._rename(job), scene=self._document)
 
     async def _rename(self, job: Job) -> None:
         dialog = QInputDialog(self)

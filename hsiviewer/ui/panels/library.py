@@ -150,11 +150,15 @@ class LibraryPanel(QWidget):
         cube, library, pixel = request
         if self._prepared is None or self._prepared[0] is not cube:
             prepared = await in_io_thread(prepare_library, cube, library)
+            if not self._document.shows(cube) or library is not self._library:
+                return
             self._prepared = (cube, prepared)
+        prepared = self._prepared[1]
         matches, values = await in_io_thread(
-            match_pixel, cube, self._prepared[1], *pixel, count=_COUNT
+            match_pixel, cube, prepared, *pixel, count=_COUNT
         )
-        if self._is_open and pixel == self._document.selected_pixel:
+        is_current = self._prepared is not None and self._prepared[1] is prepared
+        if self._is_open and is_current and pixel == self._document.selected_pixel:
             self._pixel_values = values
             self._show(matches)
 

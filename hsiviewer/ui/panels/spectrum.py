@@ -57,7 +57,7 @@ class SpectrumPanel(QWidget):
         self._labels = LabelSpectra(workspace, self._plot, self)
         self._region = RegionCurve(workspace, self._plot, self)
         self._means = ClassMeans(workspace, self._plot, self)
-        self._pins = Pins(self._plot, workspace.view, self)
+        self._pins = Pins(workspace, self._plot, self)
         self._header.set_pins_menu(self._pins.fill_menu)
         self._empty = EmptyState(parent=self)
         self._arrange()
@@ -247,16 +247,11 @@ class SpectrumPanel(QWidget):
             trouble = str(error)
             values = np.full(cube.bands.count, np.nan, np.float32)
         wanted = self._view.cursor if key == CURSOR else self._document.selected_pixel
-        if self._is_shown(cube) and wanted is not None:
+        if self._document.shows(cube) and wanted is not None:
             self._trouble = trouble
             self._spectra[key] = PixelSpectrum(row, col, values)
             self._draw_pixels()
             self._refresh_texts()
-
-    def _is_shown(self, cube: HsiCube) -> bool:
-        """Tell whether an answer still concerns the scene, whatever its band marks."""
-        shown = self._document.cube
-        return shown is not None and shown.source is cube.source
 
     def _draw_pixels(self) -> None:
         styles = ((CURSOR, theme.faint(), 1.0), (SELECTED, theme.accent(), 2.5))
