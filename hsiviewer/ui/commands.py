@@ -22,6 +22,7 @@ from hsiviewer.ui.help_commands import HelpCommands
 from hsiviewer.ui.label_commands import LabelCommands
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.training import TrainingPanel
+from hsiviewer.ui.plain_text import plain_caption
 from hsiviewer.ui.project_commands import ProjectCommands
 from hsiviewer.ui.scene_bound import is_scene_open
 from hsiviewer.ui.slots import run_async
@@ -222,7 +223,9 @@ class Commands:
             ("edit.undo", tr("Undo"), document.undo_text),
             ("edit.redo", tr("Redo"), document.redo_text),
         ):
-            self._actions[action_id].setText(f"{verb}: {tr(text)}" if text else verb)
+            self._actions[action_id].setText(
+                f"{verb}: {plain_caption(tr(text))}" if text else verb
+            )
         tool = self._actions[f"label.{self._view.tool}"]
         if not tool.isChecked():
             tool.setChecked(True)

@@ -16,6 +16,7 @@ from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.ui.durations import clock_text, duration_text, moment_text
 from hsiviewer.ui.overrides import NOTHING, guarded
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr, tr_count
 from hsiviewer.workflows.kept_runs import KeptRuns
 
@@ -126,7 +127,8 @@ class JobsModel(QAbstractListModel):
             Qt.ItemDataRole.AccessibleTextRole,
             Qt.ItemDataRole.ToolTipRole,
         ):
-            return f"{job.title}: {self.state_at(index)}; {progress_text(job)}"
+            told = f"{job.title}: {self.state_at(index)}; {progress_text(job)}"
+            return plain(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
     def _on_jobs_changed(self) -> None:

@@ -33,6 +33,7 @@ from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panel_help import explain_panels
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.welcome import WelcomePage
+from hsiviewer.ui.plain_text import plain_title
 from hsiviewer.ui.recent_files import RecentMenu
 from hsiviewer.ui.settings_file import settings_file
 from hsiviewer.ui.slots import run_async
@@ -273,7 +274,7 @@ class MainWindow(QMainWindow):
         parts = ["hsiviewer"] if cube is None else [cube.name, "hsiviewer"]
         if projects.path is not None and not projects.is_automatic:
             parts.insert(0, projects.path.stem)
-        self.setWindowTitle(" - ".join(parts))
+        self.setWindowTitle(plain_title(" - ".join(parts)))
 
     def _save_layout(self) -> None:
         settings = settings_file()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError, SourceClosedError
+from hsiviewer.ui.plain_text import plain_box
 from hsiviewer.ui.scene_bound import bind_scene
 
 _T = TypeVar("_T")
@@ -67,12 +68,9 @@ def show_message(
 ) -> QMessageBox:
     """Show a message box and return at once; it deletes itself when closed."""
     parent = widget.window() if widget is not None else None
-    box = QMessageBox(kind, title, _capitalised(sentence), parent=parent)
+    box = plain_box(kind, title, _capitalised(sentence), parent=parent)
     box.setObjectName("messageBox")
-    box.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.LinksAccessibleByMouse
-    )
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if details:
         box.setDetailedText(details)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -8,6 +8,7 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.ui.busy_bar import BusyBar
 from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.panels.latest import LatestOnly
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.slots import show_message
 from hsiviewer.ui.texts import tr, tr_count
 from hsiviewer.workflows.positions import Locator
@@ -68,9 +69,9 @@ class CursorBar(QStatusBar):
         self._on_project_changed()
 
     def _field(self, name: str, tip: str) -> QLabel:
-        label = QLabel(self)
+        label = PlainLabel(self)
         label.setObjectName(name)
-        label.setToolTip(tip)
+        label.setToolTip(plain(tip))
         label.setAccessibleName(tip)
         label.setContentsMargins(6, 0, 6, 0)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -101,9 +102,11 @@ class CursorBar(QStatusBar):
             "color: #d05000; font-weight: bold" if trouble else ""
         )
         self._saved.setToolTip(
-            f"{trouble}."
-            if trouble
-            else tr("Every edit is written at once, to {0}").format(path)
+            plain(
+                f"{trouble}."
+                if trouble
+                else tr("Every edit is written at once, to {0}").format(path)
+            )
         )
 
     def _on_cursor_changed(self) -> None:

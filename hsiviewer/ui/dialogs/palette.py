@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.overrides import guarded
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
 
 
@@ -94,6 +95,6 @@ def _item(action: QAction) -> QListWidgetItem:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     text = action.text().replace("&", "")
     item = QListWidgetItem(action.icon(), f"{text}    {keys}".rstrip())
-    item.setToolTip(action.statusTip())
+    item.setToolTip(plain(action.statusTip()))
     item.setData(Qt.ItemDataRole.UserRole, action)
     return item

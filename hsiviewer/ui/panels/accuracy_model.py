@@ -21,6 +21,7 @@ from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.evaluation.metrics import Accuracy
 from hsiviewer.ui.overrides import NOTHING, guarded
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -223,7 +224,7 @@ class ScoresModel(QAbstractTableModel):
         if role == Role.DecorationRole and index.column() == ScoreColumn.NAME:
             return self._table.color(self._table.class_ids[index.row()])
         if role == Role.ToolTipRole and index.column() == ScoreColumn.NAME:
-            return f"{self._table.class_ids[index.row()]}: {value}"
+            return plain(f"{self._table.class_ids[index.row()]}: {value}")
         return None
 
 
@@ -271,7 +272,7 @@ class ConfusionModel(QAbstractTableModel):
                 if orientation is Qt.Orientation.Horizontal
                 else tr("Reference")
             )
-            return f"{side}: {short} {self._table.column_names[section]}"
+            return plain(f"{side}: {short} {self._table.column_names[section]}")
         if role == Role.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         return None
@@ -289,7 +290,8 @@ class ConfusionModel(QAbstractTableModel):
         if role == Role.TextAlignmentRole:
             return _alignment(is_text=False)
         if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
-            return self._sentence(index.row(), index.column(), count)
+            told = self._sentence(index.row(), index.column(), count)
+            return plain(told) if role == Role.ToolTipRole else told
         return None
 
     def share(self, row: int, column: int) -> float:

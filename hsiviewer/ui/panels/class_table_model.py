@@ -15,6 +15,7 @@ from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.core.document import Document
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui.overrides import NOTHING, guarded
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr, tr_count
 from hsiviewer.workflows.doubts import DoubtfulLabels
 
@@ -130,7 +131,7 @@ class ClassTableModel(QAbstractTableModel):
         if role in (Role.DisplayRole, Role.EditRole):
             return self._text(shown, column, index.row())
         if role == Role.ToolTipRole:
-            return self.tooltip(shown, column, index.row())
+            return plain(self.tooltip(shown, column, index.row()))
         if role == Role.TextAlignmentRole:
             return _alignment(column)
         if role == Role.UserRole and column is Column.COLOR:

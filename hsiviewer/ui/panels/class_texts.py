@@ -10,6 +10,7 @@ from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.cosine_table import CosineMatrix, SimilarityTable
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.latest import LatestOnly
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.class_texts import (
     ALIKE,
@@ -248,9 +249,8 @@ class ClassTextsPanel(QWidget):
 
 
 def _note(parent: QWidget, *, is_faint: bool = True) -> QLabel:
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     if is_faint:
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label

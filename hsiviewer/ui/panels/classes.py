@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QColor, QPalette
 from PySide6.QtWidgets import (
     QColorDialog,
     QHBoxLayout,
-    QLabel,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from hsiviewer.ui.panels.class_table import ClassTable
 from hsiviewer.ui.panels.class_table_model import ClassTableModel, Column
 from hsiviewer.ui.panels.description_edit import DescriptionEdit
 from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.scene_bound import close_with_scene
 from hsiviewer.ui.texts import tr
 
@@ -62,7 +62,7 @@ class ClassesPanel(QWidget):
         self._described = 0
         self._model = ClassTableModel(self._document, workspace.doubts, self)
         self._table = ClassTable(self._model, self)
-        self._caption = QLabel(self)
+        self._caption = PlainLabel(self)
         self._edit = DescriptionEdit(self)
         self._edit.setObjectName("descriptionEdit")
         self._empty = EmptyState(parent=self)
@@ -83,7 +83,6 @@ class ClassesPanel(QWidget):
 
     def _arrange(self) -> None:
         self._caption.setBuddy(self._edit)
-        self._caption.setTextFormat(Qt.TextFormat.PlainText)
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for each in _BUTTONS:
             if each in self._actions:

@@ -22,6 +22,7 @@ from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.choice_box import ChoiceBox
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.panels.themed_plot import ThemedPlot
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.render_view import (
     BandHistograms,
@@ -257,7 +258,7 @@ def _number(name: str, spoken: str, parent: QWidget) -> QDoubleSpinBox:
     box = QDoubleSpinBox(parent)
     box.setObjectName(name)
     box.setAccessibleName(spoken)
-    box.setToolTip(spoken)
+    box.setToolTip(plain(spoken))
     box.setRange(-1e12, 1e12)
     box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
     box.setKeyboardTracking(False)

@@ -25,6 +25,7 @@ from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.jobs_model import Index, JobsModel, notes, progress_text
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.job_delegate import JobDelegate
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 
@@ -163,7 +164,7 @@ class JobsPanel(QWidget):
         for each in (self._show, self._copy, self._remove):
             # Words would make the dock wider; tooltips have them.
             each.setAccessibleName(each.text())
-            each.setToolTip(each.toolTip() or each.text())
+            each.setToolTip(plain(each.toolTip() or each.text()))
             each.setText("")
             row.addWidget(each)
         self._content = QWidget(self)

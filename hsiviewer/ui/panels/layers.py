@@ -23,6 +23,7 @@ from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.histogram import CHANNELS
 from hsiviewer.ui.panels.raster_rows import RasterRows
 from hsiviewer.ui.panels.vertical_scroll import VerticalScroll
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.derived import find_view
 from hsiviewer.workflows.workspace import Workspace
@@ -95,7 +96,7 @@ class LayersPanel(QWidget):
             title, tip = _TITLES[name]
             check = QCheckBox(title, self)
             check.setObjectName(f"{name}Check")
-            check.setToolTip(tip)
+            check.setToolTip(plain(tip))
             check.setAccessibleName(tr("Show {0}").format(title))
             slider = QSlider(Qt.Orientation.Horizontal, self)
             slider.setObjectName("opacitySlider" if name == "map" else f"{name}Opacity")
@@ -103,7 +104,7 @@ class LayersPanel(QWidget):
             # The map needs the room more.
             slider.setMinimumWidth(2 * self.fontMetrics().height())
             slider.setAccessibleName(tr("Opacity of {0}").format(title))
-            slider.setToolTip(tr("Opacity of the layer {0}").format(title))
+            slider.setToolTip(plain(tr("Opacity of the layer {0}").format(title)))
             number = _Percentage(self)
             grid.addWidget(check, row, 0)
             grid.addWidget(slider, row, 1)
@@ -124,7 +125,7 @@ class LayersPanel(QWidget):
         self._slider.setMinimumWidth(64)
         self._slider.setToolTip(tr("Show a single band; arrow keys go one band on"))
         self._slider.valueChanged.connect(self._on_band_moved)
-        self._band_label = QLabel(self)
+        self._band_label = PlainLabel(self)
         self._band_label.setObjectName("bandLabel")
         self._band_label.setWordWrap(True)
         column = QVBoxLayout()
@@ -160,7 +161,7 @@ class LayersPanel(QWidget):
             box = QSpinBox(self)
             box.setObjectName(f"{name}Band")
             box.setAccessibleName(tr("Band shown as {0}").format(title))
-            box.setToolTip(tr("Band shown as {0}, counted from 1").format(title))
+            box.setToolTip(plain(tr("Band shown as {0}, counted from 1").format(title)))
             box.setStyleSheet(f"QSpinBox {{ border-bottom: 2px solid {color}; }}")
             box.setKeyboardTracking(False)
             box.setMinimumWidth(44)
@@ -243,14 +244,14 @@ class LayersPanel(QWidget):
 
 
 def _heading(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
+    label = PlainLabel(text, parent)
     font = label.font()
     font.setBold(True)
     label.setFont(font)
     return label
 
 
-class _Percentage(QLabel):
+class _Percentage(PlainLabel):
     """As wide as the widest number, so that the sliders beside them end alike."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -272,7 +273,7 @@ class ConfidenceScale(QWidget):
         super().__init__(parent)
         self.setObjectName("confidenceScale")
         self.setAccessibleName(tr("Colours of the confidence, from 0 to 1"))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain(self.accessibleName()))
         self.setFixedHeight(self.fontMetrics().height() + 2)
 
     @guarded(None)

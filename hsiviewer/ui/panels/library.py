@@ -9,7 +9,6 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLabel,
     QStackedLayout,
     QTableWidget,
     QTableWidgetItem,
@@ -24,6 +23,7 @@ from hsiviewer.ui import theme
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.panels.spectrum import SpectrumPanel
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.library import (
     SceneLibrary,
@@ -69,7 +69,7 @@ class LibraryPanel(QWidget):
         self._matches: list[Match] = []
         self._pixel_values = np.empty(0, np.float32)
         self._read = LatestOnly(self, self._match)
-        self._caption = QLabel(self)
+        self._caption = PlainLabel(self)
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._table = QTableWidget(0, 2, self)
         self._table.setObjectName("libraryTable")
@@ -170,7 +170,7 @@ class LibraryPanel(QWidget):
             angle = f"{math.degrees(match.angle):.1f}\N{DEGREE SIGN}"
             for column, text in enumerate((name, angle)):
                 item = QTableWidgetItem(text)
-                item.setToolTip(name)
+                item.setToolTip(plain(name))
                 if column:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight)
                 self._table.setItem(row, column, item)

@@ -25,6 +25,7 @@ from hsiviewer.ui.panels.comparison_outcome import ComparisonOutcome
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.method_choice import MethodChoice
 from hsiviewer.ui.panels.vertical_scroll import VerticalScroll
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.classify import TrainingSettings
@@ -207,7 +208,10 @@ class MethodComparisonPanel(QWidget):
         obstacle = self._obstacle()
         self._start.setEnabled(not obstacle and not is_running)
         self._start.setToolTip(
-            obstacle or tr("Train each chosen method on your labels and compare them")
+            plain(
+                obstacle
+                or tr("Train each chosen method on your labels and compare them")
+            )
         )
         self._stop.setVisible(is_running)
         has_reference = self._workspace.reference is not None
@@ -291,8 +295,7 @@ class MethodComparisonPanel(QWidget):
 
 
 def _note(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.ui.overrides import guarded
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.texts import tr
 
 if TYPE_CHECKING:
@@ -90,9 +91,9 @@ class ParameterForm(QWidget):
             field.setObjectName(f"parameter_{each.name}")
             field.setAccessibleName(each.name.replace("_", " "))
             explanation = _explanation(each)
-            field.setToolTip(explanation)
-            label = QLabel(each.name.replace("_", " ").capitalize(), self)
-            label.setToolTip(explanation)
+            field.setToolTip(plain(explanation))
+            label = PlainLabel(each.name.replace("_", " ").capitalize(), self)
+            label.setToolTip(plain(explanation))
             label.setBuddy(field)
             _set_text(field, self._defaults[each.name])
             self._fields[each.name] = field

@@ -14,6 +14,7 @@ from hsiviewer.ui.icons import swatch
 from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.pixel_spectrum import PixelSpectrum, Spectrum
 from hsiviewer.ui.panels.spectrum_plot import SpectrumPlot
+from hsiviewer.ui.plain_text import plain_caption
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 
@@ -91,7 +92,7 @@ class Pins(QObject):
         """Offer to rename, colour and remove each."""
         menu.clear()
         for key, pin in self._pins.items():
-            own = menu.addMenu(swatch(pin.color.name()), pin.name)
+            own = menu.addMenu(swatch(pin.color.name()), plain_caption(pin.name))
             own.addAction(tr("Rename...")).triggered.connect(
                 lambda _checked=False, key=key: self._run(self._rename(key))
             )

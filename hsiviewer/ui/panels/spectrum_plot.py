@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from hsiviewer.ui import theme
 from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.curve_plot import CurvePlot
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
 
 
@@ -118,7 +119,7 @@ class SpectrumPlot(CurvePlot):
                 "\nGrey: {0} bands that are marked bad; lines leave them "
                 "out, and methods do not use them."
             ).format(self._axis.bad_count)
-        self.setToolTip(text)
+        self.setToolTip(plain(text))
 
     def _band_at(self, scene_position: QPointF) -> int | None:
         box = self.getViewBox()
