@@ -41,6 +41,10 @@ class SourceClosedError(FileAccessError):
     """A scene was closed while somebody still wanted to read from it."""
 
 
+class UnreadableValuesError(FileAccessError):
+    """Values of a scene cannot be read at the moment; users know it already."""
+
+
 class SceneChangedError(HsiViewerError, RuntimeError):
     """What was meant for one scene was ready when another one was open."""
 

@@ -9,7 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from hsiviewer.core.document import Document
-from hsiviewer.core.errors import HsiViewerError, SourceClosedError
+from hsiviewer.core.errors import (
+    HsiViewerError,
+    SourceClosedError,
+    UnreadableValuesError,
+)
 from hsiviewer.ui.plain_text import plain_box
 from hsiviewer.ui.scene_bound import bind_scene
 
@@ -93,8 +97,8 @@ async def _guarded(
     bind_scene(scene)
     try:
         return await coroutine
-    except SourceClosedError:
-        return None  # it was asked of a scene that nobody looks at any longer
+    except (SourceClosedError, UnreadableValuesError):
+        return None  # of a scene that was left, or told already
     except HsiViewerError as error:
         if on_error is not None:
             on_error(error)

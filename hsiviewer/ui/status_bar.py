@@ -12,7 +12,7 @@ from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.slots import show_message
 from hsiviewer.ui.texts import tr, tr_count
 from hsiviewer.workflows.positions import Locator
-from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.workspace import Workspace
 
 
@@ -163,7 +163,7 @@ class CursorBar(QStatusBar):
         cube, bands = self._document.cube, self._view.bands
         if cube is None or max(bands) >= cube.bands.count:
             return
-        text = await in_io_thread(_value_text, cube, bands, cursor)
+        text = await values.read(cube, _value_text, cube, bands, cursor)
         if cursor == self._view.cursor and self._document.shows(cube):
             self._value.setText(text)
 
@@ -175,6 +175,6 @@ class CursorBar(QStatusBar):
 
 def _value_text(cube: HsiCube, bands: tuple[int, ...], pixel: tuple[int, int]) -> str:
     spectrum = cube.read_spectrum(*pixel)
-    values = (spectrum[each] for each in bands)
-    texts = ("nodata" if np.isnan(each) else f"{each:.4g}" for each in values)
+    shown = (spectrum[band] for band in bands)
+    texts = ("nodata" if np.isnan(value) else f"{value:.4g}" for value in shown)
     return tr("value ") + ", ".join(texts)

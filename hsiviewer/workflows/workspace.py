@@ -38,6 +38,7 @@ from hsiviewer.workflows.export import write_results
 from hsiviewer.workflows.method_comparison import MethodComparisons
 from hsiviewer.workflows.project_keeper import ProjectKeeper
 from hsiviewer.workflows.raster_layers import RasterLayers
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.tasks import (
     WORKER_ENTRY,
     DeviceInfo,
@@ -309,6 +310,7 @@ class Workspace:
         """
         await self.display.close()
         await self.projects.close()
+        values.close()
         self.doubts.close()
         await self.jobs.close()
         await self.training.close()

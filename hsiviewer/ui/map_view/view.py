@@ -28,6 +28,7 @@ from hsiviewer.ui.settings import setting
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.positions import Locator
+from hsiviewer.workflows.reading import values
 
 _WHEEL_STEP = 1.25
 _SWIPE_REACH = 7  # points to each side of the line at which it can be taken
@@ -316,6 +317,7 @@ class MapView(QWidget):
         view.stretch_changed.connect(self._on_picture_changed)
         view.colors_changed.connect(self._on_picture_changed)
         self._layers.changed.connect(self._on_picture_changed)
+        values.restored.connect(self._on_picture_changed)
         view.layer_changed.connect(self._on_redraw)
         view.label_style_changed.connect(self._on_redraw)
         view.decoration_changed.connect(self._on_redraw)

@@ -25,7 +25,7 @@ from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.cube_faces import CubeFaces, cube_faces
-from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.workspace import Workspace
 
 _DEPTH = 0.55  # of the longer side of the scene
@@ -150,7 +150,7 @@ class CubePicture(QWidget):
         colors = color_table("viridis")
         if colors is None:
             return
-        faces = await in_io_thread(cube_faces, cube, bands, stretch, colors)
+        faces = await values.read(cube, cube_faces, cube, bands, stretch, colors)
         if self._document.shows(cube):
             self._faces = faces
             names = ("top", *_SIDES)

@@ -24,12 +24,12 @@ from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.panels.themed_plot import ThemedPlot
 from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.render_view import (
     BandHistograms,
     RenderedView,
     band_histograms,
 )
-from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.workspace import Workspace
 
 CHANNELS = (
@@ -131,7 +131,7 @@ class HistogramPanel(QWidget):
         self._show_limits()
 
     async def _show_histograms(self, judged: _Judged) -> None:
-        found = await in_io_thread(band_histograms, *judged)
+        found = await values.read(judged[0], band_histograms, *judged)
         if judged == self._judged:
             self._draw(found)
 

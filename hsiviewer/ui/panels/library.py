@@ -31,6 +31,7 @@ from hsiviewer.workflows.library import (
     prepare_library,
     scaled_to,
 )
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.workspace import Workspace
 
@@ -154,12 +155,12 @@ class LibraryPanel(QWidget):
                 return
             self._prepared = (cube, prepared)
         prepared = self._prepared[1]
-        matches, values = await in_io_thread(
-            match_pixel, cube, prepared, *pixel, count=_COUNT
+        matches, spectrum = await values.read(
+            cube, match_pixel, cube, prepared, *pixel, count=_COUNT
         )
         is_current = self._prepared is not None and self._prepared[1] is prepared
         if self._is_open and is_current and pixel == self._document.selected_pixel:
-            self._pixel_values = values
+            self._pixel_values = spectrum
             self._show(matches)
 
     def _show(self, matches: list[Match]) -> None:
@@ -182,13 +183,12 @@ class LibraryPanel(QWidget):
     def _show_chosen(self) -> None:
         rows = self._table.selectionModel().selectedRows()
         row = rows[0].row() if rows else -1
-        values = self._pixel_values
         if not 0 <= row < len(self._matches) or self._prepared is None:
             self._spectrum.hide_overlay()
             return
         spectrum = self._prepared[1].spectra[self._matches[row].index]
         name = self._library.names[self._matches[row].index] if self._library else ""
-        self._spectrum.show_overlay(name, scaled_to(spectrum, values))
+        self._spectrum.show_overlay(name, scaled_to(spectrum, self._pixel_values))
 
     def _refresh(self) -> None:
         if self._library is None:

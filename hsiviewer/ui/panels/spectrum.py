@@ -25,6 +25,7 @@ from hsiviewer.ui.panels.spectral_axis import SpectralAxis
 from hsiviewer.ui.panels.spectrum_header import SpectrumHeader
 from hsiviewer.ui.panels.spectrum_plot import SpectrumPlot
 from hsiviewer.ui.texts import tr, tr_count
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.spectra import read_spectrum
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ class SpectrumPanel(QWidget):
         self._document.cube_changed.connect(self._on_cube_changed)
         self._document.bands_changed.connect(self._on_marks_changed)
         self._document.selected_pixel_changed.connect(self._on_pixel_selected)
+        values.restored.connect(self._on_pixel_selected)
         self._view.cursor_changed.connect(self._on_cursor_changed)
         self._view.bands_changed.connect(self._on_bands_changed)
         self._view.spectrum_changed.connect(self._on_spectrum_view_changed)
