@@ -32,8 +32,15 @@ class Document:
 
     Attributes
     ----------
+    edits_wanted
+        What is being typed is to be written now: the scene will change, or be saved.
+    scene_replaced
+        There is another scene, or none, and nobody was told yet: for what has to be
+        of the same scene when `cube_changed` is told.
     cube_changed
         Another scene, or none; labels, classes and result changed with it.
+    scene_entered
+        All that follows `cube_changed` was told.
     bands_changed
         The band axis of the scene was edited.
     auxiliary_changed
@@ -52,7 +59,10 @@ class Document:
         What undo and redo would do has changed.
     """
 
+    edits_wanted = Signal()
+    scene_replaced = Signal()
     cube_changed = Signal()
+    scene_entered = Signal()
     bands_changed = Signal()
     auxiliary_changed = Signal()
     classes_changed = Signal()
@@ -126,6 +136,7 @@ class Document:
         ValueError
             If the saved labels have other rows and columns than the scene.
         """
+        self.finish_edits()
         shape = cube.grid_shape if cube else (0, 0)
         if work is None:
             work = SavedWork(LabelMap.empty(shape), ClassScheme(), EditHistory())
@@ -141,6 +152,7 @@ class Document:
         self._selected_pixel = None
         self._history = work.history
         self._preview = []
+        self.scene_replaced.emit()
         # First: who looks at the new scene must not ask for rasters of the one before.
         self.auxiliary_changed.emit()
         self.cube_changed.emit()
@@ -150,9 +162,24 @@ class Document:
         self.classification_changed.emit()
         self.selected_pixel_changed.emit()
         self.history_changed.emit()
+        self.scene_entered.emit()
         for each in previous:
             if each is not None:
                 each.close()
+
+    def shows(self, cube: HsiCube | None) -> bool:
+        """Tell whether a scene is still the open one, whatever its band marks.
+
+        Whoever has waited for something asks before applying it: meanwhile another
+        scene may have been opened.
+        """
+        now = self._cube
+        return now is not None and cube is not None and now.source is cube.source
+
+    def finish_edits(self) -> None:
+        """Write what is being typed or painted: it belongs to the open scene."""
+        self.edits_wanted.emit()
+        self.end_preview()
 
     def continue_history(self, history: History) -> None:
         """Write later edits to another history, which holds all that was done."""

@@ -37,6 +37,18 @@ class FileAccessError(HsiViewerError, OSError):
     """A file cannot be found, read or written."""
 
 
+class SourceClosedError(FileAccessError):
+    """A scene was closed while somebody still wanted to read from it."""
+
+
+class UnreadableValuesError(FileAccessError):
+    """Values of a scene cannot be read at the moment; users know it already."""
+
+
+class SceneChangedError(HsiViewerError, RuntimeError):
+    """What was meant for one scene was ready when another one was open."""
+
+
 class ForeignTextError(HsiViewerError, ValueError):
     """A JSON, TOML or text file is not what it should be."""
 

@@ -252,14 +252,38 @@ class ViewState:
         self.place = place
         self.place_wanted.emit(place)
 
-    def begin_scene(self) -> None:
-        """Show another scene plainly, and hold nothing that could change it."""
-        self.set_colors("gray")
-        self.set_stretch(self.usual_stretch)
-        self.place = None
-        self.set_tool("select")
+    def begin_scene(self, bands: tuple[int, ...], *, composite: str = "") -> None:
+        """Show another scene plainly, and hold nothing that could change it.
+
+        Nobody is told before `tell_scene`: until all have the scene, its bands could
+        be taken for those of the scene before.
+
+        Parameters
+        ----------
+        bands, composite
+            As of `show_bands`.
+        """
+        self._bands, self._composite, self._derived = bands, composite, ""
+        self._colors = "gray"
+        self._stretch = self.usual_stretch
+        self._tool = "select"
+        self._cursor = self._region = self.place = None
+        self._pins = ()
         for name in LAYERS:
-            self.set_layer(name, visible=name != "confidence")
+            shown = replace(self._layers[name], visible=name != "confidence")
+            self._layers[name] = shown
+
+    def tell_scene(self) -> None:
+        """Tell all that `begin_scene` has set."""
+        self.bands_changed.emit()
+        self.colors_changed.emit()
+        self.stretch_changed.emit()
+        self.tool_changed.emit(self._tool)
+        for name in LAYERS:
+            self.layer_changed.emit(name)
+        self.cursor_changed.emit()
+        self.region_changed.emit()
+        self.pins_changed.emit()
 
     def set_cursor(self, pixel: tuple[int, int] | None) -> None:
         """Tell which pixel the mouse is over."""

@@ -13,7 +13,7 @@ from rasterio.errors import RasterioError, RasterioIOError
 from rasterio.windows import Window
 
 from hsiviewer.core.cube import Values
-from hsiviewer.core.errors import CubeFormatError, FileAccessError
+from hsiviewer.core.errors import CubeFormatError, SourceClosedError
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.io.gdal_environment import CUBE_OPTIONS, placeless_allowed
 
@@ -59,7 +59,7 @@ class GdalSource:
         """Give this thread's dataset, which stays open until `close`."""
         with self._condition:
             if self._is_closed:
-                raise FileAccessError(f"{self._path.name} has been closed")
+                raise SourceClosedError(f"{self._path.name} has been closed")
             self._readers += 1
         try:
             yield self._dataset()

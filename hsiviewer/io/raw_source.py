@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.cube import Values
-from hsiviewer.core.errors import FileAccessError
+from hsiviewer.core.errors import FileAccessError, SourceClosedError
 from hsiviewer.core.window import PixelWindow
 
 IntArray = npt.NDArray[np.intp]
@@ -171,7 +171,7 @@ class RawSource:
         with self._condition:
             # A closed descriptor's number may belong to another file by now.
             if self._closed:
-                raise FileAccessError(f"{self._path.name} has been closed")
+                raise SourceClosedError(f"{self._path.name} has been closed")
             self._readers += 1
         try:
             yield self._descriptor

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from hsiviewer.ui.action_table import ACTIONS, ActionSpec
 from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
 
 
@@ -19,7 +20,7 @@ def make_actions(parent: QWidget) -> dict[str, QAction]:
         action.setObjectName(spec.id)
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
-        action.setToolTip(_tooltip(spec))
+        action.setToolTip(plain(_tooltip(spec)))
         action.setStatusTip(tr(spec.tooltip))
         if spec.icon:
             set_icon(action, spec.icon)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from hsiviewer.ui.plain_text import plain_caption
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.bookmarks import Bookmark, Bookmarks
 
@@ -31,7 +32,7 @@ class BookmarkMenu(QMenu):
         self.clear()
         places = self._bookmarks.places
         for each in places:
-            action = self.addAction(each.name)
+            action = self.addAction(plain_caption(each.name))
             action.triggered.connect(
                 lambda _checked=False, each=each: self._go_to(each)
             )
@@ -39,7 +40,7 @@ class BookmarkMenu(QMenu):
             self.addSeparator()
             removing = self.addMenu(tr("Remove"))
             for each in places:
-                removing.addAction(each.name).triggered.connect(
+                removing.addAction(plain_caption(each.name)).triggered.connect(
                     lambda _checked=False, name=each.name: self._bookmarks.remove(name)
                 )
         self.setEnabled(bool(places))

@@ -1,8 +1,9 @@
 """What the actions of the window do."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
@@ -21,7 +22,9 @@ from hsiviewer.ui.help_commands import HelpCommands
 from hsiviewer.ui.label_commands import LabelCommands
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.training import TrainingPanel
+from hsiviewer.ui.plain_text import plain_caption
 from hsiviewer.ui.project_commands import ProjectCommands
+from hsiviewer.ui.scene_bound import is_scene_open
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.ui.theme_commands import connect_theme
@@ -156,21 +159,15 @@ class Commands:
 
     def export_map(self) -> None:
         """Ask where to, and write the map."""
-        run_async(self._window, self._export_map())
+        self._run(self._export_map())
 
     def export_labels(self) -> None:
         """Ask where to, and write the labels."""
-        run_async(
-            self._window,
-            self._save(tr("Export labels"), _LABEL_FORMATS, "tif", "labels"),
-        )
+        self._run(self._save(tr("Export labels"), _LABEL_FORMATS, "tif", "labels"))
 
     def export_classes(self) -> None:
         """Ask where to, and write the class file."""
-        run_async(
-            self._window,
-            self._save(tr("Export classes"), _CLASS_FILTER, "toml", "classes"),
-        )
+        self._run(self._save(tr("Export classes"), _CLASS_FILTER, "toml", "classes"))
 
     def toggle_map(self) -> None:
         """Hide the map, or show it again."""
@@ -226,20 +223,26 @@ class Commands:
             ("edit.undo", tr("Undo"), document.undo_text),
             ("edit.redo", tr("Redo"), document.redo_text),
         ):
-            self._actions[action_id].setText(f"{verb}: {tr(text)}" if text else verb)
+            self._actions[action_id].setText(
+                f"{verb}: {plain_caption(tr(text))}" if text else verb
+            )
         tool = self._actions[f"label.{self._view.tool}"]
         if not tool.isChecked():
             tool.setChecked(True)
 
     def _with_file(self, title: str, filters: str, use: object) -> None:
-        run_async(self._window, self._use_chosen(title, filters, use))
+        self._run(self._use_chosen(title, filters, use))
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run what is meant for the open scene."""
+        run_async(self._window, work, scene=self._document)
 
     async def _use_chosen(self, title: str, filters: str, use: object) -> None:
         path = await self._ask_open(title, filters)
         if path is None or not callable(use):
             return
         reference = await ask_reference(self._window, path, axes=2)
-        if reference is not None:
+        if reference is not None and is_scene_open():
             await use(reference)
 
     async def _import_labels(self, reference: Path) -> None:
@@ -269,11 +272,13 @@ class Commands:
     async def _open_sample(self) -> None:
         files = await in_io_thread(write_sample, paths.user_data() / "sample")
         await self._workspace.open_scene(files.cube)
+        opened = self._document.cube
         await self._workspace.add_auxiliary(files.dsm)
-        if not self._document.undo_text:
+        if self._document.shows(opened) and not self._document.undo_text:
             # The first time; later the user's own work is in the project.
             await self._workspace.import_labels(files.labels)
-            await self._workspace.import_classes(files.classes)
+            if self._document.shows(opened):
+                await self._workspace.import_classes(files.classes)
 
     async def _export_map(self) -> None:
         choice = await ask_export(self._window, self._suggestion("map", ".tif"))

@@ -15,6 +15,8 @@ from PySide6.QtCore import (
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.ui.durations import clock_text, duration_text, moment_text
+from hsiviewer.ui.overrides import NOTHING, guarded
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr, tr_count
 from hsiviewer.workflows.kept_runs import KeptRuns
 
@@ -93,6 +95,7 @@ class JobsModel(QAbstractListModel):
         kept.shown_changed.connect(self._on_shown_changed)
         self._on_jobs_changed()
 
+    @guarded(0)
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of jobs."""
         return 0 if parent.isValid() else len(self._jobs)
@@ -112,6 +115,7 @@ class JobsModel(QAbstractListModel):
         """Return the job of a row."""
         return self._jobs[index.row()] if index.isValid() else None
 
+    @guarded(NOTHING)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a job's title, and the rest in words for tooltips and readers."""
         job = self.job_at(index)
@@ -123,7 +127,8 @@ class JobsModel(QAbstractListModel):
             Qt.ItemDataRole.AccessibleTextRole,
             Qt.ItemDataRole.ToolTipRole,
         ):
-            return f"{job.title}: {self.state_at(index)}; {progress_text(job)}"
+            told = f"{job.title}: {self.state_at(index)}; {progress_text(job)}"
+            return plain(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
     def _on_jobs_changed(self) -> None:

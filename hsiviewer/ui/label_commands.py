@@ -1,5 +1,8 @@
 """What the actions on labels and classes do, beyond painting."""
 
+from collections.abc import Coroutine
+from typing import Any
+
 import numpy as np
 from PySide6.QtWidgets import QMainWindow
 
@@ -7,6 +10,7 @@ from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.dialogs.classes import ask_merge, ask_removal, ask_split
 from hsiviewer.ui.map_view.view import MapView
+from hsiviewer.ui.scene_bound import is_scene_open
 from hsiviewer.ui.slots import run_async, show_error
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.regions import (
@@ -65,11 +69,11 @@ class LabelCommands:
 
     def next_label(self) -> None:
         """Go to the next patch of labels of the current class."""
-        run_async(self._window, self._go_to_label(forwards=True))
+        self._run(self._go_to_label(forwards=True))
 
     def previous_label(self) -> None:
         """Go to the patch of labels before."""
-        run_async(self._window, self._go_to_label(forwards=False))
+        self._run(self._go_to_label(forwards=False))
 
     def next_doubtful(self) -> None:
         """Go to the next label that looks unlike its class."""
@@ -82,15 +86,19 @@ class LabelCommands:
 
     def remove_class(self) -> None:
         """Remove the current class; ask first what becomes of its labels."""
-        run_async(self._window, self._remove_class())
+        self._run(self._remove_class())
 
     def merge_class(self) -> None:
         """Ask for another class, and give it the labels of the current one."""
-        run_async(self._window, self._merge_class())
+        self._run(self._merge_class())
 
     def split_class(self) -> None:
         """Ask which labels of the current class become a new one."""
-        run_async(self._window, self._split_class())
+        self._run(self._split_class())
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run what is meant for the open scene."""
+        run_async(self._window, work, scene=self._document)
 
     async def _go_to_label(self, *, forwards: bool) -> None:
         document = self._document
@@ -98,7 +106,8 @@ class LabelCommands:
         if not document.labels.counts.get(class_id):
             class_id = 0
         places = await in_io_thread(label_places, document.labels.values, class_id)
-        self._go_on(places, forwards=forwards)
+        if is_scene_open():
+            self._go_on(places, forwards=forwards)
 
     def _go_on(self, places: list[Pixel], *, forwards: bool) -> None:
         if not places:
@@ -137,7 +146,8 @@ class LabelCommands:
             raise HsiViewerError(tr("there is no other class to merge this one with"))
         count = document.labels.counts.get(merged.id, 0)
         target = await ask_merge(self._window, document.classes, merged, count)
-        if target is not None:
+        ids = document.classes.ids
+        if target is not None and {merged.id, target} <= set(ids):
             document.merge_class(merged.id, target)
 
     async def _split_class(self) -> None:
@@ -157,7 +167,9 @@ class LabelCommands:
         )
         if answer is not None:
             which, name = answer
-            document.split_class(split.id, await self._part(split.id, which), name)
+            part = await self._part(split.id, which)
+            if is_scene_open() and split.id in document.classes:
+                document.split_class(split.id, part, name)
 
     async def _part(self, class_id: int, which: str) -> Indices:
         document, cols = self._document, self._document.labels.shape[1]

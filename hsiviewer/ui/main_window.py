@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDropEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -28,9 +29,11 @@ from hsiviewer.ui.commands import Commands
 from hsiviewer.ui.language_menu import LanguageMenu
 from hsiviewer.ui.map_view.second_view import SecondView
 from hsiviewer.ui.map_view.view import MapView
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panel_help import explain_panels
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.welcome import WelcomePage
+from hsiviewer.ui.plain_text import plain_title
 from hsiviewer.ui.recent_files import RecentMenu
 from hsiviewer.ui.settings_file import settings_file
 from hsiviewer.ui.slots import run_async
@@ -89,6 +92,7 @@ class MainWindow(QMainWindow):
         SpectrumCommands(self, workspace, self._actions).connect(
             docks.spectrum, docks.library
         )
+        self.document.scene_replaced.connect(_close_menu)
         self.document.cube_changed.connect(self._show_title)
         self.workspace.projects.changed.connect(self._show_title)
         self._show_title()
@@ -116,23 +120,27 @@ class MainWindow(QMainWindow):
         """Write the map without asking, for scripts."""
         return await self.workspace.export_map(path, confidence=confidence)
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return four fifths of the screen, and no more than it has room for."""
         screen = self.screen().availableGeometry().size()
         wanted = (screen * 0.8).boundedTo(_LARGEST).expandedTo(_SMALLEST)
         return wanted.boundedTo(screen - _FRAME)
 
+    @guarded(None)
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
+    @guarded(None)
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
         files = [url.toLocalFile() for url in event.mimeData().urls()]
         self.open_paths([each for each in files if each])
         event.acceptProposedAction()
 
+    @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         """Cancel the jobs first, then close."""
         if self.closed.done():
@@ -142,9 +150,10 @@ class MainWindow(QMainWindow):
         if not self._is_closing:
             self._is_closing = True
             self._save_layout()
-            self._docks.classes.commit_description()
+            self.document.finish_edits()
             run_async(self, self._close())
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Draw the map again when the theme has changed, and icons as large as text."""
         super().changeEvent(event)
@@ -158,8 +167,10 @@ class MainWindow(QMainWindow):
 
     async def _open(self, files: list[str]) -> None:
         await self._commands.projects.open(files[0])
-        for each in files[1:]:
-            await self.workspace.add_auxiliary(each)
+        opened = self.document.cube
+        for file in files[1:]:
+            if self.document.shows(opened):
+                await self.workspace.add_auxiliary(file)
 
     async def _close(self) -> None:
         may_close = True
@@ -263,7 +274,7 @@ class MainWindow(QMainWindow):
         parts = ["hsiviewer"] if cube is None else [cube.name, "hsiviewer"]
         if projects.path is not None and not projects.is_automatic:
             parts.insert(0, projects.path.stem)
-        self.setWindowTitle(" - ".join(parts))
+        self.setWindowTitle(plain_title(" - ".join(parts)))
 
     def _save_layout(self) -> None:
         settings = settings_file()
@@ -278,6 +289,13 @@ class MainWindow(QMainWindow):
         if settings.contains("state"):
             self.restoreGeometry(settings.value("geometry"))
             self.restoreState(settings.value("state"), _LAYOUT_VERSION)
+
+
+def _close_menu() -> None:
+    """Close an open menu or list: its items may be of the scene that is left."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
 
 
 def _submenu(menu: QMenu, name: str, title: str) -> QMenu:

@@ -21,6 +21,7 @@ from hsiviewer.ui.dialogs.questions import ask_button
 from hsiviewer.ui.slots import run_async, show_error, show_message
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.projects import is_project, suggested_path
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.workspace import Workspace
 
 PROJECT_FILTER = f"hsiviewer projects (*{SUFFIX})"
@@ -42,6 +43,8 @@ class ProjectCommands:
         self._projects = workspace.projects
         self._projects.noticed.connect(self._on_noticed)
         self._projects.trouble_changed.connect(self._on_trouble_changed)
+        values.failed.connect(self._on_unreadable)
+        values.restored.connect(self._on_readable)
 
     async def open(self, path: str | Path) -> None:
         """Open a scene, or a project; ask where its scene is if it has moved."""
@@ -67,11 +70,11 @@ class ProjectCommands:
 
     def save_as(self) -> None:
         """Ask where to, and go on there."""
-        run_async(self._window, self._save_as())
+        run_async(self._window, self._save_as(), scene=self._workspace.document)
 
     def save_copy(self) -> None:
         """Ask for a folder, and copy project and rasters into it."""
-        run_async(self._window, self._save_copy())
+        run_async(self._window, self._save_copy(), scene=self._workspace.document)
 
     async def leave(self) -> bool:
         """Close the workspace; ask only if edits cannot be written anywhere.
@@ -268,6 +271,19 @@ class ProjectCommands:
 
     def _on_noticed(self, sentence: str) -> None:
         show_message(self._window, f"{sentence}.")
+
+    def _on_unreadable(self, sentence: str) -> None:
+        show_error(
+            self._window,
+            tr(
+                "{0}. What was read before stays on the screen. The file is tried "
+                "again every few seconds."
+            ).format(sentence),
+        )
+
+    def _on_readable(self) -> None:
+        text = tr("The file can be read again")
+        self._window.statusBar().showMessage(text, _SHOWN_MS)
 
     def _on_trouble_changed(self) -> None:
         trouble = self._projects.trouble

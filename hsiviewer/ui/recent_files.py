@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from hsiviewer.ui.plain_text import plain, plain_caption
 from hsiviewer.ui.settings_file import settings_file
 from hsiviewer.ui.texts import tr
 
@@ -48,8 +49,8 @@ class RecentMenu(QMenu):
     def _fill(self) -> None:
         self.clear()
         for number, reference in enumerate(self.files, start=1):
-            action = self.addAction(f"&{number}  {Path(reference).name}")
-            action.setToolTip(reference)
+            action = self.addAction(f"&{number}  {plain_caption(Path(reference).name)}")
+            action.setToolTip(plain(reference))
             action.triggered.connect(
                 lambda _checked=False, reference=reference: self._open_file(reference)
             )

@@ -8,7 +8,14 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.document import Document
+from hsiviewer.core.errors import (
+    HsiViewerError,
+    SourceClosedError,
+    UnreadableValuesError,
+)
+from hsiviewer.ui.plain_text import plain_box
+from hsiviewer.ui.scene_bound import bind_scene
 
 _T = TypeVar("_T")
 
@@ -21,18 +28,28 @@ def run_async(
     coroutine: Coroutine[Any, Any, _T],
     *,
     on_error: Callable[[HsiViewerError], None] | None = None,
+    scene: Document | None = None,
 ) -> "asyncio.Task[_T | None]":
     """Run a coroutine on the window's event loop.
 
     Errors that are meant for users are shown beside `widget`, or handed to
     `on_error`; all others reach the loop's exception handler.
 
+    Parameters
+    ----------
+    scene : Document, optional
+        The coroutine is meant for the scene that is open now: its dialogs close
+        when another one opens. What else it waits for, it answers for itself, by
+        `hsiviewer.ui.scene_bound.is_scene_open`.
+
     Returns
     -------
     asyncio.Task
         Gives the coroutine's value, or ``None`` after a shown error.
     """
-    task = asyncio.get_event_loop().create_task(_guarded(widget, coroutine, on_error))
+    task = asyncio.get_event_loop().create_task(
+        _guarded(widget, coroutine, on_error, scene)
+    )
     _running.add(task)
     task.add_done_callback(_forget)
     return task
@@ -55,12 +72,9 @@ def show_message(
 ) -> QMessageBox:
     """Show a message box and return at once; it deletes itself when closed."""
     parent = widget.window() if widget is not None else None
-    box = QMessageBox(kind, title, _capitalised(sentence), parent=parent)
+    box = plain_box(kind, title, _capitalised(sentence), parent=parent)
     box.setObjectName("messageBox")
-    box.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.LinksAccessibleByMouse
-    )
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if details:
         box.setDetailedText(details)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -78,9 +92,13 @@ async def _guarded(
     widget: QWidget,
     coroutine: Coroutine[Any, Any, _T],
     on_error: Callable[[HsiViewerError], None] | None,
+    scene: Document | None,
 ) -> _T | None:
+    bind_scene(scene)
     try:
         return await coroutine
+    except (SourceClosedError, UnreadableValuesError):
+        return None  # of a scene that was left, or told already
     except HsiViewerError as error:
         if on_error is not None:
             on_error(error)

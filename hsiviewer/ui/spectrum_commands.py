@@ -77,14 +77,18 @@ class SpectrumCommands:
                 lambda _checked=False, slot=slot: slot()
             )
         self._actions["spectrum.bad_bands"].triggered.connect(
-            lambda _checked=False: run_async(self._window, self._ask_bad_bands())
+            lambda _checked=False: run_async(
+                self._window, self._ask_bad_bands(), scene=self._document
+            )
         )
         self._document.bands_changed.connect(self._tell_bad_bands)
         self._actions["spectrum.match"].triggered.connect(
             lambda _checked=False: run_async(self._window, self._open_library())
         )
         self._actions["spectrum.export"].triggered.connect(
-            lambda _checked=False: run_async(self._window, self._export())
+            lambda _checked=False: run_async(
+                self._window, self._export(), scene=self._document
+            )
         )
         self._view.spectrum_changed.connect(self._check)
         self._check()

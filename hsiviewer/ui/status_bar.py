@@ -8,10 +8,11 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.ui.busy_bar import BusyBar
 from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.panels.latest import LatestOnly
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.slots import show_message
 from hsiviewer.ui.texts import tr, tr_count
 from hsiviewer.workflows.positions import Locator
-from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.workspace import Workspace
 
 
@@ -68,9 +69,9 @@ class CursorBar(QStatusBar):
         self._on_project_changed()
 
     def _field(self, name: str, tip: str) -> QLabel:
-        label = QLabel(self)
+        label = PlainLabel(self)
         label.setObjectName(name)
-        label.setToolTip(tip)
+        label.setToolTip(plain(tip))
         label.setAccessibleName(tip)
         label.setContentsMargins(6, 0, 6, 0)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -101,9 +102,11 @@ class CursorBar(QStatusBar):
             "color: #d05000; font-weight: bold" if trouble else ""
         )
         self._saved.setToolTip(
-            f"{trouble}."
-            if trouble
-            else tr("Every edit is written at once, to {0}").format(path)
+            plain(
+                f"{trouble}."
+                if trouble
+                else tr("Every edit is written at once, to {0}").format(path)
+            )
         )
 
     def _on_cursor_changed(self) -> None:
@@ -160,8 +163,8 @@ class CursorBar(QStatusBar):
         cube, bands = self._document.cube, self._view.bands
         if cube is None or max(bands) >= cube.bands.count:
             return
-        text = await in_io_thread(_value_text, cube, bands, cursor)
-        if cursor == self._view.cursor:
+        text = await values.read(cube, _value_text, cube, bands, cursor)
+        if cursor == self._view.cursor and self._document.shows(cube):
             self._value.setText(text)
 
     def _on_notices_clicked(self) -> None:
@@ -172,6 +175,6 @@ class CursorBar(QStatusBar):
 
 def _value_text(cube: HsiCube, bands: tuple[int, ...], pixel: tuple[int, int]) -> str:
     spectrum = cube.read_spectrum(*pixel)
-    values = (spectrum[each] for each in bands)
-    texts = ("nodata" if np.isnan(each) else f"{each:.4g}" for each in values)
+    shown = (spectrum[band] for band in bands)
+    texts = ("nodata" if np.isnan(value) else f"{value:.4g}" for value in shown)
     return tr("value ") + ", ".join(texts)

@@ -11,6 +11,7 @@ from hsiviewer.ui.dialogs.ask_model import ask_model_answer
 from hsiviewer.ui.dialogs.describe import ask_description
 from hsiviewer.ui.panels.class_texts import ClassTextsPanel
 from hsiviewer.ui.panels.training import TrainingPanel
+from hsiviewer.ui.scene_bound import is_scene_open
 from hsiviewer.ui.slots import run_async
 from hsiviewer.workflows.describe import (
     describe_classes,
@@ -59,7 +60,9 @@ class TextCommands:
             "class.ask_model": self._ask_model,
         }.items():
             self._actions[action_id].triggered.connect(
-                lambda _checked=False, slot=slot: run_async(self._window, slot())
+                lambda _checked=False, slot=slot: run_async(
+                    self._window, slot(), scene=self._document
+                )
             )
         dock.visibilityChanged.connect(panel.set_open)
         training.changed.connect(
@@ -93,6 +96,8 @@ class TextCommands:
             traits = await in_io_thread(
                 describe_classes, cube, own, tuple(document.auxiliary)
             )
+            if not is_scene_open():
+                return
             if described.id in traits:
                 draft = traits[described.id].sentence
         text = await ask_description(

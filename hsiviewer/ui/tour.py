@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QPushButton,
     QVBoxLayout,
@@ -15,6 +14,8 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core.document import Document
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.texts import tr
 from hsiviewer.ui.tour_steps import Snapshot, tour_steps
 
@@ -76,13 +77,13 @@ class GuidedTour(QWidget):
         self.hide()
         self.deleteLater()
 
+    @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.accent(), _FRAME_PX))
-        painter.drawRoundedRect(self._framed(), 6, 6)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.accent(), _FRAME_PX))
+            painter.drawRoundedRect(self._framed(), 6, 6)
         super().paintEvent(event)
 
     def _begin(self) -> None:
@@ -169,12 +170,12 @@ class _Bubble(QFrame):
         self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setFixedWidth(_BUBBLE_PX)
-        self._title = QLabel(self)
+        self._title = PlainLabel(self)
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
         self.is_done = False
-        self._done = QLabel(tr("Done: look at it, then press Next."), self)
+        self._done = PlainLabel(tr("Done: look at it, then press Next."), self)
         self._done.setObjectName("tourDoneLabel")
         self._done.setWordWrap(True)
         # Its room is kept: the buttons below must not jump when it appears.
@@ -182,7 +183,7 @@ class _Bubble(QFrame):
         policy.setRetainSizeWhenHidden(True)
         self._done.setSizePolicy(policy)
         self._done.setForegroundRole(QPalette.ColorRole.Link)
-        self._text = QLabel(self)
+        self._text = PlainLabel(self)
         self._text.setWordWrap(True)
         self._text.setFixedWidth(_BUBBLE_PX - 3 * theme.MARGIN)
         self.next = QPushButton(self)

@@ -1,6 +1,7 @@
 """What the actions of the menu Train do."""
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from typing import Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
@@ -10,6 +11,7 @@ from hsiviewer.ui.dialogs.compare_runs import CompareRunsDialog
 from hsiviewer.ui.dialogs.files import ask_folder
 from hsiviewer.ui.jobs_model import progress_text
 from hsiviewer.ui.panels.training import TrainingPanel
+from hsiviewer.ui.scene_bound import close_with_scene, is_scene_open
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.workspace import Workspace
@@ -45,10 +47,8 @@ class TrainingCommands:
             "train.finetune": panel.start_training,
             "train.cancel": self.cancel,
             "train.pause": self.pause_or_continue,
-            "train.compare": lambda: run_async(self._window, self._compare()),
-            "train.apply_model": lambda: run_async(
-                self._window, self._apply_model(panel)
-            ),
+            "train.compare": lambda: self._run(self._compare()),
+            "train.apply_model": lambda: self._run(self._apply_model(panel)),
         }.items():
             self._actions[action_id].triggered.connect(
                 lambda _checked=False, slot=slot: slot()
@@ -66,6 +66,10 @@ class TrainingCommands:
         if job is not None:
             job.proceed() if job.state is JobState.PAUSED else job.pause()
 
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run what is meant for the open scene."""
+        run_async(self._window, work, scene=self._workspace.document)
+
     def _on_restored(self, job: Job) -> None:
         text = tr("The map of a run is shown again: {0}, {1}; Jobs lists all").format(
             job.title, progress_text(job)
@@ -78,7 +82,10 @@ class TrainingCommands:
 
     async def _compare(self) -> None:
         rows = await self._workspace.training.kept.compare(self._workspace.reference)
-        CompareRunsDialog(rows, self._window).open()
+        if is_scene_open():
+            dialog = CompareRunsDialog(rows, self._window)
+            close_with_scene(dialog, self._workspace.document)
+            dialog.open()
 
     async def _apply_model(self, panel: TrainingPanel) -> None:
         folder = await ask_folder(self._window, title=tr("Folder of a saved model"))

@@ -15,6 +15,7 @@ from hsiviewer.imaging.composite import (
 )
 from hsiviewer.imaging.stretch import STRETCHES
 from hsiviewer.ui.map_view.model import MapModel
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.derived import DERIVED_VIEWS, available_views
 
@@ -27,6 +28,7 @@ class _ToolbarBox(QComboBox):
     Those who step through the choices with the arrow keys keep the focus.
     """
 
+    @guarded(None)
     def hidePopup(self) -> None:
         super().hidePopup()
         self.clearFocus()

@@ -1,7 +1,8 @@
 """What the actions of the menu View do beyond zooming."""
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAction, QGuiApplication, QImage
@@ -19,6 +20,7 @@ from hsiviewer.ui.map_view.colors import COLOR_MAPS
 from hsiviewer.ui.map_view.decorations import picture_with_legend
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.picture_files import write_picture
+from hsiviewer.ui.scene_bound import is_scene_open
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.bookmarks import Bookmark
@@ -63,12 +65,12 @@ class ViewCommands:
             lambda is_on: view.set_graticule(is_shown=is_on)
         )
         for action_id, slot in {
-            "view.go_to": lambda: run_async(self._window, self._go_to()),
-            "view.save_picture": lambda: run_async(self._window, self._save_picture()),
+            "view.go_to": lambda: self._run(self._go_to()),
+            "view.save_picture": lambda: self._run(self._save_picture()),
             "view.copy_picture": self._copy_picture,
-            "view.band_math": lambda: run_async(self._window, self._choose_ratio()),
-            "view.bookmark": lambda: run_async(self._window, self._add_bookmark()),
-            "view.add_layer": lambda: run_async(self._window, self._add_layer()),
+            "view.band_math": lambda: self._run(self._choose_ratio()),
+            "view.bookmark": lambda: self._run(self._add_bookmark()),
+            "view.add_layer": lambda: self._run(self._add_layer()),
             "help.commands": lambda: CommandPalette(
                 actions.values(), self._window
             ).open(),
@@ -83,6 +85,10 @@ class ViewCommands:
         view.decoration_changed.connect(self._check)
         view.colors_changed.connect(self._check)
         self._check()
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run what is meant for the open scene."""
+        run_async(self._window, work, scene=self._document)
 
     def _on_viewport_changed(self, centre: QPointF, scale: float) -> None:
         place = (centre.y(), centre.x(), scale)
@@ -168,7 +174,7 @@ class ViewCommands:
         )
         if path is not None:
             reference = await ask_reference(self._window, path, axes=3)
-            if reference is not None:
+            if reference is not None and is_scene_open():
                 await self._workspace.layers.add(reference)
 
     async def _save_picture(self) -> None:

@@ -139,10 +139,11 @@ class WindowDocks:
     ) -> QDockWidget:
         """Return a hidden dock that needs more room than the window has to spare."""
         dock = self._dock(name, title, panel, _BOTTOM)
+        # Hidden first: floating it would show it, and panels ask much when shown.
+        dock.hide()
         dock.setFloating(True)
         hide = QShortcut(QKeySequence(Qt.Key.Key_Escape), dock)
         hide.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         hide.activated.connect(lambda: dock.setVisible(not dock.isFloating()))
         dock.resize(size)
-        dock.hide()
         return dock

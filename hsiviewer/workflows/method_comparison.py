@@ -13,7 +13,11 @@ from psygnal import Signal
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.core.errors import HsiViewerError, TrainingDataError
+from hsiviewer.core.errors import (
+    HsiViewerError,
+    SceneChangedError,
+    TrainingDataError,
+)
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.jobs.job import Job
@@ -116,6 +120,8 @@ class MethodComparisons:
             nothing to test with.
         HsiViewerError
             If the labels cannot be written for the worker.
+        SceneChangedError
+            If another scene was opened meanwhile.
         """
         cube, labels = self._document.cube, self._document.labels.snapshot()
         if cube is None:
@@ -128,6 +134,8 @@ class MethodComparisons:
         truth = None if reference is None else reference.values
         _check_test(labels, truth)
         self._forget()
+        scheme = self._document.classes.restricted(present.tolist())
+        auxiliary = [self._document.auxiliary[each] for each in settings.auxiliary]
         folder = new_run_folder("comparison")
         maps = [new_run_folder(each) for each in settings.methods]
         self._folders = [folder, *maps]
@@ -138,8 +146,12 @@ class MethodComparisons:
             raise HsiViewerError(
                 f"the labels could not be written for the comparison: {error.strerror}"
             ) from error
-        scheme = self._document.classes.restricted(present.tolist())
-        auxiliary = [self._document.auxiliary[each] for each in settings.auxiliary]
+        if not self._document.shows(cube):
+            self._forget()
+            raise SceneChangedError(
+                f"the comparison was not started: another scene was opened before the "
+                f"labels of {cube.name} were written; start it there again"
+            )
         task = ComparisonTask(
             scene=cube.reference,
             run_folder=str(folder),
@@ -190,6 +202,8 @@ class MethodComparisons:
             await in_io_thread(
                 shutil.copyfile, found.folder / LABELS_FILE, folder / LABELS_FILE
             )
+        if found is not self.result:
+            return  # it was of a scene that has been left
         await self._training.adopt(chosen.run, chosen.result)
 
     async def close(self) -> None:

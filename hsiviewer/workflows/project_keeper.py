@@ -161,7 +161,7 @@ class ProjectKeeper:
         if target.resolve() == project.path.resolve():
             return
         while True:
-            self._document.end_preview()
+            self._document.finish_edits()
             written = project.journal.last_seq
             work = self._work(project)
             is_whole = await in_io_thread(
@@ -185,6 +185,7 @@ class ProjectKeeper:
         """Copy project and rasters into a new folder; see `copy_with_data`."""
         if self._project is None:
             raise ProjectError("there is no project to copy: open a scene first")
+        self._document.finish_edits()
         return await in_io_thread(copy_with_data, self._project, folder, progress)
 
     async def remember_rasters(self, reference: str) -> None:
@@ -220,7 +221,7 @@ class ProjectKeeper:
         ProjectError
             If edits cannot be written; all stays open with them.
         """
-        self._document.end_preview()
+        self._document.finish_edits()
         for each in [*self._unfinished, *([self._project] if self._project else [])]:
             await in_io_thread(close_project, each)
         self._unfinished, self._project = [], None
@@ -232,7 +233,7 @@ class ProjectKeeper:
         self._unfinished, self._project = [], None
 
     def _show_again(self, cube: HsiCube, project: Project) -> str:
-        self._document.end_preview()
+        self._document.finish_edits()
         auxiliary = self._document.auxiliary
         self._document.set_cube(cube, self._work(project))
         for each in auxiliary:
@@ -240,7 +241,7 @@ class ProjectKeeper:
         return project.reference
 
     async def _replace(self, cube: HsiCube, project: Project | None) -> str:
-        self._document.end_preview()
+        self._document.finish_edits()
         previous, self._project = self._project, project
         try:
             self._document.set_cube(cube, project.work if project else None)

@@ -85,8 +85,7 @@ class RasterLayers:
             raise HsiViewerError("open a scene first; layers are laid over it")
         self._count += 1
         made = await in_io_thread(_open_layer, reference, scene, self._count)
-        now = self._document.cube
-        if now is not None and now.source is scene.source:
+        if self._document.shows(scene):
             self._layers[made.id] = made
             self.changed.emit()
         else:
@@ -101,7 +100,9 @@ class RasterLayers:
         opacity: float | None = None,
     ) -> None:
         """Show or hide a layer, or change its opacity."""
-        layer = self._layers[layer_id]
+        layer = self._layers.get(layer_id)
+        if layer is None:
+            return  # its scene was left meanwhile
         if visible is not None:
             layer = replace(layer, visible=visible)
         if opacity is not None:
@@ -113,8 +114,8 @@ class RasterLayers:
         """Take a layer away."""
         # Pictures of it may still be on their way in an I/O thread; its file is
         # closed when nobody holds it any longer.
-        del self._layers[layer_id]
-        self.changed.emit()
+        if self._layers.pop(layer_id, None) is not None:
+            self.changed.emit()
 
     def _clear(self) -> None:
         if self._layers:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.reading import values
 
 Spectrum = npt.NDArray[np.float32]
 MAX_PIXELS_PER_CLASS = 200
@@ -47,14 +47,14 @@ async def read_spectrum(
         part of it that lies outside the scene is left out.
     """
     if area == 1:
-        return await in_io_thread(cube.read_spectrum, row, col)
+        return await values.read(cube, cube.read_spectrum, row, col)
     window = PixelWindow(row, col, 1, 1).grown(area // 2).intersection(cube.window)
-    return (await in_io_thread(_window_mean, cube, window)).mean
+    return (await values.read(cube, _window_mean, cube, window)).mean
 
 
 async def region_spectrum(cube: HsiCube, region: PixelWindow) -> MeanSpectrum:
     """Average the pixels of a region; of a large one, some spread evenly over it."""
-    return await in_io_thread(_window_mean, cube, region)
+    return await values.read(cube, _window_mean, cube, region)
 
 
 def _window_mean(cube: HsiCube, window: PixelWindow) -> MeanSpectrum:
@@ -68,14 +68,14 @@ async def class_means(
     cube: HsiCube, labels: npt.NDArray[np.uint16]
 ) -> Mapping[int, MeanSpectrum]:
     """Average the spectra of each class's labels; see `compute_class_means`."""
-    return await in_io_thread(compute_class_means, cube, labels)
+    return await values.read(cube, compute_class_means, cube, labels)
 
 
 async def label_spectra(
     cube: HsiCube, labels: npt.NDArray[np.uint16], class_id: int, *, limit: int
 ) -> Spectrum:
     """Read the spectra of a class's labels, at most `limit`; shape (n, bands)."""
-    return await in_io_thread(_label_spectra, cube, labels, class_id, limit)
+    return await values.read(cube, _label_spectra, cube, labels, class_id, limit)
 
 
 def _label_spectra(

@@ -171,7 +171,7 @@ class TrainingRuns:
                     "the map is of another size than the scene: its file has changed "
                     "since; train again"
                 )
-            if self._is_shown(cube):
+            if self._document.shows(cube):
                 await self._show_run(result, record.task)
 
     async def adopt(self, record: RunRecord, result: ClassificationResult) -> None:
@@ -186,7 +186,7 @@ class TrainingRuns:
     async def find_earlier(self, cube: HsiCube) -> None:
         """List the runs that earlier sessions have left, and show the last map."""
         digest, found = await self.kept.look_for(cube)
-        if not self._is_shown(cube):
+        if not self._document.shows(cube):
             return
         self.kept.enter_scene(cube, digest, found)
         encoders = [each.encoder for each in self.kept if each.encoder is not None]
@@ -238,13 +238,13 @@ class TrainingRuns:
             answer = await self._jobs.result(job)
             self.kept.keep(job)
             if job.task == "pretrain":
-                if self._is_shown(cube):
+                if self._document.shows(cube):
                     self._set_pretrained(Path(task.save_model))
             elif cube is not None:
                 result = await in_io_thread(
                     load_result, Path(task.run_folder), answer, cube.georeference
                 )
-                if self._is_shown(cube):
+                if self._document.shows(cube):
                     await self._show_run(result, task)
         except (CancelledError, HsiViewerError) as error:
             self.kept.keep(job)
@@ -280,16 +280,12 @@ class TrainingRuns:
         try:
             answer = await self._jobs.result(job)
             result = await in_io_thread(load_result, folder, answer, cube.georeference)
-            if self._is_shown(cube):
+            if self._document.shows(cube):
                 self._show(result, model)
         except (CancelledError, HsiViewerError) as error:
             _log.info("job %s ended without a result: %s", job.id, error)
         finally:
             self.finished.emit()
-
-    def _is_shown(self, cube: HsiCube | None) -> bool:
-        now = self._document.cube
-        return now is not None and cube is not None and now.source is cube.source
 
     def _set_pretrained(self, weights: Path | None) -> None:
         self.pretrained = weights

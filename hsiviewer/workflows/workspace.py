@@ -15,8 +15,9 @@ from hsiviewer.core.class_edits import (
     SameId,
     import_conflicts,
 )
+from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.errors import HsiViewerError, SceneChangedError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.view import ViewState
 from hsiviewer.evaluation.metrics import Accuracy, assess
@@ -37,6 +38,7 @@ from hsiviewer.workflows.export import write_results
 from hsiviewer.workflows.method_comparison import MethodComparisons
 from hsiviewer.workflows.project_keeper import ProjectKeeper
 from hsiviewer.workflows.raster_layers import RasterLayers
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.tasks import (
     WORKER_ENTRY,
     DeviceInfo,
@@ -93,9 +95,11 @@ class Workspace:
 
     def __init__(self, entry: str = WORKER_ENTRY) -> None:
         self.document = Document()
+        self.document.scene_replaced.connect(self._on_scene_replaced)
         self.projects = ProjectKeeper(self.document)
         self.doubts = DoubtfulLabels(self.document)
         self.view = ViewState()
+        self.document.scene_entered.connect(self.view.tell_scene)
         self.display = DisplayMemory(self.document, self.view, self.projects)
         self.layers = RasterLayers(self.document)
         self.bookmarks = Bookmarks(self.document)
@@ -128,6 +132,7 @@ class Workspace:
         """
         async with self._opening:
             cube = await in_io_thread(open_cube, reference)
+            self.document.finish_edits()
             await self.display.keep()
             truth = await self.projects.show_scene(cube)
             await self._begin(truth)
@@ -156,6 +161,7 @@ class Workspace:
             See `hsiviewer.workflows.projects.open_project`.
         """
         async with self._opening:
+            self.document.finish_edits()
             await self.display.keep()
             truth = await self.projects.show_project(
                 Path(path), scene=scene, accepts_other=accepts_other
@@ -168,6 +174,9 @@ class Workspace:
         if cube is None:
             raise HsiViewerError("open a scene before its auxiliary rasters")
         raster = await in_io_thread(open_auxiliary, reference, cube)
+        if not self.document.shows(cube):
+            raster.close()
+            raise _meant_for(cube, reference)
         if any(each.reference == raster.reference for each in self.document.auxiliary):
             raster.close()
             return
@@ -188,14 +197,15 @@ class Workspace:
             its answer ``None`` gives the import up. Without it, the file's
             replace all.
         """
-        document = self.document
-        labels, scheme = await in_io_thread(read_labels, reference, document.cube)
+        document, cube = self.document, self.document.cube
+        labels, scheme = await in_io_thread(read_labels, reference, cube)
+        self._check_scene(cube, reference)
         conflicts = import_conflicts(document.labels, document.classes, labels, scheme)
         if ask is None or conflicts.is_clear:
             document.load_labels(labels, scheme)
             return
         answer = await ask(conflicts)
-        if answer is not None:
+        if answer is not None and document.shows(cube):
             overlap, same_id = answer
             document.load_labels(labels, scheme, overlap=overlap, same_id=same_id)
 
@@ -204,7 +214,9 @@ class Workspace:
 
         Classes that have labels but are not in the file keep what they have.
         """
+        cube = self.document.cube
         found = await in_io_thread(read_classes, Path(path))
+        self._check_scene(cube, path)
         scheme = self.document.classes
         for each in found:
             scheme = scheme.with_class(each)
@@ -225,8 +237,19 @@ class Workspace:
         )
 
     async def load_reference(self, reference: str | Path) -> None:
-        """Read a ground truth and compare the result with it."""
-        labels, _ = await in_io_thread(read_labels, reference, self.document.cube)
+        """Read a ground truth and compare the result with it.
+
+        Raises
+        ------
+        LabelFormatError
+            If it cannot be read, or does not fit the scene.
+        SceneChangedError
+            If another scene was opened meanwhile; also of the other methods that
+            read a file for the open scene.
+        """
+        cube = self.document.cube
+        labels, _ = await in_io_thread(read_labels, reference, cube)
+        self._check_scene(cube, reference)
         self.reference, self._reference_file = labels, str(reference)
         self._assess()
         await self.projects.remember_rasters(self._reference_file)
@@ -297,6 +320,7 @@ class Workspace:
         """
         await self.display.close()
         await self.projects.close()
+        values.close()
         self.doubts.close()
         await self.jobs.close()
         await self.training.close()
@@ -308,16 +332,24 @@ class Workspace:
 
     async def _begin(self, truth: str) -> None:
         """Look at a scene that has just been put into the document."""
-        self.reference, self._reference_file = None, ""
-        self.view.begin_scene()
         cube = self.document.cube
         if cube is not None:
-            bands, composite = initial_view(cube)
-            self.view.show_bands(bands, composite=composite)
             self.display.restore()
             await self.training.find_earlier(cube)
         if truth:
             await self.load_reference(truth)
+
+    def _check_scene(self, cube: HsiCube | None, file: str | Path) -> None:
+        """See that the scene is still open that a file was read for."""
+        if cube is not None and not self.document.shows(cube):
+            raise _meant_for(cube, file)
+
+    def _on_scene_replaced(self) -> None:
+        """Take up view and reference of the scene before its panels are told of it."""
+        cube = self.document.cube
+        self.reference, self._reference_file = None, ""
+        bands, composite = ((0,), "") if cube is None else initial_view(cube)
+        self.view.begin_scene(bands, composite=composite)
 
     def _assess(self) -> None:
         result = self.document.classification
@@ -326,3 +358,11 @@ class Workspace:
             truth = np.where(self.document.labels.values > 0, 0, self.reference.values)
             self.accuracy = assess(truth, result.class_map)
         self.accuracy_changed.emit()
+
+
+def _meant_for(cube: HsiCube, file: str | Path) -> SceneChangedError:
+    name = Path(file).name
+    return SceneChangedError(
+        f"{name} was not used: it was chosen for {cube.name}, and another scene was "
+        "opened meanwhile; choose it again if it belongs to the open scene"
+    )

@@ -155,7 +155,7 @@ def test_undo_key_takes_letters_back_first_and_then_the_whole_edit(
     assert editor.toPlainText() != "Dark"
     assert document.classes.ids == (1, 2)
     qtbot.keyClicks(editor, "Dark")
-    panel.commit_description()
+    panel.commit_edits()
     qtbot.keySequence(editor, QKeySequence.StandardKey.Undo)
     assert document.classes[1].description == ""
     assert editor.toPlainText() == ""
@@ -181,7 +181,7 @@ def test_unwritten_typing_survives_changes_elsewhere(document, panel, qtbot):
     qtbot.keyClicks(editor_of(panel), "Dark")
     document.change_class(2, name="oak")
     assert editor_of(panel).toPlainText() == "Dark"
-    panel.commit_description()
+    panel.commit_edits()
     assert document.classes[1].description == "Dark"
 
 

@@ -5,11 +5,12 @@ from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from hsiviewer import __version__
 from hsiviewer.ui import theme
 from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.texts import tr
 
 # Asked from the installed packages' records: importing them would take seconds.
@@ -23,12 +24,12 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("aboutDialog")
         self.setWindowTitle(tr("About hsiviewer"))
-        title = QLabel(f"hsiviewer {__version__}", self)
+        title = PlainLabel(f"hsiviewer {__version__}", self)
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         font.setBold(True)
         title.setFont(font)
-        purpose = QLabel(
+        purpose = PlainLabel(
             tr(
                 "Look at hyperspectral cubes, label a few pixels, describe "
                 "the classes in plain language, and get a trustworthy map."
@@ -36,10 +37,9 @@ class AboutDialog(QDialog):
             self,
         )
         purpose.setWordWrap(True)
-        self._versions = QLabel(environment_text(), self)
-        self._versions.setTextFormat(Qt.TextFormat.PlainText)
+        self._versions = PlainLabel(environment_text(), self)
         self._versions.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        licence = QLabel(tr("Free software under the MIT licence."), self)
+        licence = PlainLabel(tr("Free software under the MIT licence."), self)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         copy = buttons.addButton(
             tr("Copy versions"), QDialogButtonBox.ButtonRole.ActionRole

@@ -2,8 +2,11 @@
 
 import asyncio
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
+
+from hsiviewer.ui.scene_bound import closing_with_scene, is_scene_open
 
 
 async def answer(dialog: QDialog) -> bool:
@@ -11,19 +14,32 @@ async def answer(dialog: QDialog) -> bool:
 
     ``exec`` would run a second event loop inside a task, in which no other task
     may continue. The dialog deletes itself some time after its caller has read
-    what was chosen.
+    what was chosen. It closes unanswered when the scene is left that the command was
+    meant for; see `hsiviewer.ui.scene_bound`.
     """
-    closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    result = await closed(dialog)
+    return result == QDialog.DialogCode.Accepted.value and is_scene_open()
 
-    def note(result: int) -> None:
-        if not closed.done():
-            closed.set_result(result)
+
+async def closed(dialog: QDialog) -> int:
+    """Open a dialog and wait until it is closed or deleted; return its result."""
+    result: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def note(code: int) -> None:
+        if not (result.done() or result.get_loop().is_closed()):
+            result.set_result(code)
+
+    def give_up() -> None:
+        note(QDialog.DialogCode.Rejected.value)
 
     dialog.finished.connect(note)
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.open()
-    try:
-        result = await closed
-    finally:
-        dialog.deleteLater()
-    return result == QDialog.DialogCode.Accepted.value
+    # Its parent may go first, and takes it along without a word.
+    dialog.destroyed.connect(give_up)
+    with closing_with_scene(dialog):
+        dialog.open()
+        try:
+            return await result
+        finally:
+            if shiboken6.isValid(dialog):
+                dialog.deleteLater()

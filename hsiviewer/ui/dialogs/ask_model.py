@@ -23,6 +23,7 @@ from hsiviewer.core.progress import CancelledError
 from hsiviewer.ui import theme
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.class_texts import ClassTexts
@@ -87,10 +88,9 @@ class AskModelDialog(QDialog):
         set_icon(self._copy, "copy")
         self._answer = _field("answerText", tr("Answer of the language model"), self)
         self._answer.setPlaceholderText(tr("Paste the answer here"))
-        self._understood = QLabel(self)
+        self._understood = PlainLabel(self)
         self._understood.setObjectName("answerUnderstood")
         self._understood.setWordWrap(True)
-        self._understood.setTextFormat(Qt.TextFormat.PlainText)
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -211,7 +211,7 @@ class AskModelDialog(QDialog):
                     replaced
                 )
         self._understood.setText(text)
-        self._understood.setToolTip(", ".join(missing))
+        self._understood.setToolTip(plain(", ".join(missing)))
         self._understood.setVisible(pasted)
         ok = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setText(tr("Use descriptions"))
@@ -234,6 +234,6 @@ def _field(name: str, accessible_name: str, parent: QWidget) -> QPlainTextEdit:
 
 
 def _wrapped(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
+    label = PlainLabel(text, parent)
     label.setWordWrap(True)
     return label

@@ -7,7 +7,6 @@ import numpy.typing as npt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.ui import theme
 from hsiviewer.ui.dialogs.answers import answer
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.texts import tr
 
 _RANGE = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?")
@@ -48,10 +48,10 @@ class BadBandsDialog(QDialog):
         self._line.setObjectName("badBandsLine")
         self._line.setAccessibleName(tr("Bad bands"))
         self._line.setPlaceholderText(tr("For example: 1-4, 105-112, 150"))
-        self._told = QLabel(self)
+        self._told = PlainLabel(self)
         self._told.setObjectName("badBandsTold")
         self._told.setWordWrap(True)
-        hint = QLabel(
+        hint = PlainLabel(
             tr(
                 "Bad bands are not learned from and leave gaps in spectra. In the plot "
                 "of a spectrum, Shift and drag marks bands as well."

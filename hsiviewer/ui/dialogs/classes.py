@@ -1,11 +1,12 @@
 """Questions about classes and their labels, each saying first what will happen."""
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from hsiviewer.core.class_edits import ImportConflicts, Overlap, SameId
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.ui.dialogs.questions import Choice, ChoicesDialog, Question
 from hsiviewer.ui.icons import swatch
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.texts import tr
 
 _SHOWN_CONFLICTS = 4
@@ -161,7 +162,7 @@ async def ask_split(
     name = QLineEdit(f"{split.name} 2", dialog)
     name.setObjectName("newClassName")
     name.setAccessibleName(tr("Name of the new class"))
-    caption = QLabel(tr("Name of the new class"), dialog)
+    caption = PlainLabel(tr("Name of the new class"), dialog)
     caption.setBuddy(name)
     dialog.form.addWidget(caption)
     dialog.form.addWidget(name)

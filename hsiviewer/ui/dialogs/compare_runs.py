@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.ui.durations import duration_text, moment_text
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.run_comparison import RunFigures
 
@@ -59,13 +59,13 @@ class CompareRunsDialog(QDialog):
         for row, found in enumerate(rows):
             for column, text in enumerate(_texts(found)):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(plain(text))
                 if column not in _WORDS:
                     item.setTextAlignment(
                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                     )
                 table.setItem(row, column, item)
-        note = QLabel(self)
+        note = PlainLabel(self)
         note.setWordWrap(True)
         note.setText(
             tr("Measured against the reference map; labels of each run are left out.")

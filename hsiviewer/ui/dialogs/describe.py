@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -18,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.dialogs.answers import answer
+from hsiviewer.ui.overrides import guarded
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.describe import LibraryEntry
 
@@ -89,7 +90,7 @@ class DescribeDialog(QDialog):
         )
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self._note = QLabel(self)
+        self._note = PlainLabel(self)
         note = self._note
         column = QVBoxLayout(self)
         column.setSpacing(theme.SPACING)
@@ -133,6 +134,7 @@ class DescribeDialog(QDialog):
             else tr("Nothing found; try another word.")
         )
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give Return and Down to the search and the list.
 

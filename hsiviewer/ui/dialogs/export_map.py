@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from hsiviewer.ui import theme
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.dialogs.files import ask_save_file
 from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr, tr_count
 
@@ -68,10 +68,9 @@ class ExportMapDialog(QDialog):
         self._confidence.setToolTip(
             tr("The score of the predicted class, 0..1, as a GeoTIFF of its own")
         )
-        self._summary = QLabel(self)
+        self._summary = PlainLabel(self)
         self._summary.setObjectName("exportSummary")
         self._summary.setWordWrap(True)
-        self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._summary.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._browse = QPushButton(tr("Browse…"), self)
         set_icon(self._browse, "open")
@@ -188,16 +187,15 @@ class ExportedDialog(QDialog):
         self.setWindowTitle(tr("Map exported"))
         self._paths = tuple(paths)
         count = len(self._paths)
-        title = QLabel(tr_count(count, "Wrote 1 map:", "Wrote {0} maps:"), self)
-        listing = QLabel("\n".join(str(each) for each in self._paths), self)
+        title = PlainLabel(tr_count(count, "Wrote 1 map:", "Wrote {0} maps:"), self)
+        listing = PlainLabel("\n".join(str(each) for each in self._paths), self)
         listing.setObjectName("exportedPaths")
-        listing.setTextFormat(Qt.TextFormat.PlainText)
         listing.setWordWrap(True)
         listing.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        beside = QLabel(
+        beside = PlainLabel(
             tr(
                 "Names and style lie beside it as .aux.xml and .qml; keep them "
                 "together."

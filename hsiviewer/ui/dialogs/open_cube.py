@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QListWidget,
     QVBoxLayout,
     QWidget,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.io.matlab import list_variables
 from hsiviewer.ui import theme
 from hsiviewer.ui.dialogs.answers import answer
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.threads import in_io_thread
 
@@ -39,7 +39,7 @@ class VariableDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("variableDialog")
         self.setWindowTitle(tr("Choose a variable"))
-        question = QLabel(
+        question = PlainLabel(
             tr("{0} holds several arrays. Which one?").format(file_name), self
         )
         question.setWordWrap(True)

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
 
 
@@ -61,6 +63,7 @@ class CommandPalette(QDialog):
             for row in range(self._list.count())
         ]
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move through the list with the arrows while typing."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -92,6 +95,6 @@ def _item(action: QAction) -> QListWidgetItem:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     text = action.text().replace("&", "")
     item = QListWidgetItem(action.icon(), f"{text}    {keys}".rstrip())
-    item.setToolTip(action.statusTip())
+    item.setToolTip(plain(action.statusTip()))
     item.setData(Qt.ItemDataRole.UserRole, action)
     return item

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.vertical_scroll import VerticalScroll
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.settings import Setting, reset_settings, settings_table
 from hsiviewer.ui.texts import tr
 
@@ -34,7 +34,7 @@ class PreferencesDialog(QDialog):
         self._search.setAccessibleName(tr("Search settings"))
         self._search.setPlaceholderText(tr("Search settings"))
         self._search.setClearButtonEnabled(True)
-        self._nothing = QLabel(tr("Nothing found; try another word."), self)
+        self._nothing = PlainLabel(tr("Nothing found; try another word."), self)
         self._boxes: dict[str, QComboBox] = {}
         rows = QWidget(self)
         self._form = QFormLayout(rows)
@@ -72,7 +72,7 @@ class PreferencesDialog(QDialog):
         box = QComboBox(self)
         box.setObjectName(f"setting-{each.id}")
         box.setAccessibleName(each.title)
-        box.setToolTip(each.hint)
+        box.setToolTip(plain(each.hint))
         for value, title in each.choices.items():
             box.addItem(title, value)
         box.setCurrentIndex(box.findData(each.value))
@@ -80,7 +80,7 @@ class PreferencesDialog(QDialog):
             lambda _row, box=box, each=each: each.choose(str(box.currentData()))
         )
         self._boxes[each.id] = box
-        hint = QLabel(each.hint, self)
+        hint = PlainLabel(each.hint, self)
         hint.setWordWrap(True)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         part = QWidget(self)

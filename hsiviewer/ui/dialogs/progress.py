@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from hsiviewer.core.progress import CancelledError, ProgressUpdate
+from hsiviewer.ui.plain_text import make_plain
 from hsiviewer.ui.texts import tr
 
 _STEPS = 1000
@@ -17,7 +18,9 @@ class ProgressDialog(QProgressDialog):
     _reported = Signal(int, str)
 
     def __init__(self, parent: QWidget, title: str) -> None:
-        super().__init__(title, tr("Cancel"), 0, _STEPS, parent.window())
+        super().__init__("", tr("Cancel"), 0, _STEPS, parent.window())
+        make_plain(self)
+        self.setLabelText(title)
         self.setObjectName("progressDialog")
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)

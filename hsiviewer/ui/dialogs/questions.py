@@ -1,16 +1,14 @@
 """Questions with a few buttons, or a few ways to choose from."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+import shiboken6
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
     QGroupBox,
-    QLabel,
     QMessageBox,
     QRadioButton,
     QVBoxLayout,
@@ -18,33 +16,31 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.ui import theme
-from hsiviewer.ui.dialogs.answers import answer
+from hsiviewer.ui.dialogs.answers import answer, closed
+from hsiviewer.ui.plain_text import PlainLabel, plain_box
 
 
 async def ask_button(
     parent: QWidget, text: str, *, details: str, buttons: Sequence[str], title: str
 ) -> str:
     """Ask a question and return the text of the button; empty for Cancel."""
-    box = QMessageBox(QMessageBox.Icon.Question, title, text, parent=parent.window())
+    box = plain_box(
+        QMessageBox.Icon.Question,
+        title,
+        text,
+        parent=parent.window(),
+        informative=details,
+    )
     box.setObjectName("questionBox")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(details)
     for each in buttons:
         box.addButton(each, QMessageBox.ButtonRole.AcceptRole)
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setEscapeButton(cancel)
-    closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-
-    def note(result: int) -> None:
-        if not closed.done():
-            closed.set_result(result)
-
-    box.finished.connect(note)
-    box.open()
-    await closed
+    await closed(box)
+    if not shiboken6.isValid(box):
+        return ""
     clicked = box.clickedButton()
     chosen = clicked.text().replace("&", "") if clicked is not None else ""
-    box.deleteLater()
     return chosen if chosen in buttons else ""
 
 
@@ -103,8 +99,7 @@ class ChoicesDialog(QDialog):
         self._groups: dict[str, QButtonGroup] = {}
         self.form = QVBoxLayout()
         self.form.setSpacing(theme.SPACING)
-        text = QLabel(explanation, self)
-        text.setTextFormat(Qt.TextFormat.PlainText)
+        text = PlainLabel(explanation, self)
         text.setWordWrap(True)
         text.setMinimumWidth(380)
         self.form.addWidget(text)

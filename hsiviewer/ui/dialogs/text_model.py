@@ -1,12 +1,11 @@
 """Which Hugging Face model reads the descriptions; fetched only with consent."""
 
-import asyncio
-
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from hsiviewer.core.errors import TextEncoderError
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.learning.text_folder import is_model_name
+from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.dialogs.progress import ProgressDialog
 from hsiviewer.ui.dialogs.questions import ask_button
 from hsiviewer.ui.texts import tr
@@ -69,15 +68,4 @@ async def _asked_name(parent: QWidget) -> str:
         tr("Name of a Hugging Face model, such as BAAI/bge-large-en-v1.5")
     )
     dialog.setMinimumWidth(420)
-    closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-
-    def note(result: int) -> None:
-        if not closed.done():
-            closed.set_result(result)
-
-    dialog.finished.connect(note)
-    dialog.open()
-    accepted = await closed
-    name = dialog.textValue().strip()
-    dialog.deleteLater()
-    return name if accepted else ""
+    return dialog.textValue().strip() if await answer(dialog) else ""

@@ -23,7 +23,7 @@ from hsiviewer.ui.map_view.scene_layer import SceneLayer
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.workflows.derived import derive
-from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.reading import values
 
 _LINES_FROM_SCALE = 3.0  # points per pixel from which outlines run between pixels
 _DOTS_BELOW_SCALE = 6.0  # points per pixel below which single labels are hard to see
@@ -134,8 +134,8 @@ class MapLayers(QObject):
 
     async def _show_derived(self, request: tuple[HsiCube, str]) -> None:
         cube, wanted = request
-        computed = await in_io_thread(derive, cube, wanted)
-        if wanted == self._view.derived and cube is self._document.cube:
+        computed = await values.read(cube, derive, cube, wanted)
+        if wanted == self._view.derived and self._document.shows(cube):
             self._derived = wanted
             bands = tuple(range(computed.shape[0]))
             self.scene.show(computed, bands=bands)

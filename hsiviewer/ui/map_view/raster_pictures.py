@@ -10,7 +10,7 @@ from hsiviewer.imaging.stretch import ArgbPicture
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.workflows.raster_layers import RasterLayer, RasterLayers, render_layer
-from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.reading import values
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,8 @@ class RasterPictures(QObject):
         seen = wanted.viewport
         place = (seen.top, seen.left, seen.scale)
         for layer in self._missing(wanted):
-            argb = await in_io_thread(
-                render_layer, layer, place, (wanted.height, wanted.width)
-            )
+            size = (wanted.height, wanted.width)
+            argb = await values.read(layer.cube, render_layer, layer, place, size)
             self._pictures[layer.id] = (wanted, argb)
             self.changed.emit()
 

@@ -8,6 +8,7 @@ from hsiviewer.core.document import Document
 from hsiviewer.core.edits import LabelEdit
 from hsiviewer.core.view import ViewState
 from hsiviewer.ui.map_view.gestures import Indices, Pixel, PlainGesture
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.regions import WandRegion, same_label_region
 from hsiviewer.workflows.threads import in_io_thread
 
@@ -150,11 +151,14 @@ class WandGesture(PlainGesture):
         cube, labels = self._document.cube, self._document.labels
         if cube is None:
             return
-        if self._region is None:
-            self._region = await in_io_thread(WandRegion, cube, seed)
         region = self._region
+        if region is None:
+            region = await values.read(cube, WandRegion, cube, seed)
+            if seed != self._seed or not self._document.shows(cube):
+                return  # another pixel, perhaps of another scene
+            self._region = region
         radians = math.radians(self._view.wand_angle)
-        found: Indices = await in_io_thread(region.indices, radians)
+        found: Indices = await values.read(cube, region.indices, radians)
         if seed == self._seed and labels is self._document.labels:
             self._document.cancel_preview()
             self._document.preview(LabelEdit.painting(labels, found, self._class_id))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QPainter
 
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.errors import SourceClosedError, UnreadableValuesError
 from hsiviewer.core.view import ViewState
 from hsiviewer.core.view_settings import Stretch
 from hsiviewer.core.window import PixelWindow
@@ -14,8 +15,8 @@ from hsiviewer.imaging.stretch import Limits
 from hsiviewer.ui.map_view.colors import color_table
 from hsiviewer.ui.map_view.pictures import Picture
 from hsiviewer.ui.map_view.viewport import Viewport
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.render_view import RenderedView, ViewRequest, render_view
-from hsiviewer.workflows.threads import in_io_thread
 
 _MARGIN = 0.25  # share of the visible window that is drawn around it, for panning
 
@@ -106,8 +107,11 @@ class SceneLayer(QObject):
         try:
             while self._wanted is not None:
                 request, self._wanted = self._wanted, None
-                rendered = await in_io_thread(render_view, request)
-                if request.cube.source is getattr(self._cube, "source", None):
+                try:
+                    rendered = await values.read(request.cube, render_view, request)
+                except (SourceClosedError, UnreadableValuesError):
+                    continue  # told already; what was drawn stays
+                if self._cube is not None and request.cube.source is self._cube.source:
                     self._take(rendered)
         finally:
             self._task = None

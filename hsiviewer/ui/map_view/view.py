@@ -23,10 +23,12 @@ from hsiviewer.ui.map_view.marks import draw_doubts, draw_marks
 from hsiviewer.ui.map_view.model import MapModel
 from hsiviewer.ui.map_view.tools import make_gestures
 from hsiviewer.ui.map_view.viewport import Viewport
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.settings import setting
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.positions import Locator
+from hsiviewer.workflows.reading import values
 
 _WHEEL_STEP = 1.25
 _SWIPE_REACH = 7  # points to each side of the line at which it can be taken
@@ -84,10 +86,12 @@ class MapView(QWidget):
         self._connect()
         self._on_cube_changed()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return a size that leaves room for the panels."""
         return QSize(800, 600)
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         """Return the least size that is of any use."""
         return QSize(240, 180)
@@ -170,27 +174,16 @@ class MapView(QWidget):
         self._fits = False
         self._look(self._viewport.panned(QRectF(self.rect()).center() - point))
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw all layers from bottom to top."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.canvas())
-        if self._document.cube is None:
-            painter.end()
-            return
-        window = self._viewport.visible(self.size(), self._shape)
-        self._layers.draw(painter, self._viewport, window)
-        gesture = self._active or self._gestures[self._view.tool]
-        if self._view.layer("labels").visible:
-            draw_doubts(painter, self._viewport, self._doubts.pixels)
-        draw_marks(painter, self._viewport, self._document, self._view, gesture)
-        if self._view.has_graticule and self._locator is not None:
-            draw_graticule(painter, self._viewport, self._locator, self.size())
-        if self._view.swipe is not None:
-            draw_swipe(painter, self._swipe_x, self.height())
-        if self._view.has_scale_bar and self._locator is not None:
-            draw_scale_bar(painter, self._viewport, self._locator, self.size())
-        painter.end()
+        # The painter ends whatever happens: Qt does not survive one that is left.
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.canvas())
+            if self._document.cube is not None:
+                self._paint(painter)
 
+    @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the whole scene in view if it was, and ask for what is new."""
         super().resizeEvent(event)
@@ -198,6 +191,7 @@ class MapView(QWidget):
             self._viewport = Viewport.fitting(self._shape, self.size())
         self._layers.request(self._viewport, self.size())
 
+    @guarded(None)
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the cursor."""
         notches = event.angleDelta().y() / 120
@@ -207,6 +201,7 @@ class MapView(QWidget):
             self._zoom(_WHEEL_STEP**notches, event.position())
         event.accept()
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to pan or to use the tool."""
         button = event.button()
@@ -224,6 +219,7 @@ class MapView(QWidget):
             self._active.press(self._viewport.pixel(event.position()), erases=erases)
             self.update()
 
+    @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan, go on with the tool, and tell where the mouse is."""
         if self._pan_from is not None:
@@ -245,6 +241,7 @@ class MapView(QWidget):
         inside = 0 <= pixel[0] < rows and 0 <= pixel[1] < cols
         self._view.set_cursor(pixel if inside else None)
 
+    @guarded(None)
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End panning or the use of the tool."""
         self._moves_swipe = False
@@ -255,6 +252,7 @@ class MapView(QWidget):
             self._active.release()
             self._end_gesture()
 
+    @guarded(None)
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Finish what waits for more clicks; otherwise a click like any other."""
         if self._active is not None and self._active.is_pending:
@@ -263,10 +261,12 @@ class MapView(QWidget):
         else:
             self.mousePressEvent(event)
 
+    @guarded(None)
     def leaveEvent(self, _event: object) -> None:
         """Tell that the mouse is over no pixel."""
         self._view.set_cursor(None)
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hold the scene with the space bar; give a stroke up with Escape."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
@@ -278,6 +278,7 @@ class MapView(QWidget):
         else:
             super().keyPressEvent(event)
 
+    @guarded(None)
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Let the scene go."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
@@ -289,6 +290,20 @@ class MapView(QWidget):
     @property
     def _shape(self) -> tuple[int, int]:
         return self._document.labels.shape
+
+    def _paint(self, painter: QPainter) -> None:
+        window = self._viewport.visible(self.size(), self._shape)
+        self._layers.draw(painter, self._viewport, window)
+        gesture = self._active or self._gestures[self._view.tool]
+        if self._view.layer("labels").visible:
+            draw_doubts(painter, self._viewport, self._doubts.pixels)
+        draw_marks(painter, self._viewport, self._document, self._view, gesture)
+        if self._view.has_graticule and self._locator is not None:
+            draw_graticule(painter, self._viewport, self._locator, self.size())
+        if self._view.swipe is not None:
+            draw_swipe(painter, self._swipe_x, self.height())
+        if self._view.has_scale_bar and self._locator is not None:
+            draw_scale_bar(painter, self._viewport, self._locator, self.size())
 
     def _connect(self) -> None:
         document, view = self._document, self._view
@@ -302,6 +317,7 @@ class MapView(QWidget):
         view.stretch_changed.connect(self._on_picture_changed)
         view.colors_changed.connect(self._on_picture_changed)
         self._layers.changed.connect(self._on_picture_changed)
+        values.restored.connect(self._on_picture_changed)
         view.layer_changed.connect(self._on_redraw)
         view.label_style_changed.connect(self._on_redraw)
         view.decoration_changed.connect(self._on_redraw)
@@ -316,6 +332,8 @@ class MapView(QWidget):
 
     def _on_cube_changed(self) -> None:
         self._active = self._pan_from = None
+        for gesture in self._gestures.values():
+            gesture.cancel()  # corners of an outline were on the scene before
         self._view.set_cursor(None)  # it was over the scene before
         cube = self._document.cube
         self._locator = None if cube is None else Locator(cube.georeference)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.accuracy_model import (
     AccuracyTable,
     ConfusionModel,
@@ -34,6 +35,7 @@ from hsiviewer.ui.panels.accuracy_model import (
     figure,
 )
 from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.texts import tr
 
 if TYPE_CHECKING:
@@ -76,8 +78,8 @@ class AccuracyPanel(QWidget):
             if each in (actions or {})
         ]
         self._empty = EmptyState(offered, self)
-        self._values = [QLabel(self) for _ in _FIGURES]
-        self._basis = QLabel(self)
+        self._values = [PlainLabel(self) for _ in _FIGURES]
+        self._basis = PlainLabel(self)
         self._scores = ScoresModel(self)
         self._confusion = ConfusionModel(self)
         self._score_table = _table(self._scores, "scoreTable", tr("Scores per class"))
@@ -140,7 +142,7 @@ class AccuracyPanel(QWidget):
         self._arrange_scores()
         layout.addWidget(self._score_table)
         layout.addWidget(_heading(tr("Confusion matrix"), self))
-        columns = QLabel(
+        columns = PlainLabel(
             tr("Rows: reference. Columns: the map. Tint: share of the row."), self
         )
         columns.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -159,7 +161,7 @@ class AccuracyPanel(QWidget):
             (self._copy_csv, self.copy_csv, "copyCsvButton", tr("to save as a file")),
         ):
             button.setObjectName(name)
-            button.setToolTip(tr("Copy all figures, {0}").format(hint))
+            button.setToolTip(plain(tr("Copy all figures, {0}").format(hint)))
             set_icon(button, "copy")
             button.clicked.connect(slot)
             row.addWidget(button)
@@ -189,10 +191,10 @@ class AccuracyPanel(QWidget):
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-            caption = QLabel(title, self)
+            caption = PlainLabel(title, self)
             caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             for each in (value, caption):
-                each.setToolTip(explanation)
+                each.setToolTip(plain(explanation))
             value.setAccessibleName(explanation.split(":")[0])
             grid.addWidget(caption, 0, column)
             grid.addWidget(value, 1, column)
@@ -265,6 +267,7 @@ class AccuracyPanel(QWidget):
 class _TintDelegate(QStyledItemDelegate):
     """Tints cells of the matrix: right ones in the accent, wrong ones in orange."""
 
+    @guarded(None)
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:
@@ -304,7 +307,7 @@ def _fit_height(view: QTableView) -> None:
 
 
 def _heading(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
+    label = PlainLabel(text, parent)
     font = label.font()
     font.setBold(True)
     label.setFont(font)

@@ -20,6 +20,8 @@ from PySide6.QtGui import QColor
 from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.evaluation.metrics import Accuracy
+from hsiviewer.ui.overrides import NOTHING, guarded
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -185,14 +187,17 @@ class ScoresModel(QAbstractTableModel):
         self._rows = table.scores() if table is not None else []
         self.endResetModel()
 
+    @guarded(0)
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of classes."""
         return 0 if parent.isValid() else len(self._rows)
 
+    @guarded(0)
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(ScoreColumn)
 
+    @guarded(NOTHING)
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:
@@ -206,6 +211,7 @@ class ScoresModel(QAbstractTableModel):
             return title
         return explanation if role == Role.ToolTipRole else None
 
+    @guarded(NOTHING)
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return a figure."""
         if not index.isValid() or self._table is None:
@@ -218,7 +224,7 @@ class ScoresModel(QAbstractTableModel):
         if role == Role.DecorationRole and index.column() == ScoreColumn.NAME:
             return self._table.color(self._table.class_ids[index.row()])
         if role == Role.ToolTipRole and index.column() == ScoreColumn.NAME:
-            return f"{self._table.class_ids[index.row()]}: {value}"
+            return plain(f"{self._table.class_ids[index.row()]}: {value}")
         return None
 
 
@@ -235,18 +241,21 @@ class ConfusionModel(QAbstractTableModel):
         self._table = table
         self.endResetModel()
 
+    @guarded(0)
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of classes."""
         if parent.isValid() or self._table is None:
             return 0
         return len(self._table.class_ids)
 
+    @guarded(0)
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of classes, and one more for missed pixels."""
         if parent.isValid() or self._table is None:
             return 0
         return len(self._table.column_names)
 
+    @guarded(NOTHING)
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:
@@ -263,11 +272,12 @@ class ConfusionModel(QAbstractTableModel):
                 if orientation is Qt.Orientation.Horizontal
                 else tr("Reference")
             )
-            return f"{side}: {short} {self._table.column_names[section]}"
+            return plain(f"{side}: {short} {self._table.column_names[section]}")
         if role == Role.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         return None
 
+    @guarded(NOTHING)
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return a count, or what it means in words."""
         if not index.isValid() or self._table is None:
@@ -280,7 +290,8 @@ class ConfusionModel(QAbstractTableModel):
         if role == Role.TextAlignmentRole:
             return _alignment(is_text=False)
         if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
-            return self._sentence(index.row(), index.column(), count)
+            told = self._sentence(index.row(), index.column(), count)
+            return plain(told) if role == Role.ToolTipRole else told
         return None
 
     def share(self, row: int, column: int) -> float:

@@ -3,6 +3,8 @@
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from hsiviewer.ui.plain_text import plain
+
 
 class ActionButton(QPushButton):
     """Mirrors an action's text, icon, tooltip and state.
@@ -40,5 +42,5 @@ class ActionButton(QPushButton):
         self.setText(text if self._has_text else "")
         self.setAccessibleName(text)
         self.setIcon(self._action.icon())
-        self.setToolTip(self._obstacle or self._action.toolTip())
+        self.setToolTip(plain(self._obstacle or self._action.toolTip()))
         self.setEnabled(self._action.isEnabled() and not self._obstacle)

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from hsiviewer.ui.overrides import guarded
+
 
 class ChoiceBox(QComboBox):
     """May be narrower than its items, and ignores the wheel until it has focus.
@@ -41,16 +43,19 @@ class ChoiceBox(QComboBox):
         values = [self.itemData(row) for row in range(self.count())]
         self.setCurrentIndex(values.index(value) if value in values else 0)
 
+    @guarded(None)
     def showPopup(self) -> None:
         """Tell that items are needed, then show them."""
         self.needed.emit()
         super().showPopup()
 
+    @guarded(None)
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that items are needed: arrow keys choose without a popup."""
         super().focusInEvent(event)
         self.needed.emit()
 
+    @guarded(None)
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the scroll area around unless the box has focus."""
         if self.hasFocus():

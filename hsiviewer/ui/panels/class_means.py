@@ -10,6 +10,7 @@ from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.panels.pixel_spectrum import Spectrum
 from hsiviewer.ui.panels.spectrum_plot import SpectrumPlot
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.spectra import MeanSpectrum, class_means
 from hsiviewer.workflows.workspace import Workspace
 
@@ -51,6 +52,7 @@ class ClassMeans(QWidget):
         self._delay.timeout.connect(self._want)
         self._document.labels_changed.connect(self._want_soon)
         self._document.classes_changed.connect(self._want_soon)
+        values.restored.connect(self._want_soon)
 
     @property
     def class_ids(self) -> tuple[int, ...]:
@@ -102,8 +104,7 @@ class ClassMeans(QWidget):
             means = dict(await class_means(cube, self._document.labels.values))
         except HsiViewerError as error:
             trouble = str(error)
-        shown = self._document.cube
-        if shown is not None and shown.source is cube.source and self._is_wanted:
+        if self._document.shows(cube) and self._is_wanted:
             self.trouble = trouble
             self._show(means)
 

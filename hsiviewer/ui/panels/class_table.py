@@ -3,8 +3,10 @@
 from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
+    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.class_table_model import ClassTableModel, Column, Index
 from hsiviewer.ui.panels.painted_icons import paint_icon
 from hsiviewer.ui.texts import tr
@@ -57,6 +60,12 @@ class ClassTable(QTableView):
         model.modelReset.connect(self._hide_repeated_ids)
         self._hide_repeated_ids()
 
+    def commit_editor(self) -> None:
+        """Take the name that is being typed, and end typing."""
+        for editor in self.viewport().findChildren(QLineEdit):
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
     def choose(self, row: int) -> None:
         """Select a row, or none for -1, without touching the column in use."""
         if row < 0:
@@ -68,6 +77,7 @@ class ClassTable(QTableView):
         if current.row() != row or not self.selectionModel().isRowSelected(row):
             self.setCurrentIndex(self._model.index(row, column))
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter edits the cell, Delete asks for removal."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -79,6 +89,7 @@ class ClassTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    @guarded(None)
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ask for another colour on a click on that of the chosen class."""
         super().mouseReleaseEvent(event)
@@ -87,6 +98,7 @@ class ClassTable(QTableView):
             self._want_color(index.row())
         self._pressed = QModelIndex()
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note a press on the colour of the class that is chosen already."""
         index = self.indexAt(event.position().toPoint())
@@ -95,6 +107,7 @@ class ClassTable(QTableView):
         self._pressed = index if chosen else QModelIndex()
         super().mousePressEvent(event)
 
+    @guarded(None)
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask for another colour on a double click on the present one."""
         index = self.indexAt(event.position().toPoint())
@@ -129,6 +142,7 @@ class ClassTable(QTableView):
         self.verticalHeader().hide()
         self._size_rows()
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Make rows as high as another size of text needs."""
         super().changeEvent(event)
@@ -146,6 +160,7 @@ class ClassTable(QTableView):
 class _SwatchDelegate(QStyledItemDelegate):
     """Paints the class's colour untouched: styles tint icons of selected rows."""
 
+    @guarded(None)
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:
@@ -168,6 +183,7 @@ class _SwatchDelegate(QStyledItemDelegate):
 class _NoticeDelegate(QStyledItemDelegate):
     """Paints a warning sign where the class still lacks something."""
 
+    @guarded(None)
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:

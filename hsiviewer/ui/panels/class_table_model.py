@@ -14,6 +14,8 @@ from PySide6.QtCore import (
 from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.core.document import Document
 from hsiviewer.core.window import PixelWindow
+from hsiviewer.ui.overrides import NOTHING, guarded
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr, tr_count
 from hsiviewer.workflows.doubts import DoubtfulLabels
 
@@ -71,10 +73,12 @@ class ClassTableModel(QAbstractTableModel):
         document.labels_changed.connect(self._on_labels_changed)
         doubts.changed.connect(self._everything_changed)
 
+    @guarded(0)
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of classes."""
         return 0 if parent.isValid() else len(self._shown)
 
+    @guarded(0)
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(Column)
@@ -93,6 +97,7 @@ class ClassTableModel(QAbstractTableModel):
         """Whether ids run 1, 2, 3, so that the id column says nothing new."""
         return all(each.id == row + 1 for row, each in enumerate(self._shown))
 
+    @guarded(Qt.ItemFlag.NoItemFlags)
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what can be done with a cell."""
         flags = super().flags(index)
@@ -100,6 +105,7 @@ class ClassTableModel(QAbstractTableModel):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
+    @guarded(NOTHING)
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:
@@ -115,6 +121,7 @@ class ClassTableModel(QAbstractTableModel):
             return _alignment(Column(section))
         return None
 
+    @guarded(NOTHING)
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return what a cell shows."""
         shown = self.class_at(index.row()) if index.isValid() else None
@@ -124,7 +131,7 @@ class ClassTableModel(QAbstractTableModel):
         if role in (Role.DisplayRole, Role.EditRole):
             return self._text(shown, column, index.row())
         if role == Role.ToolTipRole:
-            return self.tooltip(shown, column, index.row())
+            return plain(self.tooltip(shown, column, index.row()))
         if role == Role.TextAlignmentRole:
             return _alignment(column)
         if role == Role.UserRole and column is Column.COLOR:
@@ -133,6 +140,7 @@ class ClassTableModel(QAbstractTableModel):
             return self._spoken(shown, column, index.row())
         return None
 
+    @guarded(False)
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Rename a class; an empty name is refused."""
         shown = self.class_at(index.row())
@@ -142,6 +150,7 @@ class ClassTableModel(QAbstractTableModel):
             or index.column() != Column.NAME
             or shown is None
             or not name
+            or shown.id not in self._document.classes  # of the scene before
         ):
             return False
         self._document.change_class(shown.id, name=name)

@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QW
 
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.cosine_table import CosineMatrix, SimilarityTable
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.latest import LatestOnly
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.class_texts import (
     ALIKE,
@@ -83,6 +85,7 @@ class ClassTextsPanel(QWidget):
             self._compare.forget()
             self._ask_pixel.forget()
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Shade the cells again when the theme has changed."""
         super().changeEvent(event)
@@ -151,13 +154,16 @@ class ClassTextsPanel(QWidget):
                 )
             )
             return
+        cube = self._document.cube
         try:
-            self._comparison = await self._texts.compare(encoder)
+            comparison = await self._texts.compare(encoder)
         except HsiViewerError as error:
             self._comparison = None
             self._clear(str(error))
             return
-        self._fill()
+        if cube is None or self._document.shows(cube):
+            self._comparison = comparison
+            self._fill()
 
     def _clear(self, why: str) -> None:
         self._matrix.setRowCount(0)
@@ -199,12 +205,13 @@ class ClassTextsPanel(QWidget):
         return " ".join(lines)
 
     async def _show_similarity(self, pixel: tuple[int, int]) -> None:
+        cube = self._document.cube
         try:
             found = await self._texts.similarity(pixel)
         except HsiViewerError as error:
             self._show_pixel(None, str(error))
             return
-        if pixel != self._document.selected_pixel:
+        if pixel != self._document.selected_pixel or not self._document.shows(cube):
             return
         if found is None:
             self._show_pixel(
@@ -242,9 +249,8 @@ class ClassTextsPanel(QWidget):
 
 
 def _note(parent: QWidget, *, is_faint: bool = True) -> QLabel:
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     if is_faint:
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label

@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QColor, QPalette
 from PySide6.QtWidgets import (
     QColorDialog,
     QHBoxLayout,
-    QLabel,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -21,6 +20,8 @@ from hsiviewer.ui.panels.class_table import ClassTable
 from hsiviewer.ui.panels.class_table_model import ClassTableModel, Column
 from hsiviewer.ui.panels.description_edit import DescriptionEdit
 from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.plain_text import PlainLabel
+from hsiviewer.ui.scene_bound import close_with_scene
 from hsiviewer.ui.texts import tr
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class ClassesPanel(QWidget):
         self._described = 0
         self._model = ClassTableModel(self._document, workspace.doubts, self)
         self._table = ClassTable(self._model, self)
-        self._caption = QLabel(self)
+        self._caption = PlainLabel(self)
         self._edit = DescriptionEdit(self)
         self._edit.setObjectName("descriptionEdit")
         self._empty = EmptyState(parent=self)
@@ -75,13 +76,13 @@ class ClassesPanel(QWidget):
         """What the panel says when there are no classes; empty if there are."""
         return self._empty.text if self._stack.currentWidget() is self._empty else ""
 
-    def commit_description(self) -> None:
-        """Write what is being typed into the document now."""
+    def commit_edits(self) -> None:
+        """Write the name and the description that are being typed now."""
+        self._table.commit_editor()
         self._edit.commit()
 
     def _arrange(self) -> None:
         self._caption.setBuddy(self._edit)
-        self._caption.setTextFormat(Qt.TextFormat.PlainText)
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for each in _BUTTONS:
             if each in self._actions:
@@ -120,6 +121,7 @@ class ClassesPanel(QWidget):
         layout.addLayout(row)
 
     def _connect(self) -> None:
+        self._document.edits_wanted.connect(self.commit_edits)
         self._document.cube_changed.connect(self._refresh)
         self._document.classes_changed.connect(self._refresh)
         self._document.current_class_changed.connect(self._on_current_class_changed)
@@ -209,4 +211,5 @@ class ClassesPanel(QWidget):
         dialog.colorSelected.connect(
             lambda color: self._document.change_class(class_id, color=color.name())
         )
+        close_with_scene(dialog, self._document)
         dialog.open()

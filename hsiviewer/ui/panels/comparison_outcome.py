@@ -1,11 +1,10 @@
 """What a comparison of methods has shown: figures, maps, and the one to use."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from hsiviewer.ui.panels.curve_legend import CurveLegend, LegendEntry
 from hsiviewer.ui.panels.method_choice import ENOUGH_ROUNDS
 from hsiviewer.ui.panels.method_figures import ClassFigures, MethodTable
 from hsiviewer.ui.panels.method_maps import MethodMaps
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.compared_methods import AGREEMENT, MethodComparison
 
@@ -37,9 +37,8 @@ class ComparisonOutcome(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._verdict = QLabel(self)
+        self._verdict = PlainLabel(self)
         self._verdict.setWordWrap(True)
-        self._verdict.setTextFormat(Qt.TextFormat.PlainText)
         self._table = MethodTable(self)
         self._classes = ClassFigures(self)
         self._maps = MethodMaps(self)

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
 
 _VALUE = Qt.ItemDataRole.UserRole
@@ -65,7 +67,7 @@ class CosineMatrix(QTableWidget):
             for other in range(len(class_ids)):
                 cell = _cell(float(cosines[place, other]))
                 across = classes[class_ids[other]].name
-                cell.setToolTip(f"{known.name} / {across}: {cell.text()}")
+                cell.setToolTip(plain(f"{known.name} / {across}: {cell.text()}"))
                 self.setItem(place, other, cell)
 
     def cosine(self, row: int, column: int) -> str:
@@ -131,6 +133,7 @@ class SimilarityTable(QTableWidget):
 class _BarDelegate(QStyledItemDelegate):
     """Draws a bar behind the number; half of the cell is a cosine of 0."""
 
+    @guarded(None)
     def paint(
         self,
         painter: QPainter,

@@ -21,10 +21,11 @@ from hsiviewer.core.view_settings import Stretch
 from hsiviewer.imaging.stretch import ArgbPicture
 from hsiviewer.ui import theme
 from hsiviewer.ui.map_view.colors import color_table
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.cube_faces import CubeFaces, cube_faces
-from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.workspace import Workspace
 
 _DEPTH = 0.55  # of the longer side of the scene
@@ -59,10 +60,12 @@ class CubePicture(QWidget):
         self._view.bands_changed.connect(self._want)
         self._view.stretch_changed.connect(self._want)
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return a size at which spectra can be told apart."""
         return QSize(360, 300)
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         """Return the least size that is of any use."""
         return QSize(160, 120)
@@ -77,15 +80,20 @@ class CubePicture(QWidget):
         """Turn and tilt in degrees."""
         return self._yaw, self._pitch
 
+    @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         """Read the faces only when somebody looks."""
         super().showEvent(event)
         self._want()
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the top and the two sides that are turned to the eye."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.canvas())
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.canvas())
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         if self._faces is None:
             painter.setPen(theme.faint())
             text = tr("Open a scene to see it as a cube.")
@@ -96,12 +104,14 @@ class CubePicture(QWidget):
         for name in (*self._visible_sides(), "top"):
             self._draw_face(painter, name)
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the cube."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._drag_from = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
+    @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Turn and tilt it."""
         if self._drag_from is None:
@@ -113,11 +123,13 @@ class CubePicture(QWidget):
         self._pitch = min(85.0, max(8.0, tilt))
         self.update()
 
+    @guarded(None)
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let it go."""
         self._drag_from = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
+    @guarded(None)
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Make it larger or smaller."""
         self._size *= 1.1 ** (event.angleDelta().y() / 120)
@@ -138,8 +150,8 @@ class CubePicture(QWidget):
         colors = color_table("viridis")
         if colors is None:
             return
-        faces = await in_io_thread(cube_faces, cube, bands, stretch, colors)
-        if cube is self._document.cube:
+        faces = await values.read(cube, cube_faces, cube, bands, stretch, colors)
+        if self._document.shows(cube):
             self._faces = faces
             names = ("top", *_SIDES)
             self._images = {each: _image(getattr(faces, each)) for each in names}

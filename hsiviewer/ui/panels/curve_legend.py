@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 
 _GAP = "&nbsp;&nbsp; "
 _GAP_WIDTH = "     "
@@ -48,6 +49,7 @@ class CurveLegend(QLabel):
         self.setAccessibleName(", ".join(self.entries) or hint)
         self._fit()
 
+    @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many entries as fit the new width."""
         super().resizeEvent(event)

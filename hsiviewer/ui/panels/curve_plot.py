@@ -15,6 +15,7 @@ from hsiviewer.analysis.spectrum_shape import reshaped
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.spectral_axis import SpectralAxis
 from hsiviewer.ui.panels.themed_plot import ThemedPlot
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
 
 _FEW_BANDS = 12  # with so few, every band gets a dot
@@ -161,7 +162,7 @@ class CurvePlot(ThemedPlot):
             color.setAlpha(26)
             region.setBrush(pg.mkBrush(color))
             region.setZValue(-20)
-            region.setToolTip(f"{tr(each.name)}: {each.cause}")
+            region.setToolTip(plain(f"{tr(each.name)}: {each.cause}"))
             # In two rows, so that neighbours do not write over each other.
             pg.InfLineLabel(
                 region.lines[0], tr(each.name), position=0.93 - 0.14 * (number % 2),
@@ -188,7 +189,7 @@ class CurvePlot(ThemedPlot):
         for each in self._markers:
             self.removeItem(each)
         self._markers = []
-        if self._axis is None:
+        if self._axis is None or max(bands, default=0) >= self._axis.count:
             return
         colors = (
             [QColor(each) for each in _COMPOSITE_COLORS]

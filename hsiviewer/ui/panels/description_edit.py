@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.texts import tr
 
 _PAUSE_MS = 1500
@@ -59,6 +60,7 @@ class DescriptionEdit(QPlainTextEdit):
             self.document().clearUndoRedoStacks()
             self.written.emit(self._known)
 
+    @guarded(False)
     def event(self, event: QEvent) -> bool:
         """Write before a shortcut acts on the model, and leave undo to the window."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(
@@ -75,6 +77,7 @@ class DescriptionEdit(QPlainTextEdit):
                 return handled
         return super().event(event)
 
+    @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Write when the user goes elsewhere."""
         super().focusOutEvent(event)

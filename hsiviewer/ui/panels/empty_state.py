@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.panels.action_button import ActionButton
+from hsiviewer.ui.plain_text import PlainLabel
 
 
 class EmptyState(QWidget):
@@ -62,7 +63,7 @@ class EmptyState(QWidget):
 
 
 def _centred_label(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return label

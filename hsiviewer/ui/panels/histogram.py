@@ -18,16 +18,18 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui import theme
 from hsiviewer.ui.map_view.view import MapView
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.choice_box import ChoiceBox
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.panels.themed_plot import ThemedPlot
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.render_view import (
     BandHistograms,
     RenderedView,
     band_histograms,
 )
-from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.workspace import Workspace
 
 CHANNELS = (
@@ -89,6 +91,7 @@ class HistogramPanel(QWidget):
         for each in (self._low, self._high):
             each.valueChanged.connect(self._on_number_changed)
         self._view.stretch_changed.connect(self._on_stretch_changed)
+        workspace.document.edits_wanted.connect(self._take_numbers)
         workspace.document.cube_changed.connect(self._clear)
         map_view.rendered.connect(self._on_rendered)
 
@@ -128,7 +131,7 @@ class HistogramPanel(QWidget):
         self._show_limits()
 
     async def _show_histograms(self, judged: _Judged) -> None:
-        found = await in_io_thread(band_histograms, *judged)
+        found = await values.read(judged[0], band_histograms, *judged)
         if judged == self._judged:
             self._draw(found)
 
@@ -183,6 +186,11 @@ class HistogramPanel(QWidget):
 
     def _on_number_changed(self) -> None:
         self._set_limits(self._low.value(), self._high.value())
+
+    def _take_numbers(self) -> None:
+        """Use the limits that are being typed: they are of this scene."""
+        for box in (self._low, self._high):
+            box.interpretText()
 
     def _set_limits(self, low: float, high: float) -> None:
         pairs = list(self.limits)
@@ -240,6 +248,7 @@ class _HistogramPlot(ThemedPlot):
         self.getViewBox().setMouseEnabled(x=False, y=False)
         self.getViewBox().setDefaultPadding(0.02)
 
+    @guarded(None)
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """Tell that the automatic limits are wanted."""
         self.reset_wanted.emit()
@@ -249,7 +258,7 @@ def _number(name: str, spoken: str, parent: QWidget) -> QDoubleSpinBox:
     box = QDoubleSpinBox(parent)
     box.setObjectName(name)
     box.setAccessibleName(spoken)
-    box.setToolTip(spoken)
+    box.setToolTip(plain(spoken))
     box.setRange(-1e12, 1e12)
     box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
     box.setKeyboardTracking(False)

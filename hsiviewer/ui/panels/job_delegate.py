@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.ui import theme
 from hsiviewer.ui.jobs_model import Index, JobsModel, progress_text
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.painted_icons import paint_icon
 
 _ICON_PX = 16
@@ -26,11 +27,13 @@ _ICONS = {
 class JobDelegate(QStyledItemDelegate):
     """Draws a job: title and state, a bar while it runs, stage and times."""
 
+    @guarded(QSize())
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return the height of two lines and the bar."""
         line = QFontMetrics(option.font).height()
         return QSize(120, 2 * line + _BAR_PX + 3 * _PADDING)
 
+    @guarded(None)
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:

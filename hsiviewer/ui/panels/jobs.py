@@ -25,6 +25,7 @@ from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.jobs_model import Index, JobsModel, notes, progress_text
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.job_delegate import JobDelegate
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 
@@ -50,6 +51,7 @@ class JobsPanel(QWidget):
 
     def __init__(self, workspace: "Workspace", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._document = workspace.document
         self._training = workspace.training
         self._model = JobsModel(workspace.jobs, self._training.kept, self)
         self._list = QListView(self)
@@ -125,7 +127,7 @@ class JobsPanel(QWidget):
         """Ask for another name of the selected job."""
         job = self.selected_job
         if job is not None:
-            run_async(self, self._rename(job))
+            run_async(self, self._rename(job), scene=self._document)
 
     async def _rename(self, job: Job) -> None:
         dialog = QInputDialog(self)
@@ -162,7 +164,7 @@ class JobsPanel(QWidget):
         for each in (self._show, self._copy, self._remove):
             # Words would make the dock wider; tooltips have them.
             each.setAccessibleName(each.text())
-            each.setToolTip(each.toolTip() or each.text())
+            each.setToolTip(plain(each.toolTip() or each.text()))
             each.setText("")
             row.addWidget(each)
         self._content = QWidget(self)

@@ -76,10 +76,9 @@ class LabelSpectra(QWidget):
         values = self._document.labels.values
         spectra = await label_spectra(cube, values, class_id, limit=_LIMIT)
         document = self._document
-        shown = document.cube
         if (
-            shown is None
-            or shown.source is not cube.source
+            not document.shows(cube)
+            or class_id not in document.classes
             or class_id != document.current_class
             or self._view.tool == "select"
         ):

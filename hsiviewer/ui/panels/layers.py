@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 from hsiviewer.core.view import LAYERS
 from hsiviewer.imaging.overlay import confidence_color
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.histogram import CHANNELS
 from hsiviewer.ui.panels.raster_rows import RasterRows
 from hsiviewer.ui.panels.vertical_scroll import VerticalScroll
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.derived import find_view
 from hsiviewer.workflows.workspace import Workspace
@@ -77,6 +79,7 @@ class LayersPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+        self._document.edits_wanted.connect(self._take_numbers)
         self._document.cube_changed.connect(self._on_cube_changed)
         self._document.bands_changed.connect(self._on_bands_changed)
         self._document.classification_changed.connect(self._on_layers_changed)
@@ -93,7 +96,7 @@ class LayersPanel(QWidget):
             title, tip = _TITLES[name]
             check = QCheckBox(title, self)
             check.setObjectName(f"{name}Check")
-            check.setToolTip(tip)
+            check.setToolTip(plain(tip))
             check.setAccessibleName(tr("Show {0}").format(title))
             slider = QSlider(Qt.Orientation.Horizontal, self)
             slider.setObjectName("opacitySlider" if name == "map" else f"{name}Opacity")
@@ -101,7 +104,7 @@ class LayersPanel(QWidget):
             # The map needs the room more.
             slider.setMinimumWidth(2 * self.fontMetrics().height())
             slider.setAccessibleName(tr("Opacity of {0}").format(title))
-            slider.setToolTip(tr("Opacity of the layer {0}").format(title))
+            slider.setToolTip(plain(tr("Opacity of the layer {0}").format(title)))
             number = _Percentage(self)
             grid.addWidget(check, row, 0)
             grid.addWidget(slider, row, 1)
@@ -122,7 +125,7 @@ class LayersPanel(QWidget):
         self._slider.setMinimumWidth(64)
         self._slider.setToolTip(tr("Show a single band; arrow keys go one band on"))
         self._slider.valueChanged.connect(self._on_band_moved)
-        self._band_label = QLabel(self)
+        self._band_label = PlainLabel(self)
         self._band_label.setObjectName("bandLabel")
         self._band_label.setWordWrap(True)
         column = QVBoxLayout()
@@ -158,7 +161,7 @@ class LayersPanel(QWidget):
             box = QSpinBox(self)
             box.setObjectName(f"{name}Band")
             box.setAccessibleName(tr("Band shown as {0}").format(title))
-            box.setToolTip(tr("Band shown as {0}, counted from 1").format(title))
+            box.setToolTip(plain(tr("Band shown as {0}, counted from 1").format(title)))
             box.setStyleSheet(f"QSpinBox {{ border-bottom: 2px solid {color}; }}")
             box.setKeyboardTracking(False)
             box.setMinimumWidth(44)
@@ -166,6 +169,11 @@ class LayersPanel(QWidget):
             row.addWidget(box, 1)
             self._rgb.append(box)
         return row
+
+    def _take_numbers(self) -> None:
+        """Show the bands whose numbers are being typed: they are of this scene."""
+        for box in self._rgb:
+            box.interpretText()
 
     def _on_cube_changed(self) -> None:
         cube = self._document.cube
@@ -236,14 +244,14 @@ class LayersPanel(QWidget):
 
 
 def _heading(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
+    label = PlainLabel(text, parent)
     font = label.font()
     font.setBold(True)
     label.setFont(font)
     return label
 
 
-class _Percentage(QLabel):
+class _Percentage(PlainLabel):
     """As wide as the widest number, so that the sliders beside them end alike."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -251,6 +259,7 @@ class _Percentage(QLabel):
         middle = Qt.AlignmentFlag.AlignVCenter
         self.setAlignment(Qt.AlignmentFlag.AlignRight | middle)
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         """Return the room for all there is."""
         metrics = self.fontMetrics()
@@ -264,12 +273,17 @@ class ConfidenceScale(QWidget):
         super().__init__(parent)
         self.setObjectName("confidenceScale")
         self.setAccessibleName(tr("Colours of the confidence, from 0 to 1"))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain(self.accessibleName()))
         self.setFixedHeight(self.fontMetrics().height() + 2)
 
+    @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the strip between its two ends."""
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter)
+        super().paintEvent(event)
+
+    def _paint(self, painter: QPainter) -> None:
         side = self.fontMetrics().horizontalAdvance("0") + theme.SPACING
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft, "0")
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight, "1")
@@ -278,5 +292,3 @@ class ConfidenceScale(QWidget):
             share = step / _SCALE_STEPS
             strip.setColorAt(share, QColor(confidence_color(share)))
         painter.fillRect(side, 3, self.width() - 2 * side, self.height() - 6, strip)
-        painter.end()
-        super().paintEvent(event)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLabel,
     QStackedLayout,
     QTableWidget,
     QTableWidgetItem,
@@ -24,6 +23,7 @@ from hsiviewer.ui import theme
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.panels.spectrum import SpectrumPanel
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.library import (
     SceneLibrary,
@@ -31,6 +31,7 @@ from hsiviewer.workflows.library import (
     prepare_library,
     scaled_to,
 )
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.workspace import Workspace
 
@@ -69,7 +70,7 @@ class LibraryPanel(QWidget):
         self._matches: list[Match] = []
         self._pixel_values = np.empty(0, np.float32)
         self._read = LatestOnly(self, self._match)
-        self._caption = QLabel(self)
+        self._caption = PlainLabel(self)
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._table = QTableWidget(0, 2, self)
         self._table.setObjectName("libraryTable")
@@ -150,12 +151,16 @@ class LibraryPanel(QWidget):
         cube, library, pixel = request
         if self._prepared is None or self._prepared[0] is not cube:
             prepared = await in_io_thread(prepare_library, cube, library)
+            if not self._document.shows(cube) or library is not self._library:
+                return
             self._prepared = (cube, prepared)
-        matches, values = await in_io_thread(
-            match_pixel, cube, self._prepared[1], *pixel, count=_COUNT
+        prepared = self._prepared[1]
+        matches, spectrum = await values.read(
+            cube, match_pixel, cube, prepared, *pixel, count=_COUNT
         )
-        if self._is_open and pixel == self._document.selected_pixel:
-            self._pixel_values = values
+        is_current = self._prepared is not None and self._prepared[1] is prepared
+        if self._is_open and is_current and pixel == self._document.selected_pixel:
+            self._pixel_values = spectrum
             self._show(matches)
 
     def _show(self, matches: list[Match]) -> None:
@@ -166,7 +171,7 @@ class LibraryPanel(QWidget):
             angle = f"{math.degrees(match.angle):.1f}\N{DEGREE SIGN}"
             for column, text in enumerate((name, angle)):
                 item = QTableWidgetItem(text)
-                item.setToolTip(name)
+                item.setToolTip(plain(name))
                 if column:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight)
                 self._table.setItem(row, column, item)
@@ -178,13 +183,12 @@ class LibraryPanel(QWidget):
     def _show_chosen(self) -> None:
         rows = self._table.selectionModel().selectedRows()
         row = rows[0].row() if rows else -1
-        values = self._pixel_values
         if not 0 <= row < len(self._matches) or self._prepared is None:
             self._spectrum.hide_overlay()
             return
         spectrum = self._prepared[1].spectra[self._matches[row].index]
         name = self._library.names[self._matches[row].index] if self._library else ""
-        self._spectrum.show_overlay(name, scaled_to(spectrum, values))
+        self._spectrum.show_overlay(name, scaled_to(spectrum, self._pixel_values))
 
     def _refresh(self) -> None:
         if self._library is None:

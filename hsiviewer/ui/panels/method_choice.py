@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.learning.registry import METHODS
 from hsiviewer.ui import theme
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
 
 ENOUGH_ROUNDS = 6  # fewer cannot tell a difference from chance for certain
@@ -42,7 +43,7 @@ class MethodChoice(QWidget):
         column.setSpacing(theme.SPACING)
         for method, box in self._boxes.items():
             box.setObjectName(f"compare-{method}")
-            box.setToolTip(METHODS[method].summary)
+            box.setToolTip(plain(METHODS[method].summary))
             box.setChecked(method in _CHOSEN_AT_FIRST)
             box.toggled.connect(lambda _checked: self.changed.emit())
             column.addWidget(box)

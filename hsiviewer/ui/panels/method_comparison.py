@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.durations import duration_text
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.comparison_outcome import ComparisonOutcome
 from hsiviewer.ui.panels.empty_state import EmptyState
 from hsiviewer.ui.panels.method_choice import MethodChoice
 from hsiviewer.ui.panels.vertical_scroll import VerticalScroll
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.classify import TrainingSettings
@@ -96,6 +98,7 @@ class MethodComparisonPanel(QWidget):
         """Use device and text encoder of the panel *Train*."""
         self._training = settings
 
+    @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         """Ask what can train when the panel is looked at."""
         super().showEvent(event)
@@ -112,6 +115,7 @@ class MethodComparisonPanel(QWidget):
         reference = self._workspace.reference
         run_async(self, self._comparisons.start(self.settings(), reference))
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Draw the advice in the colours of another theme."""
         super().changeEvent(event)
@@ -204,7 +208,10 @@ class MethodComparisonPanel(QWidget):
         obstacle = self._obstacle()
         self._start.setEnabled(not obstacle and not is_running)
         self._start.setToolTip(
-            obstacle or tr("Train each chosen method on your labels and compare them")
+            plain(
+                obstacle
+                or tr("Train each chosen method on your labels and compare them")
+            )
         )
         self._stop.setVisible(is_running)
         has_reference = self._workspace.reference is not None
@@ -288,8 +295,7 @@ class MethodComparisonPanel(QWidget):
 
 
 def _note(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.ui.durations import duration_text
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.compared_methods import ComparedMethod, MethodComparison
 
@@ -109,7 +110,7 @@ def _spread(value: Mapping[str, Any], rounds: int) -> str:
 
 def _item(text: str, *, is_name: bool = False) -> QTableWidgetItem:
     item = QTableWidgetItem(text)
-    item.setToolTip(text)
+    item.setToolTip(plain(text))
     side = Qt.AlignmentFlag.AlignLeft if is_name else Qt.AlignmentFlag.AlignRight
     item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     return item
@@ -132,7 +133,7 @@ def _prepare(table: QTableWidget, titles: list[str], hints: list[str]) -> None:
     table.setColumnCount(len(titles))
     for column, (title, hint) in enumerate(zip(titles, hints, strict=True)):
         item = QTableWidgetItem(title)
-        item.setToolTip(hint)
+        item.setToolTip(plain(hint))
         table.setHorizontalHeaderItem(column, item)
     table.verticalHeader().hide()
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

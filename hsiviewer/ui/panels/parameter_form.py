@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsiviewer.ui.overrides import guarded
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.texts import tr
 
 if TYPE_CHECKING:
@@ -89,9 +91,9 @@ class ParameterForm(QWidget):
             field.setObjectName(f"parameter_{each.name}")
             field.setAccessibleName(each.name.replace("_", " "))
             explanation = _explanation(each)
-            field.setToolTip(explanation)
-            label = QLabel(each.name.replace("_", " ").capitalize(), self)
-            label.setToolTip(explanation)
+            field.setToolTip(plain(explanation))
+            label = PlainLabel(each.name.replace("_", " ").capitalize(), self)
+            label.setToolTip(plain(explanation))
             label.setBuddy(field)
             _set_text(field, self._defaults[each.name])
             self._fields[each.name] = field
@@ -113,6 +115,7 @@ class ParameterForm(QWidget):
         for name, field in self._fields.items():
             _set_text(field, self._defaults[name])
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the wheel scroll the form instead of changing values by accident."""
         if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget):

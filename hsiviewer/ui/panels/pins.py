@@ -1,20 +1,25 @@
 """Spectra that stay in the plot until they are removed, with names and colours."""
 
+from collections.abc import Coroutine
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QInputDialog, QMenu, QWidget
 
 from hsiviewer.core.class_colors import PALETTE
-from hsiviewer.core.view import ViewState
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.icons import swatch
 from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.pixel_spectrum import PixelSpectrum, Spectrum
 from hsiviewer.ui.panels.spectrum_plot import SpectrumPlot
+from hsiviewer.ui.plain_text import plain_caption
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
+
+if TYPE_CHECKING:
+    from hsiviewer.workflows.workspace import Workspace
 
 _FIRST_COLOR = 6  # not the colours of the first classes
 
@@ -40,9 +45,12 @@ class Pins(QObject):
 
     changed = Signal()
 
-    def __init__(self, plot: SpectrumPlot, view: ViewState, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: "Workspace", plot: SpectrumPlot, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._view = view
+        self._document = workspace.document
+        self._view = workspace.view
         self._widget = parent
         self._plot = plot
         self._pins: dict[int, Pin] = {}
@@ -84,20 +92,20 @@ class Pins(QObject):
         """Offer to rename, colour and remove each."""
         menu.clear()
         for key, pin in self._pins.items():
-            own = menu.addMenu(swatch(pin.color.name()), pin.name)
+            own = menu.addMenu(swatch(pin.color.name()), plain_caption(pin.name))
             own.addAction(tr("Rename...")).triggered.connect(
-                lambda _checked=False, key=key: run_async(
-                    self._widget, self._rename(key)
-                )
+                lambda _checked=False, key=key: self._run(self._rename(key))
             )
             own.addAction(tr("Colour...")).triggered.connect(
-                lambda _checked=False, key=key: run_async(
-                    self._widget, self._recolor(key)
-                )
+                lambda _checked=False, key=key: self._run(self._recolor(key))
             )
             own.addAction(tr("Remove")).triggered.connect(
                 lambda _checked=False, key=key: self._remove(key)
             )
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run what is meant for the open scene."""
+        run_async(self._widget, work, scene=self._document)
 
     def _set(self, key: int, pin: Pin) -> None:
         self._pins[key] = pin
@@ -105,6 +113,8 @@ class Pins(QObject):
         self._tell()
 
     def _remove(self, key: int) -> None:
+        if key not in self._pins:
+            return  # of a menu that was open while another scene came
         self._plot.remove(f"pin {key}")
         del self._pins[key]
         self._tell()
@@ -116,6 +126,8 @@ class Pins(QObject):
         self.changed.emit()
 
     async def _rename(self, key: int) -> None:
+        if key not in self._pins:
+            return
         dialog = QInputDialog(self._widget)
         dialog.setObjectName("pinNameDialog")
         dialog.setWindowTitle(tr("Rename spectrum"))
@@ -126,6 +138,8 @@ class Pins(QObject):
             self._set(key, replace(self._pins[key], name=name))
 
     async def _recolor(self, key: int) -> None:
+        if key not in self._pins:
+            return
         dialog = QColorDialog(self._pins[key].color, self._widget)
         dialog.setObjectName("pinColorDialog")
         if await answer(dialog) and key in self._pins:

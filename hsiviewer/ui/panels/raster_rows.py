@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.icons import set_icon
+from hsiviewer.ui.plain_text import plain, plain_caption
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.raster_layers import RasterLayer, RasterLayers
 
@@ -48,10 +49,10 @@ class RasterRows(QWidget):
 
     def _add_row(self, row: int, layer: RasterLayer) -> None:
         name, layers = layer.cube.name, self._layers
-        check = QCheckBox(name, self)
+        check = QCheckBox(plain_caption(name), self)
         check.setObjectName(f"rasterCheck{layer.id}")
         check.setAccessibleName(tr("Show {0}").format(name))
-        check.setToolTip(layer.cube.reference)
+        check.setToolTip(plain(layer.cube.reference))
         # A long name must not make the dock wider.
         check.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         check.setChecked(layer.visible)
@@ -61,7 +62,7 @@ class RasterRows(QWidget):
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setObjectName(f"rasterOpacity{layer.id}")
         slider.setAccessibleName(tr("Opacity of {0}").format(name))
-        slider.setToolTip(tr("Opacity of {0}").format(name))
+        slider.setToolTip(plain(tr("Opacity of {0}").format(name)))
         slider.setRange(0, 100)
         slider.setFixedWidth(44)
         slider.setValue(round(100 * layer.opacity))
@@ -71,7 +72,9 @@ class RasterRows(QWidget):
         remove = QToolButton(self)
         remove.setObjectName(f"rasterRemove{layer.id}")
         remove.setAccessibleName(tr("Remove {0}").format(name))
-        remove.setToolTip(tr("Take {0} off the map; the file stays").format(name))
+        remove.setToolTip(
+            plain(tr("Take {0} off the map; the file stays").format(name))
+        )
         remove.setAutoRaise(True)
         set_icon(remove, "close")
         remove.clicked.connect(lambda _checked=False, key=layer.id: layers.remove(key))

@@ -77,7 +77,7 @@ class RegionCurve(QWidget):
     async def _answer(self, request: tuple[HsiCube, PixelWindow]) -> None:
         cube, region = request
         found = await region_spectrum(cube, region)
-        if self._view.region != region:
+        if self._view.region != region or not self._document.shows(cube):
             return
         self._found = found
         self._plot.draw(

@@ -65,6 +65,11 @@ class SpectralAxis:
         return tr("wavelength ({0})").format(_UNIT_TEXTS[self._unit])
 
     @property
+    def count(self) -> int:
+        """Number of bands."""
+        return self._bands.count
+
+    @property
     def bad_count(self) -> int:
         """Number of bands that are marked bad."""
         return int(np.count_nonzero(~self._good))

@@ -12,6 +12,7 @@ from hsiviewer.analysis.absorption import ABSORPTIONS
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.class_means import ClassMeans
 from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.empty_state import EmptyState
@@ -24,6 +25,7 @@ from hsiviewer.ui.panels.spectral_axis import SpectralAxis
 from hsiviewer.ui.panels.spectrum_header import SpectrumHeader
 from hsiviewer.ui.panels.spectrum_plot import SpectrumPlot
 from hsiviewer.ui.texts import tr, tr_count
+from hsiviewer.workflows.reading import values
 from hsiviewer.workflows.spectra import read_spectrum
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class SpectrumPanel(QWidget):
         self._labels = LabelSpectra(workspace, self._plot, self)
         self._region = RegionCurve(workspace, self._plot, self)
         self._means = ClassMeans(workspace, self._plot, self)
-        self._pins = Pins(self._plot, workspace.view, self)
+        self._pins = Pins(workspace, self._plot, self)
         self._header.set_pins_menu(self._pins.fill_menu)
         self._empty = EmptyState(parent=self)
         self._arrange()
@@ -117,6 +119,7 @@ class SpectrumPanel(QWidget):
         """Show the class means, or no longer."""
         self._header.toggle_means()
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Draw in the colours of another theme."""
         super().changeEvent(event)
@@ -146,6 +149,7 @@ class SpectrumPanel(QWidget):
         self._document.cube_changed.connect(self._on_cube_changed)
         self._document.bands_changed.connect(self._on_marks_changed)
         self._document.selected_pixel_changed.connect(self._on_pixel_selected)
+        values.restored.connect(self._on_pixel_selected)
         self._view.cursor_changed.connect(self._on_cursor_changed)
         self._view.bands_changed.connect(self._on_bands_changed)
         self._view.spectrum_changed.connect(self._on_spectrum_view_changed)
@@ -245,16 +249,11 @@ class SpectrumPanel(QWidget):
             trouble = str(error)
             values = np.full(cube.bands.count, np.nan, np.float32)
         wanted = self._view.cursor if key == CURSOR else self._document.selected_pixel
-        if self._is_shown(cube) and wanted is not None:
+        if self._document.shows(cube) and wanted is not None:
             self._trouble = trouble
             self._spectra[key] = PixelSpectrum(row, col, values)
             self._draw_pixels()
             self._refresh_texts()
-
-    def _is_shown(self, cube: HsiCube) -> bool:
-        """Tell whether an answer still concerns the scene, whatever its band marks."""
-        shown = self._document.cube
-        return shown is not None and shown.source is cube.source
 
     def _draw_pixels(self) -> None:
         styles = ((CURSOR, theme.faint(), 1.0), (SELECTED, theme.accent(), 2.5))

@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.panels.curve_legend import CurveLegend
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.texts import tr
 
 
@@ -32,9 +33,8 @@ class SpectrumHeader(QWidget):
         super().__init__(parent)
         self.legend = CurveLegend(self)
         self.legend.setObjectName("spectrumLegend")
-        self._readout = QLabel(self)
+        self._readout = PlainLabel(self)
         self._readout.setObjectName("spectrumReadout")
-        self._readout.setTextFormat(Qt.TextFormat.PlainText)
         self._readout.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._means = _tool_button(
             self,
@@ -109,7 +109,7 @@ def _tool_button(
     button = QToolButton(parent)
     button.setText(text)
     set_icon(button, icon_name)
-    button.setToolTip(explanation)
+    button.setToolTip(plain(explanation))
     button.setAccessibleName(text)
     button.setAutoRaise(True)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -8,7 +8,9 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.curve_plot import CurvePlot
+from hsiviewer.ui.plain_text import plain
 from hsiviewer.ui.texts import tr
 
 
@@ -55,6 +57,7 @@ class SpectrumPlot(CurvePlot):
                 pg.mkPen(theme.faint(), width=1, style=Qt.PenStyle.DotLine)
             )
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to mark bands with Shift, else as any plot does."""
         held = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
@@ -64,6 +67,7 @@ class SpectrumPlot(CurvePlot):
         else:
             super().mousePressEvent(event)
 
+    @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark on, while Shift and the button are held."""
         if self._mark_from is None:
@@ -71,6 +75,7 @@ class SpectrumPlot(CurvePlot):
             return
         self._draw_mark(self._band_at(self.mapToScene(event.position().toPoint())))
 
+    @guarded(None)
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell which bands were marked."""
         if self._mark_from is None:
@@ -82,6 +87,7 @@ class SpectrumPlot(CurvePlot):
         if stop is not None:
             self.bands_marked.emit(start, stop)
 
+    @guarded(None)
     def leaveEvent(self, event: object) -> None:
         """Hide the read-out line."""
         super().leaveEvent(event)
@@ -113,7 +119,7 @@ class SpectrumPlot(CurvePlot):
                 "\nGrey: {0} bands that are marked bad; lines leave them "
                 "out, and methods do not use them."
             ).format(self._axis.bad_count)
-        self.setToolTip(text)
+        self.setToolTip(plain(text))
 
     def _band_at(self, scene_position: QPointF) -> int | None:
         box = self.getViewBox()

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 
 _LOW_PX = 140
 
@@ -81,6 +82,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
                 )
                 axis.showLabel(not self._is_low)
 
+    @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the titles of the axes out where the curves need the height."""
         super().resizeEvent(event)
@@ -89,6 +91,7 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph is untyped
             self._is_low = is_low
             self.follow_theme()
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Follow another theme or font."""
         super().changeEvent(event)

@@ -17,10 +17,12 @@ from hsiviewer.core.errors import ConfigurationError, HsiViewerError
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.ui import theme
+from hsiviewer.ui.overrides import guarded
 from hsiviewer.ui.panels.action_button import ActionButton
 from hsiviewer.ui.panels.training_form import TrainingForm
 from hsiviewer.ui.panels.training_progress import TrainingProgress
 from hsiviewer.ui.panels.vertical_scroll import VerticalScroll
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.slots import show_error
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.advice import needed_bytes
@@ -65,7 +67,7 @@ class TrainingPanel(QWidget):
         self._actions = actions
         self._form = TrainingForm(workspace, self)
         self._advice = QLabel(self)
-        self._reason = QLabel(self)
+        self._reason = PlainLabel(self)
         self._content = self._make_content()
         self._scroll = VerticalScroll(self._content, self)
         self._progress = TrainingProgress(self)
@@ -132,7 +134,6 @@ class TrainingPanel(QWidget):
         self._advice.setTextFormat(Qt.TextFormat.RichText)
         self._reason.setObjectName("reasonLabel")
         self._reason.setWordWrap(True)
-        self._reason.setTextFormat(Qt.TextFormat.PlainText)
         self._reason.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._scroll.setObjectName("trainingScroll")
         self._scroll.setMinimumHeight(100)
@@ -151,6 +152,7 @@ class TrainingPanel(QWidget):
         # Last, so that the buttons stay where they are while all above them changes.
         layout.addLayout(row)
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Draw the advice in the colours of another theme."""
         super().changeEvent(event)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
-    QLabel,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from hsiviewer.ui.dialogs.text_model import ask_text_model
 from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.panels.choice_box import ChoiceBox
 from hsiviewer.ui.panels.parameter_form import ParameterForm
+from hsiviewer.ui.plain_text import PlainLabel, plain
 from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.classify import TrainingSettings
@@ -72,10 +72,9 @@ class TrainingForm(QWidget):
         self._encoder = ChoiceBox("encoderBox", tr("Pre-trained encoder"), self)
         self._text_encoder = ChoiceBox("textEncoderBox", tr("Text encoder"), self)
         self._device = ChoiceBox("deviceBox", tr("Device"), self)
-        self._summary = QLabel(self)
+        self._summary = PlainLabel(self)
         self._summary.setObjectName("methodSummary")
         self._summary.setWordWrap(True)
-        self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._summary.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._more = QToolButton(self)
         self._more.setObjectName("moreButton")
@@ -123,9 +122,11 @@ class TrainingForm(QWidget):
         """Say how much memory a training with these settings will take."""
         hint = _PRESET_HINTS.get(str(self._preset.currentData()), "")
         needed = tr("About {0:.0f} MB of memory").format(megabytes)
-        self._preset.setToolTip(f"{hint}\n{needed}".strip())
+        self._preset.setToolTip(plain(f"{hint}\n{needed}".strip()))
         self._device.setToolTip(
-            f"{tr('A graphics card if there is one, else the processor')}\n{needed}"
+            plain(
+                f"{tr('A graphics card if there is one, else the processor')}\n{needed}"
+            )
         )
 
     def _arrange(self) -> None:
@@ -176,7 +177,7 @@ class TrainingForm(QWidget):
         self._method.choose(_FIRST_METHOD)
         for row, each in enumerate(METHODS.values()):
             self._method.setItemData(
-                row, _explanation(each), Qt.ItemDataRole.ToolTipRole
+                row, plain(_explanation(each)), Qt.ItemDataRole.ToolTipRole
             )
         self._device.fill([(tr("automatic"), "auto"), (tr("processor"), "cpu")])
         self._device.setToolTip(
@@ -205,8 +206,8 @@ class TrainingForm(QWidget):
     def _on_method_changed(self) -> None:
         spec = self.method
         self._summary.setText(tr(spec.summary))
-        self._summary.setToolTip(spec.citation)
-        self._method.setToolTip(_explanation(spec))
+        self._summary.setToolTip(plain(spec.citation))
+        self._method.setToolTip(plain(_explanation(spec)))
         self._preset.fill([(each, each) for each in spec.presets])
         self._form.setRowVisible(self._preset, len(spec.presets) > 1)
         self._form.setRowVisible(self._text_encoder, spec.uses_text)
@@ -216,7 +217,7 @@ class TrainingForm(QWidget):
 
     def _on_preset_changed(self) -> None:
         preset = str(self._preset.currentData())
-        self._preset.setToolTip(_PRESET_HINTS.get(preset, ""))
+        self._preset.setToolTip(plain(_PRESET_HINTS.get(preset, "")))
         self._parameters.show_parameters(parameters(self.method.id), preset=preset)
         self.changed.emit()
 

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QSizePolicy,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from hsiviewer.ui.durations import clock_text, duration_text
 from hsiviewer.ui.jobs_model import notes
 from hsiviewer.ui.panels.curve_legend import CurveLegend
 from hsiviewer.ui.panels.loss_plot import LossPlot
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.texts import tr
 
 _STEPS = 1000  # a bar of a hundred steps visibly jumps
@@ -30,12 +30,11 @@ class TrainingProgress(QWidget):
         super().__init__(parent)
         self._job: Job | None = None
         self._is_compact = False
-        self._stage = QLabel(self)
+        self._stage = PlainLabel(self)
         self._stage.setObjectName("stageLabel")
-        self._stage.setTextFormat(Qt.TextFormat.PlainText)
         self._stage.setWordWrap(True)
         self._stage.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._time = QLabel(self)
+        self._time = PlainLabel(self)
         self._time.setObjectName("timeLabel")
         self._time.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._bar = QProgressBar(self)

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from hsiviewer.ui.overrides import guarded
+
 
 class VerticalScroll(QScrollArea):
     """Scrolls up and down only, and is never narrower than what it holds.
@@ -23,6 +25,7 @@ class VerticalScroll(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
         self._make_room()
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the content when it asks for another width."""
         done = super().eventFilter(watched, event)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.panels.empty_state import EmptyState
+from hsiviewer.ui.plain_text import PlainLabel, plain, plain_caption
 from hsiviewer.ui.texts import tr
 
 _MOST_RECENT = 5
@@ -42,7 +43,7 @@ class WelcomePage(QWidget):
             tr("Open a hyperspectral cube"),
             tr("Press Ctrl+O, drop a file here, or try the sample scene."),
         )
-        self._heading = QLabel(tr("Opened lately"), self)
+        self._heading = PlainLabel(tr("Opened lately"), self)
         self._heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._recent = QWidget(self)
         self._recent.setMinimumWidth(_WIDTH_PX)
@@ -70,9 +71,9 @@ class WelcomePage(QWidget):
             button.deleteLater()
         present = [each for each in files if _exists(each)][:_MOST_RECENT]
         for reference in present:
-            button = QPushButton(Path(reference).name, self._recent)
+            button = QPushButton(plain_caption(Path(reference).name), self._recent)
             button.setObjectName("recentButton")
-            button.setToolTip(reference)
+            button.setToolTip(plain(reference))
             button.setAccessibleName(tr("Open {0}").format(Path(reference).name))
             set_icon(button, "open")
             button.clicked.connect(

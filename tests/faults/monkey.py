@@ -1,0 +1,127 @@
+"""Somebody who presses everything, in a window of their own.
+
+    python -m tests.faults.monkey --seed 3 --seconds 30
+
+Actions, keys, mouse, text, themes, dialogs, trainings, and other scenes dropped in
+between: what comes next depends on the seed only. Prints what went wrong, one line
+each, and ends with status 1 if anything did. A step is written to the log before it
+is done, so that the last line tells what a crash came from.
+"""
+
+import argparse
+import faulthandler
+import os
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+_home = tempfile.TemporaryDirectory(prefix="monkey-")
+os.environ["HSIVIEWER_HOME"] = _home.name
+
+import asyncio  # noqa: E402
+
+from PySide6.QtCore import QTimer  # noqa: E402
+from PySide6.QtGui import QDesktopServices  # noqa: E402
+
+from hsiviewer.app import create_application, create_main_window  # noqa: E402
+from hsiviewer.ui.settings import setting  # noqa: E402
+from tests.faults.monkey_files import write_files  # noqa: E402
+from tests.faults.monkey_hands import Hands  # noqa: E402
+from tests.faults.monkey_watch import Faults, State  # noqa: E402
+
+_PAUSES_MS = (0, 0, 0, 1, 5, 20)
+_WARM_UP = 0.5  # share of the time after which memory and widgets must not grow
+_SETTLE_S = 30.0
+
+
+class Monkey:
+    """Does one thing after the other until the time is over.
+
+    Parameters
+    ----------
+    hands : Hands
+        What can be done.
+    seconds : float
+        How long.
+    """
+
+    def __init__(self, hands, seconds, log):
+        self._hands, self._log = hands, log
+        self._seconds = seconds
+        self.steps = 0
+        self.pause = asyncio.get_event_loop().create_future()
+        self._until = 0.0
+
+    async def play(self, share):
+        """Play for a share of the time."""
+        self._until = time.monotonic() + share * self._seconds
+        self.pause = asyncio.get_event_loop().create_future()
+        self._plan()
+        await self.pause
+
+    def _plan(self):
+        # A timer of its own for each step: some steps end only when a later one
+        # closes the menu that they have opened.
+        QTimer.singleShot(self._hands.random.choice(_PAUSES_MS), self._step)
+
+    def _step(self):
+        if time.monotonic() > self._until:
+            if not self.pause.done():
+                self.pause.set_result(None)
+            self._hands.let_go()
+            return
+        self._plan()
+        self.steps += 1
+        step, name = self._hands.choose()
+        self._log.write(f"{self.steps} {name}\n")
+        self._log.flush()
+        step()
+
+
+async def _drive(window, hands, faults, args, log):
+    """Play, look at memory and widgets twice, and close the window."""
+    monkey = Monkey(hands, args.seconds, log)
+    await monkey.play(_WARM_UP)
+    before = await State.of(window, hands)
+    await monkey.play(1 - _WARM_UP)
+    after = await State.of(window, hands)
+    sys.stdout.write(f"{monkey.steps} steps; {before} -> {after}\n")
+    faults.compare(before, after)
+    window.close()
+    await asyncio.wait_for(window.closed, _SETTLE_S)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--log", type=Path, default=Path(_home.name) / "steps.log")
+    args = parser.parse_args()
+    faulthandler.enable()
+    faulthandler.dump_traceback_later(2 * args.seconds + 240, exit=True)
+    QDesktopServices.openUrl = staticmethod(lambda _url: True)
+    app, loop = create_application([])
+    faults = Faults(loop)
+    setting("method").choose("spectral-angle")
+    folder = Path(_home.name)
+    with loop, args.log.open("w", encoding="utf-8") as log:
+        files = write_files(folder / "files")
+        window = create_main_window([str(files.home)])
+        window.show()
+        hands = Hands(window, files, random.Random(args.seed))
+        loop.run_until_complete(_drive(window, hands, faults, args, log))
+        window.deleteLater()
+        del window, hands
+        loop.run_until_complete(asyncio.sleep(0.2))
+        faults.look_for_leaks(app)
+    for each in faults.found:
+        sys.stdout.write(f"FAULT {each}\n")
+    return 1 if faults.found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
