@@ -267,7 +267,9 @@ class Commands:
         )
 
     async def _open_sample(self) -> None:
-        files = await in_io_thread(write_sample, paths.user_data() / "sample")
+        files = await in_io_thread(
+            write_sample, paths.user_data() / "sample", overwrite=True
+        )
         await self._workspace.open_scene(files.cube)
         await self._workspace.add_auxiliary(files.dsm)
         if not self._document.undo_text:
