@@ -211,7 +211,7 @@ def test_results_are_replaced_by_running_again(here, capsys):
 
 
 def test_the_sample_is_written_again_but_no_change_of_a_user_is_lost(here, capsys):
-    command = "sample place --rows 40 --cols 44 --bands 12"
+    command = "sample place --rows 48 --cols 50 --bands 12"
     assert run(command.split()) == 0
     assert run(command.split()) == 0
     classes = here / "place" / "town_classes.toml"
@@ -231,7 +231,7 @@ def test_scenes_of_one_name_get_maps_of_their_own(here, capsys):
         (here / folder).mkdir()
         for suffix in (".hdr", ".img"):
             shutil.copy(here / f"scene{suffix}", here / folder / f"Scene{suffix}")
-    scenes = "a/Scene.hdr b/Scene.hdr scene.tif"
+    scenes = "a/Scene.hdr b/Scene.hdr scene.hdr"
     assert run(f"predict {scenes} --model model --out maps".split()) == 0
     names = {path.name for path in (here / "maps").glob("*.tif")}
     work = here.name

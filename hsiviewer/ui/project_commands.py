@@ -10,11 +10,14 @@ from hsiviewer.core.errors import (
     SceneMissingError,
 )
 from hsiviewer.core.progress import CancelledError
+from hsiviewer.io.companions import project_files
 from hsiviewer.io.project_files import SUFFIX
+from hsiviewer.io.targets import Source, Target
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.progress import ProgressDialog
 from hsiviewer.ui.dialogs.questions import ask_button
+from hsiviewer.ui.dialogs.targets import ask_target
 from hsiviewer.ui.slots import run_async, show_error, show_message
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.projects import is_project
@@ -142,8 +145,10 @@ class ProjectCommands:
             show_message(self._window, f"{done}.")
 
     async def _save_as(self) -> None:
-        path = await ask_save_file(
+        path = await ask_target(
             self._window,
+            self._sources,
+            lambda path: Target(path, "the project", tuple(project_files(path))),
             title=tr("Save project as"),
             filters=PROJECT_FILTER,
             suffix=SUFFIX[1:],
@@ -176,6 +181,14 @@ class ProjectCommands:
         show_message(
             self._window, tr("Project and data were copied to {0}.").format(target)
         )
+
+    def _sources(self) -> list[Source]:
+        """Return what is open; saving over the project itself does nothing."""
+        return [
+            source
+            for source in self._workspace.sources()
+            if source.reference != self._projects.path
+        ]
 
     def _suggestion(self) -> Path:
         path, cube = self._projects.path, self._workspace.document.cube

@@ -1,8 +1,10 @@
 """The outputs and inputs of commands and exports, to be compared before any work."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.document import Document
 from hsiviewer.io.companions import label_files, map_files
 from hsiviewer.io.object_tables import read_object_table
 from hsiviewer.io.targets import Source, Target
@@ -43,6 +45,24 @@ def object_sources(table: Path, folder: Path) -> list[Source]:
         Source(folder / row.file, "the objects") for row in read_object_table(table)
     ]
     return [Source(table, "the table of objects"), *cubes]
+
+
+def open_sources(
+    document: Document,
+    layers: Iterable[HsiCube],
+    *,
+    reference: str = "",
+    project: Path | None = None,
+) -> list[Source]:
+    """Return what is open in the window and must not be written over."""
+    named: list[tuple[str | Path | None, str]] = [
+        (document.cube.reference if document.cube else None, "the open scene"),
+        *((raster.reference, "an auxiliary raster") for raster in document.auxiliary),
+        *((layer.reference, "a layer") for layer in layers),
+        (reference, "the reference map"),
+        (project, "the open project"),
+    ]
+    return [Source(opened, title) for opened, title in named if opened]
 
 
 def file_sources(
