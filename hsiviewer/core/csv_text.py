@@ -2,7 +2,8 @@
 
 Names come from files and from users. A cell that begins with one of `= + - @`, a
 tab or a carriage return would be a formula in a spreadsheet, so it gets an
-apostrophe, which `plain_cell` takes off again. Numbers are left as they are.
+apostrophe, which `plain_cell` takes off again. Numbers are left as they are. See
+OWASP, "CSV Injection".
 """
 
 import re
