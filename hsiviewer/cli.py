@@ -86,6 +86,7 @@ def _sample(arguments: argparse.Namespace) -> None:
     given = {name: getattr(arguments, name) for name in names}
     files = write_sample(
         arguments.folder,
+        overwrite=arguments.overwrite,
         **{name: value for name, value in given.items() if value is not None},
     )
     _write("\n".join(str(each) for each in files.paths))
@@ -123,10 +124,10 @@ def _classify(arguments: argparse.Namespace) -> None:
         report_path=arguments.report,
         pretrained=arguments.pretrained,
         save_model=arguments.save_model,
+        overwrite=arguments.overwrite,
     )
     with _ProgressBar() as bar:
-        text = _complete(classify_files(request, on_change=bar.show))
-    _write(text)
+        _complete(classify_files(request, on_change=bar.show, say=bar.say))
 
 
 def _pretrain(arguments: argparse.Namespace) -> None:
@@ -137,10 +138,10 @@ def _pretrain(arguments: argparse.Namespace) -> None:
         settings=_settings(arguments, seed=arguments.seed),
         save_model=arguments.save_model,
         auxiliary=tuple(arguments.aux),
+        overwrite=arguments.overwrite,
     )
     with _ProgressBar() as bar:
-        text = _complete(pretrain_files(request, on_change=bar.show))
-    _write(text)
+        _complete(pretrain_files(request, on_change=bar.show, say=bar.say))
 
 
 def _predict(arguments: argparse.Namespace) -> None:
@@ -155,14 +156,14 @@ def _predict(arguments: argparse.Namespace) -> None:
         reference=arguments.reference,
         device=arguments.device,
         scheduler=arguments.scheduler,
+        overwrite=arguments.overwrite,
     )
     with _ProgressBar() as bar:
-        text = _complete(predict_files(request, on_change=bar.show))
-    _write(text)
+        _complete(predict_files(request, on_change=bar.show, say=bar.say))
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
-    from hsiviewer.workflows.batch import EvaluateFiles, evaluate_files
+    from hsiviewer.workflows.evaluate import EvaluateFiles, evaluate_files
 
     request = EvaluateFiles(
         scene=arguments.scene,
@@ -177,10 +178,10 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         classes=arguments.classes,
         auxiliary=tuple(arguments.aux),
         json_path=arguments.json,
+        overwrite=arguments.overwrite,
     )
     with _ProgressBar() as bar:
-        text = _complete(evaluate_files(request, on_change=bar.show))
-    _write(text)
+        _complete(evaluate_files(request, on_change=bar.show, say=bar.say))
 
 
 def _benchmark(arguments: argparse.Namespace) -> None:
@@ -196,10 +197,10 @@ def _benchmark(arguments: argparse.Namespace) -> None:
         settings=_settings(arguments),
         classes=arguments.classes,
         json_path=arguments.json,
+        overwrite=arguments.overwrite,
     )
     with _ProgressBar() as bar:
-        text = _complete(benchmark_files(request, on_change=bar.show))
-    _write(text)
+        _complete(benchmark_files(request, on_change=bar.show, say=bar.say))
 
 
 def _objects(arguments: argparse.Namespace) -> None:
@@ -211,10 +212,10 @@ def _objects(arguments: argparse.Namespace) -> None:
         out=arguments.out,
         settings=_settings(arguments, seed=arguments.seed),
         classes=arguments.classes,
+        overwrite=arguments.overwrite,
     )
     with _ProgressBar() as bar:
-        text = _complete(classify_object_files(request, on_change=bar.show))
-    _write(text)
+        _complete(classify_object_files(request, on_change=bar.show, say=bar.say))
 
 
 def _self_test(_arguments: argparse.Namespace) -> None:
@@ -272,6 +273,11 @@ class _ProgressBar:
         """Draw the state of a job."""
         self._bar.set_description(job.stage or str(job.state))
         self._bar.update(100 * job.fraction - self._bar.n)
+
+    def say(self, text: str) -> None:
+        """Take the bar away and print a text."""
+        self._bar.close()
+        _write(text)
 
     def __exit__(self, *exception: object) -> None:
         self._bar.close()

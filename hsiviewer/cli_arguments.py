@@ -32,6 +32,7 @@ def add_sample(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path)
     for name in ("rows", "cols", "bands", "seed"):
         parser.add_argument(f"--{name}", type=int)
+    _add_overwrite(parser)
 
 
 def add_describe(parser: argparse.ArgumentParser) -> None:
@@ -83,6 +84,7 @@ def add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reference", help="ground truth to compare with")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--scheduler", default="", help="address of a Dask scheduler")
+    _add_overwrite(parser)
 
 
 def add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -146,6 +148,7 @@ def _add_learning(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_training(parser: argparse.ArgumentParser, *, preset: str = "quick") -> None:
+    _add_overwrite(parser)
     parser.add_argument("--classes", type=Path, help="class file, .toml")
     parser.add_argument("--preset", default=preset)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
@@ -164,6 +167,14 @@ def _add_training(parser: argparse.ArgumentParser, *, preset: str = "quick") -> 
         default=[],
         metavar="KEY=VALUE",
         help="change a parameter of the preset; see 'hsiviewer methods'",
+    )
+
+
+def _add_overwrite(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="replace output files that hsiviewer did not make; inputs never",
     )
 
 

@@ -73,8 +73,8 @@ class ProjectInUseError(ProjectError):
     """A project is open in another window."""
 
 
-class DiskFullError(ProjectError):
-    """There is no room for what should be written."""
+class DiskFullError(ProjectError, ExportError):
+    """There is no room for a project or for a result."""
 
 
 class SceneMissingError(ProjectError):

@@ -9,6 +9,7 @@ import numpy as np
 from hsiviewer.core import paths
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.generator import GENERATOR
 from hsiviewer.evaluation.metrics import Accuracy
 
 
@@ -33,6 +34,7 @@ def run_report(
         Reference pixels whose patch shares pixels with a label's patch.
     """
     report: dict[str, Any] = {
+        "generator": GENERATOR,
         **result.provenance,
         "n_labels": n_labels,
         "class_ids": list(result.scheme.ids),

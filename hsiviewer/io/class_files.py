@@ -7,7 +7,7 @@ from typing import Any
 
 from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
-from hsiviewer.core.errors import ClassSchemeError, ExportError, FileAccessError
+from hsiviewer.core.errors import ClassSchemeError, FileAccessError
 from hsiviewer.io.atomic import write_text
 
 _KEYS = {"id", "name", "color", "description"}
@@ -54,10 +54,7 @@ def write_classes(path: Path, scheme: ClassScheme) -> None:
     ExportError
         If it cannot be written.
     """
-    try:
-        write_text(path, format_classes(scheme))
-    except OSError as error:
-        raise ExportError(f"{path.name} could not be written: {error}") from error
+    write_text(path, format_classes(scheme))
 
 
 def format_classes(scheme: ClassScheme) -> str:

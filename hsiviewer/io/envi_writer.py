@@ -9,6 +9,7 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.errors import ExportError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.atomic import replacing
+from hsiviewer.io.companions import envi_files
 from hsiviewer.io.envi_georeference import write_georeference
 from hsiviewer.io.envi_header import braced, format_header, plain
 
@@ -84,13 +85,11 @@ def write_envi_files(
     ExportError
         If the files cannot be written.
     """
-    targets = path.with_suffix(data_suffix), path.with_suffix(".hdr")
-    try:
-        with replacing(*targets) as (data, header):
-            ordered.tofile(data)
-            header.write_text(format_header(entries), encoding="utf-8")
-    except OSError as error:
-        raise ExportError(f"{path.name} could not be written: {error}") from error
+    with replacing(*envi_files(path, data_suffix)) as (data, header):
+        with data.open("wb") as file:
+            # Unlike tofile, this tells when the disk is full.
+            file.write(np.ascontiguousarray(ordered).data)
+        header.write_text(format_header(entries), encoding="utf-8")
 
 
 def _entries(

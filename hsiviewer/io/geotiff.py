@@ -1,23 +1,22 @@
 """Rasters that GDAL reads: GeoTIFF and COG above all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import rasterio
-from rasterio.errors import RasterioError
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import CubeSource, HsiCube
-from hsiviewer.core.errors import ExportError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.atomic import replacing
 from hsiviewer.io.crs import IDENTITY, crs_of, georeference_of
 from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.gdal_environment import CUBE_OPTIONS, placeless_allowed
-from hsiviewer.io.gdal_source import GdalSource, reason
+from hsiviewer.io.gdal_source import GdalSource
+from hsiviewer.io.gdal_writing import gdal_told, require_same
 from hsiviewer.io.wavelengths import SpectralAxis, decide_wavelengths
 
 _SLOW_BYTES = 500_000_000
@@ -71,33 +70,35 @@ def write_geotiff(
     georeference: GeoReference,
     nodata: float | None = None,
     descriptions: Sequence[str] = (),
+    tags: Mapping[str, str] | None = None,
 ) -> None:
     """Write a raster as a tiled, compressed GeoTIFF.
 
     Parameters
     ----------
     values : ndarray, shape (bands, rows, cols)
+    tags : mapping of str to str, optional
+        Of the dataset.
 
     Raises
     ------
     ExportError
-        If the file cannot be written.
+        If the file cannot be written or reads back differently.
     """
-    try:
-        with (
-            replacing(path) as (partial,),
-            placeless_allowed(),
-            rasterio.Env(**CUBE_OPTIONS),
-        ):
-            profile = geotiff_profile(values, georeference, nodata=nodata)
-            with rasterio.open(partial, "w", **profile) as dataset:
-                dataset.write(values)
-                for band, text in enumerate(descriptions, start=1):
-                    dataset.set_band_description(band, text)
-    except (RasterioError, OSError) as error:
-        raise ExportError(
-            f"{path.name} could not be written: {reason(error)}"
-        ) from error
+    with (
+        replacing(path) as (partial,),
+        gdal_told(path),
+        placeless_allowed(),
+        rasterio.Env(**CUBE_OPTIONS),
+    ):
+        profile = geotiff_profile(values, georeference, nodata=nodata)
+        with rasterio.open(partial, "w", **profile) as dataset:
+            dataset.write(values)
+            dataset.update_tags(**(tags or {}))
+            for band, text in enumerate(descriptions, start=1):
+                dataset.set_band_description(band, text)
+        with rasterio.open(partial, driver="GTiff") as dataset:
+            require_same(dataset.read(), values, path)
 
 
 def geotiff_profile(

@@ -111,12 +111,7 @@ def write_labels(
         raise ExportError(
             f"labels are written as {', '.join(_WRITERS)}, not as {path.name!r}"
         )
-    try:
-        write(path, labels, scheme, georeference)
-    except OSError as error:
-        if isinstance(error, ExportError):
-            raise
-        raise ExportError(f"{path.name} could not be written: {error}") from error
+    write(path, labels, scheme, georeference)
 
 
 def _read(path: Path, variable: str) -> _Found:
@@ -301,7 +296,11 @@ def _write_numpy(
     path: Path, labels: LabelMap, _scheme: ClassScheme, _place: GeoReference
 ) -> None:
     with replacing(path) as (partial,), partial.open("wb") as file:
-        np.save(file, labels.values, allow_pickle=False)
+        values = np.ascontiguousarray(labels.values)
+        header = np.lib.format.header_data_from_array_1_0(values)
+        np.lib.format.write_array_header_1_0(file, header)
+        # Unlike np.save, this tells when the disk is full.
+        file.write(values.data)
 
 
 _WRITERS: dict[str, Callable[[Path, LabelMap, ClassScheme, GeoReference], None]] = {

@@ -9,15 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 from rasterio.enums import Resampling
-from rasterio.errors import RasterioError
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import ExportError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.atomic import replacing
+from hsiviewer.io.companions import map_files
 from hsiviewer.io.crs import crs_of
 from hsiviewer.io.gdal_environment import MAP_OPTIONS, placeless_allowed
+from hsiviewer.io.gdal_writing import gdal_told, reads_back_wrong, require_same
 from hsiviewer.io.geotiff import geotiff_profile
 from hsiviewer.io.styles import pam_text, qml_text, read_pam_names, xml_name
 
@@ -65,24 +66,22 @@ def write_confidence(path: Path, result: ClassificationResult) -> None:
     """
     values = np.asarray(result.confidence, np.float32)
     _check_suffix(path)
-    try:
-        with (
-            replacing(path) as (partial,),
-            placeless_allowed(),
-            rasterio.Env(**MAP_OPTIONS),
-        ):
-            profile = geotiff_profile(
-                values[None], result.georeference, nodata=float("nan")
+    with (
+        replacing(path) as (partial,),
+        gdal_told(path),
+        placeless_allowed(),
+        rasterio.Env(**MAP_OPTIONS),
+    ):
+        profile = geotiff_profile(
+            values[None], result.georeference, nodata=float("nan")
+        )
+        with rasterio.open(partial, "w", **profile) as dataset:
+            dataset.write(values, 1)
+            dataset.set_band_description(1, "confidence of the class, 0..1")
+            dataset.update_tags(
+                AREA_OR_POINT="Area", **_provenance_tags(result.provenance)
             )
-            with rasterio.open(partial, "w", **profile) as dataset:
-                dataset.write(values, 1)
-                dataset.set_band_description(1, "confidence of the class, 0..1")
-                dataset.update_tags(
-                    AREA_OR_POINT="Area", **_provenance_tags(result.provenance)
-                )
-            _compare(partial, values, result.georeference, path.name)
-    except (RasterioError, OSError) as error:
-        raise _failed(path, error) from error
+        _compare(partial, values, result.georeference, path)
 
 
 def write_classes_geotiff(
@@ -107,27 +106,24 @@ def write_classes_geotiff(
     largest = max([int(class_ids.max(initial=0)), *scheme.ids])
     kind = np.uint8 if largest <= _LARGEST_BYTE else np.uint16
     values = np.asarray(class_ids).astype(kind)
-    targets = path, path.with_name(path.name + ".aux.xml"), path.with_suffix(".qml")
-    try:
-        with (
-            replacing(*targets) as (raster, pam, style),
-            placeless_allowed(),
-            rasterio.Env(**MAP_OPTIONS),
-        ):
-            profile = geotiff_profile(values[None], georeference, nodata=0)
-            profile["photometric"] = "palette"
-            with rasterio.open(raster, "w", **profile) as dataset:
-                dataset.write(values, 1)
-                dataset.write_colormap(1, _color_table(scheme))
-                dataset.set_band_description(1, description)
-                dataset.update_tags(AREA_OR_POINT="Area", **(tags or {}))
-            _add_overviews(raster, values.shape)
-            pam.write_text(pam_text(scheme), encoding="utf-8")
-            style.write_text(qml_text(scheme), encoding="utf-8")
-            _compare(raster, values, georeference, path.name)
-            _compare_classes(raster, scheme, path.name)
-    except (RasterioError, OSError) as error:
-        raise _failed(path, error) from error
+    with (
+        replacing(*map_files(path)) as (raster, pam, style),
+        gdal_told(path),
+        placeless_allowed(),
+        rasterio.Env(**MAP_OPTIONS),
+    ):
+        profile = geotiff_profile(values[None], georeference, nodata=0)
+        profile["photometric"] = "palette"
+        with rasterio.open(raster, "w", **profile) as dataset:
+            dataset.write(values, 1)
+            dataset.write_colormap(1, _color_table(scheme))
+            dataset.set_band_description(1, description)
+            dataset.update_tags(AREA_OR_POINT="Area", **(tags or {}))
+        _add_overviews(raster, values.shape)
+        pam.write_text(pam_text(scheme), encoding="utf-8")
+        style.write_text(qml_text(scheme), encoding="utf-8")
+        _compare(raster, values, georeference, path)
+        _compare_classes(raster, scheme, path)
 
 
 def _color_table(scheme: ClassScheme) -> dict[int, tuple[int, int, int, int]]:
@@ -150,38 +146,28 @@ def _compare(
     path: Path,
     values: npt.NDArray[Any],
     georeference: GeoReference,
-    name: str,
+    target: Path,
 ) -> None:
     with rasterio.open(path, driver="GTiff") as dataset:
-        found = dataset.read(1)
+        require_same(dataset.read(1), values, target)
         same_place = tuple(dataset.transform)[:6] == tuple(
             map(float, georeference.transform)
         )
         same_crs = (dataset.crs or None) == crs_of(georeference)
-    same_values = np.array_equal(found, values, equal_nan=values.dtype.kind == "f")
-    for is_same, what in (
-        (same_values, "values"),
-        (same_place, "transform"),
-        (same_crs, "coordinate system"),
-    ):
-        if not is_same:
-            raise ExportError(
-                f"{name} reads back with other {what} than were written; it was not "
-                "put in place. Write it to another disk"
-            )
+    if not same_place:
+        raise reads_back_wrong(target, "pixel positions")
+    if not same_crs:
+        raise reads_back_wrong(target, "coordinates")
 
 
-def _compare_classes(path: Path, scheme: ClassScheme, name: str) -> None:
+def _compare_classes(path: Path, scheme: ClassScheme, target: Path) -> None:
     with rasterio.open(path, driver="GTiff") as dataset:
         table = dataset.colormap(1)
     names = read_pam_names(path)
     for each in scheme:
         same_name = names.get(each.id, "") == xml_name(each.name)
         if table.get(each.id) != (*each.rgb, 255) or not same_name:
-            raise ExportError(
-                f"{name} reads back with another name or colour of class "
-                f"{each.name!r}; it was not put in place"
-            )
+            raise reads_back_wrong(target, "names or colours of classes")
 
 
 def _provenance_tags(provenance: Mapping[str, Any]) -> dict[str, str]:
@@ -198,17 +184,3 @@ def _provenance_tags(provenance: Mapping[str, Any]) -> dict[str, str]:
 def _check_suffix(path: Path) -> None:
     if path.suffix.lower() not in (".tif", ".tiff"):
         raise ExportError(f"a map is a GeoTIFF: name it .tif, not {path.name!r}")
-    if not path.parent.is_dir():
-        raise ExportError(
-            f"{path.name} could not be written: there is no folder {path.parent}"
-        )
-
-
-def _failed(path: Path, error: Exception) -> ExportError:
-    if isinstance(error, ExportError):
-        return error
-    reason = str(error.__cause__ or error).strip().rstrip(".")
-    return ExportError(
-        f"{path.name} could not be written: {reason}; see that there is room and that "
-        f"{path.parent} may be written"
-    )

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hsiviewer.core.errors import ExportError, FileAccessError, LabelFormatError
+from hsiviewer.core.csv_text import csv_line, plain_cell
+from hsiviewer.core.errors import FileAccessError, LabelFormatError
 from hsiviewer.io.atomic import write_text
 
 _FILE, _LABEL, _SET = "file", "label", "set"
+OUTCOME_COLUMNS = (_FILE, _LABEL, _SET, "predicted", "confidence", "patches")
 _TRAIN, _TEST = ("", "train", "training"), ("test", "validation", "reference")
 
 
@@ -68,13 +70,15 @@ def read_object_table(path: Path) -> list[ObjectRow]:
         If it is no such table.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")  # keeps odd line ends in names
     except OSError as error:
         raise FileAccessError(f"{path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise LabelFormatError(f"{path.name} is not text; save it as CSV") from error
     first = text.split("\n", 1)[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in first else ",")
+    reader = csv.DictReader(
+        io.StringIO(text, newline=""), delimiter=";" if ";" in first else ","
+    )
     names = [(each or "").strip().lower() for each in reader.fieldnames or ()]
     if _FILE not in names or _LABEL not in names:
         raise LabelFormatError(
@@ -84,7 +88,9 @@ def read_object_table(path: Path) -> list[ObjectRow]:
     reader.fieldnames = names
     rows: list[ObjectRow] = []
     for number, each in enumerate(reader, start=2):
-        file, label = (each[_FILE] or "").strip(), (each[_LABEL] or "").strip()
+        file, label = (
+            plain_cell((each[name] or "").strip()) for name in (_FILE, _LABEL)
+        )
         part = (each.get(_SET) or "").strip().lower()
         if not file:
             continue
@@ -112,18 +118,16 @@ def write_object_table(
     ExportError
         If it cannot be written.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    votes = [f"vote {each}" for each in classes]
-    writer.writerow([_FILE, _LABEL, _SET, "predicted", "confidence", "patches", *votes])
-    for each in verdicts:
-        part = "test" if each.row.is_test else "train" if each.row.label else ""
-        shares = [f"{share:.4f}" for share in each.shares]
-        writer.writerow(
-            [each.row.file, each.row.label, part, each.predicted,
-             f"{each.confidence:.4f}", each.patches, *shares]
+    votes = [f"vote {name}" for name in classes]
+    lines = [csv_line([*OUTCOME_COLUMNS, *votes])]
+    for verdict in verdicts:
+        row = verdict.row
+        part = "test" if row.is_test else "train" if row.label else ""
+        shares = [f"{share:.4f}" for share in verdict.shares]
+        lines.append(
+            csv_line(
+                [row.file, row.label, part, verdict.predicted,
+                 f"{verdict.confidence:.4f}", verdict.patches, *shares]
+            )
         )  # fmt: skip
-    try:
-        write_text(path, text.getvalue())
-    except OSError as error:
-        raise ExportError(f"{path.name} could not be written: {error}") from error
+    write_text(path, "".join(lines))

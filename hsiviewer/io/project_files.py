@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hsiviewer.core import paths
-from hsiviewer.core.errors import ProjectError, ProjectInUseError
+from hsiviewer.core.errors import ExportError, ProjectError, ProjectInUseError
 from hsiviewer.io import project_schema
-from hsiviewer.io.atomic import replacing
+from hsiviewer.io.atomic import is_full, replacing, unwritable
 from hsiviewer.io.project_schema import explained
 from hsiviewer.io.scene_reference import SceneReference
 
@@ -151,18 +151,18 @@ def written_beside(path: Path) -> Iterator[Path]:
         with replacing(path) as (partial,):
             try:
                 yield partial
+            except sqlite3.Error as error:
+                if is_full(path.parent, error):
+                    raise unwritable(path, error) from error
+                raise explained(error, path) from error
             finally:
                 for end in project_schema.COMPANIONS:
                     partial.with_name(partial.name + end).unlink(missing_ok=True)
-    except sqlite3.Error as error:
-        raise explained(error, path) from error
-    except ProjectError:
+    except ProjectError:  # a full disk among them
         raise
     except OSError as error:
-        raise ProjectError(
-            f"{path} could not be written: {error.strerror or error}; choose another "
-            "folder"
-        ) from error
+        told = error if isinstance(error, ExportError) else unwritable(path, error)
+        raise ProjectError(str(told)) from error
 
 
 def _automatic_folder() -> Path:

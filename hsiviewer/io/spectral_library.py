@@ -1,14 +1,14 @@
 """Spectral libraries: ENVI's .sli files and tables as text."""
 
-import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from hsiviewer.core.csv_text import csv_line
 from hsiviewer.core.errors import CubeFormatError, ExportError
-from hsiviewer.io.atomic import replacing
+from hsiviewer.io.atomic import write_text
 from hsiviewer.io.envi import find_header, read_bands, read_layout
 from hsiviewer.io.envi_header import braced, plain, read_header
 from hsiviewer.io.envi_writer import write_envi_files
@@ -94,36 +94,22 @@ def write_library(path: Path, library: SpectralLibrary) -> None:
     ExportError
         If the file cannot be written, or the suffix is another one.
     """
-    try:
-        if path.suffix.lower() == ".csv":
-            _write_csv(path, library)
-        elif path.suffix.lower() == ".sli":
-            _write_envi(path, library)
-        else:
-            raise ExportError(f"spectra are written as .csv or .sli, not {path.name!r}")
-    except OSError as error:
-        if isinstance(error, ExportError):
-            raise
-        raise ExportError(f"{path.name} could not be written: {error}") from error
+    if path.suffix.lower() == ".csv":
+        _write_csv(path, library)
+    elif path.suffix.lower() == ".sli":
+        _write_envi(path, library)
+    else:
+        raise ExportError(f"spectra are written as .csv or .sli, not {path.name!r}")
 
 
 def _write_csv(path: Path, library: SpectralLibrary) -> None:
-    with (
-        replacing(path) as (partial,),
-        partial.open("w", encoding="utf-8", newline="") as file,
+    lines = [csv_line(["wavelength_nm", *library.names])]
+    for wavelength, values in zip(
+        library.wavelength_nm, library.spectra.T, strict=True
     ):
-        table = csv.writer(file)
-        table.writerow(["wavelength_nm", *map(_safe, library.names)])
-        for wavelength, values in zip(
-            library.wavelength_nm, library.spectra.T, strict=True
-        ):
-            row = ["" if np.isnan(each) else f"{each:.9g}" for each in values]
-            table.writerow([f"{wavelength:.9g}", *row])
-
-
-def _safe(name: str) -> str:
-    # A spreadsheet would take such a name for a formula.
-    return f"'{name}" if name[:1] in ("=", "+", "-", "@") else name
+        row = ["" if np.isnan(value) else f"{value:.9g}" for value in values]
+        lines.append(csv_line([f"{wavelength:.9g}", *row]))
+    write_text(path, "".join(lines))
 
 
 def _write_envi(path: Path, library: SpectralLibrary) -> None:

@@ -10,9 +10,15 @@ from defusedxml.ElementTree import ParseError, fromstring
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import FileAccessError
 from hsiviewer.core.foreign_files import read_limited
+from hsiviewer.core.generator import GENERATOR
 
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _FILL_ALPHA = 150
+_STYLE_ATTRIBUTES = {
+    "version": "3.28",
+    "styleCategories": "Symbology",
+    "generator": GENERATOR,
+}
 # What XML 1.0 may contain; a carriage return would be read back as a line feed.
 _NOT_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -28,6 +34,8 @@ def pam_text(scheme: ClassScheme) -> str:
     It is the only place where GDAL and QGIS look for names of a GeoTIFF.
     """
     root = ET.Element("PAMDataset")
+    marks = ET.SubElement(root, "Metadata", domain="HSIVIEWER")
+    ET.SubElement(marks, "MDI", key="generator").text = GENERATOR
     band = ET.SubElement(root, "PAMRasterBand", band="1")
     names = ET.SubElement(band, "CategoryNames")
     known = {each.id: xml_name(each.name) for each in scheme}
@@ -81,7 +89,7 @@ def _pam(path: Path) -> Any:
 
 def qml_text(scheme: ClassScheme) -> str:
     """Return a QGIS style of the classes, which is loaded along with the raster."""
-    root = ET.Element("qgis", version="3.28", styleCategories="Symbology")
+    root = ET.Element("qgis", _STYLE_ATTRIBUTES)
     pipe = ET.SubElement(root, "pipe")
     renderer = ET.SubElement(
         pipe,
@@ -107,7 +115,7 @@ def qml_text(scheme: ClassScheme) -> str:
 
 def vector_qml_text(scheme: ClassScheme) -> str:
     """Return a QGIS style for areas with a field ``class_id``, in class colours."""
-    root = ET.Element("qgis", version="3.28", styleCategories="Symbology")
+    root = ET.Element("qgis", _STYLE_ATTRIBUTES)
     renderer = ET.SubElement(
         root, "renderer-v2", type="categorizedSymbol", attr="class_id"
     )

@@ -11,7 +11,8 @@ from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import ExportError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.io.atomic import replacing
+from hsiviewer.io.atomic import replacing, unwritable
+from hsiviewer.io.companions import vector_files
 from hsiviewer.io.crs import crs_of
 from hsiviewer.io.gdal_environment import import_pyogrio
 from hsiviewer.io.styles import vector_qml_text
@@ -19,7 +20,6 @@ from hsiviewer.io.vector_labels import DRIVERS
 
 _WGS84 = "EPSG:4326"
 _SHAPEFILE_BYTES = 254  # longest text that a field of a shapefile holds
-_SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
 
 def write_vector_labels(
@@ -43,16 +43,23 @@ def write_vector_labels(
         If the file cannot be written, or a shapefile cannot hold a text.
     """
     raw = import_pyogrio()
-    from pyogrio.errors import DataSourceError, FeatureError, GeometryError
+    from pyogrio._err import CPLE_BaseError
+    from pyogrio.errors import (
+        DataLayerError,
+        DataSourceError,
+        FeatureError,
+        GeometryError,
+    )
 
+    failures = (
+        CPLE_BaseError, DataLayerError, DataSourceError, FeatureError, GeometryError
+    )  # fmt: skip
     driver = DRIVERS[path.suffix.lower()]
     complete = scheme.restricted({*scheme.ids, *labels.counts})
     fields, columns = _fields(complete, driver, path)
     geometry = _areas(labels, complete, georeference, to_wgs84=driver == "GeoJSON")
-    parts = _SHAPEFILE_PARTS if driver == "ESRI Shapefile" else (path.suffix,)
-    targets = [path.with_suffix(each) for each in parts]
     with (
-        replacing(*targets, path.with_suffix(".qml")) as partial,
+        replacing(*vector_files(path)) as partial,
         warnings.catch_warnings(),
     ):
         # A scene of a laboratory has no CRS; nothing is wrong about that.
@@ -67,8 +74,8 @@ def write_vector_labels(
                 driver=driver,
                 **_options(driver, path, georeference),
             )
-        except (DataSourceError, FeatureError, GeometryError) as error:
-            raise ExportError(f"{path.name} could not be written: {error}") from error
+        except failures as error:
+            raise unwritable(path, error) from error
         partial[-1].write_text(vector_qml_text(complete), encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from hsiviewer.core.atomic import replacing, unwritable
 from hsiviewer.core.errors import ConfigurationError
 
 WEIGHTS_FILE = "model.safetensors"
@@ -19,14 +20,25 @@ RECORD_FILE = "model.json"
 def save_model(
     folder: Path, tensors: Mapping[str, Tensor], record: Mapping[str, Any]
 ) -> None:
-    """Write weights and record; the record last, so that it vouches for them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / f".{WEIGHTS_FILE}"
-    save_file({name: each.contiguous() for name, each in tensors.items()}, partial)
-    partial.replace(folder / WEIGHTS_FILE)
-    partial = folder / f".{RECORD_FILE}"
-    partial.write_text(json.dumps(dict(record), indent=1), encoding="utf-8")
-    partial.replace(folder / RECORD_FILE)
+    """Write weights and record, both or none; the record vouches for the weights.
+
+    Raises
+    ------
+    DiskFullError, ExportError
+        If they cannot be written; a model that was there before stays as it was.
+    """
+    own = {name: weights.contiguous() for name, weights in tensors.items()}
+    files = folder / WEIGHTS_FILE, folder / RECORD_FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    with replacing(*files) as (weights_file, record_file):
+        try:
+            save_file(own, weights_file)
+        except SafetensorError as error:
+            raise unwritable(files[0], error) from error
+        record_file.write_text(json.dumps(dict(record), indent=1), encoding="utf-8")
 
 
 def load_model(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:

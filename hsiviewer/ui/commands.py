@@ -13,11 +13,13 @@ from hsiviewer.core.class_edits import ImportConflicts, Overlap, SameId
 from hsiviewer.core.view import TOOLS
 from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.registry import file_filter
+from hsiviewer.io.targets import Target
 from hsiviewer.ui.actions import enable_actions
 from hsiviewer.ui.dialogs.classes import ask_conflicts
 from hsiviewer.ui.dialogs.export_map import ask_export, show_exported
-from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
+from hsiviewer.ui.dialogs.files import ask_open_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
+from hsiviewer.ui.dialogs.targets import ask_target, may_write
 from hsiviewer.ui.help_commands import HelpCommands
 from hsiviewer.ui.label_commands import LabelCommands
 from hsiviewer.ui.map_view.view import MapView
@@ -31,6 +33,7 @@ from hsiviewer.ui.theme_commands import connect_theme
 from hsiviewer.ui.training_commands import TrainingCommands
 from hsiviewer.workflows.projects import is_project
 from hsiviewer.workflows.sample import write_sample
+from hsiviewer.workflows.targets import confidence_target, label_target, map_target
 from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.workspace import Workspace
 
@@ -270,7 +273,9 @@ class Commands:
         )
 
     async def _open_sample(self) -> None:
-        files = await in_io_thread(write_sample, paths.user_data() / "sample")
+        files = await in_io_thread(
+            write_sample, paths.user_data() / "sample", overwrite=True
+        )
         await self._workspace.open_scene(files.cube)
         opened = self._document.cube
         await self._workspace.add_auxiliary(files.dsm)
@@ -282,7 +287,12 @@ class Commands:
 
     async def _export_map(self) -> None:
         choice = await ask_export(self._window, self._suggestion("map", ".tif"))
-        if choice is not None:
+        if choice is None:
+            return
+        targets = [map_target(choice.path, "the map")]
+        if choice.confidence is not None:
+            targets.append(confidence_target(choice.confidence, "the confidence"))
+        if await may_write(self._window, self._workspace.sources(), targets):
             written = await self._workspace.export_map(
                 choice.path, confidence=choice.confidence
             )
@@ -291,8 +301,15 @@ class Commands:
             show_exported(self._window, written)
 
     async def _save(self, title: str, filters: str, suffix: str, kind: str) -> None:
-        path = await ask_save_file(
+        workspace = self._workspace
+        path = await ask_target(
             self._window,
+            workspace.sources,
+            lambda path: (
+                label_target(path, "the labels")
+                if kind == "labels"
+                else Target(path, "the class file")
+            ),
             title=title,
             filters=filters,
             suffix=suffix,
@@ -300,7 +317,6 @@ class Commands:
         )
         if path is None:
             return
-        workspace = self._workspace
         write = (
             workspace.export_labels if kind == "labels" else workspace.export_classes
         )

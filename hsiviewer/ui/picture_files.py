@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QBuffer, QRectF, QSize
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from hsiviewer.core.errors import ExportError
-from hsiviewer.io.atomic import replacing
+from hsiviewer.io.atomic import write_bytes
 from hsiviewer.ui.texts import tr
 
 
@@ -20,7 +20,7 @@ def write_picture(image: QImage, path: Path) -> None:
     ExportError
         If it cannot be written; what was there before stays.
     """
-    _write(path, lambda partial: QImageWriter(str(partial), b"PNG").write(image))
+    _write(path, lambda buffer: QImageWriter(buffer, b"PNG").write(image))
 
 
 def write_drawing(paint: Callable[[QPainter], None], size: QSize, path: Path) -> None:
@@ -32,9 +32,9 @@ def write_drawing(paint: Callable[[QPainter], None], size: QSize, path: Path) ->
         Paints into an area of `size`.
     """
 
-    def save(partial: Path) -> bool:
+    def save(buffer: QBuffer) -> bool:
         generator = QSvgGenerator()
-        generator.setFileName(str(partial))
+        generator.setOutputDevice(buffer)
         generator.setSize(size)
         generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
         painter = QPainter()
@@ -46,19 +46,14 @@ def write_drawing(paint: Callable[[QPainter], None], size: QSize, path: Path) ->
     _write(path, save)
 
 
-def _write(path: Path, save: Callable[[Path], bool]) -> None:
-    try:
-        with replacing(path) as (partial,):
-            if not save(partial):
-                raise ExportError(
-                    tr(
-                        "{0} could not be written; choose another folder or free "
-                        "some space"
-                    ).format(path)
-                )
-    except OSError as error:
-        if isinstance(error, ExportError):
-            raise
+def _write(path: Path, save: Callable[[QBuffer], bool]) -> None:
+    # Qt does not tell when a disk is full, so it writes to memory.
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    if not save(buffer):
         raise ExportError(
-            tr("{0} could not be written: {1}").format(path.name, error)
-        ) from error
+            tr(
+                "{0} could not be written; choose another folder or free some space"
+            ).format(path)
+        )
+    write_bytes(path, bytes(buffer.data().data()))

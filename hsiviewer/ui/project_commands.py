@@ -13,11 +13,14 @@ from hsiviewer.core.errors import (
     SceneMissingError,
 )
 from hsiviewer.core.progress import CancelledError
+from hsiviewer.io.companions import project_files
 from hsiviewer.io.project_files import SUFFIX
+from hsiviewer.io.targets import Source, Target
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.progress import ProgressDialog
 from hsiviewer.ui.dialogs.questions import ask_button
+from hsiviewer.ui.dialogs.targets import refuse_open
 from hsiviewer.ui.slots import run_async, show_error, show_message
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.projects import is_project, suggested_path
@@ -205,6 +208,10 @@ class ProjectCommands:
         )
         if path is None or self._shown_scene() is not scene:
             return
+        # A project that is replaced is kept beside the new one: only what is open
+        # must not be touched.
+        target = Target(path, "the project", tuple(project_files(path)))
+        await refuse_open(self._sources(), [target])
         try:
             await self._projects.save_as(path)
         except OtherSceneError as error:
@@ -260,6 +267,14 @@ class ProjectCommands:
         show_message(
             self._window, tr("Project and data were copied to {0}.").format(target)
         )
+
+    def _sources(self) -> list[Source]:
+        """Return what is open; saving over the project itself does nothing."""
+        return [
+            source
+            for source in self._workspace.sources()
+            if source.reference != self._projects.path
+        ]
 
     def _suggestion(self) -> Path:
         path, cube = self._projects.path, self._workspace.document.cube

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QMainWindow
 
 from hsiviewer.analysis.spectrum_shape import SHAPES
 from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.io.companions import library_files
 from hsiviewer.io.spectral_library import (
     SpectralLibrary,
     read_library,
     write_library,
 )
+from hsiviewer.io.targets import Target
 from hsiviewer.ui.dialogs.bad_bands import ask_bad_bands
-from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
+from hsiviewer.ui.dialogs.files import ask_open_file
+from hsiviewer.ui.dialogs.targets import ask_target
 from hsiviewer.ui.panels.library import LibraryPanel
 from hsiviewer.ui.panels.plot_picture import save_plot
 from hsiviewer.ui.panels.spectrum import SpectrumPanel
@@ -48,6 +51,7 @@ class SpectrumCommands:
     ) -> None:
         self._window = window
         self._document = workspace.document
+        self._sources = workspace.sources
         self._view = workspace.view
         self._actions = actions
 
@@ -137,8 +141,10 @@ class SpectrumCommands:
             raise HsiViewerError(
                 tr("there is no spectrum to export: click a pixel first")
             )
-        path = await ask_save_file(
+        path = await ask_target(
             self._window,
+            self._sources,
+            lambda path: Target(path, "the spectra", tuple(library_files(path))),
             title=tr("Export spectra"),
             filters=tr(
                 "Table (*.csv);;ENVI spectral library (*.sli);;Picture "

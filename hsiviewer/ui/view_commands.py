@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QInputDialog, QMainWindow
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.view import Place
+from hsiviewer.io.targets import Target
 from hsiviewer.ui.dialogs.answers import answer
-from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
+from hsiviewer.ui.dialogs.files import ask_open_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.palette import CommandPalette
 from hsiviewer.ui.dialogs.ratio import ask_ratio
+from hsiviewer.ui.dialogs.targets import ask_target
 from hsiviewer.ui.map_view.colors import COLOR_MAPS
 from hsiviewer.ui.map_view.decorations import picture_with_legend
 from hsiviewer.ui.map_view.view import MapView
@@ -180,8 +182,10 @@ class ViewCommands:
     async def _save_picture(self) -> None:
         cube = self._document.cube
         stem = cube.path.stem if cube is not None else "scene"
-        path = await ask_save_file(
+        path = await ask_target(
             self._window,
+            self._workspace.sources,
+            lambda path: Target(path, "the picture"),
             title=tr("Save picture"),
             filters=tr("Pictures (*.png)"),
             suffix="png",

@@ -1,9 +1,10 @@
 """Files in, files out: what the command line does with the same use cases."""
 
-import itertools
+import contextlib
 import json
+import shlex
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,8 @@ import numpy as np
 
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
-from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.errors import LabelFormatError
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.evaluation.comparison import (
-    chosen_on_test,
-    format_f1,
-    format_summary,
-    format_tests,
-    paired_tests,
-    summarise,
-)
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import render_html, run_report
 from hsiviewer.evaluation.splits import Split, overlap
@@ -30,6 +23,7 @@ from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.io.targets import check_targets
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.configuration import make_config
@@ -39,9 +33,18 @@ from hsiviewer.workflows.classify import (
     submit_classification,
     submit_pretraining,
 )
-from hsiviewer.workflows.export import write_results
-from hsiviewer.workflows.tasks import WORKER_ENTRY, EvaluationTask, load_result
+from hsiviewer.workflows.export import Writing, copy_model
+from hsiviewer.workflows.targets import (
+    confidence_target,
+    file_sources,
+    map_target,
+    model_target,
+    report_target,
+)
+from hsiviewer.workflows.tasks import WORKER_ENTRY, load_result
 
+MODEL_FOLDER = "model"  # in a run folder
+Say = Callable[[str], object]
 OnChange = Callable[[Job], None]
 
 
@@ -60,28 +63,16 @@ class ClassifyFiles:
     report_path: Path | None = None
     pretrained: Path | None = None
     save_model: Path | None = None
+    overwrite: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class EvaluateFiles:
-    """Paths and settings of ``hsiviewer evaluate``."""
+async def classify_files(
+    request: ClassifyFiles, *, on_change: OnChange, say: Say
+) -> None:
+    """Classify a scene from files, write map, report and model, and say a summary.
 
-    scene: str
-    reference: str
-    methods: tuple[str, ...]
-    shots: tuple[float, ...]
-    seeds: tuple[int, ...]
-    settings: TrainingSettings
-    split: str = "random"
-    sweep: tuple[str, tuple[str, ...]] | None = None
-    choose_on_test: bool = False
-    classes: Path | None = None
-    auxiliary: tuple[str, ...] = ()
-    json_path: Path | None = None
-
-
-async def classify_files(request: ClassifyFiles, *, on_change: OnChange) -> str:
-    """Classify a scene from files, write map and report, and return a summary.
+    Everything that is to be written is checked before any work starts. A result
+    that cannot be written costs none of the others, and the run is kept.
 
     Raises
     ------
@@ -90,33 +81,29 @@ async def classify_files(request: ClassifyFiles, *, on_change: OnChange) -> str:
     CancelledError
         If the work was interrupted.
     """
-    _check_report_suffix(request.report_path)
+    _check_targets(request)
     inputs = _read_inputs(request)
-    reference = None
-    if request.reference is not None:
-        reference, _ = read_labels(request.reference, inputs.cube)
-    runner = JobRunner(WORKER_ENTRY)
-    try:
-        job, folder = submit_classification(
-            runner,
-            inputs,
-            request.settings,
-            pretrained=request.pretrained,
-            save_model=request.save_model,
-        )
-        answer = await followed(runner, job, on_change)
-    finally:
-        await runner.close()
-    result = load_result(folder, answer, inputs.cube.georeference)
-    written = write_results(
-        result, map_path=request.map_path, confidence_path=request.confidence_path
+    reference = _read_reference(request, inputs)
+    job, folder = await completed(
+        lambda runner: submit_classification(
+            runner, inputs, request.settings, pretrained=request.pretrained
+        ),
+        on_change,
     )
+    result = load_result(folder, job.answer, inputs.cube.georeference)
     report = _report(request, inputs, result, reference)
-    if request.report_path is not None:
-        write_text(request.report_path, _rendered(report, request.report_path))
-        written.append(request.report_path)
-    forget_run(folder)
-    return _summary(report, written)
+    writing = Writing()
+    writing.results(result, request.map_path, request.confidence_path)
+    model, path = request.save_model, request.report_path
+    if path is not None:
+        text = _rendered(report, path)
+        writing.attempt(path, lambda: write_text(path, text))
+    if model is not None:
+        writing.attempt(model, lambda: copy_model(folder / MODEL_FOLDER, model))
+    if not writing.problems:
+        forget_run(folder)
+    say(_summary(report, writing.written))
+    writing.finish(_kept(request, folder, report))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,10 +114,13 @@ class PretrainFiles:
     settings: TrainingSettings
     save_model: Path
     auxiliary: tuple[str, ...] = ()
+    overwrite: bool = False
 
 
-async def pretrain_files(request: PretrainFiles, *, on_change: OnChange) -> str:
-    """Learn from a scene without labels, write the model, return a summary.
+async def pretrain_files(
+    request: PretrainFiles, *, on_change: OnChange, say: Say
+) -> None:
+    """Learn from a scene without labels, write the model, say a summary.
 
     Raises
     ------
@@ -139,6 +129,15 @@ async def pretrain_files(request: PretrainFiles, *, on_change: OnChange) -> str:
     CancelledError
         If the work was interrupted.
     """
+    check_targets(
+        [model_target(request.save_model)],
+        file_sources(
+            scene=request.scene,
+            auxiliary=request.auxiliary,
+            text_encoder=request.settings.text_encoder,
+        ),
+        overwrite=request.overwrite,
+    )
     cube = open_cube(request.scene)
     inputs = LearningInputs(
         cube=cube,
@@ -146,80 +145,44 @@ async def pretrain_files(request: PretrainFiles, *, on_change: OnChange) -> str:
         scheme=ClassScheme(),
         auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
     )
-    runner = JobRunner(WORKER_ENTRY)
-    try:
-        job, folder = submit_pretraining(
-            runner, inputs, request.settings, save_model=request.save_model
-        )
-        await followed(runner, job, on_change)
-    finally:
-        await runner.close()
-    return f"wrote {folder}\n{job.elapsed_s:.1f} s"
+
+    def submit(runner: JobRunner) -> tuple[Job, Path]:
+        job, model = submit_pretraining(runner, inputs, request.settings)
+        return job, model.parent
+
+    job, folder = await completed(submit, on_change)
+    writing = Writing()
+    writing.attempt(
+        request.save_model,
+        lambda: copy_model(folder / MODEL_FOLDER, request.save_model),
+    )
+    if not writing.problems:
+        forget_run(folder)
+        say(f"wrote {request.save_model}\n{job.elapsed_s:.1f} s")
+    writing.finish(f"The model is kept in {folder / MODEL_FOLDER}; copy that folder")
 
 
-async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
-    """Run methods over shots and seeds, and return the table of their figures.
+async def completed(
+    submit: Callable[[JobRunner], tuple[Job, Path]], on_change: OnChange
+) -> tuple[Job, Path]:
+    """Do one job in a worker; return it with its run folder.
 
-    Raises
-    ------
-    HsiViewerError
-        If a file cannot be read or written, or a class cannot be split.
-    CancelledError
-        If the work was interrupted.
+    A job that fails or is interrupted leaves no run folder; errors as
+    `JobRunner.result`.
     """
-    settings = request.settings
-    key, values = request.sweep or ("", ())
-    if request.choose_on_test and not key:
-        raise ConfigurationError(
-            "--choose-on-test picks among the values of --sweep; give one, such as "
-            "--sweep steps=30,60,120"
-        )
-    for method, value in itertools.product(request.methods, values or ("",)):
-        swept = {key: value} if key else {}
-        make_config(method, settings.preset, {**settings.overrides, **swept})
-    task = EvaluationTask(
-        scene=request.scene,
-        reference=request.reference,
-        methods=list(request.methods),
-        shots=list(request.shots),
-        seeds=list(request.seeds),
-        split=request.split,
-        sweep_key=key,
-        sweep_values=list(values),
-        classes=_read_scheme(request.classes),
-        auxiliary=list(request.auxiliary),
-        preset=settings.preset,
-        overrides=dict(settings.overrides),
-        device=settings.device,
-        text_encoder=settings.text_encoder,
-    )
     runner = JobRunner(WORKER_ENTRY)
+    folder: Path | None = None
     try:
-        job = runner.submit("evaluate", task, title="Evaluate")
-        runs = await followed(runner, job, on_change)
-    finally:
-        await runner.close()
-    if request.choose_on_test:
-        runs = [*runs, *chosen_on_test(runs)]
-    summary, tests = summarise(runs), paired_tests(runs)
-    if request.json_path is not None:
-        report = {
-            "scene": request.scene,
-            "reference": request.reference,
-            "split": request.split,
-            "preset": settings.preset,
-            "summary": summary,
-            "paired_tests": tests,
-            "runs": runs,
-        }
-        write_text(request.json_path, json.dumps(report, indent=1) + "\n")
-    parts = (
-        format_summary(summary),
-        format_f1(summary),
-        format_tests(tests),
-        _overlap_note(runs),
-    )
-    return "\n".join(each for each in parts if each)
+        try:
+            job, folder = submit(runner)
+            await followed(runner, job, on_change)
+        finally:
+            await runner.close()
+    except BaseException:
+        if folder is not None:
+            forget_run(folder)
+        raise
+    return job, folder
 
 
 def forget_run(folder: Path) -> None:
@@ -238,10 +201,75 @@ async def followed(runner: JobRunner, job: Job, on_change: OnChange) -> Any:
     return await runner.result(job)
 
 
+def read_scheme(path: Path | None) -> list[LandCoverClass]:
+    """Return the classes of a class file; none without a file."""
+    return list(read_classes(path)) if path is not None else []
+
+
+def accuracy_line(report: Mapping[str, Any], unit: str = "pixels") -> str:
+    """Return the figures of a comparison with a reference in one line."""
+    told = {
+        key: report[key] for key in ("overall_accuracy", "average_accuracy", "kappa")
+    }
+    figures = ", ".join(
+        f"{key.replace('_', ' ')} {'undefined' if value is None else f'{value:.4f}'}"
+        for key, value in told.items()
+    )
+    return f"{figures} on {report['n_reference']} {unit}"
+
+
+def _check_targets(request: ClassifyFiles) -> None:
+    wanted = (
+        (map_target, request.map_path),
+        (confidence_target, request.confidence_path),
+        (report_target, request.report_path),
+        (model_target, request.save_model),
+    )
+    check_targets(
+        [make(path) for make, path in wanted if path is not None],
+        file_sources(
+            scene=request.scene,
+            labels=request.labels,
+            reference=request.reference,
+            auxiliary=request.auxiliary,
+            classes=request.classes,
+            model=request.pretrained,
+            text_encoder=request.settings.text_encoder,
+        ),
+        overwrite=request.overwrite,
+    )
+
+
+def _read_reference(request: ClassifyFiles, inputs: LearningInputs) -> LabelMap | None:
+    if request.reference is None:
+        return None
+    reference, _ = read_labels(request.reference, inputs.cube)
+    if not reference.values[inputs.labels == 0].any():
+        raise LabelFormatError(
+            f"{request.reference} has no pixel left to compare with: all of them are "
+            "labels too; choose a reference with other pixels, or leave it out"
+        )
+    return reference
+
+
+def _kept(request: ClassifyFiles, folder: Path, report: dict[str, Any]) -> str:
+    """Return where the result of a run is, and how it comes to where it was wanted."""
+    model = folder / MODEL_FOLDER
+    again = ["hsiviewer", "predict", request.scene, "--model", str(model), "--out"]
+    sentence = (
+        f"The trained model is kept in {model}. To write the map again without "
+        f"training, run: {shlex.join(again)} NEW.tif"
+    )
+    with contextlib.suppress(OSError):
+        write_text(folder / "report.json", _as_json(report))
+        sentence += f". The report is kept in {folder / 'report.json'}"
+    return sentence
+
+
 def _read_inputs(request: ClassifyFiles) -> LearningInputs:
     cube = open_labelled(request.scene, request.labels)
     labels, found = read_labels(request.labels, cube)
-    given = ClassScheme(tuple(_read_scheme(request.classes)))
+    given = ClassScheme(tuple(read_scheme(request.classes)))
     merged = ClassScheme((*given, *(each for each in found if each.id not in given)))
     return LearningInputs(
         cube=cube,
@@ -249,10 +277,6 @@ def _read_inputs(request: ClassifyFiles) -> LearningInputs:
         scheme=merged.restricted(labels.counts),
         auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
     )
-
-
-def _read_scheme(path: Path | None) -> list[LandCoverClass]:
-    return list(read_classes(path)) if path is not None else []
 
 
 def _report(
@@ -277,16 +301,13 @@ def _report(
     )
 
 
-def _check_report_suffix(path: Path | None) -> None:
-    if path is not None and path.suffix.lower() not in (".json", ".html"):
-        raise ConfigurationError(
-            f"a report is .json or .html, not {path.name!r}; change its name"
-        )
-
-
 def _rendered(report: dict[str, Any], path: Path) -> str:
     if path.suffix.lower() == ".html":
         return render_html(report)
+    return _as_json(report)
+
+
+def _as_json(report: dict[str, Any]) -> str:
     return json.dumps(report, indent=1, allow_nan=False) + "\n"
 
 
@@ -294,20 +315,6 @@ def _summary(report: dict[str, Any], written: list[Path]) -> str:
     lines = [f"wrote {each}" for each in written]
     lines += [f"note: {each}" for each in report["warnings"]]
     if "overall_accuracy" in report:
-        lines.append(
-            f"overall accuracy {report['overall_accuracy']:.4f}, "
-            f"average accuracy {report['average_accuracy']:.4f}, "
-            f"kappa {report['kappa']:.4f} on {report['n_reference']} pixels"
-        )
+        lines.append(accuracy_line(report))
     lines.append(f"{report['seconds']['total']:.1f} s on {report['device']}")
     return "\n".join(lines)
-
-
-def _overlap_note(runs: list[dict[str, Any]]) -> str:
-    share = np.mean([run["n_overlapping"] / run["n_reference"] for run in runs])
-    if share == 0:
-        return ""
-    return (
-        f"{share:.0%} of the test pixels have patches that share pixels with those "
-        "of labels, which flatters the figures; --split disjoint avoids it."
-    )

@@ -1,6 +1,5 @@
 """A paper's protocol on its own scene, beside every published figure of its table."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ import numpy as np
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import LabelFormatError
+from hsiviewer.core.generator import GENERATOR
 from hsiviewer.evaluation.comparison import (
     format_tests,
     paired_tests,
@@ -19,13 +19,13 @@ from hsiviewer.evaluation.comparison import (
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import accuracy_record
 from hsiviewer.evaluation.splits import KINDS
-from hsiviewer.io.atomic import write_text
 from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.object_tables import ObjectRow, read_object_table
+from hsiviewer.io.targets import Target, check_targets
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.registry import method_spec
-from hsiviewer.workflows.batch import OnChange, followed, forget_run
+from hsiviewer.workflows.batch import OnChange, Say, followed, forget_run
 from hsiviewer.workflows.benchmark_sets import (
     BenchmarkSet,
     FoundFiles,
@@ -34,7 +34,9 @@ from hsiviewer.workflows.benchmark_sets import (
     known,
 )
 from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.workflows.evaluate import say_and_write
 from hsiviewer.workflows.run_records import new_run_folder
+from hsiviewer.workflows.targets import file_sources, object_sources
 from hsiviewer.workflows.tasks import WORKER_ENTRY, EvaluationTask, ObjectsTask
 
 Record = dict[str, Any]
@@ -54,10 +56,13 @@ class BenchmarkFiles:
     split: str = KINDS[0]
     classes: Path | None = None
     json_path: Path | None = None
+    overwrite: bool = False
 
 
-async def benchmark_files(request: BenchmarkFiles, *, on_change: OnChange) -> str:
-    """Run a protocol and return our figures beside the published ones.
+async def benchmark_files(
+    request: BenchmarkFiles, *, on_change: OnChange, say: Say
+) -> None:
+    """Run a protocol, say our figures beside the published ones, and write them.
 
     Raises
     ------
@@ -74,6 +79,7 @@ async def benchmark_files(request: BenchmarkFiles, *, on_change: OnChange) -> st
         preset = method_spec(each).preset_for(settings.preset)
         make_config(each, preset, settings.overrides)
     files = find_files(chosen, request.data)
+    _check_targets(request, files)
     runner = JobRunner(WORKER_ENTRY)
     try:
         run = _run_objects if chosen.kind == "objects" else _run_scene
@@ -81,18 +87,34 @@ async def benchmark_files(request: BenchmarkFiles, *, on_change: OnChange) -> st
     finally:
         await runner.close()
     summary, tests = summarise(records), paired_tests(records)
-    if request.json_path is not None:
-        report = {
-            "benchmark": request.name,
-            "split": request.split,
-            "summary": summary,
-            "paired_tests": tests,
-            "runs": records,
-        }
-        write_text(request.json_path, json.dumps(report, indent=1) + "\n")
+    report = {
+        "generator": GENERATOR,
+        "benchmark": request.name,
+        "split": request.split,
+        "summary": summary,
+        "paired_tests": tests,
+        "runs": records,
+    }
     parts = [format_benchmark(chosen, summary), format_tests(tests)]
     parts += [f"note: {each}" for each in chosen.notes]
-    return "\n".join(each for each in parts if each)
+    table = "\n".join(each for each in parts if each)
+    say_and_write(say, table, report, request.json_path)
+
+
+def _check_targets(request: BenchmarkFiles, files: FoundFiles) -> None:
+    if request.json_path is None:
+        return
+    sources = file_sources(
+        scene=files.cube,
+        reference=files.reference,
+        auxiliary=files.rasters,
+        classes=request.classes,
+        text_encoder=request.settings.text_encoder,
+    )
+    if files.table is not None:
+        sources += object_sources(files.table, files.table.parent)
+    target = Target(request.json_path, "--json")
+    check_targets([target], sources, overwrite=request.overwrite)
 
 
 def format_benchmark(chosen: BenchmarkSet, summary: Sequence[Record]) -> str:

@@ -1,8 +1,13 @@
-"""Results to files."""
+"""Results to files: each by itself, so that one that fails costs no other."""
 
+import contextlib
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.errors import ExportError
+from hsiviewer.io.atomic import replacing, unwritable
 from hsiviewer.io.maps import write_class_map, write_confidence
 
 
@@ -22,11 +27,84 @@ def write_results(
     Raises
     ------
     ExportError
-        If a file cannot be written or reads back differently.
+        If a file cannot be written or reads back differently. The other one is
+        written all the same.
     """
-    write_class_map(map_path, result)
-    written = [map_path]
-    if confidence_path is not None:
-        write_confidence(confidence_path, result)
-        written.append(confidence_path)
-    return written
+    writing = Writing()
+    writing.results(result, map_path, confidence_path)
+    writing.finish()
+    return writing.written
+
+
+class Writing:
+    """The results of one command, written one after the other.
+
+    Attributes
+    ----------
+    written : list of Path
+        What is in place.
+    problems : list of str
+        A sentence for each that is not.
+    """
+
+    def __init__(self) -> None:
+        self.written: list[Path] = []
+        self.problems: list[str] = []
+
+    def attempt(self, path: Path, write: Callable[[], object]) -> None:
+        """Write one result; a failure is remembered and told by `finish`."""
+        try:
+            write()
+        except ExportError as error:
+            self.problems.append(str(error))
+        else:
+            self.written.append(path)
+
+    def results(
+        self, result: ClassificationResult, map_path: Path, confidence: Path | None
+    ) -> None:
+        """Write the class map, and the confidence if a path is given."""
+        self.attempt(map_path, lambda: write_class_map(map_path, result))
+        if confidence is not None:
+            self.attempt(confidence, lambda: write_confidence(confidence, result))
+
+    def finish(self, remedy: str = "") -> None:
+        """Raise what could not be written.
+
+        Parameters
+        ----------
+        remedy : str
+            Where the results are kept, and what to do.
+
+        Raises
+        ------
+        ExportError
+            If there was a problem.
+        """
+        if self.problems:
+            raise ExportError(". ".join(filter(None, (*self.problems, remedy))))
+
+
+def copy_model(source: Path, target: Path) -> None:
+    """Copy a model to another folder, both files or none.
+
+    Raises
+    ------
+    ExportError, DiskFullError
+        If it cannot be written; a model that was there before stays as it was.
+    """
+    is_new = not target.exists()
+    # The record comes last, because it vouches for the weights.
+    files = sorted(source.iterdir(), key=lambda file: file.suffix == ".json")
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with replacing(*(target / file.name for file in files)) as partial:
+            for file, temporary in zip(files, partial, strict=True):
+                shutil.copyfile(file, temporary)
+    except OSError as error:
+        if is_new:
+            with contextlib.suppress(OSError):
+                target.rmdir()
+        if isinstance(error, ExportError):
+            raise
+        raise unwritable(target, error) from error

@@ -10,6 +10,7 @@ from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.errors import LabelFormatError
 from hsiviewer.evaluation.metrics import assess
+from hsiviewer.evaluation.report import accuracy_record
 from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.object_tables import (
     ObjectRow,
@@ -17,12 +18,20 @@ from hsiviewer.io.object_tables import (
     read_object_table,
     write_object_table,
 )
-from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.io.targets import Target, check_targets
 from hsiviewer.learning.configuration import make_config
-from hsiviewer.workflows.batch import OnChange, followed, forget_run
+from hsiviewer.workflows.batch import (
+    OnChange,
+    Say,
+    accuracy_line,
+    completed,
+    forget_run,
+)
 from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.workflows.export import Writing
 from hsiviewer.workflows.run_records import new_run_folder
-from hsiviewer.workflows.tasks import WORKER_ENTRY, ObjectsTask
+from hsiviewer.workflows.targets import file_sources, object_sources
+from hsiviewer.workflows.tasks import ObjectsTask
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +43,13 @@ class ObjectFiles:
     out: Path
     settings: TrainingSettings
     classes: Path | None = None
+    overwrite: bool = False
 
 
-async def classify_object_files(request: ObjectFiles, *, on_change: OnChange) -> str:
-    """Learn from the labelled objects, write the table, return a summary.
+async def classify_object_files(
+    request: ObjectFiles, *, on_change: OnChange, say: Say
+) -> None:
+    """Learn from the labelled objects, write the table, say a summary.
 
     Objects that have no label, or are marked ``test``, are not trained on.
 
@@ -51,6 +63,14 @@ async def classify_object_files(request: ObjectFiles, *, on_change: OnChange) ->
     settings = request.settings
     make_config(settings.method, settings.preset, settings.overrides)
     rows = read_object_table(request.labels)
+    check_targets(
+        [Target(request.out, "--out")],
+        [
+            *object_sources(request.labels, request.folder),
+            *file_sources(classes=request.classes, text_encoder=settings.text_encoder),
+        ],
+        overwrite=request.overwrite,
+    )
     scheme = _scheme(rows, request.classes)
     id_of = {each.name: each.id for each in scheme}
     for each in rows:
@@ -74,17 +94,26 @@ async def classify_object_files(request: ObjectFiles, *, on_change: OnChange) ->
         text_encoder=settings.text_encoder,
         run_folder=str(folder),
     )
-    runner = JobRunner(WORKER_ENTRY)
-    try:
-        job = runner.submit("objects", task, title="Classify objects")
-        answer = await followed(runner, job, on_change)
-    finally:
-        await runner.close()
-        forget_run(folder)
+    job, _ = await completed(
+        lambda runner: (
+            runner.submit("objects", task, title="Classify objects"),
+            folder,
+        ),
+        on_change,
+    )
+    answer = job.answer
     verdicts = _verdicts(rows, answer, scheme)
     names = [scheme[each].name for each in answer["known"]]
-    write_object_table(request.out, verdicts, names)
-    return _summary(request, rows, verdicts, answer, id_of)
+    writing, kept = Writing(), folder / "objects.csv"
+    writing.attempt(
+        request.out, lambda: write_object_table(request.out, verdicts, names)
+    )
+    say(_summary(writing.written, rows, verdicts, answer, id_of))
+    if not writing.problems:
+        forget_run(folder)
+        return
+    writing.attempt(kept, lambda: write_object_table(kept, verdicts, names))
+    writing.finish(f"The table is kept in {kept}; copy that file")
 
 
 def _scheme(rows: list[ObjectRow], classes: Path | None) -> ClassScheme:
@@ -124,13 +153,13 @@ def _verdicts(
 
 
 def _summary(
-    request: ObjectFiles,
+    written: list[Path],
     rows: list[ObjectRow],
     verdicts: list[ObjectVerdict],
     answer: dict[str, Any],
     id_of: dict[str, int],
 ) -> str:
-    lines = [f"wrote {request.out}"]
+    lines = [f"wrote {path}" for path in written]
     lines += [f"note: {each}" for each in answer["warnings"]]
     if answer["text_encoder"]:
         lines.append(f"text encoder {answer['text_encoder']}")
@@ -141,11 +170,7 @@ def _summary(
     ]
     if tested:
         truth, found = np.array(tested, np.uint16).T
-        accuracy = assess(truth[None], found[None])
-        lines.append(
-            f"overall accuracy {accuracy.overall_accuracy:.4f}, "
-            f"average accuracy {accuracy.average_accuracy:.4f}, "
-            f"kappa {accuracy.kappa:.4f} on {len(tested)} objects"
-        )
+        figures = accuracy_record(assess(truth[None], found[None]), ClassScheme())
+        lines.append(accuracy_line(figures, "objects"))
     lines.append(f"{answer['seconds']['total']:.1f} s")
     return "\n".join(lines)

@@ -1,20 +1,33 @@
 """Classify scenes with a trained model."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.errors import ConfigurationError, ExportError, LabelFormatError
+from hsiviewer.core.labels import LabelMap
 from hsiviewer.evaluation.metrics import assess
+from hsiviewer.evaluation.report import accuracy_record
+from hsiviewer.io.atomic import unwritable
 from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
-from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.io.registry import open_auxiliary, open_cube, split_reference
+from hsiviewer.io.targets import Source, Target, check_targets
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.workflows.batch import OnChange, followed, forget_run
-from hsiviewer.workflows.export import write_results
+from hsiviewer.workflows.batch import (
+    OnChange,
+    Say,
+    accuracy_line,
+    completed,
+    forget_run,
+)
+from hsiviewer.workflows.export import Writing
 from hsiviewer.workflows.run_records import new_run_folder
-from hsiviewer.workflows.tasks import WORKER_ENTRY, PredictionTask, load_result
+from hsiviewer.workflows.targets import confidence_target, file_sources, map_target
+from hsiviewer.workflows.tasks import PredictionTask, load_result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +50,7 @@ class PredictFiles:
     reference: str | None = None
     device: str = "auto"
     scheduler: str = ""
+    overwrite: bool = False
 
 
 def submit_prediction(
@@ -61,8 +75,13 @@ def submit_prediction(
     return runner.submit("predict", task, title=f"Apply {model.name}"), folder
 
 
-async def predict_files(request: PredictFiles, *, on_change: OnChange) -> str:
-    """Classify scenes one after the other, write their maps, return a summary.
+async def predict_files(
+    request: PredictFiles, *, on_change: OnChange, say: Say
+) -> None:
+    """Classify scenes one after the other, write their maps, say a summary.
+
+    All targets are checked before the first scene is classified. A map that cannot
+    be written costs none of the others, and its run is kept.
 
     Raises
     ------
@@ -72,64 +91,150 @@ async def predict_files(request: PredictFiles, *, on_change: OnChange) -> str:
     CancelledError
         If the work was interrupted.
     """
+    paths = _map_paths(request)
+    _check_targets(request, paths)
+    problems: list[str] = []
+    for scene, path in zip(request.scenes, paths, strict=True):
+        cube = (
+            open_labelled(scene, request.reference)
+            if request.reference
+            else open_cube(scene)
+        )
+        problems += await _predict_scene(cube, path, request, on_change, say)
+    if problems:
+        raise ExportError(". ".join(problems))
+
+
+async def _predict_scene(
+    cube: HsiCube, path: Path, request: PredictFiles, on_change: OnChange, say: Say
+) -> list[str]:
+    """Write the map of one scene; return sentences on what could not be written."""
+    reference = _read_reference(request, cube)
+    auxiliary = tuple(open_auxiliary(raster, cube) for raster in request.auxiliary)
+    job, folder = await completed(
+        lambda runner: submit_prediction(
+            runner,
+            cube,
+            request.model,
+            auxiliary=auxiliary,
+            device=request.device,
+            scheduler=request.scheduler,
+        ),
+        on_change,
+    )
+    result = load_result(folder, job.answer, cube.georeference)
+    writing = Writing()
+    writing.results(result, path, request.confidence)
+    lines = [f"wrote {written}" for written in writing.written]
+    lines += [f"note: {warning}" for warning in result.provenance["warnings"]]
+    if reference is not None:
+        accuracy = assess(reference.values, result.class_map)
+        lines.append(accuracy_line(accuracy_record(accuracy, result.scheme)))
+    seconds = result.provenance["seconds"]["total"]
+    lines.append(f"{seconds:.1f} s on {result.provenance['device']}")
+    if not writing.problems:
+        forget_run(folder)
+    say("\n".join(lines))
+    kept = [f"The values of the map are kept in {folder}"] if writing.problems else []
+    return [*writing.problems, *kept]
+
+
+def _read_reference(request: PredictFiles, cube: HsiCube) -> LabelMap | None:
+    if request.reference is None:
+        return None
+    reference, _ = read_labels(request.reference, cube)
+    if not reference.values.any():
+        raise LabelFormatError(
+            f"{request.reference} has no labelled pixel; choose another reference, or "
+            "leave it out"
+        )
+    return reference
+
+
+def _check_targets(request: PredictFiles, paths: list[Path]) -> None:
+    targets = [map_target(path) for path in paths]
+    if request.out not in paths:
+        folder = Target(request.out, "--out", tuple(paths), is_folder=True)
+        check_targets([folder], (), overwrite=True)
+        try:
+            request.out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritable(request.out, error) from error
+    if request.confidence is not None:
+        targets.append(confidence_target(request.confidence))
+    scenes = [Source(scene, "the scene") for scene in request.scenes]
+    others = file_sources(
+        reference=request.reference, auxiliary=request.auxiliary, model=request.model
+    )
+    check_targets(targets, [*scenes, *others], overwrite=request.overwrite)
+
+
+def _map_paths(request: PredictFiles) -> list[Path]:
+    """Return where the map of each scene goes.
+
+    Raises
+    ------
+    ConfigurationError
+        If the options do not go together, or a scene is given twice.
+    FileAccessError
+        If a scene does not exist.
+    """
     several = len(request.scenes) > 1
     if several and (request.confidence or request.reference or request.auxiliary):
         raise ConfigurationError(
             "--aux, --confidence and --reference belong to one scene; predict scenes "
             "with them one by one"
         )
-    if several and request.out.suffix:
+    if several and request.out.suffix and not request.out.is_dir():
         raise ConfigurationError(
             f"{len(request.scenes)} scenes need a folder for their maps; "
             f"{request.out.name!r} looks like a file"
         )
-    lines: list[str] = []
-    runner = JobRunner(WORKER_ENTRY)
-    try:
-        for scene in request.scenes:
-            cube = (
-                open_labelled(scene, request.reference)
-                if request.reference
-                else open_cube(scene)
-            )
-            path = request.out
-            if several or path.is_dir():
-                path = path / f"{cube.path.stem}_map.tif"
-                path.parent.mkdir(parents=True, exist_ok=True)
-            lines += await _predict_scene(runner, cube, path, request, on_change)
-    finally:
-        await runner.close()
-    return "\n".join(lines)
+    if not several and not request.out.is_dir():
+        return [request.out]
+    names = distinct_names([split_reference(scene) for scene in request.scenes])
+    return [request.out / f"{name}_map.tif" for name in names]
 
 
-async def _predict_scene(
-    runner: JobRunner,
-    cube: HsiCube,
-    path: Path,
-    request: PredictFiles,
-    on_change: OnChange,
-) -> list[str]:
-    job, folder = submit_prediction(
-        runner,
-        cube,
-        request.model,
-        auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
-        device=request.device,
-        scheduler=request.scheduler,
-    )
-    answer = await followed(runner, job, on_change)
-    result = load_result(folder, answer, cube.georeference)
-    written = write_results(result, map_path=path, confidence_path=request.confidence)
-    lines = [f"wrote {each}" for each in written]
-    lines += [f"note: {each}" for each in result.provenance["warnings"]]
-    if request.reference is not None:
-        reference, _ = read_labels(request.reference, cube)
-        found = assess(reference.values, result.class_map)
-        lines.append(
-            f"overall accuracy {found.overall_accuracy:.4f}, average accuracy "
-            f"{found.average_accuracy:.4f}, kappa {found.kappa:.4f} on {found.n} pixels"
-        )
-    forget_run(folder)
-    seconds = result.provenance["seconds"]["total"]
-    lines.append(f"{seconds:.1f} s on {result.provenance['device']}")
-    return lines
+def distinct_names(scenes: Sequence[tuple[Path, str]]) -> list[str]:
+    """Return a name for each scene; those of one stem get their folders' names, too.
+
+    Parameters
+    ----------
+    scenes : sequence of tuple
+        Path and variable; the names depend on nothing else.
+
+    Raises
+    ------
+    ConfigurationError
+        If a scene is given twice.
+    """
+    spellings = [_spellings(path, variable) for path, variable in scenes]
+    names = [next(spelling) for spelling in spellings]
+    while len({name.casefold() for name in names}) < len(names):
+        count = Counter(name.casefold() for name in names)
+        try:
+            names = [
+                next(spelling) if count[name.casefold()] > 1 else name
+                for name, spelling in zip(names, spellings, strict=True)
+            ]
+        except StopIteration:
+            raise ConfigurationError(
+                "a scene is given twice, and each needs a map of its own; name every "
+                "scene once"
+            ) from None
+    return names
+
+
+def _spellings(path: Path, variable: str) -> Iterator[str]:
+    """Give ever longer names of a scene."""
+    data = path.with_suffix("")
+    stem = data.stem if path.suffix.lower() == ".hdr" and data.is_file() else path.stem
+    yield stem
+    if variable:
+        stem = f"{stem}_{variable}"
+        yield stem
+    folders = path.resolve().parent.parts[1:]
+    for depth in range(1, len(folders) + 1):
+        yield "_".join([*folders[-depth:], stem])
+    yield "_".join([*folders, stem, path.suffix[1:]])

@@ -184,6 +184,8 @@ def copy_with_data(project: Project, folder: Path, progress: Progress) -> Path:
     ProjectError
         If a file cannot be copied.
     """
+    if folder.exists() and not folder.is_dir():
+        raise ProjectError(f"{folder} is a file; choose a new folder for the copy")
     if folder.exists() and any(folder.iterdir()):
         raise ProjectError(f"{folder} is not empty; choose a new folder for the copy")
     target = folder / f"{folder.name}{SUFFIX}"

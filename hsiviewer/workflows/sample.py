@@ -1,16 +1,23 @@
 """The synthetic scene that the program ships as its example."""
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from hsiviewer.analysis.synthetic_scene import SCALE, make_scene
-from hsiviewer.core.labels import LabelMap
-from hsiviewer.io.class_files import write_classes
+from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.foreign_files import read_text
+from hsiviewer.io.atomic import unwritable
+from hsiviewer.io.class_files import format_classes, write_classes
+from hsiviewer.io.companions import envi_files, map_files
 from hsiviewer.io.envi_writer import write_envi
 from hsiviewer.io.geotiff import write_geotiff
-from hsiviewer.io.labels import write_labels
+from hsiviewer.io.maps import write_classes_geotiff
+from hsiviewer.io.provenance_marks import SAMPLE_TAGS, is_own_sample
+from hsiviewer.io.targets import Target, check_targets
 
 
 @dataclass(frozen=True)
@@ -42,19 +49,27 @@ class SampleFiles:
 
 
 def write_sample(
-    folder: Path, *, rows: int = 160, cols: int = 200, bands: int = 120, seed: int = 0
+    folder: Path,
+    *,
+    rows: int = 160,
+    cols: int = 200,
+    bands: int = 120,
+    seed: int = 0,
+    overwrite: bool = False,
 ) -> SampleFiles:
     """Write the sample scene to a folder; bit-identical for the same arguments.
+
+    A sample that is there already is replaced; other files, and parts of it that
+    were changed, only with `overwrite`.
 
     Raises
     ------
     ConfigurationError
         If the size is too small.
-    OSError
-        If the folder cannot be written.
+    ExportError
+        If a file cannot be written, or is another one than the sample's.
     """
     scene = make_scene(rows=rows, cols=cols, bands=bands, seed=seed)
-    folder.mkdir(parents=True, exist_ok=True)
     files = SampleFiles(
         cube=folder / "town.hdr",
         dsm=folder / "town_dsm.tif",
@@ -62,6 +77,7 @@ def write_sample(
         labels=folder / "town_labels.tif",
         classes=folder / "town_classes.toml",
     )
+    _check(folder, files, scene.scheme, overwrite=overwrite)
     write_envi(
         files.cube,
         scene.values,
@@ -70,13 +86,48 @@ def write_sample(
         scale=SCALE,
         description="Synthetic town and fields, made by hsiviewer",
     )
-    write_geotiff(files.dsm, scene.surface[None], georeference=scene.georeference)
+    write_geotiff(
+        files.dsm,
+        scene.surface[None],
+        georeference=scene.georeference,
+        tags=SAMPLE_TAGS,
+    )
     for path, values in (
         (files.reference, scene.reference),
         (files.labels, scene.labels),
     ):
-        write_labels(
-            path, LabelMap(np.asarray(values)), scene.scheme, scene.georeference
+        write_classes_geotiff(
+            path,
+            np.asarray(values),
+            scene.scheme,
+            scene.georeference,
+            tags=SAMPLE_TAGS,
         )
     write_classes(files.classes, scene.scheme)
     return files
+
+
+def _check(
+    folder: Path, files: SampleFiles, scheme: ClassScheme, *, overwrite: bool
+) -> None:
+    """See that nothing else than the sample is replaced, and make the folder."""
+
+    def is_own(path: Path) -> bool:
+        if path == files.classes:
+            with contextlib.suppress(HsiViewerError):
+                return read_text(path) == format_classes(scheme)
+        return is_own_sample(path)
+
+    written = (
+        *envi_files(files.cube),
+        files.dsm,
+        *map_files(files.reference),
+        *map_files(files.labels),
+        files.classes,
+    )
+    target = Target(folder, "the folder of the sample", written, is_folder=True)
+    check_targets([target], (), overwrite=overwrite, is_own=is_own)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(folder, error) from error

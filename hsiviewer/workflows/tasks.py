@@ -11,6 +11,7 @@ from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import FileAccessError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.io.atomic import unwritable
 from hsiviewer.learning.prediction import CLASS_MAP_FILE, CONFIDENCE_FILE
 
 WORKER_ENTRY = "hsiviewer.workflows.worker:run_task"
@@ -214,10 +215,19 @@ class DeviceInfo(msgspec.Struct, frozen=True):
 
 
 def save_result(folder: Path, result: ClassificationResult) -> dict[str, Any]:
-    """Write a result's arrays to a run folder and return the rest as JSON."""
-    folder.mkdir(parents=True, exist_ok=True)
-    _save_array(folder / CLASS_MAP_FILE, result.class_map)
-    _save_array(folder / CONFIDENCE_FILE, result.confidence)
+    """Write a result's arrays to a run folder and return the rest as JSON.
+
+    Raises
+    ------
+    DiskFullError, ExportError
+        If they cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _save_array(folder / CLASS_MAP_FILE, result.class_map)
+        _save_array(folder / CONFIDENCE_FILE, result.confidence)
+    except OSError as error:
+        raise unwritable(folder / CLASS_MAP_FILE, error) from error
     return {
         "provenance": dict(result.provenance),
         "classes": msgspec.to_builtins(list(result.scheme)),

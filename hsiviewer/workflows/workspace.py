@@ -17,7 +17,7 @@ from hsiviewer.core.class_edits import (
 )
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.core.errors import HsiViewerError, SceneChangedError
+from hsiviewer.core.errors import ExportError, HsiViewerError, SceneChangedError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.view import ViewState
 from hsiviewer.evaluation.metrics import Accuracy, assess
@@ -25,6 +25,7 @@ from hsiviewer.imaging.composite import initial_view
 from hsiviewer.io.class_files import read_classes, write_classes
 from hsiviewer.io.labels import read_labels, write_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.io.targets import Source, Target, clash
 from hsiviewer.jobs.interactive import InteractiveWorker
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
@@ -39,6 +40,12 @@ from hsiviewer.workflows.method_comparison import MethodComparisons
 from hsiviewer.workflows.project_keeper import ProjectKeeper
 from hsiviewer.workflows.raster_layers import RasterLayers
 from hsiviewer.workflows.reading import values
+from hsiviewer.workflows.targets import (
+    confidence_target,
+    label_target,
+    map_target,
+    open_sources,
+)
 from hsiviewer.workflows.tasks import (
     WORKER_ENTRY,
     DeviceInfo,
@@ -222,16 +229,33 @@ class Workspace:
             scheme = scheme.with_class(each)
         self.document.set_classes(scheme, text="Import classes")
 
+    def sources(self) -> list[Source]:
+        """Return what is open; no export may write over it."""
+        return open_sources(
+            self.document,
+            (layer.cube for layer in self.layers),
+            reference=self._reference_file,
+            project=self.projects.path,
+        )
+
     async def export_classes(self, path: str | Path) -> None:
-        """Write names, colours and descriptions to a class file."""
+        """Write names, colours and descriptions to a class file.
+
+        Raises
+        ------
+        ExportError
+            If it cannot be written, or belongs to something that is open.
+        """
+        await self._refuse_open([Target(Path(path), "the class file")])
         await in_io_thread(write_classes, Path(path), self.document.classes)
 
     async def export_labels(self, path: str | Path) -> None:
-        """Write the labels with names and colours of their classes."""
+        """Write the labels with names and colours; errors as `export_classes`."""
         cube = self.document.cube
         if cube is None:
             raise HsiViewerError("there are no labels to write: open a scene first")
         labels = LabelMap(self.document.labels.values)
+        await self._refuse_open([label_target(Path(path), "the labels")])
         await in_io_thread(
             write_labels, Path(path), labels, self.document.classes, cube.georeference
         )
@@ -262,11 +286,16 @@ class Workspace:
         Raises
         ------
         HsiViewerError
-            If there is no result yet, or it cannot be written.
+            If there is no result yet, or it cannot be written, or the file belongs
+            to something that is open.
         """
         result = self.document.classification
         if result is None:
             raise HsiViewerError("there is no map to export yet: train a method first")
+        targets = [map_target(Path(path), "the map")]
+        if confidence is not None:
+            targets.append(confidence_target(confidence, "the confidence"))
+        await self._refuse_open(targets)
         return await in_io_thread(
             write_results, result, map_path=Path(path), confidence_path=confidence
         )
@@ -329,6 +358,11 @@ class Workspace:
         cube = self.document.cube
         if cube is not None:
             cube.close()
+
+    async def _refuse_open(self, targets: list[Target]) -> None:
+        problem = await in_io_thread(clash, targets, self.sources())
+        if problem:
+            raise ExportError(problem)
 
     async def _begin(self, truth: str) -> None:
         """Look at a scene that has just been put into the document."""

@@ -93,7 +93,7 @@ def test_a_style_that_cannot_be_replaced_leaves_the_old_map(tmp_path):
     (tmp_path / "map.qml").unlink()
     (tmp_path / "map.qml").mkdir()
     before = state(tmp_path)
-    with pytest.raises(ExportError, match=r"map\.tif could not be written"):
+    with pytest.raises(ExportError, match=r"map\.qml could not be written"):
         write_class_map(tmp_path / "map.tif", make_result("new", 2))
     assert state(tmp_path) == before
 

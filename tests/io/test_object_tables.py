@@ -1,3 +1,5 @@
+import csv
+
 import pytest
 
 from hsiviewer.core.errors import FileAccessError, LabelFormatError
@@ -44,6 +46,18 @@ def test_missing_and_binary_tables_are_refused(tmp_path):
     (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00\x81")
     with pytest.raises(LabelFormatError, match="save it as CSV"):
         read_object_table(tmp_path / "binary.csv")
+
+
+def test_formulas_are_written_as_texts_and_read_back(tmp_path):
+    names = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@sum", "\tx", "\ry", "'=z"]
+    rows = [ObjectRow(f"{name}.npy", name) for name in names]
+    out = tmp_path / "out.csv"
+    verdicts = [ObjectVerdict(row, row.label, 1.0, (1.0,), 1) for row in rows]
+    write_object_table(out, verdicts, ["=vote"])
+    with out.open(encoding="utf-8", newline="") as file:
+        cells = [cell for line in csv.reader(file) for cell in line]
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@\t\r"))]
+    assert read_object_table(out) == rows
 
 
 def test_verdicts_are_written_with_the_vote(tmp_path):

@@ -40,6 +40,17 @@ def test_a_table_has_a_column_per_spectrum_and_no_formulas(tmp_path):
     assert rows[3] == ["2200", "", "0.125"]
 
 
+def test_spectra_with_names_like_formulas_are_exported_as_texts(tmp_path):
+    names = ("\tx", "\ry", "@z", "-5", "-5+x")
+    axis = np.array([450.0, 550.0])
+    library = SpectralLibrary(names, axis, np.full((5, 2), -0.5))
+    write_library(tmp_path / "l.csv", library)
+    with (tmp_path / "l.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0][1:] == ["'\tx", "'\ry", "'@z", "-5", "'-5+x"]
+    assert rows[1][1:] == ["-0.5"] * 5
+
+
 def test_other_suffixes_are_refused(tmp_path):
     with pytest.raises(ExportError, match=r"\.csv or \.sli"):
         write_library(tmp_path / "l.txt", some_library())

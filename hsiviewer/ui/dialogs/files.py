@@ -47,7 +47,10 @@ async def ask_save_file(
     suffix: str,
     suggestion: Path | None = None,
 ) -> Path | None:
-    """Ask for a file to write; the dialog itself asks before replacing one.
+    """Ask for a file to write; `hsiviewer.ui.dialogs.targets` asks before replacing.
+
+    The platform's own question would be about the name as it was typed, before its
+    suffix is added, and never about what is written beside the file.
 
     Parameters
     ----------
@@ -59,6 +62,7 @@ async def ask_save_file(
     dialog = _dialog(parent, title, filters, suggestion.parent if suggestion else None)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
     dialog.setDefaultSuffix(suffix)
     if suggestion is not None:
         dialog.selectFile(suggestion.name)

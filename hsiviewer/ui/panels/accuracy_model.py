@@ -1,7 +1,5 @@
 """Accuracy figures as tables, and as text for papers and spreadsheets."""
 
-import csv
-import io
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -19,6 +17,7 @@ from PySide6.QtGui import QColor
 
 from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.csv_text import csv_line
 from hsiviewer.evaluation.metrics import Accuracy
 from hsiviewer.ui.overrides import NOTHING, guarded
 from hsiviewer.ui.plain_text import plain
@@ -28,8 +27,6 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
 _MISSED = tr("none of these")
-# Spreadsheets run cells that begin so as formulas: OWASP, "CSV Injection".
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,26 +116,16 @@ def as_csv(table: AccuracyTable, *, delimiter: str = ",") -> str:
 
     Class names that a spreadsheet would run as a formula get an apostrophe.
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-    writer.writerows(table.summary())
-    writer.writerow([])
-    writer.writerow(
-        [tr("Class"), tr("Precision"), tr("Recall"), "F1", tr("Reference pixels")]
-    )
+    titles = [tr("Class"), tr("Precision"), tr("Recall"), "F1", tr("Reference pixels")]
+    rows: list[Any] = [*table.summary(), [], titles]
     for name, precision, recall, f1, count in table.scores():
         scores = [figure(each) for each in (precision, recall, f1)]
-        writer.writerow([_harmless(name), *scores, count])
-    writer.writerow([])
-    names = [_harmless(each) for each in table.column_names]
-    writer.writerow([tr("Confusion matrix: rows reference, columns map"), *names])
+        rows.append([name, *scores, count])
+    corner = tr("Confusion matrix: rows reference, columns map")
+    rows += [[], [corner, *table.column_names]]
     for class_id, counts in zip(table.class_ids, table.counts.tolist(), strict=True):
-        writer.writerow([_harmless(table.name(class_id)), *counts])
-    return stream.getvalue()
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+        rows.append([table.name(class_id), *counts])
+    return "".join(csv_line(row, delimiter=delimiter) for row in rows)
 
 
 class ScoreColumn(IntEnum):
