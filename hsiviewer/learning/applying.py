@@ -19,6 +19,7 @@ from hsiviewer.learning.prediction import Prediction, TilePredictor, predict_sce
 from hsiviewer.learning.provenance import provenance
 from hsiviewer.learning.registry import MethodSpec, method_spec
 from hsiviewer.learning.requests import LearningRequest
+from hsiviewer.learning.saved_weights import told_of_weights
 
 Spread = Callable[[LearningJob, TilePredictor, Progress], Prediction]
 
@@ -48,7 +49,7 @@ def predict(
     with record.timed("total"):
         with record.timed("reading"):
             job = _fitted(request, model, progress, record)
-        predictor: TilePredictor = method_module(spec).restore(job, model)
+        predictor = _restored(job, spec, model)
         prediction = predicted(job, predictor, progress, spread)
     progress.report(ProgressUpdate(fraction=1.0, stage=spec.stages[-1]))
     class_ids = np.array([each.id for each in model.classes], np.uint16)
@@ -73,10 +74,7 @@ def open_predictor(request: LearningRequest, progress: Progress) -> TilePredicto
     """
     model = _trained_model(request)
     job = _fitted(request, model, progress, JobRecord())
-    restored: TilePredictor = method_module(method_spec(model.method)).restore(
-        job, model
-    )
-    return restored
+    return _restored(job, method_spec(model.method), model)
 
 
 def _trained_model(request: LearningRequest) -> ModelRecord:
@@ -116,6 +114,13 @@ def _fitted(
             "reads"
         )
     return job
+
+
+def _restored(job: LearningJob, spec: MethodSpec, model: ModelRecord) -> TilePredictor:
+    """Return the model of a job; `ConfigurationError` if its weights are others."""
+    with told_of_weights(job.model):
+        predictor: TilePredictor = method_module(spec).restore(job, model)
+    return predictor
 
 
 def predicted(

@@ -110,9 +110,27 @@ class SpectralScaler:
         return stored
 
     @classmethod
-    def from_arrays(cls, stored: dict[str, FloatArray]) -> Self:
-        """Return the scaler that a checkpoint holds."""
-        return cls(stored["offset"], stored["gain"], stored.get("components"))
+    def from_arrays(cls, stored: dict[str, FloatArray], *, bands: int) -> Self:
+        """Return the scaler that a checkpoint holds.
+
+        Raises
+        ------
+        KeyError, ValueError
+            If it is not one of so many bands, or cannot scale.
+        """
+        offset, gain = stored["offset"], stored["gain"]
+        components = stored.get("components")
+        if offset.shape != (bands,) or gain.shape != (bands,):
+            raise ValueError(f"the scaling is not one of {bands} bands")
+        if not (gain > 0).all():
+            raise ValueError("the scaling has factors that are not positive")
+        if components is not None and (
+            components.ndim != 2 or components.shape[1] != bands or not len(components)
+        ):
+            raise ValueError(f"the components are not some of {bands} bands")
+        if {each.dtype for each in stored.values()} != {np.dtype(np.float32)}:
+            raise ValueError("the scaling has other values than float32")
+        return cls(offset, gain, components)
 
 
 def _band_scaling(

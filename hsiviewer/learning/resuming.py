@@ -11,6 +11,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from hsiviewer.core.foreign_files import require_regular
+
 _INTERVAL_S = 10.0
 _META = "state"
 
@@ -46,10 +48,11 @@ class StageCheckpoint:
     def load(self) -> tuple[dict[str, Tensor], dict[str, Any]] | None:
         """Return what was saved; none if there is nothing, or it is damaged."""
         try:
+            require_regular(self._path)
             with safe_open(self._path, framework="pt") as file:
                 state = json.loads((file.metadata() or {})[_META])
                 return {name: file.get_tensor(name) for name in file.keys()}, state  # noqa: SIM118
-        except (FileNotFoundError, SafetensorError, KeyError, ValueError, OSError):
+        except (SafetensorError, KeyError, ValueError, OSError, RecursionError):
             # A damaged file costs the time since the start, never the job.
             return None
 
