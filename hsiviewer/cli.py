@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from hsiviewer import __version__, cli_streams as streams
+from hsiviewer import __version__
 from hsiviewer import cli_arguments as takes
+from hsiviewer import cli_streams as streams
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.progress import CancelledError
 

@@ -262,7 +262,9 @@ def _numbers(text: str, *, most: int = _LARGEST_NUMBER) -> tuple[int, ...]:
                 f"{part!r} runs backwards; write {last}-{first}"
             )
         if high > most:
-            raise argparse.ArgumentTypeError(f"{high} is too large; give {most} at most")
+            raise argparse.ArgumentTypeError(
+                f"{high} is too large; give {most} at most"
+            )
         if len(numbers) + high - low >= _MOST_NUMBERS:
             raise argparse.ArgumentTypeError(
                 f"{text!r} are more than {_MOST_NUMBERS} numbers; give fewer"

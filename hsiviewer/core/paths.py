@@ -50,6 +50,11 @@ def use_fresh_config() -> None:
     os.environ[_CONFIG] = fresh
 
 
+def printable(name: str) -> str:
+    """Return the name of a file for texts: bytes that are no UTF-8 are escaped."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def _made(kind: str, default: Path) -> Path:
     home = os.environ.get("HSIVIEWER_HOME")
     folder = Path(home) / kind if home else default

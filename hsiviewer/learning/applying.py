@@ -9,9 +9,11 @@ import numpy as np
 
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import ConfigurationError, TrainingDataError
+from hsiviewer.core.paths import printable
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.learning.band_fitting import fitted_to
 from hsiviewer.learning.devices import limit_threads
+from hsiviewer.learning.exhaustion import is_exhaustion
 from hsiviewer.learning.job import JobRecord, LearningJob
 from hsiviewer.learning.model_record import ModelRecord, read_model_record
 from hsiviewer.learning.opening import open_job
@@ -60,7 +62,7 @@ def predict(
         georeference=request.cube.georeference,
         provenance={
             **provenance(job, {}),
-            "model": str(request.model),
+            "model": printable(str(request.model)),
             "text_encoder": model.text_encoder,
         },
     )
@@ -131,8 +133,13 @@ def predicted(
 ) -> Prediction:
     """Predict the scene of a job, here or by `spread`, and note the time."""
     with job.record.timed("predicting"):
-        predictor.prepare(job, progress)
-        return (spread or predict_scene)(job, predictor, progress)
+        try:
+            predictor.prepare(job, progress)
+            return (spread or predict_scene)(job, predictor, progress)
+        except RuntimeError as error:
+            if is_exhaustion(error):  # torch has no class for it on a processor
+                raise MemoryError from error
+            raise
 
 
 def method_module(spec: MethodSpec) -> Any:

@@ -8,6 +8,11 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
 
+# Scales are kept in single precision, which ends at 3e38.
+_LEAST_EXTENT = 1e-37
+_LARGEST = 1e18  # its square is still a number
+_ROUNDING = 1e-12  # of means in double precision
+
 SCALINGS = ("cube-minmax", "band-robust", "zscore")
 
 
@@ -95,12 +100,18 @@ class SpectralScaler:
         return len(self.gain if self.components is None else self.components)
 
     def apply(self, values: FloatArray) -> FloatArray:
-        """Scale a cube of shape (bands, ...) to (channels, ...)."""
+        """Scale a cube of shape (bands, ...) to (channels, ...).
+
+        What would pass beyond single precision stays at its end.
+        """
         shape = (-1,) + (1,) * (values.ndim - 1)
-        scaled = (values - self.offset.reshape(shape)) * self.gain.reshape(shape)
-        if self.components is None:
-            return scaled
-        return np.tensordot(self.components, scaled, axes=1)
+        with np.errstate(over="ignore", invalid="ignore"):
+            scaled = (values - self.offset.reshape(shape)) * self.gain.reshape(shape)
+            if self.components is not None:
+                scaled = np.tensordot(self.components, scaled, axes=1)
+        if not np.isfinite(scaled).all():
+            np.nan_to_num(scaled, copy=False, posinf=_LARGEST, neginf=-_LARGEST)
+        return scaled
 
     def arrays(self) -> dict[str, FloatArray]:
         """Return what a checkpoint stores."""
@@ -148,4 +159,5 @@ def _band_scaling(
         raise ValueError(f"there is no scaling {scaling!r}")
     extent = high - low
     # A constant band carries nothing; it must not become infinite.
-    return low, np.where(extent > 0, 1 / np.where(extent > 0, extent, 1), 1.0)
+    varies = extent > np.maximum(_LEAST_EXTENT, _ROUNDING * np.abs(low))
+    return low, np.where(varies, 1 / np.where(varies, extent, 1), 1.0)

@@ -5,6 +5,7 @@ import numpy.typing as npt
 import torch
 from sklearn.svm import SVC
 
+from hsiviewer.core.errors import TrainingDataError
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.learning.checkpoints import read_weights
 from hsiviewer.learning.job import LearningJob
@@ -119,7 +120,15 @@ def _fit_scaler(job: LearningJob) -> tuple[SpectralScaler, float]:
     components = min(job.config.components, spectra.shape[1])
     scaler = SpectralScaler.fit(spectra, scaling="zscore", components=components)
     features = scaled(scaler, spectra)
-    return scaler, float(1 / (features.shape[1] * features.var()))
+    variance = float(features.var())
+    # What differs by rounding alone has a variance of its own.
+    if not variance > 1e-12:
+        raise TrainingDataError(
+            f"all pixels of {job.request.cube.name} have the same spectrum, as far as "
+            "single precision can tell, so that nothing tells classes apart; check the "
+            "values of the scene"
+        )
+    return scaler, 1 / (features.shape[1] * variance)
 
 
 def _classifier(
