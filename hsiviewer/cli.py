@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hsiviewer import __version__
 from hsiviewer import cli_arguments as takes
+from hsiviewer import cli_streams as streams
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.progress import CancelledError
 
@@ -39,18 +40,36 @@ def run(arguments: list[str]) -> int:
         130 on interrupt.
     """
     logging.basicConfig(level=logging.CRITICAL)
+    streams.prepare()
+    try:
+        return _run(arguments)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough, and needs no sentence.
+        return _WRONG_INPUT
+    except HsiViewerError as error:
+        streams.complain(str(error))
+        return _WRONG_INPUT
+    except OSError as error:
+        # A name that is too long, a folder that may not be read, a full disk.
+        streams.complain(f"{error}; choose another file or folder")
+        return _WRONG_INPUT
+    except MemoryError:
+        streams.complain("memory does not suffice for this; choose something smaller")
+        return _WRONG_INPUT
+    except (KeyboardInterrupt, CancelledError):
+        streams.complain("interrupted")
+        return _INTERRUPTED
+    finally:
+        streams.abandon()
+
+
+def _run(arguments: list[str]) -> int:
     try:
         parsed = _parser().parse_args(arguments)
     except SystemExit as stop:
+        streams.flush()
         return int(stop.code or 0)
-    try:
-        _COMMANDS[parsed.command][1](parsed)
-    except HsiViewerError as error:
-        sys.stderr.write(f"hsiviewer: {error}\n")
-        return _WRONG_INPUT
-    except (KeyboardInterrupt, CancelledError):
-        sys.stderr.write("hsiviewer: interrupted\n")
-        return _INTERRUPTED
+    _COMMANDS[parsed.command][1](parsed)
     return 0
 
 
@@ -224,6 +243,10 @@ def _self_test(_arguments: argparse.Namespace) -> None:
     _complete(self_test(_write))
 
 
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
 def _complete(work: Coroutine[Any, Any, Any]) -> Any:
     return asyncio.run(work)
 
@@ -235,7 +258,7 @@ def _settings(arguments: argparse.Namespace, *, seed: int = 0) -> "TrainingSetti
     provide_model(
         arguments.text_encoder,
         may_download=arguments.allow_download,
-        tell=lambda text: sys.stderr.write(f"{text}\n"),
+        tell=_tell,
     )
     return TrainingSettings(
         method=arguments.method.split(",")[0],
@@ -249,7 +272,7 @@ def _settings(arguments: argparse.Namespace, *, seed: int = 0) -> "TrainingSetti
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hsiviewer", usage=_USAGE)
+    parser = takes.Parser(prog="hsiviewer", usage=_USAGE)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (summary, _, add_arguments) in _COMMANDS.items():
@@ -284,8 +307,7 @@ class _ProgressBar:
 
 
 def _write(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    streams.write(text)
 
 
 _Command = tuple[

@@ -1,7 +1,24 @@
 """What the commands of the command line take."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
+
+from hsiviewer.cli_streams import shortened
+
+# The largest seed of the generator that draws the shots of a protocol.
+_LARGEST_SEED = 2**32 - 1
+_MOST_NUMBERS = 1000
+_LARGEST_NUMBER = 10**9
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints can be read, whatever was typed."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print a message of a length that can be read, and exit with status 2."""
+        super().error(shortened(message))
 
 
 def add_info(parser: argparse.ArgumentParser) -> None:
@@ -15,13 +32,17 @@ def add_methods(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument(
         "--for-labels",
-        type=int,
+        type=_whole(1, _LARGEST_NUMBER),
         default=0,
         metavar="N",
         help="say instead which method suits N labels a class",
     )
     parser.add_argument(
-        "--for-classes", type=int, default=2, metavar="K", help="with --for-labels"
+        "--for-classes",
+        type=_whole(2, _LARGEST_NUMBER),
+        default=2,
+        metavar="K",
+        help="with --for-labels",
     )
     parser.add_argument("--with-rasters", action="store_true", help="with --for-labels")
     parser.add_argument("--with-card", action="store_true", help="with --for-labels")
@@ -30,8 +51,9 @@ def add_methods(parser: argparse.ArgumentParser) -> None:
 def add_sample(parser: argparse.ArgumentParser) -> None:
     """Add what ``sample`` takes."""
     parser.add_argument("folder", type=Path)
-    for name in ("rows", "cols", "bands", "seed"):
-        parser.add_argument(f"--{name}", type=int)
+    for name in ("rows", "cols", "bands"):
+        parser.add_argument(f"--{name}", type=_whole(1, _LARGEST_NUMBER))
+    parser.add_argument("--seed", type=_seed)
     _add_overwrite(parser)
 
 
@@ -60,7 +82,7 @@ def add_classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, help="report to write, .json or .html")
     parser.add_argument("--pretrained", type=Path, help="weights to start from")
     parser.add_argument("--save-model", type=Path, help="folder for the weights")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=_seed, default=0)
     parser.add_argument("--method", required=True, help="see 'hsiviewer methods'")
     _add_learning(parser)
 
@@ -69,7 +91,7 @@ def add_pretrain(parser: argparse.ArgumentParser) -> None:
     """Add what ``pretrain`` takes."""
     parser.add_argument("scene", help="file, or file.mat:variable")
     parser.add_argument("--save-model", required=True, type=Path, help="folder")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=_seed, default=0)
     parser.add_argument("--method", required=True, help="see 'hsiviewer methods'")
     _add_learning(parser)
 
@@ -95,7 +117,7 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--shots", required=True, type=_shots, help="such as 2,8,20 or 10%%"
     )
-    parser.add_argument("--seeds", type=_numbers, default=(0,), help="such as 0-4")
+    parser.add_argument("--seeds", type=_seeds, default=(0,), help="such as 0-4")
     parser.add_argument("--split", choices=("random", "disjoint"), default="random")
     parser.add_argument(
         "--sweep",
@@ -123,7 +145,7 @@ def add_benchmark(parser: argparse.ArgumentParser) -> None:
         "--shots", type=_shots, default=(), help="instead of the paper's"
     )
     parser.add_argument(
-        "--seeds", type=_numbers, default=(), help="instead of as many as the paper's"
+        "--seeds", type=_seeds, default=(), help="instead of as many as the paper's"
     )
     parser.add_argument("--split", choices=("random", "disjoint"), default="random")
     parser.add_argument("--json", type=Path, help="file for all runs")
@@ -138,7 +160,7 @@ def add_objects(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", required=True, type=Path, help="table to write, .csv")
     parser.add_argument("--method", default="s3fn", help="s3fn, or svm on means")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=_seed, default=0)
     _add_training(parser)
 
 
@@ -178,6 +200,28 @@ def _add_overwrite(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    """Return what reads a whole number between two others."""
+
+    def read(text: str) -> int:
+        # Python reads other digits, underscores and spaces as well.
+        is_number = _is_number(text.removeprefix("-"))
+        if not is_number or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(
+                f"{text!r} is not a whole number from {least} to {most}"
+            )
+        return int(text)
+
+    return read
+
+
+_seed = _whole(0, _LARGEST_SEED)
+
+
+def _seeds(text: str) -> tuple[int, ...]:
+    return _numbers(text, most=_LARGEST_SEED)
+
+
 def _override(text: str) -> tuple[str, str]:
     key, separator, value = text.partition("=")
     if not separator or not key:
@@ -199,6 +243,7 @@ def _shots(text: str) -> tuple[float, ...]:
                 share = float(part[:-1]) / 100
             except ValueError:
                 share = 0.0
+            # Very near to 1, its decimal fraction is 1 for a computer.
             if not 0 < share < 1:
                 raise argparse.ArgumentTypeError(
                     f"{part!r} is not a share of the labels such as 10%"
@@ -213,18 +258,31 @@ def _shots(text: str) -> tuple[float, ...]:
     return tuple(found)
 
 
-def _numbers(text: str) -> tuple[int, ...]:
+def _numbers(text: str, *, most: int = _LARGEST_NUMBER) -> tuple[int, ...]:
     """Return the numbers of ``"2,8"`` or ``"0-4"``."""
     numbers: list[int] = []
     for part in text.split(","):
         first, dash, last = part.partition("-")
-        if not first.isdigit() or (dash and not last.isdigit()):
+        if not _is_number(first) or (dash and not _is_number(last)):
             raise argparse.ArgumentTypeError(
                 f"{text!r} is not a list of numbers such as 2,8,20 or 0-4"
             )
-        if dash and int(last) < int(first):
+        low, high = int(first), int(last or first)
+        if high < low:
             raise argparse.ArgumentTypeError(
                 f"{part!r} runs backwards; write {last}-{first}"
             )
-        numbers += range(int(first), int(last or first) + 1)
+        if high > most:
+            raise argparse.ArgumentTypeError(
+                f"{high} is too large; give {most} at most"
+            )
+        if len(numbers) + high - low >= _MOST_NUMBERS:
+            raise argparse.ArgumentTypeError(
+                f"{text!r} are more than {_MOST_NUMBERS} numbers; give fewer"
+            )
+        numbers += range(low, high + 1)
     return tuple(numbers)
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and text.isascii() and len(text) < 20

@@ -195,7 +195,9 @@ class HsiCube:
         self.source.close()
 
     def _scaled(self, stored: Values) -> npt.NDArray[np.float32]:
-        values = stored.astype(np.float32)
+        with np.errstate(over="ignore"):
+            # Beyond single precision lies infinity, which counts as no value.
+            values = stored.astype(np.float32)
         if self.scale != 1.0:
             values /= np.float32(self.scale)
         values[self.is_nodata(stored)] = np.nan

@@ -88,6 +88,11 @@ def use_fresh_config() -> None:
     os.environ[_CONFIG] = fresh
 
 
+def printable(name: str) -> str:
+    """Return the name of a file for texts: bytes that are no UTF-8 are escaped."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def _usable(kind: str) -> Path:
     folder = _folder(kind)
     if not _reason(folder):

@@ -15,8 +15,10 @@ from hsiviewer.jobs.messages import (
     TaskFailed,
     decode_from_worker,
     encode,
+    encode_record,
 )
 from hsiviewer.jobs.process import serve
+from hsiviewer.jobs.spawning import start_worker
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -50,7 +52,7 @@ class InteractiveWorker:
         """
         if self._is_closed:
             raise errors.WorkerError("the program is closing; ask when it is open")
-        payload = msgspec.json.encode(record)
+        payload = encode_record(record)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._ask, task, payload)
 
@@ -100,6 +102,6 @@ class InteractiveWorker:
                 name="hsiviewer-interactive",
                 daemon=True,
             )
-            self._process.start()
+            start_worker(self._process)
             theirs.close()
         return self._pipe

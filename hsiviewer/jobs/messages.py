@@ -4,9 +4,13 @@ Everything is JSON: a worker has opened files that nobody vouches for, and what
 it sends back is data, never objects.
 """
 
-from typing import Any
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import msgspec
+
+_Record = TypeVar("_Record", bound=msgspec.Struct)
 
 
 class RunTask(msgspec.Struct, tag="run", frozen=True):
@@ -106,6 +110,53 @@ _to_worker: msgspec.json.Decoder[ToWorker] = msgspec.json.Decoder(ToWorker)
 _from_worker: msgspec.json.Decoder[FromWorker] = msgspec.json.Decoder(FromWorker)
 
 
+# A name of a file need not be UTF-8; Python keeps its other bytes as lone surrogates,
+# which JSON has no place for. No name holds a null character.
+_ESCAPED = re.compile("\0(d[89a-f][0-9a-f]{2})")
+_ESCAPE = b"\\u0000"
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+def encode_record(record: msgspec.Struct) -> bytes:
+    """Return the JSON of a task or another record, whatever its names are."""
+    try:
+        return msgspec.json.encode(record)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_mapped(msgspec.to_builtins(record), _escaped))
+
+
+def decode_record(payload: bytes, kind: type[_Record]) -> _Record:
+    """Return the record that `encode_record` has written.
+
+    Raises
+    ------
+    msgspec.MsgspecError
+        If it is none of this kind.
+    """
+    if _ESCAPE not in payload:
+        return msgspec.json.decode(payload, type=kind)
+    return msgspec.convert(_mapped(msgspec.json.decode(payload), _restored), kind)
+
+
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
+    """Return JSON values with all their texts changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [_mapped(each, change) for each in value]
+    if isinstance(value, dict):
+        return {change(key): _mapped(each, change) for key, each in value.items()}
+    return value
+
+
+def _escaped(text: str) -> str:
+    return _LONE.sub(lambda found: f"\0{ord(found[0]):04x}", text)
+
+
+def _restored(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
 def encode(message: ToWorker | FromWorker) -> bytes:
     """Return the bytes of a message.
 
@@ -114,7 +165,7 @@ def encode(message: ToWorker | FromWorker) -> bytes:
     ValueError
         If the message is longer than 64 MiB: large results belong in files.
     """
-    data = msgspec.json.encode(message)
+    data = encode_record(message)
     if len(data) > _MAX_MESSAGE_BYTES:
         raise ValueError(f"a message of {len(data)} bytes is too long for the pipe")
     return data
@@ -127,4 +178,8 @@ def decode_to_worker(data: bytes) -> ToWorker:
 
 def decode_from_worker(data: bytes) -> FromWorker:
     """Return the message that the worker sent."""
+    if _ESCAPE in data:
+        restored = _mapped(msgspec.json.decode(data), _restored)
+        message: FromWorker = msgspec.convert(restored, FromWorker)
+        return message
     return _from_worker.decode(data)

@@ -1,6 +1,7 @@
 """The main function of worker processes."""
 
 import contextlib
+import errno
 import importlib
 import logging
 import os
@@ -13,6 +14,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.plain_letters import use_plain_letters
 from hsiviewer.core.progress import CancelledError, ProgressUpdate
 from hsiviewer.jobs.messages import (
     CancelTask,
@@ -49,6 +51,7 @@ def serve(connection: Connection, entry: str) -> None:
         progress)`` and returning JSON values.
     """
     _step_aside()
+    use_plain_letters()
     channel = _Channel(connection)
     for name, work in (("pipe", channel.listen), ("heart", channel.beat)):
         threading.Thread(target=work, name=name, daemon=True).start()
@@ -66,6 +69,22 @@ def _step_aside() -> None:
     """Lower the priority, so that the window stays smooth while this works."""
     if hasattr(os, "nice"):
         os.nice(5)
+
+
+def _of_files(error: OSError) -> str:
+    """Return what users can do about a file that cannot be read or written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            "The disk is full, so that the job could not go on; free some space, then "
+            "start it again."
+        )
+    what = error.filename or error.strerror or error
+    if isinstance(error, FileNotFoundError):
+        return f"A file is not there any more ({what}); put it back, then start again."
+    return (
+        f"A file could not be read or written ({error}); check the disk and who may "
+        "use the folder, then start the job again."
+    )
 
 
 def _peak_memory_mb() -> int:
@@ -121,7 +140,15 @@ class _Channel:
         self._is_busy = True
         outcome = self._outcome(run, task)
         self._is_busy = False
-        self._send(outcome)
+        try:
+            self._send(outcome)
+        except ValueError as error:
+            self._send(
+                TaskFailed(
+                    f"The job is done, but {error}; ask for less at once.",
+                    kind="WorkerError",
+                )
+            )
         self._cancelled.clear()
         self._may_go_on.set()
 
@@ -149,6 +176,10 @@ class _Channel:
                 "batch or a smaller part of the scene.",
                 kind="WorkerError",
                 details=traceback.format_exc(),
+            )
+        except OSError as error:
+            return TaskFailed(
+                _of_files(error), kind="FileAccessError", details=traceback.format_exc()
             )
         except Exception as error:  # noqa: BLE001 - the one place a job may fail at
             return TaskFailed(

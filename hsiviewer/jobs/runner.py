@@ -9,6 +9,7 @@ from psygnal import Signal
 from hsiviewer.core import errors
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.jobs.job import Job, JobState
+from hsiviewer.jobs.messages import encode_record
 from hsiviewer.jobs.supervisor import WorkerSupervisor
 
 
@@ -50,7 +51,7 @@ class JobRunner:
         """Queue a job, described as in `Job`; needs a running event loop."""
         job = Job(
             task=task,
-            payload=msgspec.json.encode(record),
+            payload=encode_record(record),
             title=title,
             label_count=label_count,
         )

@@ -30,6 +30,7 @@ from hsiviewer.jobs.messages import (
 )
 from hsiviewer.jobs.process import serve
 from hsiviewer.jobs.signs_of_life import SignsOfLife
+from hsiviewer.jobs.spawning import start_worker
 
 GRACE_S = 4.5  # from the request to stop to the kill; users are promised 5 s
 _POLL_S = 0.1
@@ -78,7 +79,7 @@ class WorkerSupervisor:
         )
         self._process = process
         try:
-            process.start()
+            start_worker(process)
             theirs.close()
             ours.send_bytes(encode(RunTask(self._job.task, _raw(self._job.payload))))
             outcome = self._listen(ours, process)

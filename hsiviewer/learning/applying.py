@@ -9,9 +9,11 @@ import numpy as np
 
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import ConfigurationError, TrainingDataError
+from hsiviewer.core.paths import printable
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.learning.band_fitting import fitted_to
 from hsiviewer.learning.devices import limit_threads
+from hsiviewer.learning.exhaustion import is_exhaustion
 from hsiviewer.learning.job import JobRecord, LearningJob
 from hsiviewer.learning.model_record import ModelRecord, read_model_record
 from hsiviewer.learning.opening import open_job
@@ -19,6 +21,7 @@ from hsiviewer.learning.prediction import Prediction, TilePredictor, predict_sce
 from hsiviewer.learning.provenance import provenance
 from hsiviewer.learning.registry import MethodSpec, method_spec
 from hsiviewer.learning.requests import LearningRequest
+from hsiviewer.learning.saved_weights import told_of_weights
 
 Spread = Callable[[LearningJob, TilePredictor, Progress], Prediction]
 
@@ -48,7 +51,7 @@ def predict(
     with record.timed("total"):
         with record.timed("reading"):
             job = _fitted(request, model, progress, record)
-        predictor: TilePredictor = method_module(spec).restore(job, model)
+        predictor = _restored(job, spec, model)
         prediction = predicted(job, predictor, progress, spread)
     progress.report(ProgressUpdate(fraction=1.0, stage=spec.stages[-1]))
     class_ids = np.array([each.id for each in model.classes], np.uint16)
@@ -59,7 +62,7 @@ def predict(
         georeference=request.cube.georeference,
         provenance={
             **provenance(job, {}),
-            "model": str(request.model),
+            "model": printable(str(request.model)),
             "text_encoder": model.text_encoder,
         },
     )
@@ -73,10 +76,7 @@ def open_predictor(request: LearningRequest, progress: Progress) -> TilePredicto
     """
     model = _trained_model(request)
     job = _fitted(request, model, progress, JobRecord())
-    restored: TilePredictor = method_module(method_spec(model.method)).restore(
-        job, model
-    )
-    return restored
+    return _restored(job, method_spec(model.method), model)
 
 
 def _trained_model(request: LearningRequest) -> ModelRecord:
@@ -118,6 +118,13 @@ def _fitted(
     return job
 
 
+def _restored(job: LearningJob, spec: MethodSpec, model: ModelRecord) -> TilePredictor:
+    """Return the model of a job; `ConfigurationError` if its weights are others."""
+    with told_of_weights(job.model):
+        predictor: TilePredictor = method_module(spec).restore(job, model)
+    return predictor
+
+
 def predicted(
     job: LearningJob,
     predictor: TilePredictor,
@@ -126,8 +133,13 @@ def predicted(
 ) -> Prediction:
     """Predict the scene of a job, here or by `spread`, and note the time."""
     with job.record.timed("predicting"):
-        predictor.prepare(job, progress)
-        return (spread or predict_scene)(job, predictor, progress)
+        try:
+            predictor.prepare(job, progress)
+            return (spread or predict_scene)(job, predictor, progress)
+        except RuntimeError as error:
+            if is_exhaustion(error):  # torch has no class for it on a processor
+                raise MemoryError from error
+            raise
 
 
 def method_module(spec: MethodSpec) -> Any:

@@ -90,8 +90,7 @@ def restored_ensemble(
     members, modalities = restored_networks(
         job, record, make, relief_window=relief_window
     )
-    temperature = float(record.details["temperature"])
-    return _ensemble(job, members, modalities, temperature)
+    return _ensemble(job, members, modalities, record.temperature)
 
 
 def finetune_members(

@@ -101,22 +101,33 @@ def stored_modalities(
 
     Raises
     ------
-    KeyError
-        If the model holds no scaling for one of them.
+    KeyError, ValueError
+        If the model holds no scaling for one of them, or that of another one.
     """
     return [
         ScaledRaster(
             raster,
-            SpectralScaler.from_arrays(
-                {
-                    name: value.numpy()
-                    for name, value in tensors_under(tensors, f"modality{i}.").items()
-                }
-            ),
+            stored_scaler(tensors, f"modality{i}.", bands=len(raster.bands)),
             relief_window if i else 0,
         )
         for i, raster in enumerate((job.scene, *job.auxiliary))
     ]
+
+
+def stored_scaler(
+    tensors: Mapping[str, Tensor], prefix: str, *, bands: int
+) -> SpectralScaler:
+    """Return the scaling that a saved model keeps under a prefix.
+
+    Raises
+    ------
+    KeyError, ValueError
+        As `SpectralScaler.from_arrays`.
+    """
+    arrays = {
+        name: value.numpy() for name, value in tensors_under(tensors, prefix).items()
+    }
+    return SpectralScaler.from_arrays(arrays, bands=bands)
 
 
 def tensors_under(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:

@@ -12,6 +12,8 @@ from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning.checkpoints import read_record
 
 FORMAT = 1
+_LARGEST_SEED = 2**63 - 1
+_LONGEST_NM = 1e6
 
 
 class ModelBands(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +36,21 @@ class ModelBands(msgspec.Struct, frozen=True, kw_only=True):
     wavelength_nm: list[float] | None = None
     fwhm_nm: list[float] | None = None
     is_scaled: bool = False
+
+    def __post_init__(self) -> None:
+        used = self.used
+        is_ascending = all(map(int.__lt__, used, used[1:]))
+        if not used or not is_ascending or used[0] < 0 or used[-1] >= self.count:
+            raise ValueError(f"the bands used are not some of 0..{self.count - 1}")
+        for name in ("wavelength_nm", "fwhm_nm"):
+            values = getattr(self, name)
+            if values is None:
+                continue
+            if len(values) != self.count:
+                raise ValueError(f"{name} has not one value for each band")
+            # Of the FWHM, some may be unknown.
+            if name == "wavelength_nm" and not all(map(_is_length, values)):
+                raise ValueError(f"{name} has values that are no lengths")
 
     @property
     def axis(self) -> BandAxis:
@@ -88,10 +105,41 @@ class ModelRecord(msgspec.Struct, frozen=True, kw_only=True):
     details: dict[str, Any] = {}
     format: int = FORMAT
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.seed <= _LARGEST_SEED:
+            raise ValueError(f"the seed {self.seed} is outside 0..{_LARGEST_SEED}")
+        if len(self.classes) == 1:
+            raise ValueError("a model of one class tells nothing apart")
+        ClassScheme(tuple(self.classes))  # each id once
+
     @property
     def scheme(self) -> ClassScheme:
         """The classes that the model tells apart."""
         return ClassScheme(tuple(self.classes))
+
+    def number(self, name: str, *, least: float, most: float) -> float:
+        """Return a number among the details.
+
+        Raises
+        ------
+        ValueError
+            If there is none between `least` and `most`.
+        """
+        value = self.details.get(name)
+        if not isinstance(value, int | float) or not least <= value <= most:
+            raise ValueError(f"{name} is no number between {least:g} and {most:g}")
+        return float(value)
+
+    @property
+    def temperature(self) -> float:
+        """What scores are divided by before the softmax.
+
+        Raises
+        ------
+        ValueError
+            If the model does not say.
+        """
+        return self.number("temperature", least=1e-3, most=1e3)
 
 
 def read_model_record(folder: Path) -> ModelRecord:
@@ -110,11 +158,15 @@ def read_model_record(folder: Path) -> ModelRecord:
         )
     try:
         return msgspec.convert(found, ModelRecord)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, RecursionError) as error:
         raise ConfigurationError(
             f"the model in {folder} is damaged or was saved by an early version "
             f"({error}); train it again"
         ) from error
+
+
+def _is_length(value: float) -> bool:
+    return 0 < value <= _LONGEST_NM
 
 
 def _chosen(values: list[float] | None, used: list[int]) -> Any:

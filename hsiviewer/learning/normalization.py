@@ -8,6 +8,11 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
 
+# Scales are kept in single precision, which ends at 3e38.
+_LEAST_EXTENT = 1e-37
+_LARGEST = 1e18  # its square is still a number
+_ROUNDING = 1e-12  # of means in double precision
+
 SCALINGS = ("cube-minmax", "band-robust", "zscore")
 
 
@@ -95,12 +100,18 @@ class SpectralScaler:
         return len(self.gain if self.components is None else self.components)
 
     def apply(self, values: FloatArray) -> FloatArray:
-        """Scale a cube of shape (bands, ...) to (channels, ...)."""
+        """Scale a cube of shape (bands, ...) to (channels, ...).
+
+        What would pass beyond single precision stays at its end.
+        """
         shape = (-1,) + (1,) * (values.ndim - 1)
-        scaled = (values - self.offset.reshape(shape)) * self.gain.reshape(shape)
-        if self.components is None:
-            return scaled
-        return np.tensordot(self.components, scaled, axes=1)
+        with np.errstate(over="ignore", invalid="ignore"):
+            scaled = (values - self.offset.reshape(shape)) * self.gain.reshape(shape)
+            if self.components is not None:
+                scaled = np.tensordot(self.components, scaled, axes=1)
+        if not np.isfinite(scaled).all():
+            np.nan_to_num(scaled, copy=False, posinf=_LARGEST, neginf=-_LARGEST)
+        return scaled
 
     def arrays(self) -> dict[str, FloatArray]:
         """Return what a checkpoint stores."""
@@ -110,9 +121,27 @@ class SpectralScaler:
         return stored
 
     @classmethod
-    def from_arrays(cls, stored: dict[str, FloatArray]) -> Self:
-        """Return the scaler that a checkpoint holds."""
-        return cls(stored["offset"], stored["gain"], stored.get("components"))
+    def from_arrays(cls, stored: dict[str, FloatArray], *, bands: int) -> Self:
+        """Return the scaler that a checkpoint holds.
+
+        Raises
+        ------
+        KeyError, ValueError
+            If it is not one of so many bands, or cannot scale.
+        """
+        offset, gain = stored["offset"], stored["gain"]
+        components = stored.get("components")
+        if offset.shape != (bands,) or gain.shape != (bands,):
+            raise ValueError(f"the scaling is not one of {bands} bands")
+        if not (gain > 0).all():
+            raise ValueError("the scaling has factors that are not positive")
+        if components is not None and (
+            components.ndim != 2 or components.shape[1] != bands or not len(components)
+        ):
+            raise ValueError(f"the components are not some of {bands} bands")
+        if {each.dtype for each in stored.values()} != {np.dtype(np.float32)}:
+            raise ValueError("the scaling has other values than float32")
+        return cls(offset, gain, components)
 
 
 def _band_scaling(
@@ -130,4 +159,5 @@ def _band_scaling(
         raise ValueError(f"there is no scaling {scaling!r}")
     extent = high - low
     # A constant band carries nothing; it must not become infinite.
-    return low, np.where(extent > 0, 1 / np.where(extent > 0, extent, 1), 1.0)
+    varies = extent > np.maximum(_LEAST_EXTENT, _ROUNDING * np.abs(low))
+    return low, np.where(varies, 1 / np.where(varies, extent, 1), 1.0)

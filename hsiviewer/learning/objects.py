@@ -23,7 +23,7 @@ from hsiviewer.learning.methods.s3fn.stages import train_network
 from hsiviewer.learning.methods.svm.machine import (
     choose_parameters,
     decision_values,
-    make_machine,
+    fitted_machine,
 )
 from hsiviewer.learning.normalization import SpectralScaler
 from hsiviewer.learning.object_patches import (
@@ -344,8 +344,9 @@ def _by_mean_spectrum(
             seed=request.seed,
             report=report,
         )  # fmt: skip
-        machine = make_machine(choice.cost, choice.gamma)
-        machine.fit(scaled[labelled], targets[labelled])
+        machine = fitted_machine(
+            choice.cost, choice.gamma, scaled[labelled], targets[labelled]
+        )
     scores = torch.from_numpy(decision_values(machine, scaled) / choice.temperature)
     record.details["text_encoder"] = ""
     return scores.softmax(dim=1).numpy(), np.ones(len(images), np.intp)

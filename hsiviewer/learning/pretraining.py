@@ -1,6 +1,6 @@
 """Learning from a scene without labels, and starting from it later."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -9,7 +9,7 @@ from torch import Tensor
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import PartialProgress, Progress
-from hsiviewer.learning.checkpoints import load_model
+from hsiviewer.learning.checkpoints import read_weights
 from hsiviewer.learning.inputs import ScaledRaster, sample_positions
 from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.modalities import (
@@ -21,6 +21,7 @@ from hsiviewer.learning.model_record import ModelRecord, read_model_record
 from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.learning.resuming import Checkpoints
+from hsiviewer.learning.saved_weights import told_of_weights
 from hsiviewer.learning.seeding import make_generator, seeded
 
 PRETRAINING = "pre-training"
@@ -117,10 +118,39 @@ def load_pretrained(
         return None
     record = read_model_record(folder)
     _check_earlier(job, record)
-    tensors, _ = load_model(folder)
+    tensors = read_weights(folder)
     members = [tensors_under(tensors, f"member{i}.") for i in range(job.config.members)]
-    modalities = stored_modalities(job, tensors, relief_window=job.config.relief_window)
+    with told_of_weights(folder):
+        modalities = stored_modalities(
+            job, tensors, relief_window=job.config.relief_window
+        )
     return modalities, members
+
+
+def load_encoders(
+    job: LearningJob,
+    members: Sequence[Network],
+    weights: Sequence[dict[str, Tensor]],
+    load: Callable[[Network, dict[str, Tensor]], object],
+) -> None:
+    """Put the encoders' weights of an earlier pre-training into networks.
+
+    Parameters
+    ----------
+    weights : sequence of dict
+        Of `load_pretrained`, one entry per network.
+    load : callable
+        Given a network and its weights.
+
+    Raises
+    ------
+    ConfigurationError
+        If they are the weights of other encoders.
+    """
+    assert job.request.pretrained is not None
+    with told_of_weights(job.request.pretrained):
+        for network, own in zip(members, weights, strict=True):
+            load(network, own)
 
 
 def _check_earlier(job: LearningJob, record: ModelRecord) -> None:

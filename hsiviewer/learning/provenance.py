@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 import hsiviewer
+from hsiviewer.core.paths import printable
 from hsiviewer.learning.configuration import config_record
 from hsiviewer.learning.job import LearningJob
 
@@ -23,8 +24,8 @@ def provenance(job: LearningJob, labels_per_class: dict[str, int]) -> dict[str, 
         "seed": request.seed,
         "device": _device_name(job.device),
         "text_encoder": "",
-        "scene": request.cube.reference,
-        "auxiliary": [each.cube.reference for each in job.auxiliary],
+        "scene": printable(request.cube.reference),
+        "auxiliary": [printable(each.cube.reference) for each in job.auxiliary],
         "bands_used": len(job.scene.bands),
         "labels_per_class": labels_per_class,
         "transductive": False,

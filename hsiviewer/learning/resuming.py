@@ -1,6 +1,8 @@
 """Unfinished training on the disk, so that a job goes on where it was stopped."""
 
+import contextlib
 import json
+import logging
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +13,9 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from hsiviewer.core.foreign_files import require_regular
+
+_log = logging.getLogger(__name__)
 _INTERVAL_S = 10.0
 _META = "state"
 
@@ -34,22 +39,28 @@ class StageCheckpoint:
         return time.monotonic() - self._last >= _INTERVAL_S
 
     def save(self, tensors: Mapping[str, Tensor], state: Mapping[str, Any]) -> None:
-        """Write tensors and JSON values."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        """Write tensors and JSON values; a failure is logged, the training goes on."""
         partial = self._path.with_suffix(".partial")
         # Copies: averages and weights may share their memory.
         own = {name: each.detach().cpu().clone() for name, each in tensors.items()}
-        save_file(own, partial, metadata={_META: json.dumps(dict(state))})
-        partial.replace(self._path)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            save_file(own, partial, metadata={_META: json.dumps(dict(state))})
+            partial.replace(self._path)
+        except (OSError, SafetensorError) as error:
+            _log.warning("unfinished training could not be kept: %s", error)
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
         self._last = time.monotonic()
 
     def load(self) -> tuple[dict[str, Tensor], dict[str, Any]] | None:
         """Return what was saved; none if there is nothing, or it is damaged."""
         try:
+            require_regular(self._path)
             with safe_open(self._path, framework="pt") as file:
                 state = json.loads((file.metadata() or {})[_META])
                 return {name: file.get_tensor(name) for name in file.keys()}, state  # noqa: SIM118
-        except (FileNotFoundError, SafetensorError, KeyError, ValueError, OSError):
+        except (SafetensorError, KeyError, ValueError, OSError, RecursionError):
             # A damaged file costs the time since the start, never the job.
             return None
 

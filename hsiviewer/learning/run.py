@@ -6,7 +6,8 @@ import msgspec
 
 from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
-from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.errors import ConfigurationError, ExportError
+from hsiviewer.core.paths import printable
 from hsiviewer.core.progress import PartialProgress, Progress, ProgressUpdate
 from hsiviewer.learning.applying import method_module, predicted
 from hsiviewer.learning.checkpoints import save_model
@@ -57,7 +58,11 @@ def classify(request: LearningRequest, progress: Progress) -> ClassificationResu
     shots = job.labelled
     if request.save_model is not None:
         classes = [request.scheme[int(each)] for each in shots.class_ids]
-        _save(job, stage=spec.stages[-2], classes=classes)
+        try:
+            _save(job, stage=spec.stages[-2], classes=classes)
+        except ExportError as error:
+            # The map is not lost with it.
+            record.warnings.append(f"{str(error)[:1].upper()}{str(error)[1:]}.")
     return ClassificationResult(
         class_map=prediction.class_map(shots.class_ids),
         confidence=prediction.confidence,
@@ -123,9 +128,9 @@ def _save(job: LearningJob, *, stage: str, classes: list[LandCoverClass]) -> Non
             fwhm_nm=_listed(axis.fwhm_nm),
             is_scaled=request.cube.scale != 1.0,
         ),
-        auxiliary=[each.cube.name for each in job.auxiliary],
+        auxiliary=[printable(each.cube.name) for each in job.auxiliary],
         text_encoder=str(job.record.details.get("text_encoder", "")),
-        scene=request.cube.reference,
+        scene=printable(request.cube.reference),
         scene_digest=request.scene_digest,
         versions=versions(),
         details=job.record.saved,

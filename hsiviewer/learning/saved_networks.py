@@ -6,8 +6,7 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
-from hsiviewer.core.errors import ConfigurationError
-from hsiviewer.learning.checkpoints import load_model
+from hsiviewer.learning.checkpoints import read_weights
 from hsiviewer.learning.inputs import ScaledRaster
 from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.modalities import (
@@ -18,6 +17,7 @@ from hsiviewer.learning.modalities import (
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.modules.class_vectors import KnownVectors
+from hsiviewer.learning.saved_weights import require_same_tensors, require_shape
 
 Network = TypeVar("Network", bound=AlignedNetwork)
 
@@ -74,25 +74,27 @@ def restored_networks(
     Raises
     ------
     ConfigurationError
+        If there are no weights, or damaged ones.
+    LookupError, RuntimeError, ValueError
         If the weights are not what the record says.
     """
-    folder, classes = job.model, len(record.classes)
-    tensors, _ = load_model(folder)
-    try:
-        modalities = stored_modalities(job, tensors, relief_window=relief_window)
-        members = []
-        for number in range(job.config.members):
-            # Another number of classes cannot be expanded to this one.
-            vectors = tensors[f"classes{number}.vectors"].expand(classes, -1)
-            network = make(
-                [each.channels for each in modalities], KnownVectors(vectors)
-            )
-            network.towers.load_state_dict(tensors_under(tensors, f"member{number}."))
-            network.scale.log_scale.data = tensors[f"classes{number}.log_scale"]
-            members.append(network.to(job.device).eval())
-    except (KeyError, RuntimeError, ValueError) as error:
-        raise ConfigurationError(
-            f"the weights in {folder} are not those of its record ({error}); train "
-            "the model again"
-        ) from error
+    tensors = read_weights(job.model)
+    modalities = stored_modalities(job, tensors, relief_window=relief_window)
+    channels = [each.channels for each in modalities]
+    members = []
+    for number in range(job.config.members):
+        # Another number of classes cannot be expanded to this one.
+        vectors = tensors[f"classes{number}.vectors"].expand(len(record.classes), -1)
+        weights = tensors_under(tensors, f"member{number}.")
+        log_scale = tensors[f"classes{number}.log_scale"]
+        with torch.device("meta"):
+            # Takes no memory, whatever size the configuration claims.
+            plan = make(channels, KnownVectors(vectors))
+        require_same_tensors(plan.towers.state_dict(), weights)
+        own = plan.scale.log_scale
+        require_shape("log_scale", log_scale, tuple(own.shape), dtype=own.dtype)
+        network = make(channels, KnownVectors(vectors))
+        network.towers.load_state_dict(weights)
+        network.scale.log_scale.data = log_scale
+        members.append(network.to(job.device).eval())
     return members, modalities

@@ -4,13 +4,13 @@ import functools
 import json
 from typing import Any
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import Progress, ProgressUpdate, SilentProgress
 from hsiviewer.core.window import PixelWindow
+from hsiviewer.jobs.messages import decode_record, encode_record
 from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.prediction import PREDICTING, Prediction, TilePredictor
 from hsiviewer.workflows.tasks import PredictionTask
@@ -46,7 +46,7 @@ def predict_on_cluster(
     prediction = Prediction.empty(job.scene.grid_shape, job.request.scratch)
     tiles = list(job.scene.cube.window.tiles(predictor.tile_side))
     wanted = [each for each in tiles if job.valid[each.slices].any()]
-    payload = msgspec.json.encode(task).decode()
+    payload = encode_record(task).decode()
     shared = json.dumps(predictor.shared)
     try:
         # Dask's client has no types.
@@ -102,7 +102,7 @@ def _predictor(payload: str) -> TilePredictor:
     from hsiviewer.learning.applying import open_predictor
     from hsiviewer.workflows.worker import prediction_request
 
-    task = msgspec.json.decode(payload, type=PredictionTask)
+    task = decode_record(payload.encode(), PredictionTask)
     return open_predictor(prediction_request(task, scratch=None), SilentProgress())
 
 

@@ -11,6 +11,7 @@ from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.jobs.job import Job, JobState
+from hsiviewer.jobs.messages import decode_record, encode_record
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.registry import method_spec
@@ -86,7 +87,7 @@ class KeptRuns:
         record = RunRecord(
             kind=job.task,
             title=job.title,
-            task=msgspec.json.decode(job.payload, type=LearningTask),
+            task=decode_record(job.payload, LearningTask),
             scene_digest=self._digest,
             begun_at=job.submitted_at,
             label_count=job.label_count,
@@ -253,7 +254,7 @@ class KeptRuns:
     def _list(self, record: RunRecord) -> None:
         job = Job(
             task=record.kind,
-            payload=msgspec.json.encode(record.task),
+            payload=encode_record(record.task),
             title=record.title,
             label_count=record.label_count,
         )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from psygnal import Signal
 
 from hsiviewer.core.classification import ClassificationResult
@@ -17,6 +16,7 @@ from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError, TrainingDataError
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.jobs.job import Job
+from hsiviewer.jobs.messages import decode_record
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.classify import (
@@ -123,7 +123,7 @@ class TrainingRuns:
         wanted = learning_task(inputs, settings, pretrained=pretrained)
         for job in self._jobs.jobs:
             if job.is_active and job.task == "classify":
-                task = msgspec.json.decode(job.payload, type=LearningTask)
+                task = decode_record(job.payload, LearningTask)
                 if task.is_same_work(wanted):
                     self.repeated.emit(job)
                     return job
@@ -152,7 +152,7 @@ class TrainingRuns:
 
     def resume(self, job: Job) -> Job:
         """Go on with a stopped job where it was; it takes the old one's place."""
-        task = msgspec.json.decode(job.payload, type=LearningTask)
+        task = decode_record(job.payload, LearningTask)
         again = self._jobs.submit(
             job.task, task, title=job.title, label_count=job.label_count
         )
@@ -233,7 +233,7 @@ class TrainingRuns:
         self.started.emit()
 
     async def _end(self, job: Job, cube: HsiCube | None) -> None:
-        task = msgspec.json.decode(job.payload, type=LearningTask)
+        task = decode_record(job.payload, LearningTask)
         try:
             answer = await self._jobs.result(job)
             self.kept.keep(job)

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from hsiviewer.core.classes import ClassScheme
@@ -20,6 +19,7 @@ from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.io.scene_reference import content_digest
+from hsiviewer.jobs.messages import decode_record
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.requests import LearningRequest
 from hsiviewer.workflows.comparison_task import compare_methods
@@ -60,7 +60,7 @@ def run_task(task: str, payload: bytes, progress: Progress) -> Any:
     if task not in _TASKS:
         raise ValueError(f"there is no task {task!r}")
     record_type, function = _TASKS[task]
-    return function(msgspec.json.decode(payload, type=record_type), progress)
+    return function(decode_record(payload, record_type), progress)
 
 
 def _classify(task: LearningTask, progress: Progress) -> Any:

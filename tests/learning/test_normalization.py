@@ -74,7 +74,7 @@ def test_constant_band_stays_finite(scaling):
 def test_stored_arrays_make_the_same_scaler_again():
     spectra = make_spectra()
     scaler = SpectralScaler.fit(spectra, scaling="zscore", components=3)
-    again = SpectralScaler.from_arrays(scaler.arrays())
+    again = SpectralScaler.from_arrays(scaler.arrays(), bands=len(scaler.gain))
     cube = spectra[:6].T.reshape(7, 2, 3).astype(np.float32)
     assert np.array_equal(scaler.apply(cube), again.apply(cube))
 

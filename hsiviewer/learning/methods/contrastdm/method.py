@@ -39,6 +39,7 @@ from hsiviewer.learning.methods.contrastdm.views import margin
 from hsiviewer.learning.modalities import fit_modalities
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.pretraining import (
+    load_encoders,
     load_pretrained,
     pretrain_members,
     unlabelled_patches,
@@ -57,8 +58,7 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
     members = _members(job, modalities, len(job.labelled.class_ids))
     split = 0.0
     if earlier is not None:
-        for network, weights in zip(members, earlier[1], strict=True):
-            network.load_encoders(weights)
+        load_encoders(job, members, earlier[1], ContrastDm.load_encoders)
     elif config.pretraining != "none":
         split = _PRETRAINING_SHARE
         _pretrain(

@@ -245,7 +245,15 @@ class ContrastDm(AlignedNetwork):
         )
 
     def load_encoders(self, weights: Mapping[str, Tensor]) -> None:
-        """Take over what a pre-training has learned; classifiers stay as they are."""
+        """Take over what a pre-training has learned; classifiers stay as they are.
+
+        Raises
+        ------
+        RuntimeError, ValueError
+            If the weights are those of another network.
+        """
+        if not weights:
+            raise ValueError("there are no weights for one of the encoders")
         own = self.towers.state_dict()
         own.update(weights)
         self.towers.load_state_dict(own)

@@ -30,6 +30,7 @@ from hsiviewer.learning.modalities import fit_modalities
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.modules.class_vectors import FreeVectors, FrozenSentences
 from hsiviewer.learning.pretraining import (
+    load_encoders,
     load_pretrained,
     pretrain_members,
     unlabelled_patches,
@@ -55,8 +56,12 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
             model.classes = _class_module(job, config)
         members.append(model.to(job.device))
     if earlier is not None:
-        for model, weights in zip(members, earlier[1], strict=True):
-            model.towers.load_state_dict(weights)
+        load_encoders(
+            job,
+            members,
+            earlier[1],
+            lambda model, weights: model.towers.load_state_dict(weights),
+        )
     elif learns_first:
         part = PartialProgress(progress, start=0.0, stop=split)
         _pretrain(job, members, modalities, part)

@@ -7,13 +7,12 @@ import numpy as np
 import torch
 from sklearn.ensemble import RandomForestClassifier
 
-from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.learning.calibration import fit_temperature
-from hsiviewer.learning.checkpoints import load_model
+from hsiviewer.learning.checkpoints import read_weights
 from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.methods.random_forest.config import RandomForestConfig
-from hsiviewer.learning.modalities import tensors_under
+from hsiviewer.learning.modalities import stored_scaler
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.normalization import SpectralScaler
 from hsiviewer.learning.pixel_classifier import (
@@ -23,6 +22,7 @@ from hsiviewer.learning.pixel_classifier import (
     scene_spectra,
     shot_spectra,
 )
+from hsiviewer.learning.saved_weights import stored_shots
 from hsiviewer.learning.seeding import derived_seed
 
 _STAGE = "fine-tuning"
@@ -53,26 +53,13 @@ def train(job: LearningJob, progress: Progress) -> PixelClassifier:
 
 def restore(job: LearningJob, record: ModelRecord) -> PixelClassifier:
     """Return the forest of a saved model, grown again from its shots and seed."""
-    tensors, _ = load_model(job.model)
-    try:
-        scaler = SpectralScaler.from_arrays(
-            {
-                name: value.numpy()
-                for name, value in tensors_under(tensors, "scaler.").items()
-            }
-        )
-        forest = _grown(
-            job.config,
-            tensors["spectra"].numpy(),
-            tensors["targets"].numpy(),
-            job.request.seed,
-        )
-        temperature = float(record.details["temperature"])
-    except (KeyError, ValueError, TypeError) as error:
-        raise ConfigurationError(
-            f"the weights in {job.model} are not those of its record ({error}); train "
-            "the model again"
-        ) from error
+    tensors = read_weights(job.model)
+    scaler = stored_scaler(tensors, "scaler.", bands=len(job.scene.bands))
+    spectra, targets = stored_shots(
+        tensors, features=scaler.channels, classes=len(record.classes)
+    )
+    temperature = record.temperature
+    forest = _grown(job.config, spectra, targets, job.request.seed)
     return _classifier(job, scaler, forest, temperature)
 
 

@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.learning.calibration import fit_temperature
-from hsiviewer.learning.checkpoints import load_model
+from hsiviewer.learning.checkpoints import read_weights
 from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.pixel_classifier import PixelClassifier, Spectra, shot_spectra
+from hsiviewer.learning.saved_weights import stored_shots
 
 IntArray = npt.NDArray[np.intp]
 _MOST_TESTED = 500  # labels that are left out in turn
@@ -39,16 +39,11 @@ def train(job: LearningJob, progress: Progress) -> PixelClassifier:
 
 def restore(job: LearningJob, record: ModelRecord) -> PixelClassifier:
     """Return the references of a saved model."""
-    tensors, _ = load_model(job.model)
-    try:
-        spectra, targets = tensors["spectra"].numpy(), tensors["targets"].numpy()
-        temperature = float(record.details["temperature"])
-        spectra = spectra.reshape(len(targets), len(job.scene.bands))
-    except (KeyError, ValueError, TypeError) as error:
-        raise ConfigurationError(
-            f"the weights in {job.model} are not those of its record ({error}); train "
-            "the model again"
-        ) from error
+    tensors = read_weights(job.model)
+    spectra, targets = stored_shots(
+        tensors, features=len(job.scene.bands), classes=len(record.classes)
+    )
+    temperature = record.temperature
     return _classifier(job, spectra, targets, temperature)
 
 

@@ -1,10 +1,14 @@
 """The machine itself and the choice of its two parameters inside the shots."""
 
+import dataclasses
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.svm import SVC
 
 from hsiviewer.learning.calibration import fit_temperature
@@ -13,9 +17,19 @@ from hsiviewer.learning.methods.svm.config import SvmConfig
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
 
-_COSTS = (1.0, 10.0, 100.0, 1000.0, 10000.0)
+COSTS = (1.0, 10.0, 100.0, 1000.0, 10000.0)
 # Times 1 / (features * their variance), so that one grid suits any scene.
 _WIDTHS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+# Up to here every point of the grid is tried on all labels.
+FEW_LABELS = 300
+# With more, the search has stages: labels, points of the grid, share of the time.
+_SAMPLES = (400, 1500)
+_POINTS = (30, 6)
+_SHARES = (0.4, 1.0)
+_LEAST_OF_CLASS = 10
+_FIT_S, _LAST_FIT_S = 1.0, 15.0  # of one machine, about
+_STEP_S = 28e-9  # measured, for each shot of a pair
+_LEAST_STEPS = 1000
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,59 @@ def make_machine(cost: float, gamma: float) -> SVC:
     """Return an untrained machine."""
     # The votes of the pairs alone often tie; their margins decide.
     return SVC(C=cost, gamma=gamma, break_ties=True)
+
+
+def fitted_machine(
+    cost: float, gamma: float, spectra: FloatArray, targets: IntArray
+) -> SVC:
+    """Return a machine that was fitted on shots, in a minute at most."""
+    machine = make_machine(cost, gamma)
+    if len(targets) > FEW_LABELS:
+        limit_steps(machine, targets, _LAST_FIT_S)
+    _fit(machine, spectra, targets)
+    return machine
+
+
+def limit_steps(machine: SVC, targets: IntArray, seconds: float) -> None:
+    """End the optimisation of a machine after so many steps as take some seconds.
+
+    Shots that no machine can tell apart would take hours with a great C. Steps are
+    counted, not seconds: the answer is the same on every machine. Where classes can
+    be told apart, the optimisation ends long before.
+    """
+    classes = len(np.unique(targets))
+    # Each of K (K - 1) / 2 pairs passes over 2 n / K shots in a step.
+    steps = seconds / (_STEP_S * classes * len(targets))
+    machine.max_iter = max(_LEAST_STEPS, int(steps))
+
+
+def stratified(
+    targets: IntArray, most: int, generator: np.random.Generator
+) -> IntArray:
+    """Return some shots, the same share of each class, but no class without any.
+
+    Parameters
+    ----------
+    targets : ndarray of int, shape (n,)
+        0..K-1.
+    most : int
+        How many, about.
+
+    Returns
+    -------
+    ndarray of int
+        Ascending; all shots if they are not more.
+    """
+    if len(targets) <= most:
+        return np.arange(len(targets))
+    chosen = []
+    classes = np.unique(targets)
+    least = max(2, min(_LEAST_OF_CLASS, most // len(classes)))
+    for target in classes:
+        own = generator.permutation(np.flatnonzero(targets == target))
+        count = max(least, round(len(own) * most / len(targets)))
+        chosen.append(own[:count])
+    return np.sort(np.concatenate(chosen))
 
 
 def decision_values(machine: SVC, spectra: FloatArray) -> FloatArray:
@@ -83,29 +150,111 @@ def choose_parameters(
         Told the finished share, 0..1.
     """
     gammas = [each * unit for each in _WIDTHS]
-    splits = _folds(targets, config, np.random.default_rng(seed))
-    if not splits:
+    if not _folds(targets, config, np.random.default_rng(seed)):
         return Choice(100.0, gammas[3], float("nan"), 1.0)
-    values = {}
-    scores = np.empty((len(_COSTS), len(gammas)))
-    for row, cost in enumerate(_COSTS):
-        for col, gamma in enumerate(gammas):
-            report((row * len(gammas) + col) / scores.size)
-            held_out = [
-                _held_out(spectra, targets, split, make_machine(cost, gamma))
-                for split in splits
-            ]
-            values[row, col] = np.concatenate(held_out)
-            scores[row, col] = _balanced_accuracy(
-                values[row, col], targets[np.concatenate(splits)]
-            )
-    row, col = _smoothest(scores, len(targets))
+    grid = [(row, col) for row in range(len(COSTS)) for col in range(len(gammas))]
+    if len(targets) <= FEW_LABELS:
+        found = _cross_validated(
+            _Search(spectra, targets, config, gammas, seed), grid, report
+        )
+    else:
+        found = _narrowed(spectra, targets, config, gammas, grid, seed, report)
+    row, col = _smoothest(found.scores, len(targets))
     return Choice(
-        _COSTS[row],
+        COSTS[row],
         gammas[col],
-        float(scores[row, col]),
-        fit_temperature(values[row, col], targets[np.concatenate(splits)]),
+        float(found.scores[row, col]),
+        fit_temperature(found.values[row, col], found.held_out),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """Shots, and what is tried on them."""
+
+    spectra: FloatArray
+    targets: IntArray
+    config: SvmConfig
+    gammas: list[float]
+    seed: int
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class _Scored:
+    """What cross-validation says of points of the grid.
+
+    Parameters
+    ----------
+    scores : ndarray of float64, shape (costs, gammas)
+        Balanced accuracy; -inf where a point was not tried.
+    values : dict
+        Decision values of the held-out shots by point.
+    held_out : ndarray of int
+        Targets of the held-out shots.
+    """
+
+    scores: FloatArray
+    values: dict[tuple[int, int], FloatArray]
+    held_out: IntArray
+
+
+def _narrowed(
+    spectra: FloatArray,
+    targets: IntArray,
+    config: SvmConfig,
+    gammas: list[float],
+    grid: list[tuple[int, int]],
+    seed: int,
+    report: Callable[[float], None],
+) -> _Scored:
+    """Cross-validate the whole grid on some shots, and its best points on more.
+
+    The time of a machine grows faster than the square of its shots, and with many
+    shots one cross-validation is as sure as three with few.
+    """
+    once = dataclasses.replace(config, repeats=1)
+    start, found = 0.0, None
+    for most, points, stop in zip(_SAMPLES, _POINTS, _SHARES, strict=True):
+        if found is not None:
+            order = np.argsort(-found.scores, axis=None, kind="stable")[:points]
+            best = np.unravel_index(order, found.scores.shape)
+            grid = sorted(zip(best[0].tolist(), best[1].tolist(), strict=True))
+        part = stratified(targets, most, np.random.default_rng([seed, 13]))
+        search = _Search(spectra[part], targets[part], once, gammas, seed, _FIT_S)
+        found = _cross_validated(search, grid, partial(_part_of, report, start, stop))
+        start = stop
+    assert found is not None
+    return found
+
+
+def _part_of(
+    report: Callable[[float], None], start: float, stop: float, share: float
+) -> None:
+    report(start + (stop - start) * share)
+
+
+def _cross_validated(
+    search: _Search,
+    points: list[tuple[int, int]],
+    report: Callable[[float], None],
+) -> _Scored:
+    generator = np.random.default_rng(search.seed)
+    splits = _folds(search.targets, search.config, generator)
+    held_out = search.targets[np.concatenate(splits)]
+    values = {}
+    scores = np.full((len(COSTS), len(search.gammas)), -np.inf)
+    for number, (row, col) in enumerate(points):
+        found = []
+        for fold, split in enumerate(splits):
+            report((number + fold / len(splits)) / len(points))
+            machine = make_machine(COSTS[row], search.gammas[col])
+            if search.seconds:
+                limit_steps(machine, search.targets, search.seconds)
+            found.append(_held_out(search.spectra, search.targets, split, machine))
+        values[row, col] = np.concatenate(found)
+        scores[row, col] = _balanced_accuracy(values[row, col], held_out)
+    return _Scored(scores, values, held_out)
 
 
 def _smoothest(scores: FloatArray, samples: int) -> tuple[int, int]:
@@ -143,10 +292,17 @@ def _held_out(
 ) -> FloatArray:
     kept = np.ones(len(targets), bool)
     kept[split] = False
-    machine.fit(spectra[kept], targets[kept])
+    _fit(machine, spectra[kept], targets[kept])
     return decision_values(machine, spectra[split])
 
 
 def _balanced_accuracy(values: FloatArray, targets: IntArray) -> float:
     right = values.argmax(axis=1) == targets
     return float(np.mean([right[targets == each].mean() for each in set(targets)]))
+
+
+def _fit(machine: SVC, spectra: FloatArray, targets: IntArray) -> None:
+    with warnings.catch_warnings():
+        # Of the end that `limit_steps` sets.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        machine.fit(spectra, targets)

@@ -1,19 +1,22 @@
 """Classify a scene by the spectra of the shots alone."""
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from sklearn.svm import SVC
 
-from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.errors import TrainingDataError
 from hsiviewer.core.progress import Progress, ProgressUpdate
-from hsiviewer.learning.checkpoints import load_model
+from hsiviewer.learning.checkpoints import read_weights
 from hsiviewer.learning.job import LearningJob
 from hsiviewer.learning.methods.svm.machine import (
+    COSTS,
     choose_parameters,
     decision_values,
-    make_machine,
+    fitted_machine,
+    stratified,
 )
-from hsiviewer.learning.modalities import tensors_under
+from hsiviewer.learning.modalities import stored_scaler
 from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.normalization import SpectralScaler
 from hsiviewer.learning.pixel_classifier import (
@@ -23,6 +26,9 @@ from hsiviewer.learning.pixel_classifier import (
     scene_spectra,
     shot_spectra,
 )
+from hsiviewer.learning.saved_weights import stored_shots
+
+_MOST_LABELS = 8000
 
 
 def train(job: LearningJob, progress: Progress) -> PixelClassifier:
@@ -48,8 +54,9 @@ def train(job: LearningJob, progress: Progress) -> PixelClassifier:
             seed=job.request.seed,
             report=report,
         )
-        machine = make_machine(choice.cost, choice.gamma)
-        machine.fit(spectra, shots.targets)
+        used = _used(job)
+        spectra, targets = spectra[used], shots.targets[used]
+        machine = fitted_machine(choice.cost, choice.gamma, spectra, targets)
     job.record.details["chosen"] = {
         "C": choice.cost,
         "gamma": choice.gamma,
@@ -57,7 +64,7 @@ def train(job: LearningJob, progress: Progress) -> PixelClassifier:
     }
     job.record.tensors = {
         "spectra": torch.from_numpy(spectra),
-        "targets": torch.from_numpy(np.asarray(shots.targets, np.int64)),
+        "targets": torch.from_numpy(np.asarray(targets, np.int64)),
         **{f"scaler.{k}": torch.from_numpy(v) for k, v in scaler.arrays().items()},
     }
     job.record.saved = dict(job.record.details["chosen"])
@@ -70,23 +77,34 @@ def restore(job: LearningJob, record: ModelRecord) -> PixelClassifier:
     The machine is fitted again on the saved shots, which takes milliseconds and
     needs no format of its own for its insides.
     """
-    tensors, _ = load_model(job.model)
-    try:
-        scaler = SpectralScaler.from_arrays(
-            {
-                name: value.numpy()
-                for name, value in tensors_under(tensors, "scaler.").items()
-            }
-        )
-        machine = make_machine(record.details["C"], record.details["gamma"])
-        machine.fit(tensors["spectra"].numpy(), tensors["targets"].numpy())
-        temperature = float(record.details["temperature"])
-    except (KeyError, ValueError, TypeError) as error:
-        raise ConfigurationError(
-            f"the weights in {job.model} are not those of its record ({error}); train "
-            "the model again"
-        ) from error
+    tensors = read_weights(job.model)
+    scaler = stored_scaler(tensors, "scaler.", bands=len(job.scene.bands))
+    cost = record.number("C", least=min(COSTS), most=max(COSTS))
+    gamma = record.number("gamma", least=1e-12, most=1e12)
+    spectra, targets = stored_shots(
+        tensors, features=scaler.channels, classes=len(record.classes)
+    )
+    temperature = record.temperature
+    machine = fitted_machine(cost, gamma, spectra, targets)
     return _classifier(job, scaler, machine, temperature)
+
+
+def _used(job: LearningJob) -> npt.NDArray[np.intp]:
+    """Return the shots that the machine is fitted on: all, unless they are very many.
+
+    The time of fit and of prediction grows with their number.
+    """
+    targets = job.labelled.targets
+    used = stratified(
+        targets, _MOST_LABELS, np.random.default_rng([job.request.seed, 14])
+    )
+    if len(used) < len(targets):
+        job.record.warnings.append(
+            f"The support vector machine was fitted on {len(used)} of {len(targets)} "
+            "labels, the same share of each class: more would take very long. "
+            "Random forest uses all labels."
+        )
+    return used
 
 
 def _fit_scaler(job: LearningJob) -> tuple[SpectralScaler, float]:
@@ -102,7 +120,15 @@ def _fit_scaler(job: LearningJob) -> tuple[SpectralScaler, float]:
     components = min(job.config.components, spectra.shape[1])
     scaler = SpectralScaler.fit(spectra, scaling="zscore", components=components)
     features = scaled(scaler, spectra)
-    return scaler, float(1 / (features.shape[1] * features.var()))
+    variance = float(features.var())
+    # What differs by rounding alone has a variance of its own.
+    if not variance > 1e-12:
+        raise TrainingDataError(
+            f"all pixels of {job.request.cube.name} have the same spectrum, as far as "
+            "single precision can tell, so that nothing tells classes apart; check the "
+            "values of the scene"
+        )
+    return scaler, 1 / (features.shape[1] * variance)
 
 
 def _classifier(
