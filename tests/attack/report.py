@@ -26,9 +26,9 @@ def figures(outcomes: Iterable[Outcome], titles: Mapping[str, str]) -> dict[str,
         row[each.outcome] += 1
         row.update(set(each.faults) - {each.outcome})
         row["bad"] += bool(each.faults)
-    keys = ("tried", *_COLUMNS, "bad")
+    keys = ("tried", *_COLUMNS, "bad", "seconds")
     rows = {
-        name: {key: by_family[name][key] for key in keys}
+        name: {key: round(by_family[name][key], 1) for key in keys}
         for name in titles if name in by_family
     }  # fmt: skip
     total = {key: sum(row[key] for row in rows.values()) for key in keys}

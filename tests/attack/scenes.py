@@ -5,6 +5,7 @@ import numpy as np
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.cube import ArraySource, HsiCube
+from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.labels import LabelMap
 from tests.builders import UTM33
 
@@ -31,11 +32,11 @@ def axis():
     return BandAxis(BANDS, CENTRES)
 
 
-def scene_cube():
+def scene_cube(*, is_placed=True):
     """Return the scene that labels belong to."""
-    return HsiCube(
-        ArraySource(smooth_values(np.int16)), axis(), georeference=UTM33, driver="ENVI"
-    )
+    place = UTM33 if is_placed else GeoReference()
+    source = ArraySource(smooth_values(np.int16))
+    return HsiCube(source, axis(), georeference=place, driver="ENVI")
 
 
 def labels():

@@ -90,7 +90,8 @@ def open_labels(folder: Path, mutant: Mutant) -> Answer:
     """Read labels onto their scene; from the folder itself if that is the point."""
     is_relative = mutant.kind == "folder"
     path = mutant.opened if is_relative else str(folder / mutant.opened)
-    return label_answer(*read_labels(path, scenes.scene_cube()))
+    cube = scenes.scene_cube(is_placed=mutant.original != "placeless")
+    return label_answer(*read_labels(path, cube))
 
 
 GEOTIFF = Family(

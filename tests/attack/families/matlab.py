@@ -118,11 +118,12 @@ def _inside(data: bytes, chance: Random, change) -> tuple[str, bytes]:
 
 def _bomb(chance: Random) -> tuple[str, bytes]:
     """Return a file that claims to be, or is, much larger than it looks."""
-    kind = chance.choice(("claims", "zeros", "struct", "nested"))
+    kind = chance.choice(("claims", "sevens", "struct", "nested"))
     file = io.BytesIO()
-    if kind == "zeros":
-        scipy.io.savemat(file, {"cube": np.zeros((400, 400, 100))}, do_compression=True)
-        return "bomb zeros", file.getvalue()
+    if kind == "sevens":
+        large = np.full((400, 400, 100), 7.0)
+        scipy.io.savemat(file, {"cube": large}, do_compression=True)
+        return "bomb sevens", file.getvalue()
     if kind == "struct":
         scipy.io.savemat(file, {"cube": {"a": {"b": np.ones((3, 4, 5))}}})
         return "struct", file.getvalue()

@@ -35,7 +35,7 @@ _TYPES = ("F64", "F32", "F16", "BF16", "I64", "I32", "I8", "U8", "BOOL", "F8_E4M
 
 def prepare(folder: Path) -> None:
     """Train each method for a moment, and write the scene beside."""
-    from hsiviewer.core.progress import Progress
+    from hsiviewer.core.progress import SilentProgress
     from hsiviewer.learning.run import classify
     from tests.learning.scenes import make_request, make_scene
 
@@ -44,7 +44,7 @@ def prepare(folder: Path) -> None:
         write_envi_scene(place, np.uint16, interleave="bsq")
         _write_values(place, make_scene(rows=18, cols=21))
         request = make_request(method, save_model=place / "model")
-        classify(request, Progress())
+        classify(request, SilentProgress())
 
 
 def _write_values(place: Path, cube: Any) -> None:
@@ -207,7 +207,7 @@ def _other_values(body: bytes, entry: dict[str, Any], chance: Random) -> bytes:
 
 def open_model(folder: Path, mutant: Mutant) -> Answer:
     """Load a model and classify a small scene, as a worker does."""
-    from hsiviewer.core.progress import Progress
+    from hsiviewer.core.progress import SilentProgress
     from hsiviewer.workflows.tasks import PredictionTask
     from hsiviewer.workflows.worker import run_task
 
@@ -217,7 +217,7 @@ def open_model(folder: Path, mutant: Mutant) -> Answer:
         scene=str(folder / "scene.hdr"), model=str(folder / mutant.opened),
         run_folder=str(results), device="cpu",
     )  # fmt: skip
-    answer = run_task("predict", msgspec.json.encode(task), Progress())
+    answer = run_task("predict", msgspec.json.encode(task), SilentProgress())
     return {"answer": json.dumps(answer, default=str)[:2000]}
 
 

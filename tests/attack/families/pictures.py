@@ -7,6 +7,7 @@ from random import Random
 
 import numpy as np
 import rasterio
+import rasterio.shutil
 
 from tests.attack import payloads, scenes
 from tests.attack.families.geotiff import write_tiff
