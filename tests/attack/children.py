@@ -15,7 +15,7 @@ from typing import Any
 
 from hsiviewer.core.errors import HsiViewerError
 from tests.attack.audit import Audit
-from tests.attack.family import Answer, Family, Mutant
+from tests.attack.family import Answer, BadEndError, Family, Mutant
 from tests.attack.lure import TOKEN, Lure
 
 MEMORY = 4 << 30
@@ -171,6 +171,8 @@ def _in_child(family: Family, mutant: Mutant, folder: Path) -> dict[str, Any]:
         report["outcome"] = "opened"
     except HsiViewerError as error:
         report.update(outcome="refused", message=str(error))
+    except BadEndError as error:
+        report.update(outcome="opened", message=str(error), fault=error.fault)
     except MemoryError as error:
         report.update(outcome=_MEMORY, message=_described(error))
     except BaseException as error:  # noqa: BLE001 - whatever it is, is the result
@@ -220,6 +222,7 @@ def _outcome(
     else:
         kind, message = "crash", f"exit status {os.waitstatus_to_exitcode(status)}"
     faults = [] if kind in ("refused", "opened") else [kind]
+    faults += [report["fault"]] if "fault" in report else []
     answer = report.get("answer", {})
     modules = report.get("modules", [])
     return Outcome(

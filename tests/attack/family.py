@@ -13,6 +13,20 @@ Originals = Mapping[str, Files]
 Answer = dict[str, Any]
 
 
+class BadEndError(Exception):
+    """An end that no refusal excuses.
+
+    Parameters
+    ----------
+    fault : str
+        As in `tests.attack.report`.
+    """
+
+    def __init__(self, fault: str, message: str) -> None:
+        super().__init__(message)
+        self.fault = fault
+
+
 @dataclass(frozen=True)
 class Mutant:
     """Files of which one is to be opened.
@@ -56,6 +70,20 @@ class Mutant:
             (folder / name).symlink_to(target)
 
 
+class Ordered(Random):
+    """A chance that knows which mutant it is for.
+
+    Parameters
+    ----------
+    number : int
+        Of the mutant.
+    """
+
+    def __init__(self, number: int, seed: int) -> None:
+        super().__init__(f"{seed} {number}")
+        self.number = number
+
+
 Judge = Callable[[Answer, Answer, Mutant], list[str]]
 
 
@@ -88,6 +116,8 @@ class Family:
         Whether children come from a parent that has loaded torch.
     changes_files : tuple of str
         Suffixes of files that opening may change.
+    is_mutation : bool
+        Whether files are damaged; the report lists other attacks by themselves.
     """
 
     name: str
@@ -100,11 +130,16 @@ class Family:
     judge: Judge = nothing_to_judge
     needs_torch: bool = False
     changes_files: tuple[str, ...] = ()
+    is_mutation: bool = True
 
     def mutant(self, originals: Originals, number: int, seed: int, lure: Lure) -> Mutant:
         """Return mutant `number`; the same for the same seed."""
         chance = Random(f"{seed} {self.name} {number}")
-        return self.mutate(originals, chance.choice(sorted(originals)), chance, lure)
+        name = chance.choice(sorted(originals))
+        if not self.is_mutation:
+            # These have a list of their own, which is gone through in order.
+            chance = Ordered(number, seed)
+        return self.mutate(originals, name, chance, lure)
 
     def control(self, originals: Originals, name: str) -> Mutant:
         """Return an original as it is."""

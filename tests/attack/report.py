@@ -37,7 +37,7 @@ def figures(outcomes: Iterable[Outcome], titles: Mapping[str, str]) -> dict[str,
 
 def table(found: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     """Return the counts as text."""
-    width = max((len(titles[name]) for name in found["families"]), default=3)
+    width = max(map(len, titles.values()))
     heads = ["tried", *(_SHORT.get(each, each) for each in _COLUMNS)]
     lines = [" ".join([" " * width, *(f"{head:>8}" for head in heads)])]
     rows = {titles[name]: row for name, row in found["families"].items()}

@@ -127,7 +127,7 @@ class _Server:
                 family, mutant, number, self._here / "mutant", self._lure
             )
             control = controls[mutant.original]
-            if outcome.outcome == "opened":
+            if outcome.outcome == "opened" and not outcome.faults:
                 outcome.faults += family.judge(control.answer, outcome.answer, mutant)
             if outcome.faults and chunk.keep:
                 _keep(Path(chunk.keep), outcome, mutant)

@@ -66,15 +66,24 @@ def mutants(attack: Attack, counts: dict[str, int], json_path: Path | None) -> i
         outcomes.append(outcome)
         if len(outcomes) % 500 == 0:
             print(f"{len(outcomes)} mutants", file=sys.stderr, flush=True)
-    titles = {name: family.title for name, family in FAMILIES.items()}
-    found = figures(outcomes, titles)
     print(details(outcomes))
-    print(table(found, titles))
-    print(f"{found['all']['bad']} bad of {len(outcomes)}, "
-          f"{time.monotonic() - begin:.0f} s")  # fmt: skip
+    bad = 0
+    for is_mutation, heading in ((True, "Mutants"), (False, "Other attacks")):
+        titles = {
+            name: family.title for name, family in FAMILIES.items()
+            if family.is_mutation == is_mutation
+        }  # fmt: skip
+        chosen = [each for each in outcomes if each.family in titles]
+        if chosen:
+            found = figures(chosen, titles)
+            bad += found["all"]["bad"]
+            print(f"\n{heading}\n{table(found, titles)}")
+    print(f"\n{bad} bad of {len(outcomes)}, {time.monotonic() - begin:.0f} s")
     if json_path is not None:
+        titles = {name: family.title for name, family in FAMILIES.items()}
+        found = figures(outcomes, titles)
         json_path.write_text(as_json(found, outcomes), encoding="utf-8")
-    return int(found["all"]["bad"] > 0)
+    return int(bad > 0)
 
 
 if __name__ == "__main__":

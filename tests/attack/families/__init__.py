@@ -17,6 +17,7 @@ from tests.attack.families import (
     tables,
 )
 from tests.attack.family import Family
+from tests.attack.others import arguments, kills, names, streams
 
 FAMILIES: dict[str, Family] = {
     family.name: family
@@ -39,5 +40,9 @@ FAMILIES: dict[str, Family] = {
         projects.FAMILY,
         models.FAMILY,
         tables.FAMILY,
+        arguments.FAMILY,
+        names.FAMILY,
+        streams.FAMILY,
+        kills.FAMILY,
     )
 }
