@@ -56,7 +56,9 @@ class Audit:
         if not isinstance(path, (str, bytes, os.PathLike)):
             return
         real = os.path.realpath(os.fsdecode(path))
-        if not any(real == each or real.startswith(each + "/") for each in self._allowed):
+        if not any(
+            real == each or real.startswith(each + "/") for each in self._allowed
+        ):
             self.events.append(("foreign", real))
 
     def _connected(self, event: str, arguments: tuple[Any, ...]) -> None:

@@ -262,4 +262,3 @@ def _overwritten(family: Family, mutant: Mutant, place: Path) -> bool:
 def _write_all(descriptor: int, content: bytes) -> None:
     while content:
         content = content[os.write(descriptor, content) :]
-

@@ -132,7 +132,9 @@ class Family:
     changes_files: tuple[str, ...] = ()
     is_mutation: bool = True
 
-    def mutant(self, originals: Originals, number: int, seed: int, lure: Lure) -> Mutant:
+    def mutant(
+        self, originals: Originals, number: int, seed: int, lure: Lure
+    ) -> Mutant:
         """Return mutant `number`; the same for the same seed."""
         chance = Random(f"{seed} {self.name} {number}")
         name = chance.choice(sorted(originals))

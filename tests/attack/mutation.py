@@ -20,7 +20,9 @@ WORDS = (
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
-def mutate_bytes(data: bytes, chance: Random, *, other: bytes = b"") -> tuple[str, bytes]:
+def mutate_bytes(
+    data: bytes, chance: Random, *, other: bytes = b""
+) -> tuple[str, bytes]:
     """Return what was done, and a copy of `data` with it done.
 
     Parameters

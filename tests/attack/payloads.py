@@ -41,7 +41,12 @@ def xml(chance: Random, lure: Lure) -> Payload:
 def virtual_raster(chance: Random, lure: Lure) -> Payload:
     """Return a raster in name only, which points at another file."""
     source = chance.choice(
-        (str(lure.raw), str(lure.text), f"/vsicurl/{lure.url}/x.tif", f"{lure.url}/x.tif")
+        (
+            str(lure.raw),
+            str(lure.text),
+            f"/vsicurl/{lure.url}/x.tif",
+            f"{lure.url}/x.tif",
+        )
     )
     size = '<VRTDataset rasterXSize="21" rasterYSize="18">'
     band = '<VRTRasterBand dataType="UInt16" band="1"'

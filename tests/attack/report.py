@@ -60,7 +60,9 @@ def details(outcomes: Iterable[Outcome]) -> str:
     ):
         first = min(members, key=lambda each: each.number)
         lines.append(f"{len(members):>4} x {family}: {fault}: {what}")
-        lines.append(f"         first {first.number} ({first.kind}): {first.message[:300]}")
+        lines.append(
+            f"         first {first.number} ({first.kind}): {first.message[:300]}"
+        )
     return "\n".join(lines)
 
 

@@ -123,9 +123,7 @@ class _Server:
         outcomes = []
         for number in chunk.numbers:
             mutant = family.mutant(originals, number, chunk.seed, self._lure)
-            outcome = attempt(
-                family, mutant, number, self._here / "mutant", self._lure
-            )
+            outcome = attempt(family, mutant, number, self._here / "mutant", self._lure)
             control = controls[mutant.original]
             if outcome.outcome == "opened" and not outcome.faults:
                 outcome.faults += family.judge(control.answer, outcome.answer, mutant)

@@ -38,9 +38,7 @@ def main() -> int:
         return 2
     names = given.family or [*FAMILIES]
     with tempfile.TemporaryDirectory(prefix="attack") as work:
-        attack = Attack(
-            Path(work), jobs=given.jobs, seed=given.seed, keep=given.keep
-        )
+        attack = Attack(Path(work), jobs=given.jobs, seed=given.seed, keep=given.keep)
         if given.number is not None:
             numbers = range(given.number, given.number + 1)
             return show(attack, dict.fromkeys(names, numbers))

@@ -67,7 +67,9 @@ def _value(data: bytes, chance: Random) -> tuple[str, bytes]:
         key = chance.choice(_KEYS)
     value = chance.choice((*_VALUES, word(chance)))
     lines[at] = f"{key.strip()} = {value}"
-    return f"value of {key.strip() or 'nothing'}", "\n".join(lines).encode(errors="replace")
+    return f"value of {key.strip() or 'nothing'}", "\n".join(lines).encode(
+        errors="replace"
+    )
 
 
 def open_classes(folder: Path, mutant: Mutant) -> Answer:

@@ -46,18 +46,22 @@ def write_envi_scene(folder: Path, dtype, *, interleave: str) -> None:
     folder.mkdir(parents=True)
     values = scenes.values_of(dtype)
     write_envi(
-        folder / "scene.hdr", values, bands=scenes.axis(), georeference=UTM33, scale=10000
+        folder / "scene.hdr",
+        values,
+        bands=scenes.axis(),
+        georeference=UTM33,
+        scale=10000,
     )
     header, data = folder / "scene.hdr", folder / "scene.img"
     text = header.read_text(encoding="utf-8")
     order = {"bsq": (0, 1, 2), "bil": (1, 0, 2), "bip": (1, 2, 0)}[interleave]
-    written = next(
-        line for line in text.splitlines() if line.startswith("interleave")
-    )
+    written = next(line for line in text.splitlines() if line.startswith("interleave"))
     text = text.replace(written, f"interleave = {interleave}")
     data.write_bytes(np.ascontiguousarray(values.transpose(order)).tobytes())
     fwhm = ", ".join(["10.0"] * scenes.BANDS)
-    text += f"fwhm = {{{fwhm}}}\nbbl = {{1, 1, 0, 1, 1, 1}}\ndefault bands = {{3, 2, 1}}\n"
+    text += (
+        f"fwhm = {{{fwhm}}}\nbbl = {{1, 1, 0, 1, 1, 1}}\ndefault bands = {{3, 2, 1}}\n"
+    )
     text += "band names = {a, b, c, d, e, f}\n"
     header.write_text(text, encoding="utf-8")
 

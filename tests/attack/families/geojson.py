@@ -77,19 +77,30 @@ def _payload(data: bytes, chance: Random, lure: Lure) -> tuple[str, bytes]:
         return kind, chance.choice((b"", b"\xef\xbb\xbf", b"\n \t", b"{")) + payload
     document = json.loads(data)
     link = chance.choice(
-        (f"{lure.url}/crs", f"file://{lure.text}", str(lure.text), f"/vsicurl/{lure.url}/c")
+        (
+            f"{lure.url}/crs",
+            f"file://{lure.text}",
+            str(lure.text),
+            f"/vsicurl/{lure.url}/c",
+        )
     )
     kind = chance.choice(("link", "proj4", "name", "esriwkt", "url"))
     properties = {"name": link} if kind == "name" else {"href": link, "type": kind}
-    crs_type = "name" if kind == "name" else chance.choice(("link", "url", "OGC", "EPSG"))
+    crs_type = (
+        "name" if kind == "name" else chance.choice(("link", "url", "OGC", "EPSG"))
+    )
     document["crs"] = {"type": crs_type, "properties": properties | {"url": link}}
     return f"crs {crs_type}", json.dumps(document).encode()
 
 
 def _nested(chance: Random) -> tuple[str, bytes]:
     depth = chance.choice((500, 5000, 100000, 1000000))
-    kind = chance.choice(("arrays", "objects", "collections", "coordinates", "properties"))
-    head = '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": '
+    kind = chance.choice(
+        ("arrays", "objects", "collections", "coordinates", "properties")
+    )
+    head = (
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": '
+    )
     texts = {
         "arrays": "{" + '"a": ' + "[" * depth + "]" * depth + "}",
         "objects": '{"a": ' * depth + "1" + "}" * depth,
@@ -109,7 +120,9 @@ def _changed(document: Any, chance: Random) -> tuple[str, bytes]:
     _CHANGES[kind](document, feature, chance)
     text = json.dumps(document)
     if chance.random() < 0.05:
-        text = text.replace("1", chance.choice(("NaN", "Infinity", "1" * 5000, "1e999")), 1)
+        text = text.replace(
+            "1", chance.choice(("NaN", "Infinity", "1" * 5000, "1e999")), 1
+        )
     return kind, text.encode(errors="surrogatepass")
 
 
@@ -129,7 +142,9 @@ def _property(_document: Any, feature: Any, chance: Random) -> None:
 
 
 def _geometry(_document: Any, feature: Any, chance: Random) -> None:
-    feature["geometry"] = chance.choice((None, [], {}, "POINT (1 1)", 5, {"type": "Point"}))
+    feature["geometry"] = chance.choice(
+        (None, [], {}, "POINT (1 1)", 5, {"type": "Point"})
+    )
 
 
 def _crs(document: Any, _feature: Any, chance: Random) -> None:
@@ -148,7 +163,9 @@ def _features(document: Any, feature: Any, chance: Random) -> None:
 
 
 def _properties(_document: Any, feature: Any, chance: Random) -> None:
-    feature["properties"] = chance.choice((None, [], {}, "x", 4, {"": 1}, {"a" * 9000: 1}))
+    feature["properties"] = chance.choice(
+        (None, [], {}, "x", 4, {"": 1}, {"a" * 9000: 1})
+    )
 
 
 def _metres(document: Any, feature: Any, chance: Random) -> None:

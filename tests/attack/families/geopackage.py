@@ -62,9 +62,13 @@ def mutate_pages(data: bytes, chance: Random) -> tuple[str, bytes]:
     count = max(1, len(data) // size)
     page, other = chance.randrange(count), chance.randrange(count)
     at = size * page
-    kind = chance.choice(("copied", "emptied", "swapped", "page head", "file head", "cells"))
+    kind = chance.choice(
+        ("copied", "emptied", "swapped", "page head", "file head", "cells")
+    )
     if kind == "copied":
-        return "page copied", data[:at] + data[size * other :][:size] + data[at + size :]
+        return "page copied", data[:at] + data[size * other :][:size] + data[
+            at + size :
+        ]
     if kind == "emptied":
         return "page emptied", data[:at] + bytes(size) + data[at + size :]
     if kind == "swapped":
@@ -104,7 +108,9 @@ def _with_sql(data: bytes, chance: Random, lure: Lure) -> tuple[str, bytes]:
     kinds = _statements(lure, chance)
     kind = chance.choice(tuple(kinds))
     layer = layer_of(data)
-    return kind, changed_by_sql(data, [each.replace("LAYER", layer) for each in kinds[kind]])
+    return kind, changed_by_sql(
+        data, [each.replace("LAYER", layer) for each in kinds[kind]]
+    )
 
 
 def layer_of(data: bytes) -> str:
@@ -113,7 +119,9 @@ def layer_of(data: bytes) -> str:
         path = os.path.join(folder, "base.db")  # noqa: PTH118
         Path(path).write_bytes(data)
         with closing(sqlite3.connect(path)) as connection:
-            (name,) = connection.execute("SELECT table_name FROM gpkg_contents").fetchone()
+            (name,) = connection.execute(
+                "SELECT table_name FROM gpkg_contents"
+            ).fetchone()
     return f'"{name}"'
 
 
@@ -123,8 +131,12 @@ def _statements(lure: Lure, chance: Random) -> dict[str, list[str]]:
         "VALUES ('{0}', '{1}', '{0}', 32633)"
     )
     geometry = "INSERT INTO gpkg_geometry_columns VALUES ('{0}', 'geom', 'GEOMETRY', 32633, 0, 0)"
-    columns = chance.choice(("fid INTEGER PRIMARY KEY, note TEXT", "class_id", "x BLOB"))
-    number = chance.choice(("-1", "'x'", "NULL", "1e308", "99999999999", "x'00ff'", "0.5"))
+    columns = chance.choice(
+        ("fid INTEGER PRIMARY KEY, note TEXT", "class_id", "x BLOB")
+    )
+    number = chance.choice(
+        ("-1", "'x'", "NULL", "1e308", "99999999999", "x'00ff'", "0.5")
+    )
     blob = chance.choice(
         ("x'00'", "x'47500001'", "x'4750000100000000'", "zeroblob(1000000)", "'text'", "7",
          "x'" + "4750000100000000" + "0106000000" + "ffffffff'", "NULL", "zeroblob(40)",

@@ -54,7 +54,9 @@ def mutate_envi(originals: Originals, name: str, chance: Random, lure: Lure) -> 
         kind, text = changed_header(files["labels.hdr"], chance, lure)
         if chance.random() < 0.3:
             key = chance.choice(("classes", "class names", "class lookup"))
-            value = chance.choice(("0", "{}", "{a, b", "9" * 5000, "{1,2,x}", "{-1, 999}"))
+            value = chance.choice(
+                ("0", "{}", "{a, b", "9" * 5000, "{1,2,x}", "{-1, 999}")
+            )
             kind, text = key, text + f"\n{key} = {value}\n".encode()
         files["labels.hdr"] = text
     else:

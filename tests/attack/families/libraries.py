@@ -12,7 +12,7 @@ from tests.attack.family import Answer, Family, Files, Mutant, Originals
 from tests.attack.lure import VALUE, Lure
 from tests.attack.mutation import damaged, mutate_text
 
-_NAMES = ("oak", "=HYPERLINK(\"x\")", "<b>kaolinite</b>", "sand, dry")
+_NAMES = ("oak", '=HYPERLINK("x")', "<b>kaolinite</b>", "sand, dry")
 
 
 def prepare(folder: Path) -> None:

@@ -137,7 +137,9 @@ def _bomb(chance: Random) -> tuple[str, bytes]:
     scipy.io.savemat(file, {"cube": np.ones((7, 8, 9))})
     data = file.getvalue()
     shape = struct.pack("<iii", 7, 8, 9)
-    huge = struct.pack("<iii", *(chance.choice((60000, 2**31 - 1, -1, 7)) for _ in "abc"))
+    huge = struct.pack(
+        "<iii", *(chance.choice((60000, 2**31 - 1, -1, 7)) for _ in "abc")
+    )
     return "bomb claims", data.replace(shape, huge)
 
 

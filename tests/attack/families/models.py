@@ -30,7 +30,34 @@ _WHOLES = (
     b'{"format": 99}', b'{"format": "1"}', b'{"method": ' + b"9" * 6000 + b"}", b"\xff\xfe{}",
     b'{"method": "svm"}', b"NaN", b'"' + b"x" * 1000000 + b'"',
 )  # fmt: skip
-_TYPES = ("F64", "F32", "F16", "BF16", "I64", "I32", "I8", "U8", "BOOL", "F8_E4M3", "X", 5)
+_TYPES = (
+    "F64",
+    "F32",
+    "F16",
+    "BF16",
+    "I64",
+    "I32",
+    "I8",
+    "U8",
+    "BOOL",
+    "F8_E4M3",
+    "X",
+    5,
+)
+
+
+_SHORTEST = {
+    "diffclip": {"steps": 1, "pretrain_steps": 1, "members": 1},
+    "curated-prompts": {"steps": 1, "members": 1},
+    "s3fn": {"steps": 1, "fusion_steps": 1, "members": 1},
+    "contrastdm": {
+        "pretrain_steps": 1,
+        "diffusion_steps": 1,
+        "steps": 1,
+        "members": 1,
+    },
+    "random-forest": {"trees": 10},
+}
 
 
 def prepare(folder: Path) -> None:
@@ -43,7 +70,9 @@ def prepare(folder: Path) -> None:
         place = folder / method
         write_envi_scene(place, np.uint16, interleave="bsq")
         _write_values(place, make_scene(rows=18, cols=21))
-        request = make_request(method, save_model=place / "model")
+        request = make_request(
+            method, changes=_SHORTEST.get(method), save_model=place / "model"
+        )
         classify(request, SilentProgress())
 
 
@@ -148,10 +177,24 @@ def _encoder(
     """Name a text model whose folder holds code."""
     document = json.loads(files[_RECORD])
     document["text_encoder"] = chance.choice(
-        ("encoder", "./encoder", str(lure.folder), f"{lure.url}/x", "no-such/model", "x" * 9999)
+        (
+            "encoder",
+            "./encoder",
+            str(lure.folder),
+            f"{lure.url}/x",
+            "no-such/model",
+            "x" * 9999,
+        )
     )
-    configuration = {"model_type": "evil", "architectures": ["Evil"], "auto_map": {
-        "AutoModel": "evil.Evil", "AutoConfig": "evil.Evil", "AutoTokenizer": "evil.Evil"}}
+    configuration = {
+        "model_type": "evil",
+        "architectures": ["Evil"],
+        "auto_map": {
+            "AutoModel": "evil.Evil",
+            "AutoConfig": "evil.Evil",
+            "AutoTokenizer": "evil.Evil",
+        },
+    }
     code = f"open({str(lure.mark)!r}, 'w')\nclass Evil: pass\n"
     files |= {
         _RECORD: json.dumps(document).encode(),
@@ -191,7 +234,9 @@ def _weights(data: bytes, chance: Random) -> tuple[str, bytes]:
     elif kind == "values":
         body = _other_values(body, head[name], chance)
     text = json.dumps(head).encode()
-    length = len(text) if kind != "size" else chance.choice((0, 2**63, len(text) - 3, 10**8))
+    length = (
+        len(text) if kind != "size" else chance.choice((0, 2**63, len(text) - 3, 10**8))
+    )
     return f"weights {kind}", struct.pack("<Q", length) + text + body
 
 

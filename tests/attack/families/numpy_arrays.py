@@ -66,9 +66,7 @@ def with_header(text: str, body: bytes, version: tuple[int, int] = (1, 0)) -> by
     head = text.encode(errors="replace").ljust(118) + b"\n"
     size = len(head) % 65536 if version[0] == 1 else len(head)
     width = 2 if version[0] == 1 else 4
-    return (
-        b"\x93NUMPY" + bytes(version) + size.to_bytes(width, "little") + head + body
-    )
+    return b"\x93NUMPY" + bytes(version) + size.to_bytes(width, "little") + head + body
 
 
 def _pickle(chance: Random, lure: Lure) -> tuple[str, bytes]:
@@ -102,7 +100,9 @@ def _expression(data: bytes, chance: Random, lure: Lure) -> tuple[str, bytes]:
         "keys": "{'descr': '<u2', 'shape': (1,), 'x': 1, 'fortran_order': True}",
     }
     kind = chance.choice(tuple(texts))
-    return kind, with_header(texts[kind], data[128:], chance.choice(((1, 0), (2, 0), (3, 0))))
+    return kind, with_header(
+        texts[kind], data[128:], chance.choice(((1, 0), (2, 0), (3, 0)))
+    )
 
 
 def _header(data: bytes, chance: Random) -> tuple[str, bytes]:

@@ -31,7 +31,9 @@ def prepare(folder: Path) -> None:
             rasterio.Env(GDAL_PAM_ENABLED="NO"),
             rasterio.open(place / "scene.tif") as source,
         ):
-            rasterio.shutil.copy(source, place / f"scene.{suffix}", driver=driver, **options)
+            rasterio.shutil.copy(
+                source, place / f"scene.{suffix}", driver=driver, **options
+            )
         for path in place.iterdir():
             if path.suffix != f".{suffix}":
                 path.unlink()
@@ -79,7 +81,9 @@ def _png_field(data: bytes, chance: Random) -> tuple[str, bytes]:
 
 def _jp2_field(data: bytes, chance: Random) -> tuple[str, bytes]:
     """Change a number of a marker segment of the codestream, or of a box."""
-    marks = [at for at in range(len(data) - 1) if data[at] == 0xFF and data[at + 1] > 0x4E]
+    marks = [
+        at for at in range(len(data) - 1) if data[at] == 0xFF and data[at + 1] > 0x4E
+    ]
     at = chance.choice(marks) + chance.randrange(2, 40)
     if chance.random() < 0.3:
         at = chance.randrange(12, 90)

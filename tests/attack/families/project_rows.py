@@ -73,7 +73,11 @@ def _path(chance: Random, lure: Lure) -> Changed:
     both = chance.random() < 0.5
     text = f"UPDATE raster SET {column} = '{path}'"
     if both:
-        text += f", relative = '{path}', absolute = '{path}'" if column == "variable" else ""
+        text += (
+            f", relative = '{path}', absolute = '{path}'"
+            if column == "variable"
+            else ""
+        )
     return f"path in {column}", [*_LOOSE, text], {}
 
 
@@ -151,7 +155,9 @@ def _edit(chance: Random) -> bytes:
         "classes_before": _classes(chance),
         "classes_after": _classes(chance),
     }
-    return _packed(chance.choice((record, record, record, [], 5, {"text": "a"})), chance)
+    return _packed(
+        chance.choice((record, record, record, [], 5, {"text": "a"})), chance
+    )
 
 
 def _snapshot(chance: Random) -> bytes:
@@ -208,7 +214,7 @@ _META = (
     "INSERT INTO meta VALUES ('moved to', '/etc/passwd')",
     "INSERT INTO meta VALUES ('display', '{')",
     "INSERT INTO meta VALUES ('display', '" + "[" * 50000 + "')",
-    'INSERT INTO meta VALUES (\'display\', \'{"bands": [99999, -1, 1e400], "stretch": 5}\')',
+    "INSERT INTO meta VALUES ('display', '{\"bands\": [99999, -1, 1e400], \"stretch\": 5}')",
     "UPDATE meta SET value = ''",
     "DELETE FROM meta WHERE key = 'uuid'",
     "INSERT INTO meta VALUES ('display', x'ff')",

@@ -178,4 +178,3 @@ FAMILY = Family(
     "projects", ".hsiproj (bytes, pages, SQL, payloads, log)", 700, prepare, mutate,
     open_files, intact, judge, changes_files=(".hsiproj", "-wal", "-shm"),
 )  # fmt: skip
-

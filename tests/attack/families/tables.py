@@ -12,7 +12,7 @@ from tests.attack.mutation import mutate_text
 _FILE = "objects.csv"
 _TABLE = (
     "file,label,set\nkiwi_1.hdr,ripe,train\nkiwi_2.hdr,unripe,train\n"
-    "kiwi_3.hdr,ripe,test\n\"kiwi, 4.hdr\",,\n"
+    'kiwi_3.hdr,ripe,test\n"kiwi, 4.hdr",,\n'
 )
 _WHOLES = (
     b"", b"\n", b"file,label\n", b"file;label;set\na;b;train\n", b"\x00" * 500,
@@ -55,7 +55,9 @@ def mutate(originals: Originals, name: str, chance: Random, _lure: Lure) -> Muta
 def open_table(folder: Path, mutant: Mutant) -> Answer:
     """Read a table."""
     rows = read_object_table(folder / mutant.opened)
-    return {"rows": [[each.file[:99], each.label[:99], each.is_test] for each in rows[:99]]}
+    return {
+        "rows": [[each.file[:99], each.label[:99], each.is_test] for each in rows[:99]]
+    }
 
 
 FAMILY = Family(

@@ -37,7 +37,9 @@ def find_tags(data: bytes) -> tuple[str, bool, list[Tag]]:
     """Return byte order, whether it is a BigTIFF, and the first directory."""
     order = "<" if data[:2] == b"II" else ">"
     is_big = struct.unpack_from(order + "H", data, 2)[0] == 43
-    first = struct.unpack_from(order + ("Q" if is_big else "I"), data, 8 if is_big else 4)[0]
+    first = struct.unpack_from(
+        order + ("Q" if is_big else "I"), data, 8 if is_big else 4
+    )[0]
     head, entry, wide = (8, 20, 8) if is_big else (2, 12, 4)
     count = struct.unpack_from(order + ("Q" if is_big else "H"), data, first)[0]
     tags = []
@@ -48,7 +50,9 @@ def find_tags(data: bytes) -> tuple[str, bool, list[Tag]]:
         size = _SIZES.get(kind, 1) * length
         inline = at + 4 + wide
         pointer = struct.unpack_from(order + ("Q" if is_big else "I"), data, inline)[0]
-        tags.append(Tag(tag, kind, length, at, inline if size <= wide else pointer, size))
+        tags.append(
+            Tag(tag, kind, length, at, inline if size <= wide else pointer, size)
+        )
     return order, is_big, tags
 
 

@@ -8,7 +8,9 @@ from tests.attack.lure import Lure
 from tests.attack.others.commands import run_command
 
 _EVALUATE = "evaluate town.hdr --reference town_reference.tif --method spectral-angle"
-_CLASSIFY = "classify town.hdr --labels town_labels.tif --method spectral-angle --out m.tif"
+_CLASSIFY = (
+    "classify town.hdr --labels town_labels.tif --method spectral-angle --out m.tif"
+)
 _COMMANDS = (
     "info", "info .", "info nothing.tif", "info town_classes.toml", "info /dev/null",
     "info /dev/zero", "info town.hdr:x", "info http://127.0.0.1:9/x.tif", "info /vsicurl/x",
@@ -60,7 +62,7 @@ _COMMANDS = (
 
 def prepare(folder: Path) -> None:
     """Write the sample scene, small."""
-    write_sample(folder / "town", rows=40, cols=48, bands=12)
+    write_sample(folder / "town", rows=64, cols=64, bands=20)
 
 
 def intact(_name: str, _files: Files) -> str:
