@@ -19,8 +19,7 @@ from tests.attack.family import Answer, BadEndError, Family, Mutant
 from tests.attack.lure import TOKEN, Lure
 
 MEMORY = 4 << 30
-SECONDS = 10  # of processor time
-_PATIENCE_S = 40  # of waiting, on a machine that has other things to do
+_PATIENCE = 4  # times as long as that, on a machine that has other things to do
 _LOOK_S = 2.0
 _LEAST_WORK_S = 0.02  # between two looks
 _LARGEST_FILE = 1 << 30
@@ -111,7 +110,7 @@ def _run(
         finally:
             os._exit(status)
     os.close(write_end)
-    content, taken, is_late = _heard(child, read_end, lure)
+    content, taken, is_late = _heard(child, read_end, lure, family.seconds)
     os.close(read_end)
     if is_late:
         os.kill(child, signal.SIGKILL)
@@ -126,7 +125,9 @@ def _run(
     return {**report, "taken": sorted(taken)}, status
 
 
-def _heard(child: int, read_end: int, lure: Lure) -> tuple[bytes, set[str], bool]:
+def _heard(
+    child: int, read_end: int, lure: Lure, seconds: int
+) -> tuple[bytes, set[str], bool]:
     """Return what the child says, which baits it took, and whether it hangs."""
     content, taken = b"", set()
     begin, seen = time.monotonic(), -1.0
@@ -139,10 +140,10 @@ def _heard(child: int, read_end: int, lure: Lure) -> tuple[bytes, set[str], bool
             content += part
         elif ready:
             taken |= lure.noticed()
-        elif (waited := time.monotonic() - begin) > SECONDS:
+        elif (waited := time.monotonic() - begin) > seconds:
             # On a busy machine a child may need longer than its processor time.
             used = _processor_time(child)
-            if waited > _PATIENCE_S or used - seen < _LEAST_WORK_S:
+            if waited > _PATIENCE * seconds or used - seen < _LEAST_WORK_S:
                 return content, taken, True
             seen = used
 
@@ -162,7 +163,7 @@ def _processor_time(group: int) -> float:
 
 def _in_child(family: Family, mutant: Mutant, folder: Path) -> dict[str, Any]:
     known = set(sys.modules)
-    _settle(folder)
+    _settle(folder, family.seconds)
     audit = Audit([folder])
     audit.start()
     report: dict[str, Any] = {}
@@ -184,7 +185,7 @@ def _in_child(family: Family, mutant: Mutant, folder: Path) -> dict[str, Any]:
     return report
 
 
-def _settle(folder: Path) -> None:
+def _settle(folder: Path, seconds: int) -> None:
     import resource
 
     os.setsid()
@@ -202,7 +203,7 @@ def _settle(folder: Path) -> None:
     os.environ["HF_HUB_OFFLINE"] = "1"
     for limit, value in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, _LARGEST_FILE),
     ):

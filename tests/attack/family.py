@@ -118,6 +118,8 @@ class Family:
         Suffixes of files that opening may change.
     is_mutation : bool
         Whether files are damaged; the report lists other attacks by themselves.
+    seconds : int
+        What a child may take; more for whole commands.
     """
 
     name: str
@@ -131,6 +133,7 @@ class Family:
     needs_torch: bool = False
     changes_files: tuple[str, ...] = ()
     is_mutation: bool = True
+    seconds: int = 10
 
     def mutant(
         self, originals: Originals, number: int, seed: int, lure: Lure

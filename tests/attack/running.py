@@ -15,6 +15,7 @@ from tests.attack.family import Family, Originals, read_originals
 from tests.attack.lure import Lure
 
 _CHUNK = 40
+_FEW = 5  # whole commands take seconds
 _ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS",
                "NUMEXPR_NUM_THREADS")  # fmt: skip
 _TORCH_MODULES = (
@@ -79,8 +80,9 @@ class Attack:
                 each.result()
             futures: list[Future[list[Outcome]]] = []
             for name, chosen in numbers.items():
-                for first in range(0, len(chosen), _CHUNK):
-                    part = tuple(chosen[first : first + _CHUNK])
+                size = _CHUNK if FAMILIES[name].is_mutation else _FEW
+                for first in range(0, len(chosen), size):
+                    part = tuple(chosen[first : first + size])
                     chunk = Chunk(name, part, self._seed, self._keep)
                     futures.append(servers.submit(_serve, chunk))
             try:

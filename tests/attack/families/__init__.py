@@ -17,7 +17,7 @@ from tests.attack.families import (
     tables,
 )
 from tests.attack.family import Family
-from tests.attack.others import arguments, kills, names, streams
+from tests.attack.others import arguments, kills, names, outputs, streams
 
 FAMILIES: dict[str, Family] = {
     family.name: family
@@ -40,6 +40,7 @@ FAMILIES: dict[str, Family] = {
         projects.FAMILY,
         models.FAMILY,
         tables.FAMILY,
+        outputs.FAMILY,
         arguments.FAMILY,
         names.FAMILY,
         streams.FAMILY,

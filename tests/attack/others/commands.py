@@ -9,7 +9,7 @@ from typing import Any
 from hsiviewer.core.errors import HsiViewerError
 from tests.attack.family import Answer, BadEndError
 
-_SECONDS = 60
+_SECONDS = 80
 _UNEXPECTED = ("Traceback (most recent", "failed unexpectedly", "Exception ignored")
 
 

@@ -41,5 +41,5 @@ def open_killed(folder: Path, mutant: Mutant) -> Answer:
 
 FAMILY = Family(
     "kills", f"kill -9 while painting ({_KILLS} kills each)", _TRIALS, prepare, mutate,
-    open_killed, intact, is_mutation=False,
+    open_killed, intact, is_mutation=False, seconds=90,
 )  # fmt: skip

@@ -54,5 +54,5 @@ def open_named(folder: Path, mutant: Mutant) -> Answer:
 
 FAMILY = Family(
     "names", "odd names x locales", len(_NAMES) * len(_LOCALES), prepare, mutate,
-    open_named, intact, is_mutation=False,
+    open_named, intact, is_mutation=False, seconds=90,
 )  # fmt: skip

@@ -58,5 +58,5 @@ def _close_output() -> None:
 
 FAMILY = Family(
     "streams", "closed pipe, full or closed output", len(_COMMANDS) * len(_STREAMS),
-    prepare, mutate, open_stream, intact, is_mutation=False,
+    prepare, mutate, open_stream, intact, is_mutation=False, seconds=90,
 )  # fmt: skip
