@@ -48,20 +48,20 @@ def virtual_raster(chance: Random, lure: Lure) -> Payload:
             f"{lure.url}/x.tif",
         )
     )
-    size = '<VRTDataset rasterXSize="21" rasterYSize="18">'
+    size = '<VRTDataset rasterXSize="42" rasterYSize="36">'
     band = '<VRTRasterBand dataType="UInt16" band="1"'
     kinds = {
         "VRT": f"{size}{band}><SimpleSource><SourceFilename>{source}</SourceFilename>"
         "<SourceBand>1</SourceBand></SimpleSource></VRTRasterBand></VRTDataset>",
         "raw VRT": f'{size}{band} subClass="VRTRawRasterBand"><SourceFilename>{source}'
         "</SourceFilename><ImageOffset>0</ImageOffset><PixelOffset>2</PixelOffset>"
-        "<LineOffset>42</LineOffset></VRTRasterBand></VRTDataset>",
+        "<LineOffset>84</LineOffset></VRTRasterBand></VRTDataset>",
         "python VRT": f'{size}{band} subClass="VRTDerivedRasterBand">'
         "<PixelFunctionLanguage>Python</PixelFunctionLanguage><PixelFunctionType>f"
         f"</PixelFunctionType><PixelFunctionCode><![CDATA[open({str(lure.mark)!r},'w')"
         "]]></PixelFunctionCode></VRTRasterBand></VRTDataset>",
         "WMS": f"<GDAL_WMS><Service name=\"WMS\"><ServerUrl>{lure.url}/?</ServerUrl>"
-        "<Layers>x</Layers></Service><DataWindow><SizeX>21</SizeX><SizeY>18</SizeY>"
+        "<Layers>x</Layers></Service><DataWindow><SizeX>42</SizeX><SizeY>36</SizeY>"
         "</DataWindow></GDAL_WMS>",
         "STACTA": json.dumps({"type": "Feature", "stac_version": "1.0.0", "assets":
                               {"x": {"href": f"{lure.url}/x.tif"}}}),

@@ -57,6 +57,7 @@ def _tally(cube: HsiCube) -> Answer:
         window = PixelWindow(0, 0, min(rows, 512), min(cols, 512))
     at_once = max(1, _MOST_BYTES // (window.height * window.width * size))
     zeros = missing = foreign = count = 0
+    largest = 0.0
     for first in range(0, min(bands, 4 * at_once), at_once):
         chosen = range(first, min(bands, first + at_once))
         values = cube.source.read(list(chosen), window)
@@ -64,9 +65,17 @@ def _tally(cube: HsiCube) -> Answer:
         missing += int(np.count_nonzero(cube.is_nodata(values)))
         foreign += int(np.count_nonzero(values == VALUE))
         count += values.size
+        if values.size:
+            with np.errstate(invalid="ignore"):
+                largest = max(largest, float(np.nanmax(np.abs(values))))
     return {
-        "zeros": zeros, "missing": missing, "foreign_values": foreign, "count": count,
-    }  # fmt: skip
+        "zeros": zeros,
+        "missing": missing,
+        "foreign_values": foreign,
+        "count": count,
+        "itemsize": size,
+        "largest": largest,
+    }
 
 
 def judge_zeros(control: Answer, answer: Answer, mutant: Mutant) -> list[str]:
@@ -75,19 +84,21 @@ def judge_zeros(control: Answer, answer: Answer, mutant: Mutant) -> list[str]:
     The originals have no byte that is zero in their values, so that zeros come
     from a reader that fills in what the file does not hold, but for the zeros
     that the file has elsewhere and a wrong offset may show. No reader can see
-    that one of these was meant, so they are allowed for.
+    that one of these was not meant, so they are allowed for; nor can it see that
+    samples of a few bits were meant to be larger.
     """
-    if set(answer["notices"]) - set(control["notices"]):
+    if set(answer["notices"]) - set(control["notices"]) or answer["largest"] < 256:
         return []
     missing = answer["zeros"] - control["zeros"]
     if answer["nodata"] == control["nodata"]:
         missing = max(missing, answer["missing"] - control["missing"])
     name = mutant.opened.split(":")[0]
     stored = sum(
-        content.count(0) for file, content in mutant.files.items()
+        content.count(0)
+        for file, content in mutant.files.items()
         if Path(file).stem == Path(name).stem
-    )  # fmt: skip
-    allowed = 8 * stored + answer["count"] // 200
+    )
+    allowed = stored // answer["itemsize"] + answer["count"] // 100
     return ["zeros"] if missing > allowed else []
 
 

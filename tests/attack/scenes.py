@@ -9,7 +9,7 @@ from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.labels import LabelMap
 from tests.builders import UTM33
 
-ROWS, COLS, BANDS = 18, 21, 6
+ROWS, COLS, BANDS = 36, 42, 6
 CENTRES = np.linspace(450.0, 950.0, BANDS)
 
 

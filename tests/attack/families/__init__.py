@@ -17,7 +17,14 @@ from tests.attack.families import (
     tables,
 )
 from tests.attack.family import Family
-from tests.attack.others import arguments, kills, names, outputs, streams
+from tests.attack.others import (
+    arguments,
+    full_disks,
+    kills,
+    names,
+    outputs,
+    streams,
+)
 
 FAMILIES: dict[str, Family] = {
     family.name: family
@@ -41,6 +48,7 @@ FAMILIES: dict[str, Family] = {
         models.FAMILY,
         tables.FAMILY,
         outputs.FAMILY,
+        full_disks.FAMILY,
         arguments.FAMILY,
         names.FAMILY,
         streams.FAMILY,

@@ -14,10 +14,10 @@ from tests.attack.reading import judge_zeros, open_scene
 
 _FILE = "scene.npy"
 _SHAPES = (
-    "(6, 18, 21)", "(18, 21)", "(2268,)", "()", "(0, 18, 21)", "(6, 18, 210)",
-    "(60000, 60000, 60000)", "(-6, 18, 21)", "(6, -1, 21)", "(2**40,)", "(1, 1, 1, 6)",
-    "(18446744073709551617, 1, 1)", "(6.0, 18, 21)", "(True, 18, 21)", "'x'", "None",
-    "(9223372036854775807, 2, 2)", "(6, 18, 20)", "[6, 18, 21]", "((6,), 18, 21)",
+    "(6, 36, 42)", "(36, 42)", "(9072,)", "()", "(0, 36, 42)", "(6, 36, 420)",
+    "(60000, 60000, 60000)", "(-6, 36, 42)", "(6, -1, 42)", "(2**40,)", "(1, 1, 1, 6)",
+    "(18446744073709551617, 1, 1)", "(6.0, 36, 42)", "(True, 36, 42)", "'x'", "None",
+    "(9223372036854775807, 2, 2)", "(6, 36, 41)", "[6, 36, 42]", "((6,), 36, 42)",
 )  # fmt: skip
 _TYPES = (
     "'<u2'", "'<i4'", "'<f8'", "'|O'", "'O'", "'<U7'", "'|S5'", "'<M8[D]'", "'<c16'",
@@ -73,7 +73,7 @@ def _pickle(chance: Random, lure: Lure) -> tuple[str, bytes]:
     load = payloads.pickled(lure)
     kind = chance.choice(("object array", "bare pickle", "zip"))
     if kind == "object array":
-        text = "{'descr': '|O', 'fortran_order': False, 'shape': (6, 18, 21), }"
+        text = "{'descr': '|O', 'fortran_order': False, 'shape': (6, 36, 42), }"
         return kind, with_header(text, load)
     if kind == "zip":
         file = io.BytesIO()
@@ -93,7 +93,7 @@ def _expression(data: bytes, chance: Random, lure: Lure) -> tuple[str, bytes]:
         "minus": "-" * 9000 + "1",
         "digits": f"{{'descr': '<u2', 'fortran_order': False, 'shape': ({'9' * 6000},)}}",
         "power": "{'descr': '<u2', 'fortran_order': False, 'shape': (9**9**9,)}",
-        "long": "{'descr': '<u2', 'fortran_order': False, 'shape': (6, 18, 21), }"
+        "long": "{'descr': '<u2', 'fortran_order': False, 'shape': (6, 36, 42), }"
         + " " * 40000,
         "null": "{'descr': '<u2', \x00 'fortran_order': False, 'shape': (6,)}",
         "set": "{'descr', 'shape', 'fortran_order'}",
@@ -109,7 +109,7 @@ def _header(data: bytes, chance: Random) -> tuple[str, bytes]:
     shape, descr = chance.choice(_SHAPES), "'<u2'"
     order = chance.choice(("False", "True", "0", "'no'", "None"))
     if chance.random() < 0.5:
-        shape, descr = "(6, 18, 21)", chance.choice(_TYPES)
+        shape, descr = "(6, 36, 42)", chance.choice(_TYPES)
     if chance.random() < 0.1:
         shape = word(chance)
     text = f"{{'descr': {descr}, 'fortran_order': {order}, 'shape': {shape}, }}"

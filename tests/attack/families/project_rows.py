@@ -94,7 +94,7 @@ def _lure(chance: Random, lure: Lure) -> Changed:
     for number in range(32):
         digest.update(content[max(0, len(content) - 65536) * number // 31 :][:65536])
     row = f"'{role}', 0, '{name}', '/nowhere/{name}', '', {len(content)}, "
-    row += f"'{digest.hexdigest()}', 18, 21"
+    row += f"'{digest.hexdigest()}', 36, 42"
     return f"{role} is {kind}", [f"INSERT INTO raster VALUES ({row})"], {name: content}
 
 
@@ -204,8 +204,8 @@ _ROWS = (
     "INSERT INTO raster SELECT 'cube', position + 1, relative, absolute, variable, size, "
     "digest, rows, cols FROM raster",
     "UPDATE raster SET rows = 2000000, cols = 2000000",
-    "UPDATE raster SET rows = 21, cols = 18",
-    "UPDATE raster SET rows = -18, cols = -21",
+    "UPDATE raster SET rows = 42, cols = 36",
+    "UPDATE raster SET rows = -36, cols = -42",
     "UPDATE raster SET size = 5",
     "UPDATE journal SET target = seq WHERE kind = 'undo'",
     "UPDATE journal SET kind = 'redo' WHERE kind = 'undo'",

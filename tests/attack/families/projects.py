@@ -9,18 +9,21 @@ from random import Random
 import numpy as np
 
 from hsiviewer.core.edits import apply_edit
+from hsiviewer.core.cube import HsiCube
 from hsiviewer.io.labels import read_labels
+from hsiviewer.io.project_files import automatic_path
 from hsiviewer.io.project_journal import ProjectJournal
 from hsiviewer.io.project_store import ProjectStore
 from hsiviewer.io.registry import open_cube
 from hsiviewer.io.scene_reference import SceneReference
-from hsiviewer.workflows.projects import open_for_scene, open_project
+from hsiviewer.workflows.projects import open_project
+from hsiviewer.workflows.scene_projects import open_for_scene
 from tests.attack import scenes
 from tests.attack.families.envi import write_envi_scene
 from tests.attack.families.geopackage import changed_by_sql, mutate_pages
 from tests.attack.families.project_rows import changed_rows
 from tests.attack.family import Answer, Family, Files, Mutant, Originals
-from tests.attack.lure import Lure
+from tests.attack.lure import VALUE, Lure
 from tests.attack.mutation import mutate_bytes
 from tests.attack.reading import label_answer
 from tests.projects import Painter
@@ -52,7 +55,8 @@ def _write(folder: Path, seed: int, *, is_logged: bool) -> None:
     for line in range(40):
         if line % 13 == 0:
             journal.push(painter.add_class(first + line // 13))
-        elif line in (10, 20):
+        elif line in (10, 20) and not is_logged:
+            # What is undone is no state on the way back from the end.
             painter.undo(journal)
         else:
             journal.push(painter.stroke(first + line % 3, pixels=9))
@@ -127,17 +131,17 @@ def _swapped(
 def open_files(folder: Path, mutant: Mutant) -> Answer:
     """Open a project as the window does, with all that it names."""
     told: list[str] = []
-    path = folder / _FILE
     if mutant.opened.endswith(_FOR_SCENE):
         cube = open_cube(folder / "scene.hdr")
-        project = open_for_scene(cube, path, told.append)
+        _take_for_own(folder, cube)
+        project = open_for_scene(cube, told.append)
     else:
-        cube, project = open_project(path, told.append)
+        cube, project = open_project(folder / _FILE, told.append)
     labels, classes = project.work.labels, project.work.classes
     answer = label_answer(labels, classes)
     foreign = 0
     for raster in project.auxiliary:
-        foreign += int(np.count_nonzero(raster.source.read() == 51966))
+        foreign += int(np.count_nonzero(raster.source.read() == VALUE))
     if project.reference:
         found, scheme = read_labels(project.reference, cube)
         answer["reference"] = label_answer(found, scheme)["names"]
@@ -147,6 +151,17 @@ def open_files(folder: Path, mutant: Mutant) -> Answer:
     journal.abandon()
     answer["foreign_values"] += foreign
     return {**answer, "notices": [*project.notices, *told, *cube.notices]}
+
+
+def _take_for_own(folder: Path, cube: HsiCube) -> None:
+    """Put the project where the scene's own, that nobody asked for, is kept."""
+    path = automatic_path(SceneReference.of(cube, Path("scene")))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for name in (_FILE, _WAL, f"{_FILE}-shm"):
+        if (folder / name).is_file():
+            shutil.copyfile(
+                folder / name, path.with_name(name.replace(_FILE, path.name))
+            )
 
 
 def _undone(journal, labels, classes) -> list[int]:
@@ -160,6 +175,8 @@ def _undone(journal, labels, classes) -> list[int]:
 
 def judge(control: Answer, answer: Answer, mutant: Mutant) -> list[str]:
     """Tell whether labels are lost, or another project's."""
+    if mutant.pipes:  # there is no project
+        return []
     same = answer["digest"] == control["digest"]
     is_other = mutant.kind in ("project of the other scene", "log foreign")
     if is_other:
