@@ -1,5 +1,6 @@
 """One child per mutant, forked from a parent in which everything is imported."""
 
+import contextlib
 import faulthandler
 import json
 import os
@@ -115,10 +116,8 @@ def _run(
     if is_late:
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)  # children of the child
-    except ProcessLookupError:
-        pass
     report = json.loads(content) if content and not is_late else {}
     if is_late:
         report["outcome"] = _HANG

@@ -7,7 +7,7 @@ import socket
 import struct
 from pathlib import Path
 
-TOKEN = "xq7canaryv3"  # noqa: S105 - in every foreign text
+TOKEN = "xq7canaryv3"
 VALUE = 51966  # in every foreign raster
 _MARK = "EXECUTED"
 _EVENTS = 0x1 | 0x2 | 0x20  # IN_ACCESS, IN_MODIFY, IN_OPEN

@@ -67,7 +67,8 @@ def virtual_raster(chance: Random, lure: Lure) -> Payload:
                               {"x": {"href": f"{lure.url}/x.tif"}}}),
         "GDALG": gdalg(chance, lure)[1].decode(),
         "tile index": json.dumps({"type": "FeatureCollection", "features": [
-            {"type": "Feature", "properties": {"location": source}, "geometry": None}]}),
+            {"type": "Feature", "properties": {"location": source},
+            "geometry": None}]}),
     }  # fmt: skip
     kind = chance.choice(tuple(kinds))
     return kind, kinds[kind].encode()
@@ -85,7 +86,7 @@ def gdalg(chance: Random, lure: Lure) -> Payload:
             f"gdal vector pipeline ! read {source} ! reproject --dst-crs EPSG:4326",
             f"gdal vector concat {source} --output-format stream",
             f"gdal raster polygonize {lure.raw} --output-format stream",
-            f"gdal vector pipeline ! read {source} ! tee [ write {lure.mark} ] ! write x",
+            f"gdal vector pipeline ! read {source} ! tee [ write {lure.mark} ]",
         )
     )
     document = {"type": "gdal_streamed_alg", "command_line": command}
@@ -100,7 +101,7 @@ def virtual_vector(chance: Random, lure: Lure) -> Payload:
     kinds = {
         "OGR VRT": f'<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>{source}'
         "</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>",
-        "WFS": f"<OGRWFSDataSource><URL>{lure.url}/?SERVICE=WFS</URL></OGRWFSDataSource>",
+        "WFS": f"<OGRWFSDataSource><URL>{lure.url}/?</URL></OGRWFSDataSource>",
         "TopoJSON": json.dumps({"type": "Topology", "objects": {"x": {
             "type": "GeometryCollection", "geometries": []}}, "arcs": []}),
         "ESRIJSON": json.dumps({"displayFieldName": "x", "geometryType":

@@ -69,7 +69,8 @@ def details(outcomes: Iterable[Outcome]) -> str:
 def as_json(found: Mapping[str, Any], outcomes: Iterable[Outcome]) -> str:
     """Return counts and every bad mutant as JSON."""
     bad = [
-        {key: value for key, value in asdict(each).items() if key not in ("answer", "modules")}
+        {key: value for key, value in asdict(each).items() if key not in ("answer",
+        "modules")}
         for each in outcomes
         if each.faults
     ]  # fmt: skip

@@ -19,7 +19,8 @@ _FEW = 5  # whole commands take seconds
 _ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS",
                "NUMEXPR_NUM_THREADS")  # fmt: skip
 _TORCH_MODULES = (
-    "hsiviewer.workflows.worker", "hsiviewer.learning.applying", "hsiviewer.learning.run",
+    "hsiviewer.workflows.worker", "hsiviewer.learning.applying",
+    "hsiviewer.learning.run",
 )  # fmt: skip
 
 
@@ -111,7 +112,7 @@ class _Server:
                 os.environ["HSIVIEWER_HOME"] = str(self._here / "home")
                 FAMILIES[name].prepare(folder)
                 os._exit(0)
-            except BaseException:
+            except BaseException:  # noqa: BLE001 - a child must not go on as its parent
                 sys.excepthook(*sys.exc_info())
                 os._exit(1)
         _, status = os.waitpid(child, 0)
@@ -156,7 +157,7 @@ _server: _Server | None = None
 
 
 def _begin(work: str) -> None:
-    global _server  # noqa: PLW0603 - one server a process
+    global _server
     _server = _Server(Path(work))
 
 
@@ -181,7 +182,7 @@ def _import_too(controls) -> None:
                 importlib.import_module(module)
             except ImportError:
                 continue
-    threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
+    threads = len(list(Path("/proc/self/task").iterdir()))
     if threads > 1:
         raise RuntimeError(f"a server has {threads} threads; children could hang")
 

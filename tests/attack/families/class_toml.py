@@ -14,17 +14,21 @@ _FILE = "classes.toml"
 _KEYS = ("id", "name", "color", "description", "colour", "class", "x.y", "")
 _VALUES = (
     "1", "-1", "0", "65536", "1.0", "true", '"x"', "'#gggggg'", '"#12345"', "[]", "{}",
-    "{a = 1}", "2020-01-01", "00:61:00", "nan", "inf", "1e400", "9" * 6000, "0x" + "f" * 6000,
+    "{a = 1}", "2020-01-01", "00:61:00", "nan", "inf", "1e400", "9" * 6000,
+    "0x" + "f" * 6000,
     "[" * 3000 + "]" * 3000, "{a=" * 3000 + "1" + "}" * 3000, '"""a\nb"""', '"\\u0000"',
-    '"\\ud800"', '"' + "x" * 200000 + '"', "'<img src=\"file:///etc/passwd\">'", "+1", "1_0",
+    '"\\ud800"', '"' + "x" * 200000 + '"', "'<img src=\"file:///etc/passwd\">'", "+1",
+    "1_0",
 )  # fmt: skip
 _WHOLES = (
     b"class = 1\n", b"[class]\nid = 1\n", b"class = []\n", b"class = [1, 2]\n", b"",
-    b"[[class]]\n", b"[[class]]\nid = 1\n[[class]]\nid = 1\n", b"[[class.class]]\nid = 1\n",
+    b"[[class]]\n", b"[[class]]\nid = 1\n[[class]]\nid = 1\n",
+    b"[[class.class]]\nid = 1\n",
     b"\xff\xfe[\x00", b"\x00" * 100, b"class = " + b"[" * 100000, b"class." * 20000,
     b"a" + b".a" * 5000 + b" = 1\n", b"[[class]]\nid = " + b"9" * 5000 + b"\n",
     b"class = " + b"{x = " * 5000, b"#" * 1000000, b"[[class]]\nid = 1\nname = 1\n",
-    b"[" * 5000 + b"]" * 5000, b"x = 0b" + b"1" * 30000 + b"\n", b"x = 1." + b"0" * 9000,
+    b"[" * 5000 + b"]" * 5000, b"x = 0b" + b"1" * 30000 + b"\n",
+    b"x = 1." + b"0" * 9000,
 )  # fmt: skip
 
 

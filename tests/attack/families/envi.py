@@ -14,22 +14,28 @@ from tests.attack.reading import judge_zeros, open_scene
 from tests.builders import UTM33
 
 _FIELDS = (
-    "samples", "lines", "bands", "header offset", "file type", "data type", "interleave",
+    "samples", "lines", "bands", "header offset", "file type", "data type",
+    "interleave",
     "byte order", "wavelength", "wavelength units", "fwhm", "bbl", "map info",
     "coordinate system string", "data ignore value", "reflectance scale factor",
     "default bands", "x start", "y start", "band names", "data gain values",
-    "data offset values", "major frame offsets", "minor frame offsets", "file compression",
+    "data offset values", "major frame offsets", "minor frame offsets",
+    "file compression",
     "projection info", "geo points", "pixel size", "z plot range", "sensor type",
     "complex function", "rpc info",
 )  # fmt: skip
 _VALUES = (
-    "1", "-1", "0", "2", "99", "100000", "2000000000", "1e9", "nan", "NaN", "inf", "bsq",
-    "bil", "bip", "BIP ", "4", "5", "12", "13", "15", "6", "9", "{}", "{1}", "{1, 2, 3}",
+    "1", "-1", "0", "2", "99", "100000", "2000000000", "1e9", "nan", "NaN", "inf",
+    "bsq",
+    "bil", "bip", "BIP ", "4", "5", "12", "13", "15", "6", "9", "{}", "{1}",
+    "{1, 2, 3}",
     "{1.5, 2,5}", "{" + "1, " * 3000 + "1}", "{nan, nan, nan, nan, nan, nan}",
     "{UTM, 1, 1, 360000, 5810000, 30, 30, 33, North, WGS-84}", "{UTM, 1, 1}",
-    "{Geographic Lat/Lon, 1, 1, 1e400, 0, 0, 0}", "{Arbitrary, 1, 1, 0, 0, 1, 1, rotation=x}",
+    "{Geographic Lat/Lon, 1, 1, 1e400, 0, 0, 0}",
+    "{Arbitrary, 1, 1, 0, 0, 1, 1, rotation=x}",
     '{PROJCS["x",GEOGCS["y"]]}', "{EPSG:99999999}", "ENVI Spectral Library",
-    "ENVI Classification", "ENVI Meta File", "HDF Scientific Data", "TIFF", "Micrometers",
+    "ENVI Classification", "ENVI Meta File", "HDF Scientific Data", "TIFF",
+    "Micrometers",
     "Wavenumber", "GHz", "Index", "\u00b5m", "9" * 5000, "-9999", "1e39", "60000",
 )  # fmt: skip
 
@@ -92,10 +98,8 @@ def changed_header(text: bytes, chance: Random, lure: Lure) -> tuple[str, bytes]
         return f"text: {kind}", text
     key = chance.choice(_FIELDS)
     value = chance.choice((*_VALUES, str(lure.raw), f"{{{lure.text}}}", word(chance)))
-    lines, kept = text.decode().split("\n"), []
-    for line in lines:
-        if line.split("=")[0].strip() != key:
-            kept.append(line)
+    lines = text.decode().split("\n")
+    kept = [line for line in lines if line.split("=")[0].strip() != key]
     how = chance.choice(("set", "set", "set", "drop", "double", "nest"))
     if how == "set":
         kept.append(f"{key} = {value}")

@@ -20,7 +20,8 @@ _COORDINATES = (
     None, [], {}, "x", 5, [5], [5, 6], [[5, 6]], [[[5, 6]]], [[[[5, 6]]]], [[]], [[[]]],
     [[[0, 0], [1, 1]]], [[[0, 0], [9e9, 9e9], [1e308, -1e308], [0, 0]]], [None, None],
     [[["a", "b"], [1, 2], [3, 4]]], [[[0, 0, 0, 0, 0], [5, 5], [5, 0], [0, 0]]],
-    [True, False], [1e400, 0], [[[360000, 5810000], [360300, 5810000], [360300, 5809700],
+    [True, False], [1e400, 0], [[[360000, 5810000], [360300, 5810000], [360300,
+    5809700],
     [360000, 5810000]]], [[[200, 95], [201, 95], [201, 99], [200, 95]]],
 )  # fmt: skip
 _TYPES = (
@@ -28,7 +29,8 @@ _TYPES = (
     None, 3, "Feature", "FeatureCollection", "MultiPoint", "CircularString", "Topology",
 )  # fmt: skip
 _CRS = (
-    "EPSG:32633", "EPSG:99999", "urn:ogc:def:crs:OGC:1.3:CRS84", "x" * 9000, "", None, 4,
+    "EPSG:32633", "EPSG:99999", "urn:ogc:def:crs:OGC:1.3:CRS84", "x" * 9000, "", None,
+    4,
     "urn:ogc:def:crs:EPSG::4979", "EPSG:2193", "IAU:1", "+proj=longlat", "ESRI:102100",
     "+init=epsg:4326", "LOCAL_CS[\"x\"]", "+proj=utm +zone=33 +nadgrids=/etc/passwd",
     "EPSG:32633+5773", "WGS84", "AUTO:42001,0,0",
@@ -105,7 +107,8 @@ def _nested(chance: Random) -> tuple[str, bytes]:
         "arrays": "{" + '"a": ' + "[" * depth + "]" * depth + "}",
         "objects": '{"a": ' * depth + "1" + "}" * depth,
         "collections": head + '{"class_id": 1}, "geometry": '
-        + '{"type": "GeometryCollection", "geometries": [' * depth + "]}" * depth + "}]}",
+        + '{"type": "GeometryCollection", "geometries": [' * depth
+        + "]}" * depth + "}]}",
         "coordinates": head + '{"class_id": 1}, "geometry": {"type": "Polygon", '
         '"coordinates": ' + "[" * depth + "1" + "]" * depth + "}}]}",
         "properties": head + '{"class_id": ' + '{"a": ' * depth + "1" + "}" * depth
@@ -151,7 +154,8 @@ def _crs(document: Any, _feature: Any, chance: Random) -> None:
     name = chance.choice(_CRS)
     document["crs"] = chance.choice(
         ({"type": "name", "properties": {"name": name}}, name, {"type": "name"}, [],
-         {"type": "EPSG", "properties": {"code": name}}, {"type": None, "properties": 3})
+         {"type": "EPSG", "properties": {"code": name}}, {"type": None,
+         "properties": 3})
     )  # fmt: skip
 
 

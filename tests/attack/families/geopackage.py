@@ -1,6 +1,5 @@
 """GeoPackage labels: bytes, pages, and tables that should not be there."""
 
-import os
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -89,8 +88,8 @@ def mutate_pages(data: bytes, chance: Random) -> tuple[str, bytes]:
 def changed_by_sql(data: bytes, statements: list[str]) -> bytes:
     """Return a database after statements; those that cannot be done are left out."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "base.db")  # noqa: PTH118
-        Path(path).write_bytes(data)
+        path = Path(folder, "base.db")
+        path.write_bytes(data)
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("PRAGMA writable_schema = ON")
             connection.execute("PRAGMA trusted_schema = ON")
@@ -101,7 +100,7 @@ def changed_by_sql(data: bytes, statements: list[str]) -> bytes:
                     continue
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.execute("PRAGMA journal_mode = DELETE")
-        return Path(path).read_bytes()
+        return path.read_bytes()
 
 
 def _with_sql(data: bytes, chance: Random, lure: Lure) -> tuple[str, bytes]:
@@ -116,8 +115,8 @@ def _with_sql(data: bytes, chance: Random, lure: Lure) -> tuple[str, bytes]:
 def layer_of(data: bytes) -> str:
     """Return the quoted name of the table with the labels."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "base.db")  # noqa: PTH118
-        Path(path).write_bytes(data)
+        path = Path(folder, "base.db")
+        path.write_bytes(data)
         with closing(sqlite3.connect(path)) as connection:
             (name,) = connection.execute(
                 "SELECT table_name FROM gpkg_contents"
@@ -130,7 +129,10 @@ def _statements(lure: Lure, chance: Random) -> dict[str, list[str]]:
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
         "VALUES ('{0}', '{1}', '{0}', 32633)"
     )
-    geometry = "INSERT INTO gpkg_geometry_columns VALUES ('{0}', 'geom', 'GEOMETRY', 32633, 0, 0)"
+    geometry = (
+        "INSERT INTO gpkg_geometry_columns "
+        "VALUES ('{0}', 'geom', 'GEOMETRY', 32633, 0, 0)"
+    )
     columns = chance.choice(
         ("fid INTEGER PRIMARY KEY, note TEXT", "class_id", "x BLOB")
     )
@@ -138,7 +140,8 @@ def _statements(lure: Lure, chance: Random) -> dict[str, list[str]]:
         ("-1", "'x'", "NULL", "1e308", "99999999999", "x'00ff'", "0.5")
     )
     blob = chance.choice(
-        ("x'00'", "x'47500001'", "x'4750000100000000'", "zeroblob(1000000)", "'text'", "7",
+        ("x'00'", "x'47500001'", "x'4750000100000000'", "zeroblob(1000000)", "'text'",
+        "7",
          "x'" + "4750000100000000" + "0106000000" + "ffffffff'", "NULL", "zeroblob(40)",
          "x'47500001e6100000' || x'0107000000ffffff7f'")
     )  # fmt: skip
@@ -149,10 +152,12 @@ def _statements(lure: Lure, chance: Random) -> dict[str, list[str]]:
         "layer_styles": [
             "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, f_table_catalog TEXT, "
             "f_table_name TEXT, styleName TEXT, styleQML TEXT, update_time DATETIME)",
-            "INSERT INTO layer_styles (f_table_name, styleQML) VALUES ('labels', '<qgis/>')",
+            "INSERT INTO layer_styles (f_table_name, styleQML) "
+            "VALUES ('labels', '<qgis/>')",
             register.format("layer_styles", "attributes")],
         "endless view": [f"CREATE VIEW endless AS {_ENDLESS}",
-                         register.format("endless", "features"), geometry.format("endless")],
+                         register.format("endless", "features"),
+                         geometry.format("endless")],
         "many rows": [
             "CREATE TABLE many (fid INTEGER PRIMARY KEY, geom BLOB, class_id INTEGER)",
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
@@ -165,36 +170,41 @@ def _statements(lure: Lure, chance: Random) -> dict[str, list[str]]:
             f"CREATE TRIGGER t AFTER INSERT ON gpkg_extensions BEGIN SELECT "
             f"load_extension('{lure.raw}'); END"],
         "virtual table": [
-            "INSERT INTO sqlite_schema VALUES ('table', 'v', 'v', 0, 'CREATE VIRTUAL TABLE "
-            f"v USING VirtualOGR(''{lure.geojson}'')')",
+            "INSERT INTO sqlite_schema VALUES ('table', 'v', 'v', 0, "
+            f"'CREATE VIRTUAL TABLE v USING VirtualOGR(''{lure.geojson}'')')",
             register.format("v", "features"), geometry.format("v")],
         "class id": [f"UPDATE LAYER SET class_id = {number}"],
         "geometry": [f"UPDATE LAYER SET geom = {blob}"],
         "srs": ["UPDATE gpkg_spatial_ref_sys SET definition = "
                 + chance.choice(("'x'", "''", "NULL", f"'file://{lure.text}'",
-                                 f"'{lure.url}/x.wkt'", "'PROJCS[\"x\"]'", "'" + "[" * 9000 + "'"))],
+                                 f"'{lure.url}/x.wkt'", "'PROJCS[\"x\"]'",
+                                 "'" + "[" * 9000 + "'"))],
         "contents": ["UPDATE gpkg_contents SET "
-                     + chance.choice(("table_name", "data_type", "srs_id", "min_x", "last_change"))
+                     + chance.choice(("table_name", "data_type", "srs_id", "min_x",
+                     "last_change"))
                      + " = " + number],
         "no contents": ["DELETE FROM " + chance.choice(("gpkg_contents",
                         "gpkg_geometry_columns", "gpkg_spatial_ref_sys"))],
         "no table": ["DROP TABLE " + chance.choice(("LAYER", "gpkg_contents",
-                     "gpkg_geometry_columns", "gpkg_spatial_ref_sys", "gpkg_ogr_contents"))],
+                     "gpkg_geometry_columns", "gpkg_spatial_ref_sys",
+                     "gpkg_ogr_contents"))],
         "related raster": [register.format("tiles", "tiles"),
-                           "CREATE TABLE tiles (id INTEGER PRIMARY KEY, zoom_level INTEGER)"],
+                           "CREATE TABLE tiles (id INTEGER PRIMARY KEY, z INT)"],
         "odd name": [register.format("a/b\x01' || char(0)", "features"),
                      "ALTER TABLE LAYER RENAME TO \"l'\"\"; --\""],
-        "extension": ["CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, "
-                      "extension_name TEXT, definition TEXT, scope TEXT)",
-                      "INSERT INTO gpkg_extensions VALUES (NULL, NULL, 'gdal_aspatial', "
-                      f"'{lure.url}', 'read-write')"],
+        "extension": ["CREATE TABLE gpkg_extensions (table_name TEXT, "
+                      "column_name TEXT, extension_name TEXT, definition TEXT, "
+                      "scope TEXT)",
+                      "INSERT INTO gpkg_extensions VALUES (NULL, NULL, "
+                      f"'gdal_aspatial', '{lure.url}', 'read-write')"],
         "vtable data source": ["CREATE TABLE gpkg_metadata (id INTEGER, md_scope TEXT, "
                                "md_standard_uri TEXT, mime_type TEXT, metadata TEXT)",
                                "INSERT INTO gpkg_metadata VALUES (1, 'dataset', "
-                               f"'{lure.url}', 'text/xml', '<GDALMultiDomainMetadata/>')"],
+                               f"'{lure.url}', 'text/xml', '<Metadata/>')"],
     }  # fmt: skip
 
 
 FAMILY = Family(
-    "geopackage", "GeoPackage (bytes, pages, SQL)", 450, prepare, mutate, open_labels, intact,
+    "geopackage", "GeoPackage (bytes, pages, SQL)", 450, prepare, mutate, open_labels,
+    intact,
 )  # fmt: skip

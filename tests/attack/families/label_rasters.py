@@ -97,7 +97,8 @@ def open_labels(folder: Path, mutant: Mutant) -> Answer:
 
 
 GEOTIFF = Family(
-    "label-geotiff", "label GeoTIFF", 200, prepare_tiff, mutate_tiff, open_labels, intact,
+    "label-geotiff", "label GeoTIFF", 200, prepare_tiff, mutate_tiff, open_labels,
+    intact,
 )  # fmt: skip
 ENVI = Family(
     "label-envi", "label ENVI", 180, prepare_envi, mutate_envi, open_labels, intact,

@@ -89,9 +89,7 @@ def _tags(plain: bytes) -> list[int]:
     while at + 8 <= len(plain):
         kind, size = struct.unpack_from("<II", plain, at)
         places.append(at)
-        if kind == 14:  # a matrix: its elements follow
-            at += 8
-        elif kind >> 16:  # a small element
+        if kind == 14 or kind >> 16:  # a matrix: its elements follow
             at += 8
         else:
             at += 8 + -(-size // 8) * 8
@@ -148,5 +146,6 @@ CUBES = Family(
     intact, judge_zeros,
 )  # fmt: skip
 LABELS = Family(
-    "matlab-labels", "MATLAB v5 labels", 100, prepare_labels, mutate, open_labels, intact,
+    "matlab-labels", "MATLAB v5 labels", 100, prepare_labels, mutate, open_labels,
+    intact,
 )  # fmt: skip

@@ -22,12 +22,15 @@ METHODS = (
 )  # fmt: skip
 _ODD = (
     None, True, "", "x", [], {}, [[]], [None], -1, 0, 1, 2.5, 1e308, -1e308, 1e-320,
-    2_000_000_000, 10**18, 2**63, 2**64, "\u0000", [1] * 2000, ["x"] * 2000, {"a": {"b": 1}},
-    [-1], [0, 0, 0], [10**9], ["nan"], "1", "9" * 400, "../../x", "/etc/passwd", [1e308] * 5,
+    2_000_000_000, 10**18, 2**63, 2**64, "\u0000", [1] * 2000, ["x"] * 2000,
+    {"a": {"b": 1}},
+    [-1], [0, 0, 0], [10**9], ["nan"], "1", "9" * 400, "../../x", "/etc/passwd",
+    [1e308] * 5,
 )  # fmt: skip
 _WHOLES = (
     b"", b"{}", b"[]", b"null", b"{", b"\x00" * 50, b"[" * 100000, b'{"a": ' * 50000,
-    b'{"format": 99}', b'{"format": "1"}', b'{"method": ' + b"9" * 6000 + b"}", b"\xff\xfe{}",
+    b'{"format": 99}', b'{"format": "1"}', b'{"method": ' + b"9" * 6000 + b"}",
+    b"\xff\xfe{}",
     b'{"method": "svm"}', b"NaN", b'"' + b"x" * 1000000 + b'"',
 )  # fmt: skip
 _TYPES = (
@@ -144,7 +147,8 @@ def _record(data: bytes, chance: Random) -> tuple[str, bytes]:
     else:
         parent[path[-1]] = "NESTED"
     text = json.dumps(document).replace(
-        '"NESTED"', chance.choice(("[" * 60000, "[" * 3000 + "]" * 3000, "9" * 5000, "NaN",
+        '"NESTED"', chance.choice(("[" * 60000, "[" * 3000 + "]" * 3000, "9" * 5000,
+        "NaN",
                                    "-Infinity", "1e999"))
     )  # fmt: skip
     names = ".".join(str(each) for each in path if isinstance(each, str))
@@ -218,7 +222,8 @@ def _weights(data: bytes, chance: Random) -> tuple[str, bytes]:
         head[name]["dtype"] = chance.choice(_TYPES)
     elif kind == "shape":
         head[name]["shape"] = chance.choice(
-            ([], [0], [-1], [2**40], head[name]["shape"][::-1], [*head[name]["shape"], 1],
+            ([], [0], [-1], [2**40], head[name]["shape"][::-1], [*head[name]["shape"],
+            1],
              [1, *head[name]["shape"]], "x", [1.5])
         )  # fmt: skip
     elif kind == "offsets":

@@ -91,7 +91,8 @@ def _expression(data: bytes, chance: Random, lure: Lure) -> tuple[str, bytes]:
         "'shape': (1,)}",
         "deep": "(" * 3000 + ")" * 3000,
         "minus": "-" * 9000 + "1",
-        "digits": f"{{'descr': '<u2', 'fortran_order': False, 'shape': ({'9' * 6000},)}}",
+        "digits": "{'descr': '<u2', 'fortran_order': False, "
+        f"'shape': ({'9' * 6000},)}}",
         "power": "{'descr': '<u2', 'fortran_order': False, 'shape': (9**9**9,)}",
         "long": "{'descr': '<u2', 'fortran_order': False, 'shape': (6, 36, 42), }"
         + " " * 40000,
@@ -118,6 +119,7 @@ def _header(data: bytes, chance: Random) -> tuple[str, bytes]:
 
 
 FAMILY = Family(
-    "numpy", "NumPy (pickle, eval, huge shapes)", 400, prepare, mutate, open_scene, intact,
+    "numpy", "NumPy (pickle, eval, huge shapes)", 400, prepare, mutate, open_scene,
+    intact,
     judge_zeros,
 )  # fmt: skip

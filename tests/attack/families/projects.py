@@ -8,8 +8,8 @@ from random import Random
 
 import numpy as np
 
-from hsiviewer.core.edits import apply_edit
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.edits import apply_edit
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.project_files import automatic_path
 from hsiviewer.io.project_journal import ProjectJournal
@@ -150,7 +150,10 @@ def open_files(folder: Path, mutant: Mutant) -> Answer:
     answer["states"] = _undone(journal, labels, classes)
     journal.abandon()
     answer["foreign_values"] += foreign
-    return {**answer, "notices": [*project.notices, *told, *cube.notices]}
+    # Where a file cannot be used, the project is in memory, and the window says so.
+    told.append(project.journal.store.why_in_memory)
+    notices = [*project.notices, *filter(None, told), *cube.notices]
+    return {**answer, "notices": notices}
 
 
 def _take_for_own(folder: Path, cube: HsiCube) -> None:

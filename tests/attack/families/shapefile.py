@@ -12,7 +12,7 @@ from tests.attack.mutation import mutate_bytes, mutate_text, number_bytes, word
 from tests.builders import UTM33
 
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-_FIELDS = {".shp": range(0, 160, 4), ".shx": range(0, 132, 4), ".dbf": range(0, 200)}
+_FIELDS = {".shp": range(0, 160, 4), ".shx": range(0, 132, 4), ".dbf": range(200)}
 
 
 def prepare(folder: Path) -> None:
@@ -69,13 +69,16 @@ def _text(data: bytes, chance: Random, lure: Lure) -> tuple[str, bytes]:
     texts = (
         word(chance), "EPSG:32633", f"file://{lure.text}", f"{lure.url}/x.prj",
         'PROJCS["x"]', "GEOGCS[" * 9000, "+proj=utm +zone=33 +nadgrids=@/etc/passwd",
-        'LOCAL_CS["x",UNIT["m",1]]', 'ENGCRS["x"]', "PROJCS", "\x00", '{"type": "GeographicCRS"}',
-        'GEOGCS["x",DATUM["y",SPHEROID["z",-1,0]],PRIMEM["",0],UNIT["d",0]]', "ISO-8859-99",
+        'LOCAL_CS["x",UNIT["m",1]]', 'ENGCRS["x"]', "PROJCS", "\x00",
+        '{"type": "GeographicCRS"}',
+        'GEOGCS["x",DATUM["y",SPHEROID["z",-1,0]],PRIMEM["",0],UNIT["d",0]]',
+        "ISO-8859-99",
         f"+proj=longlat +nadgrids={lure.text}", "UTF-7", "LDID/999",
     )  # fmt: skip
     return "text", chance.choice(texts).encode(errors="replace")
 
 
 FAMILY = Family(
-    "shapefile", "shapefile (shp shx dbf prj cpg)", 400, prepare, mutate, open_labels, intact,
+    "shapefile", "shapefile (shp shx dbf prj cpg)", 400, prepare, mutate, open_labels,
+    intact,
 )  # fmt: skip

@@ -18,7 +18,8 @@ class SaidNoError(HsiViewerError):
 
 
 def run_command(
-    arguments: list[str | bytes], folder: Path, *, variables: dict[str, str] | None = None,
+    arguments: list[str | bytes], folder: Path, *, variables: dict[str,
+    str] | None = None,
     **options: Any,
 ) -> Answer:  # fmt: skip
     """Run a command in a process of its own, and judge its end.

@@ -4,8 +4,15 @@ import ctypes
 import os
 from pathlib import Path
 
-from tests.attack.family import Answer, BadEndError, Family, Files, Mutant, Ordered
-from tests.attack.family import Originals
+from tests.attack.family import (
+    Answer,
+    BadEndError,
+    Family,
+    Files,
+    Mutant,
+    Ordered,
+    Originals,
+)
 from tests.attack.lure import Lure
 from tests.faults.full_disks import SIZE, WRITERS, SmallDisk
 from tests.faults.test_full_disks import check

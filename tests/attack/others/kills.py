@@ -2,8 +2,15 @@
 
 from pathlib import Path
 
-from tests.attack.family import Answer, BadEndError, Family, Files, Mutant, Originals
-from tests.attack.family import Ordered
+from tests.attack.family import (
+    Answer,
+    BadEndError,
+    Family,
+    Files,
+    Mutant,
+    Ordered,
+    Originals,
+)
 from tests.attack.lure import Lure
 from tests.faults.test_kills import check_kills
 

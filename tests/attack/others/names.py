@@ -13,7 +13,8 @@ from tests.attack.others.commands import run_command
 
 _NAMES = (
     "plain.npy", "with space.npy", "\U0001f33f.npy", "häß.npy", "漢字.npy", "#%25.npy",
-    "a?b*[c].npy", "line\nbreak.npy", "'quoted\".npy", "-x.npy", "--json.npy", "x" * 240 + ".npy",
+    "a?b*[c].npy", "line\nbreak.npy", "'quoted\".npy", "-x.npy", "--json.npy",
+    "x" * 240 + ".npy",
     "a:b.npy", "..npy", "\u202egnp.npy", "$(touch x).npy", "%s%n.npy", "~.npy",
     b"\xff\xfe.npy", b"caf\xe9.npy",
 )  # fmt: skip
@@ -47,7 +48,7 @@ def open_named(folder: Path, mutant: Mutant) -> Answer:
     """Give the scene its name, and ask what it is."""
     file, place = map(int, mutant.opened.split())
     name = os.fsencode(_NAMES[file])
-    shutil.copyfile(folder / _FILE, os.path.join(os.fsencode(folder), name))  # noqa: PTH118
+    shutil.copyfile(folder / _FILE, folder / os.fsdecode(name))
     argument = b"./" + name if name.startswith(b"-") else name
     return run_command([b"info", argument], folder, variables=_LOCALES[place])
 

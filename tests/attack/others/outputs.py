@@ -9,8 +9,15 @@ from hsiviewer.core.progress import SilentProgress
 from hsiviewer.io.geotiff import write_geotiff
 from hsiviewer.io.labels import read_labels, write_labels
 from hsiviewer.io.registry import open_cube
-from tests.attack.family import Answer, BadEndError, Family, Files, Mutant, Ordered
-from tests.attack.family import Originals
+from tests.attack.family import (
+    Answer,
+    BadEndError,
+    Family,
+    Files,
+    Mutant,
+    Ordered,
+    Originals,
+)
 from tests.attack.lure import Lure
 from tests.attack.others.commands import run_command
 from tests.workflows.scenes import write_scene
@@ -23,10 +30,12 @@ _EVALUATE = (
 _OBJECTS = "objects objects --labels objects/table.csv --method svm"
 _COMMANDS = (
     f"{_CLASSIFY} --out scene.tif", f"{_CLASSIFY} --out ./model/../scene.tif",
-    f"{_CLASSIFY} --out new.tif --confidence scene.tif", f"{_CLASSIFY} --out labels.tif",
+    f"{_CLASSIFY} --out new.tif --confidence scene.tif",
+    f"{_CLASSIFY} --out labels.tif",
     f"{_CLASSIFY} --reference reference.tif --out reference.tif",
     f"{_CLASSIFY} --aux aux.tif --out aux.tif",
-    f"{_CLASSIFY.replace('labels.tif', 'labels.json')} --out new.tif --report labels.json",
+    _CLASSIFY.replace("labels.tif", "labels.json")
+    + " --out new.tif --report labels.json",
     f"{_CLASSIFY} --out new.tif --confidence new.tif",
     f"{_CLASSIFY} --out linked.tif", f"{_CLASSIFY} --out new.tif --save-model model",
     f"{_PREDICT} --out scene.tif", f"{_PREDICT} --out new.tif --confidence scene.tif",
@@ -111,6 +120,7 @@ def open_outputs(folder: Path, mutant: Mutant) -> Answer:
 
 
 FAMILY = Family(
-    "outputs", "output = an input or the user's file", 2 * len(_COMMANDS), prepare, mutate,
+    "outputs", "output = an input or the user's file", 2 * len(_COMMANDS), prepare,
+    mutate,
     open_outputs, intact, is_mutation=False, seconds=90,
 )  # fmt: skip

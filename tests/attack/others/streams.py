@@ -10,8 +10,10 @@ from tests.attack.family import Answer, Family, Files, Mutant, Ordered, Original
 from tests.attack.lure import Lure
 from tests.attack.others.commands import run_command
 
-_COMMANDS = ("info scene.npy", "info --json scene.npy", "methods --json", "methods", "--help",
-             "sample new --rows 40 --cols 40 --bands 9", "info nothing.npy")  # fmt: skip
+_COMMANDS = ("info scene.npy", "info --json scene.npy", "methods --json", "methods",
+"--help",
+             "sample new --rows 40 --cols 40 --bands 9",
+             "info nothing.npy")  # fmt: skip
 _STREAMS = ("closed pipe", "full", "closed")
 
 
