@@ -1,5 +1,6 @@
 """What a family of mutants is: its originals, its damage, and how it is opened."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,8 +57,6 @@ class Mutant:
 
     def write(self, folder: Path) -> None:
         """Write all files to a folder."""
-        import os
-
         for name, content in self.files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,6 +67,22 @@ class Mutant:
         for name, target in self.links.items():
             (folder / name).unlink(missing_ok=True)
             (folder / name).symlink_to(target)
+
+
+def no_file(
+    names: tuple[str, ...], chance: Random
+) -> tuple[str, tuple[str, ...], dict[str, str]]:
+    """Return a pipe, a device or a folder in the place of a file.
+
+    Returns
+    -------
+    tuple
+        What it is, and `Mutant.pipes` and `Mutant.links`.
+    """
+    name = chance.choice(names)
+    if chance.random() < 0.6:
+        return "pipe", (name,), {}
+    return "device or folder", (), {name: chance.choice(("/dev/zero", os.curdir))}
 
 
 class Ordered(Random):

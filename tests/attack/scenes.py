@@ -7,6 +7,7 @@ from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.io.labels import write_labels
 from tests.builders import UTM33
 
 ROWS, COLS, BANDS = 36, 42, 6
@@ -57,3 +58,12 @@ def scheme():
             LandCoverClass(7, "roof", "#c04030", "tiled roofs, reddish"),
         )
     )
+
+
+def write_labels_only(folder, name, suffixes, place=UTM33):
+    """Write `labels` to a new folder, without the style beside them."""
+    folder.mkdir(parents=True)
+    write_labels(folder / name, labels(), scheme(), place)
+    for path in folder.iterdir():
+        if path.suffix not in suffixes:
+            path.unlink()

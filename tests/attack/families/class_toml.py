@@ -1,12 +1,11 @@
 """Class files."""
 
-import os
 from pathlib import Path
 from random import Random
 
 from hsiviewer.io.class_files import read_classes, write_classes
 from tests.attack import scenes
-from tests.attack.family import Answer, Family, Files, Mutant, Originals
+from tests.attack.family import Answer, Family, Files, Mutant, Originals, no_file
 from tests.attack.lure import Lure
 from tests.attack.mutation import mutate_text, word
 
@@ -55,10 +54,8 @@ def mutate(originals: Originals, name: str, chance: Random, _lure: Lure) -> Muta
         kind, data = mutate_text(data, chance)
     elif part < 0.98:
         kind, data = "whole", chance.choice(_WHOLES)
-    elif part < 0.99:
-        kind, pipes = "pipe", (_FILE,)
     else:
-        kind, links = "device", {_FILE: chance.choice(("/dev/zero", os.curdir))}
+        kind, pipes, links = no_file((_FILE,), chance)
     return Mutant(kind, name, {_FILE: data}, _FILE, pipes, links)
 
 

@@ -7,7 +7,6 @@ from random import Random
 from typing import Any
 
 from hsiviewer.core.georeference import GeoReference
-from hsiviewer.io.labels import write_labels
 from tests.attack import payloads, scenes
 from tests.attack.families.label_rasters import open_labels
 from tests.attack.family import Family, Files, Mutant, Originals
@@ -40,11 +39,7 @@ _CRS = (
 def prepare(folder: Path) -> None:
     """Write labels in degrees, and labels of a scene without a place."""
     for name, place in (("placed", UTM33), ("placeless", GeoReference())):
-        (folder / name).mkdir(parents=True)
-        write_labels(folder / name / _FILE, scenes.labels(), scenes.scheme(), place)
-        for path in (folder / name).iterdir():
-            if path.name != _FILE:
-                path.unlink()
+        scenes.write_labels_only(folder / name, _FILE, (".geojson",), place)
 
 
 def intact(_name: str, _files: Files) -> str:

@@ -6,13 +6,11 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
-from hsiviewer.io.labels import write_labels
 from tests.attack import payloads, scenes
 from tests.attack.families.label_rasters import open_labels
 from tests.attack.family import Family, Files, Mutant, Originals
 from tests.attack.lure import Lure
 from tests.attack.mutation import mutate_bytes, number_bytes
-from tests.builders import UTM33
 
 _FILE = "labels.gpkg"
 _ENDLESS = (
@@ -23,11 +21,7 @@ _ENDLESS = (
 
 def prepare(folder: Path) -> None:
     """Write labels."""
-    (folder / "labels").mkdir(parents=True)
-    write_labels(folder / "labels" / _FILE, scenes.labels(), scenes.scheme(), UTM33)
-    for path in (folder / "labels").iterdir():
-        if path.name != _FILE:
-            path.unlink()
+    scenes.write_labels_only(folder / "labels", _FILE, (".gpkg",))
 
 
 def intact(_name: str, _files: Files) -> str:

@@ -7,7 +7,7 @@ from hsiviewer.io.labels import read_labels, write_labels
 from tests.attack import payloads, scenes
 from tests.attack.families.envi import changed_header
 from tests.attack.families.tiff import mutate_tags
-from tests.attack.family import Answer, Family, Files, Mutant, Originals
+from tests.attack.family import Answer, Family, Files, Mutant, Originals, no_file
 from tests.attack.lure import Lure
 from tests.attack.mutation import mutate_bytes, mutate_text
 from tests.attack.reading import label_answer
@@ -81,10 +81,8 @@ def mutate_pam(originals: Originals, name: str, chance: Random, lure: Lure) -> M
         kind, files[beside] = payloads.virtual_raster(chance, lure)
     elif part < 0.96:
         kind, files[beside] = mutate_text(files[beside], chance)
-    elif part < 0.98:
-        kind, pipes = "pipe", (beside,)
     else:
-        kind, links = "device", {beside: "/dev/zero"}
+        kind, pipes, links = no_file((beside,), chance)
     return Mutant(f"{kind} as {beside[6:]}", name, files, "labels.tif", pipes, links)
 
 

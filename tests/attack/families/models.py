@@ -1,7 +1,6 @@
 """Folders of trained models: the record, field by field, and the weights."""
 
 import json
-import os
 import struct
 from pathlib import Path
 from random import Random
@@ -11,7 +10,7 @@ import msgspec
 import numpy as np
 
 from tests.attack.families.envi import write_envi_scene
-from tests.attack.family import Answer, Family, Files, Mutant, Originals
+from tests.attack.family import Answer, Family, Files, Mutant, Originals, no_file
 from tests.attack.lure import Lure
 from tests.attack.mutation import NUMBERS, mutate_bytes, mutate_text, word
 
@@ -116,10 +115,8 @@ def mutate(originals: Originals, name: str, chance: Random, lure: Lure) -> Mutan
     elif part < 0.97:
         kind = "gone"
         files.pop(chance.choice((_RECORD, _WEIGHTS)))
-    elif part < 0.99:
-        kind, pipes = "pipe", (chance.choice((_RECORD, _WEIGHTS)),)
     else:
-        kind, links = "device", {_RECORD: chance.choice(("/dev/zero", os.curdir))}
+        kind, pipes, links = no_file((_RECORD, _WEIGHTS), chance)
     return Mutant(f"{name}: {kind}", name, files, "model", pipes, links)
 
 

@@ -3,13 +3,11 @@
 from pathlib import Path
 from random import Random
 
-from hsiviewer.io.labels import write_labels
 from tests.attack import payloads, scenes
 from tests.attack.families.label_rasters import open_labels
-from tests.attack.family import Family, Files, Mutant, Originals
+from tests.attack.family import Family, Files, Mutant, Originals, no_file
 from tests.attack.lure import Lure
 from tests.attack.mutation import mutate_bytes, mutate_text, number_bytes, word
-from tests.builders import UTM33
 
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _FIELDS = {".shp": range(0, 160, 4), ".shx": range(0, 132, 4), ".dbf": range(200)}
@@ -17,13 +15,7 @@ _FIELDS = {".shp": range(0, 160, 4), ".shx": range(0, 132, 4), ".dbf": range(200
 
 def prepare(folder: Path) -> None:
     """Write labels."""
-    (folder / "labels").mkdir(parents=True)
-    write_labels(
-        folder / "labels" / "labels.shp", scenes.labels(), scenes.scheme(), UTM33
-    )
-    for path in (folder / "labels").iterdir():
-        if path.suffix not in _PARTS:
-            path.unlink()
+    scenes.write_labels_only(folder / "labels", "labels.shp", _PARTS)
 
 
 def intact(_name: str, _files: Files) -> str:
@@ -45,10 +37,8 @@ def mutate(originals: Originals, name: str, chance: Random, lure: Lure) -> Mutan
         kind, _ = "dropped", files.pop(file)
     elif how < 0.55:
         kind, files[file] = payloads.virtual_vector(chance, lure)
-    elif how < 0.58:
-        kind, pipes = "pipe", (file,)
     elif how < 0.6:
-        kind, links = "device", {file: "/dev/zero"}
+        kind, pipes, links = no_file((file,), chance)
     elif part in (".prj", ".cpg"):
         kind, files[file] = _text(files[file], chance, lure)
     else:

@@ -1,11 +1,10 @@
 """Tables of objects."""
 
-import os
 from pathlib import Path
 from random import Random
 
 from hsiviewer.io.object_tables import read_object_table
-from tests.attack.family import Answer, Family, Files, Mutant, Originals
+from tests.attack.family import Answer, Family, Files, Mutant, Originals, no_file
 from tests.attack.lure import Lure
 from tests.attack.mutation import mutate_text
 
@@ -45,10 +44,8 @@ def mutate(originals: Originals, name: str, chance: Random, _lure: Lure) -> Muta
         kind, data = mutate_text(data, chance)
     elif part < 0.95:
         kind, data = "whole", chance.choice(_WHOLES)
-    elif part < 0.98:
-        kind, pipes = "pipe", (_FILE,)
     else:
-        kind, links = "device", {_FILE: chance.choice(("/dev/zero", os.curdir))}
+        kind, pipes, links = no_file((_FILE,), chance)
     return Mutant(kind, name, {_FILE: data}, _FILE, pipes, links)
 
 
