@@ -34,7 +34,9 @@ def replacing(*targets: Path) -> Iterator[tuple[Path, ...]]:
     """
     token = f"{os.getpid()}-{secrets.token_hex(4)}"
     partial = tuple(
-        target.with_name(f".partial-{token}-{target.name}") for target in targets
+        # Absolute, because GDAL takes a relative "http:/x.tif" for an address.
+        target.absolute().with_name(f".partial-{token}-{target.name}")
+        for target in targets
     )
     try:
         yield partial

@@ -45,6 +45,7 @@ def write_vector_labels(
     raw = import_pyogrio()
     from pyogrio.errors import DataSourceError, FeatureError, GeometryError
 
+    _check_place(path)
     driver = DRIVERS[path.suffix.lower()]
     complete = scheme.restricted({*scheme.ids, *labels.counts})
     fields, columns = _fields(complete, driver, path)
@@ -70,6 +71,18 @@ def write_vector_labels(
         except (DataSourceError, FeatureError, GeometryError) as error:
             raise ExportError(f"{path.name} could not be written: {error}") from error
         partial[-1].write_text(vector_qml_text(complete), encoding="utf-8")
+
+
+def _check_place(path: Path) -> None:
+    """Refuse folders in which pyogrio would look for an archive or a query."""
+    from pyogrio.util import vsi_path
+
+    place = str(path.absolute())
+    if vsi_path(place) != place:
+        raise ExportError(
+            f"{path.name} cannot be written into {path.absolute().parent}: names with "
+            "'!', ';' or '?' have a meaning of their own; choose another folder or name"
+        )
 
 
 def _options(driver: str, path: Path, georeference: GeoReference) -> dict[str, Any]:
