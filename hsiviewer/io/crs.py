@@ -37,13 +37,15 @@ def georeference_of(crs: Any, transform: Transform = IDENTITY) -> GeoReference:
 
 def crs_from_text(text: str) -> Any:
     """Return the rasterio CRS of a well-known text, or ``None`` if unusable."""
+    from rasterio import Env
     from rasterio.crs import CRS
     from rasterio.errors import CRSError
 
     if names_files(text):
         return None
     try:
-        crs = CRS.from_wkt(text)
+        with Env():  # outside of it, PROJ prints what is wrong
+            crs = CRS.from_wkt(text)
     except CRSError:
         return None
     return None if _is_local(text) else crs
@@ -51,11 +53,13 @@ def crs_from_text(text: str) -> Any:
 
 def crs_from_code(authority: str, code: int) -> Any:
     """Return the rasterio CRS of a register, or ``None`` if it is not in there."""
+    from rasterio import Env
     from rasterio.crs import CRS
     from rasterio.errors import CRSError
 
     try:
-        return CRS.from_authority(authority, code)
+        with Env():
+            return CRS.from_authority(authority, code)
     except CRSError:
         return None
 

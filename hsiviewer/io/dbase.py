@@ -1,6 +1,7 @@
 """The table of a shapefile (.dbf)."""
 
 import codecs
+import os
 import struct
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from hsiviewer.core.foreign_files import open_regular, read_limited
 from hsiviewer.io.vector_layers import USED_FIELDS, column_of
 
 _HEAD = 32  # bytes of the file's head, and of each field's description
+_LARGEST_DATA = 2**30
 _NUMBERS = "NFIBO"
 # The byte 29 of the head where there is no .cpg; ESRI and dBASE use no others often.
 _CODE_PAGES = {
@@ -61,10 +63,16 @@ def read_table(path: Path, *, encoding: str | None) -> Table:
             raise _damaged(path, "it was cut short")
         count, start, width = struct.unpack_from("<IHH", head, 4)
         fields = _fields(file.read(max(0, start - _HEAD)), width, path)
+        size = os.fstat(file.fileno()).st_size - start
+        if not width or size < count * width:
+            raise _damaged(path, f"it promises {count} rows of {width} bytes")
+        if count * width > _LARGEST_DATA:
+            raise LabelFormatError(
+                f"{path.name} has more than {_LARGEST_DATA // 2**20} MB; save only the "
+                "features in the scene to a new file"
+            )
         file.seek(start)
         data = file.read(count * width)
-    if len(data) < count * width:
-        raise _damaged(path, f"it promises {count} rows and has {len(data) // width}")
     rows = np.frombuffer(data, np.uint8).reshape(count, width)
     encoding = encoding or _CODE_PAGES.get(head[29], "iso8859-1")
     columns = {

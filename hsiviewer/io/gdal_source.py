@@ -138,7 +138,8 @@ def open_dataset(path: Path, driver: str, **options: str) -> Any:
     """
     try:
         with placeless_allowed(), rasterio.Env(**(options or CUBE_OPTIONS)):
-            return rasterio.open(path, driver=driver)
+            # A relative "http:/x.tif" would be asked for at a server.
+            return rasterio.open(path.absolute(), driver=driver)
     except RasterioError as error:
         raise CubeFormatError(
             f"{path.name} is not a readable {driver} file: {reason(error)}; copy it "

@@ -25,7 +25,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _CRS84 = re.compile(r"(?:urn:ogc:def:crs:)?OGC:[\d.]*:?CRS84|CRS84|WGS ?84", re.I)
 _CRS_CODE = re.compile(
     r"(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?"
-    r"(EPSG|ESRI)[:/][\d.]*[:/]{0,2}(\d{1,7})",
+    r"(EPSG|ESRI)(?:[:/][\d.]*)?[:/](\d{1,7})",
     re.I,
 )
 _PLAIN = frozenset(

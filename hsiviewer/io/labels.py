@@ -13,6 +13,7 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ExportError, LabelFormatError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.progress import Progress
 from hsiviewer.io.atomic import replacing
 from hsiviewer.io.envi_georeference import write_georeference
 from hsiviewer.io.envi_header import braced, plain
@@ -41,7 +42,7 @@ class _Found(NamedTuple):
 
 
 def read_labels(
-    reference: str | Path, cube: HsiCube | None
+    reference: str | Path, cube: HsiCube | None, *, progress: Progress | None = None
 ) -> tuple[LabelMap, ClassScheme]:
     """Read class ids with the names and colours that the file knows.
 
@@ -53,6 +54,8 @@ def read_labels(
     cube : HsiCube, optional
         The scene that the labels belong to; a raster of another grid is
         resampled to it by nearest neighbour if both know where they lie.
+    progress : Progress, optional
+        Is asked whether to stop, by the readers of vector files.
 
     Returns
     -------
@@ -66,6 +69,8 @@ def read_labels(
         If the file cannot be read.
     LabelFormatError
         If it holds no class ids, or does not fit the scene.
+    CancelledError
+        If the owner of `progress` has cancelled.
     """
     path, variable = split_reference(reference)
     if is_vector(path):
@@ -73,7 +78,7 @@ def read_labels(
             raise LabelFormatError(
                 f"{path.name} holds areas, not pixels; open the scene that they lie in"
             )
-        return read_vector_labels(path, cube)
+        return read_vector_labels(path, cube, progress)
     found = _read(path, variable)
     values = _class_ids(found, path.name)
     if cube is not None:

@@ -15,6 +15,7 @@ from hsiviewer.core.errors import ClassSchemeError, FileAccessError, LabelFormat
 from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import Progress, SilentProgress
+from hsiviewer.io.styles import xml_name
 from hsiviewer.io.vector_layers import (
     COLOR_FIELDS,
     DESCRIPTION_FIELDS,
@@ -242,5 +243,5 @@ def _texts(
     for name in wanted:
         column = fields.get(name)
         if column is not None and column.dtype.kind == "O" and not _is_empty(column):
-            return ["" if value is None else str(value) for value in column]
+            return ["" if value is None else xml_name(str(value)) for value in column]
     return None

@@ -65,9 +65,21 @@ class Parts:
         parts : ndarray of shapely geometries
         owners : ndarray of int
             Feature of each part.
+
+        Raises
+        ------
+        ValueError
+            If GEOS makes nothing of the corners, as where they are no numbers.
         """
+        from shapely.errors import ShapelyError
+
         owners = joined((np.array(each, np.intp) for each in self._owners), np.intp)
-        built = joined([self._built_points(), self._built_lines(), self._built_areas()])
+        try:
+            built = joined(
+                [self._built_points(), self._built_lines(), self._built_areas()]
+            )
+        except ShapelyError as error:
+            raise ValueError(str(error)) from error
         order = np.argsort(owners, kind="stable")
         self._clear()
         return built[order], owners[order]
@@ -93,6 +105,6 @@ class Parts:
         return np.asarray(areas, object)
 
 
-def _numbers(lists: Sequence[Sequence[Any]]) -> npt.NDArray[np.intp]:
+def _numbers(lists: Sequence[Sized]) -> npt.NDArray[np.intp]:
     """Return the number of the list that each element is in."""
     return np.repeat(np.arange(len(lists)), [len(each) for each in lists])

@@ -54,6 +54,7 @@ def write_vector_labels(
     failures = (
         CPLE_BaseError, DataLayerError, DataSourceError, FeatureError, GeometryError
     )  # fmt: skip
+    _check_place(path)
     driver = DRIVERS[path.suffix.lower()]
     complete = scheme.restricted({*scheme.ids, *labels.counts})
     fields, columns = _fields(complete, driver, path)
@@ -77,6 +78,18 @@ def write_vector_labels(
         except failures as error:
             raise unwritable(path, error) from error
         partial[-1].write_text(vector_qml_text(complete), encoding="utf-8")
+
+
+def _check_place(path: Path) -> None:
+    """Refuse folders in which pyogrio would look for an archive or a query."""
+    from pyogrio.util import vsi_path
+
+    place = str(path.absolute())
+    if vsi_path(place) != place:
+        raise ExportError(
+            f"{path.name} cannot be written into {path.absolute().parent}: names with "
+            "'!', ';' or '?' have a meaning of their own; choose another folder or name"
+        )
 
 
 def _options(driver: str, path: Path, georeference: GeoReference) -> dict[str, Any]:

@@ -94,6 +94,9 @@ def scene_files(folder, address):
     kept += [f"data file = {word}", f"file name = {word}"]
     header.write_text("\n".join(kept) + "\n")
     names = ["virtual.tif", "distant.tif", "leading.hdr", f"/vsicurl/{address}/x.tif"]
+    for name in _odd_paths(folder, address, ".tif"):
+        write_geotiff(folder / name, make_values(bands=1), georeference=UTM33)
+        names.append(name)
     names += [f"WMS:{address}", f"GTIFF_DIR:1:{word}", f"zip:{word}"]
     return [*names, *_odd_rasters(folder, address)]
 
@@ -174,16 +177,29 @@ def _geojson(crs):
 
 def _odd_names(folder, address):
     """Write honest files below names that libraries take for addresses."""
-    host = address.removeprefix("http://")
-    names = [f"http:/{host}/x.geojson", "zip:/x.geojson", "x.zip!/y.geojson"]
-    written = []
-    for name in names if os.name != "nt" else []:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_geojson(None))
-        written.append(name)
+    names = _odd_paths(folder, address, ".geojson")
+    for name in names:
+        (folder / name).write_text(_geojson(None))
     absent = [f"{address}/x.geojson", f"/vsicurl/{address}/x.geojson"]
-    return [*written, *absent, f"WFS:{address}", f"GeoJSON:{address}/x.geojson"]
+    return [*names, *absent, f"WFS:{address}", f"GeoJSON:{address}/x.geojson"]
+
+
+def _odd_paths(folder, address, suffix):
+    """Make folders that look like addresses, and return names in them."""
+    host = address.removeprefix("http://")
+    if os.name == "nt":  # Windows allows no such names
+        return []
+    folders = [
+        f"http:/{host}",
+        "zip:",
+        "x.zip!",
+        "GTIFF_DIR:1:",
+        "zip+http:",
+        "a;b?c&d",
+    ]
+    for name in folders:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    return [f"{name}/x{suffix}" for name in folders]
 
 
 def _odd_systems(folder, address):

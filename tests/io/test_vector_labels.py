@@ -1,7 +1,10 @@
 """Labels as areas: what is written is read back pixel by pixel."""
 
 import contextlib
+import json
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pyogrio
@@ -207,3 +210,20 @@ def test_areas_need_a_scene(tmp_path):
     write_labels(tmp_path / "l.gpkg", some_labels(), SCHEME, UTM33)
     with pytest.raises(LabelFormatError, match="open the scene"):
         read_labels(tmp_path / "l.gpkg", None)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no such names")
+@pytest.mark.parametrize("name", ["Wow!/l.gpkg", "a;b.gpkg", "http:/x/l.gpkg"])
+def test_nothing_is_written_elsewhere(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(ExportError):
+        write_labels(Path(name), some_labels(), SCHEME, UTM33)
+        assert read_labels(name, make_cube(georeference=UTM33))[0].total == 8
+    left = [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert all(each.parent == (tmp_path / name).parent for each in left)
+
+
+def test_a_geojson_layer_is_called_like_its_file(tmp_path):
+    write_labels(tmp_path / "fields.geojson", some_labels(), SCHEME, UTM33)
+    assert json.loads((tmp_path / "fields.geojson").read_text())["name"] == "fields"
