@@ -136,7 +136,10 @@ def _temporary_names(targets: tuple[Path, ...], token: str) -> tuple[Path, ...]:
     common = "".join(column[0] for column in same)
     stem = common[-_NAME_KEPT:]
     return tuple(
-        target.with_name(f".partial-{token}-{stem}{target.name[len(common) :]}")
+        # Absolute, because GDAL takes a relative "http:/x.tif" for an address.
+        target.absolute().with_name(
+            f".partial-{token}-{stem}{target.name[len(common) :]}"
+        )
         for target in targets
     )
 

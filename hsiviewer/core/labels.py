@@ -1,9 +1,11 @@
 """The labels that a user has given to pixels."""
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+import psutil
 
 from hsiviewer.core.errors import LabelFormatError
 
@@ -49,9 +51,16 @@ class LabelMap:
 
     @classmethod
     def empty(cls, shape: tuple[int, int]) -> "LabelMap":
-        """Make a map without labels; its memory is touched only by painting."""
+        """Make a map without labels; its memory is touched only by painting.
+
+        Raises
+        ------
+        LabelFormatError
+            If labels for so many pixels would not fit into the memory of this
+            computer.
+        """
         made = cls.__new__(cls)
-        made._values = np.zeros(shape, np.uint16)  # noqa: SLF001 - own class
+        made._values = _zeros(shape)  # noqa: SLF001 - own class
         made._counts = {}  # noqa: SLF001 - own class
         return made
 
@@ -107,3 +116,18 @@ class LabelMap:
                     self._counts[each] = self._counts.get(each, 0) + sign * count
         flat[indices] = class_ids
         self._counts = {each: n for each, n in self._counts.items() if n}
+
+
+def _zeros(shape: tuple[int, int]) -> LabelArray:
+    size = shape[0] * shape[1] * np.dtype(np.uint16).itemsize
+    # An operating system that promises memory it does not have ends the process
+    # only when the memory is touched.
+    memory = psutil.virtual_memory().total
+    if size <= memory:
+        with contextlib.suppress(MemoryError, ValueError):
+            return np.zeros(shape, np.uint16)
+    raise LabelFormatError(
+        f"a scene of {shape[0]:,} x {shape[1]:,} pixels needs {size / 2**30:,.1f} GB "
+        f"for its labels, and this computer has {memory / 2**30:,.1f} GB of memory; "
+        "open a part of the scene"
+    )

@@ -1,15 +1,16 @@
 """Class files: names, colours and descriptions as TOML."""
 
 import json
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from hsiviewer.core.class_colors import palette_color
-from hsiviewer.core.classes import ClassScheme, LandCoverClass
-from hsiviewer.core.errors import ClassSchemeError, FileAccessError
+from hsiviewer.core.classes import MAX_CLASS_ID, ClassScheme, LandCoverClass
+from hsiviewer.core.errors import ClassSchemeError, ForeignTextError
+from hsiviewer.core.foreign_files import read_toml
 from hsiviewer.io.atomic import write_text
 
+_LARGEST_PRINTED = 10**18  # Python refuses to print numbers of 5000 digits
 _KEYS = {"id", "name", "color", "description"}
 
 
@@ -24,14 +25,10 @@ def read_classes(path: Path) -> ClassScheme:
         If it is no TOML, or a class is incomplete or doubled.
     """
     try:
-        # Editors of Windows put a byte order mark in front.
-        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise FileAccessError(f"{path} cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        document = read_toml(path)
+    except ForeignTextError as error:
         raise ClassSchemeError(
-            f"{path.name} is not a TOML file: {error}; write [[class]] sections with "
-            "id, name, color and description"
+            f"{error}; write [[class]] sections with id, name, color and description"
         ) from error
     entries = document.get("class")
     if not isinstance(entries, list) or not entries:
@@ -74,13 +71,17 @@ def _class_of(entry: Any, file: str) -> LandCoverClass:
     # For Python, true is a whole number; for a user it is not.
     if not isinstance(entry, dict) or type(entry.get("id")) is not int:
         raise ClassSchemeError(f"{file}: a [[class]] section lacks a whole number 'id'")
+    class_id = entry["id"]
+    if abs(class_id) > _LARGEST_PRINTED:
+        raise ClassSchemeError(
+            f"{file}: a class has an id of too many digits; ids are 1..{MAX_CLASS_ID}"
+        )
     unknown = sorted(set(entry) - _KEYS)
     if unknown:
         raise ClassSchemeError(
-            f"{file}: class {entry['id']} has the unknown key {unknown[0]!r}; the keys "
-            "are id, name, color and description"
+            f"{file}: class {class_id} has the unknown key {unknown[0][:60]!r}; the "
+            "keys are id, name, color and description"
         )
-    class_id = entry["id"]
     texts = {
         "name": f"class {class_id}",
         "color": palette_color(class_id) if class_id > 0 else "#000000",
@@ -89,7 +90,7 @@ def _class_of(entry: Any, file: str) -> LandCoverClass:
     for key in texts:
         if key in entry and not isinstance(entry[key], str):
             raise ClassSchemeError(
-                f"{file}: {key} of class {class_id} is {entry[key]!r}; put it in quotes"
+                f"{file}: {key} of class {class_id} is no text; put it in quotes"
             )
         texts[key] = entry.get(key, texts[key])
     try:

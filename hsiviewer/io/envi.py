@@ -1,6 +1,7 @@
 """Scenes in ENVI's format: a text header beside a file of plain numbers."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hsiviewer.core.errors import CubeFormatError, FileAccessError
 from hsiviewer.io.envi_georeference import read_georeference
 from hsiviewer.io.envi_header import EnviHeader, is_envi_header, read_header
 from hsiviewer.io.gains import apply_gains
+from hsiviewer.io.limits import require_sizes
 from hsiviewer.io.raw_source import FILE_AXES, RawLayout, RawSource
 from hsiviewer.io.wavelengths import decide_wavelengths
 
@@ -24,7 +26,6 @@ DATA_TYPES = {
 _DATA_SUFFIXES = (
     "", ".img", ".dat", ".bsq", ".bil", ".bip", ".raw", ".bin", ".cube", ".envi",
 )  # fmt: skip
-_LARGEST_SIDE = 2**31 - 1
 
 
 def find_header(path: Path) -> Path | None:
@@ -101,11 +102,7 @@ def read_layout(header: EnviHeader, notices: list[str]) -> RawLayout:
         If the header does not tell, or tells something impossible.
     """
     shape = header.integer("bands"), header.integer("lines"), header.integer("samples")
-    if min(shape) < 1 or max(shape) > _LARGEST_SIDE:
-        raise CubeFormatError(
-            f"{header.file} declares {shape[0]} bands, {shape[1]} lines and "
-            f"{shape[2]} samples, which cannot be; correct the header"
-        )
+    require_sizes(header.file, *shape)
     if header.integer("file compression", 0):
         raise CubeFormatError(
             f"{header.file} belongs to a compressed file, which only ENVI reads; "
@@ -284,7 +281,10 @@ def _reflectance_scale(header: EnviHeader, notices: list[str]) -> float:
 
 def _default_bands(header: EnviHeader, count: int) -> tuple[int, ...]:
     values = header.items("default bands") or []
-    if len(values) not in (1, 3) or not all(each.isascii() for each in values):
+    # More than nine digits are no band, and thousands of them are slow to read.
+    if len(values) not in (1, 3) or not all(
+        re.fullmatch(r"[0-9]{1,9}", value) for value in values
+    ):
         return ()
-    bands = tuple(int(each) - 1 if each.isdigit() else -1 for each in values)
+    bands = tuple(int(value) - 1 for value in values)
     return bands if all(0 <= band < count for band in bands) else ()

@@ -143,7 +143,11 @@ def _crs_of_map_info(info: list[str]) -> Any:
             _datum(info[9]) if len(info) > 9 else "wgs84", (None, None)
         )
         base = south if info[8].strip().lower().startswith("s") else north
-        if base is not None and zone.isdigit() and 1 <= int(zone) <= 60:
+        if (
+            base is not None
+            and re.fullmatch("[0-9]{1,2}", zone)
+            and 1 <= int(zone) <= 60
+        ):
             code = base + int(zone)
     elif name.startswith("geographic"):
         code = _GEOGRAPHIC.get(_datum(info[7]) if len(info) > 7 else "wgs84")

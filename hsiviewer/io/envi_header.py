@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hsiviewer.core.errors import CubeFormatError, FileAccessError
+from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.foreign_files import open_regular, read_limited
+from hsiviewer.io.limits import MOST_HEADER_ITEMS
 
 # A header of 10 000 bands with names and widths has less than 1 MB.
-_LARGEST_HEADER = 32 * 2**20
+_LARGEST_HEADER = 16 * 2**20
 _KEY_LINE = re.compile(r"^\s*[A-Za-z][A-Za-z0-9 _]*=", re.MULTILINE)
 
 
@@ -37,8 +39,19 @@ class EnviHeader:
         return self.entries.get(key, default).strip()
 
     def items(self, key: str) -> list[str] | None:
-        """Return the parts of a list, or ``None`` if the key is absent or empty."""
+        """Return the parts of a list, or ``None`` if the key is absent or empty.
+
+        Raises
+        ------
+        CubeFormatError
+            If the list is longer than any file has bands or classes.
+        """
         value = self.entries.get(key, "").strip().rstrip(",")
+        if value.count(",") > MOST_HEADER_ITEMS:
+            raise CubeFormatError(
+                f"{self.file} has a list {key!r} of more than {MOST_HEADER_ITEMS:,} "
+                "items; correct the header"
+            )
         return [part.strip() for part in value.split(",")] if value else None
 
     def integer(self, key: str, default: int | None = None) -> int:
@@ -86,7 +99,7 @@ class EnviHeader:
 def is_envi_header(path: Path) -> bool:
     """Tell whether a file begins as an ENVI header does."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             head = file.read(16)
     except OSError:
         return False
@@ -99,22 +112,11 @@ def read_header(path: Path) -> EnviHeader:
     Raises
     ------
     FileAccessError
-        If the file cannot be read.
+        If the file cannot be read, or is too large for a header.
     CubeFormatError
         If it is no ENVI header, or a brace is never closed.
     """
-    try:
-        size = path.stat().st_size
-        if size > _LARGEST_HEADER:
-            raise CubeFormatError(
-                f"{path.name} has {size} bytes, too many for an ENVI header; "
-                "open the data file, or check which file it is"
-            )
-        content = path.read_bytes()
-    except OSError as error:
-        raise FileAccessError(
-            f"{path} cannot be read: {error.strerror or error}"
-        ) from error
+    content = read_limited(path, limit=_LARGEST_HEADER)
     return EnviHeader(path, parse_header(_decode(content), path.name))
 
 

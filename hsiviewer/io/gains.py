@@ -1,5 +1,6 @@
 """Gain and offset per band, as some files store their values."""
 
+import sys
 from collections.abc import Sequence
 
 import numpy as np
@@ -42,7 +43,7 @@ def apply_gains(
 
 
 def _reciprocal(gain: float) -> float:
-    scale = 1.0 / gain
+    scale = min(1.0 / gain, sys.float_info.max)  # of a gain of 1e-310
     # 1 / 0.0001 is 10000.000000000002 for no good reason.
     return float(round(scale)) if abs(scale - round(scale)) < 1e-6 * scale else scale
 

@@ -1,5 +1,6 @@
 """Stored values of rasters that GDAL reads, from several threads at once."""
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,10 +14,17 @@ from rasterio.errors import RasterioError, RasterioIOError
 from rasterio.windows import Window
 
 from hsiviewer.core.cube import Values
-from hsiviewer.core.errors import CubeFormatError, SourceClosedError
+from hsiviewer.core.errors import (
+    CubeFormatError,
+    FileAccessError,
+    SourceClosedError,
+)
+from hsiviewer.core.foreign_files import require_regular
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.io.gdal_environment import CUBE_OPTIONS, placeless_allowed
+from hsiviewer.io.limits import require_sizes
 
+_MOST_WARNINGS, _LONGEST_WARNING = 3, 200
 _ROWS_AT_ONCE = 256  # read in strips, so that decimation does not hold a whole band
 
 
@@ -43,6 +51,8 @@ class GdalSource:
             self._shape = (dataset.count, dataset.height, dataset.width)
             kinds = {np.dtype(each) for each in dataset.dtypes}
             self._dtype = np.result_type(*kinds)
+            self._block_rows = max(rows for rows, _ in dataset.block_shapes)
+        require_sizes(path.name, *self._shape)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -81,8 +91,10 @@ class GdalSource:
         rows, cols = -(-window.height // step), -(-window.width // step)
         values = np.empty((len(wanted), rows, cols), self._dtype)
         strip = max(1, _ROWS_AT_ONCE // step) * step
+        if step >= self._block_rows:
+            strip = step  # whole blocks lie between the rows that are wanted
         for top in range(0, window.height, strip):
-            height = min(strip, window.height - top)
+            height = min(strip, window.height - top) if strip > step else 1
             part = self._read(
                 wanted, Window(window.col, window.row + top, window.width, height)
             )
@@ -136,11 +148,17 @@ def open_dataset(path: Path, driver: str, **options: str) -> Any:
     CubeFormatError
         If the file is damaged or of another kind.
     """
+    require_regular(path)
     try:
         with placeless_allowed(), rasterio.Env(**(options or CUBE_OPTIONS)):
             # A relative "http:/x.tif" would be asked for at a server.
             return rasterio.open(path.absolute(), driver=driver)
-    except RasterioError as error:
+    except UnicodeError as error:
+        raise FileAccessError(
+            f"the name of {str(path)!r} is not valid UTF-8; rename the file or its "
+            "folder"
+        ) from error
+    except (RasterioError, ValueError, OverflowError) as error:
         raise CubeFormatError(
             f"{path.name} is not a readable {driver} file: {reason(error)}; copy it "
             "again from its source"
@@ -158,6 +176,35 @@ def read_band(dataset: Any, path: Path) -> npt.NDArray[Any]:
     with _damage_told(path):
         values: npt.NDArray[Any] = dataset.read(1)
     return values
+
+
+@contextmanager
+def warnings_told(file: str, notices: list[str]) -> Iterator[None]:
+    """Add what GDAL warns of meanwhile in this thread, as one notice."""
+    collector = _Collector()
+    log = logging.getLogger("rasterio._env")
+    log.addHandler(collector)
+    try:
+        yield
+    finally:
+        log.removeHandler(collector)
+    if collector.said:
+        notices.append(f"GDAL warns of {file}: {'; '.join(collector.said)}")
+
+
+class _Collector(logging.Handler):
+    """Keeps the first few warnings of one thread."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._thread = threading.get_ident()
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a warning."""
+        text = record.getMessage().strip().rstrip(".")[:_LONGEST_WARNING]
+        if record.thread == self._thread and text not in self.said:
+            self.said = [*self.said, text][:_MOST_WARNINGS]
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Rasters that GDAL reads: GeoTIFF and COG above all."""
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,14 @@ from hsiviewer.io.atomic import replacing
 from hsiviewer.io.crs import IDENTITY, crs_of, georeference_of
 from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.gdal_environment import CUBE_OPTIONS, placeless_allowed
-from hsiviewer.io.gdal_source import GdalSource
+from hsiviewer.io.gdal_source import GdalSource, warnings_told
 from hsiviewer.io.gdal_writing import gdal_told, require_same
+from hsiviewer.io.limits import require_expansion
+from hsiviewer.io.tiff_blocks import check_blocks
 from hsiviewer.io.wavelengths import SpectralAxis, decide_wavelengths
 
 _SLOW_BYTES = 500_000_000
+_WHOLE = ("PNG", "JP2OpenJPEG")  # unpacked as a whole, or nearly so
 
 
 def open_gdal(path: Path, *, driver: str) -> HsiCube:
@@ -30,17 +34,24 @@ def open_gdal(path: Path, *, driver: str) -> HsiCube:
     CubeFormatError
         If the file is damaged or of another kind.
     """
-    source = GdalSource(path, driver)
+    notices = check_blocks(path) if driver == "GTiff" else []
+    with warnings_told(path.name, notices):
+        source = GdalSource(path, driver)
+    if driver in _WHOLE:
+        require_expansion(
+            path.name,
+            packed=path.stat().st_size,
+            unpacked=math.prod(source.shape) * source.dtype.itemsize,
+        )
     with source.handle() as dataset:
         spectral, good = _spectral(dataset, path.name)
-        notices = [*spectral.notices, *_speed_notice(dataset, path.name)]
-        gains: Any = np.asarray(dataset.scales, float)
-        offsets: Any = np.asarray(dataset.offsets, float)
+        notices += [*spectral.notices, *_speed_notice(dataset, path.name)]
+        gains, offsets = _gains(dataset, path.name, notices)
         read: CubeSource = source
         read, scale, nodata = apply_gains(
             read,
-            gains=gains if (gains != 1).any() else None,
-            offsets=offsets if (offsets != 0).any() else None,
+            gains=gains,
+            offsets=offsets,
             nodata=dataset.nodata,
         )
         names = tuple(each or "" for each in dataset.descriptions)
@@ -128,6 +139,24 @@ def geotiff_profile(
     if georeference.transform != IDENTITY:
         profile["transform"] = rasterio.Affine(*georeference.transform)
     return profile
+
+
+def _gains(
+    dataset: Any, file: str, notices: list[str]
+) -> tuple[npt.NDArray[np.float64] | None, npt.NDArray[np.float64] | None]:
+    """Return gain and offset of each band; ``None`` where they change nothing."""
+    gains: Any = np.asarray(dataset.scales, float)
+    offsets: Any = np.asarray(dataset.offsets, float)
+    if not (np.isfinite(gains).all() and np.isfinite(offsets).all() and gains.all()):
+        notices.append(
+            f"{file} gives scales or offsets of its bands that are no numbers; values "
+            "are shown as stored"
+        )
+        return None, None
+    return (
+        gains if (gains != 1).any() else None,
+        offsets if (offsets != 0).any() else None,
+    )
 
 
 def _spectral(

@@ -18,6 +18,7 @@ from hsiviewer.io.atomic import replacing
 from hsiviewer.io.envi_georeference import write_georeference
 from hsiviewer.io.envi_header import braced, plain
 from hsiviewer.io.envi_writer import write_envi_files
+from hsiviewer.io.limits import require_memory, require_sizes
 from hsiviewer.io.registry import identify, split_reference
 from hsiviewer.io.vector_labels import DRIVERS as VECTOR_DRIVERS
 from hsiviewer.io.vector_labels import is_vector, read_vector_labels
@@ -141,6 +142,8 @@ def _read_envi(path: Path, variable: str) -> _Found:
 
     cube = open_envi(path, variable)
     _refuse_cube(path, cube.shape[0])
+    size = cube.shape[1] * cube.shape[2] * cube.source.dtype.itemsize
+    require_memory(path.name, size)
     values = cube.source.read([0])[0]
     header_path = find_header(path)
     names: dict[int, str] = {}
@@ -189,6 +192,9 @@ def _read_gdal(path: Path, driver: str) -> _Found:
     options = MAP_OPTIONS if is_pam_plain(path) else CUBE_OPTIONS
     with open_dataset(path, driver, **options) as dataset:
         _refuse_cube(path, dataset.count)
+        require_sizes(path.name, 1, dataset.height, dataset.width)
+        size = dataset.height * dataset.width * np.dtype(dataset.dtypes[0]).itemsize
+        require_memory(path.name, size)
         values = read_band(dataset, path)
         transform = tuple(dataset.transform)[:6]
         place = georeference_of(dataset.crs, transform)

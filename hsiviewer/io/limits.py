@@ -20,8 +20,8 @@ MOST_SPECTRA_BYTES = 2**30  # in one spectral library
 
 # Packed data below this size is harmless; above it, measured values never shrink so
 # much: noise alone keeps integers of a sensor above a hundredth of their size.
-_HARMLESS_BYTES = 256 * 2**20
-_LARGEST_RATIO = 200
+_HARMLESS_BYTES = 512 * 2**20
+_LARGEST_RATIO = 300
 
 _REMEDY = "correct the header, or check which file it is"
 
@@ -36,7 +36,7 @@ def require_sizes(file: str, bands: int, rows: int, cols: int) -> None:
     """
     sizes = f"{file} declares {bands} bands, {rows} rows and {cols} columns"
     if min(bands, rows, cols) < 1:
-        raise CubeFormatError(f"{sizes}: there is no value in it; {_REMEDY}")
+        raise CubeFormatError(f"{sizes}, which cannot be; {_REMEDY}")
     if bands > MOST_BANDS:
         raise CubeFormatError(
             f"{sizes}; at most {MOST_BANDS} bands can be opened: {_REMEDY}"
@@ -45,6 +45,27 @@ def require_sizes(file: str, bands: int, rows: int, cols: int) -> None:
         raise CubeFormatError(
             f"{sizes}; at most {LARGEST_SIDE:,} rows or columns and {MOST_PIXELS:,} "
             f"pixels can be opened: {_REMEDY}"
+        )
+
+
+def require_expansion(file: str, *, packed: int, unpacked: int) -> None:
+    """Refuse compressed data that is a decompression bomb.
+
+    Parameters
+    ----------
+    packed, unpacked : int
+        Bytes in the file and in memory.
+
+    Raises
+    ------
+    CubeFormatError
+        If it grows as nothing does that was ever measured.
+    """
+    if unpacked > _HARMLESS_BYTES and unpacked > _LARGEST_RATIO * max(1, packed):
+        raise CubeFormatError(
+            f"{file} would grow from {_megabytes(packed)} to {_megabytes(unpacked)} in "
+            "memory, which no measured scene does; save it without compression if it "
+            "is one"
         )
 
 
@@ -61,12 +82,7 @@ def require_unpackable(file: str, *, packed: int, unpacked: int) -> None:
     CubeFormatError
         If a whole could not be unpacked, or is nothing that was ever measured.
     """
-    if unpacked > _HARMLESS_BYTES and unpacked > _LARGEST_RATIO * max(1, packed):
-        raise CubeFormatError(
-            f"{file} would grow from {_megabytes(packed)} to {_megabytes(unpacked)} in "
-            "memory, which no measured scene does; save it without compression if it "
-            "is one"
-        )
+    require_expansion(file, packed=packed, unpacked=unpacked)
     require_memory(file, unpacked)
 
 

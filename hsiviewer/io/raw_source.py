@@ -27,6 +27,7 @@ FILE_AXES = {"bsq": (0, 1, 2), "bil": (1, 0, 2), "bip": (1, 2, 0)}
 _THREADS = 8
 _THREADED_BYTES = 2**20
 _ROWS_PER_TASK = 64
+_LARGEST_LINE = 2**26  # bytes that one thread reads at once
 # One cold spectrum is quicker by positioned reads (a map reads ahead), many
 # scattered ones are thirty times quicker through a map.
 _MAPPED_SPECTRA = 8
@@ -257,7 +258,26 @@ class RawSource:
         made = np.empty((len(bands), len(rows), width), self._layout.dtype)
         if made.size == 0:
             return made
-        area = _Area(descriptor, window.col, window.width, step)
+        # Lines of any length are read in pieces of a size that memory has room for.
+        longest = max(1, _LARGEST_LINE // self._bytes_across() // step)
+        for first in range(0, width, longest):
+            part = made[:, :, first : first + longest]
+            col = first * step
+            columns = min(window.width - col, longest * step)
+            area = _Area(descriptor, window.col + col, columns, step)
+            self._read_area(area, bands, rows, part)
+        return made
+
+    def _bytes_across(self) -> int:
+        """Return the bytes from one column to the next."""
+        itemsize = self._layout.dtype.itemsize
+        return (
+            itemsize * self.shape[0] if self._layout.interleave == "bip" else itemsize
+        )
+
+    def _read_area(
+        self, area: "_Area", bands: IntArray, rows: IntArray, made: Values
+    ) -> None:
         tasks: list[Callable[[], None]] = []
         for start in range(0, len(rows), _ROWS_PER_TASK):
             part = slice(start, start + _ROWS_PER_TASK)
@@ -269,14 +289,15 @@ class RawSource:
                     partial(self._lines, area, run, chosen, target[first:])
                     for first, run in self._runs(bands)
                 )
-        touched = len(rows) * window.width * self._layout.dtype.itemsize
+        touched = len(rows) * area.width * self._layout.dtype.itemsize
         touched *= self.shape[0] if self._layout.interleave == "bip" else len(bands)
         _run(tasks, threaded=touched > _THREADED_BYTES)
-        return made
 
     def _runs(self, bands: IntArray) -> Iterator[tuple[int, range]]:
         """Split into runs that lie side by side in the file: (index, bands)."""
-        if self._layout.interleave == "bsq":
+        cols, itemsize = self.shape[2], self._layout.dtype.itemsize
+        is_long = cols * itemsize * len(bands) > _LARGEST_LINE
+        if self._layout.interleave == "bsq" or is_long:
             yield from ((i, range(int(b), int(b) + 1)) for i, b in enumerate(bands))
             return
         start = 0
@@ -295,7 +316,8 @@ class RawSource:
         """Fill rows of neighbouring bands of a bsq or bil file."""
         layout, count = self._layout, len(bands)
         cols, itemsize = layout.shape[2], layout.dtype.itemsize
-        if layout.interleave == "bsq" and area.is_dense(rows, cols):
+        is_small = len(rows) * cols * itemsize <= _LARGEST_LINE
+        if layout.interleave == "bsq" and is_small and area.is_dense(rows, cols):
             position = layout.position(bands[0], int(rows[0]), 0)
             size = len(rows) * cols * itemsize
             block = self._pread(area.descriptor, size, position).reshape(-1, cols)

@@ -1,5 +1,6 @@
 """Spectral libraries: ENVI's .sli files and tables as text."""
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,10 +9,14 @@ import numpy.typing as npt
 
 from hsiviewer.core.csv_text import csv_line
 from hsiviewer.core.errors import CubeFormatError, ExportError
+from hsiviewer.core.foreign_files import require_regular
 from hsiviewer.io.atomic import write_text
 from hsiviewer.io.envi import find_header, read_bands, read_layout
 from hsiviewer.io.envi_header import braced, plain, read_header
 from hsiviewer.io.envi_writer import write_envi_files
+from hsiviewer.io.limits import MOST_SPECTRA_BYTES
+from hsiviewer.io.raw_source import RawLayout
+from hsiviewer.io.stored_axes import stored_array
 
 Floats = npt.NDArray[np.float64]
 
@@ -55,35 +60,49 @@ def read_library(path: Path) -> SpectralLibrary:
         raise CubeFormatError(f"{header.file} belongs to no spectral library")
     notices: list[str] = []
     layout = read_layout(header, notices)
-    _, lines, samples = layout.shape
+    samples = layout.shape[2]
     axis = read_bands(header, samples, notices)
     if axis.wavelength_nm is None:
         raise CubeFormatError(
             f"{header.file} gives no wavelengths; its spectra cannot be compared"
         )
     data = path if path != header_path else _data_file(header_path)
-    count = lines * samples
-    try:
-        values = np.fromfile(data, layout.dtype, count, offset=layout.offset)
-    except OSError as error:
-        raise CubeFormatError(f"{data.name} cannot be read: {error}") from error
-    if values.size < count:
-        raise CubeFormatError(
-            f"{data.name} holds {values.size} values, its header tells of {count}; it "
-            "is cut off"
-        )
-    spectra = values.reshape(lines, samples).astype(np.float64)
+    spectra = _read_spectra(data, layout)
     spectra[np.abs(spectra) > 1e30] = np.nan  # USGS marks deleted channels so
     spectra[spectra < -1e3] = np.nan
     names = header.items("spectra names") or []
     complete = tuple(
         names[row] if row < len(names) else f"spectrum {row + 1}"
-        for row in range(lines)
+        for row in range(len(spectra))
     )
     order = np.argsort(axis.wavelength_nm, kind="stable")
     return SpectralLibrary(
         complete, axis.wavelength_nm[order], spectra[:, order], tuple(notices)
     )
+
+
+def _read_spectra(data: Path, layout: RawLayout) -> Floats:
+    """Return all spectra of a data file, shape (n, bands)."""
+    shape = layout.shape[1:]
+    count = math.prod(shape)
+    require_regular(data)
+    size = data.stat().st_size
+    if size < layout.end:
+        raise CubeFormatError(
+            f"{data.name} has {size} bytes, its header tells of {count} values; it is "
+            "cut off"
+        )
+    if count * 8 > MOST_SPECTRA_BYTES:
+        raise CubeFormatError(
+            f"{data.name} holds {shape[0]} spectra of {shape[1]} values, too many for "
+            "a library; keep the spectra that you need"
+        )
+    values = stored_array(
+        data, layout.dtype, shape, offset=layout.offset, is_fortran=False
+    )
+    if np.issubdtype(values.dtype, np.complexfloating):
+        values = np.abs(values)
+    return values.astype(np.float64)
 
 
 def write_library(path: Path, library: SpectralLibrary) -> None:

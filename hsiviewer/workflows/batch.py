@@ -22,7 +22,7 @@ from hsiviewer.io.atomic import write_text
 from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
-from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.io.targets import check_targets
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner

@@ -1,5 +1,6 @@
 """What is known about a scene, for people and for scripts."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,14 @@ from hsiviewer.core.cube import HsiCube
 def scene_info(cube: HsiCube) -> dict[str, Any]:
     """Return what `hsiviewer info` tells, as JSON values.
 
-    Bands count from 1 here, as in ENVI, QGIS and the headers of files.
+    Bands count from 1 here, as in ENVI, QGIS and the headers of files. Numbers that
+    JSON does not have are texts: ``"nan"``, ``"inf"`` and ``"-inf"``.
     """
     axis = cube.bands
     bands, rows, cols = cube.shape
     bad = np.flatnonzero(~axis.good_mask) + 1
     georeference = cube.georeference
-    return {
+    info = {
         "path": str(cube.path),
         "variable": cube.variable,
         "driver": cube.driver,
@@ -27,15 +29,17 @@ def scene_info(cube: HsiCube) -> dict[str, Any]:
         "wavelength_nm": _values(axis.wavelength_nm),
         "fwhm_nm": _values(axis.fwhm_nm),
         "bad_bands": bad.tolist(),
-        "nodata": _number(cube.nodata),
+        "nodata": cube.nodata,
         "scale": cube.scale,
         "crs": georeference.crs_name or georeference.crs_wkt,
         "transform": list(georeference.transform)
         if georeference.has_transform
         else None,
         "default_bands": [each + 1 for each in cube.default_bands],
+        "axes": list(cube.axes),
         "notices": list(cube.notices),
     }
+    return {key: _plain(value) for key, value in info.items()}
 
 
 def format_info(info: dict[str, Any]) -> str:
@@ -51,9 +55,9 @@ def format_info(info: dict[str, Any]) -> str:
         ("bad bands", _ranges(info["bad_bands"]) or "none marked"),
         (
             "nodata",
-            "none declared" if info["nodata"] is None else f"{info['nodata']:g}",
+            "none declared" if info["nodata"] is None else _text(info["nodata"]),
         ),
-        ("scale", f"stored values / {info['scale']:g}"),
+        ("scale", f"stored values / {_text(info['scale'])}"),
         ("CRS", info["crs"] or "none: the file does not say where it lies"),
         ("transform", info["transform"] or "none"),
         *(("notice", each) for each in info["notices"]),
@@ -61,8 +65,12 @@ def format_info(info: dict[str, Any]) -> str:
     return "\n".join(f"{name:<12} {value}" for name, value in lines)
 
 
+def _text(number: float | str) -> str:
+    return number if isinstance(number, str) else f"{number:g}"
+
+
 def _wavelength_text(wavelength_nm: list[float] | None) -> str:
-    if wavelength_nm is None:
+    if not wavelength_nm:
         return "unknown"
     return f"{min(wavelength_nm):.1f} to {max(wavelength_nm):.1f} nm"
 
@@ -82,7 +90,12 @@ def _values(values: Any) -> list[float] | None:
     return None if values is None else [round(float(each), 4) for each in values]
 
 
-def _number(value: float | None) -> float | str | None:
-    if value is None or np.isfinite(value):
-        return value
-    return str(value)
+def _plain(value: Any) -> Any:
+    """Return a value that JSON has; NumPy's numbers and those beyond it as well."""
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value

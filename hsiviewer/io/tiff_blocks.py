@@ -1,0 +1,239 @@
+"""The blocks of a TIFF file: which its directory lists, and whether they are there.
+
+GDAL fills the blocks that are missing with zeros and says so in a warning at most.
+Here the directory is read before GDAL sees the file, so that missing blocks are told.
+https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf
+"""
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.foreign_files import open_regular
+from hsiviewer.io.limits import require_expansion
+
+Counts = npt.NDArray[np.uint64]
+
+_TYPES = {1: "u1", 3: "u2", 4: "u4", 13: "u4", 16: "u8", 18: "u8"}
+_WIDTH, _LENGTH, _BITS, _COMPRESSION, _SAMPLES, _PLANAR = 256, 257, 258, 259, 277, 284
+_ROWS_PER_STRIP, _TILE_WIDTH, _TILE_LENGTH = 278, 322, 323
+_STRIPS, _TILES = (273, 279), (324, 325)  # offsets, byte counts
+_MOST_ENTRIES = 4096
+_MOST_BLOCKS = 50_000_000
+_COLORS = 262
+_UNCOMPRESSED, _SEPARATE, _YCBCR = 1, 2, 6
+
+
+@dataclass(frozen=True)
+class TiffBlocks:
+    """The strips or tiles of a file's first picture.
+
+    Parameters
+    ----------
+    expected, listed : int
+        Blocks that its size asks for, and that its directory lists.
+    empty : int
+        Blocks that were never written.
+    beyond : int
+        Blocks that reach beyond the end of the file.
+    short : int
+        Blocks that are not compressed and hold less than their size.
+    packed, unpacked : int
+        Bytes of the blocks that are there, in the file and in memory.
+    """
+
+    expected: int
+    listed: int
+    empty: int
+    beyond: int
+    short: int
+    packed: int
+    unpacked: int
+
+
+def check_blocks(path: Path) -> list[str]:
+    """Compare the blocks of a TIFF file with its size; return notices.
+
+    Raises
+    ------
+    FileAccessError
+        If the file cannot be read.
+    CubeFormatError
+        If blocks are missing, or unpack to far more than was ever measured.
+    """
+    blocks = read_blocks_of(path)
+    if blocks is None:
+        return []  # GDAL says what is wrong
+    file = path.name
+    if blocks.listed < blocks.expected:
+        raise CubeFormatError(
+            f"{file} should have {blocks.expected} blocks for its size, but lists "
+            f"{blocks.listed}; its header is damaged: copy it again from its source"
+        )
+    if blocks.beyond or blocks.short:
+        raise CubeFormatError(
+            f"{blocks.beyond + blocks.short} of the {blocks.listed} blocks of {file} "
+            "are not all there: it was cut short or is damaged; copy it again from "
+            "its source"
+        )
+    require_expansion(file, packed=blocks.packed, unpacked=blocks.unpacked)
+    if blocks.empty:
+        return [
+            f"{blocks.empty} of the {blocks.listed} blocks of {file} are empty and "
+            "shown without values; if that is not meant, copy the file again"
+        ]
+    return []
+
+
+def read_blocks_of(path: Path) -> TiffBlocks | None:
+    """Return the blocks of a file's first picture; ``None`` if it does not list them.
+
+    Raises
+    ------
+    FileAccessError
+        If the file cannot be read.
+    """
+    with open_regular(path) as file:
+        try:
+            directory = _Directory(file)
+            return _blocks(directory)
+        except (struct.error, KeyError, ValueError, OverflowError):
+            return None
+
+
+def _blocks(directory: "_Directory") -> TiffBlocks | None:
+    tags = _TILES if _TILES[0] in directory.entries else _STRIPS
+    grid = _Grid.of(directory, is_tiled=tags == _TILES)
+    if grid is None or not all(tag in directory.entries for tag in tags):
+        return None
+    offsets, counts = (directory.values(tag) for tag in tags)
+    listed = min(offsets.size, counts.size)
+    # What is listed beyond the expected is never read.
+    offsets, counts = (each[: min(listed, grid.count)] for each in (offsets, counts))
+    is_empty = (offsets == 0) | ((counts == 0) & (listed > 1))
+    ends = offsets.astype(np.float64) + counts.astype(np.float64)
+    is_beyond = ~is_empty & (ends > directory.file_size)
+    is_short = ~is_empty & ~is_beyond & (counts > 0)
+    is_short &= counts < grid.least_bytes(counts.size)
+    return TiffBlocks(
+        grid.count,
+        listed,
+        int(is_empty.sum()),
+        int(is_beyond.sum()),
+        int(is_short.sum()),
+        int(counts[~is_empty].sum()),
+        int((~is_empty).sum()) * grid.height * grid.line,
+    )
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """How a picture is cut into blocks."""
+
+    count: int
+    rows: int
+    height: int
+    across: int
+    line: int  # bytes of a block's row, unpacked
+    is_tiled: bool
+    is_plain: bool  # neither compressed nor subsampled
+
+    @classmethod
+    def of(cls, directory: "_Directory", *, is_tiled: bool) -> "_Grid | None":
+        """Return the grid that a directory describes; ``None`` if it has no size."""
+        number = directory.number
+        rows, cols, samples = number(_LENGTH), number(_WIDTH), number(_SAMPLES, 1)
+        height, width = (
+            (number(_TILE_LENGTH), number(_TILE_WIDTH))
+            if is_tiled
+            else (min(rows, number(_ROWS_PER_STRIP, rows)), cols)
+        )
+        if min(rows, cols, height, width, samples) < 1:
+            return None
+        bits = directory.values(_BITS) if _BITS in directory.entries else np.ones(1)
+        is_separate = number(_PLANAR, 1) == _SEPARATE
+        across = -(-cols // width)
+        planes, parts = (samples, 1) if is_separate else (1, samples)
+        return cls(
+            -(-rows // height) * across * planes,
+            rows,
+            height,
+            across,
+            -(-width * int(bits[0]) * parts // 8),
+            is_tiled,
+            number(_COMPRESSION, 1) == _UNCOMPRESSED and number(_COLORS, 0) != _YCBCR,
+        )
+
+    def least_bytes(self, count: int) -> npt.NDArray[np.float64]:
+        """Return how many bytes each of the first blocks has at least."""
+        if not self.is_plain:
+            return np.zeros(count)
+        down = -(-self.rows // self.height)
+        heights = np.full(down, float(self.height))
+        if not self.is_tiled:
+            heights[-1] = self.rows - (down - 1) * self.height
+        return np.resize(np.repeat(heights, self.across) * self.line, count)
+
+
+class _Directory:
+    """The first directory of a TIFF file, classic or big."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.file_size = file.seek(0, 2)
+        file.seek(0)
+        head = file.read(16)
+        self._order = {b"II": "<", b"MM": ">"}[head[:2]]
+        (version,) = struct.unpack(f"{self._order}H", head[2:4])
+        self._is_big = version == 43
+        # Type of offsets and of counts, bytes of an entry, where its value stands.
+        self._word = "Q" if self._is_big else "I"
+        place = head[8:16] if self._is_big else head[4:8]
+        (start,) = struct.unpack(self._order + self._word, place)
+        self.entries = self._read_entries(start)
+
+    def number(self, tag: int, default: int | None = None) -> int:
+        """Return a single whole number."""
+        if tag not in self.entries and default is not None:
+            return default
+        return int(self.values(tag)[0])
+
+    def values(self, tag: int) -> Counts:
+        """Return the numbers of an entry."""
+        kind, count, place = self.entries[tag]
+        dtype = np.dtype(self._order + _TYPES[kind])
+        size = count * dtype.itemsize
+        if count < 1 or count > _MOST_BLOCKS or place + size > self.file_size:
+            raise ValueError(f"{count} numbers of entry {tag} are not in the file")
+        self._file.seek(place)
+        content = self._file.read(size)
+        return np.frombuffer(content, dtype, count).astype(np.uint64)
+
+    def _read_entries(self, start: int) -> dict[int, tuple[int, int, int]]:
+        """Return type, count and place of each entry by its tag."""
+        if start > self.file_size:
+            raise ValueError("the directory is not in the file")
+        self._file.seek(start)
+        head = "Q" if self._is_big else "H"
+        width, inline = (20, 8) if self._is_big else (12, 4)
+        size = struct.calcsize(f"<{head}")
+        (count,) = struct.unpack(self._order + head, self._file.read(size))
+        content = self._file.read(min(count, _MOST_ENTRIES) * width)
+        found: dict[int, tuple[int, int, int]] = {}
+        for number in range(len(content) // width):
+            entry = content[number * width : (number + 1) * width]
+            tag, kind, length = struct.unpack(
+                f"{self._order}HH{self._word}", entry[: width - inline]
+            )
+            if kind not in _TYPES:
+                continue
+            place = start + size + number * width + width - inline
+            if length * np.dtype(_TYPES[kind]).itemsize > inline:
+                (place,) = struct.unpack(self._order + self._word, entry[-inline:])
+            found.setdefault(tag, (kind, length, place))
+        return found
