@@ -112,6 +112,7 @@ class Hands:
         await self._until(
             lambda: (
                 self._is_free()
+                and window.document.cube is not None
                 and window.document.cube.path.parent == home
                 and not window.map_view.is_drawing
             )
