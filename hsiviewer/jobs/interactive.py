@@ -50,8 +50,7 @@ class InteractiveWorker:
         HsiViewerError
             With the worker's sentence, or `WorkerError` if it has died or is closed.
         """
-        if self._is_closed:
-            raise errors.WorkerError("the program is closing; ask when it is open")
+        self._check_open()
         payload = encode_record(record)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._ask, task, payload)
@@ -66,8 +65,10 @@ class InteractiveWorker:
         self._thread.shutdown(wait=True)
 
     def _ask(self, task: str, payload: bytes) -> Any:
+        self._check_open()  # questions that waited start no other process
         pipe = self._connected()
         try:
+            self._check_open()  # `close` may have looked before there was a process
             pipe.send_bytes(encode(RunTask(task, msgspec.Raw(payload))))
             while True:
                 message = decode_from_worker(pipe.recv_bytes())
@@ -83,6 +84,10 @@ class InteractiveWorker:
             raise errors.WorkerError(
                 "The worker process ended unexpectedly; try again."
             ) from error
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise errors.WorkerError("the program is closing; ask when it is open")
 
     def _disconnect(self) -> None:
         if self._pipe is not None:

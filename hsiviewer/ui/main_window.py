@@ -36,7 +36,7 @@ from hsiviewer.ui.panels.welcome import WelcomePage
 from hsiviewer.ui.plain_text import plain_title
 from hsiviewer.ui.recent_files import RecentMenu
 from hsiviewer.ui.settings_file import settings_file
-from hsiviewer.ui.slots import run_async
+from hsiviewer.ui.slots import run_async, stop_commands
 from hsiviewer.ui.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.start_settings import begin_as_preferred
 from hsiviewer.ui.status_bar import CursorBar
@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
         finally:
             self._is_closing = False
             if may_close:
+                stop_commands()
                 self.closed.set_result(None)
                 self.close()
 

@@ -1,6 +1,7 @@
 """One user's work on a scene: document, view and background jobs together."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -56,6 +57,7 @@ from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.training_runs import TrainingRuns
 
 _log = logging.getLogger(__name__)
+_PATIENCE_S = 5.0
 
 AskAboutConflicts = Callable[
     [ImportConflicts], Awaitable[tuple[Overlap, SameId] | None]
@@ -119,6 +121,7 @@ class Workspace:
         self.accuracy: Accuracy | None = None
         self._reference_file = ""
         self._opening = asyncio.Lock()  # one scene after the other
+        self._is_closing = False
         self._interactive = InteractiveWorker(entry)
         self.texts = ClassTexts(
             self.document, self.training, self.jobs, self._interactive.ask
@@ -139,6 +142,9 @@ class Workspace:
         """
         async with self._opening:
             cube = await in_io_thread(open_cube, reference)
+            if self._is_closing:
+                cube.close()
+                return
             self.document.finish_edits()
             await self.display.keep()
             truth = await self.projects.show_scene(cube)
@@ -168,6 +174,8 @@ class Workspace:
             See `hsiviewer.workflows.projects.open_project`.
         """
         async with self._opening:
+            if self._is_closing:
+                return
             self.document.finish_edits()
             await self.display.keep()
             truth = await self.projects.show_project(
@@ -347,8 +355,18 @@ class Workspace:
             If edits cannot be written. They are kept: save the project elsewhere
             or give them up with `ProjectKeeper.abandon`, then close again.
         """
-        await self.display.close()
-        await self.projects.close()
+        self._is_closing = True
+        # A scene that is just being shown gets its project closed, too; one whose
+        # file takes longer to read is not waited for, and not shown.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_S), self._opening:
+                pass
+        try:
+            await self.display.close()
+            await self.projects.close()
+        except BaseException:
+            self._is_closing = False
+            raise
         values.close()
         self.doubts.close()
         await self.jobs.close()

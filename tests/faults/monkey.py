@@ -92,7 +92,11 @@ async def _drive(window, hands, faults, args, log):
     sys.stdout.write(f"{monkey.steps} steps; {before} -> {after}\n")
     faults.compare(before, after)
     window.close()
-    await asyncio.wait_for(window.closed, _SETTLE_S)
+    done, _ = await asyncio.wait([window.closed], timeout=_SETTLE_S)
+    if not done:
+        waiting = [repr(each) for each in asyncio.all_tasks() if not each.done()]
+        faults.note(f"the window did not close: {waiting}")
+        faulthandler.dump_traceback()
 
 
 def main() -> int:

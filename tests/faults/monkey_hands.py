@@ -84,7 +84,7 @@ class Hands:
         dialog = QApplication.activeModalWidget()
         popup = QApplication.activePopupWidget()
         if popup is not None and self.random.random() < 0.5:
-            return popup.close, f"close {type(popup).__name__}"
+            return partial(_on, popup, QWidget.close), f"close {type(popup).__name__}"
         if dialog is not None and self.random.random() < 0.4:
             return partial(self._answer, dialog), f"answer {_name(dialog)}"
         weights = [weight for weight, _ in self._steps]
@@ -112,6 +112,7 @@ class Hands:
         await self._until(
             lambda: (
                 self._is_free()
+                and window.document.cube is not None
                 and window.document.cube.path.parent == home
                 and not window.map_view.is_drawing
             )
@@ -184,18 +185,18 @@ class Hands:
         kind = self.random.choice(("click", "click", "press", "double", "move"))
         name = f"{kind} {_name(widget)} {place.x()} {place.y()} {button.name}"
         if kind == "click":
-            return partial(QTest.mouseClick, widget, button, keys, place), name
+            return partial(_on, widget, QTest.mouseClick, button, keys, place), name
         if kind == "double":
-            return partial(QTest.mouseDClick, widget, button, keys, place), name
+            return partial(_on, widget, QTest.mouseDClick, button, keys, place), name
         if kind == "move":
-            return partial(QTest.mouseMove, widget, place), name
+            return partial(_on, widget, QTest.mouseMove, place), name
         return partial(self._press, widget, button, keys, place), name
 
     def _press(self, widget, button, keys, place):
         if self._held is not None:
             self._release()
         self._held = (widget, button)
-        QTest.mousePress(widget, button, keys, place)
+        _on(widget, QTest.mousePress, button, keys, place)
 
     def _release(self):
         (widget, button), self._held = self._held, None
@@ -210,12 +211,10 @@ class Hands:
         button, keys = self.random.choice(_BUTTONS), self.random.choice(_MODIFIERS)
 
         def drag():
-            QTest.mousePress(widget, button, keys, places[0])
+            _on(widget, QTest.mousePress, button, keys, places[0])
             for place in places[1:]:
-                if _is_there(widget):
-                    QTest.mouseMove(widget, place)
-            if _is_there(widget):
-                QTest.mouseRelease(widget, button, keys, places[-1])
+                _on(widget, QTest.mouseMove, place)
+            _on(widget, QTest.mouseRelease, button, keys, places[-1])
 
         return drag, f"drag {_name(widget)} {button.name}"
 
@@ -224,6 +223,8 @@ class Hands:
         place, notches = self._place(widget), self.random.choice((-3, -1, 1, 3))
 
         def turn():
+            if not _is_there(widget):
+                return
             event = QWheelEvent(
                 QPointF(place), QPointF(widget.mapToGlobal(place)), QPoint(),
                 QPoint(0, 120 * notches), Qt.MouseButton.NoButton,
@@ -237,14 +238,14 @@ class Hands:
         widget = QApplication.focusWidget() or self._widget()
         key, keys = self.random.choice(_KEYS), self.random.choice(_MODIFIERS)
         name = f"key {key.name} {keys.value:#x} {_name(widget)}"
-        return partial(_press_key, widget, key, keys), name
+        return partial(_on, widget, QTest.keyClick, key, keys), name
 
     def _type(self):
         widget = self._widget(self.random.choice((QLineEdit, QWidget)))
         text = self.random.choice(_TEXTS)
 
         def type_it():
-            widget.setFocus()
+            _on(widget, QWidget.setFocus)
             for letter in text:
                 # `QTest` knows ASCII only.
                 for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
@@ -357,9 +358,10 @@ class Hands:
         dialog.accept()
 
 
-def _press_key(widget, key, keys):
+def _on(widget, do, *arguments):
+    """Do something to a widget, unless it has gone since it was chosen."""
     if _is_there(widget):
-        QTest.keyClick(widget, key, keys)
+        do(widget, *arguments)
 
 
 def _is_there(widget):

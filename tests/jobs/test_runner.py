@@ -171,6 +171,19 @@ def test_the_interactive_worker_stays_warm_and_survives_its_death():
     asyncio.run(story())
 
 
+def test_questions_that_wait_when_it_closes_start_no_other_process():
+    async def story():
+        worker = InteractiveWorker(ENTRY)
+        asked = [asyncio.create_task(worker.ask("hang", Number())) for _ in range(3)]
+        await until(lambda: worker._process is not None)
+        await asyncio.to_thread(worker.close)
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        assert [type(each) for each in answers] == [WorkerError] * 3
+        assert worker._process is None
+
+    asyncio.run(story())
+
+
 def test_a_pause_holds_the_work_and_its_time():
     async def story(runner):
         job = runner.submit("work", Number(), title="Work")

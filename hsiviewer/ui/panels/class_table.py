@@ -63,8 +63,9 @@ class ClassTable(QTableView):
     def commit_editor(self) -> None:
         """Take the name that is being typed, and end typing."""
         for editor in self.viewport().findChildren(QLineEdit):
-            self.commitData(editor)
-            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            if not editor.isHidden():  # else it has ended already, and will be deleted
+                self.commitData(editor)
+                self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def choose(self, row: int) -> None:
         """Select a row, or none for -1, without touching the column in use."""
