@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from hsiviewer.core.errors import ConfigurationError, ExportError, HsiViewerError
+from hsiviewer.core.errors import ConfigurationError, HsiViewerError
 from hsiviewer.core.foreign_files import read_json, require_regular
 
 WEIGHTS_FILE = "model.safetensors"
@@ -24,28 +24,14 @@ _DTYPES = (torch.float32, torch.float64, torch.int64)
 def save_model(
     folder: Path, tensors: Mapping[str, Tensor], record: Mapping[str, Any]
 ) -> None:
-    """Write weights and record; the record last, so that it vouches for them.
-
-    Raises
-    ------
-    ExportError
-        If they cannot be written; what was there before stays.
-    """
-    weights, text = folder / f".{WEIGHTS_FILE}", folder / f".{RECORD_FILE}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        save_file({name: each.contiguous() for name, each in tensors.items()}, weights)
-        text.write_text(json.dumps(dict(record), indent=1), encoding="utf-8")
-        weights.replace(folder / WEIGHTS_FILE)
-        text.replace(folder / RECORD_FILE)
-    except (OSError, SafetensorError) as error:
-        for partial in (weights, text):
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
-        raise ExportError(
-            f"the model could not be saved in {folder} ({error}); choose another "
-            "folder, or free some space"
-        ) from error
+    """Write weights and record; the record last, so that it vouches for them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / f".{WEIGHTS_FILE}"
+    save_file({name: each.contiguous() for name, each in tensors.items()}, partial)
+    partial.replace(folder / WEIGHTS_FILE)
+    partial = folder / f".{RECORD_FILE}"
+    partial.write_text(json.dumps(dict(record), indent=1), encoding="utf-8")
+    partial.replace(folder / RECORD_FILE)
 
 
 def load_model(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:

@@ -13,13 +13,22 @@ import numpy.typing as npt
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import TrainingDataError
+from hsiviewer.core.errors import (
+    ConfigurationError,
+    FileAccessError,
+    TrainingDataError,
+)
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.registry import method_spec
-from hsiviewer.workflows.run_records import new_run_folder
-from hsiviewer.workflows.tasks import LABELS_FILE, LearningTask, load_result
+from hsiviewer.workflows.run_records import discard_run, new_run_folder
+from hsiviewer.workflows.tasks import (
+    LABELS_FILE,
+    MODEL_FOLDER,
+    LearningTask,
+    load_result,
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,14 @@ def submit_task(
     """Queue a classification that `learning_task` has described."""
     placed = _placed(task, save_model)
     folder = Path(placed.run_folder)
-    np.save(folder / LABELS_FILE, inputs.labels)
+    try:
+        np.save(folder / LABELS_FILE, inputs.labels)
+    except OSError as error:
+        discard_run(folder)
+        raise FileAccessError(
+            f"the labels could not be written to {folder} for the training "
+            f"({error.strerror or error}); free some space there"
+        ) from error
     job = runner.submit(
         "classify",
         placed,
@@ -174,10 +190,17 @@ def learning_task(
     Raises
     ------
     ConfigurationError
-        If method, preset or parameters do not exist.
+        If method, preset or parameters do not exist, or the method cannot start from
+        a pre-trained model.
     """
     # A wrong parameter is told at once, not after a worker has started.
     make_config(settings.method, settings.preset, settings.overrides)
+    if pretrained is not None and not method_spec(settings.method).can_pretrain:
+        raise ConfigurationError(
+            f"method {settings.method} learns from labels only and cannot start from "
+            f"the pre-trained model {pretrained}; leave it out, or choose another "
+            "method"
+        )
     cube = inputs.cube
     return LearningTask(
         scene=cube.reference,
@@ -200,5 +223,7 @@ def _placed(task: LearningTask, save_model: Path | None) -> LearningTask:
     """Return a task with a run folder of its own."""
     folder = new_run_folder()
     return msgspec.structs.replace(
-        task, run_folder=str(folder), save_model=str(save_model or folder / "model")
+        task,
+        run_folder=str(folder),
+        save_model=str(save_model or folder / MODEL_FOLDER),
     )
