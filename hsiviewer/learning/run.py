@@ -6,7 +6,7 @@ import msgspec
 
 from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
-from hsiviewer.core.errors import ConfigurationError, ExportError
+from hsiviewer.core.errors import ConfigurationError, DiskFullError, ExportError
 from hsiviewer.core.paths import printable
 from hsiviewer.core.progress import PartialProgress, Progress, ProgressUpdate
 from hsiviewer.learning.applying import method_module, predicted
@@ -60,7 +60,7 @@ def classify(request: LearningRequest, progress: Progress) -> ClassificationResu
         classes = [request.scheme[int(each)] for each in shots.class_ids]
         try:
             _save(job, stage=spec.stages[-2], classes=classes)
-        except ExportError as error:
+        except (ExportError, DiskFullError) as error:
             # The map is not lost with it.
             record.warnings.append(f"{str(error)[:1].upper()}{str(error)[1:]}.")
     return ClassificationResult(

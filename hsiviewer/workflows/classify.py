@@ -13,13 +13,21 @@ import numpy.typing as npt
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import TrainingDataError
+from hsiviewer.core.errors import (
+    ConfigurationError,
+    TrainingDataError,
+)
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.run_records import new_run_folder, write_array
-from hsiviewer.workflows.tasks import LABELS_FILE, LearningTask, load_result
+from hsiviewer.workflows.tasks import (
+    LABELS_FILE,
+    MODEL_FOLDER,
+    LearningTask,
+    load_result,
+)
 
 
 @dataclass(frozen=True)
@@ -180,10 +188,17 @@ def learning_task(
     Raises
     ------
     ConfigurationError
-        If method, preset or parameters do not exist.
+        If method, preset or parameters do not exist, or the method cannot start from
+        a pre-trained model.
     """
     # A wrong parameter is told at once, not after a worker has started.
     make_config(settings.method, settings.preset, settings.overrides)
+    if pretrained is not None and not method_spec(settings.method).can_pretrain:
+        raise ConfigurationError(
+            f"method {settings.method} learns from labels only and cannot start from "
+            f"the pre-trained model {pretrained}; leave it out, or choose another "
+            "method"
+        )
     cube = inputs.cube
     return LearningTask(
         scene=cube.reference,
@@ -206,5 +221,7 @@ def _placed(task: LearningTask, save_model: Path | None) -> LearningTask:
     """Return a task with a run folder of its own."""
     folder = new_run_folder()
     return msgspec.structs.replace(
-        task, run_folder=str(folder), save_model=str(save_model or folder / "model")
+        task,
+        run_folder=str(folder),
+        save_model=str(save_model or folder / MODEL_FOLDER),
     )

@@ -19,6 +19,7 @@ WORKER_ENTRY = "hsiviewer.workflows.worker:run_task"
 LABELS_FILE = "labels.npy"
 REFERENCE_FILE = "reference.npy"
 CHECKPOINTS_FOLDER = "unfinished"
+MODEL_FOLDER = "model"
 
 
 class LearningTask(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ from hsiviewer.jobs.messages import decode_record
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.requests import LearningRequest
 from hsiviewer.workflows.comparison_task import compare_methods
+from hsiviewer.workflows.run_records import remove_stale_runs
 from hsiviewer.workflows.tasks import (
     CHECKPOINTS_FOLDER,
     LABELS_FILE,
@@ -59,6 +60,8 @@ def run_task(task: str, payload: bytes, progress: Progress) -> Any:
     """
     if task not in _TASKS:
         raise ValueError(f"there is no task {task!r}")
+    if task in _CLEARED_BY:
+        remove_stale_runs()
     record_type, function = _TASKS[task]
     return function(decode_record(payload, record_type), progress)
 
@@ -245,6 +248,8 @@ def _diagnosis(_task: DiagnosisTask, _progress: Progress) -> Any:
     return diagnosis()
 
 
+# Work that takes its time anyway.
+_CLEARED_BY = ("classify", "pretrain", "predict", "evaluate", "objects")
 _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "classify": (LearningTask, _classify),
     "pretrain": (LearningTask, _pretrain),
