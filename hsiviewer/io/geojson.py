@@ -155,10 +155,10 @@ def _add_single(
 
 
 def _unknown(document: dict[str, Any], file: str) -> LabelFormatError:
-    kind = str(document.get("type"))[:40]
+    kind = repr(str(document["type"])[:40]) if "type" in document else "missing"
     return LabelFormatError(
-        f"{file} is not GeoJSON: its 'type' is {kind!r} instead of "
-        "'FeatureCollection'; save it as GeoJSON or GeoPackage (.gpkg)"
+        f"{file} is not GeoJSON: its 'type' is {kind} instead of 'FeatureCollection'; "
+        "save it as GeoJSON or GeoPackage (.gpkg)"
     )
 
 

@@ -46,8 +46,11 @@ class Parts:
             self._owners[1].append(owner)
 
     def add_area(self, rings: Iterable[Path], owner: int) -> None:
-        """Take rings of a feature; pixels in an odd number of them are inside."""
-        kept = [ring for ring in rings if len(ring) > 2]
+        """Take rings of a feature; pixels in an odd number of them are inside.
+
+        A ring ends where it begins; one of three corners or fewer is a line.
+        """
+        kept = [ring for ring in rings if len(ring) > 3]
         if kept:
             self._areas.append(kept)
             self._owners[2].append(owner)

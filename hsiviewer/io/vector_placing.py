@@ -197,8 +197,9 @@ def _fill(
     import shapely
     from rasterio.features import rasterize
 
-    there = ~shapely.is_missing(parts)
-    parts, ids = _cut(parts[there], values.shape), ids[there]
+    parts = _cut(parts, values.shape)
+    there = ~(shapely.is_missing(parts) | shapely.is_empty(parts))
+    parts, ids = parts[there], ids[there]
     steps = _steps(parts, values.shape[0])
     if steps.sum() > _MOST_STEPS:
         raise LabelFormatError(
@@ -212,18 +213,21 @@ def _fill(
 
 
 def _cut(parts: npt.NDArray[Any], shape: tuple[int, ...]) -> npt.NDArray[Any]:
-    """Return parts that overlap the scene, without what reaches far beyond it."""
+    """Return parts without what reaches far beyond the scene, ``None`` if outside."""
     import shapely
 
     rows, cols = shape
-    bounds = _bounds(parts)
     scene = (-1.0, -1.0, cols + 1.0, rows + 1.0)
-    parts = np.where(_overlap(bounds, scene), parts, shapely.Point())
+    there = np.flatnonzero(~shapely.is_missing(parts))
+    bounds = _bounds(parts[there])
+    overlap = _overlap(bounds, scene)
+    found = np.empty(len(parts), object)
+    found[there[overlap]] = parts[there[overlap]]
     is_far = (bounds[:, :2] < -_FAR).any(axis=1)
     is_far |= (bounds[:, 2:] > (cols + _FAR, rows + _FAR)).any(axis=1)
-    for number in np.flatnonzero(is_far):
-        parts[number] = shapely.clip_by_rect(parts[number], *scene)
-    return np.asarray(parts, object)
+    for number in there[is_far & overlap]:
+        found[number] = shapely.clip_by_rect(parts[number], *scene)
+    return found
 
 
 def _steps(parts: npt.NDArray[Any], rows: int) -> Floats:

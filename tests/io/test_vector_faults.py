@@ -343,6 +343,7 @@ def test_every_kind_of_geojson_is_read(tmp_path):
         ({"type": "Polygon", "coordinates": [square(4, 4)]}, {"class_id": 1}),
         ({"type": "MultiPolygon", "coordinates": [[square(5, 5)]]}, {"class_id": 1}),
         ({"type": "Polygon", "coordinates": []}, {"class_id": 1}),
+        ({"type": "Polygon", "coordinates": [[*line, line[0]]]}, {"class_id": 1}),
         ({"type": "MultiPoint", "coordinates": []}, {"class_id": 1}),
         ({"type": "Point", "coordinates": []}, {"class_id": 1}),
     )
@@ -389,6 +390,19 @@ def test_lines_and_areas_may_reach_far_beyond_the_scene(tmp_path, far):
     found, _ = read_labels(write_json(tmp_path, document, crs=None), CUBE)
     assert (found.values[2] == 2).all()
     assert found.values[4, 0] == 3
+
+
+def test_what_lies_just_outside_is_left_out_silently(tmp_path):
+    document = features(
+        (point(1, 1), {"class_id": 1}),
+        (point(-3, 1), {"class_id": 1}),
+        ({"type": "Polygon", "coordinates": [square(7, 7)]}, {"class_id": 1}),
+    )
+    found, _ = read_labels(write_json(tmp_path, document), make_cube(
+        rows=60, cols=70, georeference=UTM33
+    ))  # fmt: skip
+    assert found.counts == {1: 2}
+    assert read_labels(tmp_path / "l.geojson", CUBE)[0].counts == {1: 1}
 
 
 def circle(row, col, radius):
