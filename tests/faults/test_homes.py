@@ -217,7 +217,7 @@ def test_without_any_folder_nothing_but_a_sentence_is_left(
         monkeypatch.setenv("HSIVIEWER_HOME", str(folder))
         monkeypatch.setattr(tempfile, "tempdir", str(folder))
         run(story)
-        with pytest.raises(OSError, match="(?i)directory|read-only|space"):
+        with pytest.raises(OSError, match=r"(?i)directory|read-only|space"):
             error_reports.write_report(None, "message")
         paths.use_fresh_config()
         assert settings_file().value("theme", "none") == "none"
