@@ -1,6 +1,7 @@
 """The rows of a project's tables, believed only where type and range are right."""
 
 import os
+import sqlite3
 import urllib.parse
 from collections.abc import Iterable
 from typing import Annotated, Literal, NamedTuple
@@ -56,6 +57,24 @@ class _StoredRaster(NamedTuple):
     digest: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
     rows: _Side
     cols: _Side
+
+
+def check_rows(connection: sqlite3.Connection) -> None:
+    """See that all that a project says of its rasters and lines is possible.
+
+    Raises
+    ------
+    DamagedProjectError, sqlite3.Error
+        If it is not, or cannot be read.
+    """
+    scene_references(
+        connection.execute(
+            "SELECT relative, absolute, variable, size, digest, rows, cols FROM raster"
+        )
+    )
+    journal_rows(
+        connection.execute("SELECT seq, kind, target, text FROM journal ORDER BY seq")
+    )
 
 
 def journal_rows(rows: Iterable[tuple[object, ...]]) -> list[JournalRow]:

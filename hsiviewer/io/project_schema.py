@@ -6,7 +6,7 @@ import itertools
 import os
 import sqlite3
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hsiviewer.core.errors import (
@@ -45,10 +45,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 COMPANIONS = ("-wal", "-shm", "-journal")
 
 
-def connect(path: Path) -> sqlite3.Connection:
+Check = Callable[[sqlite3.Connection], None]
+
+
+def connect(path: Path, check: Check | None = None) -> sqlite3.Connection:
     """Open a project's file for this process alone, checked and up to date.
 
-    Nothing is written to the file before all of it was checked.
+    Nothing is written to the file before it was checked.
+
+    Parameters
+    ----------
+    check : callable, optional
+        Looks at the rows, and raises `DamagedProjectError` if they are impossible.
 
     Raises
     ------
@@ -61,13 +69,13 @@ def connect(path: Path) -> sqlite3.Connection:
     _check_header(path)
     is_cut_off = _size(path, "-journal") > 0
     if not is_cut_off:
-        with reading(path):
+        with reading(path, check):
             pass
     connection = _connected(path, "mode=rw")
     try:
         _lock(connection, path)
         if is_cut_off:  # only a writer can take the transaction back
-            _check_content(connection, path)
+            _check_content(connection, path, check)
         _migrate(connection, path)
     except BaseException:
         connection.close()
@@ -76,8 +84,8 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 @contextlib.contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a project's file for reading only, after all of it was checked.
+def reading(path: Path, check: Check | None = None) -> Iterator[sqlite3.Connection]:
+    """Open a project's file for reading only, after it was checked as in `connect`.
 
     Raises
     ------
@@ -92,7 +100,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     had_index = index.exists()
     connection = _connected(path, "mode=ro" if has_log else "mode=ro&immutable=1")
     try:
-        _check_content(connection, path)
+        _check_content(connection, path, check)
         yield connection
     finally:
         connection.close()
@@ -215,7 +223,9 @@ def _lock(connection: sqlite3.Connection, path: Path) -> None:
         raise explained(error, path) from error
 
 
-def _check_content(connection: sqlite3.Connection, path: Path) -> None:
+def _check_content(
+    connection: sqlite3.Connection, path: Path, check: Check | None
+) -> None:
     try:
         version = _version(connection)
         if version > len(MIGRATIONS):
@@ -237,6 +247,11 @@ def _check_content(connection: sqlite3.Connection, path: Path) -> None:
         raise DamagedProjectError(
             f"{path.name} has other tables than a project, or more than those"
         )
+    if check is not None:
+        try:
+            check(connection)
+        except (DamagedProjectError, sqlite3.Error) as error:
+            raise DamagedProjectError(f"{path.name} is damaged: {error}") from error
 
 
 def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:

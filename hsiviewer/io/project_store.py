@@ -29,6 +29,7 @@ from hsiviewer.io.project_files import (
 )
 from hsiviewer.io.project_rows import (
     JournalRow,
+    check_rows,
     journal_rows,
     scene_references,
     stored_name,
@@ -60,7 +61,7 @@ class ProjectStore:
     """
 
     def __init__(self, path: Path) -> None:
-        self._begin(path, project_schema.connect(path))
+        self._begin(path, project_schema.connect(path, check_rows))
 
     def _begin(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -120,7 +121,7 @@ class ProjectStore:
         )
         try:
             if rasters is None:
-                with project_schema.reading(path) as source:
+                with project_schema.reading(path, check_rows) as source:
                     source.backup(connection)
                 project_schema.bring_up_to_date(connection)
             else:
@@ -337,7 +338,7 @@ class ProjectStore:
         with self._lock:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.close()
-            self._connection = project_schema.connect(self.path)
+            self._connection = project_schema.connect(self.path, check_rows)
         if self.meta("uuid") != self._uuid or self.last_seq < last_seq:
             raise self._misplaced()
         self._identity = _identity(self.path)

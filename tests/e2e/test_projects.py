@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -365,7 +366,22 @@ def test_a_smaller_scene_opens_while_the_cursor_is_beyond_it(
 
 def save_under(window, qtbot, path):
     press(window, "Ctrl+Shift+S")
+    dialog = wait_for(window, qtbot, QFileDialog, "fileDialog")
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
     choose_file(window, qtbot, path)
+
+
+def scene_question(window, qtbot):
+    """Return the question about the other scene; agree that the file is there."""
+    box = wait_for(window, qtbot, QMessageBox, "questionBox")
+    if "exists" in box.text():
+        press_button(box, "Replace")
+        qtbot.waitUntil(
+            lambda: (
+                "scene" in wait_for(window, qtbot, QMessageBox, "questionBox").text()
+            )
+        )
+    return window.findChild(QMessageBox, "questionBox")
 
 
 def process_again(scene):
@@ -397,7 +413,7 @@ def test_the_project_of_another_scene_is_replaced_only_when_asked(
     own = window.workspace.projects.path
 
     save_under(window, qtbot, path)
-    box = wait_for(window, qtbot, QMessageBox, "questionBox")
+    box = scene_question(window, qtbot)
     assert "another scene" in box.text()
     assert "scene.img" in box.informativeText()
     assert f"{(painted > 0).sum()} labelled pixels" in box.informativeText()
@@ -406,7 +422,7 @@ def test_the_project_of_another_scene_is_replaced_only_when_asked(
     assert window.workspace.projects.path == own
 
     save_under(window, qtbot, path)
-    box = wait_for(window, qtbot, QMessageBox, "questionBox")
+    box = scene_question(window, qtbot)
     press_button(box, "Replace")
     qtbot.waitUntil(lambda: window.workspace.projects.path == path)
     other_labels = window.document.labels.snapshot()
@@ -432,7 +448,7 @@ def test_another_name_can_be_chosen_instead(start, qtbot, files, tmp_path):
     window.open_paths([str(other.scene)])
     qtbot.waitUntil(lambda: window.document.cube.grid_shape == (30, 33))
     save_under(window, qtbot, path)
-    box = wait_for(window, qtbot, QMessageBox, "questionBox")
+    box = scene_question(window, qtbot)
     press_button(box, "Choose another name")
     wait_until_gone(window, qtbot, "questionBox")
     choose_file(window, qtbot, free)
