@@ -11,6 +11,7 @@ from hsiviewer.core.errors import (
 )
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.io.project_files import SUFFIX
+from hsiviewer.ui.dialogs.axes import ask_axes
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.progress import ProgressDialog
@@ -69,6 +70,10 @@ class ProjectCommands:
         """Ask for a folder, and copy project and rasters into it."""
         run_async(self._window, self._save_copy())
 
+    def change_axes(self) -> None:
+        """Ask how the axes of the scene's file are read, and open it so."""
+        run_async(self._window, self._change_axes())
+
     async def leave(self) -> bool:
         """Close the workspace; ask only if edits cannot be written anywhere.
 
@@ -102,6 +107,15 @@ class ProjectCommands:
                     return False
             else:
                 return True
+
+    async def _change_axes(self) -> None:
+        cube = self._workspace.document.cube
+        if cube is None or not cube.axes:
+            return
+        reference = await ask_axes(self._window, cube)
+        # Another scene may have been opened meanwhile.
+        if reference is not None and cube is self._workspace.document.cube:
+            await self._workspace.open_scene(reference)
 
     async def _open_with_scene(self, path: Path, error: SceneMissingError) -> None:
         answer = await ask_button(
