@@ -79,6 +79,7 @@ class Commands:
         for action_id, slot in {
             "file.open": self.open_scene,
             "file.open_sample": self.open_sample,
+            "file.axes": projects.change_axes,
             "file.add_auxiliary": self.add_auxiliary,
             "file.import_labels": self.import_labels,
             "file.import_classes": self.import_classes,
@@ -213,6 +214,7 @@ class Commands:
             self._actions,
             {
                 "scene": has_scene,
+                "axes": document.cube is not None and bool(document.cube.axes),
                 "classes": len(document.classes) > 0,
                 "labels": document.labels.total > 0,
                 "doubts": bool(self._workspace.doubts.pixels),

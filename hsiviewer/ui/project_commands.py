@@ -16,6 +16,7 @@ from hsiviewer.core.progress import CancelledError
 from hsiviewer.io.companions import project_files
 from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.targets import Source, Target
+from hsiviewer.ui.dialogs.axes import ask_axes
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.progress import ProgressDialog
@@ -79,6 +80,10 @@ class ProjectCommands:
         """Ask for a folder, and copy project and rasters into it."""
         run_async(self._window, self._save_copy(), scene=self._workspace.document)
 
+    def change_axes(self) -> None:
+        """Ask how the axes of the scene's file are read, and open it so."""
+        run_async(self._window, self._change_axes(), scene=self._workspace.document)
+
     async def leave(self) -> bool:
         """Close the workspace; ask only if edits cannot be written anywhere.
 
@@ -135,6 +140,15 @@ class ProjectCommands:
                 )
             elif answer == find:
                 await self._open_on_chosen(path)
+
+    async def _change_axes(self) -> None:
+        cube = self._workspace.document.cube
+        if cube is None or not cube.axes:
+            return
+        reference = await ask_axes(self._window, cube)
+        # Another scene may have been opened meanwhile.
+        if reference is not None and self._workspace.document.shows(cube):
+            await self._workspace.open_scene(reference)
 
     async def _open_with_scene(self, path: Path, error: SceneMissingError) -> None:
         answer = await ask_button(

@@ -2,7 +2,8 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QStatusBar, QWidget
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.ui.busy_bar import BusyBar
@@ -169,8 +170,14 @@ class CursorBar(QStatusBar):
 
     def _on_notices_clicked(self) -> None:
         cube = self._document.cube
-        if cube is not None:
-            show_message(self, "\n\n".join(cube.notices), title=cube.name)
+        if cube is None:
+            return
+        box = show_message(self, "\n\n".join(cube.notices), title=cube.name)
+        change = self.window().findChild(QAction, "file.axes")
+        if cube.axes and change is not None:
+            button = box.addButton(change.text(), QMessageBox.ButtonRole.ActionRole)
+            button.setObjectName("changeAxesButton")
+            button.clicked.connect(change.trigger)
 
 
 def _value_text(cube: HsiCube, bands: tuple[int, ...], pixel: tuple[int, int]) -> str:

@@ -43,6 +43,13 @@ FILE_ACTIONS = (
         needs="scene",
     ),
     ActionSpec(
+        "file.axes",
+        "Change axes...",
+        "Choose which axis of the file holds rows, columns and bands",
+        "File",
+        needs="axes",
+    ),
+    ActionSpec(
         "file.add_auxiliary",
         "Add auxiliary raster...",
         "Add a surface model or another raster that methods may use beside the cube",

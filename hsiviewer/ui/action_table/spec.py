@@ -24,9 +24,10 @@ class ActionSpec:
     group : str
         Actions of one group exclude each other and stay checked.
     needs : str
-        What must be there: ``scene``, ``classes``, ``labels``, ``doubts``,
-        ``result``, ``undo``, ``redo``, ``training``; empty for nothing, or where a
-        panel decides (the training panel, which also says why not).
+        What must be there: ``scene``, ``axes`` (of a file that does not name
+        them), ``classes``, ``labels``, ``doubts``, ``result``, ``undo``, ``redo``,
+        ``training``; empty for nothing, or where a panel decides (the training
+        panel, which also says why not).
     is_switch : bool
         Whether it stays checked until chosen again.
     """
