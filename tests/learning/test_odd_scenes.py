@@ -32,8 +32,9 @@ SCENES = {
     "constant": lambda: np.full((BANDS, ROWS, COLS), 5.0),
     "zero": lambda: np.zeros((BANDS, ROWS, COLS)),
     "a constant band": lambda: _with(0, 7.0),
-    "all alike": lambda: np.ones((BANDS, ROWS, COLS))
-    * np.arange(1, BANDS + 1)[:, None, None],
+    "all alike": lambda: (
+        np.ones((BANDS, ROWS, COLS)) * np.arange(1, BANDS + 1)[:, None, None]
+    ),
     "tiny": lambda: _values() * 1e-43,
     "small": lambda: _values() * 1e-38,
     "large": lambda: _values() * 1e35,
