@@ -15,6 +15,7 @@ from hsiviewer.core.georeference import GeoReference
 
 SCALE = 10000.0
 PIXEL_M = 1.0
+_MOST_PIXELS, _MOST_VALUES = 4 * 10**6, 10**9
 _FINER = 3  # points of the plan per pixel and direction
 _PURE = 0.75  # share of a pixel that one use must have to be in the reference
 _SUN_AZIMUTH, _SUN_ELEVATION = np.deg2rad(155.0), np.deg2rad(48.0)
@@ -158,12 +159,19 @@ def make_scene(
     Raises
     ------
     ConfigurationError
-        If the size is too small to hold a town.
+        If the size is too small to hold a town, or too large to be made in memory.
     """
     if rows < 48 or cols < 48 or bands < 8:
         raise ConfigurationError(
             f"a sample scene of {rows} rows, {cols} columns and {bands} bands is too "
             "small; take at least 48 rows, 48 columns and 8 bands"
+        )
+    if rows * cols > _MOST_PIXELS or rows * cols * bands > _MOST_VALUES:
+        raise ConfigurationError(
+            f"a sample scene of {rows} rows, {cols} columns and {bands} bands is too "
+            f"large; take at most {_MOST_PIXELS // 10**6} million pixels and "
+            f"{_MOST_VALUES // 10**6} million values, such as 1000 rows, 1000 columns "
+            "and 200 bands"
         )
     generator = np.random.Generator(np.random.PCG64(seed))
     town = draw_townscape(

@@ -1,6 +1,7 @@
 """Methods side by side on the same labels: figures over seeds, and paired tests."""
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -54,7 +55,7 @@ def summarise(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     -------
     list of dict
         In order of first appearance; the deviation is the sample's, 0 for one
-        seed.
+        seed. ``fewest_labels`` is there where a class gave fewer than ``shots``.
     """
     return [_summary(runs) for runs in _grouped(records).values()]
 
@@ -135,6 +136,16 @@ def format_summary(summary: Sequence[Mapping[str, Any]]) -> str:
             f"{name:<{width}} {shots_text(each['shots']):>5} {len(each['seeds']):>5}  "
             f"{figures} {each['seconds']:>8.1f} {each['memory_mb']:>6.0f}"
         )
+    fewer = {
+        each["shots"]: each["fewest_labels"]
+        for each in summary
+        if "fewest_labels" in each
+    }
+    lines += [
+        f"note: not every class has {shots_text(shots)} pixels to spare for labels; "
+        f"the class with the fewest gave {fewest}."
+        for shots, fewest in fewer.items()
+    ]
     return "\n".join(lines)
 
 
@@ -201,7 +212,15 @@ def _summary(runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
     if all("f1" in run for run in runs):
         found["f1"] = _per_class(runs)
+    fewest = min((_fewest_labels(run) for run in runs), default=math.inf)
+    if fewest < runs[0]["shots"]:
+        found["fewest_labels"] = fewest
     return found
+
+
+def _fewest_labels(run: Mapping[str, Any]) -> float:
+    """Return the labels of the class that has given the fewest."""
+    return min(run.get("labels_per_class", {}).values(), default=math.inf)
 
 
 def _per_class(runs: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, float]]:

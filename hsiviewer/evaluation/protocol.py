@@ -53,7 +53,8 @@ def sample_shots(
 def shots_of_class(pixels: int, *, shots: float) -> int:
     """Return how many of a class's `pixels` become labels."""
     if shots < 1:
-        return max(1, round(shots * pixels))
+        # One pixel at least is left to test with.
+        return max(1, min(pixels - 1, round(shots * pixels)))
     if pixels > shots:
         return int(shots)
     return max(1, min(_SMALL_CLASS_SHOTS, pixels // 2))

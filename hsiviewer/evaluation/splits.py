@@ -58,8 +58,8 @@ def make_split(
     ConfigurationError
         If `kind` is unknown.
     TrainingDataError
-        If the reference is empty, or a class lies too close together to be
-        split into blocks.
+        If the reference is empty or has no pixel to test with, or a class lies too
+        close together to be split into blocks.
     """
     if kind not in KINDS:
         raise ConfigurationError(
@@ -70,6 +70,11 @@ def make_split(
     if kind == "random":
         labels = sample_shots(reference, shots=shots, seed=seed)
         rest = np.where(labels > 0, 0, reference).astype(np.uint16)
+        if not rest.any():
+            raise TrainingDataError(
+                "each class of the reference has a single pixel, so that none is left "
+                "to test with; give a reference with more pixels"
+            )
         return Split(labels, rest)
     return _disjoint(reference, shots=shots, seed=seed, patch=patch)
 

@@ -4,10 +4,11 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from hsiviewer.core.csv_text import csv_line, plain_cell
-from hsiviewer.core.errors import FileAccessError, LabelFormatError
+from hsiviewer.core.errors import ForeignTextError, LabelFormatError
+from hsiviewer.core.foreign_files import read_text
 from hsiviewer.io.atomic import write_text
 
 _FILE, _LABEL, _SET = "file", "label", "set"
@@ -70,11 +71,20 @@ def read_object_table(path: Path) -> list[ObjectRow]:
         If it is no such table.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")  # keeps odd line ends in names
-    except OSError as error:
-        raise FileAccessError(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise LabelFormatError(f"{path.name} is not text; save it as CSV") from error
+        text = read_text(path)
+    except ForeignTextError as error:
+        raise LabelFormatError(
+            f"{path.name} is not text in UTF-8; save it as CSV with this encoding"
+        ) from error
+    try:
+        return _rows(path, text)
+    except csv.Error as error:
+        raise LabelFormatError(
+            f"{path.name} is no table ({error}); save it as CSV"
+        ) from error
+
+
+def _rows(path: Path, text: str) -> list[ObjectRow]:
     first = text.split("\n", 1)[0]
     reader = csv.DictReader(
         io.StringIO(text, newline=""), delimiter=";" if ";" in first else ","
@@ -82,11 +92,11 @@ def read_object_table(path: Path) -> list[ObjectRow]:
     names = [(each or "").strip().lower() for each in reader.fieldnames or ()]
     if _FILE not in names or _LABEL not in names:
         raise LabelFormatError(
-            f"{path.name} has the columns {', '.join(names) or 'none'}; name them file "
-            "and label, and set where some are for comparison"
+            f"{path.name} has the columns {', '.join(names)[:200] or 'none'}; name "
+            "them file and label, and set where some are for comparison"
         )
     reader.fieldnames = names
-    rows: list[ObjectRow] = []
+    rows: dict[str, ObjectRow] = {}
     for number, each in enumerate(reader, start=2):
         file, label = (
             plain_cell((each[name] or "").strip()) for name in (_FILE, _LABEL)
@@ -98,14 +108,25 @@ def read_object_table(path: Path) -> list[ObjectRow]:
             raise LabelFormatError(
                 f"{path.name}, line {number}: set is {part!r}; write train or test"
             )
-        if any(file == other.file for other in rows):
+        if _leads_outside(file):
+            raise LabelFormatError(
+                f"{path.name}, line {number}: {file[:200]!r} is no name inside the "
+                "folder of the cubes; give it without '..' and without a root"
+            )
+        if file in rows:
             raise LabelFormatError(
                 f"{path.name}, line {number}: {file} is listed twice; remove a line"
             )
-        rows.append(ObjectRow(file, label, part in _TEST))
+        rows[file] = ObjectRow(file, label, part in _TEST)
     if not rows:
         raise LabelFormatError(f"{path.name} lists no objects")
-    return rows
+    return list(rows.values())
+
+
+def _leads_outside(file: str) -> bool:
+    """Tell whether a name of a table is that of no file below the cubes' folder."""
+    path = PurePath(file)
+    return bool(path.anchor) or ".." in path.parts or "\0" in file
 
 
 def write_object_table(

@@ -1,6 +1,5 @@
 """Folders of text encoders: what is in them, judged without loading a model."""
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from safetensors import safe_open
+
 from hsiviewer.core.errors import HsiViewerError, TextEncoderError
+from hsiviewer.core.foreign_files import read_json, require_regular
 from hsiviewer.core.progress import CancelledError
 
 # What a Hugging Face model is called: an organisation and a name.
@@ -18,6 +20,12 @@ _POOLINGS = {
     "pooling_mode_mean_tokens": "mean",
     "pooling_mode_lasttoken": "last",
 }
+# What the libraries call numbers of layers.
+_LAYERS = {
+    "num_hidden_layers", "num_layers", "n_layer", "n_layers", "encoder_layers",
+    "decoder_layers", "num_encoder_layers", "num_decoder_layers",
+}  # fmt: skip
+_FEW_LAYERS = 100  # layers may share their weights
 _PROGRAM_BYTES = 400e6  # torch and transformers themselves
 NEEDED_FILES = ("*.json", "*.txt", "*.model", "*.safetensors")
 
@@ -72,7 +80,7 @@ def told_of_model(folder: Path, use: str) -> Iterator[None]:
     except (HsiViewerError, CancelledError, MemoryError):
         raise
     except Exception as error:
-        first = (str(error).strip() or type(error).__name__).split("\n")[0]
+        first = (str(error).strip() or type(error).__name__).split("\n")[0][:200]
         raise TextEncoderError(
             f"{folder} cannot be loaded as {use} ({first}); save model and tokenizer "
             "again with save_pretrained"
@@ -114,7 +122,49 @@ def model_folder(name: str) -> Path:
             f"{folder} holds no weights as safetensors; other formats can run code "
             "and are not read. Save the model again with save_pretrained"
         )
+    _check_files(folder)
     return folder
+
+
+def _check_files(folder: Path) -> None:
+    """See that what the libraries will read ends, and fits together.
+
+    Raises
+    ------
+    TextEncoderError
+        If a file is a pipe or a device, or the configuration asks for more layers
+        than there are weights: each would be made before that is noticed.
+    """
+    try:
+        for file in (*folder.iterdir(), *folder.glob("1_Pooling/*")):
+            if not file.is_dir():
+                require_regular(file)
+    except OSError as error:
+        raise TextEncoderError(
+            f"{folder} cannot be read ({error}); choose another folder"
+        ) from error
+    with told_of_model(folder, "a text encoder"):
+        weights = 0
+        for file in weight_files(folder):
+            with safe_open(file, framework="np") as opened:
+                weights += len(opened.keys())
+    largest = _most_layers(_read_json(folder / "config.json"))
+    if largest > max(weights, _FEW_LAYERS):
+        raise TextEncoderError(
+            f"{folder / 'config.json'} asks for {largest} layers, and there are "
+            f"{weights} weights; save the model again with save_pretrained"
+        )
+
+
+def _most_layers(config: dict[str, Any]) -> int:
+    """Return the largest number of layers in a configuration or in a part of it."""
+    found = [0]
+    for key, value in config.items():
+        if isinstance(value, dict):
+            found.append(_most_layers(value))
+        elif key in _LAYERS and type(value) is int:
+            found.append(value)
+    return max(found)
 
 
 def weight_files(folder: Path) -> list[Path]:
@@ -184,8 +234,8 @@ def _pooling(folder: Path, kind: str) -> str:
 
 def _read_json(file: Path) -> dict[str, Any]:
     try:
-        found = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        found = read_json(file)
+    except HsiViewerError as error:
         raise TextEncoderError(
             f"{file} cannot be read as JSON ({error}); save the model again"
         ) from error

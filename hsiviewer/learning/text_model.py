@@ -72,7 +72,10 @@ class FolderEncoder:
                 found.append(
                     self._encode(tokenizer, model, sentences[part], wanted[part])
                 )
-        return torch.cat(found)
+            vectors = torch.cat(found)
+            if not torch.isfinite(vectors).all():
+                raise ValueError("what it makes of the texts are no numbers")
+        return vectors
 
     def _load(self) -> tuple[Any, Any]:
         import transformers

@@ -5,7 +5,12 @@ from pathlib import Path
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import ConfigurationError, FileAccessError
+from hsiviewer.core.errors import (
+    ConfigurationError,
+    FileAccessError,
+    ForeignTextError,
+)
+from hsiviewer.core.foreign_files import read_text
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io.class_files import format_classes, read_classes
 from hsiviewer.io.labelled_scenes import open_labelled
@@ -85,8 +90,8 @@ async def _written(folder: str, instruction: str, on_change: OnChange) -> str:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return read_text(path)
+    except ForeignTextError as error:
         raise FileAccessError(f"{path} cannot be read as text: {error}") from error
 
 
