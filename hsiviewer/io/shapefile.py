@@ -138,13 +138,15 @@ def _shapes(
     data: bytes, records: list[_Record], first: int, path: Path
 ) -> tuple[npt.NDArray[Any], npt.NDArray[np.intp]]:
     """Build the parts of some shapes, and tell whose they are."""
-    parts, owner = Parts(_joined_corners), first
+    parts = Parts(_joined_corners)
     try:
         for owner, (start, end) in enumerate(records, start=first):
             _add_shape(data[start:end], owner, parts)
         return parts.taken()
     except (struct.error, ValueError) as error:
-        raise _damaged(path, f"shape {owner + 1} is no shape ({error})") from error
+        last = first + len(records)
+        why = f"a shape from {first + 1} to {last} cannot be read ({error})"
+        raise _damaged(path, why) from error
 
 
 def _add_shape(shape: bytes, owner: int, parts: Parts) -> None:

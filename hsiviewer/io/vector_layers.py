@@ -16,7 +16,7 @@ DESCRIPTION_FIELDS = ("description", "descr", "descriptio")
 USED_FIELDS = frozenset((*ID_FIELDS, *NAME_FIELDS, *COLOR_FIELDS, *DESCRIPTION_FIELDS))
 
 BATCH = 10_000  # features between two looks at whether to stop
-_LARGEST_COUNT = 5_000_000
+_LARGEST_COUNT = 2_000_000
 _LARGEST_BYTES = 2**30
 _LISTED_FIELDS = 100
 _LARGEST_INT = 2**63 - 1

@@ -82,7 +82,7 @@ class Parts:
                 [self._built_points(), self._built_lines(), self._built_areas()]
             )
         except ShapelyError as error:
-            raise ValueError(str(error)) from error
+            raise ValueError("corners make no line or area") from error
         order = np.argsort(owners, kind="stable")
         self._clear()
         return built[order], owners[order]

@@ -154,7 +154,8 @@ def _to_pixels(place: GeoReference, crs: Any) -> Move:
         if crs is not None:
             points = _transformed(points, crs, scene_crs)
         x, y = points[:, 0], points[:, 1]
-        return np.stack([a * x + b * y + c, d * x + e * y + f], axis=1)
+        with np.errstate(invalid="ignore", over="ignore"):  # places that are none
+            return np.stack([a * x + b * y + c, d * x + e * y + f], axis=1)
 
     return to_pixels
 
@@ -176,14 +177,14 @@ def _moved(parts: npt.NDArray[Any], move: Move) -> npt.NDArray[Any]:
     """Return parts in pixels, ``None`` for those that have no place there."""
     import shapely
 
-    moved = shapely.transform(parts, move)
-    bad = ~np.isfinite(_bounds(moved)).all(axis=1)
-    for number in np.flatnonzero(bad):
-        # One bad corner spoils all that are transformed along with it.
-        part = shapely.transform(parts[number], move)
-        corners = shapely.get_coordinates(part)
-        moved[number] = part if np.isfinite(corners).all() else None
-    return np.asarray(moved, object)
+    corners = move(shapely.get_coordinates(parts))
+    if np.isfinite(corners).all():
+        return np.asarray(shapely.set_coordinates(parts.copy(), corners), object)
+    if len(parts) == 1:
+        return np.array([None], object)
+    # One bad corner spoils all that are transformed along with it.
+    halves = np.array_split(parts, 2)
+    return np.concatenate([_moved(half, move) for half in halves])
 
 
 def _fill(

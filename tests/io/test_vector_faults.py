@@ -185,14 +185,17 @@ def test_grids_in_files_are_seen(wkt, is_bad):
     assert names_files(wkt) == is_bad
 
 
-def test_corners_beyond_a_projection_do_not_hide_the_others(tmp_path):
-    # 80 degrees away from the meridian of UTM 33, where it has no values.
-    far = {"type": "Point", "coordinates": [-175.0, 1.0]}
-    write_labels(tmp_path / "l.geojson", some_labels(), SCHEME, UTM33)
-    document = json.loads((tmp_path / "l.geojson").read_text())
-    document["features"] += features((far, {"class_id": 7}))["features"]
-    found, _ = read_labels(write_json(tmp_path, document), CUBE)
-    np.testing.assert_array_equal(found.values, some_labels().values)
+def test_corners_beyond_a_projection_do_not_hide_the_others():
+    parts = np.array([shapely.box(n, 0, n + 1, 1) for n in range(5)], object)
+
+    def move(corners):
+        # As PROJ does: one corner without a place, and none is transformed.
+        is_bad = (corners[:, 0] > 3.5).any() and (corners[:, 0] < 4.5).any()
+        return corners * np.nan if is_bad else corners + 1
+
+    moved = vector_placing._moved(parts, move)
+    expected = [shapely.box(n + 1, 1, n + 2, 2) for n in range(3)]
+    assert moved.tolist() == [*expected, None, None]
 
 
 # Tables
