@@ -27,6 +27,7 @@ FILE_AXES = {"bsq": (0, 1, 2), "bil": (1, 0, 2), "bip": (1, 2, 0)}
 _THREADS = 8
 _THREADED_BYTES = 2**20
 _ROWS_PER_TASK = 64
+_FAT_PIXEL = 2**14  # bytes per wanted value from which single reads are cheaper
 _LARGEST_LINE = 2**26  # bytes that one thread reads at once
 # One cold spectrum is quicker by positioned reads (a map reads ahead), many
 # scattered ones are thirty times quicker through a map.
@@ -342,6 +343,9 @@ class RawSource:
     ) -> None:
         """Fill rows of a bip file."""
         count, itemsize = self.shape[0], self._layout.dtype.itemsize
+        if count * itemsize > _FAT_PIXEL * len(bands):
+            self._bip_values(area, bands, rows, target)
+            return
         # One buffer for all rows: new memory for each would cost as much as reading.
         buffer = bytearray(area.width * count * itemsize)
         line = np.frombuffer(buffer, self._layout.dtype).reshape(-1, count)
@@ -350,6 +354,19 @@ class RawSource:
             self._pread_into(area.descriptor, memoryview(buffer), position)
             for number, band in enumerate(bands):
                 target[number, index] = line[:: area.step, band]
+
+    def _bip_values(
+        self, area: "_Area", bands: IntArray, rows: IntArray, target: Values
+    ) -> None:
+        """Fetch single values, where a pixel has far more bands than are wanted."""
+        itemsize = self._layout.dtype.itemsize
+        cols = range(area.col, area.col + area.width, area.step)
+        for index, row in enumerate(rows):
+            for place, col in enumerate(cols):
+                for number, band in enumerate(bands):
+                    position = self._layout.position(int(band), int(row), col)
+                    value = self._pread(area.descriptor, itemsize, position)
+                    target[number, index, place] = value[0]
 
 
 @dataclass(frozen=True)
