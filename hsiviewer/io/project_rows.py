@@ -72,6 +72,9 @@ def check_rows(connection: sqlite3.Connection) -> None:
             "SELECT relative, absolute, variable, size, digest, rows, cols FROM raster"
         )
     )
+    count = connection.execute("SELECT count(*) FROM raster WHERE role = 'cube'")
+    if count.fetchone() != (1,):
+        raise DamagedProjectError("it does not name its scene")
     journal_rows(
         connection.execute("SELECT seq, kind, target, text FROM journal ORDER BY seq")
     )

@@ -386,10 +386,8 @@ class ProjectStore:
             )
 
     def _read_shape(self) -> tuple[int, int]:
-        scenes = self.rasters("cube")
-        if len(scenes) != 1:
-            raise DamagedProjectError(f"{self.path.name} does not name its scene")
-        return scenes[0].rows, scenes[0].cols
+        scene = self.scene
+        return scene.rows, scene.cols
 
     @contextlib.contextmanager
     def _naming_file(self) -> Iterator[None]:

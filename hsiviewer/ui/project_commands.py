@@ -184,7 +184,7 @@ class ProjectCommands:
             self._window,
             tr("This file has changed since you labelled it. Use your labels on it?"),
             details=tr(
-                "{0} has the same rows and columns as before, but another content. If "
+                "{0} has as many rows and columns as before, but different content. If "
                 "it is the same scene, processed again, use your labels. You can undo "
                 "this."
             ).format(cube.name),

@@ -93,7 +93,8 @@ def close_project(project: Project) -> None:
         If edits cannot be written; the project stays open with them.
     """
     store = project.journal.store
-    if store.is_in_memory and store.last_seq > project.first_seq:
+    if store.is_in_memory and project.journal.last_seq > project.first_seq:
+        project.journal.flush()
         try:
             with making_room(store.path, store, replaces_other=True):
                 store.copy_to(store.path)

@@ -301,7 +301,7 @@ def _check_acceptance(
     raise DifferentSceneError(
         f"the labels of {store.path.name} were made on another file, {made_on.name} "
         f"({_in_megabytes(made_on.size)}, labelled until {store.changed_at[:10]}). "
-        f"{cube.name} has another content ({_file_facts(cube.path)})",
+        f"{cube.name} has different content ({_file_facts(cube.path)})",
         scene=cube.reference,
     )
 
