@@ -131,7 +131,7 @@ def _classify(arguments: argparse.Namespace) -> None:
 
 
 def _pretrain(arguments: argparse.Namespace) -> None:
-    from hsiviewer.workflows.batch import PretrainFiles, pretrain_files
+    from hsiviewer.workflows.pretrain import PretrainFiles, pretrain_files
 
     request = PretrainFiles(
         scene=arguments.scene,

@@ -258,6 +258,7 @@ PLACES = {
     "no folder for the runs": (f"{EVALUATE} --json no/x.json", "no folder no"),
     "a folder for the runs": (f"{EVALUATE} --json objects", "is a folder"),
     "no folder for the table": (f"{OBJECTS} --out no/x.csv", "no folder no"),
+    "a pipe": (f"{EVALUATE} --overwrite --json pipe.json", "device or a pipe"),
     "too long a name": (f"{CLASSIFY} --out {'x' * 250}.tif", "too long"),
     "no pixel to compare with": (
         f"{CLASSIFY} --reference labels.tif --out x.tif", "no pixel left",
@@ -268,6 +269,7 @@ PLACES = {
 @pytest.mark.parametrize(("command", "sentence"), PLACES.values(), ids=PLACES)
 def test_wrong_places_are_told_before_training(here, capsys, command, sentence):
     (here / "objects.tif").mkdir()
+    os.mkfifo(here / "pipe.json")
     before = content(here)
     assert run(command.split()) == 1
     told = capsys.readouterr().err

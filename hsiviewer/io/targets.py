@@ -166,6 +166,8 @@ def _check_kind(target: Target) -> None:
         raise ExportError(
             f"{title}: {path} is a file; choose a folder, which is made if need be"
         )
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise ExportError(f"{title}: {path} is a device or a pipe; choose a file")
     if not target.is_folder and path.is_dir():
         raise ExportError(f"{title}: {path} is a folder; add the name of a file")
 
