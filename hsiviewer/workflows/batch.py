@@ -98,10 +98,11 @@ async def classify_files(
         writing.attempt(path, lambda: write_text(path, text))
     if model is not None:
         writing.attempt(model, lambda: copy_model(folder / MODEL_FOLDER, model))
+    if not writing.problems:
+        forget_run(folder)
     say(_summary(report, writing.written))
     if writing.problems:
         writing.finish(_kept(request, folder, report))
-    forget_run(folder)
 
 
 async def completed(
