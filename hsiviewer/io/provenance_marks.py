@@ -19,7 +19,7 @@ _JSON = re.compile(
     rb'\A\s*\{\s*"generator":\s*"hsiviewer |"versions":\s*\{\s*"hsiviewer"'
 )
 _PAGE = re.compile(
-    rb'<meta name="generator" content="hsiviewer |<h1>Classification report</h1>'
+    rb'<meta name="generator" content="hsiviewer|<h1>Classification report</h1>'
 )
 _STYLE = re.compile(
     rb'generator="hsiviewer |<qgis version="3.28" styleCategories="Symbology"><(pipe><'

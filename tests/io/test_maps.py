@@ -110,8 +110,8 @@ def test_a_full_or_locked_disk_leaves_the_old_file(tmp_path, monkeypatch, write,
     def refuse(_path):
         raise error
 
-    monkeypatch.setattr("hsiviewer.io.atomic._sync", refuse)
-    with pytest.raises(ExportError, match=rf"map\.tif could not.*{error.strerror}"):
+    monkeypatch.setattr("hsiviewer.core.atomic._sync", refuse)
+    with pytest.raises(ExportError, match=rf"(?i)map\.tif could not.*{error.strerror}"):
         write(path, make_result("new", 2))
     assert state(tmp_path) == before
 
