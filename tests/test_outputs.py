@@ -14,6 +14,19 @@ from hsiviewer.io.registry import open_cube
 from tests.learning.objects import make_object
 from tests.workflows.scenes import write_scene
 
+CLASSIFY = "classify scene.tif --labels labels.tif --method spectral-angle"
+EVALUATE = (
+    "evaluate scene.hdr --reference reference.json --method spectral-angle --shots 2"
+)
+PREDICT = "predict scene.tif --model model"
+OBJECTS = "objects objects --labels objects/table.csv --method svm"
+TRAINING = (
+    "classify scene.hdr --labels labels.tif --method spectral-angle --reference "
+    "reference.tif --out first.tif --confidence c.tif --report r.html "
+    "--save-model model"
+)
+TABLE = f"{EVALUATE} --json runs.txt"
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
@@ -37,14 +50,11 @@ def made(tmp_path_factory):
     (folder / "objects" / "table.csv").write_text("\n".join(lines) + "\n")
     for style in folder.glob("*.qml"):
         style.unlink()
-    training = [
-        "classify", "scene.hdr", "--labels", "labels.tif", "--method",
-        "spectral-angle", "--out", "first.tif", "--save-model", "model",
-    ]  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HSIVIEWER_HOME", str(tmp_path_factory.mktemp("home")))
         patch.chdir(folder)
-        assert run(training) == 0
+        assert run(TRAINING.split()) == 0
+        assert run(TABLE.split()) == 0
     return folder
 
 
@@ -57,6 +67,12 @@ def here(made, tmp_path, monkeypatch):
     return folder
 
 
+def make_pipe(path):
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    os.mkfifo(path)
+
+
 def content(folder):
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -64,13 +80,6 @@ def content(folder):
         if path.is_file()
     }
 
-
-CLASSIFY = "classify scene.tif --labels labels.tif --method spectral-angle"
-EVALUATE = (
-    "evaluate scene.hdr --reference reference.json --method spectral-angle --shots 2"
-)
-PREDICT = "predict scene.tif --model model"
-OBJECTS = "objects objects --labels objects/table.csv --method svm"
 
 INPUTS = {
     "the scene": (f"{CLASSIFY} --out scene.tif", "scene.tif"),
@@ -191,23 +200,12 @@ def test_what_the_program_did_not_make_is_replaced_only_when_asked(
 
 
 def test_results_are_replaced_by_running_again(here, capsys):
-    command = (
-        f"{CLASSIFY} --reference reference.tif --out o.tif --confidence c.tif "
-        "--report r.json --save-model again"
-    ).split()
-    table = f"{EVALUATE} --json runs.txt".split()
-    for name in ("o.qml", "runs.txt"):
-        (here / name).write_text("mine")
-    for number in range(2):
-        also = ["--overwrite"] if number == 0 else []
-        assert run([*command, *also]) == 0, capsys.readouterr().err
-        assert run([*table, *also]) == 0, capsys.readouterr().err
-    assert run([*command, "--report", "r.html"]) == 0
-    assert run([*command, "--report", "r.html"]) == 0
-    assert json.loads((here / "runs.txt").read_text())["runs"]
+    for command in (TRAINING, TABLE):
+        assert run(command.split()) == 0, capsys.readouterr().err
     told = capsys.readouterr().out
-    for name in ("o.tif", "c.tif", "r.json", "again"):
+    for name in ("first.tif", "c.tif", "r.html", "model"):
         assert f"wrote {name}" in told
+    assert json.loads((here / "runs.txt").read_text())["runs"]
 
 
 def test_the_sample_is_written_again_but_no_change_of_a_user_is_lost(here, capsys):
@@ -231,11 +229,10 @@ def test_scenes_of_one_name_get_maps_of_their_own(here, capsys):
         (here / folder).mkdir()
         for suffix in (".hdr", ".img"):
             shutil.copy(here / f"scene{suffix}", here / folder / f"Scene{suffix}")
-    scenes = "a/Scene.hdr b/Scene.hdr scene.hdr"
+    scenes = "a/Scene.hdr b/Scene.hdr"
     assert run(f"predict {scenes} --model model --out maps".split()) == 0
     names = {path.name for path in (here / "maps").glob("*.tif")}
-    work = here.name
-    assert names == {"a_Scene_map.tif", "b_Scene_map.tif", f"{work}_scene_map.tif"}
+    assert names == {"a_Scene_map.tif", "b_Scene_map.tif"}
     twice = "a/Scene.hdr ./a/Scene.hdr"
     assert run(f"predict {twice} --model model --out maps".split()) == 1
     assert "given twice" in capsys.readouterr().err
@@ -269,7 +266,8 @@ PLACES = {
 @pytest.mark.parametrize(("command", "sentence"), PLACES.values(), ids=PLACES)
 def test_wrong_places_are_told_before_training(here, capsys, command, sentence):
     (here / "objects.tif").mkdir()
-    os.mkfifo(here / "pipe.json")
+    if "pipe.json" in command:
+        make_pipe(here / "pipe.json")
     before = content(here)
     assert run(command.split()) == 1
     told = capsys.readouterr().err
