@@ -99,7 +99,7 @@ def unwritable(path: Path, error: BaseException) -> ExportError:
             f"{path.name} could not be written: there is no folder {path.parent}; "
             "choose another folder, or make this one"
         )
-    if path.is_dir():
+    if isinstance(error, IsADirectoryError) and path.is_dir():
         return ExportError(
             f"{path.name} could not be written: a folder of this name is at "
             f"{path.parent}; choose another name"

@@ -11,14 +11,15 @@ from typing import Any
 
 import numpy as np
 
+from hsiviewer.core import paths
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
-from hsiviewer.core.errors import LabelFormatError
+from hsiviewer.core.errors import HsiViewerError, LabelFormatError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import render_html, run_report
 from hsiviewer.evaluation.splits import Split, overlap
-from hsiviewer.io.atomic import write_text
+from hsiviewer.io.atomic import unwritable, write_text
 from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
@@ -121,9 +122,11 @@ async def completed(
             await followed(runner, job, on_change)
         finally:
             await runner.close()
-    except BaseException:
+    except BaseException as error:
         if folder is not None:
             forget_run(folder)
+        if isinstance(error, OSError) and not isinstance(error, HsiViewerError):
+            raise unwritable(paths.user_data() / "runs", error) from error
         raise
     return job, folder
 

@@ -68,10 +68,10 @@ def _bytes(path):
 
 
 @contextlib.contextmanager
-def mounted(folder):
-    """Mount a small file system, where that is allowed."""
+def mounted(folder, size=SIZE):
+    """Mount a small file system, where that is allowed; sizes are in bytes."""
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     try:
         done = subprocess.run(mount, capture_output=True, check=False, timeout=10)
     except OSError:

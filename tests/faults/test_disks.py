@@ -3,7 +3,6 @@
 import contextlib
 import os
 import sqlite3
-import subprocess
 import time
 
 import numpy as np
@@ -12,6 +11,7 @@ import pytest
 from hsiviewer.core.errors import ProjectError
 from hsiviewer.io.project_journal import ProjectJournal
 from hsiviewer.io.project_store import ProjectStore
+from tests.faults.full_disks import mounted
 from tests.projects import Painter, make_store
 
 BIG = (300, 400)
@@ -171,18 +171,8 @@ def test_a_read_only_folder_is_told(tmp_path):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """Mount a file system of 256 KiB, where that is allowed."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)]
-    try:
-        done = subprocess.run(mount, capture_output=True, check=False, timeout=10)
-    except OSError:
-        pytest.skip("there is no mount command")
-    if done.returncode:
-        pytest.skip("a small file system cannot be mounted here")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=False, timeout=10)
+    with mounted(tmp_path / "small", size=256 << 10) as disk:
+        yield disk.folder
 
 
 def test_a_really_full_disk_keeps_every_edit(small_disk):

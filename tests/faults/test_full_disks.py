@@ -2,8 +2,10 @@
 
 import pytest
 
+from hsiviewer.cli import run
 from hsiviewer.core.errors import DiskFullError
 from tests.faults.full_disks import WRITERS, mounted
+from tests.workflows.scenes import write_scene
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +82,18 @@ def test_a_disk_with_any_room_is_told_or_written(small_disk, expected, name, rep
         check(small_disk, wanted, name, pages, replaced=replaced) for pages in range(60)
     ]
     assert sentences[0]
+
+
+def test_a_full_data_folder_is_told_before_training(
+    small_disk, tmp_path, monkeypatch, capsys
+):
+    files = write_scene(tmp_path)
+    small_disk.clear()
+    monkeypatch.setenv("HSIVIEWER_HOME", str(small_disk.folder))
+    (small_disk.folder / "data" / "runs").mkdir(parents=True)
+    small_disk.leave_pages(0)
+    command = f"classify {files.scene} --labels {files.labels} --method svm --out"
+    assert run([*command.split(), str(tmp_path / "map.tif")]) == 1
+    told = capsys.readouterr().err
+    assert "no space left" in told
+    assert "Traceback" not in told
