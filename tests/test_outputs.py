@@ -176,7 +176,7 @@ FOREIGN = {
     "a file as table": (f"{EVALUATE} --json notes.json", "notes.json"),
     "a table": (f"{OBJECTS} --out notes.csv", "notes.csv"),
     "a link that leads nowhere": (f"{CLASSIFY} --out gone.tif", "gone.tif"),
-    "a sample's data": ("sample .", "town.img"),
+    "a sample's data": ("sample . --rows 48 --cols 48 --bands 8", "town.img"),
 }
 
 
