@@ -142,8 +142,8 @@ def format_summary(summary: Sequence[Mapping[str, Any]]) -> str:
         if "fewest_labels" in each
     }
     lines += [
-        f"note: not every class has {shots_text(shots)} pixels to spare for labels; the "
-        f"class with the fewest gave {fewest}."
+        f"note: not every class has {shots_text(shots)} pixels to spare for labels; "
+        f"the class with the fewest gave {fewest}."
         for shots, fewest in fewer.items()
     ]
     return "\n".join(lines)
