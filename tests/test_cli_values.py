@@ -1,0 +1,116 @@
+"""Every option of every command, with values that nobody should give it."""
+
+import argparse
+import os
+
+import numpy as np
+import pytest
+
+from hsiviewer import cli
+from tests.in_process import run_jobs_here
+from tests.learning.objects import make_object
+from tests.workflows.scenes import write_scene
+
+# No option takes all of these; each of them has once ended in a stack trace.
+VALUES = (
+    "", " ", "-1", "0", "1e99", "nan", "99999999999999999999", "१२", "1_000", "2.5",
+    "/", ".", "/dev/null", "/dev/full", "missing", "http://localhost/x", "PIPE",
+    "/vsicurl/http://localhost/x", "a\udcff", "a\0b", "{0}%s%n", "=", "a=", "=b", "x=1",
+    "é漢字", ",", ",,", "1,", "99.9999%", "100%", "0%", "-5%", "1-99999999999", "5-1",
+    "1-2-3", "9" * 5000, "x" * 100_000, "[" * 5000,
+)  # fmt: skip
+# Shared options are asked about once in full, and of other commands with these.
+FEW = ("", "-1", "missing", "PIPE", "a\udcff", "x" * 100_000)
+# Free texts and addresses: any of them is somebody's, or takes a network to refuse.
+_LEFT_OUT = {"scheduler": ("", "x" * 100_000), "text_encoder": FEW}
+
+
+def _commands():
+    (action,) = (
+        each
+        for each in cli._parser()._actions
+        if isinstance(each, argparse._SubParsersAction)
+    )
+    return action.choices
+
+
+def _cases():
+    seen = set()
+    for name, parser in _commands().items():
+        for action in parser._actions:
+            if action.nargs == 0:  # takes no value
+                continue
+            yield pytest.param(name, action.dest, action.dest not in seen)
+            seen.add(action.dest)
+
+
+@pytest.fixture
+def base(tmp_path):
+    """Return a way to call each command that works."""
+    files = write_scene(tmp_path)
+    objects = tmp_path / "objects"
+    objects.mkdir()
+    rows = ["file,label"]
+    for number in range(4):
+        np.save(objects / f"{number}.npy", make_object(number % 2, number))
+        rows.append(f"{number}.npy,{'ab'[number % 2]}")
+    (objects / "table.csv").write_text("\n".join(rows))
+    out, svm = str(tmp_path / "out.tif"), ["--method", "svm", "--device", "cpu"]
+    scene, labels = str(files.scene), ["--labels", str(files.labels)]
+    reference = ["--reference", str(files.reference)]
+    model = str(tmp_path / "model")
+    return {
+        "info": [scene],
+        "methods": [],
+        "sample": [str(tmp_path / "s"), "--rows", "48", "--cols", "48", "--bands", "8"],
+        "describe": [scene, *labels],
+        "classify": [scene, *labels, *svm, "--out", out],
+        "pretrain": [scene, "--method", "diffclip", "--save-model", model],
+        "predict": [scene, "--model", model, "--out", out],
+        "evaluate": [scene, *reference, *svm, "--shots", "2"],
+        "benchmark": ["trento", "--data", str(tmp_path)],
+        "objects": [
+            str(objects), "--labels", str(objects / "table.csv"), "--method", "svm",
+            "--out", str(tmp_path / "t.csv"),
+        ],
+        "self-test": [],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "option", "is_new"), list(_cases()))
+def test_a_value_that_makes_no_sense_is_a_sentence(
+    command, option, is_new, base, tmp_path, monkeypatch, capsys
+):
+    if command == "benchmark" and option == "name":
+        is_new = True
+    run_jobs_here(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    for value in _LEFT_OUT.get(option, VALUES if is_new else FEW):
+        if option in ("out", "save_model", "folder") and value in ("/", "."):
+            continue  # folders that can be written to
+        given = value.replace("PIPE", str(tmp_path / "pipe"))
+        arguments = [command, *_with(base[command], command, option, given)]
+        status = cli.run(arguments)
+        told = capsys.readouterr().err
+        told = told.encode("utf-8", "backslashreplace").decode()
+        case = f"{option}={value[:40]!a}: {told[:600]}"
+        assert status in (0, 1, 2), case
+        assert "Traceback" not in told, case
+        assert "unexpected" not in told, case
+        assert len(told) < 10_000, case
+        if status:
+            assert told.strip(), case
+
+
+def _with(arguments, command, option, value):
+    """Return arguments with another value of an option, or of the first position."""
+    (action,) = (each for each in _commands()[command]._actions if each.dest == option)
+    if not action.option_strings:
+        return [value, *arguments[1:]]
+    name = action.option_strings[0]
+    kept = list(arguments)
+    if name in kept:
+        place = kept.index(name)
+        del kept[place : place + 2]
+    return [*kept, f"{name}={value}"]
