@@ -120,8 +120,7 @@ def main() -> int:
         loop.run_until_complete(_drive(window, hands, faults, args, log))
         window.deleteLater()
         del window, hands
-        loop.run_until_complete(asyncio.sleep(0.2))
-        faults.look_for_leaks(app)
+        loop.run_until_complete(faults.look_for_leaks())
     for each in faults.found:
         sys.stdout.write(f"FAULT {each}\n")
     return 1 if faults.found else 0

@@ -181,8 +181,9 @@ def test_a_scene_that_is_on_its_way_when_the_window_closes_is_not_shown(
         opening = asyncio.create_task(workspace.open_scene(files.scene))
         await until(begun.is_set)
         await workspace.close()
+        opening.cancel()  # as the window does with its commands
         slow.set()
-        await opening
+        await until(lambda: not workspace._openings)
         assert workspace.document.cube is None
         assert workspace.projects.path is None
         journals = [
