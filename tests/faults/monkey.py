@@ -108,7 +108,7 @@ def main() -> int:
     faulthandler.enable()
     faulthandler.dump_traceback_later(2 * args.seconds + 240, exit=True)
     QDesktopServices.openUrl = staticmethod(lambda _url: True)
-    app, loop = create_application([])
+    _, loop = create_application([])
     faults = Faults(loop)
     setting("method").choose("spectral-angle")
     folder = Path(_home.name)
