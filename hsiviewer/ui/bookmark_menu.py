@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from hsiviewer.ui.menus import clear_menu
 from hsiviewer.ui.plain_text import plain_caption
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.bookmarks import Bookmark, Bookmarks
@@ -29,7 +30,7 @@ class BookmarkMenu(QMenu):
         self._fill()
 
     def _fill(self) -> None:
-        self.clear()
+        clear_menu(self)
         places = self._bookmarks.places
         for each in places:
             action = self.addAction(plain_caption(each.name))

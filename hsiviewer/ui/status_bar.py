@@ -162,8 +162,9 @@ class CursorBar(QStatusBar):
 
     async def _read_value(self, cursor: tuple[int, int]) -> None:
         cube, bands = self._document.cube, self._view.bands
-        if cube is None or max(bands) >= cube.bands.count:
-            return
+        is_inside = cube is not None and cube.window.contains(*cursor)
+        if cube is None or not is_inside or max(bands) >= cube.bands.count:
+            return  # it was over the scene before
         text = await values.read(cube, _value_text, cube, bands, cursor)
         if cursor == self._view.cursor and self._document.shows(cube):
             self._value.setText(text)

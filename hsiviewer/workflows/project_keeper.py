@@ -62,6 +62,7 @@ class ProjectKeeper:
         self._project: Project | None = None
         self._unfinished: list[Project] = []
         self._trouble = ""
+        self._is_closed = False
 
     @property
     def path(self) -> Path | None:
@@ -225,6 +226,7 @@ class ProjectKeeper:
         for each in [*self._unfinished, *([self._project] if self._project else [])]:
             await in_io_thread(close_project, each)
         self._unfinished, self._project = [], None
+        self._is_closed = True
 
     async def abandon(self) -> None:
         """Close all projects, whatever is not written."""
@@ -241,6 +243,11 @@ class ProjectKeeper:
         return project.reference
 
     async def _replace(self, cube: HsiCube, project: Project | None) -> str:
+        if self._is_closed:  # the window went while the scene was on its way
+            if project is not None:
+                await in_io_thread(project.journal.close)
+            cube.close()
+            return ""
         self._document.finish_edits()
         previous, self._project = self._project, project
         try:

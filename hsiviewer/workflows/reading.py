@@ -77,7 +77,9 @@ class ValueReading:
             raise UnreadableValuesError(str(error)) from error
 
     def close(self) -> None:
-        """Stop trying."""
+        """Stop trying, and tell nobody any longer: the window is closed."""
+        self.failed.disconnect()
+        self.restored.disconnect()
         for task in self._retries.values():
             task.cancel()
         self._retries = {}

@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -121,6 +122,7 @@ class Workspace:
         self.accuracy: Accuracy | None = None
         self._reference_file = ""
         self._opening = asyncio.Lock()  # one scene after the other
+        self._openings: set[asyncio.Task[None]] = set()
         self._is_closing = False
         self._interactive = InteractiveWorker(entry)
         self.texts = ClassTexts(
@@ -140,6 +142,9 @@ class Workspace:
         ProjectInUseError
             If its labels are being edited in another window.
         """
+        await self._to_the_end(self._open_scene(reference))
+
+    async def _open_scene(self, reference: str | Path) -> None:
         async with self._opening:
             cube = await in_io_thread(open_cube, reference)
             if self._is_closing:
@@ -173,15 +178,35 @@ class Workspace:
         SceneMissingError, DifferentSceneError, DamagedProjectError, HsiViewerError
             See `hsiviewer.workflows.projects.open_project`.
         """
+        await self._to_the_end(self._open_project(Path(path), scene, accepts_other))
+
+    async def _open_project(
+        self, path: Path, scene: str | None, accepts_other: bool
+    ) -> None:
         async with self._opening:
             if self._is_closing:
                 return
             self.document.finish_edits()
             await self.display.keep()
             truth = await self.projects.show_project(
-                Path(path), scene=scene, accepts_other=accepts_other
+                path, scene=scene, accepts_other=accepts_other
             )
             await self._begin(truth)
+
+    async def _to_the_end(self, opening: Coroutine[Any, Any, None]) -> None:
+        """Open a scene to the end, even if nobody waits for it any longer.
+
+        A project that a thread has opened must be closed by somebody.
+        """
+        task = asyncio.get_running_loop().create_task(opening)
+        self._openings.add(task)
+        task.add_done_callback(self._forget_opening)
+        await asyncio.shield(task)
+
+    def _forget_opening(self, task: asyncio.Task[None]) -> None:
+        self._openings.discard(task)
+        if not task.cancelled():
+            task.exception()  # told to whoever has waited
 
     async def add_auxiliary(self, reference: str | Path) -> None:
         """Add a surface model or another raster on the scene's grid."""

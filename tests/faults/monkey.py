@@ -108,7 +108,7 @@ def main() -> int:
     faulthandler.enable()
     faulthandler.dump_traceback_later(2 * args.seconds + 240, exit=True)
     QDesktopServices.openUrl = staticmethod(lambda _url: True)
-    app, loop = create_application([])
+    _, loop = create_application([])
     faults = Faults(loop)
     setting("method").choose("spectral-angle")
     folder = Path(_home.name)
@@ -120,8 +120,7 @@ def main() -> int:
         loop.run_until_complete(_drive(window, hands, faults, args, log))
         window.deleteLater()
         del window, hands
-        loop.run_until_complete(asyncio.sleep(0.2))
-        faults.look_for_leaks(app)
+        loop.run_until_complete(faults.look_for_leaks())
     for each in faults.found:
         sys.stdout.write(f"FAULT {each}\n")
     return 1 if faults.found else 0

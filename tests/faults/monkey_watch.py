@@ -69,35 +69,43 @@ class Faults:
         if after.widgets > before.widgets + _MORE_WIDGETS:
             self.note(f"widgets: {dict(after.kinds - before.kinds)}")
 
-    def look_for_leaks(self, app):
-        """Note what is left of a window that was closed."""
+    async def look_for_leaks(self):
+        """Note what is left of a window that was closed, some time after."""
+        for _ in range(100):
+            left = self._left()
+            if not left:
+                break
+            await asyncio.sleep(0.2)
+        for each in left:
+            self.note(f"left behind: {each}")
+
+    def _left(self):
         gc.collect()
         threads = [
-            each.name
+            f"thread {each.name}"
             for each in threading.enumerate()
             if not each.name.startswith(_POOLS)
         ]
         windows = [
-            type(each).__name__
+            f"window {type(each).__name__}"
             for each in QApplication.topLevelWidgets()
             if each.isVisible()
         ]
         timers = [
-            repr(each.parent())
+            f"timer of {each.parent()!r}"
             for each in gc.get_objects()
             if isinstance(each, QTimer)
             and shiboken6.isValid(each)
             and each.isActive()
             and not isinstance(each.parent(), GuiThreadCollector)
         ]
+        current = asyncio.current_task()
         tasks = [
-            repr(each) for each in asyncio.all_tasks(self._loop) if not each.done()
+            f"task {each!r}"
+            for each in asyncio.all_tasks(self._loop)
+            if each is not current and not each.done()
         ]
-        for kind, left in (
-            ("thread", threads), ("window", windows), ("timer", timers), ("task", tasks)
-        ):  # fmt: skip
-            for each in left:
-                self.note(f"a {kind} is left: {each}")
+        return [*threads, *windows, *timers, *tasks]
 
     def note(self, sentence):
         """Add a fault, once."""

@@ -2,6 +2,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import threading
 import time
 
 import numpy as np
@@ -10,7 +11,10 @@ import pytest
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.io.labels import read_labels
 from hsiviewer.jobs.job import JobState
+from hsiviewer.workflows import project_keeper
+from hsiviewer.workflows import workspace as workspace_module
 from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.workflows.workspace import Workspace
 from tests.workflows.scenes import write_scene
 from tests.workflows.sessions import run
 
@@ -155,3 +159,36 @@ def test_devices_always_hold_the_processor():
         assert "cpu" in [each.id for each in found]
 
     run(story)
+
+
+def test_a_scene_that_is_on_its_way_when_the_window_closes_is_not_shown(
+    files, monkeypatch
+):
+    """Neither its file nor its project stays open, however slow it is."""
+    monkeypatch.setattr(workspace_module, "_PATIENCE_S", 0.05)
+    begun, slow = threading.Event(), threading.Event()
+    open_slowly = project_keeper.open_for_scene
+
+    def wait(*arguments):
+        begun.set()
+        slow.wait(30)
+        return open_slowly(*arguments)
+
+    monkeypatch.setattr(project_keeper, "open_for_scene", wait)
+
+    async def story():
+        workspace = Workspace()
+        opening = asyncio.create_task(workspace.open_scene(files.scene))
+        await until(begun.is_set)
+        await workspace.close()
+        opening.cancel()  # as the window does with its commands
+        slow.set()
+        await until(lambda: not workspace._openings)
+        assert workspace.document.cube is None
+        assert workspace.projects.path is None
+        journals = [
+            each for each in threading.enumerate() if each.name == "project journal"
+        ]
+        assert journals == []
+
+    asyncio.run(story())

@@ -54,7 +54,7 @@ class RasterPictures(QObject):
     def request(self, viewport: Viewport, size: QSize) -> None:
         """Ask for the pictures of what is visible, unless they are there."""
         self._wanted = _Shown(viewport, size.width(), size.height())
-        if not size.isEmpty() and self._missing(self._wanted):
+        if self._missing(self._wanted):
             self._render.want(self._wanted)
 
     def draw(self, painter: QPainter, viewport: Viewport) -> None:
@@ -87,6 +87,8 @@ class RasterPictures(QObject):
             self.changed.emit()
 
     def _missing(self, wanted: _Shown) -> list[RasterLayer]:
+        if not (wanted.width and wanted.height):
+            return []  # a view that is hidden, or folded away
         return [
             layer
             for layer in self._layers

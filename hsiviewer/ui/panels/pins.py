@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QColorDialog, QInputDialog, QMenu, QWidget
 from hsiviewer.core.class_colors import PALETTE
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.icons import swatch
+from hsiviewer.ui.menus import clear_menu
 from hsiviewer.ui.panels.curve_legend import LegendEntry
 from hsiviewer.ui.panels.pixel_spectrum import PixelSpectrum, Spectrum
 from hsiviewer.ui.panels.spectrum_plot import SpectrumPlot
@@ -90,7 +91,7 @@ class Pins(QObject):
 
     def fill_menu(self, menu: QMenu) -> None:
         """Offer to rename, colour and remove each."""
-        menu.clear()
+        clear_menu(menu)
         for key, pin in self._pins.items():
             own = menu.addMenu(swatch(pin.color.name()), plain_caption(pin.name))
             own.addAction(tr("Rename...")).triggered.connect(
