@@ -104,7 +104,7 @@ def _run(
         status = 1
         try:
             os.close(read_end)
-            lure.close_in_child()
+            lure.close()
             report = _in_child(family, mutant, folder)
             _write_all(write_end, json.dumps(report).encode())
             status = 0

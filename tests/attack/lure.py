@@ -60,8 +60,8 @@ class Lure:
             found.add("code")
         return found
 
-    def close_in_child(self) -> None:
-        """Leave the server to the parent."""
+    def close(self) -> None:
+        """Close the server and the eye; a child leaves both to its parent so."""
         self._server.close()
         if self._eye >= 0:
             os.close(self._eye)
