@@ -308,6 +308,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Band {0}</translation>
     </message>
     <message>
+      <source>bands</source>
+      <translation>Bänder</translation>
+    </message>
+    <message>
       <source>Bands shown as red, green and blue, chosen by wavelength</source>
       <translation>Als Rot, Grün und Blau gezeigte Bänder, nach Wellenlänge gewählt</translation>
     </message>
@@ -396,6 +400,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Zellulose</translation>
     </message>
     <message>
+      <source>Change axes</source>
+      <translation>Achsen ändern</translation>
+    </message>
+    <message>
+      <source>Change axes...</source>
+      <translation>Achsen ändern...</translation>
+    </message>
+    <message>
       <source>Change between light and dark</source>
       <translation>Zwischen hell und dunkel wechseln</translation>
     </message>
@@ -428,6 +440,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Variable wählen</translation>
     </message>
     <message>
+      <source>Choose another name...</source>
+      <translation>Anderen Namen wählen...</translation>
+    </message>
+    <message>
       <source>Choose at least two methods.</source>
       <translation>Wählen Sie mindestens zwei Verfahren.</translation>
     </message>
@@ -438,6 +454,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Choose what a first start has</source>
       <translation>Wählen, was ein erster Start hat</translation>
+    </message>
+    <message>
+      <source>Choose which axis of the file holds rows, columns and bands</source>
+      <translation>Wählen, welche Achse der Datei Zeilen, Spalten und Bänder enthält</translation>
     </message>
     <message>
       <source>Cividis</source>
@@ -570,6 +590,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Colours of the window</source>
       <translation>Farben des Fensters</translation>
+    </message>
+    <message>
+      <source>columns</source>
+      <translation>Spalten</translation>
     </message>
     <message>
       <source>Command</source>
@@ -1824,6 +1848,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
+      <source>Order of the axes</source>
+      <translation>Reihenfolge der Achsen</translation>
+    </message>
+    <message>
       <source>Outlines</source>
       <translation>Umrisse</translation>
     </message>
@@ -1974,6 +2002,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Press {0} to choose {1!r}</source>
       <translation>{0} drücken, um {1!r} zu wählen</translation>
+    </message>
+    <message>
+      <source>Preview</source>
+      <translation>Vorschau</translation>
     </message>
     <message>
       <source>Previous label</source>
@@ -2148,8 +2180,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Wiederholen, was zurückgenommen wurde</translation>
     </message>
     <message>
+      <source>Replace</source>
+      <translation>Ersetzen</translation>
+    </message>
+    <message>
       <source>Replace all of mine by those of the file</source>
       <translation>Alle meine durch die der Datei ersetzen</translation>
+    </message>
+    <message>
+      <source>Replace files</source>
+      <translation>Dateien ersetzen</translation>
     </message>
     <message>
       <source>Replaces {0}.</source>
@@ -2188,6 +2228,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Row {0}, column {1} by {2}, with its texts at that time</source>
       <translation>Zeile {0}, Spalte {1} nach {2}, mit seinen damaligen Texten</translation>
+    </message>
+    <message>
+      <source>rows</source>
+      <translation>Zeilen</translation>
     </message>
     <message>
       <source>Rows: reference. Columns: the map. Tint: share of the row.</source>
@@ -2626,6 +2670,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Der Encoder kann alle Texte unterscheiden.</translation>
     </message>
     <message>
+      <source>The file can be read again</source>
+      <translation>Die Datei ist wieder lesbar</translation>
+    </message>
+    <message>
       <source>The hyperspectral cube</source>
       <translation>Der Hyperspektralwürfel</translation>
     </message>
@@ -2730,6 +2778,14 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>es gibt kein Spektrum zu exportieren: klicken Sie zuerst ein Pixel an</translation>
     </message>
     <message>
+      <source>These labels were made on another file. Use them on this one?</source>
+      <translation>Diese Labels wurden auf einer anderen Datei erstellt. Sollen sie für diese verwendet werden?</translation>
+    </message>
+    <message>
+      <source>These {0} files exist. Do you want to replace them?</source>
+      <translation>Diese {0} Dateien gibt es schon. Möchten Sie sie ersetzen?</translation>
+    </message>
+    <message>
       <source>They are different: the file's get new ids</source>
       <translation>Es sind verschiedene: die der Datei bekommen neue Nummern</translation>
     </message>
@@ -2740,6 +2796,18 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>They are the same: take the file's names</source>
       <translation>Es sind dieselben: die Namen der Datei nehmen</translation>
+    </message>
+    <message>
+      <source>This file exists. Do you want to replace it?</source>
+      <translation>Diese Datei gibt es schon. Möchten Sie sie ersetzen?</translation>
+    </message>
+    <message>
+      <source>This file has changed since you labelled it. Use your labels on it?</source>
+      <translation>Diese Datei hat sich geändert, seit Sie Labels gesetzt haben. Sollen Ihre Labels übernommen werden?</translation>
+    </message>
+    <message>
+      <source>This is the project of another scene. Replace it?</source>
+      <translation>Dies ist das Projekt einer anderen Szene. Soll es ersetzt werden?</translation>
     </message>
     <message>
       <source>This project is damaged.</source>
@@ -2848,6 +2916,14 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Use its parameters</source>
       <translation>Seine Parameter übernehmen</translation>
+    </message>
+    <message>
+      <source>Use my labels</source>
+      <translation>Meine Labels übernehmen</translation>
+    </message>
+    <message>
+      <source>Use on this scene</source>
+      <translation>Für diese Szene verwenden</translation>
     </message>
     <message>
       <source>Use the agreement</source>
@@ -3148,6 +3224,10 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} (schlechtes Band)</translation>
     </message>
     <message>
+      <source>{0} (now)</source>
+      <translation>{0} (jetzt)</translation>
+    </message>
+    <message>
       <source>{0} (was {1})</source>
       <translation>{0} (war {1})</translation>
     </message>
@@ -3168,10 +3248,6 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} schlechte Bänder</translation>
     </message>
     <message>
-      <source>{0} could not be written: {1}</source>
-      <translation>{0} ließ sich nicht schreiben: {1}</translation>
-    </message>
-    <message>
       <source>{0} could not be written; choose another folder or free some space</source>
       <translation>{0} ließ sich nicht schreiben; wählen Sie einen anderen Ordner oder schaffen Sie Platz</translation>
     </message>
@@ -3188,8 +3264,16 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} h {1} min</translation>
     </message>
     <message>
+      <source>{0} has as many rows and columns as before, but different content. If it is the same scene, processed again, use your labels. You can undo this.</source>
+      <translation>{0} hat so viele Zeilen und Spalten wie zuvor, aber anderen Inhalt. Wenn es dieselbe, neu verarbeitete Szene ist, übernehmen Sie Ihre Labels. Sie können dies rückgängig machen.</translation>
+    </message>
+    <message>
       <source>{0} holds several arrays. Which one?</source>
       <translation>{0} enthält mehrere Felder. Welches?</translation>
+    </message>
+    <message>
+      <source>{0} holds {1} values and does not say which axis is which. Choose the order in which the picture looks right. Labels are kept separately for each order.</source>
+      <translation>{0} enthält {1} Werte und sagt nicht, welche Achse welche ist. Wählen Sie die Reihenfolge, in der das Bild richtig aussieht. Labels werden für jede Reihenfolge getrennt aufbewahrt.</translation>
     </message>
     <message>
       <source>{0} is row {1}, column {2}, outside the scene of {3} x {4} pixels</source>
@@ -3256,16 +3340,44 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} Pixel</translation>
     </message>
     <message>
+      <source>{0} rows x {1} columns, {2} bands</source>
+      <translation>{0} Zeilen x {1} Spalten, {2} Bänder</translation>
+    </message>
+    <message>
       <source>{0} Undo brings everything back.</source>
       <translation>{0} Rückgängig bringt alles zurück.</translation>
+    </message>
+    <message>
+      <source>{0}. If this is the same scene, processed again, use them: the project belongs to this file from now on.</source>
+      <translation>{0}. Wenn dies dieselbe, neu verarbeitete Szene ist, verwenden Sie die Labels: Das Projekt gehört dann zu dieser Datei.</translation>
+    </message>
+    <message>
+      <source>{0}. If you replace it, it stays beside the new one, under another name. Nothing of it is lost.</source>
+      <translation>{0}. Wenn Sie es ersetzen, bleibt es unter anderem Namen neben dem neuen erhalten. Nichts davon geht verloren.</translation>
     </message>
     <message>
       <source>{0}. Its newest intact backup can take its place; the damaged file is kept beside it.</source>
       <translation>{0}. Die neueste unversehrte Sicherung kann ihren Platz einnehmen; die beschädigte Datei bleibt daneben liegen.</translation>
     </message>
     <message>
+      <source>{0}. Save the project in another folder before you close it.</source>
+      <translation>{0}. Speichern Sie das Projekt in einem anderen Ordner, bevor Sie es schließen.</translation>
+    </message>
+    <message>
+      <source>{0}. What was read before stays on the screen. The file is tried again every few seconds.</source>
+      <translation>{0}. Was vorher gelesen wurde, bleibt auf dem Bildschirm. Die Datei wird alle paar Sekunden erneut versucht.</translation>
+    </message>
+    <message>
+      <source>{0}. You can work as usual, but your labels are kept in memory only. Save the project in another folder before you close the window.</source>
+      <translation>{0}. Sie können wie gewohnt arbeiten, Ihre Labels liegen aber nur im Arbeitsspeicher. Speichern Sie das Projekt in einem anderen Ordner, bevor Sie das Fenster schließen.</translation>
+    </message>
+    <message>
       <source>{0}. Your edits are kept in memory and written as soon as that is possible.</source>
       <translation>{0}. Ihre Änderungen bleiben im Speicher und werden geschrieben, sobald das möglich ist.</translation>
+    </message>
+    <message>
+      <source>{0}. Your settings are not kept when you close the window.</source>
+      <translation>{0}. Ihre Einstellungen bleiben nicht erhalten, wenn Sie das Fenster schließen.</translation>
     </message>
     <message>
       <source>{0}: class ids with colours and names, in the scene's coordinate system; 0 is unclassified. QGIS opens it styled.</source>

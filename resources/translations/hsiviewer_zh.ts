@@ -308,6 +308,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>波段 {0}</translation>
     </message>
     <message>
+      <source>bands</source>
+      <translation>波段</translation>
+    </message>
+    <message>
       <source>Bands shown as red, green and blue, chosen by wavelength</source>
       <translation>按波长选择的、显示为红绿蓝的波段</translation>
     </message>
@@ -396,6 +400,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>纤维素</translation>
     </message>
     <message>
+      <source>Change axes</source>
+      <translation>更改坐标轴</translation>
+    </message>
+    <message>
+      <source>Change axes...</source>
+      <translation>更改坐标轴…</translation>
+    </message>
+    <message>
       <source>Change between light and dark</source>
       <translation>在浅色与深色之间切换</translation>
     </message>
@@ -428,6 +440,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>选择变量</translation>
     </message>
     <message>
+      <source>Choose another name...</source>
+      <translation>选择其他名称...</translation>
+    </message>
+    <message>
       <source>Choose at least two methods.</source>
       <translation>请至少选择两种方法。</translation>
     </message>
@@ -438,6 +454,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Choose what a first start has</source>
       <translation>恢复首次启动时的设置</translation>
+    </message>
+    <message>
+      <source>Choose which axis of the file holds rows, columns and bands</source>
+      <translation>选择文件的哪个轴是行、列和波段</translation>
     </message>
     <message>
       <source>Cividis</source>
@@ -570,6 +590,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Colours of the window</source>
       <translation>窗口颜色</translation>
+    </message>
+    <message>
+      <source>columns</source>
+      <translation>列</translation>
     </message>
     <message>
       <source>Command</source>
@@ -1824,6 +1848,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>最近打开</translation>
     </message>
     <message>
+      <source>Order of the axes</source>
+      <translation>轴的顺序</translation>
+    </message>
+    <message>
       <source>Outlines</source>
       <translation>轮廓</translation>
     </message>
@@ -1974,6 +2002,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Press {0} to choose {1!r}</source>
       <translation>按 {0} 选择 {1!r}</translation>
+    </message>
+    <message>
+      <source>Preview</source>
+      <translation>预览</translation>
     </message>
     <message>
       <source>Previous label</source>
@@ -2148,8 +2180,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>重做所撤销的操作</translation>
     </message>
     <message>
+      <source>Replace</source>
+      <translation>替换</translation>
+    </message>
+    <message>
       <source>Replace all of mine by those of the file</source>
       <translation>用文件的标注替换我的全部标注</translation>
+    </message>
+    <message>
+      <source>Replace files</source>
+      <translation>替换文件</translation>
     </message>
     <message>
       <source>Replaces {0}.</source>
@@ -2188,6 +2228,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Row {0}, column {1} by {2}, with its texts at that time</source>
       <translation>第 {0} 行，第 {1} 列，由 {2} 按训练时的文本计算</translation>
+    </message>
+    <message>
+      <source>rows</source>
+      <translation>行</translation>
     </message>
     <message>
       <source>Rows: reference. Columns: the map. Tint: share of the row.</source>
@@ -2626,6 +2670,10 @@ or map coordinates (x y):</source>
       <translation>编码器能够区分所有文本。</translation>
     </message>
     <message>
+      <source>The file can be read again</source>
+      <translation>该文件现在可以重新读取</translation>
+    </message>
+    <message>
       <source>The hyperspectral cube</source>
       <translation>高光谱立方体</translation>
     </message>
@@ -2730,6 +2778,14 @@ or map coordinates (x y):</source>
       <translation>没有可导出的光谱：请先点击一个像素</translation>
     </message>
     <message>
+      <source>These labels were made on another file. Use them on this one?</source>
+      <translation>这些标签是在另一个文件上创建的。要用于此文件吗?</translation>
+    </message>
+    <message>
+      <source>These {0} files exist. Do you want to replace them?</source>
+      <translation>这 {0} 个文件已存在。要替换它们吗？</translation>
+    </message>
+    <message>
       <source>They are different: the file's get new ids</source>
       <translation>它们不同：文件的类别取得新编号</translation>
     </message>
@@ -2740,6 +2796,18 @@ or map coordinates (x y):</source>
     <message>
       <source>They are the same: take the file's names</source>
       <translation>它们相同：采用文件的名称</translation>
+    </message>
+    <message>
+      <source>This file exists. Do you want to replace it?</source>
+      <translation>此文件已存在。要替换它吗？</translation>
+    </message>
+    <message>
+      <source>This file has changed since you labelled it. Use your labels on it?</source>
+      <translation>自您标注以来,此文件已更改。要在其上使用您的标签吗?</translation>
+    </message>
+    <message>
+      <source>This is the project of another scene. Replace it?</source>
+      <translation>这是另一个场景的项目。要替换它吗?</translation>
     </message>
     <message>
       <source>This project is damaged.</source>
@@ -2848,6 +2916,14 @@ or map coordinates (x y):</source>
     <message>
       <source>Use its parameters</source>
       <translation>使用其参数</translation>
+    </message>
+    <message>
+      <source>Use my labels</source>
+      <translation>使用我的标签</translation>
+    </message>
+    <message>
+      <source>Use on this scene</source>
+      <translation>用于此场景</translation>
     </message>
     <message>
       <source>Use the agreement</source>
@@ -3148,6 +3224,10 @@ Double-click to rename</source>
       <translation>{0}（坏波段）</translation>
     </message>
     <message>
+      <source>{0} (now)</source>
+      <translation>{0}（当前）</translation>
+    </message>
+    <message>
       <source>{0} (was {1})</source>
       <translation>{0}（曾为 {1}）</translation>
     </message>
@@ -3168,10 +3248,6 @@ Double-click to rename</source>
       <translation>{0} 个坏波段</translation>
     </message>
     <message>
-      <source>{0} could not be written: {1}</source>
-      <translation>{0} 无法写出：{1}</translation>
-    </message>
-    <message>
       <source>{0} could not be written; choose another folder or free some space</source>
       <translation>{0} 无法写出；请选择其他文件夹或腾出空间</translation>
     </message>
@@ -3188,8 +3264,16 @@ Double-click to rename</source>
       <translation>{0} 小时 {1} 分钟</translation>
     </message>
     <message>
+      <source>{0} has as many rows and columns as before, but different content. If it is the same scene, processed again, use your labels. You can undo this.</source>
+      <translation>{0} 的行数和列数与之前相同,但内容不同。如果是重新处理过的同一场景,请使用您的标签。此操作可以撤销。</translation>
+    </message>
+    <message>
       <source>{0} holds several arrays. Which one?</source>
       <translation>{0} 含有多个数组。选择哪一个？</translation>
+    </message>
+    <message>
+      <source>{0} holds {1} values and does not say which axis is which. Choose the order in which the picture looks right. Labels are kept separately for each order.</source>
+      <translation>{0} 含有 {1} 个值，但未说明各轴的含义。请选择图像显示正确的顺序。每种顺序的标签分别保存。</translation>
     </message>
     <message>
       <source>{0} is row {1}, column {2}, outside the scene of {3} x {4} pixels</source>
@@ -3256,16 +3340,44 @@ Double-click to rename</source>
       <translation>{0} 个像素</translation>
     </message>
     <message>
+      <source>{0} rows x {1} columns, {2} bands</source>
+      <translation>{0} 行 x {1} 列，{2} 个波段</translation>
+    </message>
+    <message>
       <source>{0} Undo brings everything back.</source>
       <translation>{0} 撤销可恢复一切。</translation>
+    </message>
+    <message>
+      <source>{0}. If this is the same scene, processed again, use them: the project belongs to this file from now on.</source>
+      <translation>{0}。如果这是重新处理过的同一场景,请使用这些标签:项目今后将属于此文件。</translation>
+    </message>
+    <message>
+      <source>{0}. If you replace it, it stays beside the new one, under another name. Nothing of it is lost.</source>
+      <translation>{0}。如果替换,它会以其他名称保留在新项目旁边,不会丢失任何内容。</translation>
     </message>
     <message>
       <source>{0}. Its newest intact backup can take its place; the damaged file is kept beside it.</source>
       <translation>{0}。其最新的完好备份可以取代它；损坏的文件保留在旁边。</translation>
     </message>
     <message>
+      <source>{0}. Save the project in another folder before you close it.</source>
+      <translation>{0}。请在关闭之前将项目保存到其他文件夹。</translation>
+    </message>
+    <message>
+      <source>{0}. What was read before stays on the screen. The file is tried again every few seconds.</source>
+      <translation>{0}。之前读取的内容仍显示在屏幕上。程序每隔几秒会重新尝试读取该文件。</translation>
+    </message>
+    <message>
+      <source>{0}. You can work as usual, but your labels are kept in memory only. Save the project in another folder before you close the window.</source>
+      <translation>{0}。您可以照常工作,但标签仅保存在内存中。请在关闭窗口之前将项目保存到其他文件夹。</translation>
+    </message>
+    <message>
       <source>{0}. Your edits are kept in memory and written as soon as that is possible.</source>
       <translation>{0}。您的编辑保存在内存中，一旦可能便会写入。</translation>
+    </message>
+    <message>
+      <source>{0}. Your settings are not kept when you close the window.</source>
+      <translation>{0}。关闭窗口后,您的设置不会保留。</translation>
     </message>
     <message>
       <source>{0}: class ids with colours and names, in the scene's coordinate system; 0 is unclassified. QGIS opens it styled.</source>
