@@ -5,13 +5,10 @@ this order: what the user says, the shape of labels, the number of wavelengths, 
 very short axis, two equal axes, and the smoothness of the spectra.
 """
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from hsiviewer.core.axes import (
     AxisOrder,
@@ -20,11 +17,11 @@ from hsiviewer.core.axes import (
     parse_axes,
     sizes_text,
 )
-from hsiviewer.core.cube import CubeSource, HsiCube
+from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import CubeFormatError
-from hsiviewer.core.window import PixelWindow
+from hsiviewer.io.axis_likeness import Parts, is_repeated, likeness_of, profile_shares
 
-Blocks = Callable[[], list[npt.NDArray[Any]]]
+Blocks = Callable[[], Parts]
 
 MATLAB_ORDER: AxisOrder = ("rows", "cols", "bands")
 
@@ -34,12 +31,6 @@ _LEAST_SIDE = 16
 # Few bands are far apart and not smooth; the lines of a narrow strip are.
 _MOST_FEW_BANDS = 12
 _SMOOTH = 0.8
-# Measured on 26 real scenes in all orders, and on 1 080 random parts of them down to
-# 6 x 6 pixels: the bands were found in all scenes and in 98.7 % of the parts. Larger
-# blocks are no better.
-_BLOCK = 48
-_CENTRES = (0.5, 0.2, 0.8)  # of an axis; the second and third where there are gaps
-_APART = 3
 _LEAST_LIKENESS = 0.3
 _OVERRULES_CUSTOM = 0.15
 
@@ -102,7 +93,8 @@ def decide_axes(
     sizes : sequence of 3 int
         Lengths of the axes, as the array counts them.
     blocks : callable
-        Gives parts of the array, see `read_blocks`; asked only where it matters.
+        Gives parts of the array, see `hsiviewer.io.axis_likeness.read_blocks`; asked
+        only where it matters.
     count : int, optional
         Number of wavelengths that belong to the array.
     custom : tuple of str, optional
@@ -167,40 +159,21 @@ def axes_notice(file: str, decision: Decision, sizes: Sequence[int]) -> str:
     )
 
 
-def read_blocks(source: CubeSource) -> list[npt.NDArray[Any]]:
-    """Return up to three small parts of an array.
-
-    Parameters
-    ----------
-    source : CubeSource
-        Its bands, rows and columns are the array's axes, whatever they mean.
-    """
-    parts = []
-    for centre in _CENTRES:
-        runs = [_run(size, centre) for size in source.shape]
-        first, rows, cols = runs
-        window = PixelWindow(rows.start, cols.start, len(rows), len(cols))
-        parts.append(source.read(first, window))
-        if all(len(run) == size for run, size in zip(runs, source.shape, strict=True)):
-            break
-    return parts
-
-
 def _by_custom(sizes: Sequence[int], blocks: Blocks, custom: AxisOrder) -> Decision:
     usual = Decision(custom, "arrays of its kind usually are")
     if min(sizes) < _LEAST_SIDE // 2:
         return usual
     parts = blocks()
-    likeness = _likeness(parts)
+    likeness = likeness_of(parts)
     axis, expected = int(np.argmax(likeness)), custom.index("bands")
     is_clear = likeness[axis] > likeness[expected] + _OVERRULES_CUSTOM
-    if is_clear and not _is_repeated(parts, axis, likeness):
+    if is_clear and not is_repeated(parts, axis, likeness):
         return Decision(_with_bands(axis), "its spectra are much smoother so")
     return usual
 
 
-def _by_smoothness(sizes: Sequence[int], parts: list[npt.NDArray[Any]]) -> Decision:
-    likeness = _likeness(parts)
+def _by_smoothness(sizes: Sequence[int], parts: Parts) -> Decision:
+    likeness = likeness_of(parts)
     axis = int(np.argmax(likeness))
     shortest, second, _ = sorted(sizes)
     is_few = shortest <= _MOST_FEW_BANDS and second >= 4 * shortest
@@ -210,102 +183,14 @@ def _by_smoothness(sizes: Sequence[int], parts: list[npt.NDArray[Any]]) -> Decis
     if likeness[axis] < _LEAST_LIKENESS:
         axis = 0 if sizes[0] <= min(sizes[1], sizes[2]) else 2
         return Decision(_with_bands(axis), "nothing tells better", is_sure=False)
-    if _is_repeated(parts, axis, likeness):
-        shares = _profile_shares(parts)
+    if is_repeated(parts, axis, likeness):
+        shares = profile_shares(parts)
         axis = max(
             (other for other in range(3) if other != axis), key=shares.__getitem__
         )
         why = "its mean changes most along them"
         return Decision(_with_bands(axis), why, is_sure=False)
     return Decision(_with_bands(axis), "its spectra are smoothest so")
-
-
-def _is_repeated(
-    parts: list[npt.NDArray[Any]], axis: int, likeness: list[float]
-) -> bool:
-    """Tell whether an axis repeats itself, as the rows of made-up stripes do.
-
-    Then likeness says nothing: slices far apart are as alike as neighbours, their
-    means are the same, and nothing is alike along the other axes.
-    """
-    if sorted(likeness)[1] > 0.1 or _profile_shares(parts)[axis] > 0.02:
-        return False
-    half = max(1, min(part.shape[axis] for part in parts) // 2)
-    far = [_neighbours(np.moveaxis(_prepared(part), axis, 0)[::half]) for part in parts]
-    return float(np.mean(far)) > 0.9 * likeness[axis]
-
-
-def _profile_shares(parts: list[npt.NDArray[Any]]) -> list[float]:
-    """Return the share of the variance that the means along each axis have."""
-    shares = np.zeros(3)
-    for part in map(_prepared, parts):
-        total = float(part.var())
-        for axis in range(3):
-            others = tuple(other for other in range(3) if other != axis)
-            shares[axis] += part.mean(others).var() / total if total else 0.0
-    return [float(share) for share in shares / len(parts)]
-
-
-def _likeness(parts: list[npt.NDArray[Any]]) -> list[float]:
-    """Return how alike neighbours are along each axis, 0..1.
-
-    A neighbour of a band is the same picture, once the brightness of its rows and
-    columns is taken away; a neighbour of a row has other pixels in it. The median
-    leaves out the jumps between detectors and at absorption bands.
-    """
-    figures = [_block_likeness(part) for part in parts]
-    told = [figure for figure in figures if max(figure) > 0]
-    if not told:
-        return [0.0, 0.0, 0.0]
-    return [float(np.mean(axis)) for axis in zip(*told, strict=True)]
-
-
-def _block_likeness(part: npt.NDArray[Any]) -> tuple[float, float, float]:
-    values = _prepared(part)
-    first, second, third = (_neighbours(np.moveaxis(values, axis, 0))
-                            for axis in range(3))  # fmt: skip
-    return first, second, third
-
-
-def _prepared(part: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """Return values within -1..1; missing ones are the mean."""
-    values = part.astype(np.float64)
-    finite = np.isfinite(values)
-    if not finite.any():
-        return np.zeros(part.shape)
-    # Marks of missing values such as -1.7e308 must not overflow when squared.
-    values = np.where(finite, np.clip(values, -1e100, 1e100), 0.0)
-    values[~finite] = values[finite].mean()
-    spread = float(np.abs(values).max())
-    return values / spread if spread > 0 else values
-
-
-def _neighbours(slices: npt.NDArray[np.float64]) -> float:
-    """Return the median correlation of slices three apart without their means.
-
-    The next slice but two, as rows of a field are as alike as bands are, but not
-    for long.
-    """
-    lag = min(_APART, len(slices) - 1)
-    if lag < 1:
-        return 0.0
-    rest = slices - slices.mean(1, keepdims=True) - slices.mean(2, keepdims=True)
-    rest += slices.mean((1, 2), keepdims=True)
-    power = np.sqrt((rest**2).sum((1, 2)))
-    # Below this, what is left is the rounding of sums.
-    known = power > 1e-12 * math.sqrt(rest[0].size)
-    pairs = known[lag:] & known[:-lag]
-    if not pairs.any():
-        return 0.0
-    products = (rest[lag:] * rest[:-lag]).sum((1, 2))
-    likeness = products[pairs] / (power[lag:] * power[:-lag])[pairs]
-    return max(0.0, float(np.median(likeness)))
-
-
-def _run(size: int, centre: float) -> range:
-    length = min(size, _BLOCK)
-    start = min(max(0, round(size * centre) - length // 2), size - length)
-    return range(start, start + length)
 
 
 def _with_bands(axis: int) -> AxisOrder:

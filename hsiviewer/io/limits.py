@@ -69,23 +69,6 @@ def require_expansion(file: str, *, packed: int, unpacked: int) -> None:
         )
 
 
-def require_unpackable(file: str, *, packed: int, unpacked: int) -> None:
-    """Refuse compressed data that is a decompression bomb, or too large for memory.
-
-    Parameters
-    ----------
-    packed, unpacked : int
-        Bytes in the file and in memory.
-
-    Raises
-    ------
-    CubeFormatError
-        If a whole could not be unpacked, or is nothing that was ever measured.
-    """
-    require_expansion(file, packed=packed, unpacked=unpacked)
-    require_memory(file, unpacked)
-
-
 def require_memory(file: str, size: int) -> None:
     """Refuse what would not fit into the memory that is free.
 

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
 from hsiviewer.core.foreign_files import open_regular
-from hsiviewer.io.limits import MOST_VARIABLES, require_memory, require_unpackable
+from hsiviewer.io.limits import MOST_VARIABLES, require_expansion, require_memory
 from hsiviewer.io.stored_axes import stored_array
 
 _HEAD = 128
@@ -128,13 +128,10 @@ def read_numbers(path: Path, variable: MatlabVariable) -> npt.NDArray[np.generic
         If the numbers are damaged, or too many for the memory.
     """
     assert variable.dtype is not None
+    told = f"{variable.name} of {path.name}"
     if variable.is_compressed:
-        require_unpackable(
-            f"{variable.name} of {path.name}",
-            packed=variable.size,
-            unpacked=variable.nbytes,
-        )
-    require_memory(f"{variable.name} of {path.name}", variable.nbytes)
+        require_expansion(told, packed=variable.size, unpacked=variable.nbytes)
+    require_memory(told, variable.nbytes)
     if not variable.is_compressed:
         return stored_array(
             path,

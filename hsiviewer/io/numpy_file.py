@@ -13,12 +13,12 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
 from hsiviewer.core.foreign_files import open_regular
+from hsiviewer.io.axis_likeness import read_blocks
 from hsiviewer.io.axis_order import (
     Decision,
     axes_notice,
     decide_axes,
     joined_axes,
-    read_blocks,
     split_axes,
 )
 from hsiviewer.io.limits import require_memory, require_sizes

@@ -9,11 +9,11 @@ import scipy.io
 from hsiviewer.core.axes import ORDERS, fitting_orders, parse_axes
 from hsiviewer.core.cube import ArraySource
 from hsiviewer.core.errors import CubeFormatError, LabelFormatError
+from hsiviewer.io.axis_likeness import read_blocks
 from hsiviewer.io.axis_order import (
     MATLAB_ORDER,
     decide_axes,
     order_for_grid,
-    read_blocks,
 )
 from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
