@@ -12,6 +12,8 @@ from msgspec import Meta
 from hsiviewer.core.errors import DamagedProjectError
 from hsiviewer.io.scene_reference import SceneReference
 
+# Of a project: lines of its journal when it was backed up, and when it was closed.
+BACKED_UP, LINES = "backed_up", "lines"
 _MOST_RASTERS = 1000
 _RAW = "bytes:"  # before names that are not UTF-8, which no text column takes
 _MOST_PIXELS = 1 << 40
@@ -75,9 +77,18 @@ def check_rows(connection: sqlite3.Connection) -> None:
     count = connection.execute("SELECT count(*) FROM raster WHERE role = 'cube'")
     if count.fetchone() != (1,):
         raise DamagedProjectError("it does not name its scene")
-    journal_rows(
+    lines = journal_rows(
         connection.execute("SELECT seq, kind, target, text FROM journal ORDER BY seq")
     )
+    # A page that was replaced by another one is whole, but what it had is lost.
+    known = connection.execute(
+        "SELECT value FROM meta WHERE key IN (?, ?)", (BACKED_UP, LINES)
+    )
+    for (text,) in known:
+        if isinstance(text, str) and text.isdecimal() and int(text[:18]) > len(lines):
+            raise DamagedProjectError(
+                f"its journal has {len(lines)} lines, of {text[:18]} that were written"
+            )
 
 
 def journal_rows(rows: Iterable[tuple[object, ...]]) -> list[JournalRow]:

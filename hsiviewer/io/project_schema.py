@@ -45,6 +45,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 COMPANIONS = ("-wal", "-shm", "-journal")
 
 
+# Python cannot hand over names and messages that are not UTF-8.
+UNREADABLE = (sqlite3.Error, UnicodeError)
+
 Check = Callable[[sqlite3.Connection], None]
 
 
@@ -133,7 +136,7 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
     _run_migrations(connection, _version(connection))
 
 
-def explained(error: sqlite3.Error, path: Path) -> ProjectError:
+def explained(error: Exception, path: Path) -> ProjectError:
     """Return an error of SQLite as a sentence with its remedy."""
     reason = str(error)
     if "locked" in reason or "busy" in reason:
@@ -151,7 +154,8 @@ def explained(error: sqlite3.Error, path: Path) -> ProjectError:
             f"{path.name} cannot be written: the file or its folder is read-only; "
             "copy it to a folder of your own and open it there"
         )
-    if "malformed" in reason or "not a database" in reason:
+    is_text_broken = isinstance(error, UnicodeError) or "decode to UTF-8" in reason
+    if is_text_broken or "malformed" in reason or "not a database" in reason:
         return DamagedProjectError(f"{path.name} is damaged: {reason}")
     return ProjectError(f"{path.name} could not be read or written: {reason}")
 
@@ -235,7 +239,7 @@ def _check_content(
             )
         report = connection.execute("PRAGMA integrity_check(3)").fetchall()
         tables = _tables(connection)
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         if "locked" in str(error) or "unable to open" in str(error):
             raise explained(error, path) from error
         raise DamagedProjectError(f"{path.name} is damaged: {error}") from error
@@ -250,7 +254,7 @@ def _check_content(
     if check is not None:
         try:
             check(connection)
-        except (DamagedProjectError, sqlite3.Error) as error:
+        except (DamagedProjectError, *UNREADABLE) as error:
             raise DamagedProjectError(f"{path.name} is damaged: {error}") from error
 
 

@@ -28,19 +28,20 @@ from hsiviewer.io.project_files import (
     written_beside,
 )
 from hsiviewer.io.project_rows import (
+    BACKED_UP,
+    LINES,
     JournalRow,
     check_rows,
     journal_rows,
     scene_references,
     stored_name,
 )
-from hsiviewer.io.project_schema import explained
+from hsiviewer.io.project_schema import UNREADABLE, explained
 from hsiviewer.io.scene_reference import SceneReference
 
 _REPLAYED_BEFORE_SNAPSHOT = 200
 _KEPT_SNAPSHOTS = 2
 _BACKUP_PAGES = 1024
-_BACKED_UP = "backed_up"
 
 
 class ProjectStore:
@@ -66,6 +67,7 @@ class ProjectStore:
     def _begin(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.why_in_memory = ""
+        self._is_sound = False  # until the journal was replayed
         self._lock = threading.Lock()
         self._connection = connection
         self._identity = _identity(path)
@@ -278,6 +280,7 @@ class ProjectStore:
             classes = apply_edit(self._effect(row), labels, classes)
         if len(rows) >= _REPLAYED_BEFORE_SNAPSHOT:
             self._keep_snapshot(rows[-1].seq, labels, classes)
+        self._is_sound = True
         return labels, classes
 
     def copy_to(self, target: Path) -> None:
@@ -311,13 +314,13 @@ class ProjectStore:
             If it cannot be written.
         """
         seq = str(self.last_seq)
-        has_newest = self.meta(_BACKED_UP) == seq and backups_of(self.path)
+        has_newest = self.meta(BACKED_UP) == seq and backups_of(self.path)
         if has_newest or seq == "0" or self.is_in_memory:
             return None
         backup = new_backup(self.path)
         self.copy_to(backup)
         drop_old_backups(self.path)
-        self.set_meta(_BACKED_UP, seq)
+        self.set_meta(BACKED_UP, seq)
         return backup
 
     def reopen(self, last_seq: int) -> None:
@@ -345,6 +348,9 @@ class ProjectStore:
 
     def close(self) -> None:
         """Close the file; what lies in the write-ahead log moves into it."""
+        with contextlib.suppress(ProjectError):
+            if self._is_sound and self.meta(LINES) != str(self.last_seq):
+                self.set_meta(LINES, str(self.last_seq))
         with self._lock, contextlib.suppress(sqlite3.Error):
             self._connection.close()
 
@@ -433,7 +439,7 @@ class ProjectStore:
         with self._lock:
             try:
                 return self._connection.execute(query, values).fetchall()
-            except sqlite3.Error as error:
+            except UNREADABLE as error:
                 raise explained(error, self.path) from error
 
 

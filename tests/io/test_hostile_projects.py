@@ -54,6 +54,21 @@ def loaded(path):
         yield store
 
 
+def test_a_journal_that_lost_its_end_is_noticed(path):
+    with loaded(path):
+        pass
+    change(path, ("DELETE FROM journal WHERE seq = 3",))
+    refused(path, "2 lines, of 3")
+
+
+def test_names_that_are_no_text_are_refused(path):
+    data = path.read_bytes()
+    path.write_bytes(
+        data.replace(b"sqlite_autoindex_meta_1", b"sqlite_auto\x91ndex_meta_1")
+    )
+    refused(path, "damaged")
+
+
 LOOSE = (
     ("PRAGMA writable_schema = ON",),
     ("UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '')",),
