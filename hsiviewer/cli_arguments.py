@@ -1,11 +1,12 @@
 """What the commands of the command line take."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from hsiviewer.cli_streams import shortened
+from hsiviewer.cli_streams import shortened, write
 
 # The largest seed of the generator that draws the shots of a protocol.
 _LARGEST_SEED = 2**32 - 1
@@ -19,6 +20,13 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Print a message of a length that can be read, and exit with status 2."""
         super().error(shortened(message))
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # argparse would take no notice of an output that cannot be written.
+        if message and file is sys.stdout:
+            write(message.rstrip("\n"))
+        else:
+            super()._print_message(message, file)
 
 
 def add_info(parser: argparse.ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from collections.abc import Callable
 
 from hsiviewer.core.errors import FileAccessError
 
@@ -40,15 +41,19 @@ def write(text: str) -> None:
     """
     if sys.stdout is None:
         raise FileAccessError("the standard output is closed; send it to a file")
-    sys.stdout.write(text + "\n")
+    _written(lambda: sys.stdout.write(text + "\n"))
     flush()
 
 
 def flush() -> None:
     """Write what standard output still holds; errors as `write`."""
+    if sys.stdout is not None:
+        _written(sys.stdout.flush)
+
+
+def _written(work: Callable[[], object]) -> None:
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        work()
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import save_file
 from torch import nn
 
 from hsiviewer.core.progress import CancelledError, SilentProgress
@@ -10,6 +11,7 @@ from hsiviewer.learning.checkpoints import load_model
 from hsiviewer.learning.resuming import Checkpoints, StageCheckpoint
 from hsiviewer.learning.run import classify, pretrain
 from hsiviewer.learning.trainer import StepResult, Trainer, one_cycle
+from hsiviewer.learning.training_state import TrainingState
 from tests.learning.scenes import make_height, make_request
 
 
@@ -151,3 +153,60 @@ def test_pretraining_goes_on_as_well(tmp_path):
     first, second = (load_model(tmp_path / each)[0] for each in ("whole", "parts"))
     for name, value in first.items():
         assert torch.equal(second[name], value), name
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda tensors, state: tensors.update({"module.weight": torch.zeros(7, 7)}),
+        lambda tensors, state: tensors.pop("random.torch"),
+        lambda tensors, state: tensors.update({"random.torch": torch.zeros(3)}),
+        lambda tensors, state: tensors.update({"optimizer.99.step": torch.tensor(1)}),
+        lambda tensors, state: tensors.update({"optimizer.x.step": torch.tensor(1)}),
+        lambda tensors, state: tensors.update(
+            {"optimizer.0.exp_avg": torch.zeros(9, 9)}
+        ),
+        lambda tensors, state: state.pop("step"),
+        lambda tensors, state: state.update(step=-3),
+        lambda tensors, state: state.update(step="x"),
+        lambda tensors, state: state.update(step=[]),
+    ],
+)
+def test_a_state_of_another_training_costs_the_start_and_nothing_else(tmp_path, damage):
+    def trainer(checkpoint):
+        torch.manual_seed(0)
+        module = torch.nn.Linear(3, 2)
+        optimizer = torch.optim.Adam(module.parameters(), 0.1)
+        keeper = TrainingState(
+            module, optimizer, None, lambda step: None, checkpoint, None
+        )
+        return module, optimizer, keeper
+
+    checkpoint = StageCheckpoint(tmp_path / "stage.safetensors")
+    module, optimizer, keeper = trainer(checkpoint)
+    module(torch.ones(1, 3)).sum().backward()
+    optimizer.step()
+    keeper.keep(5)
+    tensors, state = checkpoint.load()
+    damage(tensors, state)
+    checkpoint.save(tensors, state)
+    fresh, _, again = trainer(checkpoint)
+    before = {name: each.clone() for name, each in fresh.state_dict().items()}
+    assert again.restore() == (0, False)
+    for name, value in fresh.state_dict().items():
+        assert torch.equal(value, before[name])
+
+
+def test_a_state_that_cannot_be_written_does_not_stop_the_training(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    checkpoint = StageCheckpoint(tmp_path / "file" / "stage.safetensors")
+    checkpoint.save({"a": torch.zeros(1)}, {"step": 1})
+    assert checkpoint.load() is None
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{}", "nope"])
+def test_a_state_of_odd_text_is_none(tmp_path, text):
+    file = tmp_path / "stage.safetensors"
+    save_file({"a": torch.zeros(1)}, file, metadata={"state": text})
+    found = StageCheckpoint(file).load()
+    assert found is None or found[1] == {}
