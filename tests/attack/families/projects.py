@@ -183,7 +183,7 @@ def judge(control: Answer, answer: Answer, mutant: Mutant) -> list[str]:
         return []
     same = answer["digest"] == control["digest"]
     # Classes have other ids in the other project.
-    if mutant.kind == "project of the other scene":
+    if mutant.kind == "project of the other scene" or _names_other_scene(mutant):
         is_own = set(answer["counts"]) <= set(control["counts"])
         return [] if is_own or answer["notices"] else ["mixed"]
     # Strokes whose log is damaged are gone; those before them must not be.
@@ -192,6 +192,15 @@ def judge(control: Answer, answer: Answer, mutant: Mutant) -> list[str]:
     )
     fresh = set(answer["notices"]) - set(control["notices"])
     return [] if same or is_before or fresh else ["lost"]
+
+
+def _names_other_scene(mutant: Mutant) -> bool:
+    """Tell whether a project says that it belongs to another scene.
+
+    The scene that is opened by itself has no labels then, and keeps new ones apart.
+    """
+    is_for_scene = mutant.opened.endswith(_FOR_SCENE)
+    return is_for_scene and ("variable" in mutant.kind or "raster" in mutant.kind)
 
 
 FAMILY = Family(

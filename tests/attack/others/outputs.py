@@ -37,7 +37,8 @@ _COMMANDS = (
     _CLASSIFY.replace("labels.tif", "labels.json")
     + " --out new.tif --report labels.json",
     f"{_CLASSIFY} --out new.tif --confidence new.tif",
-    f"{_CLASSIFY} --out linked.tif", f"{_CLASSIFY} --out new.tif --save-model model",
+    f"{_CLASSIFY} --out linked.tif",
+    f"{_CLASSIFY} --out new.tif --save-model scene.tif",
     f"{_PREDICT} --out scene.tif", f"{_PREDICT} --out new.tif --confidence scene.tif",
     f"{_EVALUATE} --json reference.json", f"{_EVALUATE} --json scene.tif",
     f"{_OBJECTS} --out objects/table.csv", f"{_OBJECTS} --out objects/1.npy",
