@@ -10,6 +10,7 @@ def main() -> None:
     import sys
 
     from hsiviewer.cli import is_command_line, run
+    from hsiviewer.core.extensions import switch_off
 
     arguments = sys.argv[1:]
     if arguments == ["self-test", "--window"]:
@@ -18,6 +19,8 @@ def main() -> None:
         sys.exit(test_window())
     is_safe = "--safe-mode" in arguments
     arguments = [each for each in arguments if each != "--safe-mode"]
+    if is_safe:
+        switch_off()
     if is_command_line(arguments):
         sys.exit(run(arguments))
 

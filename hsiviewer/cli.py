@@ -38,7 +38,8 @@ def run(arguments: list[str]) -> int:
         0 on success, 1 on a problem with the user's input, 2 on wrong usage,
         130 on interrupt.
     """
-    logging.basicConfig(level=logging.CRITICAL)
+    logging.basicConfig(level=logging.CRITICAL, format="hsiviewer: %(message)s")
+    logging.getLogger("hsiviewer.core.extensions").setLevel(logging.WARNING)
     try:
         parsed = _parser().parse_args(arguments)
     except SystemExit as stop:

@@ -132,7 +132,18 @@ def _read(path: Path, variable: str) -> _Found:
         return _Found(read_array(path), nowhere, None, {}, {})
     if label == "ENVI":
         return _read_envi(path, variable)
-    return _read_gdal(path, _DRIVERS[label])
+    if label in _DRIVERS:
+        return _read_gdal(path, _DRIVERS[label])
+    return _read_cube(path, variable)
+
+
+def _read_cube(path: Path, variable: str) -> _Found:
+    """Read a file that a reader of another package knows."""
+    cube = identify(path).open(path, variable)
+    _refuse_cube(path, cube.shape[0])
+    values = cube.source.read([0])[0]
+    cube.close()
+    return _Found(values, cube.georeference, cube.nodata, {}, {})
 
 
 def _read_envi(path: Path, variable: str) -> _Found:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
@@ -108,10 +109,10 @@ def identify(path: Path) -> Reader:
         raise FileAccessError(
             f"{path.name} cannot be read: {error.strerror}"
         ) from error
-    for reader in READERS:
+    for reader in all_readers():
         if reader.identify(path, head):
             return reader
-    labels = ", ".join(each.label for each in READERS)
+    labels = ", ".join(each.label for each in all_readers())
     raise CubeFormatError(
         f"{path.name} is no scene that hsiviewer knows; it reads {labels}. An ENVI "
         "file needs its .hdr file beside it"
@@ -120,9 +121,17 @@ def identify(path: Path) -> Reader:
 
 def file_filter() -> list[tuple[str, tuple[str, ...]]]:
     """Return label and patterns of every format, all of them together first."""
-    together = tuple(pattern for each in READERS for pattern in each.patterns)
-    single = [(each.label, each.patterns) for each in READERS]
+    together = tuple(pattern for each in all_readers() for pattern in each.patterns)
+    single = [(each.label, each.patterns) for each in all_readers()]
     return [("Scenes", together), *single, ("All files", ("*",))]
+
+
+@cache
+def all_readers() -> tuple[Reader, ...]:
+    """Return the program's readers, and behind them those of other packages."""
+    from hsiviewer.io.added_readers import added_readers
+
+    return READERS + added_readers(reader.label for reader in READERS)
 
 
 def _starts(*magic: bytes) -> Callable[[Path, bytes], bool]:

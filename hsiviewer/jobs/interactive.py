@@ -1,7 +1,6 @@
 """A warm worker process for questions that are answered at once."""
 
 import asyncio
-import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
@@ -17,11 +16,10 @@ from hsiviewer.jobs.messages import (
     encode,
 )
 from hsiviewer.jobs.process import serve
+from hsiviewer.jobs.spawning import SPAWNING, start_process
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
-
-_spawning = multiprocessing.get_context("spawn")
 
 
 class InteractiveWorker:
@@ -93,13 +91,13 @@ class InteractiveWorker:
 
     def _connected(self) -> Connection:
         if self._pipe is None:
-            self._pipe, theirs = _spawning.Pipe()
-            self._process = _spawning.Process(
+            self._pipe, theirs = SPAWNING.Pipe()
+            self._process = SPAWNING.Process(
                 target=serve,
                 args=(theirs, self._entry),
                 name="hsiviewer-interactive",
                 daemon=True,
             )
-            self._process.start()
+            start_process(self._process)
             theirs.close()
         return self._pipe

@@ -3,7 +3,8 @@
 import itertools
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,33 +90,60 @@ async def classify_files(request: ClassifyFiles, *, on_change: OnChange) -> str:
     CancelledError
         If the work was interrupted.
     """
-    _check_report_suffix(request.report_path)
+    check_report_suffix(request.report_path)
     inputs = _read_inputs(request)
     reference = None
     if request.reference is not None:
         reference, _ = read_labels(request.reference, inputs.cube)
+    async with classified(
+        inputs,
+        request.settings,
+        reference=reference,
+        pretrained=request.pretrained,
+        save_model=request.save_model,
+        on_change=on_change,
+    ) as (result, report):
+        written = write_results(
+            result, map_path=request.map_path, confidence_path=request.confidence_path
+        )
+        if request.report_path is not None:
+            write_report(request.report_path, report)
+            written.append(request.report_path)
+    return _summary(report, written)
+
+
+@asynccontextmanager
+async def classified(
+    inputs: LearningInputs,
+    settings: TrainingSettings,
+    *,
+    reference: LabelMap | None,
+    pretrained: Path | None,
+    save_model: Path | None,
+    on_change: OnChange,
+) -> AsyncIterator[tuple[ClassificationResult, dict[str, Any]]]:
+    """Classify in a worker, and hold result and report while they are used.
+
+    The arrays of the result lie in files that are deleted at the end.
+
+    Raises
+    ------
+    HsiViewerError
+        If the labels do not suffice, or the job fails.
+    CancelledError
+        If the work was interrupted.
+    """
     runner = JobRunner(WORKER_ENTRY)
     try:
         job, folder = submit_classification(
-            runner,
-            inputs,
-            request.settings,
-            pretrained=request.pretrained,
-            save_model=request.save_model,
+            runner, inputs, settings, pretrained=pretrained, save_model=save_model
         )
         answer = await followed(runner, job, on_change)
     finally:
         await runner.close()
     result = load_result(folder, answer, inputs.cube.georeference)
-    written = write_results(
-        result, map_path=request.map_path, confidence_path=request.confidence_path
-    )
-    report = _report(request, inputs, result, reference)
-    if request.report_path is not None:
-        write_text(request.report_path, _rendered(report, request.report_path))
-        written.append(request.report_path)
+    yield result, _report(settings, inputs, result, reference)
     forget_run(folder)
-    return _summary(report, written)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +194,17 @@ async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
     CancelledError
         If the work was interrupted.
     """
+    report = await evaluated(request, on_change=on_change)
+    if request.json_path is not None:
+        write_text(request.json_path, json.dumps(report, indent=1) + "\n")
+    return format_evaluation(report)
+
+
+async def evaluated(request: EvaluateFiles, *, on_change: OnChange) -> dict[str, Any]:
+    """Run methods over shots and seeds, and return all runs as JSON values.
+
+    Errors as `evaluate_files`; nothing is written.
+    """
     settings = request.settings
     key, values = request.sweep or ("", ())
     if request.choose_on_test and not key:
@@ -200,23 +239,24 @@ async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
         await runner.close()
     if request.choose_on_test:
         runs = [*runs, *chosen_on_test(runs)]
-    summary, tests = summarise(runs), paired_tests(runs)
-    if request.json_path is not None:
-        report = {
-            "scene": request.scene,
-            "reference": request.reference,
-            "split": request.split,
-            "preset": settings.preset,
-            "summary": summary,
-            "paired_tests": tests,
-            "runs": runs,
-        }
-        write_text(request.json_path, json.dumps(report, indent=1) + "\n")
+    return {
+        "scene": request.scene,
+        "reference": request.reference,
+        "split": request.split,
+        "preset": settings.preset,
+        "summary": summarise(runs),
+        "paired_tests": paired_tests(runs),
+        "runs": runs,
+    }
+
+
+def format_evaluation(report: dict[str, Any]) -> str:
+    """Return the tables of an evaluation that people read."""
     parts = (
-        format_summary(summary),
-        format_f1(summary),
-        format_tests(tests),
-        _overlap_note(runs),
+        format_summary(report["summary"]),
+        format_f1(report["summary"]),
+        format_tests(report["paired_tests"]),
+        _overlap_note(report["runs"]),
     )
     return "\n".join(each for each in parts if each)
 
@@ -255,7 +295,7 @@ def _read_scheme(path: Path | None) -> list[LandCoverClass]:
 
 
 def _report(
-    request: ClassifyFiles,
+    settings: TrainingSettings,
     inputs: LearningInputs,
     result: ClassificationResult,
     reference: LabelMap | None,
@@ -265,7 +305,6 @@ def _report(
     if reference is None:
         return run_report(result, n_labels=n_labels)
     truth = np.where(labels > 0, 0, reference.values).astype(np.uint16)
-    settings = request.settings
     config = make_config(settings.method, settings.preset, settings.overrides)
     patch = getattr(config, "patch_size", 1)
     return run_report(
@@ -276,17 +315,25 @@ def _report(
     )
 
 
-def _check_report_suffix(path: Path | None) -> None:
+def check_report_suffix(path: Path | None) -> None:
+    """See that a report can be written under a name, if there is one.
+
+    Raises
+    ------
+    ConfigurationError
+        If the suffix is of no kind of report.
+    """
     if path is not None and path.suffix.lower() not in (".json", ".html"):
         raise ConfigurationError(
             f"a report is .json or .html, not {path.name!r}; change its name"
         )
 
 
-def _rendered(report: dict[str, Any], path: Path) -> str:
-    if path.suffix.lower() == ".html":
-        return render_html(report)
-    return json.dumps(report, indent=1, allow_nan=False) + "\n"
+def write_report(path: Path, report: dict[str, Any]) -> None:
+    """Write the report of a run as JSON, or as a page if it is to be .html."""
+    text = json.dumps(report, indent=1, allow_nan=False) + "\n"
+    is_page = path.suffix.lower() == ".html"
+    write_text(path, render_html(report) if is_page else text)
 
 
 def _summary(report: dict[str, Any], written: list[Path]) -> str:
