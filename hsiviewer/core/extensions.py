@@ -88,7 +88,7 @@ def call(what: str, function: Callable[..., _T], *arguments: Any) -> _T:
     except HsiViewerError:
         raise
     # The code is not ours: whatever it does wrong, the program has to go on.
-    except (Exception, SystemExit) as error:  # noqa: BLE001
+    except (Exception, SystemExit) as error:
         raise ExtensionError(f"{what} fails ({_told(error)})") from error
 
 

@@ -23,7 +23,7 @@ def added_readers(taken: Iterable[str]) -> tuple[Reader, ...]:
     def check(reader: Reader) -> None:
         if reader.label in labels:
             raise ExtensionError(f"there is a reader {reader.label!r} already")
-        if not reader.patterns or isinstance(reader.patterns, str):
+        if not isinstance(reader.patterns, tuple) or not reader.patterns:
             raise ExtensionError(f"the reader {reader.label!r} names no file patterns")
         labels.add(reader.label)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.georeference import GeoReference
 
 Transform = tuple[float, float, float, float, float, float]
@@ -36,6 +37,31 @@ def crs_from_text(text: str) -> Any:
     except CRSError:
         return None
     return None if _is_local(text) else crs
+
+
+def crs_from_name(name: Any) -> Any:
+    """Return the rasterio CRS that a user has named.
+
+    Parameters
+    ----------
+    name : str, int or CRS
+        ``"EPSG:32633"``, its number alone, or well-known text.
+
+    Raises
+    ------
+    ConfigurationError
+        If there is no such system.
+    """
+    from rasterio.crs import CRS
+    from rasterio.errors import CRSError
+
+    try:
+        return CRS.from_user_input(name)
+    except CRSError as error:
+        raise ConfigurationError(
+            f"{str(name)[:80]!r} is no coordinate system; give a code such as "
+            "EPSG:32633, or well-known text"
+        ) from error
 
 
 def crs_of(georeference: GeoReference) -> Any:

@@ -93,6 +93,21 @@ def read_labels(
     return labels, scheme
 
 
+def labels_of(values: npt.NDArray[Any], name: str = "the array") -> LabelMap:
+    """Return an array of class ids as labels.
+
+    Raises
+    ------
+    LabelFormatError
+        If it holds no class ids; NaN is no label.
+    """
+    if values.dtype.kind not in "iuf":
+        raise LabelFormatError(
+            f"{name} holds {values.dtype}; labels are whole class ids, 0 for no label"
+        )
+    return LabelMap(_class_ids(_Found(values, GeoReference(), None, {}, {}), name))
+
+
 def write_labels(
     path: Path, labels: LabelMap, scheme: ClassScheme, georeference: GeoReference
 ) -> None:

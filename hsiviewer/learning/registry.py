@@ -194,7 +194,6 @@ _ALL = (
 )
 
 
-
 class _Methods(Mapping[str, MethodSpec]):
     """The methods by id; those of other packages are looked for on first use."""
 

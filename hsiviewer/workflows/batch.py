@@ -196,7 +196,7 @@ async def evaluate_files(request: EvaluateFiles, *, on_change: OnChange) -> str:
     """
     report = await evaluated(request, on_change=on_change)
     if request.json_path is not None:
-        write_text(request.json_path, json.dumps(report, indent=1) + "\n")
+        write_evaluation(request.json_path, report)
     return format_evaluation(report)
 
 
@@ -250,6 +250,11 @@ async def evaluated(request: EvaluateFiles, *, on_change: OnChange) -> dict[str,
     }
 
 
+def write_evaluation(path: Path, report: dict[str, Any]) -> None:
+    """Write all runs of an evaluation as JSON."""
+    write_text(path, json.dumps(report, indent=1) + "\n")
+
+
 def format_evaluation(report: dict[str, Any]) -> str:
     """Return the tables of an evaluation that people read."""
     parts = (
@@ -281,13 +286,17 @@ def _read_inputs(request: ClassifyFiles) -> LearningInputs:
     cube = open_cube(request.scene)
     labels, found = read_labels(request.labels, cube)
     given = ClassScheme(tuple(_read_scheme(request.classes)))
-    merged = ClassScheme((*given, *(each for each in found if each.id not in given)))
     return LearningInputs(
         cube=cube,
         labels=labels.snapshot(),
-        scheme=merged.restricted(labels.counts),
+        scheme=merged_scheme(given, found).restricted(labels.counts),
         auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
     )
+
+
+def merged_scheme(given: ClassScheme, found: ClassScheme) -> ClassScheme:
+    """Return the classes that a user has given, then those that the labels name."""
+    return ClassScheme((*given, *(each for each in found if each.id not in given)))
 
 
 def _read_scheme(path: Path | None) -> list[LandCoverClass]:

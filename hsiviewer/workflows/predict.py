@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.evaluation.metrics import assess
@@ -60,6 +61,32 @@ def submit_prediction(
     return runner.submit("predict", task, title=f"Apply {model.name}"), folder
 
 
+async def predicted(
+    runner: JobRunner,
+    cube: HsiCube,
+    model: Path,
+    *,
+    auxiliary: tuple[HsiCube, ...] = (),
+    device: str = "auto",
+    scheduler: str = "",
+    on_change: OnChange,
+) -> tuple[ClassificationResult, Path]:
+    """Classify a scene and return the result with the folder that its arrays lie in.
+
+    Raises
+    ------
+    HsiViewerError
+        If the scene cannot serve the model, or the job fails.
+    CancelledError
+        If the work was interrupted.
+    """
+    job, folder = submit_prediction(
+        runner, cube, model, auxiliary=auxiliary, device=device, scheduler=scheduler
+    )
+    answer = await followed(runner, job, on_change)
+    return load_result(folder, answer, cube.georeference), folder
+
+
 async def predict_files(request: PredictFiles, *, on_change: OnChange) -> str:
     """Classify scenes one after the other, write their maps, return a summary.
 
@@ -104,16 +131,15 @@ async def _predict_scene(
     request: PredictFiles,
     on_change: OnChange,
 ) -> list[str]:
-    job, folder = submit_prediction(
+    result, folder = await predicted(
         runner,
         cube,
         request.model,
         auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
         device=request.device,
         scheduler=request.scheduler,
+        on_change=on_change,
     )
-    answer = await followed(runner, job, on_change)
-    result = load_result(folder, answer, cube.georeference)
     written = write_results(result, map_path=path, confidence_path=request.confidence)
     lines = [f"wrote {each}" for each in written]
     lines += [f"note: {each}" for each in result.provenance["warnings"]]

@@ -1,0 +1,139 @@
+"""What there is to choose from, and a scene to try it on."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hsiviewer.api.targets import write_file
+from hsiviewer.workflows.method_list import method_list
+from hsiviewer.workflows.sample import SampleFiles, write_sample
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a method, a keyword argument of `hsiviewer.classify`.
+
+    Parameters
+    ----------
+    name, type, help, source : str
+        What it is called, holds and does, and where its default comes from.
+    default : mapping
+        Value in each preset.
+    choices : tuple
+        Allowed values, if they can be listed.
+    """
+
+    name: str
+    type: str
+    default: Mapping[str, Any]
+    choices: tuple[Any, ...]
+    help: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of classification.
+
+    Parameters
+    ----------
+    id, title, summary, citation : str
+        What scripts and people call it, what it does, and where it was published.
+    stages, presets : tuple of str
+        What it does one after the other, and what its parameters may start from.
+    uses_text, uses_auxiliary : bool
+        Whether it reads class descriptions and auxiliary rasters.
+    parameters : tuple of Parameter
+        What can be changed.
+    """
+
+    id: str
+    title: str
+    summary: str
+    citation: str
+    stages: tuple[str, ...]
+    presets: tuple[str, ...]
+    uses_text: bool
+    uses_auxiliary: bool
+    parameters: tuple[Parameter, ...]
+
+
+def methods() -> tuple[Method, ...]:
+    """Return the methods with presets and parameters, as ``hsiviewer methods`` does.
+
+    Examples
+    --------
+    >>> import hsiviewer
+    >>> svm = next(method for method in hsiviewer.methods() if method.id == "svm")
+    >>> svm.title
+    'Support vector machine'
+    >>> [parameter.name for parameter in svm.parameters]
+    ['components', 'folds', 'repeats']
+    """
+    return tuple(_method(record) for record in method_list())
+
+
+def sample(
+    folder: str | os.PathLike[str],
+    *,
+    rows: int = 160,
+    cols: int = 200,
+    bands: int = 120,
+    seed: int = 0,
+) -> SampleFiles:
+    """Write the synthetic sample scene, as ``hsiviewer sample`` does.
+
+    Parameters
+    ----------
+    folder : str or path
+        Made if need be.
+    rows, cols, bands : int
+        Size of the scene.
+    seed : int
+        Same seed, same scene.
+
+    Returns
+    -------
+    SampleFiles
+        Paths ``cube``, ``dsm`` (heights), ``labels``, ``reference`` and ``classes``.
+
+    Raises
+    ------
+    ConfigurationError
+        If the size is too small.
+    ExportError
+        If the folder cannot be written.
+
+    Examples
+    --------
+    >>> import hsiviewer
+    >>> hsiviewer.sample("town", rows=48, cols=56, bands=40).cube.name
+    'town.hdr'
+    """
+    target = Path(folder)
+    written: list[SampleFiles] = []
+
+    def write() -> None:
+        written.append(
+            write_sample(target, rows=rows, cols=cols, bands=bands, seed=seed)
+        )
+
+    write_file(target, write)
+    return written[0]
+
+
+def _method(record: Mapping[str, Any]) -> Method:
+    texts = ("id", "title", "summary", "citation")
+    return Method(
+        **{name: record[name] for name in texts},
+        stages=tuple(record["stages"]),
+        presets=tuple(record["presets"]),
+        uses_text=record["uses_text"],
+        uses_auxiliary=record["uses_auxiliary"],
+        parameters=tuple(
+            Parameter(**{**given, "choices": tuple(given["choices"])})
+            for given in record["parameters"]
+        ),
+    )
