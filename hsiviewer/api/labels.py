@@ -17,7 +17,6 @@ from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io import labels as label_files
 from hsiviewer.io.class_files import read_classes
-from hsiviewer.workflows.batch import merged_scheme
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +124,7 @@ def read_labels(
             f"{place.name} has {place.shape[0]} and {place.shape[1]}; give one class "
             "id for each pixel"
         )
-    scheme = merged_scheme(class_scheme(classes), found.classes)
+    scheme = class_scheme(classes).joined(found.classes)
     return Labels(found.map, scheme, found.georeference)
 
 

@@ -92,12 +92,15 @@ class InteractiveWorker:
     def _connected(self) -> Connection:
         if self._pipe is None:
             self._pipe, theirs = SPAWNING.Pipe()
-            self._process = SPAWNING.Process(
+            process = SPAWNING.Process(
                 target=serve,
                 args=(theirs, self._entry),
                 name="hsiviewer-interactive",
                 daemon=True,
             )
-            start_process(self._process)
+            start_process(process)
+            self._process = process
             theirs.close()
+            if self._is_closed:  # in the meantime
+                process.kill()
         return self._pipe

@@ -289,14 +289,9 @@ def _read_inputs(request: ClassifyFiles) -> LearningInputs:
     return LearningInputs(
         cube=cube,
         labels=labels.snapshot(),
-        scheme=merged_scheme(given, found).restricted(labels.counts),
+        scheme=given.joined(found).restricted(labels.counts),
         auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
     )
-
-
-def merged_scheme(given: ClassScheme, found: ClassScheme) -> ClassScheme:
-    """Return the classes that a user has given, then those that the labels name."""
-    return ClassScheme((*given, *(each for each in found if each.id not in given)))
 
 
 def _read_scheme(path: Path | None) -> list[LandCoverClass]:

@@ -58,10 +58,7 @@ async def describe_files(request: DescribeFiles, *, on_change: OnChange) -> str:
     cube = open_cube(request.scene)
     labels, scheme = read_labels(request.labels, cube)
     if request.classes is not None:
-        given = read_classes(request.classes)
-        scheme = ClassScheme(
-            (*given, *(each for each in scheme if each.id not in given))
-        )
+        scheme = read_classes(request.classes).joined(scheme)
     asked = filled_instruction(key, scheme, cube)
     if request.writer:
         return _answered(scheme, await _written(request.writer, asked, on_change))

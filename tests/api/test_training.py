@@ -260,7 +260,7 @@ def test_methods_are_those_of_the_command_line(capsys):
     assert run(["methods", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     found = hsiviewer.methods()
-    assert [method.id for method in found] == [each["id"] for each in listed]
+    assert [method.id for method in found] == [record["id"] for record in listed]
     assert [parameter.default for parameter in found[0].parameters] == [
-        each["default"] for each in listed[0]["parameters"]
+        record["default"] for record in listed[0]["parameters"]
     ]

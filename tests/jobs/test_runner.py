@@ -7,10 +7,11 @@ import pytest
 
 from hsiviewer.core.errors import CubeFormatError, WorkerError
 from hsiviewer.core.progress import CancelledError
-from hsiviewer.jobs import signs_of_life, supervisor
+from hsiviewer.jobs import interactive, signs_of_life, supervisor
 from hsiviewer.jobs.interactive import InteractiveWorker
 from hsiviewer.jobs.job import JobState
 from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.jobs.spawning import start_process
 from tests.jobs.entries import Number
 
 ENTRY = "tests.jobs.entries:run_task"
@@ -167,6 +168,30 @@ def test_the_interactive_worker_stays_warm_and_survives_its_death():
             assert (await worker.ask("double", Number(5)))["value"] == 10
         finally:
             worker.close()
+
+    asyncio.run(story())
+
+
+def test_the_interactive_worker_can_be_closed_while_it_starts(monkeypatch):
+    starts, may_start = threading.Event(), threading.Event()
+
+    def start_late(process):
+        starts.set()
+        assert may_start.wait(30)
+        start_process(process)
+
+    monkeypatch.setattr(interactive, "start_process", start_late)
+
+    async def story():
+        worker = InteractiveWorker(ENTRY)
+        question = asyncio.create_task(worker.ask("hang", Number()))
+        await until(starts.is_set)
+        closing = asyncio.create_task(asyncio.to_thread(worker.close))
+        await until(lambda: worker._is_closed)
+        may_start.set()
+        await closing
+        with pytest.raises(WorkerError):
+            await question
 
     asyncio.run(story())
 
