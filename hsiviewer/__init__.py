@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from hsiviewer.api.evaluating import Evaluation, EvaluationRun, evaluate
     from hsiviewer.api.exporting import export
     from hsiviewer.api.labels import Labels, read_labels
-    from hsiviewer.api.listing import Method, Parameter, methods, sample
+    from hsiviewer.api.listing import Method, methods, sample
     from hsiviewer.api.maps import Accuracy, ClassMap
     from hsiviewer.api.scenes import Scene, open  # noqa: A004 - hsiviewer.open
     from hsiviewer.api.training import classify, predict, pretrain
     from hsiviewer.core.classes import ClassScheme, LandCoverClass
     from hsiviewer.core.errors import HsiViewerError
+    from hsiviewer.learning.configuration import Parameter
 
 __all__ = [
     "Accuracy",
@@ -51,12 +52,13 @@ _MODULES = {
     "hsiviewer.api.evaluating": ("Evaluation", "EvaluationRun", "evaluate"),
     "hsiviewer.api.exporting": ("export",),
     "hsiviewer.api.labels": ("Labels", "read_labels"),
-    "hsiviewer.api.listing": ("Method", "Parameter", "methods", "sample"),
+    "hsiviewer.api.listing": ("Method", "methods", "sample"),
     "hsiviewer.api.maps": ("Accuracy", "ClassMap"),
     "hsiviewer.api.scenes": ("Scene", "open"),
     "hsiviewer.api.training": ("classify", "predict", "pretrain"),
     "hsiviewer.core.classes": ("ClassScheme", "LandCoverClass"),
     "hsiviewer.core.errors": ("HsiViewerError",),
+    "hsiviewer.learning.configuration": ("Parameter",),
 }
 
 

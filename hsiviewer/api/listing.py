@@ -1,36 +1,13 @@
 """What there is to choose from, and a scene to try it on."""
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from hsiviewer.api.targets import write_file
-from hsiviewer.workflows.method_list import method_list
+from hsiviewer.learning.configuration import Parameter, parameters
+from hsiviewer.learning.registry import METHODS
 from hsiviewer.workflows.sample import SampleFiles, write_sample
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of a method, a keyword argument of `hsiviewer.classify`.
-
-    Parameters
-    ----------
-    name, type, help, source : str
-        What it is called, holds and does, and where its default comes from.
-    default : mapping
-        Value in each preset.
-    choices : tuple
-        Allowed values, if they can be listed.
-    """
-
-    name: str
-    type: str
-    default: Mapping[str, Any]
-    choices: tuple[Any, ...]
-    help: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +23,7 @@ class Method:
     uses_text, uses_auxiliary : bool
         Whether it reads class descriptions and auxiliary rasters.
     parameters : tuple of Parameter
-        What can be changed.
+        Keyword arguments of `hsiviewer.classify`.
     """
 
     id: str
@@ -72,7 +49,20 @@ def methods() -> tuple[Method, ...]:
     >>> [parameter.name for parameter in svm.parameters]
     ['components', 'folds', 'repeats']
     """
-    return tuple(_method(record) for record in method_list())
+    return tuple(
+        Method(
+            id=spec.id,
+            title=spec.title,
+            summary=spec.summary,
+            citation=spec.citation,
+            stages=spec.stages,
+            presets=spec.presets,
+            uses_text=spec.uses_text,
+            uses_auxiliary=spec.uses_auxiliary,
+            parameters=parameters(spec.id),
+        )
+        for spec in METHODS.values()
+    )
 
 
 def sample(
@@ -122,18 +112,3 @@ def sample(
 
     write_file(target, write)
     return written[0]
-
-
-def _method(record: Mapping[str, Any]) -> Method:
-    texts = ("id", "title", "summary", "citation")
-    return Method(
-        **{name: record[name] for name in texts},
-        stages=tuple(record["stages"]),
-        presets=tuple(record["presets"]),
-        uses_text=record["uses_text"],
-        uses_auxiliary=record["uses_auxiliary"],
-        parameters=tuple(
-            Parameter(**{**given, "choices": tuple(given["choices"])})
-            for given in record["parameters"]
-        ),
-    )

@@ -20,12 +20,13 @@ def notebook(tmp_path, monkeypatch):
     return nbformat.read(NOTEBOOK, as_version=4)
 
 
+@pytest.mark.timeout(900)
 def test_the_notebook_leads_from_the_cube_to_the_map(notebook, tmp_path):
     from nbclient import NotebookClient
 
     assert not any(cell.get("outputs") for cell in notebook.cells), "kept without them"
     where = {"metadata": {"path": str(tmp_path)}}
-    NotebookClient(notebook, timeout=250, resources=where).execute()
+    NotebookClient(notebook, timeout=600, resources=where).execute()
     written = {path.name for path in (tmp_path / "first_map").iterdir()}
     assert {"map.tif", "map.qml", "confidence.tif", "report.html"} <= written
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
