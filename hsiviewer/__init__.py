@@ -1,3 +1,79 @@
-"""hsiviewer: from a hyperspectral cube and a few labels to a trustworthy map."""
+"""hsiviewer: from a hyperspectral cube and a few labels to a trustworthy map.
+
+The functions of this package do what the command line does: `open`, `read_labels`,
+`classify`, `evaluate`, `pretrain`, `predict`, `describe`, `methods`, `export` and
+`sample`. They are loaded on first use; importing the package costs nothing.
+"""
 
 __version__ = "0.1.0"
+
+TYPE_CHECKING = False  # type checkers know the name; importing typing would cost more
+
+if TYPE_CHECKING:
+    from hsiviewer.api.describing import describe
+    from hsiviewer.api.evaluating import Evaluation, EvaluationRun, evaluate
+    from hsiviewer.api.exporting import export
+    from hsiviewer.api.labels import Labels, read_labels
+    from hsiviewer.api.listing import Method, methods, sample
+    from hsiviewer.api.maps import Accuracy, ClassMap
+    from hsiviewer.api.scenes import Scene, open  # noqa: A004 - hsiviewer.open
+    from hsiviewer.api.training import classify, predict, pretrain
+    from hsiviewer.core.classes import ClassScheme, LandCoverClass
+    from hsiviewer.core.errors import HsiViewerError
+    from hsiviewer.learning.configuration import Parameter
+
+__all__ = [
+    "Accuracy",
+    "ClassMap",
+    "ClassScheme",
+    "Evaluation",
+    "EvaluationRun",
+    "HsiViewerError",
+    "Labels",
+    "LandCoverClass",
+    "Method",
+    "Parameter",
+    "Scene",
+    "__version__",
+    "classify",
+    "describe",
+    "evaluate",
+    "export",
+    "methods",
+    "open",
+    "predict",
+    "pretrain",
+    "read_labels",
+    "sample",
+]
+
+_MODULES = {
+    "hsiviewer.api.describing": ("describe",),
+    "hsiviewer.api.evaluating": ("Evaluation", "EvaluationRun", "evaluate"),
+    "hsiviewer.api.exporting": ("export",),
+    "hsiviewer.api.labels": ("Labels", "read_labels"),
+    "hsiviewer.api.listing": ("Method", "methods", "sample"),
+    "hsiviewer.api.maps": ("Accuracy", "ClassMap"),
+    "hsiviewer.api.scenes": ("Scene", "open"),
+    "hsiviewer.api.training": ("classify", "predict", "pretrain"),
+    "hsiviewer.core.classes": ("ClassScheme", "LandCoverClass"),
+    "hsiviewer.core.errors": ("HsiViewerError",),
+    "hsiviewer.learning.configuration": ("Parameter",),
+}
+
+
+if not TYPE_CHECKING:  # with it, type checkers would believe in any name
+
+    def __getattr__(name: str) -> object:
+        for module, names in _MODULES.items():
+            if name in names:
+                import importlib
+
+                found: object = getattr(importlib.import_module(module), name)
+                globals()[name] = found
+                return found
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

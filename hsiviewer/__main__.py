@@ -23,11 +23,14 @@ def main() -> None:
     if is_heard:
         signal.signal(signal.SIGINT, leave)
     from hsiviewer.cli import is_command_line, run
+    from hsiviewer.core.extensions import switch_off
     from hsiviewer.core.plain_letters import use_plain_letters
 
     use_plain_letters()
     is_safe = "--safe-mode" in sys.argv
     arguments = [each for each in sys.argv[1:] if each != "--safe-mode"]
+    if is_safe:
+        switch_off()
     if arguments == ["self-test", "--window"]:
         from hsiviewer.app import test_window as start
     elif is_command_line(arguments):

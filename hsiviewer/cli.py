@@ -39,8 +39,9 @@ def run(arguments: list[str]) -> int:
         0 on success, 1 on a problem with the user's input, 2 on wrong usage,
         130 on interrupt.
     """
-    logging.basicConfig(level=logging.CRITICAL)
     streams.prepare()
+    logging.basicConfig(level=logging.CRITICAL, format="hsiviewer: %(message)s")
+    logging.getLogger("hsiviewer.core.extensions").setLevel(logging.WARNING)
     try:
         return _run(arguments)
     except BrokenPipeError:

@@ -150,6 +150,10 @@ class ClassScheme:
         others = tuple(each for each in self.classes if each.id != changed.id)
         return ClassScheme((*others, changed))
 
+    def joined(self, others: "ClassScheme") -> "ClassScheme":
+        """Return a scheme with the classes of others whose ids are free here."""
+        return ClassScheme((*self, *(kind for kind in others if kind.id not in self)))
+
     def without(self, class_id: int) -> "ClassScheme":
         """Return a scheme that lacks a class."""
         return ClassScheme(tuple(each for each in self.classes if each.id != class_id))

@@ -61,6 +61,10 @@ class WorkerError(HsiViewerError, RuntimeError):
     """A worker process died, hung or reported an unexpected failure."""
 
 
+class ExtensionError(HsiViewerError, RuntimeError):
+    """Something that another package adds does not work."""
+
+
 class ProjectError(HsiViewerError, OSError):
     """A project cannot be opened, written or believed."""
 

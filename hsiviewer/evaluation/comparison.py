@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 CHOSEN_ON_TEST = "chosen on the test pixels (unsound)"
 _FIGURES = ("overall_accuracy", "average_accuracy", "kappa")
@@ -108,6 +107,8 @@ def sign_test(differences: npt.NDArray[np.floating]) -> float:
 
     Exact up to 12 pairs; by 9999 draws beyond.
     """
+    from scipy import stats  # takes a second, which few need
+
     if not differences.any():
         return 1.0
     result = stats.permutation_test(

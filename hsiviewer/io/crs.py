@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.georeference import GeoReference
 
 Transform = tuple[float, float, float, float, float, float]
@@ -70,6 +71,36 @@ def names_files(wkt: str) -> bool:
     Grids of the database, which have bare names, are no such files.
     """
     return _FILES.search(wkt) is not None
+
+
+def crs_from_name(name: Any) -> Any:
+    """Return the rasterio CRS that a user has named.
+
+    Parameters
+    ----------
+    name : str, int or CRS
+        ``"EPSG:32633"``, its number alone, or well-known text.
+
+    Raises
+    ------
+    ConfigurationError
+        If there is no such system.
+    """
+    from rasterio import Env
+    from rasterio.crs import CRS
+    from rasterio.errors import CRSError
+
+    refusal = (
+        f"{str(name)[:80]!r} is no coordinate system; give a code such as "
+        "EPSG:32633, or well-known text"
+    )
+    if names_files(str(name)):
+        raise ConfigurationError(refusal)
+    try:
+        with Env():
+            return CRS.from_user_input(name)
+    except CRSError as error:
+        raise ConfigurationError(refusal) from error
 
 
 def crs_of(georeference: GeoReference) -> Any:

@@ -99,6 +99,21 @@ def read_labels(
     return labels, scheme
 
 
+def labels_of(values: npt.NDArray[Any], name: str = "the array") -> LabelMap:
+    """Return an array of class ids as labels.
+
+    Raises
+    ------
+    LabelFormatError
+        If it holds no class ids; NaN is no label.
+    """
+    if values.dtype.kind not in "iuf":
+        raise LabelFormatError(
+            f"{name} holds {values.dtype}; labels are whole class ids, 0 for no label"
+        )
+    return LabelMap(_class_ids(_Found(values, GeoReference(), None, {}, {}), name))
+
+
 def write_labels(
     path: Path, labels: LabelMap, scheme: ClassScheme, georeference: GeoReference
 ) -> None:
@@ -133,7 +148,18 @@ def _read(path: Path, variable: str) -> _Found:
         return _Found(read_array(path), nowhere, None, {}, {})
     if label == "ENVI":
         return _read_envi(path, variable)
-    return _read_gdal(path, _DRIVERS[label])
+    if label in _DRIVERS:
+        return _read_gdal(path, _DRIVERS[label])
+    return _read_cube(path, variable)
+
+
+def _read_cube(path: Path, variable: str) -> _Found:
+    """Read a file that a reader of another package knows."""
+    cube = identify(path).open(path, variable)
+    _refuse_cube(path, cube.shape[0])
+    values = cube.source.read([0])[0]
+    cube.close()
+    return _Found(values, cube.georeference, cube.nodata, {}, {})
 
 
 def _read_envi(path: Path, variable: str) -> _Found:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
@@ -131,10 +132,10 @@ def identify(path: Path) -> Reader:
         raise FileAccessError(
             f"{path.name} cannot be read: {error.strerror}"
         ) from error
-    for reader in READERS:
+    for reader in all_readers():
         if reader.identify(path, head):
             return reader
-    labels = ", ".join(each.label for each in READERS)
+    labels = ", ".join(each.label for each in all_readers())
     raise CubeFormatError(
         f"{path.name} is no scene that hsiviewer knows; it reads {labels}. An ENVI "
         "file needs its .hdr file beside it"
@@ -143,8 +144,8 @@ def identify(path: Path) -> Reader:
 
 def file_filter() -> list[tuple[str, tuple[str, ...]]]:
     """Return label and patterns of every format, all of them together first."""
-    together = tuple(pattern for each in READERS for pattern in each.patterns)
-    single = [(each.label, each.patterns) for each in READERS]
+    together = tuple(pattern for each in all_readers() for pattern in each.patterns)
+    single = [(each.label, each.patterns) for each in all_readers()]
     return [("Scenes", together), *single, ("All files", ("*",))]
 
 
@@ -157,6 +158,14 @@ def _enough_memory(path: Path) -> Iterator[None]:
             f"{path.name} needs more memory than there is; close other programs, or "
             "save the scene as an ENVI file, which is read piece by piece"
         ) from error
+
+
+@cache
+def all_readers() -> tuple[Reader, ...]:
+    """Return the program's readers, and behind them those of other packages."""
+    from hsiviewer.io.added_readers import added_readers
+
+    return READERS + added_readers(reader.label for reader in READERS)
 
 
 def _starts(*magic: bytes) -> Callable[[Path, bytes], bool]:

@@ -19,6 +19,7 @@ from hsiviewer.io.companions import read_files
 from hsiviewer.io.provenance_marks import is_own_result
 
 _Key = tuple[object, ...]
+CONSENT = "add --overwrite"
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def check_targets(
     *,
     overwrite: bool = False,
     is_own: Callable[[Path], bool] = is_own_result,
+    consent: str = CONSENT,
 ) -> None:
     """Refuse outputs that would destroy something, or cannot be written.
 
@@ -86,6 +88,8 @@ def check_targets(
         Whether files that the program did not make may be replaced.
     is_own : callable
         Tells whether a file may be replaced without having been asked.
+    consent : str
+        How a user of this interface asks for it.
 
     Raises
     ------
@@ -103,7 +107,7 @@ def check_targets(
         if foreign:
             raise ExportError(
                 f"{target.title}: {foreign[0]} exists, and it is no result of "
-                f"hsiviewer; choose another name, or add --overwrite to replace it"
+                f"hsiviewer; choose another name, or {consent} to replace it"
             )
 
 

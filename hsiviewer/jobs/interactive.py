@@ -1,7 +1,6 @@
 """A warm worker process for questions that are answered at once."""
 
 import asyncio
-import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
@@ -18,12 +17,10 @@ from hsiviewer.jobs.messages import (
     encode_record,
 )
 from hsiviewer.jobs.process import serve
-from hsiviewer.jobs.spawning import start_worker
+from hsiviewer.jobs.spawning import SPAWNING, start_worker
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
-
-_spawning = multiprocessing.get_context("spawn")
 
 
 class InteractiveWorker:
@@ -100,13 +97,16 @@ class InteractiveWorker:
 
     def _connected(self) -> Connection:
         if self._pipe is None:
-            self._pipe, theirs = _spawning.Pipe()
-            self._process = _spawning.Process(
+            ours, theirs = SPAWNING.Pipe()
+            process = SPAWNING.Process(
                 target=serve,
                 args=(theirs, self._entry),
                 name="hsiviewer-interactive",
                 daemon=True,
             )
-            start_worker(self._process)
+            start_worker(process)
+            self._pipe, self._process = ours, process
             theirs.close()
+            if self._is_closed:  # in the meantime
+                process.kill()
         return self._pipe

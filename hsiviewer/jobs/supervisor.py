@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import multiprocessing
 import threading
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -30,11 +29,10 @@ from hsiviewer.jobs.messages import (
 )
 from hsiviewer.jobs.process import serve
 from hsiviewer.jobs.signs_of_life import SignsOfLife
-from hsiviewer.jobs.spawning import start_worker
+from hsiviewer.jobs.spawning import SPAWNING, start_worker
 
 GRACE_S = 4.5  # from the request to stop to the kill; users are promised 5 s
 _POLL_S = 0.1
-_spawning = multiprocessing.get_context("spawn")
 
 
 class WorkerSupervisor:
@@ -70,8 +68,8 @@ class WorkerSupervisor:
             self._process.kill()
 
     def _supervise(self) -> None:
-        ours, theirs = _spawning.Pipe()
-        process = _spawning.Process(
+        ours, theirs = SPAWNING.Pipe()
+        process = SPAWNING.Process(
             target=serve,
             args=(theirs, self._entry),
             name=f"hsiviewer-{self._job.id}",
@@ -83,7 +81,7 @@ class WorkerSupervisor:
             theirs.close()
             ours.send_bytes(encode(RunTask(self._job.task, _raw(self._job.payload))))
             outcome = self._listen(ours, process)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             outcome = TaskFailed(
                 f"The worker process could not be used: {error}.", kind="WorkerError"
             )

@@ -37,7 +37,7 @@ def estimate_bytes(method: str, config: Any, bands: Sequence[int]) -> int:
     spec = method_spec(method)
     raw = sum(bands)
     needed = _PROGRAM + _STATISTICS_PIXELS * raw * 8 * _COPIES_READ
-    if not spec.batch_fields:
+    if not spec.batch_fields or not hasattr(config, "encoder"):
         return int(needed)
     channels = (config.components or bands[0]) + sum(bands[1:])
     patch, batch = config.patch_size, config.batch

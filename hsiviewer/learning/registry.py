@@ -1,12 +1,14 @@
 """The methods that can be chosen; light, so that menus exist before torch does."""
 
+import dataclasses
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
+from functools import cached_property
 from typing import Any
 
-from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.errors import ConfigurationError, ExtensionError
+from hsiviewer.core.extensions import load_extensions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +193,54 @@ _ALL = (
     ),
 )
 
-METHODS: Mapping[str, MethodSpec] = MappingProxyType({each.id: each for each in _ALL})
+
+class _Methods(Mapping[str, MethodSpec]):
+    """The methods by id; those of other packages are looked for on first use."""
+
+    @cached_property
+    def _by_id(self) -> dict[str, MethodSpec]:
+        found = {spec.id: spec for spec in _ALL}
+
+        def check(spec: MethodSpec) -> None:
+            if spec.id in found:
+                raise ExtensionError(f"there is a method {spec.id!r} already")
+            _check(spec)
+            found[spec.id] = spec
+
+        load_extensions("hsiviewer.methods", MethodSpec, check)
+        return found
+
+    def __getitem__(self, method: str) -> MethodSpec:
+        return self._by_id[method]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+
+def _check(spec: MethodSpec) -> None:
+    """See that a method of another package can be listed and shown in forms."""
+    if "quick" not in spec.presets:
+        raise ExtensionError(f"{spec.config} has no preset 'quick'")
+    plain = [
+        field.name
+        for field in dataclasses.fields(spec.config_type)
+        if "help" not in field.metadata
+    ]
+    if plain:
+        raise ExtensionError(
+            f"{spec.config} has fields without a description ({', '.join(plain)}); "
+            "make them with hsiviewer.learning.configuration.parameter"
+        )
+    if len(spec.stages) < 2:
+        raise ExtensionError(
+            f"the method {spec.id!r} names no stages, such as fine-tuning, predicting"
+        )
+
+
+METHODS: Mapping[str, MethodSpec] = _Methods()
 
 
 def method_spec(method: str) -> MethodSpec:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from hsiviewer.core import paths
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
@@ -84,20 +85,18 @@ async def classify_files(
     _check_targets(request)
     inputs = _read_inputs(request)
     reference = _read_reference(request, inputs)
-    job, folder = await completed(
-        lambda runner: submit_classification(
-            runner, inputs, request.settings, pretrained=request.pretrained
-        ),
-        on_change,
+    result, report, folder = await classified(
+        inputs,
+        request.settings,
+        reference=reference,
+        pretrained=request.pretrained,
+        on_change=on_change,
     )
-    result = load_result(folder, job.answer, inputs.cube.georeference)
-    report = _report(request, inputs, result, reference)
     writing = Writing()
     writing.results(result, request.map_path, request.confidence_path)
     model, path = request.save_model, request.report_path
     if path is not None:
-        text = _rendered(report, path)
-        writing.attempt(path, lambda: write_text(path, text))
+        writing.attempt(path, lambda: write_report(path, report))
     if model is not None:
         writing.attempt(model, lambda: copy_model(folder / MODEL_FOLDER, model))
     if not writing.problems:
@@ -105,6 +104,35 @@ async def classify_files(
     say(_summary(report, writing.written))
     if writing.problems:
         writing.finish(_kept(request, folder, report))
+
+
+async def classified(
+    inputs: LearningInputs,
+    settings: TrainingSettings,
+    *,
+    reference: LabelMap | None,
+    pretrained: Path | None,
+    on_change: OnChange,
+) -> tuple[ClassificationResult, dict[str, Any], Path]:
+    """Classify in a worker; return result and report with the run folder.
+
+    The arrays of the result lie in that folder, and so does the model.
+
+    Raises
+    ------
+    HsiViewerError
+        If the labels do not suffice, or the job fails.
+    CancelledError
+        If the work was interrupted.
+    """
+    job, folder = await completed(
+        lambda runner: submit_classification(
+            runner, inputs, settings, pretrained=pretrained
+        ),
+        on_change,
+    )
+    result = load_result(folder, job.answer, inputs.cube.georeference)
+    return result, _report(settings, inputs, result, reference), folder
 
 
 async def completed(
@@ -136,6 +164,21 @@ def forget_run(folder: Path) -> None:
     """Delete what a run has left, once its results are where they were wanted."""
     # Windows keeps files that are still mapped; they are small change there.
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def save_model(folder: Path, target: Path) -> None:
+    """Copy the model of a run to where it is wanted, and forget the run.
+
+    Raises
+    ------
+    ExportError
+        If it cannot be written; it names the folder where the model is kept.
+    """
+    writing = Writing()
+    writing.attempt(target, lambda: copy_model(folder / MODEL_FOLDER, target))
+    if not writing.problems:
+        forget_run(folder)
+    writing.finish(f"The model is kept in {folder / MODEL_FOLDER}; copy that folder")
 
 
 async def followed(runner: JobRunner, job: Job, on_change: OnChange) -> Any:
@@ -191,12 +234,25 @@ def _read_reference(request: ClassifyFiles, inputs: LearningInputs) -> LabelMap 
     if request.reference is None:
         return None
     reference, _ = read_labels(request.reference, inputs.cube)
-    if not reference.values[inputs.labels == 0].any():
+    check_reference(reference, inputs.labels, request.reference)
+    return reference
+
+
+def check_reference(
+    reference: LabelMap, labels: npt.NDArray[np.uint16], name: str
+) -> None:
+    """See that a reference tells more than the labels do.
+
+    Raises
+    ------
+    LabelFormatError
+        If all of its pixels are labels, too.
+    """
+    if not reference.values[labels == 0].any():
         raise LabelFormatError(
-            f"{request.reference} has no pixel left to compare with: all of them are "
+            f"{name} has no pixel left to compare with: all of them are "
             "labels too; choose a reference with other pixels, or leave it out"
         )
-    return reference
 
 
 def _kept(request: ClassifyFiles, folder: Path, report: dict[str, Any]) -> str:
@@ -217,17 +273,16 @@ def _read_inputs(request: ClassifyFiles) -> LearningInputs:
     cube = open_labelled(request.scene, request.labels)
     labels, found = read_labels(request.labels, cube)
     given = ClassScheme(tuple(read_scheme(request.classes)))
-    merged = ClassScheme((*given, *(each for each in found if each.id not in given)))
     return LearningInputs(
         cube=cube,
         labels=labels.snapshot(),
-        scheme=merged.restricted(labels.counts),
+        scheme=given.joined(found).restricted(labels.counts),
         auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
     )
 
 
 def _report(
-    request: ClassifyFiles,
+    settings: TrainingSettings,
     inputs: LearningInputs,
     result: ClassificationResult,
     reference: LabelMap | None,
@@ -237,7 +292,6 @@ def _report(
     if reference is None:
         return run_report(result, n_labels=n_labels)
     truth = np.where(labels > 0, 0, reference.values).astype(np.uint16)
-    settings = request.settings
     config = make_config(settings.method, settings.preset, settings.overrides)
     patch = getattr(config, "patch_size", 1)
     return run_report(
@@ -248,10 +302,16 @@ def _report(
     )
 
 
-def _rendered(report: dict[str, Any], path: Path) -> str:
-    if path.suffix.lower() == ".html":
-        return render_html(report)
-    return _as_json(report)
+def write_report(path: Path, report: dict[str, Any]) -> None:
+    """Write the report of a run as JSON, or as a page if it is to be .html.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written.
+    """
+    is_page = path.suffix.lower() == ".html"
+    write_text(path, render_html(report) if is_page else _as_json(report))
 
 
 def _as_json(report: dict[str, Any]) -> str:

@@ -89,7 +89,11 @@ class PixelSimilarity:
 
 
 def provide_model(
-    encoder: str, *, may_download: bool, tell: Callable[[str], object]
+    encoder: str,
+    *,
+    may_download: bool,
+    tell: Callable[[str], object],
+    consent: str = "--allow-download",
 ) -> None:
     """Fetch a text encoder that is called by name, if its user allows it.
 
@@ -99,6 +103,8 @@ def provide_model(
     ----------
     tell : callable
         Told the size before anything is fetched.
+    consent : str
+        How a user of this interface allows it.
 
     Raises
     ------
@@ -109,7 +115,7 @@ def provide_model(
         return
     if not may_download:
         raise TextEncoderError(
-            f"the text encoder {encoder} is not on this machine; add --allow-download "
+            f"the text encoder {encoder} is not on this machine; add {consent} "
             "to fetch it (its size is told first), or name a folder that holds it"
         )
     model = find_remote_model(encoder)

@@ -1,5 +1,6 @@
 """Class files with descriptions, from labels or by a language model."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,10 +64,7 @@ async def describe_files(request: DescribeFiles, *, on_change: OnChange) -> str:
     cube = open_labelled(request.scene, request.labels)
     labels, scheme = read_labels(request.labels, cube)
     if request.classes is not None:
-        given = read_classes(request.classes)
-        scheme = ClassScheme(
-            (*given, *(each for each in scheme if each.id not in given))
-        )
+        scheme = read_classes(request.classes).joined(scheme)
     asked = filled_instruction(key, scheme, cube)
     if request.writer:
         return _answered(scheme, await _written(request.writer, asked, on_change))
@@ -74,7 +72,7 @@ async def describe_files(request: DescribeFiles, *, on_change: OnChange) -> str:
         return _answered(scheme, _read(request.answer))
     if request.instruction:
         return asked
-    return _drafted(cube, scheme, labels, request.auxiliary)
+    return _formatted(drafted(cube, scheme, labels, request.auxiliary))
 
 
 async def _written(folder: str, instruction: str, on_change: OnChange) -> str:
@@ -102,12 +100,22 @@ def _answered(scheme: ClassScheme, answer: str) -> str:
             "the answer describes none of the classes; each needs a line with its name "
             "alone, such as '## roof', and its text below"
         )
-    return _formatted(scheme, found)
+    return _formatted(_described(scheme, found))
 
 
-def _drafted(
-    cube: HsiCube, scheme: ClassScheme, labels: LabelMap, auxiliary: tuple[str, ...]
-) -> str:
+def drafted(
+    cube: HsiCube,
+    scheme: ClassScheme,
+    labels: LabelMap,
+    auxiliary: Sequence[str | Path],
+) -> ClassScheme:
+    """Return classes with descriptions drafted from the labels, where they have none.
+
+    Raises
+    ------
+    HsiViewerError
+        If there are no labels, or an auxiliary raster cannot be read.
+    """
     rasters = tuple(open_auxiliary(each, cube) for each in auxiliary)
     traits = describe_classes(cube, labels.values, rasters)
     drafts = {
@@ -115,12 +123,17 @@ def _drafted(
         for each in scheme
         if not each.description and each.id in traits
     }
-    return _formatted(scheme, drafts)
+    return _described(scheme, drafts)
 
 
-def _formatted(scheme: ClassScheme, descriptions: dict[int, str]) -> str:
-    classes = tuple(
-        replace(each, description=descriptions.get(each.id, each.description))
-        for each in scheme
+def _described(scheme: ClassScheme, descriptions: dict[int, str]) -> ClassScheme:
+    return ClassScheme(
+        tuple(
+            replace(each, description=descriptions.get(each.id, each.description))
+            for each in scheme
+        )
     )
-    return format_classes(ClassScheme(classes)).rstrip()
+
+
+def _formatted(scheme: ClassScheme) -> str:
+    return format_classes(scheme).rstrip()

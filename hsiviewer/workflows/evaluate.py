@@ -63,8 +63,17 @@ async def evaluate_files(
     CancelledError
         If the work was interrupted.
     """
-    settings = request.settings
     _check_targets(request)
+    report = await evaluated(request, on_change=on_change)
+    say_and_write(say, format_evaluation(report), report, request.json_path)
+
+
+async def evaluated(request: EvaluateFiles, *, on_change: OnChange) -> dict[str, Any]:
+    """Run methods over shots and seeds, and return all runs as JSON values.
+
+    Errors as `evaluate_files`; nothing is written.
+    """
+    settings = request.settings
     key, values = request.sweep or ("", ())
     if request.choose_on_test and not key:
         raise ConfigurationError(
@@ -98,25 +107,32 @@ async def evaluate_files(
         await runner.close()
     if request.choose_on_test:
         runs = [*runs, *chosen_on_test(runs)]
-    summary, tests = summarise(runs), paired_tests(runs)
-    parts = (
-        format_summary(summary),
-        format_f1(summary),
-        format_tests(tests),
-        _overlap_note(runs),
-    )
-    report = {
+    return {
         "generator": GENERATOR,
         "scene": request.scene,
         "reference": request.reference,
         "split": request.split,
         "preset": settings.preset,
-        "summary": summary,
-        "paired_tests": tests,
+        "summary": summarise(runs),
+        "paired_tests": paired_tests(runs),
         "runs": runs,
     }
-    table = "\n".join(part for part in parts if part)
-    say_and_write(say, table, report, request.json_path)
+
+
+def format_evaluation(report: dict[str, Any]) -> str:
+    """Return the tables of an evaluation that people read."""
+    parts = (
+        format_summary(report["summary"]),
+        format_f1(report["summary"]),
+        format_tests(report["paired_tests"]),
+        _overlap_note(report["runs"]),
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def runs_text(report: Mapping[str, Any]) -> str:
+    """Return the text of a file with all runs."""
+    return json.dumps(report, indent=1) + "\n"
 
 
 def say_and_write(
@@ -129,7 +145,7 @@ def say_and_write(
     ExportError
         If the file cannot be written; it names the folder where the runs are kept.
     """
-    text = json.dumps(report, indent=1) + "\n"
+    text = runs_text(report)
     try:
         say(table)
     finally:

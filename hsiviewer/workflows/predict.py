@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError, ExportError, LabelFormatError
 from hsiviewer.core.labels import LabelMap
@@ -75,6 +76,33 @@ def submit_prediction(
     return runner.submit("predict", task, title=f"Apply {model.name}"), folder
 
 
+async def predicted(
+    cube: HsiCube,
+    model: Path,
+    *,
+    auxiliary: tuple[HsiCube, ...],
+    device: str,
+    scheduler: str,
+    on_change: OnChange,
+) -> tuple[ClassificationResult, Path]:
+    """Classify a scene and return the result with the folder that its arrays lie in.
+
+    Raises
+    ------
+    HsiViewerError
+        If the scene cannot serve the model, or the job fails.
+    CancelledError
+        If the work was interrupted.
+    """
+    job, folder = await completed(
+        lambda runner: submit_prediction(
+            runner, cube, model, auxiliary=auxiliary, device=device, scheduler=scheduler
+        ),
+        on_change,
+    )
+    return load_result(folder, job.answer, cube.georeference), folder
+
+
 async def predict_files(
     request: PredictFiles, *, on_change: OnChange, say: Say
 ) -> None:
@@ -111,18 +139,14 @@ async def _predict_scene(
     """Write the map of one scene; return sentences on what could not be written."""
     reference = _read_reference(request, cube)
     auxiliary = tuple(open_auxiliary(raster, cube) for raster in request.auxiliary)
-    job, folder = await completed(
-        lambda runner: submit_prediction(
-            runner,
-            cube,
-            request.model,
-            auxiliary=auxiliary,
-            device=request.device,
-            scheduler=request.scheduler,
-        ),
-        on_change,
+    result, folder = await predicted(
+        cube,
+        request.model,
+        auxiliary=auxiliary,
+        device=request.device,
+        scheduler=request.scheduler,
+        on_change=on_change,
     )
-    result = load_result(folder, job.answer, cube.georeference)
     writing = Writing()
     writing.results(result, path, request.confidence)
     lines = [f"wrote {written}" for written in writing.written]
@@ -143,12 +167,22 @@ def _read_reference(request: PredictFiles, cube: HsiCube) -> LabelMap | None:
     if request.reference is None:
         return None
     reference, _ = read_labels(request.reference, cube)
+    check_labelled(reference, request.reference)
+    return reference
+
+
+def check_labelled(reference: LabelMap, name: str) -> None:
+    """See that there is something to compare with.
+
+    Raises
+    ------
+    LabelFormatError
+        If no pixel of a reference has a label.
+    """
     if not reference.values.any():
         raise LabelFormatError(
-            f"{request.reference} has no labelled pixel; choose another reference, or "
-            "leave it out"
+            f"{name} has no labelled pixel; choose another reference, or leave it out"
         )
-    return reference
 
 
 def _check_targets(request: PredictFiles, paths: list[Path]) -> None:

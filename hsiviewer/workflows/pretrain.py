@@ -10,19 +10,12 @@ from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.io.targets import check_targets
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.workflows.batch import (
-    MODEL_FOLDER,
-    OnChange,
-    Say,
-    completed,
-    forget_run,
-)
+from hsiviewer.workflows.batch import OnChange, Say, completed, save_model
 from hsiviewer.workflows.classify import (
     LearningInputs,
     TrainingSettings,
     submit_pretraining,
 )
-from hsiviewer.workflows.export import Writing, copy_model
 from hsiviewer.workflows.targets import file_sources, model_target
 
 
@@ -71,12 +64,5 @@ async def pretrain_files(
         return job, model.parent
 
     job, folder = await completed(submit, on_change)
-    writing = Writing()
-    writing.attempt(
-        request.save_model,
-        lambda: copy_model(folder / MODEL_FOLDER, request.save_model),
-    )
-    if not writing.problems:
-        forget_run(folder)
-        say(f"wrote {request.save_model}\n{job.elapsed_s:.1f} s")
-    writing.finish(f"The model is kept in {folder / MODEL_FOLDER}; copy that folder")
+    save_model(folder, request.save_model)
+    say(f"wrote {request.save_model}\n{job.elapsed_s:.1f} s")

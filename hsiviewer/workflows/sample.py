@@ -17,7 +17,7 @@ from hsiviewer.io.envi_writer import write_envi
 from hsiviewer.io.geotiff import write_geotiff
 from hsiviewer.io.maps import write_classes_geotiff
 from hsiviewer.io.provenance_marks import SAMPLE_TAGS, is_own_sample
-from hsiviewer.io.targets import Target, check_targets
+from hsiviewer.io.targets import CONSENT, Target, check_targets
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,12 @@ def write_sample(
     bands: int = 120,
     seed: int = 0,
     overwrite: bool = False,
+    consent: str = CONSENT,
 ) -> SampleFiles:
     """Write the sample scene to a folder; bit-identical for the same arguments.
 
     A sample that is there already is replaced; other files, and parts of it that
-    were changed, only with `overwrite`.
+    were changed, only with `overwrite`; `consent` is how a user asks for that.
 
     Raises
     ------
@@ -77,7 +78,7 @@ def write_sample(
         labels=folder / "town_labels.tif",
         classes=folder / "town_classes.toml",
     )
-    _check(folder, files, scene.scheme, overwrite=overwrite)
+    _check(folder, files, scene.scheme, overwrite=overwrite, consent=consent)
     write_envi(
         files.cube,
         scene.values,
@@ -108,7 +109,12 @@ def write_sample(
 
 
 def _check(
-    folder: Path, files: SampleFiles, scheme: ClassScheme, *, overwrite: bool
+    folder: Path,
+    files: SampleFiles,
+    scheme: ClassScheme,
+    *,
+    overwrite: bool,
+    consent: str,
 ) -> None:
     """See that nothing else than the sample is replaced, and make the folder."""
 
@@ -126,7 +132,7 @@ def _check(
         files.classes,
     )
     target = Target(folder, "the folder of the sample", written, is_folder=True)
-    check_targets([target], (), overwrite=overwrite, is_own=is_own)
+    check_targets([target], (), overwrite=overwrite, is_own=is_own, consent=consent)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

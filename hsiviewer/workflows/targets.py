@@ -23,15 +23,15 @@ def confidence_target(path: Path, title: str = "--confidence") -> Target:
     return Target(path, title, suffixes=_GEOTIFF)
 
 
-def report_target(path: Path) -> Target:
+def report_target(path: Path, title: str = "--report") -> Target:
     """Return a report of one run."""
-    return Target(path, "--report", suffixes=(".json", ".html"))
+    return Target(path, title, suffixes=(".json", ".html"))
 
 
-def model_target(folder: Path) -> Target:
+def model_target(folder: Path, title: str = "--save-model") -> Target:
     """Return a folder for weights and their record."""
     files = tuple(folder / name for name in MODEL_FILES)
-    return Target(folder, "--save-model", files, is_folder=True)
+    return Target(folder, title, files, is_folder=True)
 
 
 def label_target(path: Path, title: str) -> Target:

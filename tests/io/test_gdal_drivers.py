@@ -30,6 +30,7 @@ STARTS = {
     "command line": "import hsiviewer.cli, hsiviewer.workflows.batch",
     "window": "import hsiviewer.app",
     "worker": "import hsiviewer.workflows.worker",
+    "functions": "import hsiviewer; hsiviewer.open",
     "script": "from hsiviewer.io.labels import read_labels",
 }
 

@@ -7,10 +7,11 @@ import pytest
 
 from hsiviewer.core.errors import CubeFormatError, WorkerError
 from hsiviewer.core.progress import CancelledError
-from hsiviewer.jobs import signs_of_life, supervisor
+from hsiviewer.jobs import interactive, signs_of_life, supervisor
 from hsiviewer.jobs.interactive import InteractiveWorker
 from hsiviewer.jobs.job import JobState
 from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.jobs.spawning import start_worker
 from tests.jobs.entries import Number
 
 ENTRY = "tests.jobs.entries:run_task"
@@ -180,6 +181,30 @@ def test_questions_that_wait_when_it_closes_start_no_other_process():
         answers = await asyncio.gather(*asked, return_exceptions=True)
         assert [type(each) for each in answers] == [WorkerError] * 3
         assert worker._process is None
+
+    asyncio.run(story())
+
+
+def test_the_interactive_worker_can_be_closed_while_it_starts(monkeypatch):
+    starts, may_start = threading.Event(), threading.Event()
+
+    def start_late(process):
+        starts.set()
+        assert may_start.wait(30)
+        start_worker(process)
+
+    monkeypatch.setattr(interactive, "start_worker", start_late)
+
+    async def story():
+        worker = InteractiveWorker(ENTRY)
+        question = asyncio.create_task(worker.ask("hang", Number()))
+        await until(starts.is_set)
+        closing = asyncio.create_task(asyncio.to_thread(worker.close))
+        await until(lambda: worker._is_closed)
+        may_start.set()
+        await closing
+        with pytest.raises(WorkerError):
+            await question
 
     asyncio.run(story())
 

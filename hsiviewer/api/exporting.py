@@ -1,0 +1,75 @@
+"""Results to files, by the suffix of the name."""
+
+import os
+from pathlib import Path
+
+from hsiviewer.api.labels import Labels
+from hsiviewer.api.maps import ClassMap
+from hsiviewer.api.targets import check
+from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.io.class_files import write_classes
+from hsiviewer.io.labels import write_labels
+from hsiviewer.io.targets import Target
+from hsiviewer.workflows.targets import file_sources, label_target
+
+
+def export(
+    what: ClassMap | Labels | ClassScheme,
+    path: str | os.PathLike[str],
+    *,
+    confidence: str | os.PathLike[str] | None = None,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write a map, labels or classes to a file.
+
+    Parameters
+    ----------
+    what : ClassMap, Labels or ClassScheme
+        A map becomes a GeoTIFF with names, colours and provenance. Labels become a
+        raster (``.tif``, ``.hdr``, ``.mat``, ``.npy``) or areas (``.gpkg``,
+        ``.geojson``, ``.shp``), classes a class file (``.toml``).
+    path : str or path
+        File to write.
+    confidence : str or path, optional
+        ``.tif`` for the confidence of a map.
+    overwrite : bool
+        Whether files that are no maps or reports of the program are replaced; a file
+        that the result was made from never is.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    ExportError
+        If a file cannot be written, or may not be replaced.
+
+    Examples
+    --------
+    >>> import hsiviewer
+    >>> files = hsiviewer.sample("town", rows=48, cols=56, bands=40)
+    >>> labels = hsiviewer.read_labels(files.labels, files.cube)
+    >>> [path.name for path in hsiviewer.export(labels, "labels.geojson")]
+    ['labels.geojson']
+    """
+    target = Path(path)
+    if isinstance(what, ClassMap):
+        return what.to_geotiff(target, confidence=confidence, overwrite=overwrite)
+    if confidence is not None:
+        raise ConfigurationError("only maps have a confidence")
+    if isinstance(what, Labels):
+        sources = file_sources(scene=what.scene_file, labels=what.file)
+        check(label_target(target, "the labels"), sources=sources, overwrite=overwrite)
+        write_labels(target, what.map, what.classes, what.georeference)
+    elif isinstance(what, ClassScheme):
+        classes = Target(target, "the classes", suffixes=(".toml",))
+        check(classes, sources=(), overwrite=overwrite)
+        write_classes(target, what)
+    else:
+        raise ConfigurationError(
+            f"{type(what).__name__} cannot be exported; give a map, labels or classes"
+        )
+    return [target]

@@ -1,0 +1,116 @@
+"""What there is to choose from, and a scene to try it on."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from hsiviewer.api.targets import CONSENT
+from hsiviewer.learning.configuration import Parameter, parameters
+from hsiviewer.learning.registry import METHODS
+from hsiviewer.workflows.sample import SampleFiles, write_sample
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of classification.
+
+    Parameters
+    ----------
+    id, title, summary, citation : str
+        What scripts and people call it, what it does, and where it was published.
+    stages, presets : tuple of str
+        What it does one after the other, and what its parameters may start from.
+    uses_text, uses_auxiliary : bool
+        Whether it reads class descriptions and auxiliary rasters.
+    parameters : tuple of Parameter
+        Keyword arguments of `hsiviewer.classify`.
+    """
+
+    id: str
+    title: str
+    summary: str
+    citation: str
+    stages: tuple[str, ...]
+    presets: tuple[str, ...]
+    uses_text: bool
+    uses_auxiliary: bool
+    parameters: tuple[Parameter, ...]
+
+
+def methods() -> tuple[Method, ...]:
+    """Return the methods with presets and parameters, as ``hsiviewer methods`` does.
+
+    Examples
+    --------
+    >>> import hsiviewer
+    >>> svm = next(method for method in hsiviewer.methods() if method.id == "svm")
+    >>> svm.title
+    'Support vector machine'
+    >>> [parameter.name for parameter in svm.parameters]
+    ['components', 'folds', 'repeats']
+    """
+    return tuple(
+        Method(
+            id=spec.id,
+            title=spec.title,
+            summary=spec.summary,
+            citation=spec.citation,
+            stages=spec.stages,
+            presets=spec.presets,
+            uses_text=spec.uses_text,
+            uses_auxiliary=spec.uses_auxiliary,
+            parameters=parameters(spec.id),
+        )
+        for spec in METHODS.values()
+    )
+
+
+def sample(
+    folder: str | os.PathLike[str],
+    *,
+    rows: int = 160,
+    cols: int = 200,
+    bands: int = 120,
+    seed: int = 0,
+    overwrite: bool = False,
+) -> SampleFiles:
+    """Write the synthetic sample scene, as ``hsiviewer sample`` does.
+
+    Parameters
+    ----------
+    folder : str or path
+        Made if need be.
+    rows, cols, bands : int
+        Size of the scene.
+    seed : int
+        Same seed, same scene.
+    overwrite : bool
+        Whether files are replaced that are no part of such a sample, or were changed.
+
+    Returns
+    -------
+    SampleFiles
+        Paths ``cube``, ``dsm`` (heights), ``labels``, ``reference`` and ``classes``.
+
+    Raises
+    ------
+    ConfigurationError
+        If the size is too small.
+    ExportError
+        If a file cannot be written, or may not be replaced.
+
+    Examples
+    --------
+    >>> import hsiviewer
+    >>> hsiviewer.sample("town", rows=48, cols=56, bands=40).cube.name
+    'town.hdr'
+    """
+    return write_sample(
+        Path(folder),
+        rows=rows,
+        cols=cols,
+        bands=bands,
+        seed=seed,
+        overwrite=overwrite,
+        consent=CONSENT,
+    )

@@ -1,0 +1,73 @@
+import numpy as np
+import pytest
+
+import hsiviewer
+from hsiviewer.core.errors import ClassSchemeError, ExportError, LabelFormatError
+from tests.workflows.scenes import SCHEME
+
+
+def test_labels_of_a_file(files):
+    labels = hsiviewer.read_labels(files.labels, files.scene, classes=files.classes)
+    assert labels.counts == {2: 6, 5: 6, 9: 6}
+    assert labels.classes == SCHEME
+    array = labels.to_array()
+    assert array.dtype == np.uint16
+    array[:] = 1
+    assert labels.to_array().max() == 9, "the array is a copy"
+
+
+def test_an_array_and_what_its_classes_are_called():
+    ids = np.array([[0, 1], [2.0, np.nan]])
+    labels = hsiviewer.read_labels(ids, classes={1: "roof"})
+    assert labels.to_array().tolist() == [[0, 1], [2, 0]]
+    assert [kind.name for kind in labels.classes] == ["roof", "class 2"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "sentence"),
+    [
+        (np.array([[0.5]]), "0.5"),
+        (np.array([[-1]]), "-1"),
+        (np.array([[70000]]), "70000"),
+        (np.array([[True]]), "bool"),
+        (np.ones((2, 2, 2)), "shape"),
+    ],
+)
+def test_arrays_that_hold_no_ids_are_refused_with_a_sentence(ids, sentence):
+    with pytest.raises(LabelFormatError, match=sentence):
+        hsiviewer.read_labels(ids)
+
+
+def test_labels_have_to_fit_their_scene(files):
+    with pytest.raises(LabelFormatError, match="24 and 30"):
+        hsiviewer.read_labels(np.ones((30, 24), int), files.scene)
+    with pytest.raises(ClassSchemeError, match="names by id"):
+        hsiviewer.read_labels(np.ones((2, 2), int), classes=["roof"])
+
+
+@pytest.mark.parametrize("suffix", ["tif", "mat", "npy", "gpkg"])
+def test_labels_are_written_and_read_back(files, tmp_path, suffix):
+    labels = hsiviewer.read_labels(files.labels, files.scene)
+    path = tmp_path / f"labels.{suffix}"
+    assert hsiviewer.export(labels, path) == [path]
+    again = hsiviewer.read_labels(path, files.scene)
+    assert np.array_equal(again.to_array(), labels.to_array())
+    with pytest.raises(ExportError, match="overwrite=True"):
+        hsiviewer.export(labels, path)
+    hsiviewer.export(labels, path, overwrite=True)
+
+
+def test_classes_are_described_and_written(files, tmp_path, capsys):
+    classes = hsiviewer.describe(files.scene, files.labels, auxiliary=[files.surface])
+    assert all(kind.description for kind in classes)
+    path = tmp_path / "classes.toml"
+    hsiviewer.export(classes, path)
+    from hsiviewer.cli import run
+
+    command = f"describe {files.scene} --labels {files.labels} --aux {files.surface}"
+    assert run(command.split()) == 0
+    assert capsys.readouterr().out == path.read_text()
+    kept = hsiviewer.describe(files.scene, files.labels, classes=files.classes)
+    assert kept[2].description == SCHEME[2].description
+    with pytest.raises(ExportError, match=r"\.toml"):
+        hsiviewer.export(classes, tmp_path / "classes.txt")

@@ -1,0 +1,133 @@
+import gc
+import json
+
+import numpy as np
+import pytest
+
+import hsiviewer
+from hsiviewer.cli import run
+from hsiviewer.core.errors import ConfigurationError, CubeFormatError, FileAccessError
+from hsiviewer.io.registry import open_cube
+
+TRANSFORM = (30.0, 0.0, 300000.0, 0.0, -30.0, 5800000.0)
+
+
+def values(kind=np.float32):
+    rows, cols, bands = np.indices((4, 6, 3))
+    return (100 * bands + 10 * rows + cols).astype(kind)
+
+
+def test_a_file_opens_with_what_it_says(files, capsys):
+    with hsiviewer.open(files.scene) as scene:
+        assert scene.shape == (24, 30, 12)
+        assert scene.wavelengths_nm[0] == 450.0
+        assert scene.nodata == -9999
+        assert "33N" in scene.crs
+        array = scene.to_array()
+        assert array.shape == (24, 30, 12)
+        assert array.dtype == np.float32
+        assert np.isnan(array[0, 0]).all()
+        assert np.array_equal(scene.spectrum(3, 4), array[3, 4])
+        assert run(["info", str(files.scene), "--json"]) == 0
+        assert scene.info() == json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    "axes",
+    ["rows, cols, bands", "bands, rows, cols", "rows cols bands", "cols,bands,rows"],
+)
+@pytest.mark.parametrize(
+    "kind",
+    ["uint8", "int8", "int16", "uint16", "float16", "float32", "float64", "bool"],
+)
+def test_arrays_come_back_as_they_went_in(axes, kind):
+    wanted = values(kind)
+    order = [
+        ["rows", "cols", "bands"].index(name) for name in axes.replace(",", " ").split()
+    ]
+    scene = hsiviewer.open(wanted.transpose(order), axes=axes)
+    assert scene.shape == (4, 6, 3)
+    assert np.array_equal(scene.to_array(), wanted.astype(np.float32))
+    assert np.array_equal(
+        scene.to_array(axes), wanted.astype(np.float32).transpose(order)
+    )
+
+
+@pytest.mark.parametrize(
+    "transform",
+    [
+        TRANSFORM,
+        (20.0, 5.0, 1.0, 5.0, -20.0, 2.0),
+        (30.0, 0.0, 300000.0, 0.0, 30.0, 5800000.0),
+    ],
+)
+def test_what_is_said_about_an_array_is_kept(transform):
+    scene = hsiviewer.open(
+        values(),
+        wavelengths_nm=[450, 550, 650],
+        crs="EPSG:32633",
+        transform=transform,
+        nodata=11.0,
+    )
+    assert scene.wavelengths_nm.tolist() == [450, 550, 650]
+    assert scene.transform == transform
+    assert scene.info()["crs"] == "EPSG:32633"
+    assert np.isnan(scene.to_array()[1, 1, 0])
+    assert np.isnan(scene.to_array()).sum() == 1
+
+
+def test_a_masked_array_has_no_value_where_it_is_masked():
+    masked = np.ma.masked_equal(values("int16"), 111)
+    found = hsiviewer.open(masked).to_array()
+    assert np.isnan(found[1, 1, 1])
+    assert np.isnan(found).sum() == 1
+
+
+def test_workers_read_the_same_values_from_a_file_that_goes_with_the_scene():
+    array = values()
+    scene = hsiviewer.open(array, wavelengths_nm=[450, 550, 650])
+    array[:] = 0
+    path = scene.cube.path
+    again = open_cube(scene.cube.reference)
+    assert np.array_equal(again.read(), values().transpose(2, 0, 1))
+    assert again.bands == scene.cube.bands
+    del scene, again
+    gc.collect()
+    assert not path.parent.exists()
+
+
+def test_a_scene_shows_itself_in_notebooks(files):
+    picture = hsiviewer.open(files.scene)._repr_png_()
+    assert picture.startswith(b"\x89PNG")
+    assert hsiviewer.open(files.scene).picture(bands=[0]) != picture
+    with pytest.raises(ConfigurationError, match="one or three of the bands 0 to 11"):
+        hsiviewer.open(files.scene).picture(bands=[0, 12, 3])
+
+
+@pytest.mark.parametrize(
+    ("array", "said", "sentence"),
+    [
+        (values()[0], {}, r"shape \(6, 3\)"),
+        (values()[:0], {}, r"shape \(0, 6, 3\)"),
+        (values().astype(complex), {}, "complex128"),
+        (np.array([[["a"]]]), {}, "real numbers"),
+        (values(), {"axes": "rows, bands"}, "bands, rows, cols"),
+        (values(), {"wavelengths_nm": [450, 550]}, "2 wavelengths for 3 bands"),
+        (values(), {"wavelengths_nm": [450, 550, -1]}, "positive"),
+        (values(), {"crs": "EPSG:123456"}, "EPSG:123456"),
+        (values(), {"crs": "nowhere"}, "nowhere"),
+        (values(), {"transform": (1, 2)}, "six numbers"),
+    ],
+)
+def test_arrays_that_are_no_scene_are_refused_with_a_sentence(array, said, sentence):
+    with pytest.raises((ConfigurationError, CubeFormatError), match=sentence):
+        hsiviewer.open(array, **said)
+
+
+def test_a_file_speaks_for_itself(files):
+    with pytest.raises(ConfigurationError, match=r"scene\.hdr itself"):
+        hsiviewer.open(files.scene, nodata=0)
+    with pytest.raises(FileAccessError, match="no file"):
+        hsiviewer.open("missing.tif")
+    with pytest.raises(ConfigurationError, match="rows run from 0 to 23"):
+        hsiviewer.open(files.scene).spectrum(24, 0)

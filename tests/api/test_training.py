@@ -1,0 +1,264 @@
+"""The public functions do what the command line does, to the last pixel."""
+
+import json
+
+import numpy as np
+import pytest
+
+import hsiviewer
+from hsiviewer.cli import run
+from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.errors import (
+    ConfigurationError,
+    ExportError,
+    LabelFormatError,
+    TextEncoderError,
+    TrainingDataError,
+)
+from hsiviewer.io.labels import read_labels
+from hsiviewer.io.registry import open_cube
+from tests.workflows.scenes import write_scene
+
+FAST = {"pretrain_steps": 3, "steps": 5, "members": 1, "width": 16}
+CHANGING = ("seconds", "memory_mb", "scene", "model")
+
+
+@pytest.fixture(scope="module")
+def scene_files(tmp_path_factory):
+    return write_scene(tmp_path_factory.mktemp("scene"))
+
+
+@pytest.fixture(scope="module")
+def by_command_line(scene_files, tmp_path_factory):
+    """Map, confidence and report of ``hsiviewer classify``."""
+    files, folder = scene_files, tmp_path_factory.mktemp("out")
+    out, confidence, report = (folder / name for name in ("m.tif", "c.tif", "r.json"))
+    command = (
+        f"classify {files.scene} --labels {files.labels} --classes {files.classes} "
+        f"--method random-forest --seed 3 --reference {files.reference} --out {out} "
+        f"--confidence {confidence} --report {report} --set trees=20"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HSIVIEWER_HOME", str(folder))
+        assert run(command.split()) == 0
+    return (
+        read_labels(out, None)[0].values,
+        open_cube(confidence).read()[0],
+        json.loads(report.read_text()),
+    )
+
+
+def same(mine, theirs):
+    """Compare two reports but for what differs between any two runs."""
+    mine, theirs = (
+        {key: value for key, value in report.items() if key not in CHANGING}
+        for report in (mine, theirs)
+    )
+    return mine == theirs
+
+
+def test_files_give_the_map_and_report_of_the_command_line(
+    scene_files, by_command_line, tmp_path
+):
+    files = scene_files
+    class_map, confidence, report = by_command_line
+    found = hsiviewer.classify(
+        files.scene,
+        files.labels,
+        classes=files.classes,
+        method="random-forest",
+        seed=3,
+        reference=files.reference,
+        trees=20,
+    )
+    assert np.array_equal(found.to_array(), class_map)
+    assert np.array_equal(found.confidence, confidence, equal_nan=True)
+    for source in (files.labels, files.reference):
+        with pytest.raises(ExportError, match="which belongs to"):
+            found.to_geotiff(source, overwrite=True)
+    assert same(found.report(), report)
+    accuracy = found.accuracy
+    assert accuracy.overall_accuracy == report["overall_accuracy"]
+    assert accuracy.confusion_matrix.tolist() == report["confusion_matrix"]
+    assert accuracy.class_names == ("water", "meadow", "roof")
+    assert accuracy.n_reference == 24 * 30 - 18
+
+    target, beside = tmp_path / "again.tif", tmp_path / "confidence.tif"
+    assert found.to_geotiff(target, confidence=beside) == [target, beside]
+    written, scheme = read_labels(target, open_cube(files.scene))
+    assert np.array_equal(written.values, class_map)
+    assert scheme[2].name == "water"
+    page = tmp_path / "report.html"
+    found.report(page)
+    assert "random-forest" in page.read_text()
+
+
+def test_arrays_give_the_same_map(scene_files, by_command_line):
+    files = scene_files
+    class_map, confidence, report = by_command_line
+    scene = hsiviewer.open(files.scene)
+    labels = hsiviewer.read_labels(files.labels)
+    reference = hsiviewer.read_labels(files.reference)
+    made = hsiviewer.open(
+        scene.to_array(),
+        wavelengths_nm=scene.wavelengths_nm,
+        crs=scene.crs,
+        transform=scene.transform,
+    )
+    found = hsiviewer.classify(
+        made,
+        labels.to_array(),
+        classes={2: "water", 5: "meadow", 9: "roof"},
+        method="random-forest",
+        seed=np.int64(3),
+        reference=reference.to_array(),
+        trees=np.int32(20),
+    )
+    assert np.array_equal(found.to_array(), class_map)
+    assert np.allclose(found.confidence, confidence, equal_nan=True)
+    assert found.accuracy.kappa == report["kappa"]
+    assert found.result.georeference == scene.cube.georeference
+
+
+def test_a_model_is_pretrained_trained_and_applied(files, tmp_path):
+    scene = hsiviewer.open(files.scene)
+    heights = hsiviewer.open(files.surface).to_array()[:, :, 0]
+    encoder = hsiviewer.pretrain(
+        scene,
+        method="diffclip",
+        save_model=tmp_path / "encoder",
+        auxiliary=[heights],
+        **FAST,
+    )
+    first = hsiviewer.classify(
+        scene,
+        files.labels,
+        method="diffclip",
+        auxiliary=[heights],
+        pretrained=encoder,
+        save_model=tmp_path / "model",
+        **FAST,
+    )
+    again = hsiviewer.predict(
+        scene,
+        tmp_path / "model",
+        auxiliary=[files.surface],
+        reference=files.reference,
+    )
+    assert np.array_equal(first.to_array(), again.to_array())
+    assert first.accuracy is None
+    assert 0 <= again.accuracy.overall_accuracy <= 1
+    assert again.accuracy.n_reference == 24 * 30
+
+
+def test_methods_are_compared_as_on_the_command_line(files, tmp_path, capsys):
+    out = tmp_path / "runs.json"
+    command = (
+        f"evaluate {files.scene} --reference {files.reference} --method "
+        f"spectral-angle --shots 2,10% --seeds 0-1 --sweep references=mean,labels "
+        f"--json {out}"
+    )
+    assert run(command.split()) == 0
+    printed = capsys.readouterr().out
+    theirs = json.loads(out.read_text())
+    found = hsiviewer.evaluate(
+        files.scene,
+        hsiviewer.read_labels(files.reference, files.scene),
+        methods="spectral-angle",
+        shots=[2, 0.1],
+        seeds=range(2),
+        sweep=("references", ["mean", "labels"]),
+    )
+    assert all(map(same, found.report()["runs"], theirs["runs"]))
+    assert len(found.runs) == 8
+    assert found.runs[0].variant == "references=mean"
+    assert found.runs[0].accuracy.n_reference == 24 * 30 - 6
+    assert found.paired_tests == theirs["paired_tests"]
+    assert str(found).splitlines()[0] == printed.splitlines()[0]
+    found.report(tmp_path / "again.json")
+    assert (tmp_path / "again.json").exists()
+    found.report(out)
+    out.write_text("mine")
+    with pytest.raises(ExportError, match="overwrite=True"):
+        found.report(out)
+
+
+def test_nothing_is_overwritten_unless_that_is_said(tmp_path):
+    ids = np.array([[1, 2, 2], [0, 1, 1]], np.uint16)
+    confidence = np.where(ids > 0, 0.5, np.nan).astype(np.float32)
+    result = ClassificationResult(ids, confidence, ClassScheme.from_ids([1, 2]))
+    found = hsiviewer.ClassMap(result, {"method": "drawn", "warnings": ["doubtful"]})
+    target, report = tmp_path / "map.tif", tmp_path / "r.json"
+    for path in (target, report):
+        path.write_text("mine")
+    with pytest.raises(ExportError, match="overwrite=True"):
+        found.to_geotiff(target)
+    with pytest.raises(ExportError, match="overwrite=True"):
+        found.to_geotiff(tmp_path / "other.tif", confidence=target)
+    with pytest.raises(ExportError, match="overwrite=True"):
+        found.report(report)
+    with pytest.raises(ExportError, match="would both write"):
+        found.to_geotiff(tmp_path / "x.tif", confidence=tmp_path / "x.tif")
+    assert {path.read_text() for path in (target, report)} == {"mine"}
+    found.to_geotiff(target, overwrite=True)
+    found.report(report, overwrite=True)
+    found.to_array()[:] = 7
+    found.confidence[:] = 7
+    assert np.array_equal(read_labels(target, None)[0].values, found.to_array())
+    assert np.array_equal(found.confidence, confidence, equal_nan=True)
+    assert found.warnings == ("doubtful",)
+    assert found._repr_png_().startswith(b"\x89PNG")
+    with pytest.raises(ExportError, match=r"\.json or \.html"):
+        found.report(tmp_path / "r.pdf")
+    with pytest.raises(ExportError, match="there is no folder"):
+        found.report(tmp_path / "no folder" / "r.json")
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "sentence"),
+    [
+        ({"method": "svn"}, ConfigurationError, "svm"),
+        ({"foldz": 3}, ConfigurationError, "folds"),
+        ({"folds": 1}, ConfigurationError, "between 2 and 20"),
+        ({"preset": "best"}, ConfigurationError, "quick"),
+        ({"device": "gpu"}, ConfigurationError, "auto, cpu, cuda"),
+        ({"seed": 1.5}, ConfigurationError, "whole number"),
+        ({"labels": np.zeros((24, 30), int)}, TrainingDataError, "no class"),
+        ({"labels": np.ones((24, 31), int)}, LabelFormatError, "24 and 30"),
+        ({"auxiliary": "dsm.tif"}, ConfigurationError, "in brackets"),
+        ({"auxiliary": [np.ones((3, 3))]}, ConfigurationError, "24 rows and 30"),
+        ({"text_encoder": "some/model"}, TextEncoderError, "allow_download=True"),
+    ],
+)
+def test_what_cannot_be_is_told_in_a_sentence(files, change, kind, sentence):
+    given = {"scene": files.scene, "labels": files.labels, "method": "svm"} | change
+    with pytest.raises(kind, match=sentence) as raised:
+        hsiviewer.classify(**given)
+    assert isinstance(raised.value, hsiviewer.HsiViewerError)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"split": "blocky"}, "random, disjoint"),
+        ({"shots": 0}, "0 labels teach nothing"),
+        ({"methods": []}, "one method"),
+        ({"seeds": []}, "one seed"),
+        ({"sweep": ("foldz", [1, 2])}, "folds"),
+    ],
+)
+def test_comparisons_that_cannot_be_are_told_in_a_sentence(files, change, sentence):
+    given = {"methods": "svm", "shots": 2} | change
+    with pytest.raises(ConfigurationError, match=sentence):
+        hsiviewer.evaluate(files.scene, files.reference, **given)
+
+
+def test_methods_are_those_of_the_command_line(capsys):
+    assert run(["methods", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    found = hsiviewer.methods()
+    assert [method.id for method in found] == [record["id"] for record in listed]
+    assert [parameter.default for parameter in found[0].parameters] == [
+        record["default"] for record in listed[0]["parameters"]
+    ]
