@@ -9,7 +9,12 @@ from psygnal import Signal
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.core.errors import HsiViewerError, ProjectError, ProjectInUseError
+from hsiviewer.core.errors import (
+    HsiViewerError,
+    ProjectError,
+    ProjectInUseError,
+    SceneChangedError,
+)
 from hsiviewer.core.history import SavedWork
 from hsiviewer.core.progress import Progress
 from hsiviewer.workflows.project_copies import copy_with_data, save_as
@@ -126,6 +131,8 @@ class ProjectKeeper:
         ------
         ProjectError
             If it cannot be written; nothing has changed then.
+        SceneChangedError
+            If another scene was opened meanwhile; that keeps its own project.
         """
         project, cube = self._project, self._document.cube
         if project is None or cube is None:
@@ -138,6 +145,12 @@ class ProjectKeeper:
             work = self._work(project)
             is_whole = await in_io_thread(save_as, project, target, work, cube)
             saved = await in_io_thread(reopened, target, self._trouble_callback())
+            if self._project is not project:
+                await in_io_thread(saved.journal.abandon)
+                raise SceneChangedError(
+                    f"{target.name} was written, but it is not the open project: "
+                    "another scene was opened meanwhile; open it to go on there"
+                )
             # The user may have painted on meanwhile; then it is written once more.
             if project.journal.last_seq == written:
                 break
