@@ -12,6 +12,8 @@ import msgspec
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning.registry import method_spec
 
+_LONGEST_SHOWN = 200
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -148,7 +150,7 @@ def _unknown_key(method: str, key: str, known: list[str]) -> str:
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.4)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return (
-        f"method {method} has no parameter {key!r}; {hint}"
+        f"method {method} has no parameter {_shown(key)}; {hint}"
         f"its parameters are {', '.join(known)}"
     )
 
@@ -164,7 +166,7 @@ def _converted(field: "dataclasses.Field[Any]", kind: Any, value: Any) -> Any:
         )
     except msgspec.ValidationError:
         raise ConfigurationError(
-            f"{field.name} cannot be {value!r}; {_allowed(field, kind)}"
+            f"{field.name} cannot be {_shown(value)}; {_allowed(field, kind)}"
         ) from None
     choices = field.metadata["choices"]
     minimum, maximum = field.metadata["minimum"], field.metadata["maximum"]
@@ -176,7 +178,7 @@ def _converted(field: "dataclasses.Field[Any]", kind: Any, value: Any) -> Any:
     )
     if outside:
         raise ConfigurationError(
-            f"{field.name} cannot be {value!r}; {_allowed(field, kind)}"
+            f"{field.name} cannot be {_shown(value)}; {_allowed(field, kind)}"
         )
     return converted
 
@@ -194,3 +196,9 @@ def _allowed(field: "dataclasses.Field[Any]", kind: Any) -> str:
     if maximum is not None:
         return f"give {noun} of at most {maximum:g}"
     return f"give {noun}"
+
+
+def _shown(value: object) -> str:
+    """Return a value for a sentence; one of a foreign file may be long."""
+    text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
