@@ -133,6 +133,8 @@ def test_stripes_and_noise_are_a_guess():
     )
     assert decision.order.index("bands") != 0
     assert not decision.is_sure
+    usual = decided(stripes.transpose(2, 0, 1).copy(), custom=MATLAB_ORDER)
+    assert usual.order == MATLAB_ORDER
 
 
 @pytest.mark.parametrize("fill", [np.nan, np.inf, -1.7e308])
