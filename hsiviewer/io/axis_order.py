@@ -103,8 +103,7 @@ def decide_axes(
     """
     if count is not None and list(sizes).count(count) == 1:
         axis = list(sizes).index(count)
-        if custom is None or sizes[custom.index("bands")] != count:
-            return Decision(_with_bands(axis), f"there are {count} wavelengths")
+        return Decision(_with_bands(axis), f"there are {count} wavelengths")
     short = [axis for axis in range(3) if sizes[axis] <= _MOST_PICTURE_BANDS]
     if len(short) == 1 and sorted(sizes)[1] >= _LEAST_SIDE:
         return Decision(_with_bands(short[0]), "one axis is very short")
