@@ -2,6 +2,7 @@
 
 import dataclasses
 import difflib
+import reprlib
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -126,7 +127,7 @@ def make_config(
     spec = method_spec(method)
     if preset not in spec.preset_configs:
         raise ConfigurationError(
-            f"method {method} has no preset {preset!r}; the presets are "
+            f"method {method} has no preset {_shown(preset)}; the presets are "
             f"{', '.join(spec.presets)}"
         )
     known = {each.name: each for each in dataclasses.fields(spec.config_type)}
@@ -146,8 +147,15 @@ def config_record(config: Any) -> dict[str, Any]:
     }
 
 
+def _shown(value: Any) -> str:
+    """Return a value for a sentence; foreign files have values of any length."""
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = 80
+    return short.repr(value)
+
+
 def _unknown_key(method: str, key: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.4)
+    near = difflib.get_close_matches(key[:80], known, n=1, cutoff=0.4)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return (
         f"method {method} has no parameter {_shown(key)}; {hint}"
