@@ -13,8 +13,6 @@ import msgspec
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning.registry import method_spec
 
-_LONGEST_SHOWN = 200
-
 
 @dataclass(frozen=True)
 class Parameter:
@@ -204,9 +202,3 @@ def _allowed(field: "dataclasses.Field[Any]", kind: Any) -> str:
     if maximum is not None:
         return f"give {noun} of at most {maximum:g}"
     return f"give {noun}"
-
-
-def _shown(value: object) -> str:
-    """Return a value for a sentence; one of a foreign file may be long."""
-    text = repr(value)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."

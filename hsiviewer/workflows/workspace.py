@@ -16,7 +16,12 @@ from hsiviewer.core.class_edits import (
 )
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.core.errors import ExportError, HsiViewerError, SceneChangedError
+from hsiviewer.core.errors import (
+    ExportError,
+    HsiViewerError,
+    SceneChangedError,
+    SourceClosedError,
+)
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.view import ViewState
 from hsiviewer.evaluation.metrics import Accuracy, assess
@@ -190,9 +195,11 @@ class Workspace:
         if cube is None:
             raise HsiViewerError("open a scene before its auxiliary rasters")
         raster = await in_io_thread(open_auxiliary, reference, cube)
-        if not self.document.shows(cube):
+        try:
+            self._check_scene(cube, reference)
+        except HsiViewerError:
             raster.close()
-            raise _meant_for(cube, reference)
+            raise
         if any(each.reference == raster.reference for each in self.document.auxiliary):
             raster.close()
             return
@@ -389,6 +396,8 @@ class Workspace:
 
     def _check_scene(self, cube: HsiCube | None, file: str | Path) -> None:
         """See that the scene is still open that a file was read for."""
+        if self._openings.is_closed:
+            raise SourceClosedError(f"{Path(file).name}: the window was closed")
         if cube is not None and not self.document.shows(cube):
             raise _meant_for(cube, file)
 

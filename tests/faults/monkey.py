@@ -105,6 +105,12 @@ async def _drive(window, hands, faults, args, log):
         waiting = [repr(each) for each in asyncio.all_tasks() if not each.done()]
         faults.note(f"the window did not close: {waiting}")
         faulthandler.dump_traceback()
+    # The program would end here; what threads still answer is for nobody.
+    current = asyncio.current_task()
+    for _ in range(100):
+        if asyncio.all_tasks() == {current}:
+            break
+        await asyncio.sleep(0.2)
 
 
 def main() -> int:

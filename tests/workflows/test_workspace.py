@@ -168,10 +168,10 @@ def test_a_scene_that_is_on_its_way_when_the_window_closes_is_not_shown(
     begun, slow = threading.Event(), threading.Event()
     open_slowly = project_keeper.open_for_scene
 
-    def wait(*arguments):
+    def wait(*arguments, **options):
         begun.set()
         slow.wait(30)
-        return open_slowly(*arguments)
+        return open_slowly(*arguments, **options)
 
     monkeypatch.setattr(project_keeper, "open_for_scene", wait)
 
