@@ -120,6 +120,8 @@ def test_ctrl_c_in_the_first_moments_is_one_line(files):
     # The handler is there before the first import of the program proper.
     script = (
         "import builtins, os, signal, sys\n"
+        # What a shell starts in the background ignores the signal.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "plain = builtins.__import__\n"
         "def interrupted(name, *rest, **more):\n"
         "    if name == 'hsiviewer.cli':\n"

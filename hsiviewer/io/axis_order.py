@@ -6,7 +6,7 @@ very short axis, two equal axes, and the smoothness of the spectra.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -103,8 +103,7 @@ def decide_axes(
     """
     if count is not None and list(sizes).count(count) == 1:
         axis = list(sizes).index(count)
-        if custom is None or sizes[custom.index("bands")] != count:
-            return Decision(_with_bands(axis), f"there are {count} wavelengths")
+        return Decision(_with_bands(axis), f"there are {count} wavelengths")
     short = [axis for axis in range(3) if sizes[axis] <= _MOST_PICTURE_BANDS]
     if len(short) == 1 and sorted(sizes)[1] >= _LEAST_SIDE:
         return Decision(_with_bands(short[0]), "one axis is very short")
@@ -167,9 +166,11 @@ def _by_custom(sizes: Sequence[int], blocks: Blocks, custom: AxisOrder) -> Decis
     likeness = likeness_of(parts)
     axis, expected = int(np.argmax(likeness)), custom.index("bands")
     is_clear = likeness[axis] > likeness[expected] + _OVERRULES_CUSTOM
-    if is_clear and not is_repeated(parts, axis, likeness):
-        return Decision(_with_bands(axis), "its spectra are much smoother so")
-    return usual
+    if not is_clear:
+        return usual
+    if is_repeated(parts, axis, likeness):
+        return replace(usual, is_sure=False)
+    return Decision(_with_bands(axis), "its spectra are much smoother so")
 
 
 def _by_smoothness(sizes: Sequence[int], parts: Parts) -> Decision:

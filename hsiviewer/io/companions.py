@@ -60,6 +60,8 @@ def read_files(path: Path) -> list[Path]:
 
 def map_files(path: Path) -> list[Path]:
     """Return what is written with a map or labels as GeoTIFF: names and style."""
+    if not path.name:  # "." or "/": whoever checks the name refuses it
+        return [path]
     return [path, path.with_name(path.name + ".aux.xml"), path.with_suffix(".qml")]
 
 

@@ -32,6 +32,11 @@ def gdal_told(path: Path) -> Iterator[None]:
         yield
     except HsiViewerError:
         raise
+    except UnicodeEncodeError as error:
+        raise ExportError(
+            f"{str(path)!a} is not valid UTF-8, which rasters need; choose another "
+            "folder or name"
+        ) from error
     # A dataset that lost its end cannot be opened again, which rasterio reports as
     # a TypeError or a bare GDAL error, depending on what is missing.
     except (RasterioError, CPLE_BaseError, OSError, TypeError, SystemError) as error:

@@ -18,6 +18,7 @@ from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.gdal_environment import CUBE_OPTIONS, placeless_allowed
 from hsiviewer.io.gdal_source import GdalSource, warnings_told
 from hsiviewer.io.gdal_writing import gdal_told, require_same
+from hsiviewer.io.lan import check_lan_size
 from hsiviewer.io.limits import require_expansion
 from hsiviewer.io.tiff_blocks import check_blocks
 from hsiviewer.io.wavelengths import SpectralAxis, decide_wavelengths
@@ -37,6 +38,8 @@ def open_gdal(path: Path, *, driver: str) -> HsiCube:
     notices = check_blocks(path) if driver == "GTiff" else []
     with warnings_told(path.name, notices):
         source = GdalSource(path, driver)
+    if driver == "LAN":
+        check_lan_size(path, source.shape)
     if driver in _WHOLE:
         require_expansion(
             path.name,

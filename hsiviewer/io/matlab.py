@@ -79,7 +79,7 @@ def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
     require_sizes(path.name, *source.shape)
     spectral = _wavelengths(path, variables, source.shape[0])
     notices = list(spectral.notices)
-    if chosen.order != MATLAB_ORDER:
+    if chosen.order != MATLAB_ORDER or not chosen.is_sure:
         notices.insert(0, axes_notice(path.name, chosen, opened.sizes))
     return HsiCube(
         source,

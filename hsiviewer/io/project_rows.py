@@ -17,6 +17,7 @@ BACKED_UP, LINES = "backed_up", "lines"
 _MOST_RASTERS = 1000
 _RAW = "bytes:"  # before names that are not UTF-8, which no text column takes
 _MOST_PIXELS = 1 << 40
+_MARK = 8  # letters of a project's identity
 
 _Text = Annotated[str, Meta(max_length=1 << 20)]
 _Path = Annotated[str, Meta(max_length=1 << 15, pattern=r"^[^\0]*$")]
@@ -89,6 +90,36 @@ def check_rows(connection: sqlite3.Connection) -> None:
             raise DamagedProjectError(
                 f"its journal has {len(lines)} lines, of {text[:18]} that were written"
             )
+    _check_owner(connection)
+
+
+def signed_time(time: str, uuid: str) -> str:
+    """Return when a line was written, with a mark of the project that it is of."""
+    return f"{time} {uuid[:_MARK]}"
+
+
+def time_of(signed: str) -> str:
+    """Return the time of `signed_time`, or of a line without a mark."""
+    return signed.partition(" ")[0]
+
+
+def _check_owner(connection: sqlite3.Connection) -> None:
+    """See that the last line belongs to the project.
+
+    SQLite takes any write-ahead log that lies beside a file for the file's own: that
+    of a project whose place was taken by another one brings its lines along.
+    """
+    line = connection.execute(
+        "SELECT written FROM journal ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    owner = connection.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
+    if line is None or owner is None:
+        return
+    _, is_signed, mark = str(line[0]).partition(" ")
+    if is_signed and mark != str(owner[0])[:_MARK]:
+        raise DamagedProjectError(
+            "its last lines are those of another project, whose log lay beside it"
+        )
 
 
 def journal_rows(rows: Iterable[tuple[object, ...]]) -> list[JournalRow]:

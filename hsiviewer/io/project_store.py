@@ -34,7 +34,9 @@ from hsiviewer.io.project_rows import (
     check_rows,
     journal_rows,
     scene_references,
+    signed_time,
     stored_name,
+    time_of,
 )
 from hsiviewer.io.project_schema import UNREADABLE, explained
 from hsiviewer.io.scene_reference import SceneReference
@@ -212,14 +214,14 @@ class ProjectStore:
             connection.execute(
                 "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (seq) DO NOTHING",
-                (*row, _now(), payload),
+                (*row, signed_time(_now(), self._uuid), payload),
             )
 
     @property
     def changed_at(self) -> str:
         """When labels or classes were last changed: ISO 8601, UTC; may be empty."""
         row = self._one("SELECT written FROM journal ORDER BY seq DESC LIMIT 1")
-        return str(row[0]) if row else self.meta("created")
+        return time_of(str(row[0])) if row else self.meta("created")
 
     def contains(self, other: "ProjectStore") -> bool:
         """Tell whether a project is an earlier state of this one, or the same."""

@@ -5,7 +5,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from rasterio import Affine
-from rasterio.warp import Resampling, reproject
+from rasterio._err import CPLE_BaseError  # what GDAL raises past RasterioError
+from rasterio.errors import RasterioError
+from rasterio.warp import Resampling, reproject, transform
 
 from hsiviewer.core.axes import format_axes
 from hsiviewer.core.bands import BandAxis
@@ -65,11 +67,12 @@ def lies_on_grid(
 
 
 def can_regrid(georeference: GeoReference, cube: HsiCube) -> bool:
-    """Tell whether both rasters know where they lie."""
+    """Tell whether both rasters know where they lie, in terms of each other."""
+    places = (georeference, cube.georeference)
     return all(
-        each.has_crs and each.has_transform and _is_invertible(each)
-        for each in (georeference, cube.georeference)
-    )
+        place.has_crs and place.has_transform and _is_invertible(place)
+        for place in places
+    ) and _are_related(*places)
 
 
 def grid_problem(name: str, shape: tuple[int, int], cube: HsiCube) -> str:
@@ -87,7 +90,8 @@ def grid_problem(name: str, shape: tuple[int, int], cube: HsiCube) -> str:
         )
     return (
         f"{problem}, and they cannot be aligned because one of them has no coordinate "
-        "system or no place; use rasters of the same grid"
+        "system or no place, or no way is known from one system to the other; use "
+        "rasters of the same grid"
     )
 
 
@@ -122,6 +126,22 @@ def regrid(
         resampling=Resampling.nearest if nearest else Resampling.bilinear,
     )
     return result
+
+
+def _are_related(raster: GeoReference, cube: GeoReference) -> bool:
+    """Tell whether GDAL knows a way between two coordinate systems.
+
+    Tried where the cube lies: a raster may lie where no system reaches.
+    """
+    source, target = crs_of(cube), crs_of(raster)
+    if source == target:
+        return True
+    x, y = cube.map_xy(0, 0)
+    try:
+        transform(source, target, [x], [y])
+    except (RasterioError, CPLE_BaseError):
+        return False
+    return True
 
 
 def _is_invertible(georeference: GeoReference) -> bool:

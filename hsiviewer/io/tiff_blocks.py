@@ -82,6 +82,11 @@ def check_blocks(path: Path) -> list[str]:
             "its source"
         )
     require_expansion(file, packed=blocks.packed, unpacked=blocks.unpacked)
+    if blocks.listed > blocks.expected:
+        return [
+            f"{file} lists {blocks.listed} blocks, but its size needs only "
+            f"{blocks.expected}; its header may be damaged: compare the picture"
+        ]
     if blocks.empty:
         return [
             f"{blocks.empty} of the {blocks.listed} blocks of {file} are empty and "

@@ -2,6 +2,7 @@
 
 import dataclasses
 import difflib
+import reprlib
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -124,7 +125,7 @@ def make_config(
     spec = method_spec(method)
     if preset not in spec.preset_configs:
         raise ConfigurationError(
-            f"method {method} has no preset {preset!r}; the presets are "
+            f"method {method} has no preset {_shown(preset)}; the presets are "
             f"{', '.join(spec.presets)}"
         )
     known = {each.name: each for each in dataclasses.fields(spec.config_type)}
@@ -144,11 +145,18 @@ def config_record(config: Any) -> dict[str, Any]:
     }
 
 
+def _shown(value: Any) -> str:
+    """Return a value for a sentence; foreign files have values of any length."""
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = 80
+    return short.repr(value)
+
+
 def _unknown_key(method: str, key: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.4)
+    near = difflib.get_close_matches(key[:80], known, n=1, cutoff=0.4)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return (
-        f"method {method} has no parameter {key!r}; {hint}"
+        f"method {method} has no parameter {_shown(key)}; {hint}"
         f"its parameters are {', '.join(known)}"
     )
 
@@ -164,7 +172,7 @@ def _converted(field: "dataclasses.Field[Any]", kind: Any, value: Any) -> Any:
         )
     except msgspec.ValidationError:
         raise ConfigurationError(
-            f"{field.name} cannot be {value!r}; {_allowed(field, kind)}"
+            f"{field.name} cannot be {_shown(value)}; {_allowed(field, kind)}"
         ) from None
     choices = field.metadata["choices"]
     minimum, maximum = field.metadata["minimum"], field.metadata["maximum"]
@@ -176,7 +184,7 @@ def _converted(field: "dataclasses.Field[Any]", kind: Any, value: Any) -> Any:
     )
     if outside:
         raise ConfigurationError(
-            f"{field.name} cannot be {value!r}; {_allowed(field, kind)}"
+            f"{field.name} cannot be {_shown(value)}; {_allowed(field, kind)}"
         )
     return converted
 

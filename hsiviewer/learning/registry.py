@@ -253,6 +253,6 @@ def method_spec(method: str) -> MethodSpec:
     """
     if method not in METHODS:
         raise ConfigurationError(
-            f"there is no method {method!r}; the methods are {', '.join(METHODS)}"
+            f"there is no method {method[:80]!r}; the methods are {', '.join(METHODS)}"
         )
     return METHODS[method]

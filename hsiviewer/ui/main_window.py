@@ -12,6 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -36,7 +37,7 @@ from hsiviewer.ui.panels.welcome import WelcomePage
 from hsiviewer.ui.plain_text import plain_title
 from hsiviewer.ui.recent_files import RecentMenu
 from hsiviewer.ui.settings_file import settings_file
-from hsiviewer.ui.slots import run_async, stop_commands
+from hsiviewer.ui.slots import run_async
 from hsiviewer.ui.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.start_settings import begin_as_preferred
 from hsiviewer.ui.status_bar import CursorBar
@@ -179,7 +180,10 @@ class MainWindow(QMainWindow):
         finally:
             self._is_closing = False
             if may_close:
-                stop_commands()
+                # Commands end with their dialogs; none is cancelled, for a thread may
+                # just hand them a project that has to be closed.
+                for dialog in self.findChildren(QDialog):
+                    dialog.reject()
                 self.closed.set_result(None)
                 self.close()
 

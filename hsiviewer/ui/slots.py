@@ -55,15 +55,6 @@ def run_async(
     return task
 
 
-def stop_commands() -> None:
-    """Cancel all commands but the running one: their window is being closed."""
-    current = asyncio.current_task()
-    loop = asyncio.get_running_loop()
-    for task in tuple(_running):
-        if task is not current and task.get_loop() is loop:
-            task.cancel()
-
-
 def show_error(widget: QWidget, sentence: str, *, details: str = "") -> QMessageBox:
     """Show a sentence in a message that does not block the event loop."""
     return show_message(

@@ -9,7 +9,12 @@ from psygnal import Signal
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.core.errors import HsiViewerError, ProjectError, ProjectInUseError
+from hsiviewer.core.errors import (
+    HsiViewerError,
+    ProjectError,
+    ProjectInUseError,
+    SceneChangedError,
+)
 from hsiviewer.core.history import SavedWork
 from hsiviewer.core.progress import Progress
 from hsiviewer.workflows.project_copies import (
@@ -155,6 +160,8 @@ class ProjectKeeper:
             If that is the project of another scene and may not be replaced.
         ProjectError
             If it cannot be written; nothing has changed then.
+        SceneChangedError
+            If another scene was opened meanwhile; that keeps its own project.
         """
         project = self._project
         if project is None:
@@ -169,6 +176,12 @@ class ProjectKeeper:
                 save_as, project, target, work, replaces_other=replaces_other
             )
             saved = await in_io_thread(reopened, target, self._trouble_callback())
+            if self._project is not project:
+                await in_io_thread(saved.journal.abandon)
+                raise SceneChangedError(
+                    f"{target.name} was written, but it is not the open project: "
+                    "another scene was opened meanwhile; open it to go on there"
+                )
             # The user may have painted on meanwhile; then it is written once more.
             if project.journal.last_seq == written:
                 break

@@ -1,11 +1,8 @@
 """One user's work on a scene: document, view and background jobs together."""
 
-import asyncio
-import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -19,7 +16,12 @@ from hsiviewer.core.class_edits import (
 )
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.core.errors import ExportError, HsiViewerError, SceneChangedError
+from hsiviewer.core.errors import (
+    ExportError,
+    HsiViewerError,
+    SceneChangedError,
+    SourceClosedError,
+)
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.view import ViewState
 from hsiviewer.evaluation.metrics import Accuracy, assess
@@ -39,6 +41,7 @@ from hsiviewer.workflows.display_memory import DisplayMemory
 from hsiviewer.workflows.doubts import DoubtfulLabels
 from hsiviewer.workflows.export import write_results
 from hsiviewer.workflows.method_comparison import MethodComparisons
+from hsiviewer.workflows.openings import Openings
 from hsiviewer.workflows.project_keeper import ProjectKeeper
 from hsiviewer.workflows.raster_layers import RasterLayers
 from hsiviewer.workflows.reading import values
@@ -58,7 +61,6 @@ from hsiviewer.workflows.threads import in_io_thread
 from hsiviewer.workflows.training_runs import TrainingRuns
 
 _log = logging.getLogger(__name__)
-_PATIENCE_S = 5.0
 
 AskAboutConflicts = Callable[
     [ImportConflicts], Awaitable[tuple[Overlap, SameId] | None]
@@ -121,9 +123,7 @@ class Workspace:
         self.reference: LabelMap | None = None
         self.accuracy: Accuracy | None = None
         self._reference_file = ""
-        self._opening = asyncio.Lock()  # one scene after the other
-        self._openings: set[asyncio.Task[None]] = set()
-        self._is_closing = False
+        self._openings = Openings()
         self._interactive = InteractiveWorker(entry)
         self.texts = ClassTexts(
             self.document, self.training, self.jobs, self._interactive.ask
@@ -142,18 +142,17 @@ class Workspace:
         ProjectInUseError
             If its labels are being edited in another window.
         """
-        await self._to_the_end(self._open_scene(reference))
+        await self._openings.run(self._open_scene(reference))
 
     async def _open_scene(self, reference: str | Path) -> None:
-        async with self._opening:
-            cube = await in_io_thread(open_cube, reference)
-            if self._is_closing:
-                cube.close()
-                return
-            self.document.finish_edits()
-            await self.display.keep()
-            truth = await self.projects.show_scene(cube)
-            await self._begin(truth)
+        cube = await in_io_thread(open_cube, reference)
+        if self._openings.is_closed:
+            cube.close()
+            return
+        self.document.finish_edits()
+        await self.display.keep()
+        truth = await self.projects.show_scene(cube)
+        await self._begin(truth)
 
     async def open_project(
         self,
@@ -178,35 +177,17 @@ class Workspace:
         SceneMissingError, DifferentSceneError, DamagedProjectError, HsiViewerError
             See `hsiviewer.workflows.projects.open_project`.
         """
-        await self._to_the_end(self._open_project(Path(path), scene, accepts_other))
+        await self._openings.run(self._open_project(Path(path), scene, accepts_other))
 
     async def _open_project(
         self, path: Path, scene: str | None, accepts_other: bool
     ) -> None:
-        async with self._opening:
-            if self._is_closing:
-                return
-            self.document.finish_edits()
-            await self.display.keep()
-            truth = await self.projects.show_project(
-                path, scene=scene, accepts_other=accepts_other
-            )
-            await self._begin(truth)
-
-    async def _to_the_end(self, opening: Coroutine[Any, Any, None]) -> None:
-        """Open a scene to the end, even if nobody waits for it any longer.
-
-        A project that a thread has opened must be closed by somebody.
-        """
-        task = asyncio.get_running_loop().create_task(opening)
-        self._openings.add(task)
-        task.add_done_callback(self._forget_opening)
-        await asyncio.shield(task)
-
-    def _forget_opening(self, task: asyncio.Task[None]) -> None:
-        self._openings.discard(task)
-        if not task.cancelled():
-            task.exception()  # told to whoever has waited
+        self.document.finish_edits()
+        await self.display.keep()
+        truth = await self.projects.show_project(
+            path, scene=scene, accepts_other=accepts_other
+        )
+        await self._begin(truth)
 
     async def add_auxiliary(self, reference: str | Path) -> None:
         """Add a surface model or another raster on the scene's grid."""
@@ -214,9 +195,11 @@ class Workspace:
         if cube is None:
             raise HsiViewerError("open a scene before its auxiliary rasters")
         raster = await in_io_thread(open_auxiliary, reference, cube)
-        if not self.document.shows(cube):
+        try:
+            self._check_scene(cube, reference)
+        except HsiViewerError:
             raster.close()
-            raise _meant_for(cube, reference)
+            raise
         if any(each.reference == raster.reference for each in self.document.auxiliary):
             raster.close()
             return
@@ -380,17 +363,12 @@ class Workspace:
             If edits cannot be written. They are kept: save the project elsewhere
             or give them up with `ProjectKeeper.abandon`, then close again.
         """
-        self._is_closing = True
-        # A scene that is just being shown gets its project closed, too; one whose
-        # file takes longer to read is not waited for, and not shown.
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE_S), self._opening:
-                pass
+        await self._openings.close()
         try:
             await self.display.close()
             await self.projects.close()
         except BaseException:
-            self._is_closing = False
+            self._openings.is_closed = False
             raise
         values.close()
         self.doubts.close()
@@ -418,6 +396,8 @@ class Workspace:
 
     def _check_scene(self, cube: HsiCube | None, file: str | Path) -> None:
         """See that the scene is still open that a file was read for."""
+        if self._openings.is_closed:
+            raise SourceClosedError(f"{Path(file).name}: the window was closed")
         if cube is not None and not self.document.shows(cube):
             raise _meant_for(cube, file)
 

@@ -11,7 +11,7 @@ pytestmark = [
     pytest.mark.skipif(not is_possible(), reason="forks children, as Linux can"),
     pytest.mark.timeout(600),
 ]
-MUTANTS = 18
+MUTANTS = 16
 
 
 @pytest.fixture(scope="module")

@@ -133,6 +133,8 @@ def test_stripes_and_noise_are_a_guess():
     )
     assert decision.order.index("bands") != 0
     assert not decision.is_sure
+    usual = decided(stripes.transpose(2, 0, 1).copy(), custom=MATLAB_ORDER)
+    assert usual.order == MATLAB_ORDER
 
 
 @pytest.mark.parametrize("fill", [np.nan, np.inf, -1.7e308])
@@ -234,6 +236,12 @@ def test_matlab_arrays_with_bands_first_are_found_and_told(tmp_path):
     assert cube.bands.has_wavelengths
     scipy.io.savemat(path, {"x": town().transpose(1, 2, 0)})
     assert open_cube(path).notices == ()
+    stripes = np.broadcast_to(town(rows=1), (30, 40, 50)).transpose(1, 2, 0)
+    noise = 1e-6 * np.random.default_rng(0).normal(size=stripes.shape)
+    scipy.io.savemat(path, {"x": stripes + noise})
+    assert "which is a guess" in open_cube(path).notices[0]
+    scipy.io.savemat(path, {"x": stripes + noise, "wl": np.linspace(400, 900, 30)})
+    assert not any("axes" in notice for notice in open_cube(path).notices)
 
 
 @pytest.mark.parametrize("suffix", ["rows,cols", "rows,cols,rows", "x,y,z", ",,", "a"])

@@ -178,3 +178,19 @@ def test_closing_waits_for_the_threads_that_read(tmp_path):
         source.read([1])
         source.close()
         assert [each.result(20) for each in readers] == ["closed"] * 3
+
+
+def test_more_blocks_than_the_size_needs_are_told(tmp_path):
+    path = tmp_path / "scene.tif"
+    write_geotiff(path, make_values(rows=600, cols=9), georeference=UTM33)
+    data = bytearray(path.read_bytes())
+    order = "little" if data[:2] == b"II" else "big"
+    first = int.from_bytes(data[4:8], order)
+    for entry in range(first + 2, len(data), 12):
+        if int.from_bytes(data[entry : entry + 2], order) == 257:
+            data[entry + 8 : entry + 10] = (20).to_bytes(2, order)
+            break
+    path.write_bytes(data)
+    cube = open_cube(path)
+    assert cube.shape[1] == 20
+    assert any("blocks" in notice for notice in cube.notices)

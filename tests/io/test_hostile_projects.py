@@ -255,3 +255,22 @@ def test_rasters_that_were_not_in_use_are_told_and_not_opened(tmp_path, role):
     assert all(len(notice) < 1000 for notice in project.notices)
     project.journal.close()
     cube.close()
+
+
+def test_the_log_of_another_project_is_not_taken_for_its_own(tmp_path):
+    stores = []
+    for name, class_id in (("own", 1), ("other", 2)):
+        (tmp_path / name).mkdir()
+        store = make_store(tmp_path / name)
+        journal, painter = ProjectJournal(store), Painter()
+        for _ in range(5):
+            journal.push(painter.stroke(class_id))
+        assert journal.flush()
+        stores.append((store, journal))
+    (own, own_journal), (other, other_journal) = stores
+    log = other.path.with_name(f"{other.path.name}-wal").read_bytes()
+    own_journal.close()
+    other_journal.abandon()
+    own.path.with_name(f"{own.path.name}-wal").write_bytes(log)
+    with pytest.raises(DamagedProjectError, match="another project"):
+        ProjectStore(own.path)

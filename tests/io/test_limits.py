@@ -338,3 +338,31 @@ def test_names_that_are_no_unicode_open_or_are_told(tmp_path, kind):
     good = os.fsdecode(os.fsencode(tmp_path) + b"/gut\xe9.npy")
     (tmp_path / "good.npy").replace(good)
     assert open_cube(good).shape == (5, 6, 7)
+
+
+def _write_lan(path, *, packing, bands, rows, cols, values):
+    head = struct.pack("<6sHH6xII", b"HEAD74", packing, bands, cols, rows)
+    path.write_bytes(head.ljust(128, b"\0") + values)
+    return path
+
+
+@pytest.mark.parametrize(("packing", "size"), [(0, 72), (1, 36), (2, 144)])
+def test_a_lan_file_that_was_cut_is_no_field_of_zeros(tmp_path, packing, size):
+    sizes = {"packing": packing, "bands": 3, "rows": 4, "cols": 6}
+    whole = _write_lan(tmp_path / "a.lan", values=b"\x11" * size, **sizes)
+    assert open_cube(whole).read().min() > 0
+    cut = _write_lan(tmp_path / "b.lan", values=b"\x11" * (size - 1), **sizes)
+    with pytest.raises(CubeFormatError, match="was cut off"):
+        open_cube(cut)
+    more = _write_lan(
+        tmp_path / "c.lan", values=b"\x11" * size, **(sizes | {"bands": 9})
+    )
+    with pytest.raises(CubeFormatError, match="promises"):
+        open_cube(more)
+
+
+def test_half_bytes_in_an_odd_number_of_columns_are_refused(tmp_path):
+    sizes = {"packing": 1, "bands": 3, "rows": 4, "cols": 5}
+    path = _write_lan(tmp_path / "odd.lan", values=b"\x11" * 100, **sizes)
+    with pytest.raises(CubeFormatError, match="half a byte"):
+        open_cube(path)

@@ -76,3 +76,14 @@ def test_impossible_places_never_end_in_a_foreign_error(
     else:
         raster = open_auxiliary(path, CUBE_PLACE)
         assert raster.grid_shape == CUBE_PLACE.grid_shape
+
+
+def test_a_coordinate_system_that_leads_nowhere_is_refused(tmp_path):
+    plan = (
+        'ENGCRS["site plan",EDATUM["site"],CS[Cartesian,2],AXIS["x",east],'
+        'AXIS["y",north],LENGTHUNIT["metre",1]]'
+    )
+    place = GeoReference(plan, UTM33.transform)
+    path = write_plane(tmp_path, place)
+    with pytest.raises(CubeFormatError, match="no way is known"):
+        open_auxiliary(path, CUBE_PLACE)

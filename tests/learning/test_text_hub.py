@@ -137,7 +137,7 @@ assert downloaded_folder("some/model") is None, "it can be completed"
 FILES = {
     "config.json": b"{}",
     "tokenizer.json": b"[]",
-    "model.safetensors": b"12345678",
+    "model.safetensors": b"\x02\0\0\0\0\0\0\0{}",  # an empty set of tensors
 }
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 

@@ -58,5 +58,5 @@ def test_what_cannot_write_is_refused(tmp_path, kind, asked, sentence):
 
 def test_damaged_model_is_refused(folder):
     (folder / "model.safetensors").write_bytes(b"broken")
-    with pytest.raises(TextEncoderError, match="cannot be loaded as a language model"):
+    with pytest.raises(TextEncoderError, match="cannot be loaded"):
         write_text(str(folder), ASKED, SilentProgress())

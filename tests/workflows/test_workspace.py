@@ -8,11 +8,10 @@ import time
 import numpy as np
 import pytest
 
-from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.errors import HsiViewerError, SceneChangedError
 from hsiviewer.io.labels import read_labels
 from hsiviewer.jobs.job import JobState
-from hsiviewer.workflows import project_keeper
-from hsiviewer.workflows import workspace as workspace_module
+from hsiviewer.workflows import openings, project_keeper
 from hsiviewer.workflows.classify import TrainingSettings
 from hsiviewer.workflows.workspace import Workspace
 from tests.workflows.scenes import write_scene
@@ -165,14 +164,14 @@ def test_a_scene_that_is_on_its_way_when_the_window_closes_is_not_shown(
     files, monkeypatch
 ):
     """Neither its file nor its project stays open, however slow it is."""
-    monkeypatch.setattr(workspace_module, "_PATIENCE_S", 0.05)
+    monkeypatch.setattr(openings, "_PATIENCE_S", 0.05)
     begun, slow = threading.Event(), threading.Event()
     open_slowly = project_keeper.open_for_scene
 
-    def wait(*arguments):
+    def wait(*arguments, **options):
         begun.set()
         slow.wait(30)
-        return open_slowly(*arguments)
+        return open_slowly(*arguments, **options)
 
     monkeypatch.setattr(project_keeper, "open_for_scene", wait)
 
@@ -183,7 +182,7 @@ def test_a_scene_that_is_on_its_way_when_the_window_closes_is_not_shown(
         await workspace.close()
         opening.cancel()  # as the window does with its commands
         slow.set()
-        await until(lambda: not workspace._openings)
+        await until(lambda: not workspace._openings._running)
         assert workspace.document.cube is None
         assert workspace.projects.path is None
         journals = [
@@ -192,3 +191,36 @@ def test_a_scene_that_is_on_its_way_when_the_window_closes_is_not_shown(
         assert journals == []
 
     asyncio.run(story())
+
+
+def test_a_project_that_is_saved_while_another_scene_opens_does_not_take_its_edits(
+    files, tmp_path, monkeypatch
+):
+    other = write_scene(tmp_path / "other", rows=20, cols=24)
+    begun, slow = threading.Event(), threading.Event()
+    reopen = project_keeper.reopened
+
+    def wait(*arguments):
+        begun.set()
+        slow.wait(30)
+        return reopen(*arguments)
+
+    monkeypatch.setattr(project_keeper, "reopened", wait)
+    target = tmp_path / "mine.hsiproj"
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        workspace.document.add_class("roof")
+        saving = asyncio.create_task(workspace.projects.save_as(target))
+        await until(begun.is_set)
+        await workspace.open_scene(other.scene)
+        own = workspace.projects.path
+        slow.set()
+        with pytest.raises(SceneChangedError, match="another scene was opened"):
+            await saving
+        assert workspace.projects.path == own != target
+        workspace.document.add_class("meadow")
+        await workspace.open_project(target)
+        assert [each.name for each in workspace.document.classes] == ["roof"]
+
+    run(story)

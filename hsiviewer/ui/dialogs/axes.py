@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from hsiviewer.io.axis_order import axis_sizes
 from hsiviewer.ui import theme
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.panels.latest import LatestOnly
+from hsiviewer.ui.plain_text import PlainLabel
 from hsiviewer.ui.texts import tr
 from hsiviewer.workflows.axis_orders import OrderChoice, order_choices, order_picture
 from hsiviewer.workflows.threads import in_io_thread
@@ -58,15 +58,14 @@ class AxesDialog(QDialog):
         self.setWindowTitle(tr("Change axes"))
         self._choices = order_choices(cube)
         self._list = self._make_list()
-        self._picture = QLabel(self)
+        self._picture = PlainLabel(self)
         self._picture.setObjectName("axesPicture")
         self._picture.setAccessibleName(tr("Preview"))
         self._picture.setFixedSize(_SIDE, _SIDE)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setWordWrap(True)
-        self._size = QLabel(self)
+        self._size = PlainLabel(self)
         self._size.setObjectName("axesSize")
-        self._size.setTextFormat(Qt.TextFormat.PlainText)
         self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out(cube)
         self._preview = LatestOnly(self, self._show_picture)
@@ -89,7 +88,7 @@ class AxesDialog(QDialog):
         return made
 
     def _lay_out(self, cube: HsiCube) -> None:
-        question = QLabel(
+        question = PlainLabel(
             tr(
                 "{0} holds {1} values and does not say which axis is which. Choose the "
                 "order in which the picture looks right. Labels are kept separately "
@@ -97,7 +96,6 @@ class AxesDialog(QDialog):
             ).format(cube.name, " x ".join(map(str, axis_sizes(cube)))),
             self,
         )
-        question.setTextFormat(Qt.TextFormat.PlainText)
         question.setWordWrap(True)
         box = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(box.Ok | box.Cancel, self)

@@ -37,6 +37,8 @@ def mutate(originals: Originals, name: str, chance: Ordered, _lure: Lure) -> Mut
 
 def open_killed(folder: Path, mutant: Mutant) -> Answer:
     """Paint, kill, and compare what is there with what was painted."""
+    if mutant.kind == "none":  # a single kill may come before the first stroke
+        return {}
     place = folder / "painting"
     place.mkdir()
     try:
