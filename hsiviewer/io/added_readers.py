@@ -1,4 +1,4 @@
-"""Readers of other packages, kept from harming those of the program."""
+"""Readers from extensions, wrapped so that their faults become sentences."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,16 +7,16 @@ from pathlib import Path
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import CubeFormatError, ExtensionError, HsiViewerError
 from hsiviewer.core.extensions import call, load_extensions, warn
-from hsiviewer.io.registry import Reader
+from hsiviewer.io.reader import Reader
 
 
 def added_readers(taken: Iterable[str]) -> tuple[Reader, ...]:
-    """Return the readers that entry points ``hsiviewer.readers`` name.
+    """Return the readers that extensions add.
 
     Parameters
     ----------
     taken : iterable of str
-        Labels that no other reader may have.
+        Labels of other readers, which an extension may not use.
     """
     labels = set(taken)
 
@@ -27,8 +27,8 @@ def added_readers(taken: Iterable[str]) -> tuple[Reader, ...]:
             raise ExtensionError(f"the reader {reader.label!r} names no file patterns")
         labels.add(reader.label)
 
-    found = load_extensions("hsiviewer.readers", Reader, check)
-    return tuple(_guarded(reader) for reader in found)
+    readers = load_extensions("hsiviewer.readers", Reader, check)
+    return tuple(_guarded(reader) for reader in readers)
 
 
 def _guarded(reader: Reader) -> Reader:
@@ -38,7 +38,7 @@ def _guarded(reader: Reader) -> Reader:
 
 @dataclass
 class _Guard:
-    """Stands between the program and a reader that others have written."""
+    """Calls a reader from an extension on behalf of the program."""
 
     reader: Reader
     has_warned: bool = False
@@ -48,7 +48,7 @@ class _Guard:
         return f"the reader {self.reader.label!r} of an extension"
 
     def identify(self, path: Path, head: bytes) -> bool:
-        """Tell whether the reader knows a file; no where it fails."""
+        """Tell whether the reader knows a file; it does not if it fails."""
         try:
             return bool(call(self._name, self.reader.identify, path, head))
         except HsiViewerError as error:
@@ -58,7 +58,7 @@ class _Guard:
             return False
 
     def open(self, path: Path, variable: str) -> HsiCube:
-        """Open a file with the reader; whatever fails becomes a sentence."""
+        """Open a file with the reader; every failure becomes a sentence."""
         try:
             cube = call(self._name, self.reader.open, path, variable)
         except ExtensionError as error:
@@ -68,7 +68,7 @@ class _Guard:
                 f"{path.name} cannot be read: {self._name} returns "
                 f"{type(cube).__name__}, not HsiCube"
             )
-        # Workers open the scene again by what the cube says of itself.
+        # Workers open the scene again by its path, so the cube has to know it.
         if cube.path == Path():
             cube = replace(cube, path=path, variable=variable)
         return cube if cube.driver else replace(cube, driver=self.reader.label)

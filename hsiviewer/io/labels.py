@@ -105,7 +105,7 @@ def labels_of(values: npt.NDArray[Any], name: str = "the array") -> LabelMap:
     Raises
     ------
     LabelFormatError
-        If it holds no class ids; NaN is no label.
+        If it holds no class ids. NaN means no label.
     """
     if values.dtype.kind not in "iuf":
         raise LabelFormatError(
@@ -154,7 +154,7 @@ def _read(path: Path, variable: str) -> _Found:
 
 
 def _read_cube(path: Path, variable: str) -> _Found:
-    """Read a file that a reader of another package knows."""
+    """Read a file whose format an extension has added."""
     cube = identify(path).open(path, variable)
     _refuse_cube(path, cube.shape[0])
     values = cube.source.read([0])[0]

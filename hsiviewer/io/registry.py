@@ -2,39 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
 from hsiviewer.core.foreign_files import open_regular
+from hsiviewer.io.added_readers import added_readers
 from hsiviewer.io.axis_order import axis_sizes, order_for_grid, with_axes
 from hsiviewer.io.envi import find_header, open_envi
+from hsiviewer.io.reader import Reader
 
 _MOST_SUFFIXES = 2  # a variable, and the order of its axes
-
-
-@dataclass(frozen=True)
-class Reader:
-    """One format that scenes come in.
-
-    Parameters
-    ----------
-    label : str
-        For the file dialog.
-    patterns : tuple of str
-        For the file dialog.
-    identify : callable
-        ``(path, first bytes) -> bool``.
-    open : callable
-        ``(path, variable) -> HsiCube``.
-    """
-
-    label: str
-    patterns: tuple[str, ...]
-    identify: Callable[[Path, bytes], bool]
-    open: Callable[[Path, str], HsiCube]
 
 
 def open_cube(reference: str | Path) -> HsiCube:
@@ -162,9 +141,7 @@ def _enough_memory(path: Path) -> Iterator[None]:
 
 @cache
 def all_readers() -> tuple[Reader, ...]:
-    """Return the program's readers, and behind them those of other packages."""
-    from hsiviewer.io.added_readers import added_readers
-
+    """Return the readers of the program, followed by those of extensions."""
     return READERS + added_readers(reader.label for reader in READERS)
 
 

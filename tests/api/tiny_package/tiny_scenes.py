@@ -7,7 +7,7 @@ import numpy as np
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.errors import CubeFormatError
-from hsiviewer.io.registry import Reader
+from hsiviewer.io.reader import Reader
 
 MAGIC = b"TINY"
 _HEADER = 16
