@@ -151,8 +151,9 @@ class ClassScheme:
         return ClassScheme((*others, changed))
 
     def joined(self, others: "ClassScheme") -> "ClassScheme":
-        """Return a scheme with the classes of others whose ids are free here."""
-        return ClassScheme((*self, *(kind for kind in others if kind.id not in self)))
+        """Return a scheme with those classes of others whose ids are free here."""
+        added = (other for other in others if other.id not in self)
+        return ClassScheme((*self, *added))
 
     def without(self, class_id: int) -> "ClassScheme":
         """Return a scheme that lacks a class."""

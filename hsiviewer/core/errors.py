@@ -62,7 +62,7 @@ class WorkerError(HsiViewerError, RuntimeError):
 
 
 class ExtensionError(HsiViewerError, RuntimeError):
-    """Something that another package adds does not work."""
+    """An extension from another package does not work."""
 
 
 class ProjectError(HsiViewerError, OSError):

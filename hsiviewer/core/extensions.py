@@ -1,8 +1,9 @@
-"""What other packages add to hsiviewer: found by entry points, never trusted to work.
+"""Extensions: formats and methods that other packages add by entry points.
 
-A package that names an object under ``hsiviewer.readers`` or ``hsiviewer.methods``
-in its entry points adds a format or a method. The built program has no extensions,
-and safe mode leaves them out, in worker processes, too.
+A package adds a format with an entry point in the group ``hsiviewer.readers``, and a
+method with one in ``hsiviewer.methods``. Their code may fail in any way without harm
+to the program. The built program loads no extensions; safe mode switches them off,
+also in worker processes.
 """
 
 import importlib.metadata
@@ -21,34 +22,34 @@ _SAFE_MODE = "HSIVIEWER_SAFE_MODE"
 
 
 def are_on() -> bool:
-    """Tell whether extensions are looked for."""
+    """Tell whether extensions are loaded."""
     return not getattr(sys, "frozen", False) and not os.environ.get(_SAFE_MODE)
 
 
 def switch_off() -> None:
-    """Leave extensions out, here and in the worker processes that start from here."""
+    """Load no extensions in this process and in worker processes it starts."""
     os.environ[_SAFE_MODE] = "1"
 
 
 def load_extensions(
     group: str, kind: type[_T], check: Callable[[_T], None]
 ) -> list[_T]:
-    """Return what other packages offer under a name, in order of their own names.
+    """Return the objects that other packages offer in a group, sorted by name.
 
-    One that cannot be used is left out with a sentence; nothing is raised.
+    An object that cannot be used is left out with a warning; nothing is raised.
 
     Parameters
     ----------
     group : str
         Such as ``"hsiviewer.readers"``.
     kind : type
-        What every entry point has to be.
+        Type of every object.
     check : callable
-        Raises if an object cannot be used; may be of any kind of error.
+        Raises if an object cannot be used, with any kind of error.
     """
     if not are_on():
         return []
-    found = []
+    extensions = []
     try:
         points = call(
             "the list of installed packages", importlib.metadata.entry_points
@@ -59,13 +60,13 @@ def load_extensions(
     # A package that lies on the path twice offers the same thing twice.
     for point in sorted(set(points), key=lambda point: (point.name, point.value)):
         try:
-            found.append(_load(point, kind, check))
+            extensions.append(_load(point, kind, check))
         except HsiViewerError as error:
             warn(
-                f"{error}; this extension is left out. Update or uninstall its "
-                "package; --safe-mode starts without any extension"
+                f"{error}; it is not used. Update or uninstall its package, or start "
+                "with --safe-mode to use no extensions"
             )
-    return found
+    return extensions
 
 
 def call(what: str, function: Callable[..., _T], *arguments: Any) -> _T:
@@ -74,12 +75,12 @@ def call(what: str, function: Callable[..., _T], *arguments: Any) -> _T:
     Parameters
     ----------
     what : str
-        Begins the sentence if it fails.
+        Names the code in the sentence if it fails.
 
     Raises
     ------
     HsiViewerError
-        As the code has raised it.
+        If the code raises one.
     ExtensionError
         If the code fails in any other way.
     """
@@ -89,11 +90,11 @@ def call(what: str, function: Callable[..., _T], *arguments: Any) -> _T:
         raise
     # The code is not ours: whatever it does wrong, the program has to go on.
     except (Exception, SystemExit) as error:
-        raise ExtensionError(f"{what} fails ({_told(error)})") from error
+        raise ExtensionError(f"{what} fails ({_first_line(error)})") from error
 
 
 def warn(sentence: str) -> None:
-    """Tell the user about an extension, once; its workers would only repeat it."""
+    """Log a sentence about an extension; workers would only repeat it."""
     is_worker = multiprocessing.parent_process() is not None
     _log.log(logging.DEBUG if is_worker else logging.WARNING, "%s", sentence)
 
@@ -102,20 +103,20 @@ def _load(
     point: importlib.metadata.EntryPoint, kind: type[_T], check: Callable[[_T], None]
 ) -> _T:
     what = f"the extension {point.name!r} ({point.value})"
-    made = call(what, point.load)
-    if not isinstance(made, kind):
+    extension = call(what, point.load)
+    if not isinstance(extension, kind):
         raise ExtensionError(
-            f"{what} is of type {type(made).__name__}, where {point.group} takes a "
+            f"{what} is of type {type(extension).__name__}, but {point.group} takes a "
             f"{kind.__name__}"
         )
     try:
-        call("its check", check, made)
+        call("its check", check, extension)
     except HsiViewerError as error:
         raise ExtensionError(f"{what} cannot be used: {error}") from error
-    return made
+    return extension
 
 
-def _told(error: BaseException) -> str:
+def _first_line(error: BaseException) -> str:
     text = str(error).strip()
     name = type(error).__name__
     return f"{name}: {text.splitlines()[0]}" if text else name

@@ -20,11 +20,11 @@ def png_bytes(picture: ArgbPicture, *, scale: int = 1) -> bytes:
     picture : ndarray of uint32, shape (rows, cols)
         ``0xAARRGGBB``.
     scale : int
-        Every pixel becomes a square of so many points.
+        Points of the picture per pixel, in each direction.
     """
     enlarged = rgba_of(picture).repeat(scale, axis=0).repeat(scale, axis=1)
     rows, cols, _ = enlarged.shape
-    lines = np.zeros((rows, 1 + 4 * cols), np.uint8)  # a 0 in front: not filtered
+    lines = np.zeros((rows, 1 + 4 * cols), np.uint8)  # a leading 0: no filter
     lines[:, 1:] = enlarged.reshape(rows, -1)
     header = struct.pack(">IIBBBBB", cols, rows, _EIGHT_BITS, _RGBA, 0, 0, 0)
     parts = (

@@ -107,6 +107,6 @@ class InteractiveWorker:
             start_worker(process)
             self._pipe, self._process = ours, process
             theirs.close()
-            if self._is_closed:  # in the meantime
+            if self._is_closed:  # while the process started
                 process.kill()
         return self._pipe

@@ -1,4 +1,4 @@
-"""How worker processes start: deaf to Ctrl-C, and without the program's main module."""
+"""Start worker processes that ignore Ctrl-C and do not import the main module."""
 
 import contextlib
 import multiprocessing
@@ -21,9 +21,9 @@ def start_worker(process: SpawnProcess) -> None:
     its imports, with a stack trace. It is the program that is interrupted, and that
     tells its workers through their pipes.
 
-    Python runs the main module again in every spawned process, so that functions
-    which are defined there can be found. Workers need none of them, and a script
-    without ``if __name__ == "__main__"`` would begin anew in its own worker.
+    Python runs the main module again in every spawned process, to find the functions
+    defined there. Workers need none of them, and a script without
+    ``if __name__ == "__main__"`` would start from the beginning in its own worker.
 
     Raises
     ------
@@ -32,8 +32,8 @@ def start_worker(process: SpawnProcess) -> None:
     """
     if multiprocessing.current_process().daemon:
         raise OSError(
-            "this code runs in a process of a pool, which may not start others; call "
-            "hsiviewer from the main program, or from threads"
+            "this code runs in a process of a pool, which may not start processes; "
+            "call hsiviewer from the main program, or from threads"
         )
     with _lock, _without_main(process), _interrupts_blocked():
         process.start()
@@ -41,22 +41,22 @@ def start_worker(process: SpawnProcess) -> None:
 
 @contextlib.contextmanager
 def _without_main(process: SpawnProcess) -> Iterator[None]:
-    """Keep a process that starts in the block from importing the main module."""
-    whole = spawn.get_preparation_data
+    """Start the process in this block without importing the main module."""
+    with_main = spawn.get_preparation_data
 
     def without_main(name: str) -> dict[str, Any]:
-        found = whole(name)
-        # Processes of others may start in this moment; theirs stay as they are.
+        preparation = with_main(name)
+        # Other code may start its processes at this moment; they keep their main.
         if name == process.name:
-            found.pop("init_main_from_name", None)
-            found.pop("init_main_from_path", None)
-        return found
+            preparation.pop("init_main_from_name", None)
+            preparation.pop("init_main_from_path", None)
+        return preparation
 
     vars(spawn)["get_preparation_data"] = without_main
     try:
         yield
     finally:
-        vars(spawn)["get_preparation_data"] = whole
+        vars(spawn)["get_preparation_data"] = with_main
 
 
 @contextlib.contextmanager

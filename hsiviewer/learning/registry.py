@@ -195,20 +195,20 @@ _ALL = (
 
 
 class _Methods(Mapping[str, MethodSpec]):
-    """The methods by id; those of other packages are looked for on first use."""
+    """The methods by id; extensions are loaded on first use."""
 
     @cached_property
     def _by_id(self) -> dict[str, MethodSpec]:
-        found = {spec.id: spec for spec in _ALL}
+        methods = {spec.id: spec for spec in _ALL}
 
         def check(spec: MethodSpec) -> None:
-            if spec.id in found:
+            if spec.id in methods:
                 raise ExtensionError(f"there is a method {spec.id!r} already")
             _check(spec)
-            found[spec.id] = spec
+            methods[spec.id] = spec
 
         load_extensions("hsiviewer.methods", MethodSpec, check)
-        return found
+        return methods
 
     def __getitem__(self, method: str) -> MethodSpec:
         return self._by_id[method]
@@ -221,17 +221,18 @@ class _Methods(Mapping[str, MethodSpec]):
 
 
 def _check(spec: MethodSpec) -> None:
-    """See that a method of another package can be listed and shown in forms."""
+    """Check that the method of an extension can be listed and shown in forms."""
     if "quick" not in spec.presets:
         raise ExtensionError(f"{spec.config} has no preset 'quick'")
-    plain = [
+    undescribed = [
         field.name
         for field in dataclasses.fields(spec.config_type)
         if "help" not in field.metadata
     ]
-    if plain:
+    if undescribed:
         raise ExtensionError(
-            f"{spec.config} has fields without a description ({', '.join(plain)}); "
+            f"{spec.config} has fields without a description "
+            f"({', '.join(undescribed)}); "
             "make them with hsiviewer.learning.configuration.parameter"
         )
     if len(spec.stages) < 2:

@@ -44,9 +44,25 @@ def install(folder, entry_points, sources=()):
     return folder
 
 
-@pytest.fixture
-def tiny(tmp_path):
-    return install(tmp_path / "tiny", ENTRY_POINTS, SOURCES.glob("tiny_*.py"))
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    """Install a package by pip, as its users do."""
+    folder = tmp_path_factory.mktemp("installed")
+    built = install(folder / "tiny", ENTRY_POINTS, SOURCES.glob("tiny_*.py"))
+    record = built / "tiny-1.0.dist-info"
+    (record / "WHEEL").write_text(
+        "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\n"
+        "Tag: py3-none-any\n"
+    )
+    (record / "RECORD").touch()
+    wheel = folder / "tiny-1.0-py3-none-any.whl"
+    shutil.make_archive(str(wheel), "zip", built)
+    Path(f"{wheel}.zip").rename(wheel)
+    target = folder / "site-packages"
+    command = "-m pip install --no-index --no-deps --disable-pip-version-check --target"
+    done = run([*command.split(), target, wheel], cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return target
 
 
 @pytest.fixture
@@ -143,7 +159,7 @@ def test_the_built_program_has_no_extensions(monkeypatch):
         ("broken:THING", "raise SystemExit(3)", "SystemExit"),
         ("broken:THING", "THING = 5", "int"),
         ("broken:THING", "", "AttributeError"),
-        ("broken", "", "is of type module, where hsiviewer.methods takes a"),
+        ("broken", "", "is of type module, but hsiviewer.methods takes a"),
         ("broken:THING", "import warnings; warnings.warn('old')", "UserWarning: old"),
         (
             "broken:THING",
