@@ -1,13 +1,15 @@
-"""hsiviewer: from a hyperspectral cube and a few labels to a trustworthy map.
+"""hsiviewer: from a hyperspectral cube and a few labels to a map you can trust.
 
 The functions of this package do what the command line does: `open`, `read_labels`,
 `classify`, `evaluate`, `pretrain`, `predict`, `describe`, `methods`, `export` and
-`sample`. They are loaded on first use; importing the package costs nothing.
+`sample`. Each is imported on first use, so importing the package takes no time.
+
+Input that cannot be used raises `HsiViewerError` with a sentence that says what to do.
 """
 
 __version__ = "0.1.0"
 
-TYPE_CHECKING = False  # type checkers know the name; importing typing would cost more
+TYPE_CHECKING = False  # type checkers know the name; importing typing takes longer
 
 if TYPE_CHECKING:
     from hsiviewer.api.describing import describe
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
     from hsiviewer.api.labels import Labels, read_labels
     from hsiviewer.api.listing import Method, methods, sample
     from hsiviewer.api.maps import Accuracy, ClassMap
+    from hsiviewer.api.predicting import predict
     from hsiviewer.api.scenes import Scene, open  # noqa: A004 - hsiviewer.open
-    from hsiviewer.api.training import classify, predict, pretrain
+    from hsiviewer.api.training import classify, pretrain
     from hsiviewer.core.classes import ClassScheme, LandCoverClass
     from hsiviewer.core.errors import HsiViewerError
     from hsiviewer.learning.configuration import Parameter
@@ -54,24 +57,25 @@ _MODULES = {
     "hsiviewer.api.labels": ("Labels", "read_labels"),
     "hsiviewer.api.listing": ("Method", "methods", "sample"),
     "hsiviewer.api.maps": ("Accuracy", "ClassMap"),
+    "hsiviewer.api.predicting": ("predict",),
     "hsiviewer.api.scenes": ("Scene", "open"),
-    "hsiviewer.api.training": ("classify", "predict", "pretrain"),
+    "hsiviewer.api.training": ("classify", "pretrain"),
     "hsiviewer.core.classes": ("ClassScheme", "LandCoverClass"),
     "hsiviewer.core.errors": ("HsiViewerError",),
     "hsiviewer.learning.configuration": ("Parameter",),
 }
 
 
-if not TYPE_CHECKING:  # with it, type checkers would believe in any name
+if not TYPE_CHECKING:  # type checkers would accept any name because of it
 
     def __getattr__(name: str) -> object:
         for module, names in _MODULES.items():
             if name in names:
                 import importlib
 
-                found: object = getattr(importlib.import_module(module), name)
-                globals()[name] = found
-                return found
+                attribute: object = getattr(importlib.import_module(module), name)
+                globals()[name] = attribute
+                return attribute
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

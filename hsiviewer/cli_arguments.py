@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from hsiviewer.cli_streams import shortened, write
 
 # The largest seed of the generator that draws the shots of a protocol.
-_LARGEST_SEED = 2**32 - 1
+LARGEST_SEED = 2**32 - 1
 _MOST_NUMBERS = 1000
 _LARGEST_NUMBER = 10**9
 
@@ -223,11 +223,11 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-_seed = _whole(0, _LARGEST_SEED)
+_seed = _whole(0, LARGEST_SEED)
 
 
 def _seeds(text: str) -> tuple[int, ...]:
-    return _numbers(text, most=_LARGEST_SEED)
+    return _numbers(text, most=LARGEST_SEED)
 
 
 def _override(text: str) -> tuple[str, str]:

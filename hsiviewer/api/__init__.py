@@ -1,4 +1,4 @@
-"""The public functions behind ``import hsiviewer``: synchronous, numpy in and out.
+"""The public functions of ``import hsiviewer``: synchronous, with numpy arrays.
 
-May import every package but the window; `hsiviewer` itself loads it on first use.
+May import every package except the window. `hsiviewer` loads it on first use.
 """

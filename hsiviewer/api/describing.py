@@ -1,8 +1,13 @@
 """Descriptions of classes, drafted from the spectra of their labels."""
 
-from hsiviewer.api.labels import ClassesLike, LabelsLike, opened_for, read_labels
+from hsiviewer.api.labels import (
+    ClassesLike,
+    LabelsLike,
+    open_labelled_scene,
+    read_labels,
+)
+from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.scenes import SceneLike
-from hsiviewer.api.training import Auxiliary, opened_rasters
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.workflows.describe_files import drafted
 
@@ -16,20 +21,18 @@ def describe(
 ) -> ClassScheme:
     """Draft descriptions of the classes, as ``hsiviewer describe`` does.
 
-    Descriptions that a class has already are kept. Read the drafts before methods do,
-    and write what you know better: a `ClassScheme` never changes, but
-    ``scheme.described(1, "...")`` returns one with another text.
+    Existing descriptions are kept. Check the drafts before you train with them. To
+    change one, use ``scheme.described(1, "...")``, which returns a new `ClassScheme`.
 
     Parameters
     ----------
     scene, labels, classes, auxiliary
-        As `hsiviewer.classify` takes them.
+        As in `hsiviewer.classify`.
 
     Returns
     -------
     ClassScheme
-        For ``classes`` of `hsiviewer.classify`; `hsiviewer.export` writes it to a
-        class file.
+        Classes for `hsiviewer.classify`. `hsiviewer.export` writes them to a file.
 
     Raises
     ------
@@ -44,12 +47,12 @@ def describe(
     >>> "vegetation" in classes[4].description
     True
     """
-    opened = opened_for(scene, labels)
-    found = read_labels(labels, opened, classes=classes)
-    rasters = opened_rasters(auxiliary, opened)
+    opened = open_labelled_scene(scene, labels)
+    training = read_labels(labels, opened, classes=classes)
+    rasters = open_rasters(auxiliary, opened)
     return drafted(
         opened.cube,
-        found.classes,
-        found.map,
+        training.classes,
+        training.map,
         [raster.cube.reference for raster in rasters],
     )

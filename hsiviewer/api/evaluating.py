@@ -1,9 +1,10 @@
-"""Methods side by side on few-shot splits of a reference."""
+"""Compare methods on few-shot splits of a reference."""
 
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,19 +14,15 @@ from hsiviewer.api.labels import (
     LabelsLike,
     class_scheme,
     label_file_of,
-    opened_for,
+    open_labelled_scene,
     read_labels,
 )
 from hsiviewer.api.maps import Accuracy
+from hsiviewer.api.rasters import Auxiliary, open_rasters, raster_files
 from hsiviewer.api.running import ProgressCallback, complete
 from hsiviewer.api.scenes import Scene, SceneLike
+from hsiviewer.api.settings import shot_counts, training_settings, whole_seeds
 from hsiviewer.api.targets import check, class_file_of, file_of
-from hsiviewer.api.training import (
-    Auxiliary,
-    opened_rasters,
-    raster_files,
-    training_settings,
-)
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.evaluation.splits import KINDS
 from hsiviewer.io.atomic import write_text
@@ -48,17 +45,17 @@ class EvaluationRun:
     Parameters
     ----------
     method, variant : str
-        Id of the method, and what was swept.
+        Id of the method, and the swept value such as ``"folds=3"``; empty without one.
     shots : float
-        Labels per class, or below 1 their share.
+        Labels per class; below 1, the share of each class's pixels.
     seed : int
-        Of the split and of the method.
+        Seed of the split and of the method.
     accuracy : Accuracy
-        On the pixels that were not trained on.
+        Agreement with the pixels that were not trained on.
     seconds : dict
         Wall-clock seconds per stage.
     report : dict
-        Everything that is known of the run, as JSON values.
+        The whole record of the run, as JSON values.
     """
 
     method: str
@@ -71,14 +68,16 @@ class EvaluationRun:
 
 
 class Evaluation:
-    """Methods side by side: all runs, their means, and how certain differences are.
+    """A comparison of methods: runs, means and tests of the differences.
+
+    `hsiviewer.evaluate` returns it; ``print`` shows its tables.
 
     Parameters
     ----------
     report : dict
         What ``hsiviewer evaluate --json`` writes.
     sources : iterable of Source
-        What it was made from; no file of it is ever replaced.
+        Input files, which are never replaced.
     """
 
     def __init__(self, report: dict[str, Any], sources: Iterable[Source] = ()) -> None:
@@ -87,12 +86,12 @@ class Evaluation:
 
     @property
     def runs(self) -> tuple[EvaluationRun, ...]:
-        """Every run."""
+        """The runs, one per training."""
         return tuple(_run(record) for record in self._report["runs"])
 
     @property
     def summary(self) -> list[dict[str, Any]]:
-        """Mean and standard deviation over seeds of each method and shots."""
+        """Mean and standard deviation over the seeds, by method and shots."""
         return list(self._report["summary"])
 
     @property
@@ -103,20 +102,31 @@ class Evaluation:
     def report(
         self, path: str | os.PathLike[str] | None = None, overwrite: bool = False
     ) -> dict[str, Any]:
-        """Return everything as JSON values, and write it if a ``.json`` is named.
+        """Return all figures as JSON values, and write them if a path is given.
+
+        Parameters
+        ----------
+        path : str or path, optional
+            File to write, ``.json``.
+        overwrite : bool
+            Whether to replace a file that hsiviewer did not write.
+
+        Returns
+        -------
+        dict
+            What ``hsiviewer evaluate --json`` writes.
 
         Raises
         ------
         ExportError
-            If the file cannot be written, or exists, is no result of the program, and
-            `overwrite` does not say that it is replaced.
+            If the file cannot be written, or may not be replaced.
         """
         if path is not None:
             target = Path(path)
-            wanted = Target(target, "the runs", suffixes=(".json",))
-            check(wanted, sources=self._sources, overwrite=overwrite)
+            runs = Target(target, "the runs", suffixes=(".json",))
+            check(runs, sources=self._sources, overwrite=overwrite)
             write_text(target, runs_text(self._report))
-        return dict(self._report)
+        return deepcopy(self._report)
 
     def __str__(self) -> str:
         return format_evaluation(self._report)
@@ -144,28 +154,28 @@ def evaluate(
     progress: ProgressCallback | bool | None = None,
     **parameters: Any,
 ) -> Evaluation:
-    """Compare methods with a reference, as ``hsiviewer evaluate`` does.
+    """Compare methods on a reference, as ``hsiviewer evaluate`` does.
 
-    Each method gets the same few labels of each class, drawn from the reference, and
-    is tested on the rest; every combination of shots, seed and method is one run.
+    Each method trains with the same few labels, drawn from the reference, and is
+    tested on the other pixels. Each method, number of shots and seed is one run.
 
     Parameters
     ----------
     scene, preset, device, classes, auxiliary, text_encoder, allow_download, progress,
     **parameters
-        As `hsiviewer.classify` takes them.
+        As in `hsiviewer.classify`.
     reference : Labels, str, path or ndarray of int, shape (rows, cols)
         Ground truth.
     methods : str or sequence of str
-        See `hsiviewer.methods`.
+        Ids of methods; see `hsiviewer.methods`.
     shots : float or sequence of float
-        Labels per class; below 1, their share.
+        Labels per class; below 1, the share of each class's pixels.
     seeds : sequence of int
-        Of the draws.
+        One draw of labels for each.
     split : str
         ``"random"``, or ``"disjoint"`` for labels and test pixels in separate areas.
     sweep : (str, sequence), optional
-        A parameter, and the values that every method is run with.
+        A parameter and the values to run every method with.
 
     Returns
     -------
@@ -174,25 +184,35 @@ def evaluate(
     Raises
     ------
     HsiViewerError
-        If a file cannot be read, or a class cannot be split.
+        If a file cannot be read, a parameter cannot be used, or a class is too small
+        to split.
 
     Examples
     --------
     >>> import hsiviewer
     >>> files = hsiviewer.sample("town", rows=48, cols=56, bands=40)
-    >>> found = hsiviewer.evaluate(
+    >>> comparison = hsiviewer.evaluate(
     ...     files.cube, files.reference, methods="spectral-angle", shots=[2, 5]
     ... )
-    >>> found
+    >>> comparison
     <Evaluation of spectral-angle: 2 runs>
-    >>> [(run.shots, run.accuracy.n_reference) for run in found.runs]
+    >>> [(run.shots, run.accuracy.n_reference) for run in comparison.runs]
     [(2, 2180), (5, 2150)]
     """
     names = (methods,) if isinstance(methods, str) else tuple(methods)
-    opened = opened_for(scene, reference)
-    rasters = opened_rasters(auxiliary, opened)
+    counts, draws = shot_counts(shots), whole_seeds(seeds)
+    if not names or not counts or not draws:
+        raise ConfigurationError(
+            "name at least one method, one number of shots and one seed"
+        )
+    if split not in KINDS:
+        raise ConfigurationError(
+            f"there is no split {split!r}; choose one of {', '.join(KINDS)}"
+        )
+    opened = open_labelled_scene(scene, reference)
+    rasters = open_rasters(auxiliary, opened)
     settings = training_settings(
-        names[0] if names else "",
+        names[0],
         preset=preset,
         device=device,
         text_encoder=text_encoder,
@@ -200,13 +220,6 @@ def evaluate(
         rasters=len(rasters),
         parameters=parameters,
     )
-    counts = _shots(shots)
-    if split not in KINDS:
-        raise ConfigurationError(
-            f"there is no split {split!r}; choose one of {', '.join(KINDS)}"
-        )
-    if not names or not counts or not len(seeds):
-        raise ConfigurationError("name one method, one shot and one seed at least")
     sources = file_sources(
         scene=file_of(opened.cube.reference),
         reference=label_file_of(reference),
@@ -220,7 +233,7 @@ def evaluate(
             reference=reference_file,
             methods=names,
             shots=counts,
-            seeds=tuple(int(seed) for seed in seeds),
+            seeds=draws,
             split=split,
             sweep=None
             if sweep is None
@@ -249,22 +262,11 @@ def _run(record: dict[str, Any]) -> EvaluationRun:
     )
 
 
-def _shots(shots: float | Sequence[float]) -> tuple[float, ...]:
-    given = [shots] if isinstance(shots, (int, float)) else list(shots)
-    found = tuple(int(count) if count >= 1 else float(count) for count in given)
-    if not all(count > 0 for count in found):
-        raise ConfigurationError(
-            "0 labels teach nothing; give 1 or more of each class, or a share such as "
-            "0.1"
-        )
-    return found
-
-
 @contextmanager
 def _files(
     reference: LabelsLike, classes: ClassesLike, scene: Scene
 ) -> Iterator[tuple[str, Path | None]]:
-    """Give files for what the worker reads, written for this call if need be."""
+    """Name the files of reference and classes; what is in memory is written first."""
     with tempfile.TemporaryDirectory(prefix="hsiviewer-evaluate-") as folder:
         if isinstance(reference, (str, os.PathLike)):
             reference_file = os.fspath(reference)

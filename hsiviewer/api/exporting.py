@@ -1,4 +1,4 @@
-"""Results to files, by the suffix of the name."""
+"""Write results to files; the suffix of the name decides the format."""
 
 import os
 from pathlib import Path
@@ -26,26 +26,28 @@ def export(
     Parameters
     ----------
     what : ClassMap, Labels or ClassScheme
-        A map becomes a GeoTIFF with names, colours and provenance. Labels become a
-        raster (``.tif``, ``.hdr``, ``.mat``, ``.npy``) or areas (``.gpkg``,
-        ``.geojson``, ``.shp``), classes a class file (``.toml``).
+        A map is written as GeoTIFF with names, colours and provenance; labels as a
+        raster (``.tif``, ``.hdr``, ``.mat``, ``.npy``) or as areas (``.gpkg``,
+        ``.geojson``, ``.shp``); classes as a class file (``.toml``).
     path : str or path
         File to write.
     confidence : str or path, optional
-        ``.tif`` for the confidence of a map.
+        Second file, ``.tif``, for the confidence of a map.
     overwrite : bool
-        Whether files that are no maps or reports of the program are replaced; a file
-        that the result was made from never is.
+        Whether to replace files that hsiviewer did not write. Input files are never
+        replaced.
 
     Returns
     -------
     list of Path
-        What was written.
+        The files that were written.
 
     Raises
     ------
     ExportError
         If a file cannot be written, or may not be replaced.
+    ConfigurationError
+        If `what` cannot be exported, or has no confidence.
 
     Examples
     --------
@@ -59,7 +61,7 @@ def export(
     if isinstance(what, ClassMap):
         return what.to_geotiff(target, confidence=confidence, overwrite=overwrite)
     if confidence is not None:
-        raise ConfigurationError("only maps have a confidence")
+        raise ConfigurationError("only a map has a confidence; leave it out")
     if isinstance(what, Labels):
         sources = file_sources(scene=what.scene_file, labels=what.file)
         check(label_target(target, "the labels"), sources=sources, overwrite=overwrite)

@@ -28,13 +28,13 @@ class Labels:
     Parameters
     ----------
     map : LabelMap
-        The labels as the rest of the program knows them.
+        The labels in the type that the program uses inside.
     classes : ClassScheme
-        Classes that occur or that the file names.
+        Classes that occur among the labels or are named in the file.
     georeference : GeoReference
         Where the pixels lie, if that is known.
     file, scene_file : str
-        What they were read from, and the scene they belong to; empty for arrays.
+        The label file and the file of its scene; empty for arrays.
     """
 
     map: LabelMap
@@ -65,6 +65,10 @@ class Labels:
         )
 
 
+_NO_CLASSES = (
+    "classes are a class file, a ClassScheme, or names by id such as "
+    "{1: 'roof', 2: 'meadow'}"
+)
 LabelsLike = Labels | str | os.PathLike[str] | npt.NDArray[Any]
 ClassesLike = (
     str
@@ -82,18 +86,18 @@ def read_labels(
     *,
     classes: ClassesLike = None,
 ) -> Labels:
-    """Read labels from a file, or take an array for labels.
+    """Read labels from a file, or make them from an array of class ids.
 
     Parameters
     ----------
     labels : str, path or ndarray of int, shape (rows, cols)
-        GeoTIFF, ENVI classification, MATLAB, NumPy, GeoPackage, GeoJSON or
+        A GeoTIFF, ENVI classification, MATLAB, NumPy, GeoPackage, GeoJSON or
         shapefile; or class ids, 0 where there is no label.
     scene : Scene, str, path or ndarray, optional
-        What the labels belong to: a raster of another grid is brought onto its
-        grid, and areas become pixels.
+        The scene of the labels. Rasters are resampled to its grid, and areas of vector
+        files become its pixels.
     classes : path, ClassScheme or dict of int to str, optional
-        Class file, classes, or names by id; they replace those of the file.
+        A class file, classes, or names by id. They replace those of the label file.
 
     Returns
     -------
@@ -105,6 +109,8 @@ def read_labels(
         If the file cannot be read.
     LabelFormatError
         If it holds no class ids, or does not fit the scene.
+    ClassSchemeError
+        If `classes` cannot be used.
 
     Examples
     --------
@@ -114,7 +120,7 @@ def read_labels(
     >>> labels.classes[1].name, labels.counts[1]
     ('water', 10)
 
-    Class ids in memory serve as well:
+    Labels can also be an array of class ids:
 
     >>> import numpy as np
     >>> ids = np.zeros((48, 56), int)
@@ -122,24 +128,24 @@ def read_labels(
     >>> hsiviewer.read_labels(ids, classes={3: "meadow"})
     <Labels: 48 x 56 pixels, 20 labelled, 1 classes>
     """
-    place = opened_for(scene, labels) if scene is not None else None
-    found = _read(labels, place)
-    if place is not None and found.shape != place.shape[:2]:
+    opened = None if scene is None else open_labelled_scene(scene, labels)
+    read = _read(labels, opened)
+    if opened is not None and read.shape != opened.shape[:2]:
         raise LabelFormatError(
-            f"the labels have {found.shape[0]} rows and {found.shape[1]} columns, "
-            f"{place.name} has {place.shape[0]} and {place.shape[1]}; give one class "
-            "id for each pixel"
+            f"the labels have {read.shape[0]} rows and {read.shape[1]} columns, "
+            f"{opened.name} has {opened.shape[0]} and {opened.shape[1]}; give one "
+            "class id for each pixel"
         )
-    scheme = class_scheme(classes).joined(found.classes)
-    return replace(found, classes=scheme)
+    return replace(read, classes=class_scheme(classes).joined(read.classes))
 
 
-def opened_for(scene: SceneLike, labels: LabelsLike) -> Scene:
-    """Open a scene; a label file decides which axes are rows, where it does not.
+def open_labelled_scene(scene: SceneLike, labels: LabelsLike) -> Scene:
+    """Open the scene of some labels.
 
-    Errors as `hsiviewer.open`.
+    Where a file does not say which of its axes are rows and columns, the size of the
+    label file decides. Errors as `hsiviewer.open`.
     """
-    if file_of(scene) and file_of(labels):
+    if isinstance(scene, (str, os.PathLike)) and isinstance(labels, (str, os.PathLike)):
         return Scene(open_labelled(os.fspath(scene), os.fspath(labels)))
     return scenes.open(scene)
 
@@ -150,12 +156,12 @@ def label_file_of(labels: LabelsLike) -> str:
 
 
 def class_scheme(classes: ClassesLike) -> ClassScheme:
-    """Return the classes that a user has given in any of the ways there are.
+    """Return classes that may be given as a file, a scheme, a list or names by id.
 
     Raises
     ------
     FileAccessError, ClassSchemeError
-        If a class file cannot be read, or these are no classes.
+        If a class file cannot be read, or `classes` is none of these.
     """
     if classes is None:
         return ClassScheme()
@@ -165,30 +171,32 @@ def class_scheme(classes: ClassesLike) -> ClassScheme:
         return read_classes(Path(classes))
     if isinstance(classes, Mapping):
         return ClassScheme(
-            tuple(
-                LandCoverClass(int(number), str(name), default_class(int(number)).color)
-                for number, name in classes.items()
-            )
+            tuple(_named_class(number, name) for number, name in classes.items())
         )
-    given = tuple(classes)
-    if not all(isinstance(kind, LandCoverClass) for kind in given):
-        raise ClassSchemeError(
-            "classes are a class file, a ClassScheme, or names by id such as "
-            "{1: 'roof', 2: 'meadow'}"
-        )
-    return ClassScheme(given)
+    try:
+        listed = tuple(classes)
+    except TypeError as error:
+        raise ClassSchemeError(_NO_CLASSES) from error
+    if not all(isinstance(listed_class, LandCoverClass) for listed_class in listed):
+        raise ClassSchemeError(_NO_CLASSES)
+    return ClassScheme(listed)
+
+
+def _named_class(number: Any, name: Any) -> LandCoverClass:
+    if not isinstance(number, (int, np.integer)) or not isinstance(name, str):
+        raise ClassSchemeError(_NO_CLASSES)
+    return replace(default_class(int(number)), name=name)
 
 
 def _read(labels: LabelsLike, scene: Scene | None) -> Labels:
-    place = scene.cube.georeference if scene is not None else GeoReference()
-    scene_file = file_of(scene.cube.reference) if scene is not None else ""
     if isinstance(labels, Labels):
         return labels
+    cube = None if scene is None else scene.cube
+    place = GeoReference() if cube is None else cube.georeference
+    scene_file = "" if cube is None else file_of(cube.reference)
     if isinstance(labels, (str, os.PathLike)):
-        found, scheme = label_files.read_labels(
-            os.fspath(labels), scene.cube if scene is not None else None
-        )
-        return Labels(found, scheme, place, file_of(labels), scene_file)
-    values = label_files.labels_of(np.asarray(labels))
-    scheme = ClassScheme.from_ids(values.counts)
-    return Labels(values, scheme, place, scene_file=scene_file)
+        label_map, scheme = label_files.read_labels(os.fspath(labels), cube)
+        return Labels(label_map, scheme, place, file_of(labels), scene_file)
+    label_map = label_files.labels_of(np.asarray(labels))
+    scheme = ClassScheme.from_ids(label_map.counts)
+    return Labels(label_map, scheme, place, scene_file=scene_file)

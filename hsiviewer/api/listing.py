@@ -1,4 +1,4 @@
-"""What there is to choose from, and a scene to try it on."""
+"""The methods, and a scene to try them on."""
 
 import os
 from dataclasses import dataclass
@@ -16,14 +16,16 @@ class Method:
 
     Parameters
     ----------
-    id, title, summary, citation : str
-        What scripts and people call it, what it does, and where it was published.
+    id : str
+        Name in scripts.
+    title, summary, citation : str
+        Name in the window, what the method does, and where it was published.
     stages, presets : tuple of str
-        What it does one after the other, and what its parameters may start from.
+        Steps of a training, and named sets of parameter values.
     uses_text, uses_auxiliary : bool
         Whether it reads class descriptions and auxiliary rasters.
     parameters : tuple of Parameter
-        Keyword arguments of `hsiviewer.classify`.
+        Further keyword arguments of `hsiviewer.classify`.
     """
 
     id: str
@@ -79,13 +81,13 @@ def sample(
     Parameters
     ----------
     folder : str or path
-        Made if need be.
+        Folder for the files; created if it does not exist.
     rows, cols, bands : int
         Size of the scene.
     seed : int
-        Same seed, same scene.
+        The same seed gives the same scene.
     overwrite : bool
-        Whether files are replaced that are no part of such a sample, or were changed.
+        Whether to replace files that are not an unchanged sample.
 
     Returns
     -------

@@ -1,8 +1,8 @@
-"""Maps for scripts: class ids with their confidence, figures and files."""
+"""Maps for scripts: class ids, confidence, accuracy and files."""
 
-import json
 import os
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,24 +26,24 @@ _LONGEST_SIDE = 512  # points of a picture
 
 @dataclass(frozen=True, eq=False)
 class Accuracy:
-    """How well a map agrees with a reference; the fields of a report.
+    """How well a map agrees with a reference.
 
-    All figures are fractions, NaN where they are undefined.
+    Figures are fractions, NaN where undefined. The names are those of a report.
 
     Parameters
     ----------
     overall_accuracy, average_accuracy, kappa : float
-        Of all classes together.
+        Figures of all classes together.
     class_ids, class_names : tuple
-        Order of what follows.
+        Classes, in the order of the arrays below.
     precision, recall, f1 : ndarray of float64, shape (classes,)
         User's accuracy, producer's accuracy, and their harmonic mean.
     confusion_matrix : ndarray of int64, shape (classes, classes)
         Pixels by reference class (rows) and predicted class (columns).
     unclassified : ndarray of int64, shape (classes,)
-        Reference pixels that the map leaves without a class of the reference.
+        Reference pixels to which the map gives no class of the reference.
     n_reference : int
-        Reference pixels; those that were trained on are left out.
+        Number of reference pixels, without those that were trained on.
     """
 
     overall_accuracy: float
@@ -60,7 +60,7 @@ class Accuracy:
 
     @classmethod
     def of_report(cls, report: Mapping[str, Any]) -> "Accuracy | None":
-        """Return the figures of a report; none if it compares with no reference."""
+        """Return the figures of a report, ``None`` if it had no reference."""
         if "confusion_matrix" not in report:
             return None
         overall, average, kappa = (
@@ -90,18 +90,18 @@ class Accuracy:
 
 
 class ClassMap:
-    """A class for every pixel of a scene, with its confidence and its history.
+    """A class for every pixel of a scene, with confidence and provenance.
 
     `hsiviewer.classify` and `hsiviewer.predict` return it.
 
     Parameters
     ----------
     result : ClassificationResult
-        The map as the rest of the program knows it; its arrays are copied.
+        The map in the type that the program uses inside; its arrays are copied.
     report : mapping
-        What the run has achieved, as JSON values.
+        Report of the run, as JSON values.
     sources : iterable of Source
-        What it was made from; no file of it is ever replaced.
+        Input files, which are never replaced.
     """
 
     def __init__(
@@ -121,7 +121,7 @@ class ClassMap:
 
     @property
     def result(self) -> ClassificationResult:
-        """The map as the rest of the program knows it."""
+        """The map in the type that the program uses inside."""
         return self._result
 
     @property
@@ -142,12 +142,12 @@ class ClassMap:
 
     @property
     def accuracy(self) -> Accuracy | None:
-        """Figures against the reference; ``None`` if none was given."""
+        """Agreement with the reference; ``None`` if none was given."""
         return Accuracy.of_report(self._report)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Sentences on what may be doubtful about the map."""
+        """Sentences about what makes the map less reliable."""
         return tuple(self._report.get("warnings", ()))
 
     def to_array(self) -> npt.NDArray[np.uint16]:
@@ -160,17 +160,17 @@ class ClassMap:
         confidence: str | os.PathLike[str] | None = None,
         overwrite: bool = False,
     ) -> list[Path]:
-        """Write the map with names, colours and place, as ``--out`` does.
+        """Write the map with names, colours and georeference, as ``--out`` does.
 
         Parameters
         ----------
         path : str or path
-            ``.tif``; a style for QGIS and a file with the names lie beside it.
+            File to write, ``.tif``. A QGIS style and the class names go beside it.
         confidence : str or path, optional
-            ``.tif`` for the confidence.
+            File for the confidence, ``.tif``.
         overwrite : bool
-            Whether files that are no maps of the program are replaced; a file that
-            the map was made from never is.
+            Whether to replace files that hsiviewer did not write. Input files are
+            never replaced.
 
         Returns
         -------
@@ -199,32 +199,30 @@ class ClassMap:
         Parameters
         ----------
         path : str or path, optional
-            ``.json``, or ``.html`` for a page.
+            File to write, ``.json`` or ``.html``.
         overwrite : bool
-            Whether a file that is no report of the program is replaced.
+            Whether to replace a file that hsiviewer did not write.
 
         Returns
         -------
         dict
             What ``--report`` writes: method, configuration, seed, versions, seconds,
-            areas and, with a reference, the figures.
+            areas and, with a reference, the accuracy.
 
         Raises
         ------
         ExportError
-            If the suffix is neither, the file may not be replaced, or it cannot be
-            written.
+            If the file has another suffix, may not be replaced, or cannot be written.
         """
         if path is not None:
             target = Path(path)
-            wanted = report_target(target, "the report")
-            check(wanted, sources=self._sources, overwrite=overwrite)
+            report_file = report_target(target, "the report")
+            check(report_file, sources=self._sources, overwrite=overwrite)
             write_report(target, self._report)
-        copied: dict[str, Any] = json.loads(json.dumps(self._report))
-        return copied
+        return deepcopy(self._report)
 
     def picture(self) -> bytes:
-        """Return the map in the colours of its classes, as the bytes of a PNG file."""
+        """Return the map in its class colours, as the bytes of a PNG file."""
         largest = int(self._result.class_map.max(initial=0))
         table = class_table(self.classes, largest_id=largest)
         return enlarged_png(

@@ -1,7 +1,8 @@
-"""Coroutines of the workflows, waited for from ordinary code."""
+"""Run coroutines of the workflows from ordinary, synchronous code."""
 
 import asyncio
 import contextlib
+import logging
 import queue
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,26 +13,30 @@ from hsiviewer.jobs.job import Job
 _T = TypeVar("_T")
 ProgressCallback = Callable[[float, str], object]
 OnChange = Callable[[Job], None]
-_LOOK_UP_S = 0.1  # so often Windows hears Ctrl+C
+_INTERRUPT_CHECK_S = 0.1  # on Windows, Ctrl+C is only noticed between two waits
+
+# A failed job raises a sentence; its stack goes to the log of those who keep one, and
+# not to standard error, where Python puts it if nobody has set up logging.
+logging.getLogger("hsiviewer.jobs").addHandler(logging.NullHandler())
 
 
 def complete(
     work: Callable[[OnChange], Coroutine[Any, Any, _T]],
     progress: ProgressCallback | bool | None,
 ) -> _T:
-    """Do work in an event loop of its own and return what it returns.
+    """Run a coroutine in an event loop of its own and return its result.
 
-    The loop lives in a thread: in a notebook, this one has a loop that already runs.
-    Progress is told in the caller's thread. Ctrl+C, and whatever `progress` raises,
-    cancel the work and wait until its process is gone.
+    The loop runs in another thread, because in a notebook the caller's thread already
+    has a running loop. Progress is reported in the caller's thread. Ctrl+C, or an
+    error in `progress`, cancels the work; the call ends when its process is gone.
 
     Parameters
     ----------
     work : coroutine function
-        Given what is told about its job.
+        Called with a function that takes its job whenever that changes.
     progress : callable or bool, optional
-        Called with the share that is done, 0..1, and what is being done; ``True``
-        for a bar on standard error.
+        Called with the fraction done, 0 to 1, and the current stage; ``True`` shows a
+        bar on standard error.
     """
     running = _Running(work)
     with ThreadPoolExecutor(1, thread_name_prefix="hsiviewer") as thread:
@@ -39,7 +44,7 @@ def complete(
         future.add_done_callback(lambda _: running.reports.put(None))
         try:
             with _shown(progress) as show:
-                for fraction, message in running.told():
+                for fraction, message in running.until_done():
                     show(fraction, message)
         finally:
             running.cancel()
@@ -47,33 +52,33 @@ def complete(
 
 
 class _Running(Generic[_T]):
-    """Work on its way, as the thread that waits for it sees it."""
+    """A coroutine that runs in another thread, seen from the thread that waits."""
 
     def __init__(self, work: Callable[[OnChange], Coroutine[Any, Any, _T]]) -> None:
         self._work = work
         self._task: asyncio.Task[Any] | None = None
-        self._is_unwanted = False
+        self._is_cancelled = False
         self.reports: queue.SimpleQueue[tuple[float, str] | None] = queue.SimpleQueue()
 
     async def run(self) -> _T:
-        """Do the work."""
+        """Run the coroutine; called in the other thread."""
         self._task = asyncio.current_task()
-        if self._is_unwanted:
+        if self._is_cancelled:
             raise asyncio.CancelledError
         return await self._work(self._report)
 
-    def told(self) -> Iterator[tuple[float, str]]:
-        """Yield what is reported until the work has ended."""
+    def until_done(self) -> Iterator[tuple[float, str]]:
+        """Yield fraction and stage whenever they change, until the work has ended."""
         while True:
             with contextlib.suppress(queue.Empty):
-                report = self.reports.get(timeout=_LOOK_UP_S)
+                report = self.reports.get(timeout=_INTERRUPT_CHECK_S)
                 if report is None:
                     return
                 yield report
 
     def cancel(self) -> None:
-        """Ask the work to stop; nothing happens if it has ended."""
-        self._is_unwanted = True
+        """Ask the work to stop; without effect if it has ended."""
+        self._is_cancelled = True
         if self._task is not None:
             with contextlib.suppress(RuntimeError):  # the loop is closed by now
                 self._task.get_loop().call_soon_threadsafe(self._task.cancel)

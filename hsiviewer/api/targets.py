@@ -1,4 +1,4 @@
-"""Files that scripts write: checked as the command line checks them."""
+"""Checks of the files that scripts write, the same as on the command line."""
 
 import os
 from collections.abc import Iterable
@@ -11,25 +11,26 @@ CONSENT = "give overwrite=True"
 
 
 def check(*targets: Target, sources: Iterable[Source], overwrite: bool) -> None:
-    """See that files can be written, and would replace nothing that is needed.
+    """Check that files can be written without destroying anything.
 
     Raises
     ------
     ExportError
-        If one of them cannot be written, is an input, or exists, is no result of the
-        program, and may not be replaced.
+        If one of them cannot be written, is an input, or exists and may not be
+        replaced.
     """
     check_targets(targets, sources, overwrite=overwrite, consent=CONSENT)
 
 
 def file_of(given: Any) -> str:
-    """Return the file that an argument names, wherever the script goes later.
+    """Return the absolute path of an argument, empty if it is not a file.
 
-    Empty for arrays, objects and nothing.
+    Absolute, because a script may change its folder before it uses the result.
     """
     return str(Path(given).absolute()) if isinstance(given, (str, os.PathLike)) else ""
 
 
 def class_file_of(given: Any) -> Path | None:
-    """Return the class file that an argument names, if it is one."""
-    return Path(file_of(given)) if file_of(given) else None
+    """Return the absolute path of a class file, ``None`` for other arguments."""
+    file = file_of(given)
+    return Path(file) if file else None

@@ -1,34 +1,28 @@
-"""Learn from labels, learn without labels, and apply what was learned."""
+"""Learn from labels, and learn without labels."""
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from hsiviewer.api import scenes
-from hsiviewer.api.labels import ClassesLike, LabelsLike, opened_for, read_labels
+from hsiviewer.api.labels import (
+    ClassesLike,
+    LabelsLike,
+    open_labelled_scene,
+    read_labels,
+)
 from hsiviewer.api.maps import ClassMap
+from hsiviewer.api.rasters import Auxiliary, on_grid, open_rasters, raster_files
 from hsiviewer.api.running import OnChange, ProgressCallback, complete
-from hsiviewer.api.scenes import Scene, SceneLike, of_array, stored_array
+from hsiviewer.api.scenes import SceneLike
+from hsiviewer.api.settings import training_settings
 from hsiviewer.api.targets import check, class_file_of, file_of
-from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import ConfigurationError
-from hsiviewer.evaluation.metrics import assess
-from hsiviewer.evaluation.report import run_report
-from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.io.targets import Source
 from hsiviewer.workflows.batch import check_reference, classified, forget_run
 from hsiviewer.workflows.batch import save_model as keep_model
-from hsiviewer.workflows.class_texts import provide_model
-from hsiviewer.workflows.classify import LearningInputs, TrainingSettings
-from hsiviewer.workflows.predict import check_labelled, predicted
+from hsiviewer.workflows.classify import LearningInputs
 from hsiviewer.workflows.pretrain import PretrainFiles, pretrain_files
 from hsiviewer.workflows.targets import file_sources, model_target
-
-Auxiliary = Sequence[SceneLike]
-_DEVICES = ("auto", "cpu", "cuda")
 
 
 def classify(
@@ -52,19 +46,20 @@ def classify(
 ) -> ClassMap:
     """Make a map from a few labels, as ``hsiviewer classify`` does.
 
-    A worker process trains and predicts; the call returns when it is done. Ctrl+C
-    stops the worker. The same input and seed give the same map as the command line.
+    A worker process trains and predicts. The call returns when the map is ready, or
+    when Ctrl+C has stopped the worker. With the same input and seed, the command line
+    makes the same map.
 
     Parameters
     ----------
     scene : Scene, str, path or ndarray, shape (rows, cols, bands)
-        As `hsiviewer.open` takes it.
+        Scene, or what `hsiviewer.open` makes one from.
     labels : Labels, str, path or ndarray of int, shape (rows, cols)
-        The few labelled pixels; 0 is no label.
+        Class ids of a few pixels; 0 is no label.
     method, preset : str
         See `hsiviewer.methods`.
     seed : int
-        Source of every random choice.
+        Seed of every random choice, 0 to 4294967295.
     device : str
         ``"auto"``, ``"cpu"`` or ``"cuda"``.
     classes : path, ClassScheme or dict of int to str, optional
@@ -72,22 +67,23 @@ def classify(
     auxiliary : sequence of Scene, str, path or ndarray
         Rasters beside the scene, such as a surface model.
     reference : Labels, str, path or ndarray, optional
-        Ground truth to compare with; pixels with labels are left out.
+        Ground truth to compare the map with. Labelled pixels are left out.
     text_encoder : str
-        ``minilm``, ``scratch``, a folder or a model's name; empty for the preset's.
+        ``minilm``, ``scratch``, a folder or the name of a model; empty for that of
+        the preset.
     allow_download : bool
-        Whether a text encoder that is called by name may be fetched.
+        Whether a text encoder given by name may be downloaded.
     pretrained : path, optional
         Folder that `hsiviewer.pretrain` has written.
     save_model : path, optional
-        Folder for the trained model, for `hsiviewer.predict`.
+        Folder for the trained model, which `hsiviewer.predict` reads.
     overwrite : bool
-        Whether files in that folder are replaced that are no model of the program.
+        Whether to replace files in that folder that hsiviewer did not write.
     progress : callable or bool, optional
-        Called as ``progress(fraction, message)``; ``True`` for a bar on standard
-        error. If it raises, the training is stopped.
+        Called as ``progress(fraction, message)`` with the fraction done, 0 to 1;
+        ``True`` shows a bar on standard error. If the function raises, training stops.
     **parameters
-        Parameters of the method that differ from the preset.
+        Parameters of the method with other values than in the preset.
 
     Returns
     -------
@@ -96,7 +92,8 @@ def classify(
     Raises
     ------
     HsiViewerError
-        With a sentence, if anything of this cannot be.
+        If the input cannot be used or the training fails. The message is a sentence
+        that says what to do.
 
     Examples
     --------
@@ -119,12 +116,12 @@ def classify(
     >>> [path.name for path in town.to_geotiff("town.tif")]
     ['town.tif']
     """
-    opened = opened_for(scene, labels)
-    found = read_labels(labels, opened, classes=classes)
+    opened = open_labelled_scene(scene, labels)
+    training = read_labels(labels, opened, classes=classes)
     truth = None if reference is None else read_labels(reference, opened)
     if truth is not None:
-        check_reference(truth.map, found.map.values, truth.file or "the reference")
-    rasters = opened_rasters(auxiliary, opened)
+        check_reference(truth.map, training.map.values, truth.file or "the reference")
+    rasters = open_rasters(auxiliary, opened)
     settings = training_settings(
         method,
         preset=preset,
@@ -137,16 +134,15 @@ def classify(
     )
     inputs = LearningInputs(
         cube=opened.cube,
-        labels=found.to_array(),
-        scheme=found.classes.restricted(found.counts),
+        labels=training.to_array(),
+        scheme=training.classes.restricted(training.counts),
         auxiliary=on_grid(rasters, opened.cube),
     )
-
     encoder = None if pretrained is None else Path(pretrained).absolute()
     target = None if save_model is None else Path(save_model).absolute()
     sources = file_sources(
         scene=file_of(opened.cube.reference),
-        labels=found.file,
+        labels=training.file,
         reference=None if truth is None else truth.file,
         auxiliary=raster_files(rasters),
         classes=class_file_of(classes),
@@ -164,12 +160,12 @@ def classify(
             pretrained=encoder,
             on_change=on_change,
         )
-        made = ClassMap(result, report, sources)
+        class_map = ClassMap(result, report, sources)
         if target is None:
             forget_run(folder)
         else:
             keep_model(folder, target)
-        return made
+        return class_map
 
     return complete(work, progress)
 
@@ -195,21 +191,21 @@ def pretrain(
     ----------
     scene, method, preset, seed, device, auxiliary, text_encoder, allow_download,
     progress, **parameters
-        As `hsiviewer.classify` takes them.
+        As in `hsiviewer.classify`.
     save_model : str or path
         Folder for the weights.
     overwrite : bool
-        Whether files in that folder are replaced that are no model of the program.
+        Whether to replace files in that folder that hsiviewer did not write.
 
     Returns
     -------
     Path
-        That folder, for ``pretrained`` of `hsiviewer.classify`.
+        The folder, for ``pretrained`` of `hsiviewer.classify`.
 
     Raises
     ------
     HsiViewerError
-        If a file cannot be read or written, or the method has no such stage.
+        If a file cannot be read or written, or the method has no pre-training.
 
     Examples
     --------
@@ -226,7 +222,7 @@ def pretrain(
     True
     """
     opened = scenes.open(scene)
-    rasters = opened_rasters(auxiliary, opened)
+    rasters = open_rasters(auxiliary, opened)
     target = Path(save_model).absolute()
     request = PretrainFiles(
         scene=opened.cube.reference,
@@ -259,171 +255,6 @@ def pretrain(
     return target
 
 
-def predict(
-    scene: SceneLike,
-    model: str | os.PathLike[str],
-    *,
-    device: str = "auto",
-    auxiliary: Auxiliary = (),
-    reference: LabelsLike | None = None,
-    scheduler: str = "",
-    progress: ProgressCallback | bool | None = None,
-) -> ClassMap:
-    """Map a scene with a trained model, as ``hsiviewer predict`` does.
-
-    Parameters
-    ----------
-    scene, device, auxiliary, progress
-        As `hsiviewer.classify` takes them.
-    model : str or path
-        Folder that ``save_model`` of `hsiviewer.classify` has named.
-    reference : Labels, str, path or ndarray, optional
-        Ground truth to compare with.
-    scheduler : str
-        Address of a Dask scheduler that does the work; empty for this machine.
-
-    Returns
-    -------
-    ClassMap
-
-    Raises
-    ------
-    HsiViewerError
-        If a file cannot be read, or the scene cannot serve the model.
-
-    Examples
-    --------
-    >>> import hsiviewer
-    >>> files = hsiviewer.sample("town", rows=48, cols=56, bands=40)
-    >>> first = hsiviewer.classify(
-    ...     files.cube, files.labels, method="spectral-angle", save_model="model"
-    ... )
-    >>> again = hsiviewer.predict(files.cube, "model")
-    >>> bool((first.to_array() == again.to_array()).all())
-    True
-    """
-    opened = scenes.open(scene) if reference is None else opened_for(scene, reference)
-    truth = None if reference is None else read_labels(reference, opened)
-    if truth is not None:
-        check_labelled(truth.map, truth.file or "the reference")
-    rasters = opened_rasters(auxiliary, opened)
-    _check_device(device)
-    trained = Path(model).absolute()
-    sources = file_sources(
-        scene=file_of(opened.cube.reference),
-        reference=None if truth is None else truth.file,
-        auxiliary=raster_files(rasters),
-        model=trained,
-    )
-
-    async def work(on_change: OnChange) -> ClassMap:
-        result, folder = await predicted(
-            opened.cube,
-            trained,
-            auxiliary=on_grid(rasters, opened.cube),
-            device=device,
-            scheduler=scheduler,
-            on_change=on_change,
-        )
-        found = None if truth is None else assess(truth.map.values, result.class_map)
-        report = run_report(result, n_labels=0, accuracy=found)
-        made = ClassMap(result, report, sources)
-        forget_run(folder)
-        return made
-
-    return complete(work, progress)
-
-
-def training_settings(
-    method: str,
-    *,
-    preset: str,
-    device: str,
-    text_encoder: str,
-    allow_download: bool,
-    rasters: int,
-    parameters: dict[str, Any],
-    seed: int = 0,
-) -> TrainingSettings:
-    """Return how to train, as the command line packs it.
-
-    Raises
-    ------
-    ConfigurationError
-        If there is no such device, or the seed is no whole number.
-    TextEncoderError
-        If the text encoder is not here and may not be fetched.
-    """
-    _check_device(device)
-    if not isinstance(seed, (int, np.integer)) or seed < 0:
-        raise ConfigurationError(f"a seed is a whole number from 0, not {seed!r}")
-    provide_model(
-        text_encoder,
-        may_download=allow_download,
-        tell=lambda _sentence: None,
-        consent="allow_download=True",
-    )
-    return TrainingSettings(
-        method=method,
-        preset=preset,
-        overrides={name: _plain(value) for name, value in parameters.items()},
-        device=device,
-        text_encoder=text_encoder,
-        seed=int(seed),
-        auxiliary=tuple(range(rasters)),
-    )
-
-
-def opened_rasters(auxiliary: Auxiliary, scene: Scene) -> tuple[Scene, ...]:
-    """Open rasters beside a scene; arrays lie on its grid.
-
-    Raises
-    ------
-    HsiViewerError
-        If one cannot be read.
-    """
-    if isinstance(auxiliary, (str, os.PathLike, Scene, np.ndarray)):
-        raise ConfigurationError(
-            "auxiliary is a list of rasters; put the one raster in brackets"
-        )
-    return tuple(_raster(given, scene) for given in auxiliary)
-
-
-def raster_files(rasters: tuple[Scene, ...]) -> tuple[str, ...]:
-    """Return the files of rasters, which no result may replace."""
-    return tuple(file_of(raster.cube.reference) for raster in rasters)
-
-
-def on_grid(rasters: tuple[Scene, ...], cube: HsiCube) -> tuple[HsiCube, ...]:
-    """Return rasters on the grid of a cube."""
-    return tuple(open_auxiliary(raster.cube.reference, cube) for raster in rasters)
-
-
-def _raster(given: SceneLike, scene: Scene) -> Scene:
-    if not isinstance(given, np.ndarray):
-        return scenes.open(given)
-    values = given[:, :, None] if given.ndim == 2 else given
-    if values.ndim != 3 or values.shape[:2] != scene.shape[:2]:
-        rows, cols, _ = scene.shape
-        raise ConfigurationError(
-            f"an auxiliary array has the shape {given.shape}; it needs {rows} rows and "
-            f"{cols} columns as {scene.name}, and its bands last"
-        )
-    return of_array(stored_array(values), place=scene.cube.georeference)
-
-
 def _check_model(folder: Path, sources: list[Source], *, overwrite: bool) -> None:
     target = model_target(folder, "save_model")
     check(target, sources=sources, overwrite=overwrite)
-
-
-def _check_device(device: str) -> None:
-    if device not in _DEVICES:
-        raise ConfigurationError(
-            f"there is no device {device!r}; choose one of {', '.join(_DEVICES)}"
-        )
-
-
-def _plain(value: Any) -> Any:
-    """Return a numpy number as one of Python's: records are written as JSON."""
-    return value.item() if isinstance(value, np.generic) else value

@@ -89,7 +89,7 @@ def check_targets(
     is_own : callable
         Tells whether a file may be replaced without having been asked.
     consent : str
-        How a user of this interface asks for it.
+        What the user has to add to allow that.
 
     Raises
     ------

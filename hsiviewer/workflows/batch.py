@@ -114,9 +114,9 @@ async def classified(
     pretrained: Path | None,
     on_change: OnChange,
 ) -> tuple[ClassificationResult, dict[str, Any], Path]:
-    """Classify in a worker; return result and report with the run folder.
+    """Classify in a worker; return the result, its report and the run folder.
 
-    The arrays of the result lie in that folder, and so does the model.
+    The folder holds the arrays of the result and the trained model.
 
     Raises
     ------
@@ -167,12 +167,12 @@ def forget_run(folder: Path) -> None:
 
 
 def save_model(folder: Path, target: Path) -> None:
-    """Copy the model of a run to where it is wanted, and forget the run.
+    """Copy the model of a run to another folder, and delete the run.
 
     Raises
     ------
     ExportError
-        If it cannot be written; it names the folder where the model is kept.
+        If it cannot be written; the message names the folder that keeps the model.
     """
     writing = Writing()
     writing.attempt(target, lambda: copy_model(folder / MODEL_FOLDER, target))
@@ -241,12 +241,12 @@ def _read_reference(request: ClassifyFiles, inputs: LearningInputs) -> LabelMap 
 def check_reference(
     reference: LabelMap, labels: npt.NDArray[np.uint16], name: str
 ) -> None:
-    """See that a reference tells more than the labels do.
+    """Check that a reference has pixels without a label.
 
     Raises
     ------
     LabelFormatError
-        If all of its pixels are labels, too.
+        If all of its pixels are labels too.
     """
     if not reference.values[labels == 0].any():
         raise LabelFormatError(
@@ -303,7 +303,7 @@ def _report(
 
 
 def write_report(path: Path, report: dict[str, Any]) -> None:
-    """Write the report of a run as JSON, or as a page if it is to be .html.
+    """Write the report of a run as HTML or JSON, depending on the suffix.
 
     Raises
     ------

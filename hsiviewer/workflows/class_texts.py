@@ -104,7 +104,7 @@ def provide_model(
     tell : callable
         Told the size before anything is fetched.
     consent : str
-        How a user of this interface allows it.
+        What the user has to add to allow it.
 
     Raises
     ------

@@ -109,7 +109,7 @@ def drafted(
     labels: LabelMap,
     auxiliary: Sequence[str | Path],
 ) -> ClassScheme:
-    """Return classes with descriptions drafted from the labels, where they have none.
+    """Return classes, with drafted descriptions where they have none.
 
     Raises
     ------

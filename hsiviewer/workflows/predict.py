@@ -85,7 +85,7 @@ async def predicted(
     scheduler: str,
     on_change: OnChange,
 ) -> tuple[ClassificationResult, Path]:
-    """Classify a scene and return the result with the folder that its arrays lie in.
+    """Classify a scene; return the result and the run folder that holds its arrays.
 
     Raises
     ------
@@ -172,12 +172,12 @@ def _read_reference(request: PredictFiles, cube: HsiCube) -> LabelMap | None:
 
 
 def check_labelled(reference: LabelMap, name: str) -> None:
-    """See that there is something to compare with.
+    """Check that a reference has labels.
 
     Raises
     ------
     LabelFormatError
-        If no pixel of a reference has a label.
+        If no pixel of it has a label.
     """
     if not reference.values.any():
         raise LabelFormatError(

@@ -61,7 +61,7 @@ def write_sample(
     """Write the sample scene to a folder; bit-identical for the same arguments.
 
     A sample that is there already is replaced; other files, and parts of it that
-    were changed, only with `overwrite`; `consent` is how a user asks for that.
+    were changed, only with `overwrite`. `consent` says how a user allows that.
 
     Raises
     ------

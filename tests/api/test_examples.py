@@ -2,23 +2,16 @@
 
 import doctest
 import importlib
+import pkgutil
 
 import pytest
 
 import hsiviewer
+import hsiviewer.api
 
 MODULES = [
-    importlib.import_module(f"hsiviewer.api.{name}")
-    for name in (
-        "describing",
-        "evaluating",
-        "exporting",
-        "labels",
-        "listing",
-        "maps",
-        "scenes",
-        "training",
-    )
+    importlib.import_module(f"hsiviewer.api.{module.name}")
+    for module in pkgutil.iter_modules(hsiviewer.api.__path__)
 ]
 EXAMPLES = [
     example

@@ -41,8 +41,12 @@ def test_arrays_that_hold_no_ids_are_refused_with_a_sentence(ids, sentence):
 def test_labels_have_to_fit_their_scene(files):
     with pytest.raises(LabelFormatError, match="24 and 30"):
         hsiviewer.read_labels(np.ones((30, 24), int), files.scene)
+
+
+@pytest.mark.parametrize("classes", [["roof"], 5, {"1": "roof"}, {1.5: "roof"}, {1: 2}])
+def test_classes_that_are_none_are_refused_with_a_sentence(classes):
     with pytest.raises(ClassSchemeError, match="names by id"):
-        hsiviewer.read_labels(np.ones((2, 2), int), classes=["roof"])
+        hsiviewer.read_labels(np.ones((2, 2), int), classes=classes)
 
 
 @pytest.mark.parametrize("suffix", ["tif", "mat", "npy", "gpkg"])

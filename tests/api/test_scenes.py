@@ -114,6 +114,14 @@ def test_a_scene_shows_itself_in_notebooks(files):
         (values(), {"axes": "rows, bands"}, "bands, rows, cols"),
         (values(), {"wavelengths_nm": [450, 550]}, "2 wavelengths for 3 bands"),
         (values(), {"wavelengths_nm": [450, 550, -1]}, "positive"),
+        (values(), {"wavelengths_nm": [0.45, 0.55, 0.65]}, "multiply micrometres"),
+        (values(), {"wavelengths_nm": ["blue", "green", "red"]}, "in nanometres"),
+        (values(), {"axes": ("rows", "cols", "bands")}, "bands, rows, cols"),
+        (values(), {"transform": [0] * 6}, "on one line"),
+        (values(), {"transform": "abcdef"}, "six numbers"),
+        (values(), {"nodata": "none"}, "one number"),
+        (values(), {"nodata": [0, 1]}, "one number"),
+        ([[[1, 2], [3]]], {}, "differ in length"),
         (values(), {"crs": "EPSG:123456"}, "EPSG:123456"),
         (values(), {"crs": "nowhere"}, "nowhere"),
         (values(), {"transform": (1, 2)}, "six numbers"),
@@ -125,8 +133,10 @@ def test_arrays_that_are_no_scene_are_refused_with_a_sentence(array, said, sente
 
 
 def test_a_file_speaks_for_itself(files):
-    with pytest.raises(ConfigurationError, match=r"scene\.hdr itself"):
+    with pytest.raises(ConfigurationError, match=r"scene\.hdr says itself"):
         hsiviewer.open(files.scene, nodata=0)
+    with pytest.raises(ConfigurationError, match=r"scene\.img says itself"):
+        hsiviewer.open(hsiviewer.open(files.scene), axes="bands, rows, cols")
     with pytest.raises(FileAccessError, match="no file"):
         hsiviewer.open("missing.tif")
     with pytest.raises(ConfigurationError, match="rows run from 0 to 23"):

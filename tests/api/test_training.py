@@ -152,6 +152,13 @@ def test_a_model_is_pretrained_trained_and_applied(files, tmp_path):
     assert again.accuracy.n_reference == 24 * 30
 
 
+def test_a_failed_training_prints_no_stack(files, tmp_path, capfd):
+    model = tmp_path / "no model"
+    with pytest.raises(ConfigurationError, match="holds no saved model"):
+        hsiviewer.predict(files.scene, model)
+    assert not any(capfd.readouterr())
+
+
 def test_methods_are_compared_as_on_the_command_line(files, tmp_path, capsys):
     out = tmp_path / "runs.json"
     command = (
@@ -166,7 +173,7 @@ def test_methods_are_compared_as_on_the_command_line(files, tmp_path, capsys):
         files.scene,
         hsiviewer.read_labels(files.reference, files.scene),
         methods="spectral-angle",
-        shots=[2, 0.1],
+        shots=np.array([2, 0.1]),
         seeds=range(2),
         sweep=("references", ["mean", "labels"]),
     )
@@ -224,6 +231,7 @@ def test_nothing_is_overwritten_unless_that_is_said(tmp_path):
         ({"preset": "best"}, ConfigurationError, "quick"),
         ({"device": "gpu"}, ConfigurationError, "auto, cpu, cuda"),
         ({"seed": 1.5}, ConfigurationError, "whole number"),
+        ({"seed": 2**32}, ConfigurationError, "0 to 4294967295"),
         ({"labels": np.zeros((24, 30), int)}, TrainingDataError, "no class"),
         ({"labels": np.ones((24, 31), int)}, LabelFormatError, "24 and 30"),
         ({"auxiliary": "dsm.tif"}, ConfigurationError, "in brackets"),
@@ -243,6 +251,11 @@ def test_what_cannot_be_is_told_in_a_sentence(files, change, kind, sentence):
     [
         ({"split": "blocky"}, "random, disjoint"),
         ({"shots": 0}, "0 labels teach nothing"),
+        ({"shots": 2.5}, "whole numbers"),
+        ({"shots": "10%"}, "such as 0.1"),
+        ({"shots": float("inf")}, "whole numbers"),
+        ({"seeds": 3}, r"such as range\(5\)"),
+        ({"seeds": [0.5]}, "whole number"),
         ({"methods": []}, "one method"),
         ({"seeds": []}, "one seed"),
         ({"sweep": ("foldz", [1, 2])}, "folds"),

@@ -1,0 +1,192 @@
+"""Arrays as scenes: checked, and written to a file that worker processes can read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.bands import BandAxis
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.errors import ConfigurationError, CubeFormatError, ExportError
+from hsiviewer.core.georeference import GeoReference
+from hsiviewer.io.crs import IDENTITY, Transform, crs_from_name, georeference_of
+from hsiviewer.io.envi_writer import write_envi
+from hsiviewer.io.registry import open_cube
+
+AXES = "rows, cols, bands"
+_NAMES = ("rows", "cols", "bands")
+_INTERLEAVES: dict[tuple[int, ...], str] = {(1, 2, 0): "bip", (1, 0, 2): "bil"}
+_STORED_AS = {"bool": "uint8", "int8": "int16", "float16": "float32"}
+_SHORTEST_NM = 100.0  # shorter "nanometres" are micrometres
+
+
+def axis_order(axes: str) -> tuple[int, ...]:
+    """Return which of rows (0), columns (1) and bands (2) each axis is.
+
+    Raises
+    ------
+    ConfigurationError
+        If `axes` does not name each of the three once.
+    """
+    names = axes.replace(",", " ").split() if isinstance(axes, str) else []
+    if sorted(names) != sorted(_NAMES):
+        raise ConfigurationError(
+            f"axes cannot be {axes!r}; write rows, cols and bands in the order of the "
+            "array, such as 'bands, rows, cols'"
+        )
+    return tuple(_NAMES.index(name) for name in names)
+
+
+def band_first(array: Any, axes: str = AXES) -> npt.NDArray[Any]:
+    """Return an array as (bands, rows, cols), in a type that an ENVI file can hold.
+
+    Masked values become NaN.
+
+    Raises
+    ------
+    ConfigurationError
+        If `axes` does not name the three axes.
+    CubeFormatError
+        If the array is not a scene.
+    """
+    order = axis_order(axes)
+    if np.ma.isMaskedArray(array):
+        with_nan = np.result_type(array.dtype, np.float32)
+        array = np.ma.filled(array.astype(with_nan), np.nan)
+    try:
+        values = np.asarray(array)
+    except ValueError as error:
+        raise CubeFormatError(
+            "the rows of the array differ in length; a scene is a box of numbers"
+        ) from error
+    if values.dtype.kind not in "biuf":
+        raise CubeFormatError(
+            f"the array holds {values.dtype}; a scene consists of real numbers"
+        )
+    if values.ndim != 3 or not values.size:
+        raise CubeFormatError(
+            f"the array has the shape {values.shape}; a scene has three axes ({axes}), "
+            "none of them empty"
+        )
+    values = values.transpose(np.argsort(order)).transpose(2, 0, 1)
+    return values.astype(_STORED_AS.get(values.dtype.name, values.dtype), copy=False)
+
+
+def place_of(crs: Any, transform: Sequence[float] | None) -> GeoReference:
+    """Return where an array lies on the ground.
+
+    Raises
+    ------
+    ConfigurationError
+        If there is no such coordinate system, or the transform cannot be used.
+    """
+    known = None if crs is None else crs_from_name(crs)
+    return georeference_of(known, _transform(transform))
+
+
+def array_cube(
+    folder: Path,
+    values: npt.NDArray[Any],
+    *,
+    wavelengths_nm: Sequence[float] | npt.NDArray[Any] | None,
+    place: GeoReference,
+    nodata: float | None,
+) -> HsiCube:
+    """Write an array to a folder and open it from there.
+
+    Parameters
+    ----------
+    folder : Path
+        Gets the two files of an ENVI scene.
+    values : ndarray, shape (bands, rows, cols)
+        As `band_first` returns them.
+    wavelengths_nm : sequence of float, optional
+        Band centres in nanometres.
+    place : GeoReference
+        Where the array lies.
+    nodata : float, optional
+        Value that means "no value".
+
+    Raises
+    ------
+    ConfigurationError
+        If wavelengths or nodata cannot be used.
+    ExportError
+        If the folder cannot hold the array.
+    """
+    path = folder / "array.hdr"
+    # A file in the order of the memory is written and read without transposing.
+    axes = tuple(int(axis) for axis in np.argsort(values.strides)[::-1])
+    write = partial(
+        write_envi,
+        path,
+        values,
+        bands=BandAxis(len(values), _wavelengths(wavelengths_nm, len(values))),
+        interleave=_INTERLEAVES.get(axes, "bsq"),
+        nodata=_nodata(nodata),
+    )
+    try:
+        write(georeference=place)
+    except ExportError:
+        # ENVI has no words for mirrored and sheared grids; this process knows them.
+        write(georeference=GeoReference())
+    return replace(open_cube(path), georeference=place)
+
+
+def _wavelengths(given: Any, count: int) -> npt.NDArray[np.float64] | None:
+    if given is None:
+        return None
+    wavelengths = _numbers(given, "wavelengths are numbers, in nanometres")
+    if wavelengths.shape != (count,):
+        raise ConfigurationError(
+            f"{wavelengths.size} wavelengths for {count} bands; give one per band, and "
+            "check that axes says which axis holds the bands"
+        )
+    if not (np.isfinite(wavelengths).all() and (wavelengths > 0).all()):
+        raise ConfigurationError("wavelengths are positive numbers, in nanometres")
+    if (wavelengths < _SHORTEST_NM).all():
+        raise ConfigurationError(
+            f"the wavelengths end at {wavelengths.max():g}, which is too short for "
+            "nanometres; multiply micrometres by 1000"
+        )
+    return wavelengths
+
+
+def _transform(given: Sequence[float] | None) -> Transform:
+    if given is None:
+        return IDENTITY
+    refusal = (
+        "a transform has six numbers a, b, c, d, e, f, with x = a * col + b * row + c "
+        "and y = d * col + e * row + f"
+    )
+    numbers = _numbers(given, refusal)
+    # An affine.Affine has nine numbers, of which the last three are always 0, 0, 1.
+    if numbers.shape not in ((6,), (9,)) or not np.isfinite(numbers).all():
+        raise ConfigurationError(refusal)
+    a, b, c, d, e, f = (float(number) for number in numbers[:6])
+    if a * e == b * d:
+        raise ConfigurationError(
+            "the transform puts all pixels on one line; a and e, or b and d, are the "
+            "size of a pixel and are not 0"
+        )
+    return a, b, c, d, e, f
+
+
+def _nodata(given: Any) -> float | None:
+    if given is None:
+        return None
+    number = _numbers(given, refusal := "nodata is one number, or None")
+    if number.shape:
+        raise ConfigurationError(refusal)
+    return float(number)
+
+
+def _numbers(given: Any, refusal: str) -> npt.NDArray[np.float64]:
+    try:
+        return np.asarray(given, np.float64)
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(refusal) from error

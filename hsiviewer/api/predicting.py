@@ -1,0 +1,96 @@
+"""Apply a trained model to a scene."""
+
+import os
+from pathlib import Path
+
+from hsiviewer.api import scenes
+from hsiviewer.api.labels import LabelsLike, open_labelled_scene, read_labels
+from hsiviewer.api.maps import ClassMap
+from hsiviewer.api.rasters import Auxiliary, on_grid, open_rasters, raster_files
+from hsiviewer.api.running import OnChange, ProgressCallback, complete
+from hsiviewer.api.scenes import SceneLike
+from hsiviewer.api.settings import check_device
+from hsiviewer.api.targets import file_of
+from hsiviewer.evaluation.metrics import assess
+from hsiviewer.evaluation.report import run_report
+from hsiviewer.workflows.batch import forget_run
+from hsiviewer.workflows.predict import check_labelled, predicted
+from hsiviewer.workflows.targets import file_sources
+
+
+def predict(
+    scene: SceneLike,
+    model: str | os.PathLike[str],
+    *,
+    device: str = "auto",
+    auxiliary: Auxiliary = (),
+    reference: LabelsLike | None = None,
+    scheduler: str = "",
+    progress: ProgressCallback | bool | None = None,
+) -> ClassMap:
+    """Classify a scene with a trained model, as ``hsiviewer predict`` does.
+
+    Parameters
+    ----------
+    scene, device, auxiliary, progress
+        As in `hsiviewer.classify`.
+    model : str or path
+        Folder that was ``save_model`` of `hsiviewer.classify`.
+    reference : Labels, str, path or ndarray, optional
+        Ground truth to compare the map with.
+    scheduler : str
+        Address of a Dask scheduler that does the work; empty for this machine.
+
+    Returns
+    -------
+    ClassMap
+
+    Raises
+    ------
+    HsiViewerError
+        If a file cannot be read, or the model does not suit the scene.
+
+    Examples
+    --------
+    >>> import hsiviewer
+    >>> files = hsiviewer.sample("town", rows=48, cols=56, bands=40)
+    >>> first = hsiviewer.classify(
+    ...     files.cube, files.labels, method="spectral-angle", save_model="model"
+    ... )
+    >>> again = hsiviewer.predict(files.cube, "model")
+    >>> bool((first.to_array() == again.to_array()).all())
+    True
+    """
+    if reference is None:
+        opened, truth = scenes.open(scene), None
+    else:
+        opened = open_labelled_scene(scene, reference)
+        truth = read_labels(reference, opened)
+        check_labelled(truth.map, truth.file or "the reference")
+    rasters = open_rasters(auxiliary, opened)
+    check_device(device)
+    trained = Path(model).absolute()
+    sources = file_sources(
+        scene=file_of(opened.cube.reference),
+        reference=None if truth is None else truth.file,
+        auxiliary=raster_files(rasters),
+        model=trained,
+    )
+
+    async def work(on_change: OnChange) -> ClassMap:
+        result, folder = await predicted(
+            opened.cube,
+            trained,
+            auxiliary=on_grid(rasters, opened.cube),
+            device=device,
+            scheduler=scheduler,
+            on_change=on_change,
+        )
+        accuracy = None if truth is None else assess(truth.map.values, result.class_map)
+        class_map = ClassMap(
+            result, run_report(result, n_labels=0, accuracy=accuracy), sources
+        )
+        forget_run(folder)
+        return class_map
+
+    return complete(work, progress)

@@ -1,0 +1,128 @@
+"""What a script says about a training, checked before any work starts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from hsiviewer.cli_arguments import LARGEST_SEED
+from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.workflows.class_texts import provide_model
+from hsiviewer.workflows.classify import TrainingSettings
+
+_DEVICES = ("auto", "cpu", "cuda")
+
+
+def training_settings(
+    method: str,
+    *,
+    preset: str,
+    device: str,
+    text_encoder: str,
+    allow_download: bool,
+    rasters: int,
+    parameters: dict[str, Any],
+    seed: int = 0,
+) -> TrainingSettings:
+    """Return how to train, as the command line packs it.
+
+    Raises
+    ------
+    ConfigurationError
+        If there is no such device, or the seed cannot be used.
+    TextEncoderError
+        If the text encoder is not here and may not be downloaded.
+    """
+    check_device(device)
+    provide_model(
+        text_encoder,
+        may_download=allow_download,
+        tell=lambda _size: None,
+        consent="allow_download=True",
+    )
+    return TrainingSettings(
+        method=method,
+        preset=preset,
+        overrides={name: _plain(value) for name, value in parameters.items()},
+        device=device,
+        text_encoder=text_encoder,
+        seed=whole_seed(seed),
+        auxiliary=tuple(range(rasters)),
+    )
+
+
+def check_device(device: str) -> None:
+    """Check the name of a device.
+
+    Raises
+    ------
+    ConfigurationError
+        If there is no such device.
+    """
+    if device not in _DEVICES:
+        raise ConfigurationError(
+            f"there is no device {device!r}; choose one of {', '.join(_DEVICES)}"
+        )
+
+
+def whole_seed(seed: Any) -> int:
+    """Return a seed as one of Python's whole numbers.
+
+    Raises
+    ------
+    ConfigurationError
+        If it is none, or the random generators do not take it.
+    """
+    if not isinstance(seed, (int, np.integer)) or not 0 <= seed <= LARGEST_SEED:
+        raise ConfigurationError(
+            f"a seed is a whole number from 0 to {LARGEST_SEED}, not {seed!r}"
+        )
+    return int(seed)
+
+
+def whole_seeds(seeds: Sequence[int]) -> tuple[int, ...]:
+    """Return the seeds of an evaluation; errors as `whole_seed`."""
+    try:
+        listed = tuple(seeds)
+    except TypeError as error:
+        raise ConfigurationError(
+            f"seeds is a list of whole numbers such as range(5), not {seeds!r}"
+        ) from error
+    return tuple(whole_seed(seed) for seed in listed)
+
+
+def shot_counts(shots: float | Sequence[float]) -> tuple[float, ...]:
+    """Return labels per class, whole numbers or shares below 1.
+
+    Raises
+    ------
+    ConfigurationError
+        If one of them is neither.
+    """
+    try:
+        numbers = np.atleast_1d(np.asarray(shots, np.float64))
+    except (TypeError, ValueError) as error:
+        raise _no_shots(shots) from error
+    counts = tuple(
+        int(number) if float(number).is_integer() else float(number)
+        for number in numbers.ravel()
+    )
+    if not all(isinstance(count, int) or 0 < count < 1 for count in counts):
+        raise _no_shots(shots)
+    if not all(count > 0 for count in counts):
+        raise ConfigurationError(
+            "0 labels teach nothing; give 1 or more per class, or a share such as 0.1"
+        )
+    return counts
+
+
+def _no_shots(shots: Any) -> ConfigurationError:
+    return ConfigurationError(
+        f"shots cannot be {shots!r}; give whole numbers of labels per class, or shares "
+        "such as 0.1"
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Return a numpy number as one of Python's: records are written as JSON."""
+    return value.item() if isinstance(value, np.generic) else value
