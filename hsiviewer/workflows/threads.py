@@ -53,6 +53,11 @@ class Activity:
         self._stops: set[_Stop] = set()
 
     @property
+    def count(self) -> int:
+        """How many calls run now."""
+        return self._count
+
+    @property
     def can_be_stopped(self) -> bool:
         """Whether a call runs that `stop` ends."""
         return bool(self._stops)
