@@ -19,21 +19,21 @@ from PySide6.QtWidgets import QApplication
 from hsiviewer import __version__
 from hsiviewer.core import paths
 from hsiviewer.core.errors import HsiViewerError
-from hsiviewer.ui import texts, theme
-from hsiviewer.ui.error_reports import (
+from hsiviewer.ui.base import texts, theme
+from hsiviewer.ui.base.garbage import GuiThreadCollector
+from hsiviewer.ui.base.settings import setting
+from hsiviewer.ui.base.slots import show_error
+from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.dialogs.error_reports import (
     RepeatedErrors,
     log_file,
     report_faults,
     write_report,
 )
-from hsiviewer.ui.garbage import GuiThreadCollector
-from hsiviewer.ui.main_window import MainWindow
-from hsiviewer.ui.settings import setting
-from hsiviewer.ui.slots import show_error
-from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.sample import write_sample
-from hsiviewer.workflows.self_test import sample_folder
-from hsiviewer.workflows.workspace import Workspace
+from hsiviewer.ui.shell.main_window import MainWindow
+from hsiviewer.workflows.commands.sample import write_sample
+from hsiviewer.workflows.commands.self_test import sample_folder
+from hsiviewer.workflows.session.workspace import Workspace
 
 _log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from hsiviewer.core.progress import CancelledError
 
 if TYPE_CHECKING:
     from hsiviewer.jobs.job import Job
-    from hsiviewer.workflows.classify import TrainingSettings
+    from hsiviewer.workflows.tasks.submission import TrainingSettings
 
 _WRONG_INPUT = 1
 _INTERRUPTED = 130
@@ -76,15 +76,15 @@ def _run(arguments: list[str]) -> int:
 
 def _info(arguments: argparse.Namespace) -> None:
     from hsiviewer.io.registry import open_cube
-    from hsiviewer.workflows.scene_info import format_info, scene_info
+    from hsiviewer.workflows.commands.info import format_info, scene_info
 
     info = scene_info(open_cube(arguments.scene))
     _write(json.dumps(info, indent=1) if arguments.json else format_info(info))
 
 
 def _methods(arguments: argparse.Namespace) -> None:
-    from hsiviewer.workflows.method_advice import Case, method_advice
-    from hsiviewer.workflows.method_list import format_methods, method_list
+    from hsiviewer.workflows.commands.methods import format_methods, method_list
+    from hsiviewer.workflows.session.method_advice import Case, method_advice
 
     if arguments.for_labels:
         case = Case(
@@ -100,7 +100,7 @@ def _methods(arguments: argparse.Namespace) -> None:
 
 
 def _sample(arguments: argparse.Namespace) -> None:
-    from hsiviewer.workflows.sample import write_sample
+    from hsiviewer.workflows.commands.sample import write_sample
 
     names = ("rows", "cols", "bands", "seed")
     given = {name: getattr(arguments, name) for name in names}
@@ -113,7 +113,7 @@ def _sample(arguments: argparse.Namespace) -> None:
 
 
 def _describe(arguments: argparse.Namespace) -> None:
-    from hsiviewer.workflows.describe_files import DescribeFiles, describe_files
+    from hsiviewer.workflows.commands.describe import DescribeFiles, describe_files
 
     request = DescribeFiles(
         scene=arguments.scene,
@@ -130,7 +130,7 @@ def _describe(arguments: argparse.Namespace) -> None:
 
 
 def _classify(arguments: argparse.Namespace) -> None:
-    from hsiviewer.workflows.batch import ClassifyFiles, classify_files
+    from hsiviewer.workflows.commands.batch import ClassifyFiles, classify_files
 
     request = ClassifyFiles(
         scene=arguments.scene,
@@ -151,7 +151,7 @@ def _classify(arguments: argparse.Namespace) -> None:
 
 
 def _pretrain(arguments: argparse.Namespace) -> None:
-    from hsiviewer.workflows.pretrain import PretrainFiles, pretrain_files
+    from hsiviewer.workflows.commands.pretrain import PretrainFiles, pretrain_files
 
     request = PretrainFiles(
         scene=arguments.scene,
@@ -165,7 +165,7 @@ def _pretrain(arguments: argparse.Namespace) -> None:
 
 
 def _predict(arguments: argparse.Namespace) -> None:
-    from hsiviewer.workflows.predict import PredictFiles, predict_files
+    from hsiviewer.workflows.commands.predict import PredictFiles, predict_files
 
     request = PredictFiles(
         scenes=tuple(arguments.scene),
@@ -183,7 +183,7 @@ def _predict(arguments: argparse.Namespace) -> None:
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
-    from hsiviewer.workflows.evaluate import EvaluateFiles, evaluate_files
+    from hsiviewer.workflows.commands.evaluate import EvaluateFiles, evaluate_files
 
     request = EvaluateFiles(
         scene=arguments.scene,
@@ -205,7 +205,7 @@ def _evaluate(arguments: argparse.Namespace) -> None:
 
 
 def _benchmark(arguments: argparse.Namespace) -> None:
-    from hsiviewer.workflows.benchmark import BenchmarkFiles, benchmark_files
+    from hsiviewer.workflows.commands.benchmark import BenchmarkFiles, benchmark_files
 
     request = BenchmarkFiles(
         name=arguments.name,
@@ -224,7 +224,7 @@ def _benchmark(arguments: argparse.Namespace) -> None:
 
 
 def _objects(arguments: argparse.Namespace) -> None:
-    from hsiviewer.workflows.objects import ObjectFiles, classify_object_files
+    from hsiviewer.workflows.commands.objects import ObjectFiles, classify_object_files
 
     request = ObjectFiles(
         folder=arguments.folder,
@@ -239,7 +239,7 @@ def _objects(arguments: argparse.Namespace) -> None:
 
 
 def _self_test(_arguments: argparse.Namespace) -> None:
-    from hsiviewer.workflows.self_test import self_test
+    from hsiviewer.workflows.commands.self_test import self_test
 
     _complete(self_test(_write))
 
@@ -253,8 +253,8 @@ def _complete(work: Coroutine[Any, Any, Any]) -> Any:
 
 
 def _settings(arguments: argparse.Namespace, *, seed: int = 0) -> "TrainingSettings":
-    from hsiviewer.workflows.class_texts import provide_model
-    from hsiviewer.workflows.classify import TrainingSettings
+    from hsiviewer.workflows.session.class_texts import provide_model
+    from hsiviewer.workflows.tasks.submission import TrainingSettings
 
     provide_model(
         arguments.text_encoder,

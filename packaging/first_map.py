@@ -26,9 +26,9 @@ def main() -> int:
 
 
 async def _story(window: object, *, close: bool) -> None:
-    from hsiviewer.workflows.classify import TrainingSettings
-    from hsiviewer.workflows.sample import write_sample
-    from hsiviewer.workflows.threads import in_io_thread
+    from hsiviewer.workflows.commands.sample import write_sample
+    from hsiviewer.workflows.tasks.submission import TrainingSettings
+    from hsiviewer.workflows.tasks.threads import in_io_thread
 
     workspace = window.workspace
     if close:

@@ -37,7 +37,7 @@ def main() -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         os.environ["HSIVIEWER_HOME"] = home
-        from hsiviewer.ui.texts import LANGUAGES, choose_language
+        from hsiviewer.ui.base.texts import LANGUAGES, choose_language
 
         choose_language(options.language or "en")
         from hsiviewer.app import create_application, run_application
@@ -92,7 +92,7 @@ class _Tour:
     async def _classify(self) -> None:
         from hsiviewer.core.labels import LabelMap
         from hsiviewer.evaluation.protocol import sample_shots
-        from hsiviewer.workflows.classify import TrainingSettings
+        from hsiviewer.workflows.tasks.submission import TrainingSettings
 
         workspace = self._workspace
         await workspace.open_scene(self._data / POTSDAM)
@@ -107,7 +107,7 @@ class _Tour:
         workspace.document.select_pixel((100, 150))
 
     async def _jobs(self) -> None:
-        from hsiviewer.workflows.classify import TrainingSettings
+        from hsiviewer.workflows.tasks.submission import TrainingSettings
 
         workspace = self._workspace
         await workspace.jobs.result(
@@ -194,8 +194,8 @@ class _Tour:
         self._do("view.cube")
 
     async def _sample(self) -> None:
-        from hsiviewer.workflows.classify import TrainingSettings
-        from hsiviewer.workflows.sample import write_sample
+        from hsiviewer.workflows.commands.sample import write_sample
+        from hsiviewer.workflows.tasks.submission import TrainingSettings
 
         workspace = self._workspace
         with tempfile.TemporaryDirectory() as folder:

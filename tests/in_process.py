@@ -5,7 +5,7 @@ import msgspec
 from hsiviewer.jobs import process
 from hsiviewer.jobs.messages import RunTask, decode_from_worker
 from hsiviewer.jobs.supervisor import WorkerSupervisor
-from hsiviewer.workflows.worker import run_task
+from hsiviewer.workflows.tasks.worker import run_task
 
 
 class _Pipe:

@@ -108,7 +108,7 @@ def test_messages_with_names_of_any_bytes_reach_a_worker_and_come_back():
         encode,
         encode_record,
     )
-    from hsiviewer.workflows.tasks import PredictionTask
+    from hsiviewer.workflows.tasks.records import PredictionTask
 
     task = PredictionTask(scene="a\udcff/é\udc80", model="m", run_folder="r")
     assert decode_record(encode_record(task), PredictionTask) == task

@@ -9,7 +9,7 @@ from hsiviewer.api.labels import (
 from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.scenes import SceneLike
 from hsiviewer.core.classes import ClassScheme
-from hsiviewer.workflows.describe_files import drafted
+from hsiviewer.workflows.commands.describe import drafted
 
 
 def describe(

@@ -29,13 +29,13 @@ from hsiviewer.io.atomic import write_text
 from hsiviewer.io.class_files import write_classes
 from hsiviewer.io.labels import write_labels
 from hsiviewer.io.targets import Source, Target
-from hsiviewer.workflows.evaluate import (
+from hsiviewer.workflows.commands.evaluate import (
     EvaluateFiles,
     evaluated,
     format_evaluation,
     runs_text,
 )
-from hsiviewer.workflows.targets import file_sources
+from hsiviewer.workflows.tasks.targets import file_sources
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.io.class_files import write_classes
 from hsiviewer.io.labels import write_labels
 from hsiviewer.io.targets import Target
-from hsiviewer.workflows.targets import file_sources, label_target
+from hsiviewer.workflows.tasks.targets import file_sources, label_target
 
 
 def export(

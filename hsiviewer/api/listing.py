@@ -7,7 +7,7 @@ from pathlib import Path
 from hsiviewer.api.targets import CONSENT
 from hsiviewer.learning.configuration import Parameter, parameters
 from hsiviewer.learning.registry import METHODS
-from hsiviewer.workflows.sample import SampleFiles, write_sample
+from hsiviewer.workflows.commands.sample import SampleFiles, write_sample
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,13 @@ from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.imaging.overlay import class_table
 from hsiviewer.imaging.thumbnails import map_thumbnail
 from hsiviewer.io.targets import Source
-from hsiviewer.workflows.batch import write_report
-from hsiviewer.workflows.export import write_results
-from hsiviewer.workflows.targets import confidence_target, map_target, report_target
+from hsiviewer.workflows.commands.batch import write_report
+from hsiviewer.workflows.tasks.results import write_results
+from hsiviewer.workflows.tasks.targets import (
+    confidence_target,
+    map_target,
+    report_target,
+)
 
 _LONGEST_SIDE = 512  # points of a picture
 

@@ -13,9 +13,9 @@ from hsiviewer.api.settings import check_device
 from hsiviewer.api.targets import file_of
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import run_report
-from hsiviewer.workflows.batch import forget_run
-from hsiviewer.workflows.predict import check_labelled, predicted
-from hsiviewer.workflows.targets import file_sources
+from hsiviewer.workflows.commands.batch import forget_run
+from hsiviewer.workflows.commands.predict import check_labelled, predicted
+from hsiviewer.workflows.tasks.targets import file_sources
 
 
 def predict(

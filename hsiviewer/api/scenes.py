@@ -21,8 +21,8 @@ from hsiviewer.imaging.composite import initial_view
 from hsiviewer.imaging.png import png_bytes
 from hsiviewer.imaging.thumbnails import thinning
 from hsiviewer.io.registry import open_cube
-from hsiviewer.workflows.render_view import ViewRequest, render_view
-from hsiviewer.workflows.scene_info import scene_info
+from hsiviewer.workflows.commands.info import scene_info
+from hsiviewer.workflows.viewing.render_view import ViewRequest, render_view
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -7,8 +7,8 @@ import numpy as np
 
 from hsiviewer.cli_arguments import LARGEST_SEED
 from hsiviewer.core.errors import ConfigurationError
-from hsiviewer.workflows.class_texts import provide_model
-from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.workflows.session.class_texts import provide_model
+from hsiviewer.workflows.tasks.submission import TrainingSettings
 
 _DEVICES = ("auto", "cpu", "cuda")
 

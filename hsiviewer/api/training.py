@@ -18,11 +18,11 @@ from hsiviewer.api.scenes import SceneLike
 from hsiviewer.api.settings import training_settings
 from hsiviewer.api.targets import check, class_file_of, file_of
 from hsiviewer.io.targets import Source
-from hsiviewer.workflows.batch import check_reference, classified, forget_run
-from hsiviewer.workflows.batch import save_model as keep_model
-from hsiviewer.workflows.classify import LearningInputs
-from hsiviewer.workflows.pretrain import PretrainFiles, pretrain_files
-from hsiviewer.workflows.targets import file_sources, model_target
+from hsiviewer.workflows.commands.batch import check_reference, classified, forget_run
+from hsiviewer.workflows.commands.batch import save_model as keep_model
+from hsiviewer.workflows.commands.pretrain import PretrainFiles, pretrain_files
+from hsiviewer.workflows.tasks.submission import LearningInputs
+from hsiviewer.workflows.tasks.targets import file_sources, model_target
 
 
 def classify(

@@ -211,7 +211,7 @@ class ViewState:
         Parameters
         ----------
         view_id : str
-            One of `hsiviewer.workflows.derived.DERIVED_VIEWS`.
+            One of `hsiviewer.workflows.viewing.derived.DERIVED_VIEWS`.
         """
         if view_id != self._derived:
             self._derived = self._composite = view_id

@@ -26,7 +26,7 @@ class MethodSpec:
         holds ``PRESETS``, a mapping from preset to configuration.
     entry : str
         Module with ``train`` and ``restore``, which return a
-        `hsiviewer.learning.prediction.TilePredictor`, and, if `can_pretrain`,
+        `hsiviewer.learning.prediction.scores.TilePredictor`, and, if `can_pretrain`,
         ``pretrain``; imported in the worker only.
     stages : tuple of str
         Names of the stages that progress is reported in.

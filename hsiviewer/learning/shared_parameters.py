@@ -7,7 +7,7 @@ field of a method's configuration; defaults and their sources are the method's.
 from typing import Any
 
 from hsiviewer.learning.configuration import parameter
-from hsiviewer.learning.templates import TEMPLATES
+from hsiviewer.learning.text.templates import TEMPLATES
 
 OURS = "ours"
 _ODD = (1, 63)

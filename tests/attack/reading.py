@@ -9,7 +9,7 @@ import numpy as np
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.io.registry import open_cube
-from hsiviewer.workflows.scene_info import format_info, scene_info
+from hsiviewer.workflows.commands.info import format_info, scene_info
 from tests.attack.family import Answer, Mutant
 from tests.attack.lure import VALUE
 

@@ -19,8 +19,8 @@ _FEW = 5  # whole commands take seconds
 _ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS",
                "NUMEXPR_NUM_THREADS")  # fmt: skip
 _TORCH_MODULES = (
-    "hsiviewer.workflows.worker", "hsiviewer.learning.applying",
-    "hsiviewer.learning.run",
+    "hsiviewer.workflows.tasks.worker", "hsiviewer.learning.running.applying",
+    "hsiviewer.learning.running.run",
 )  # fmt: skip
 
 

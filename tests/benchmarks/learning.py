@@ -27,8 +27,8 @@ from hsiviewer.evaluation.protocol import sample_shots
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.learning.configuration import make_config
+from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.registry import METHODS
-from hsiviewer.learning.requests import LearningRequest
 
 _BARE_PATCHES = 8192
 _LOOP_PATCHES = 2048
@@ -61,7 +61,7 @@ def measure(options) -> dict:
     """Train and predict once; return the figures of a method."""
     import torch
 
-    from hsiviewer.learning.run import classify
+    from hsiviewer.learning.running.run import classify
 
     cube = open_cube(options.scene)
     auxiliary = tuple(open_auxiliary(each, cube) for each in options.aux)
@@ -122,13 +122,13 @@ def _against_patches(request) -> dict:
     import torch
     from torch.utils.data import DataLoader, Dataset
 
-    from hsiviewer.learning.applying import method_module
-    from hsiviewer.learning.devices import choose_device
-    from hsiviewer.learning.inputs import read_patches, sample_positions
-    from hsiviewer.learning.job import LearningJob
-    from hsiviewer.learning.model_record import read_model_record
+    from hsiviewer.learning.data.inputs import read_patches, sample_positions
+    from hsiviewer.learning.data.job import LearningJob
+    from hsiviewer.learning.data.scene import open_raster
+    from hsiviewer.learning.machine.devices import choose_device
     from hsiviewer.learning.registry import method_spec
-    from hsiviewer.learning.scene import open_raster
+    from hsiviewer.learning.running.applying import method_module
+    from hsiviewer.learning.saved.model_record import read_model_record
 
     scene = open_raster(request.cube)
     job = LearningJob(

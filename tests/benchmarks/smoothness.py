@@ -20,7 +20,7 @@ _home = tempfile.TemporaryDirectory()
 import numpy as np  # noqa: E402
 from PySide6.QtCore import Qt, QTimer  # noqa: E402
 
-from hsiviewer.workflows.classify import TrainingSettings  # noqa: E402
+from hsiviewer.workflows.tasks.submission import TrainingSettings  # noqa: E402
 from tests.workflows.scenes import write_scene  # noqa: E402
 
 BUDGET_MS = (35, 100)  # 99 %, worst (DESIGN 9)

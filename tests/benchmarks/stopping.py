@@ -29,15 +29,15 @@ from hsiviewer.io.labels import read_labels  # noqa: E402
 from hsiviewer.io.registry import open_cube  # noqa: E402
 from hsiviewer.jobs.job import JobState  # noqa: E402
 from hsiviewer.jobs.runner import JobRunner  # noqa: E402
-from hsiviewer.workflows.classify import (  # noqa: E402
-    LearningInputs,
-    TrainingSettings,
-    submit_classification,
-)
-from hsiviewer.workflows.tasks import (  # noqa: E402
+from hsiviewer.workflows.tasks.records import (  # noqa: E402
     WORKER_ENTRY,
     LearningTask,
     load_result,
+)
+from hsiviewer.workflows.tasks.submission import (  # noqa: E402
+    LearningInputs,
+    TrainingSettings,
+    submit_classification,
 )
 from tests.workflows.scenes import write_scene  # noqa: E402
 

@@ -23,7 +23,11 @@ from hsiviewer.core.view_settings import Stretch
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.composite import initial_view
 from hsiviewer.io.registry import open_cube
-from hsiviewer.workflows.render_view import ViewRequest, find_limits, render_view
+from hsiviewer.workflows.viewing.render_view import (
+    ViewRequest,
+    find_limits,
+    render_view,
+)
 
 BANDS = 224
 BUDGETS_MS = {  # first picture warm, cold; band change; spectrum (DESIGN 9)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from hsiviewer.app import create_main_window
-from hsiviewer.ui import theme
+from hsiviewer.ui.base import theme
 from tests.ui.conftest import collector, loop  # noqa: F401 - fixtures
 from tests.workflows.scenes import write_scene
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.io.registry import open_cube
+from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.dialogs.axes import AxesDialog
-from hsiviewer.ui.slots import run_async
 from tests.io.test_axis_order import town
 
 

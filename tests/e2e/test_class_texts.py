@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from hsiviewer.learning.text_folder import TextModelFacts
-from hsiviewer.learning.text_hub import RemoteModel
+from hsiviewer.learning.text.folder import TextModelFacts
+from hsiviewer.learning.text.hub import RemoteModel
 from hsiviewer.ui.dialogs.ask_model import AskModelDialog
-from hsiviewer.ui.panels.class_texts import ClassTextsPanel
-from hsiviewer.ui.panels.cosine_table import CosineMatrix, SimilarityTable
-from hsiviewer.ui.panels.training_form import TrainingForm
-from hsiviewer.workflows import class_texts
-from hsiviewer.workflows.class_texts import PixelSimilarity
-from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.ui.panels.texts.cosine_table import CosineMatrix, SimilarityTable
+from hsiviewer.ui.panels.texts.panel import ClassTextsPanel
+from hsiviewer.ui.panels.training.form import TrainingForm
+from hsiviewer.workflows.session import class_texts
+from hsiviewer.workflows.session.class_texts import PixelSimilarity
+from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.e2e.hands import click, press
 from tests.learning.text_models import make_text_model
 from tests.workflows.scenes import SCHEME

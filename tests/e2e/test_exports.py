@@ -155,6 +155,6 @@ def test_a_file_that_is_named_is_asked_about_with_its_real_suffix(
 
 
 def qtbot_task(window, coroutine):
-    from hsiviewer.ui.slots import run_async
+    from hsiviewer.ui.base.slots import run_async
 
     return run_async(window, coroutine)

@@ -21,16 +21,16 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core import paths
 from hsiviewer.io.labels import read_labels
+from hsiviewer.ui.base.settings import setting
+from hsiviewer.ui.dialogs.error_reports import reports_folder, write_report
 from hsiviewer.ui.dialogs.export_map import ExportMapDialog
 from hsiviewer.ui.dialogs.preferences import PreferencesDialog
-from hsiviewer.ui.error_reports import reports_folder, write_report
-from hsiviewer.ui.main_window import MainWindow
-from hsiviewer.ui.panel_help import PANEL_HELP
-from hsiviewer.ui.panels.welcome import WelcomePage
-from hsiviewer.ui.settings import setting
-from hsiviewer.ui.tour import GuidedTour
-from hsiviewer.ui.tour_steps import tour_steps
-from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.ui.guidance.panel_help import PANEL_HELP
+from hsiviewer.ui.guidance.tour import GuidedTour
+from hsiviewer.ui.guidance.tour_steps import tour_steps
+from hsiviewer.ui.guidance.welcome import WelcomePage
+from hsiviewer.ui.shell.main_window import MainWindow
+from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.e2e.hands import click, press
 
 LONG = 60_000

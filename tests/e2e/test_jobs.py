@@ -12,7 +12,7 @@ from hsiviewer.app import create_main_window
 from hsiviewer.core import paths
 from hsiviewer.jobs.job import JobState
 from hsiviewer.ui.dialogs.compare_runs import CompareRunsDialog
-from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.e2e.hands import press
 
 SHORT = TrainingSettings(method="svm")

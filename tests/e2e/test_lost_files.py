@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
-from hsiviewer.workflows import reading
+from hsiviewer.workflows.viewing import reading
 from tests.e2e.hands import click, press
 
 

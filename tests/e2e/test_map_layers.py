@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu, QWidget
 
 from hsiviewer.core.view_settings import Stretch
-from hsiviewer.ui import theme
+from hsiviewer.ui.base import theme
 from hsiviewer.ui.dialogs.ratio import RatioDialog
-from hsiviewer.ui.panels.histogram import HistogramPanel
+from hsiviewer.ui.panels.histogram.panel import HistogramPanel
 from tests.e2e.hands import LEFT, choose_file, press
 from tests.e2e.test_views import choose_composite, color, wait_for_picture
 

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QCheckBox, QDockWidget, QPushButton, QSpinBox, QTa
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.io.labels import read_labels
-from hsiviewer.ui.panels.curve_legend import CurveLegend
-from hsiviewer.ui.panels.method_comparison import MethodComparisonPanel
-from hsiviewer.ui.panels.method_figures import ClassFigures, MethodTable
-from hsiviewer.ui.panels.method_maps import MethodMaps
-from hsiviewer.workflows.compared_methods import AGREEMENT
+from hsiviewer.ui.base.curve_legend import CurveLegend
+from hsiviewer.ui.panels.comparison.figures import ClassFigures, MethodTable
+from hsiviewer.ui.panels.comparison.maps import MethodMaps
+from hsiviewer.ui.panels.comparison.panel import MethodComparisonPanel
+from hsiviewer.workflows.tasks.comparison_records import AGREEMENT
 from tests.e2e.hands import press
 
 LONG = 90_000
@@ -50,7 +50,7 @@ def start(dock):
 def test_methods_are_compared_with_a_reference_and_the_best_is_used(
     window, dock, files, qtbot
 ):
-    from hsiviewer.ui.slots import run_async
+    from hsiviewer.ui.base.slots import run_async
 
     workspace = window.workspace
     run_async(window, workspace.load_reference(files.reference))
@@ -114,7 +114,7 @@ def test_agreement_is_a_map_with_the_share_of_methods_as_confidence(
     known = shown.class_map > 0
     shares = np.unique(np.rint(6 * np.asarray(shown.confidence)[known])).tolist()
     assert set(shares) <= {2.0, 4.0, 6.0}, "thirds"
-    from hsiviewer.workflows.export import write_results
+    from hsiviewer.workflows.tasks.results import write_results
 
     write_results(shown, map_path=tmp_path / "map.tif", confidence_path=None)
     assert (tmp_path / "map.tif").exists()

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QSpinBox
 
 from hsiviewer.core.errors import SceneChangedError
-from hsiviewer.ui import slots, theme
-from hsiviewer.ui.panels.class_table_model import Column
-from hsiviewer.workflows import workspace as workspace_module
+from hsiviewer.ui.base import slots, theme
+from hsiviewer.ui.panels.classes.table_model import Column
+from hsiviewer.workflows.session import workspace as workspace_module
 from tests.e2e.hands import drag, press
 from tests.workflows.scenes import write_scene
 

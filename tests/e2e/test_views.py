@@ -17,9 +17,9 @@ from hsiviewer.core.view_settings import Stretch
 from hsiviewer.io.coordinates import find_pixel
 from hsiviewer.ui.dialogs.palette import CommandPalette
 from hsiviewer.ui.map_view.decorations import length_text, round_length
-from hsiviewer.ui.panels.cube_picture import CubePicture
-from hsiviewer.workflows.cube_faces import cube_faces
-from hsiviewer.workflows.positions import Locator
+from hsiviewer.ui.panels.cube.panel import CubePicture
+from hsiviewer.workflows.viewing.cube_faces import cube_faces
+from hsiviewer.workflows.viewing.positions import Locator
 from tests.builders import UTM33
 from tests.e2e.hands import LEFT, click, press
 from tests.workflows.scenes import write_scene

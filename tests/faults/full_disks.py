@@ -22,7 +22,7 @@ from hsiviewer.io.labels import write_labels
 from hsiviewer.io.maps import write_class_map, write_confidence
 from hsiviewer.io.object_tables import ObjectRow, ObjectVerdict, write_object_table
 from hsiviewer.io.spectral_library import SpectralLibrary, write_library
-from hsiviewer.workflows.tasks import save_result
+from hsiviewer.workflows.tasks.records import save_result
 from tests.builders import UTM33
 from tests.projects import Painter, make_store
 
@@ -161,7 +161,7 @@ def _report(name):
 def _model(folder, seed):
     import torch
 
-    from hsiviewer.learning.checkpoints import save_model
+    from hsiviewer.learning.saved.checkpoints import save_model
 
     weights = {"w": torch.full((5000,), float(seed))}
     save_model(folder / "model", weights, {"method": "svm", "notes": str(seed) * 9000})
@@ -187,7 +187,7 @@ def _project(folder, seed):
 def _picture(folder, seed):
     from PySide6.QtGui import QImage
 
-    from hsiviewer.ui.picture_files import write_picture
+    from hsiviewer.ui.base.picture_files import write_picture
 
     values = np.random.default_rng(seed).integers(0, 255, (90, 400), np.uint8)
     image = QImage(values.data, 100, 90, 400, QImage.Format.Format_RGB32).copy()
@@ -197,7 +197,7 @@ def _picture(folder, seed):
 def _drawing(folder, seed):
     from PySide6.QtCore import QSize
 
-    from hsiviewer.ui.picture_files import write_drawing
+    from hsiviewer.ui.base.picture_files import write_drawing
 
     def paint(painter):
         for number in range(300):

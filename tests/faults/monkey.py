@@ -29,7 +29,7 @@ from PySide6.QtCore import QTimer  # noqa: E402
 from PySide6.QtGui import QDesktopServices  # noqa: E402
 
 from hsiviewer.app import create_application, create_main_window  # noqa: E402
-from hsiviewer.ui.settings import setting  # noqa: E402
+from hsiviewer.ui.base.settings import setting  # noqa: E402
 from tests.faults.monkey_files import write_files  # noqa: E402
 from tests.faults.monkey_hands import Hands  # noqa: E402
 from tests.faults.monkey_watch import Faults, State  # noqa: E402

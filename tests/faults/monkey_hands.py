@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.ui import theme
-from hsiviewer.ui.action_table import ACTIONS
-from hsiviewer.workflows.threads import activity
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.commands.action_table import ACTIONS
+from hsiviewer.workflows.tasks.threads import activity
 
 _SKIPPED = {"file.quit", "train.pretrain", "train.finetune"}
 _KEYS = [

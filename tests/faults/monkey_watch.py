@@ -14,7 +14,7 @@ import shiboken6
 from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from hsiviewer.ui.garbage import GuiThreadCollector
+from hsiviewer.ui.base.garbage import GuiThreadCollector
 
 _LARGEST_GROWTH = 1.10
 _MORE_WIDGETS = 30  # lists of combo boxes and the like, made when first opened

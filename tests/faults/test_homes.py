@@ -14,11 +14,11 @@ from hsiviewer import cli
 from hsiviewer.core import paths
 from hsiviewer.core.errors import HsiViewerError, ProjectError
 from hsiviewer.io.labels import read_labels
-from hsiviewer.ui import error_reports
-from hsiviewer.ui.settings_file import settings_file
-from hsiviewer.workflows.bookmarks import Bookmark
-from hsiviewer.workflows.classify import TrainingSettings
-from hsiviewer.workflows.run_records import new_run_folder, read_runs
+from hsiviewer.ui.base.settings_file import settings_file
+from hsiviewer.ui.dialogs import error_reports
+from hsiviewer.workflows.session.bookmarks import Bookmark
+from hsiviewer.workflows.tasks.run_folders import new_run_folder, read_runs
+from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.faults.places import KINDS, unwritable
 from tests.workflows.scenes import write_scene
 from tests.workflows.sessions import run

@@ -32,7 +32,7 @@ from hsiviewer.ui.map_view.area_gestures import (
     RectangleGesture,
 )
 from hsiviewer.ui.map_view.gestures import StrokeGesture
-from hsiviewer.workflows.regions import WandRegion, same_label_region
+from hsiviewer.workflows.viewing.regions import WandRegion, same_label_region
 from tests.builders import make_cube
 from tests.projects import make_store, replayed
 

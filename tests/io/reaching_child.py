@@ -44,7 +44,7 @@ def read_label_file(name):
 
 
 def read_project(name):
-    from hsiviewer.workflows.projects import open_project
+    from hsiviewer.workflows.session.projects import open_project
 
     cube, project = open_project(Path(name).resolve(), print)
     found = project.reference and read_label_file(project.reference)
@@ -71,7 +71,7 @@ def read_style(name):
 
 
 def read_model(name):
-    from hsiviewer.learning.model_record import read_model_record
+    from hsiviewer.learning.saved.model_record import read_model_record
 
     return read_model_record(Path(name))
 

@@ -8,7 +8,7 @@ from rasterio.warp import transform
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.alignment import Alignment
-from hsiviewer.workflows.raster_layers import _open_layer, render_layer
+from hsiviewer.workflows.session.raster_layers import _open_layer, render_layer
 from tests.builders import UTM33, make_cube, make_values
 
 DEGREES = GeoReference(

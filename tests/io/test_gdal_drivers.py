@@ -27,9 +27,9 @@ else:
 print(*registered(sys.argv[1]), sep="\\n")
 """
 STARTS = {
-    "command line": "import hsiviewer.cli, hsiviewer.workflows.batch",
+    "command line": "import hsiviewer.cli, hsiviewer.workflows.commands.batch",
     "window": "import hsiviewer.app",
-    "worker": "import hsiviewer.workflows.worker",
+    "worker": "import hsiviewer.workflows.tasks.worker",
     "functions": "import hsiviewer; hsiviewer.open",
     "script": "from hsiviewer.io.labels import read_labels",
 }

@@ -17,7 +17,7 @@ from hsiviewer.io.project_journal import ProjectJournal
 from hsiviewer.io.project_rows import named, stored_name
 from hsiviewer.io.project_store import ProjectStore
 from hsiviewer.io.scene_reference import SceneReference
-from hsiviewer.workflows.projects import open_project
+from hsiviewer.workflows.session.projects import open_project
 from tests.projects import SHAPE, Painter, make_store
 from tests.workflows.scenes import write_scene
 

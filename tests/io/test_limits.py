@@ -27,7 +27,7 @@ from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
 from hsiviewer.io.spectral_library import read_library
 from hsiviewer.io.tiff_blocks import read_blocks_of
-from hsiviewer.workflows.scene_info import format_info, scene_info
+from hsiviewer.workflows.commands.info import format_info, scene_info
 from tests.builders import make_cube, make_values
 
 

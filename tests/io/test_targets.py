@@ -13,8 +13,8 @@ from hsiviewer.io.labels import write_labels
 from hsiviewer.io.maps import write_class_map, write_confidence
 from hsiviewer.io.provenance_marks import is_own_result, is_own_sample
 from hsiviewer.io.targets import Source, Target, check_targets, clash, foreign_files
-from hsiviewer.workflows.predict import distinct_names
-from hsiviewer.workflows.sample import write_sample
+from hsiviewer.workflows.commands.predict import distinct_names
+from hsiviewer.workflows.commands.sample import write_sample
 from tests.builders import UTM33
 from tests.io.test_maps import make_result
 from tests.workflows.scenes import SCHEME

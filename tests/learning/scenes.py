@@ -7,7 +7,7 @@ from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.learning.configuration import make_config
-from hsiviewer.learning.requests import LearningRequest
+from hsiviewer.learning.data.requests import LearningRequest
 from tests.builders import UTM33
 
 NODATA = -9999

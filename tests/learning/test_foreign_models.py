@@ -12,10 +12,10 @@ from safetensors.torch import load_file, save_file
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import SilentProgress
-from hsiviewer.learning.applying import predict
-from hsiviewer.learning.checkpoints import RECORD_FILE, WEIGHTS_FILE
-from hsiviewer.learning.model_record import read_model_record
-from hsiviewer.learning.run import classify, pretrain
+from hsiviewer.learning.running.applying import predict
+from hsiviewer.learning.running.run import classify, pretrain
+from hsiviewer.learning.saved.checkpoints import RECORD_FILE, WEIGHTS_FILE
+from hsiviewer.learning.saved.model_record import read_model_record
 from tests.learning.scenes import make_request
 from tests.learning.test_saved_models import prediction_request
 

@@ -9,7 +9,7 @@ from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.learning.registry import METHODS
-from hsiviewer.learning.run import classify
+from hsiviewer.learning.running.run import classify
 from tests.learning.scenes import make_request
 
 ROWS, COLS, BANDS = 9, 11, 6

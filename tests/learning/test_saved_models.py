@@ -10,14 +10,14 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.errors import ConfigurationError, TrainingDataError
 from hsiviewer.core.progress import SilentProgress
-from hsiviewer.learning.applying import predict
-from hsiviewer.learning.band_fitting import fitted_to
-from hsiviewer.learning.checkpoints import RECORD_FILE
 from hsiviewer.learning.configuration import make_config
-from hsiviewer.learning.model_record import ModelBands, read_model_record
+from hsiviewer.learning.data.band_fitting import fitted_to
+from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.registry import METHODS
-from hsiviewer.learning.requests import LearningRequest
-from hsiviewer.learning.run import classify, pretrain
+from hsiviewer.learning.running.applying import predict
+from hsiviewer.learning.running.run import classify, pretrain
+from hsiviewer.learning.saved.checkpoints import RECORD_FILE
+from hsiviewer.learning.saved.model_record import ModelBands, read_model_record
 from tests.learning.scenes import make_height, make_request, make_scene
 
 

@@ -9,10 +9,10 @@ from safetensors.torch import load_file, save_file
 
 from hsiviewer.core import paths
 from hsiviewer.core.errors import TextEncoderError
-from hsiviewer.learning.class_text import paragraph_vectors
-from hsiviewer.learning.text import encode_cached, open_encoder
-from hsiviewer.learning.text_folder import is_model_name, model_facts
-from hsiviewer.learning.text_model import _inside
+from hsiviewer.learning.text.class_text import paragraph_vectors
+from hsiviewer.learning.text.encoders import encode_cached, open_encoder
+from hsiviewer.learning.text.folder import is_model_name, model_facts
+from hsiviewer.learning.text.model import _inside
 from tests.learning.text_models import (
     SENTENCES,
     load_model,

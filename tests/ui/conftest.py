@@ -5,7 +5,7 @@ import asyncio
 import pytest
 import qasync
 
-from hsiviewer.ui.garbage import GuiThreadCollector
+from hsiviewer.ui.base.garbage import GuiThreadCollector
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,10 @@ from hsiviewer.core.progress import ProgressUpdate
 from hsiviewer.core.view import ViewState
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.workflows.advice import advice, problem
-from hsiviewer.workflows.doubts import DoubtfulLabels
-from hsiviewer.workflows.tasks import DeviceInfo
-from hsiviewer.workflows.training_runs import TrainingRuns
+from hsiviewer.workflows.session.advice import advice, problem
+from hsiviewer.workflows.session.doubts import DoubtfulLabels
+from hsiviewer.workflows.session.training_runs import TrainingRuns
+from hsiviewer.workflows.tasks.records import DeviceInfo
 from tests.builders import make_cube
 
 ACTIONS = {

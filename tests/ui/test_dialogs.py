@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from scipy.io import savemat
 
+from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.dialogs.about import AboutDialog
 from hsiviewer.ui.dialogs.export_map import (
     ExportChoice,
@@ -30,7 +31,6 @@ from hsiviewer.ui.dialogs.export_map import (
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference, ask_variable
 from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
-from hsiviewer.ui.slots import run_async
 
 
 @pytest.fixture

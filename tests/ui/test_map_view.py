@@ -15,7 +15,7 @@ from hsiviewer.ui.map_view.gestures import (
 )
 from hsiviewer.ui.map_view.pictures import IdsLayer
 from hsiviewer.ui.map_view.viewport import Viewport
-from hsiviewer.workflows.render_view import ViewRequest, render_view
+from hsiviewer.workflows.viewing.render_view import ViewRequest, render_view
 from tests.builders import make_cube, make_document
 
 pixels = st.tuples(st.integers(-500, 5000), st.integers(-500, 5000))

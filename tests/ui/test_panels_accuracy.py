@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QTableView
 
 from hsiviewer.evaluation.metrics import assess
-from hsiviewer.ui.panels.accuracy import AccuracyPanel
-from hsiviewer.ui.panels.accuracy_model import ScoreColumn, figure
+from hsiviewer.ui.panels.accuracy.model import ScoreColumn, figure
+from hsiviewer.ui.panels.accuracy.panel import AccuracyPanel
 from tests.ui.fakes import FakeWorkspace, make_actions
 
 # Class 1: three of four right, one mapped as 2. Class 2: both right.

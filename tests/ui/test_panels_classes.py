@@ -6,9 +6,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QColorDialog, QPlainTextEdit, QTableView
 
-from hsiviewer.ui.panels.class_table_model import ClassTableModel, Column
-from hsiviewer.ui.panels.classes import ClassesPanel
-from hsiviewer.workflows.doubts import DoubtfulLabels
+from hsiviewer.ui.panels.classes.panel import ClassesPanel
+from hsiviewer.ui.panels.classes.table_model import ClassTableModel, Column
+from hsiviewer.workflows.session.doubts import DoubtfulLabels
 from tests.ui.fakes import FakeWorkspace, make_actions
 
 

@@ -6,9 +6,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QListView, QMenu, QPlainTextEdit, QPushButton
 
 from hsiviewer.jobs.job import JobState
-from hsiviewer.ui.durations import clock_text, duration_text
-from hsiviewer.ui.jobs_model import JobsModel, progress_text, state_text
-from hsiviewer.ui.panels.jobs import JobsPanel
+from hsiviewer.ui.base.durations import clock_text, duration_text
+from hsiviewer.ui.panels.jobs.model import JobsModel, progress_text, state_text
+from hsiviewer.ui.panels.jobs.panel import JobsPanel
 from tests.ui.fakes import FakeWorkspace, report
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QColor
 
-from hsiviewer.ui.panels.curve_legend import CurveLegend, LegendEntry
+from hsiviewer.ui.base.curve_legend import CurveLegend, LegendEntry
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QMessageBox, QToolButton
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.errors import FileAccessError
-from hsiviewer.ui import theme
-from hsiviewer.ui.panels.class_means import ClassMeans
-from hsiviewer.ui.panels.spectral_axis import Span, SpectralAxis
-from hsiviewer.ui.panels.spectrum import CURSOR, SELECTED, SpectrumPanel
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.panels.spectrum.class_means import ClassMeans
+from hsiviewer.ui.panels.spectrum.panel import CURSOR, SELECTED, SpectrumPanel
+from hsiviewer.ui.panels.spectrum.spectral_axis import Span, SpectralAxis
 from tests.builders import make_cube, make_values
 from tests.ui.fakes import FakeWorkspace
 

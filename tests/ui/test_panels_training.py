@@ -20,8 +20,8 @@ from hsiviewer.core.history import EditHistory, SavedWork
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.learning.configuration import parameters
 from hsiviewer.learning.registry import METHODS
-from hsiviewer.ui.panels.loss_plot import LossPlot, helps_logarithm
-from hsiviewer.ui.panels.training import TrainingPanel
+from hsiviewer.ui.panels.training.loss_plot import LossPlot, helps_logarithm
+from hsiviewer.ui.panels.training.panel import TrainingPanel
 from tests.builders import make_cube
 from tests.ui.fakes import FakeWorkspace, make_actions, report
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from hsiviewer.workflows.workspace import Workspace
+from hsiviewer.workflows.session.workspace import Workspace
 
 
 def run(story):

@@ -8,10 +8,10 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from hsiviewer import __version__
-from hsiviewer.ui import theme
-from hsiviewer.ui.icons import set_icon
-from hsiviewer.ui.plain_text import PlainLabel
-from hsiviewer.ui.texts import tr
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.icons import set_icon
+from hsiviewer.ui.base.plain_text import PlainLabel
+from hsiviewer.ui.base.texts import tr
 
 # Asked from the installed packages' records: importing them would take seconds.
 _PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "rasterio", "torch")

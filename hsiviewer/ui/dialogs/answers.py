@@ -6,7 +6,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
-from hsiviewer.ui.scene_bound import closing_with_scene, is_scene_open
+from hsiviewer.ui.base.scene_bound import closing_with_scene, is_scene_open
 
 
 async def answer(dialog: QDialog) -> bool:
@@ -15,7 +15,7 @@ async def answer(dialog: QDialog) -> bool:
     ``exec`` would run a second event loop inside a task, in which no other task
     may continue. The dialog deletes itself some time after its caller has read
     what was chosen. It closes unanswered when the scene is left that the command was
-    meant for; see `hsiviewer.ui.scene_bound`.
+    meant for; see `hsiviewer.ui.base.scene_bound`.
     """
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     result = await closed(dialog)

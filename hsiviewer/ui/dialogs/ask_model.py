@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.progress import CancelledError
-from hsiviewer.ui import theme
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.icons import set_icon
+from hsiviewer.ui.base.plain_text import PlainLabel, plain
+from hsiviewer.ui.base.slots import run_async
+from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.answers import answer
-from hsiviewer.ui.icons import set_icon
-from hsiviewer.ui.plain_text import PlainLabel, plain
-from hsiviewer.ui.slots import run_async
-from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.class_texts import ClassTexts
-from hsiviewer.workflows.instructions import INSTRUCTIONS, read_answer
+from hsiviewer.workflows.describing.instructions import INSTRUCTIONS, read_answer
+from hsiviewer.workflows.session.class_texts import ClassTexts
 
 _NAMED = 5  # missing classes; the others are counted
 

@@ -17,13 +17,17 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.imaging.stretch import ArgbPicture
 from hsiviewer.io.axis_order import axis_sizes
-from hsiviewer.ui import theme
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.latest import LatestOnly
+from hsiviewer.ui.base.plain_text import PlainLabel
+from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.answers import answer
-from hsiviewer.ui.panels.latest import LatestOnly
-from hsiviewer.ui.plain_text import PlainLabel
-from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.axis_orders import OrderChoice, order_choices, order_picture
-from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.tasks.threads import in_io_thread
+from hsiviewer.workflows.viewing.axis_orders import (
+    OrderChoice,
+    order_choices,
+    order_picture,
+)
 
 _SIDE = 280
 _AXIS_NAMES = {"rows": tr("rows"), "cols": tr("columns"), "bands": tr("bands")}

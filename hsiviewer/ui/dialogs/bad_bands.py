@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.core.bands import BandAxis
-from hsiviewer.ui import theme
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.plain_text import PlainLabel
+from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.answers import answer
-from hsiviewer.ui.plain_text import PlainLabel
-from hsiviewer.ui.texts import tr
 
 _RANGE = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?")
 

@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from hsiviewer.core.class_edits import ImportConflicts, Overlap, SameId
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
+from hsiviewer.ui.base.icons import swatch
+from hsiviewer.ui.base.plain_text import PlainLabel
+from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.questions import Choice, ChoicesDialog, Question
-from hsiviewer.ui.icons import swatch
-from hsiviewer.ui.plain_text import PlainLabel
-from hsiviewer.ui.texts import tr
 
 _SHOWN_CONFLICTS = 4
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.ui.durations import duration_text, moment_text
-from hsiviewer.ui.plain_text import PlainLabel, plain
-from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.run_comparison import RunFigures
+from hsiviewer.ui.base.durations import duration_text, moment_text
+from hsiviewer.ui.base.plain_text import PlainLabel, plain
+from hsiviewer.ui.base.texts import tr
+from hsiviewer.workflows.session.map_differences import RunFigures
 
 _WORDS = (0, 1)  # columns of text, aligned to the left
 _FIGURES = (5, 6, 7)  # columns that only a reference map fills

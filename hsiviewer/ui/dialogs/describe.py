@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.ui import theme
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.overrides import guarded
+from hsiviewer.ui.base.plain_text import PlainLabel
+from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.answers import answer
-from hsiviewer.ui.overrides import guarded
-from hsiviewer.ui.plain_text import PlainLabel
-from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.describe import LibraryEntry
+from hsiviewer.workflows.describing.drafts import LibraryEntry
 
 _TEXT = Qt.ItemDataRole.UserRole
 

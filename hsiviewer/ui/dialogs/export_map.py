@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.ui import theme
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.icons import set_icon
+from hsiviewer.ui.base.plain_text import PlainLabel
+from hsiviewer.ui.base.slots import run_async
+from hsiviewer.ui.base.texts import tr, tr_count
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.dialogs.files import ask_save_file
-from hsiviewer.ui.icons import set_icon
-from hsiviewer.ui.plain_text import PlainLabel
-from hsiviewer.ui.slots import run_async
-from hsiviewer.ui.texts import tr, tr_count
 
 _FILTERS = tr("GeoTIFF (*.tif *.tiff);;All files (*)")
 _SUFFIXES = (".tif", ".tiff")

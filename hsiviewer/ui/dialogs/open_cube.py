@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.io.matlab import list_variables
-from hsiviewer.ui import theme
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.plain_text import PlainLabel
+from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.answers import answer
-from hsiviewer.ui.plain_text import PlainLabel
-from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.tasks.threads import in_io_thread
 
 
 class VariableDialog(QDialog):

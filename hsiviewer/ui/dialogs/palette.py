@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.ui import theme
-from hsiviewer.ui.overrides import guarded
-from hsiviewer.ui.plain_text import plain
-from hsiviewer.ui.texts import tr
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.overrides import guarded
+from hsiviewer.ui.base.plain_text import plain
+from hsiviewer.ui.base.texts import tr
 
 
 class CommandPalette(QDialog):

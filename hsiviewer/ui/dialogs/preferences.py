@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.ui import theme
-from hsiviewer.ui.panels.vertical_scroll import VerticalScroll
-from hsiviewer.ui.plain_text import PlainLabel, plain
-from hsiviewer.ui.settings import Setting, reset_settings, settings_table
-from hsiviewer.ui.texts import tr
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.plain_text import PlainLabel, plain
+from hsiviewer.ui.base.settings import Setting, reset_settings, settings_table
+from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.base.vertical_scroll import VerticalScroll
 
 
 class PreferencesDialog(QDialog):

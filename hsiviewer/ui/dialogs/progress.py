@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from hsiviewer.core.progress import CancelledError, ProgressUpdate
-from hsiviewer.ui.plain_text import make_plain
-from hsiviewer.ui.texts import tr
+from hsiviewer.ui.base.plain_text import make_plain
+from hsiviewer.ui.base.texts import tr
 
 _STEPS = 1000
 

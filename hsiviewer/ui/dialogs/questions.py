@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.ui import theme
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.plain_text import PlainLabel, plain_box
 from hsiviewer.ui.dialogs.answers import answer, closed
-from hsiviewer.ui.plain_text import PlainLabel, plain_box
 
 
 async def ask_button(

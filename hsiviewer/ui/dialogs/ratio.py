@@ -10,9 +10,9 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.core.bands import BandAxis
+from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.answers import answer
-from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.derived import pair_id
+from hsiviewer.workflows.viewing.derived import pair_id
 
 _FORMULAS = (("A / B", "ratio"), ("(A - B) / (A + B)", "difference"))
 
@@ -71,7 +71,7 @@ class RatioDialog(QDialog):
 
     @property
     def chosen(self) -> str:
-        """Id of the view; see `hsiviewer.workflows.derived.pair_id`."""
+        """Id of the view; see `hsiviewer.workflows.viewing.derived.pair_id`."""
         first, second = (int(box.currentData()) for box in self._bands)
         return pair_id(str(self._formula.currentData()), first, second)
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.ui import theme
-from hsiviewer.ui.texts import tr
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.texts import tr
 
 
 class ShortcutsDialog(QDialog):

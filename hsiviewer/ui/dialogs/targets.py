@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from hsiviewer.core.errors import ExportError
 from hsiviewer.io.targets import Source, Target, clash, foreign_files
+from hsiviewer.ui.base.texts import tr, tr_count
 from hsiviewer.ui.dialogs.files import ask_save_file
 from hsiviewer.ui.dialogs.questions import ask_button
-from hsiviewer.ui.texts import tr, tr_count
-from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.tasks.threads import in_io_thread
 
 
 async def ask_target(

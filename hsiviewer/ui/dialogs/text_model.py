@@ -4,12 +4,12 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 
 from hsiviewer.core.errors import TextEncoderError
 from hsiviewer.core.progress import CancelledError
-from hsiviewer.learning.text_folder import is_model_name
+from hsiviewer.learning.text.folder import is_model_name
+from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.dialogs.progress import ProgressDialog
 from hsiviewer.ui.dialogs.questions import ask_button
-from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.class_texts import ClassTexts
+from hsiviewer.workflows.session.class_texts import ClassTexts
 
 
 async def ask_text_model(parent: QWidget, texts: ClassTexts) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 
-from hsiviewer.ui.texts import tr
+from hsiviewer.ui.base.texts import tr
 
 # Even steps of brightness, told apart by colour-blind readers, and one that
 # parts in the middle, for indices that run from -1 to 1.

@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygo
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.core.classes import ClassScheme
-from hsiviewer.ui import theme
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.map_view.viewport import Viewport
-from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.positions import Locator
+from hsiviewer.workflows.viewing.positions import Locator
 
 _DARK, _LIGHT = QColor(0, 0, 0, 170), QColor("white")
 _MARGIN = 16.0

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from hsiviewer.analysis.contours import contours, round_step
 from hsiviewer.ui.map_view.viewport import Viewport
-from hsiviewer.workflows.positions import Locator
+from hsiviewer.workflows.viewing.positions import Locator
 
 _DARK, _LIGHT = QColor(0, 0, 0, 150), QColor(255, 255, 255, 220)
 _SUPPORTS = 24  # points along each side of the view at which places are computed

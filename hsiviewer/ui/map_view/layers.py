@@ -15,15 +15,15 @@ from hsiviewer.imaging.overlay import (
     paint_confidence,
 )
 from hsiviewer.imaging.stretch import ArgbPicture
+from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.map_view.label_marks import LabelMarks
 from hsiviewer.ui.map_view.model import MapModel
 from hsiviewer.ui.map_view.pictures import Ids, IdsLayer
 from hsiviewer.ui.map_view.raster_pictures import RasterPictures
 from hsiviewer.ui.map_view.scene_layer import SceneLayer
 from hsiviewer.ui.map_view.viewport import Viewport
-from hsiviewer.ui.panels.latest import LatestOnly
-from hsiviewer.workflows.derived import derive
-from hsiviewer.workflows.reading import values
+from hsiviewer.workflows.viewing.derived import derive
+from hsiviewer.workflows.viewing.reading import values
 
 _LINES_FROM_SCALE = 3.0  # points per pixel from which outlines run between pixels
 _DOTS_BELOW_SCALE = 6.0  # points per pixel below which single labels are hard to see

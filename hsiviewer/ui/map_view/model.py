@@ -4,8 +4,8 @@ from typing import Protocol
 
 from hsiviewer.core.document import Document
 from hsiviewer.core.view import ViewState
-from hsiviewer.workflows.doubts import DoubtfulLabels
-from hsiviewer.workflows.raster_layers import RasterLayers
+from hsiviewer.workflows.session.doubts import DoubtfulLabels
+from hsiviewer.workflows.session.raster_layers import RasterLayers
 
 
 class MapModel(Protocol):

@@ -7,10 +7,14 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.imaging.stretch import ArgbPicture
+from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.map_view.viewport import Viewport
-from hsiviewer.ui.panels.latest import LatestOnly
-from hsiviewer.workflows.raster_layers import RasterLayer, RasterLayers, render_layer
-from hsiviewer.workflows.reading import values
+from hsiviewer.workflows.session.raster_layers import (
+    RasterLayer,
+    RasterLayers,
+    render_layer,
+)
+from hsiviewer.workflows.viewing.reading import values
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from hsiviewer.core.document import Document
 from hsiviewer.core.edits import LabelEdit
 from hsiviewer.core.view import ViewState
 from hsiviewer.ui.map_view.gestures import Indices, Pixel, PlainGesture
-from hsiviewer.workflows.reading import values
-from hsiviewer.workflows.regions import WandRegion, same_label_region
-from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.tasks.threads import in_io_thread
+from hsiviewer.workflows.viewing.reading import values
+from hsiviewer.workflows.viewing.regions import WandRegion, same_label_region
 
 Run = Callable[[Coroutine[Any, Any, None]], object]
 _DEGREES_PER_PIXEL = 0.05  # of dragging, for a wand

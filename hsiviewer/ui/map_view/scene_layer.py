@@ -15,8 +15,12 @@ from hsiviewer.imaging.stretch import Limits
 from hsiviewer.ui.map_view.colors import color_table
 from hsiviewer.ui.map_view.pictures import Picture
 from hsiviewer.ui.map_view.viewport import Viewport
-from hsiviewer.workflows.reading import values
-from hsiviewer.workflows.render_view import RenderedView, ViewRequest, render_view
+from hsiviewer.workflows.viewing.reading import values
+from hsiviewer.workflows.viewing.render_view import (
+    RenderedView,
+    ViewRequest,
+    render_view,
+)
 
 _MARGIN = 0.25  # share of the visible window that is drawn around it, for panning
 

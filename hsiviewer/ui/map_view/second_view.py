@@ -4,11 +4,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from hsiviewer.imaging.composite import initial_view
-from hsiviewer.ui import theme
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.map_view.model import MapModel, SecondModel
 from hsiviewer.ui.map_view.view import MapView
-from hsiviewer.ui.texts import tr
-from hsiviewer.ui.view_boxes import CompositeBox, StretchBox
+from hsiviewer.ui.map_view.view_boxes import CompositeBox, StretchBox
 
 
 class SecondView(QWidget):

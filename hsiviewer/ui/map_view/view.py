@@ -14,7 +14,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.ui import theme
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.overrides import guarded
+from hsiviewer.ui.base.settings import setting
+from hsiviewer.ui.base.slots import run_async
+from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.map_view.decorations import draw_scale_bar, draw_swipe
 from hsiviewer.ui.map_view.gestures import Gesture
 from hsiviewer.ui.map_view.graticule import draw_graticule
@@ -23,12 +27,8 @@ from hsiviewer.ui.map_view.marks import draw_doubts, draw_marks
 from hsiviewer.ui.map_view.model import MapModel
 from hsiviewer.ui.map_view.tools import make_gestures
 from hsiviewer.ui.map_view.viewport import Viewport
-from hsiviewer.ui.overrides import guarded
-from hsiviewer.ui.settings import setting
-from hsiviewer.ui.slots import run_async
-from hsiviewer.ui.texts import tr
-from hsiviewer.workflows.positions import Locator
-from hsiviewer.workflows.reading import values
+from hsiviewer.workflows.viewing.positions import Locator
+from hsiviewer.workflows.viewing.reading import values
 
 _WHEEL_STEP = 1.25
 _SWIPE_REACH = 7  # points to each side of the line at which it can be taken

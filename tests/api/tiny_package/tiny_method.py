@@ -4,10 +4,10 @@ import numpy as np
 import torch
 
 from hsiviewer.core.progress import Progress
-from hsiviewer.learning.checkpoints import load_model
-from hsiviewer.learning.job import LearningJob
-from hsiviewer.learning.model_record import ModelRecord
-from hsiviewer.learning.pixel_classifier import PixelClassifier, shot_spectra
+from hsiviewer.learning.data.job import LearningJob
+from hsiviewer.learning.prediction.pixel_classifier import PixelClassifier, shot_spectra
+from hsiviewer.learning.saved.checkpoints import load_model
+from hsiviewer.learning.saved.model_record import ModelRecord
 
 
 def train(job: LearningJob, _progress: Progress) -> PixelClassifier:

@@ -65,7 +65,7 @@ _SHORTEST = {
 def prepare(folder: Path) -> None:
     """Train each method for a moment, and write the scene beside."""
     from hsiviewer.core.progress import SilentProgress
-    from hsiviewer.learning.run import classify
+    from hsiviewer.learning.running.run import classify
     from tests.learning.scenes import make_request, make_scene
 
     for method in METHODS:
@@ -255,8 +255,8 @@ def _other_values(body: bytes, entry: dict[str, Any], chance: Random) -> bytes:
 def open_model(folder: Path, mutant: Mutant) -> Answer:
     """Load a model and classify a small scene, as a worker does."""
     from hsiviewer.core.progress import SilentProgress
-    from hsiviewer.workflows.tasks import PredictionTask
-    from hsiviewer.workflows.worker import run_task
+    from hsiviewer.workflows.tasks.records import PredictionTask
+    from hsiviewer.workflows.tasks.worker import run_task
 
     results = folder / "results"
     results.mkdir()

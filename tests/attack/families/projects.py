@@ -16,8 +16,8 @@ from hsiviewer.io.project_journal import ProjectJournal
 from hsiviewer.io.project_store import ProjectStore
 from hsiviewer.io.registry import open_cube
 from hsiviewer.io.scene_reference import SceneReference
-from hsiviewer.workflows.projects import open_project
-from hsiviewer.workflows.scene_projects import open_for_scene
+from hsiviewer.workflows.session.projects import open_project
+from hsiviewer.workflows.session.scene_projects import open_for_scene
 from tests.attack import scenes
 from tests.attack.families.envi import write_envi_scene
 from tests.attack.families.geopackage import changed_by_sql, mutate_pages

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hsiviewer.workflows.sample import write_sample
+from hsiviewer.workflows.commands.sample import write_sample
 from tests.attack.family import Answer, Family, Files, Mutant, Ordered, Originals
 from tests.attack.lure import Lure
 from tests.attack.others.commands import run_command

@@ -82,8 +82,8 @@ def _write_objects(folder: Path) -> None:
 
 def _write_model(place: Path, files) -> None:
     from hsiviewer.learning.configuration import make_config
-    from hsiviewer.learning.requests import LearningRequest
-    from hsiviewer.learning.run import classify
+    from hsiviewer.learning.data.requests import LearningRequest
+    from hsiviewer.learning.running.run import classify
 
     cube = open_cube(place / "scene.tif")
     labels, scheme = read_labels(str(files.labels), cube)

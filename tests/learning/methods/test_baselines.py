@@ -10,7 +10,7 @@ from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.learning.methods.spectral_angle import method as spectral_angle
 from hsiviewer.learning.methods.spectral_angle.method import angles
-from hsiviewer.learning.run import classify
+from hsiviewer.learning.running.run import classify
 from tests.learning.scenes import make_labels, make_reference, make_request, make_scene
 
 

@@ -9,8 +9,6 @@ import torch.nn.functional as F  # noqa: N812
 
 from hsiviewer.core.errors import ConfigurationError, TrainingDataError
 from hsiviewer.core.progress import SilentProgress
-from hsiviewer.learning import ensemble
-from hsiviewer.learning.checkpoints import load_model
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.methods.contrastdm import synthesis
 from hsiviewer.learning.methods.contrastdm.contrast import pretraining_steps
@@ -32,7 +30,9 @@ from hsiviewer.learning.methods.contrastdm.synthesis import (
 )
 from hsiviewer.learning.methods.contrastdm.views import geometry, margin, two_views
 from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
-from hsiviewer.learning.run import classify
+from hsiviewer.learning.prediction import ensemble
+from hsiviewer.learning.running.run import classify
+from hsiviewer.learning.saved.checkpoints import load_model
 from tests.learning.scenes import make_labels, make_reference, make_request
 
 SCHEDULE = NoiseSchedule(1000)

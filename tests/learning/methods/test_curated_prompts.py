@@ -10,8 +10,8 @@ import torch.nn.functional as F  # noqa: N812
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.progress import SilentProgress
-from hsiviewer.learning.batches import epoch_batches
 from hsiviewer.learning.configuration import make_config
+from hsiviewer.learning.data.batches import epoch_batches
 from hsiviewer.learning.methods.curated_prompts.method import (
     alignment_loss,
     train_network,
@@ -25,7 +25,7 @@ from hsiviewer.learning.methods.curated_prompts.objective import (
 )
 from hsiviewer.learning.modules.class_vectors import FrozenSentences, KnownVectors
 from hsiviewer.learning.modules.transformer import Block
-from hsiviewer.learning.run import classify
+from hsiviewer.learning.running.run import classify
 from tests.learning.scenes import make_request, make_scheme
 
 BGE_LARGE = 335_141_888
@@ -332,7 +332,7 @@ def test_user_is_told_when_every_wrong_class_is_in_the_loss():
 
 
 def test_shuffling_gives_no_class_its_own_sentence():
-    from hsiviewer.learning.class_text import class_sentences
+    from hsiviewer.learning.text.class_text import class_sentences
 
     classes = list(make_scheme())
     for seed in range(10):
@@ -343,7 +343,7 @@ def test_shuffling_gives_no_class_its_own_sentence():
 
 
 def test_noisy_descriptions_keep_some_words_in_their_order():
-    from hsiviewer.learning.class_text import class_sentences
+    from hsiviewer.learning.text.class_text import class_sentences
 
     classes = list(make_scheme())
     for each, noisy in zip(

@@ -8,10 +8,11 @@ import torch
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import SilentProgress
-from hsiviewer.learning import class_text, ensemble
-from hsiviewer.learning.checkpoints import load_model
 from hsiviewer.learning.modules.aligned import AlignedNetwork
-from hsiviewer.learning.run import classify, pretrain
+from hsiviewer.learning.prediction import ensemble
+from hsiviewer.learning.running.run import classify, pretrain
+from hsiviewer.learning.saved.checkpoints import load_model
+from hsiviewer.learning.text import class_text
 from tests.learning.scenes import (
     make_height,
     make_labels,

@@ -8,9 +8,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 
 from hsiviewer.core.progress import SilentProgress
-from hsiviewer.learning import ensemble
 from hsiviewer.learning.configuration import make_config
-from hsiviewer.learning.job import JobRecord
+from hsiviewer.learning.data.job import JobRecord
 from hsiviewer.learning.methods.s3fn import method, model
 from hsiviewer.learning.methods.s3fn.method import class_vectors, fitted_scaler
 from hsiviewer.learning.methods.s3fn.model import PatchCnn, S3fn
@@ -26,7 +25,8 @@ from hsiviewer.learning.methods.s3fn.stages import (
     train_network,
 )
 from hsiviewer.learning.modules.class_vectors import KnownVectors
-from hsiviewer.learning.run import classify
+from hsiviewer.learning.prediction import ensemble
+from hsiviewer.learning.running.run import classify
 from tests.learning.scenes import make_reference, make_request, make_scheme
 
 SMALL = {"filters": 4, "width": 16}

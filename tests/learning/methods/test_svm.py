@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from hsiviewer.core.progress import SilentProgress
-from hsiviewer.learning.pixel_classifier import PixelClassifier
-from hsiviewer.learning.run import classify
+from hsiviewer.learning.prediction.pixel_classifier import PixelClassifier
+from hsiviewer.learning.running.run import classify
 from tests.learning.scenes import (
     make_labels,
     make_reference,

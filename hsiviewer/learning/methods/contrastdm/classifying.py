@@ -8,8 +8,7 @@ from torch import Tensor, nn
 
 from hsiviewer.core.errors import TrainingDataError
 from hsiviewer.core.progress import Progress
-from hsiviewer.learning.batches import balanced_batches, epoch_batches
-from hsiviewer.learning.ensemble_training import FINETUNING
+from hsiviewer.learning.data.batches import balanced_batches, epoch_batches
 from hsiviewer.learning.methods.contrastdm.config import ContrastDmConfig
 from hsiviewer.learning.methods.contrastdm.diffusion import uses_diffusion
 from hsiviewer.learning.methods.contrastdm.model import ContrastTower
@@ -18,8 +17,9 @@ from hsiviewer.learning.methods.contrastdm.synthesis import (
     wanted_targets,
 )
 from hsiviewer.learning.modules.augment import disturbed, turned
-from hsiviewer.learning.resuming import StageCheckpoint
-from hsiviewer.learning.trainer import (
+from hsiviewer.learning.saved.resuming import StageCheckpoint
+from hsiviewer.learning.training.ensemble_training import FINETUNING
+from hsiviewer.learning.training.trainer import (
     StepResult,
     Trainer,
     constant_schedule,

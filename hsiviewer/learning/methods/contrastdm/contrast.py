@@ -17,9 +17,9 @@ from hsiviewer.learning.methods.contrastdm.model import (
 )
 from hsiviewer.learning.methods.contrastdm.views import two_views
 from hsiviewer.learning.modules.momentum_contrast import MomentumContrast
-from hsiviewer.learning.pretraining import PRETRAINING
-from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints
-from hsiviewer.learning.trainer import StepResult, Trainer, one_cycle
+from hsiviewer.learning.saved.resuming import NO_CHECKPOINTS, Checkpoints
+from hsiviewer.learning.training.pretraining import PRETRAINING
+from hsiviewer.learning.training.trainer import StepResult, Trainer, one_cycle
 
 _SGD_MOMENTUM = 0.9
 _AUTOENCODER_RATE = 1e-3

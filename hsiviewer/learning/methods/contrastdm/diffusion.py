@@ -6,7 +6,6 @@ import torch
 from torch import Tensor
 
 from hsiviewer.core.progress import Progress
-from hsiviewer.learning.ensemble_training import FINETUNING
 from hsiviewer.learning.methods.contrastdm.config import ContrastDmConfig
 from hsiviewer.learning.methods.contrastdm.denoiser import FeatureDenoiser
 from hsiviewer.learning.methods.contrastdm.model import ContrastTower
@@ -15,8 +14,9 @@ from hsiviewer.learning.methods.contrastdm.objective import (
     class_weights,
     diffusion_loss,
 )
-from hsiviewer.learning.resuming import StageCheckpoint
-from hsiviewer.learning.trainer import StepResult, Trainer, one_cycle
+from hsiviewer.learning.saved.resuming import StageCheckpoint
+from hsiviewer.learning.training.ensemble_training import FINETUNING
+from hsiviewer.learning.training.trainer import StepResult, Trainer, one_cycle
 
 _WARM_UP = 100
 _LARGEST_GRADIENT = 1.0

@@ -15,14 +15,10 @@ import torch
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import PartialProgress, Progress
-from hsiviewer.learning.ensemble import Ensemble
-from hsiviewer.learning.ensemble_training import (
-    FINETUNING,
-    restored_ensemble,
-    trained_ensemble,
-)
-from hsiviewer.learning.inputs import ScaledRaster
-from hsiviewer.learning.job import LearningJob
+from hsiviewer.learning.data.inputs import ScaledRaster
+from hsiviewer.learning.data.job import LearningJob
+from hsiviewer.learning.data.modalities import fit_modalities
+from hsiviewer.learning.machine.seeding import seeded
 from hsiviewer.learning.methods.contrastdm.config import ContrastDmConfig
 from hsiviewer.learning.methods.contrastdm.contrast import (
     pretrain_network,
@@ -36,16 +32,20 @@ from hsiviewer.learning.methods.contrastdm.stages import (
     train_network,
 )
 from hsiviewer.learning.methods.contrastdm.views import margin
-from hsiviewer.learning.modalities import fit_modalities
-from hsiviewer.learning.model_record import ModelRecord
-from hsiviewer.learning.pretraining import (
+from hsiviewer.learning.prediction.ensemble import Ensemble
+from hsiviewer.learning.saved.model_record import ModelRecord
+from hsiviewer.learning.training.ensemble_training import (
+    FINETUNING,
+    restored_ensemble,
+    trained_ensemble,
+)
+from hsiviewer.learning.training.pretraining import (
     load_encoders,
     load_pretrained,
     pretrain_members,
     unlabelled_patches,
 )
-from hsiviewer.learning.saved_networks import tower_tensors
-from hsiviewer.learning.seeding import seeded
+from hsiviewer.learning.training.saved_networks import tower_tensors
 
 _PRETRAINING_SHARE = 0.4  # of the time
 

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from hsiviewer.core.progress import PartialProgress, Progress
-from hsiviewer.learning.ensemble_training import FINETUNING
+from hsiviewer.learning.machine.seeding import forked
 from hsiviewer.learning.methods.contrastdm.classifying import (
     classifier_steps,
     encoded,
@@ -28,8 +28,8 @@ from hsiviewer.learning.methods.contrastdm.synthesis import (
     novelty,
     scatter_ratio,
 )
-from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints
-from hsiviewer.learning.seeding import forked
+from hsiviewer.learning.saved.resuming import NO_CHECKPOINTS, Checkpoints
+from hsiviewer.learning.training.ensemble_training import FINETUNING
 
 DIFFUSION, CLASSIFIER = "diffusion", "classifier"
 _DIFFUSION_SHARE = 0.7  # of the time

@@ -12,19 +12,10 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
 from hsiviewer.core.progress import Progress
-from hsiviewer.learning.batches import balanced_batches, epoch_batches
-from hsiviewer.learning.class_text import (
-    class_sentences,
-    scratch_sentences,
-    sentence_vectors,
-)
-from hsiviewer.learning.ensemble import Ensemble
-from hsiviewer.learning.ensemble_training import (
-    FINETUNING,
-    restored_ensemble,
-    trained_ensemble,
-)
-from hsiviewer.learning.job import LearningJob
+from hsiviewer.learning.data.batches import balanced_batches, epoch_batches
+from hsiviewer.learning.data.job import LearningJob
+from hsiviewer.learning.data.modalities import fit_modalities
+from hsiviewer.learning.machine.seeding import seeded
 from hsiviewer.learning.methods.curated_prompts.config import CuratedPromptsConfig
 from hsiviewer.learning.methods.curated_prompts.model import CuratedPrompts
 from hsiviewer.learning.methods.curated_prompts.objective import (
@@ -32,8 +23,6 @@ from hsiviewer.learning.methods.curated_prompts.objective import (
     curated_negatives,
     text_to_image_loss,
 )
-from hsiviewer.learning.modalities import fit_modalities
-from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.modules.augment import disturbed, turned
 from hsiviewer.learning.modules.class_vectors import (
@@ -41,9 +30,20 @@ from hsiviewer.learning.modules.class_vectors import (
     FrozenSentences,
     KnownVectors,
 )
-from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints
-from hsiviewer.learning.seeding import seeded
-from hsiviewer.learning.trainer import (
+from hsiviewer.learning.prediction.ensemble import Ensemble
+from hsiviewer.learning.saved.model_record import ModelRecord
+from hsiviewer.learning.saved.resuming import NO_CHECKPOINTS, Checkpoints
+from hsiviewer.learning.text.class_text import (
+    class_sentences,
+    scratch_sentences,
+    sentence_vectors,
+)
+from hsiviewer.learning.training.ensemble_training import (
+    FINETUNING,
+    restored_ensemble,
+    trained_ensemble,
+)
+from hsiviewer.learning.training.trainer import (
     StepResult,
     Trainer,
     constant_schedule,

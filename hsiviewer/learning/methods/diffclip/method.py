@@ -10,15 +10,10 @@ from functools import partial
 from torch import nn
 
 from hsiviewer.core.progress import PartialProgress, Progress
-from hsiviewer.learning.class_text import (
-    class_sentences,
-    scratch_sentences,
-    sentence_vectors,
-)
-from hsiviewer.learning.ensemble import Ensemble
-from hsiviewer.learning.ensemble_training import restored_ensemble, trained_ensemble
-from hsiviewer.learning.inputs import ScaledRaster
-from hsiviewer.learning.job import LearningJob
+from hsiviewer.learning.data.inputs import ScaledRaster
+from hsiviewer.learning.data.job import LearningJob
+from hsiviewer.learning.data.modalities import fit_modalities
+from hsiviewer.learning.machine.seeding import seeded
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
 from hsiviewer.learning.methods.diffclip.model import DiffClip
 from hsiviewer.learning.methods.diffclip.stages import (
@@ -26,17 +21,25 @@ from hsiviewer.learning.methods.diffclip.stages import (
     finetuning_steps,
     pretrain_network,
 )
-from hsiviewer.learning.modalities import fit_modalities
-from hsiviewer.learning.model_record import ModelRecord
 from hsiviewer.learning.modules.class_vectors import FreeVectors, FrozenSentences
-from hsiviewer.learning.pretraining import (
+from hsiviewer.learning.prediction.ensemble import Ensemble
+from hsiviewer.learning.saved.model_record import ModelRecord
+from hsiviewer.learning.text.class_text import (
+    class_sentences,
+    scratch_sentences,
+    sentence_vectors,
+)
+from hsiviewer.learning.training.ensemble_training import (
+    restored_ensemble,
+    trained_ensemble,
+)
+from hsiviewer.learning.training.pretraining import (
     load_encoders,
     load_pretrained,
     pretrain_members,
     unlabelled_patches,
 )
-from hsiviewer.learning.saved_networks import tower_tensors
-from hsiviewer.learning.seeding import seeded
+from hsiviewer.learning.training.saved_networks import tower_tensors
 
 
 def train(job: LearningJob, progress: Progress) -> Ensemble:

@@ -9,7 +9,7 @@ from hsiviewer.learning.methods.diffclip.towers import Tower
 from hsiviewer.learning.modules.losses import masked_mse, symmetric_infonce
 from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
 from hsiviewer.learning.modules.token_masker import TokenMask
-from hsiviewer.learning.trainer import StepResult
+from hsiviewer.learning.training.trainer import StepResult
 
 
 def pretraining_loss(

@@ -6,8 +6,7 @@ import torch
 from torch import Tensor
 
 from hsiviewer.core.progress import PartialProgress, Progress
-from hsiviewer.learning.batches import balanced_batches
-from hsiviewer.learning.ensemble_training import FINETUNING
+from hsiviewer.learning.data.batches import balanced_batches
 from hsiviewer.learning.methods.diffclip.augment import cropped
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
 from hsiviewer.learning.methods.diffclip.model import DiffClip
@@ -18,9 +17,14 @@ from hsiviewer.learning.methods.diffclip.objective import (
 from hsiviewer.learning.methods.diffclip.towers import Tower
 from hsiviewer.learning.modules.augment import disturbed, turned
 from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
-from hsiviewer.learning.pretraining import PRETRAINING
-from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints, StageCheckpoint
-from hsiviewer.learning.trainer import (
+from hsiviewer.learning.saved.resuming import (
+    NO_CHECKPOINTS,
+    Checkpoints,
+    StageCheckpoint,
+)
+from hsiviewer.learning.training.ensemble_training import FINETUNING
+from hsiviewer.learning.training.pretraining import PRETRAINING
+from hsiviewer.learning.training.trainer import (
     Schedule,
     StepResult,
     Trainer,

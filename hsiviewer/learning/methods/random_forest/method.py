@@ -8,22 +8,22 @@ import torch
 from sklearn.ensemble import RandomForestClassifier
 
 from hsiviewer.core.progress import Progress, ProgressUpdate
-from hsiviewer.learning.calibration import fit_temperature
-from hsiviewer.learning.checkpoints import read_weights
-from hsiviewer.learning.job import LearningJob
+from hsiviewer.learning.data.job import LearningJob
+from hsiviewer.learning.data.modalities import stored_scaler
+from hsiviewer.learning.data.normalization import SpectralScaler
+from hsiviewer.learning.machine.seeding import derived_seed
 from hsiviewer.learning.methods.random_forest.config import RandomForestConfig
-from hsiviewer.learning.modalities import stored_scaler
-from hsiviewer.learning.model_record import ModelRecord
-from hsiviewer.learning.normalization import SpectralScaler
-from hsiviewer.learning.pixel_classifier import (
+from hsiviewer.learning.prediction.pixel_classifier import (
     PixelClassifier,
     Spectra,
     scaled,
     scene_spectra,
     shot_spectra,
 )
-from hsiviewer.learning.saved_weights import stored_shots
-from hsiviewer.learning.seeding import derived_seed
+from hsiviewer.learning.saved.checkpoints import read_weights
+from hsiviewer.learning.saved.model_record import ModelRecord
+from hsiviewer.learning.training.calibration import fit_temperature
+from hsiviewer.learning.training.saved_weights import stored_shots
 
 _STAGE = "fine-tuning"
 _AT_ONCE = 10  # trees between two questions whether to go on

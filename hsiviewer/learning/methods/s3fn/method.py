@@ -13,25 +13,28 @@ from torch import Tensor
 
 from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.core.progress import Progress
-from hsiviewer.learning.class_text import (
+from hsiviewer.learning.data.inputs import ScaledRaster, read_patches
+from hsiviewer.learning.data.job import JobRecord, LearningJob
+from hsiviewer.learning.data.modalities import fit_modalities
+from hsiviewer.learning.data.normalization import SpectralScaler
+from hsiviewer.learning.machine.seeding import seeded
+from hsiviewer.learning.methods.s3fn.config import S3fnConfig
+from hsiviewer.learning.methods.s3fn.model import S3fn
+from hsiviewer.learning.methods.s3fn.stages import all_steps, train_network
+from hsiviewer.learning.modules.class_vectors import KnownVectors, ScratchSentences
+from hsiviewer.learning.modules.heads import centred
+from hsiviewer.learning.prediction.ensemble import Ensemble
+from hsiviewer.learning.saved.model_record import ModelRecord
+from hsiviewer.learning.text.class_text import (
     class_sentences,
     scratch_sentences,
     sentence_vectors,
     shuffled_order,
 )
-from hsiviewer.learning.ensemble import Ensemble
-from hsiviewer.learning.ensemble_training import restored_ensemble, trained_ensemble
-from hsiviewer.learning.inputs import ScaledRaster, read_patches
-from hsiviewer.learning.job import JobRecord, LearningJob
-from hsiviewer.learning.methods.s3fn.config import S3fnConfig
-from hsiviewer.learning.methods.s3fn.model import S3fn
-from hsiviewer.learning.methods.s3fn.stages import all_steps, train_network
-from hsiviewer.learning.modalities import fit_modalities
-from hsiviewer.learning.model_record import ModelRecord
-from hsiviewer.learning.modules.class_vectors import KnownVectors, ScratchSentences
-from hsiviewer.learning.modules.heads import centred
-from hsiviewer.learning.normalization import SpectralScaler
-from hsiviewer.learning.seeding import seeded
+from hsiviewer.learning.training.ensemble_training import (
+    restored_ensemble,
+    trained_ensemble,
+)
 
 _RANDOM_WIDTH = 384
 

@@ -5,7 +5,7 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor
 
 from hsiviewer.learning.methods.s3fn.model import PENALTIES, FusedTower, S3fn
-from hsiviewer.learning.trainer import StepResult
+from hsiviewer.learning.training.trainer import StepResult
 
 
 def feature_loss(

@@ -7,15 +7,19 @@ import torch
 from torch import Tensor, nn
 
 from hsiviewer.core.progress import PartialProgress, Progress
-from hsiviewer.learning.batches import balanced_batches, epoch_batches
-from hsiviewer.learning.ensemble_training import FINETUNING
+from hsiviewer.learning.data.batches import balanced_batches, epoch_batches
 from hsiviewer.learning.methods.s3fn.config import S3fnConfig
 from hsiviewer.learning.methods.s3fn.model import S3fn
 from hsiviewer.learning.methods.s3fn.objective import feature_loss, fusion_loss
 from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.modules.augment import disturbed, lit, turned
-from hsiviewer.learning.resuming import NO_CHECKPOINTS, Checkpoints, StageCheckpoint
-from hsiviewer.learning.trainer import (
+from hsiviewer.learning.saved.resuming import (
+    NO_CHECKPOINTS,
+    Checkpoints,
+    StageCheckpoint,
+)
+from hsiviewer.learning.training.ensemble_training import FINETUNING
+from hsiviewer.learning.training.trainer import (
     StepResult,
     Trainer,
     constant_schedule,

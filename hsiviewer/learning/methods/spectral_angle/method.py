@@ -9,12 +9,16 @@ import numpy.typing as npt
 import torch
 
 from hsiviewer.core.progress import Progress, ProgressUpdate
-from hsiviewer.learning.calibration import fit_temperature
-from hsiviewer.learning.checkpoints import read_weights
-from hsiviewer.learning.job import LearningJob
-from hsiviewer.learning.model_record import ModelRecord
-from hsiviewer.learning.pixel_classifier import PixelClassifier, Spectra, shot_spectra
-from hsiviewer.learning.saved_weights import stored_shots
+from hsiviewer.learning.data.job import LearningJob
+from hsiviewer.learning.prediction.pixel_classifier import (
+    PixelClassifier,
+    Spectra,
+    shot_spectra,
+)
+from hsiviewer.learning.saved.checkpoints import read_weights
+from hsiviewer.learning.saved.model_record import ModelRecord
+from hsiviewer.learning.training.calibration import fit_temperature
+from hsiviewer.learning.training.saved_weights import stored_shots
 
 IntArray = npt.NDArray[np.intp]
 _MOST_TESTED = 500  # labels that are left out in turn

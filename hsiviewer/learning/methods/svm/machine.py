@@ -11,8 +11,8 @@ import numpy.typing as npt
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.svm import SVC
 
-from hsiviewer.learning.calibration import fit_temperature
 from hsiviewer.learning.methods.svm.config import SvmConfig
+from hsiviewer.learning.training.calibration import fit_temperature
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]

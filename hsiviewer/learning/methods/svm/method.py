@@ -7,8 +7,9 @@ from sklearn.svm import SVC
 
 from hsiviewer.core.errors import TrainingDataError
 from hsiviewer.core.progress import Progress, ProgressUpdate
-from hsiviewer.learning.checkpoints import read_weights
-from hsiviewer.learning.job import LearningJob
+from hsiviewer.learning.data.job import LearningJob
+from hsiviewer.learning.data.modalities import stored_scaler
+from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.methods.svm.machine import (
     COSTS,
     choose_parameters,
@@ -16,17 +17,16 @@ from hsiviewer.learning.methods.svm.machine import (
     fitted_machine,
     stratified,
 )
-from hsiviewer.learning.modalities import stored_scaler
-from hsiviewer.learning.model_record import ModelRecord
-from hsiviewer.learning.normalization import SpectralScaler
-from hsiviewer.learning.pixel_classifier import (
+from hsiviewer.learning.prediction.pixel_classifier import (
     PixelClassifier,
     Spectra,
     scaled,
     scene_spectra,
     shot_spectra,
 )
-from hsiviewer.learning.saved_weights import stored_shots
+from hsiviewer.learning.saved.checkpoints import read_weights
+from hsiviewer.learning.saved.model_record import ModelRecord
+from hsiviewer.learning.training.saved_weights import stored_shots
 
 _MOST_LABELS = 8000
 

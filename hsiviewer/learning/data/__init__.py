@@ -1,0 +1,1 @@
+"""Rasters, labels and requests as methods see them."""

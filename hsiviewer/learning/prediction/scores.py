@@ -1,0 +1,138 @@
+"""What a method says about every pixel, in memory or in files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.progress import Progress, ProgressUpdate
+from hsiviewer.core.window import PixelWindow
+
+if TYPE_CHECKING:  # it needs torch, which the window does without
+    from hsiviewer.learning.data.job import LearningJob
+
+PREDICTING = "predicting"
+CLASS_MAP_FILE = "class_map.npy"
+CONFIDENCE_FILE = "confidence.npy"
+_TARGETS_FILE = "targets.npy"
+_VALID_FILE = "valid.npy"
+_ROWS = 512
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """Scores of the winning class for every pixel.
+
+    Parameters
+    ----------
+    targets : ndarray of int32, shape (rows, cols)
+        0..K-1, and -1 where nothing was predicted.
+    confidence : ndarray of float32, shape (rows, cols)
+        0..1, NaN where nothing was predicted.
+    folder : Path, optional
+        Where the arrays lie in files.
+    """
+
+    targets: npt.NDArray[np.int32]
+    confidence: npt.NDArray[np.float32]
+    folder: Path | None = None
+
+    @classmethod
+    def empty(cls, shape: tuple[int, int], folder: Path | None = None) -> "Prediction":
+        """Return a prediction of nothing, to be filled tile by tile.
+
+        Parameters
+        ----------
+        folder : Path, optional
+            The arrays are kept in files there, so that memory does not grow
+            with the scene.
+        """
+        return cls(
+            scene_array(shape, np.int32, -1, folder, _TARGETS_FILE),
+            scene_array(shape, np.float32, np.nan, folder, CONFIDENCE_FILE),
+            folder,
+        )
+
+    def put(
+        self,
+        window: PixelWindow,
+        targets: npt.NDArray[np.integer],
+        confidence: npt.NDArray[np.floating],
+        valid: npt.NDArray[np.bool_],
+    ) -> None:
+        """Fill a window where it is valid."""
+        self.targets[window.slices] = np.where(valid, targets, -1)
+        self.confidence[window.slices] = np.where(valid, confidence, np.nan)
+
+    def class_map(self, class_ids: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
+        """Return class ids, 0 where nothing was predicted."""
+        shape = self.targets.shape
+        found = scene_array(
+            (shape[0], shape[1]), np.uint16, 0, self.folder, CLASS_MAP_FILE
+        )
+        for top in range(0, shape[0], _ROWS):
+            part = self.targets[top : top + _ROWS]
+            found[top : top + _ROWS] = np.where(part < 0, 0, class_ids[part])
+        return found
+
+
+class TilePredictor(Protocol):
+    """A trained model that classifies windows of its job's scene.
+
+    Attributes
+    ----------
+    tile_side : int
+        Pixels along a side of the windows that it likes.
+    shared : dict
+        JSON values that every process needs to give the same answers; known
+        after `prepare`.
+    """
+
+    tile_side: int
+    shared: dict[str, Any]
+
+    def prepare(self, job: "LearningJob", progress: Progress) -> None:
+        """Look at the scene as a whole, before any window."""
+
+    def predict(
+        self, window: PixelWindow
+    ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.floating]]:
+        """Return targets and confidences of all pixels of a window."""
+
+
+def predict_scene(
+    job: "LearningJob", predictor: TilePredictor, progress: Progress
+) -> Prediction:
+    """Classify every valid pixel; memory does not grow with the scene."""
+    prediction = Prediction.empty(job.scene.grid_shape, job.request.scratch)
+    tiles = list(job.scene.cube.window.tiles(predictor.tile_side))
+    for number, tile in enumerate(tiles):
+        progress.checkpoint()
+        if job.valid[tile.slices].any():
+            prediction.put(tile, *predictor.predict(tile), job.valid[tile.slices])
+        progress.report(
+            ProgressUpdate(fraction=(number + 1) / len(tiles), stage=PREDICTING)
+        )
+    return prediction
+
+
+def valid_array(
+    shape: tuple[int, int], folder: Path | None = None
+) -> npt.NDArray[np.bool_]:
+    """Return an array of False for the pixels of a scene."""
+    return scene_array(shape, np.bool_, False, folder, _VALID_FILE)
+
+
+def scene_array(
+    shape: tuple[int, int], dtype: Any, value: Any, folder: Path | None, name: str
+) -> npt.NDArray[Any]:
+    """Return an array as large as a scene, in a file if a folder is given."""
+    if folder is None:
+        return np.full(shape, value, dtype)
+    folder.mkdir(parents=True, exist_ok=True)
+    made = np.lib.format.open_memmap(folder / name, "w+", dtype, shape)
+    for top in range(0, shape[0], _ROWS):
+        made[top : top + _ROWS] = value
+    return made

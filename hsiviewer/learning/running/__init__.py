@@ -1,0 +1,1 @@
+"""Entries of learning jobs: checks, dispatch to the methods, results."""

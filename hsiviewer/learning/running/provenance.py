@@ -1,0 +1,51 @@
+"""What a result's report says of how it was made."""
+
+import platform
+from importlib import metadata
+from typing import Any
+
+import torch
+
+import hsiviewer
+from hsiviewer.core.paths import printable
+from hsiviewer.learning.configuration import config_record
+from hsiviewer.learning.data.job import LearningJob
+
+_PACKAGES = ("torch", "numpy", "scipy", "scikit-learn", "transformers")
+
+
+def provenance(job: LearningJob, labels_per_class: dict[str, int]) -> dict[str, Any]:
+    """Return the provenance of a map as JSON values."""
+    request = job.request
+    return {
+        "method": request.method,
+        "preset": request.preset,
+        "configuration": config_record(request.config),
+        "seed": request.seed,
+        "device": _device_name(job.device),
+        "text_encoder": "",
+        "scene": printable(request.cube.reference),
+        "auxiliary": [printable(each.cube.reference) for each in job.auxiliary],
+        "bands_used": len(job.scene.bands),
+        "labels_per_class": labels_per_class,
+        "transductive": False,
+        "seconds": dict(job.record.seconds),
+        "warnings": list(job.record.warnings),
+        "versions": versions(),
+        **job.record.details,
+    }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of the program and of what it computes with."""
+    return {
+        "hsiviewer": hsiviewer.__version__,
+        "python": platform.python_version(),
+        **{each: metadata.version(each) for each in _PACKAGES},
+    }
+
+
+def _device_name(device: torch.device) -> str:
+    if device.type == "cuda":
+        return f"{device} ({torch.cuda.get_device_name(device)})"
+    return str(device)

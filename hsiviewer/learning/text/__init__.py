@@ -1,0 +1,1 @@
+"""From class descriptions to vectors."""

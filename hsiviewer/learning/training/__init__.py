@@ -1,0 +1,1 @@
+"""Training loops, ensembles and pre-training."""

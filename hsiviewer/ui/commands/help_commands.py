@@ -1,0 +1,79 @@
+"""What the actions of the menu Help do, and the preferences."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QMainWindow, QWhatsThis
+
+from hsiviewer.core import paths
+from hsiviewer.ui.base.slots import run_async, show_message
+from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.dialogs.about import AboutDialog
+from hsiviewer.ui.dialogs.error_reports import reports_folder
+from hsiviewer.ui.dialogs.preferences import PreferencesDialog
+from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
+from hsiviewer.ui.guidance.tour import GuidedTour
+from hsiviewer.workflows.session.workspace import Workspace
+
+
+class HelpCommands:
+    """The tour, the keys, the graphics card, reports, versions.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        Owner of dialogs.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        workspace: Workspace,
+        actions: Mapping[str, QAction],
+    ) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._actions = actions
+
+    def connect(self, open_sample: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Connect the actions.
+
+        Parameters
+        ----------
+        open_sample : coroutine function
+            Opens the sample scene.
+        """
+        for action_id, slot in {
+            "help.tour": lambda: run_async(self._window, self._tour(open_sample)),
+            "help.whats_this": QWhatsThis.enterWhatsThisMode,
+            "help.shortcuts": lambda: ShortcutsDialog(
+                self._actions.values(), self._window
+            ).open(),
+            "help.devices": lambda: run_async(self._window, self._show_devices()),
+            "edit.preferences": lambda: PreferencesDialog(self._window).open(),
+            "help.reports": self.open_reports,
+            "help.about": lambda: AboutDialog(self._window).open(),
+        }.items():
+            self._actions[action_id].triggered.connect(
+                lambda _checked=False, slot=slot: slot()
+            )
+
+    def open_reports(self) -> None:
+        """Show the folder of the log in the desktop's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(reports_folder())))
+
+    async def _tour(self, open_sample: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        earlier = self._window.findChild(GuidedTour)
+        if earlier is not None:
+            earlier.stop()
+        cube = self._workspace.document.cube
+        sample = paths.user_data() / "sample"
+        if cube is None or not cube.path.is_relative_to(sample):
+            await open_sample()  # nobody's own labels are to be played with
+        GuidedTour(self._window, self._workspace.document)
+
+    async def _show_devices(self) -> None:
+        told = await self._workspace.diagnose_devices()
+        show_message(self._window, "\n\n".join(told), title=tr("Graphics card"))

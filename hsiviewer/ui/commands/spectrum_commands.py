@@ -1,0 +1,167 @@
+"""What the actions of the menu Spectrum do."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from hsiviewer.analysis.spectrum_shape import SHAPES
+from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.io.companions import library_files
+from hsiviewer.io.spectral_library import (
+    SpectralLibrary,
+    read_library,
+    write_library,
+)
+from hsiviewer.io.targets import Target
+from hsiviewer.ui.base.plot_picture import save_plot
+from hsiviewer.ui.base.slots import run_async
+from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.dialogs.bad_bands import ask_bad_bands
+from hsiviewer.ui.dialogs.files import ask_open_file
+from hsiviewer.ui.dialogs.targets import ask_target
+from hsiviewer.ui.panels.library.panel import LibraryPanel
+from hsiviewer.ui.panels.spectrum.panel import SpectrumPanel
+from hsiviewer.workflows.session.workspace import Workspace
+from hsiviewer.workflows.tasks.threads import in_io_thread
+
+_AREAS = (1, 3, 5)
+
+_SHOWN_MS = 6000
+
+
+class SpectrumCommands:
+    """Ways to show spectra, to keep them and to compare them with a library.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        Owner of dialogs.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        workspace: Workspace,
+        actions: Mapping[str, QAction],
+    ) -> None:
+        self._window = window
+        self._document = workspace.document
+        self._sources = workspace.sources
+        self._view = workspace.view
+        self._actions = actions
+
+    def connect(self, spectrum: SpectrumPanel, library: LibraryPanel) -> None:
+        """Connect the actions; the panels exist by now."""
+        self._spectrum, self._library = spectrum, library
+        for shape in SHAPES:
+            self._actions[f"spectrum.{shape}"].triggered.connect(
+                lambda _checked=False, shape=shape: self._show(shape=shape)
+            )
+        for area in _AREAS:
+            self._actions[f"spectrum.area{area}"].triggered.connect(
+                lambda _checked=False, area=area: self._show(area=area)
+            )
+        self._actions["spectrum.features"].toggled.connect(
+            lambda is_on: self._show(has_features=is_on)
+        )
+        self._actions["spectrum.micrometres"].toggled.connect(
+            lambda is_on: self._show(unit="um" if is_on else "nm")
+        )
+        for action_id, slot in {
+            "spectrum.pin": spectrum.pin_selected,
+            "spectrum.clear_pins": spectrum.clear_pins,
+            "spectrum.means": spectrum.toggle_means,
+        }.items():
+            self._actions[action_id].triggered.connect(
+                lambda _checked=False, slot=slot: slot()
+            )
+        self._actions["spectrum.bad_bands"].triggered.connect(
+            lambda _checked=False: run_async(
+                self._window, self._ask_bad_bands(), scene=self._document
+            )
+        )
+        self._document.bands_changed.connect(self._tell_bad_bands)
+        self._actions["spectrum.match"].triggered.connect(
+            lambda _checked=False: run_async(self._window, self._open_library())
+        )
+        self._actions["spectrum.export"].triggered.connect(
+            lambda _checked=False: run_async(
+                self._window, self._export(), scene=self._document
+            )
+        )
+        self._view.spectrum_changed.connect(self._check)
+        self._check()
+
+    def _show(self, **change: Any) -> None:
+        self._view.show_spectra(replace(self._view.spectrum, **change))
+
+    def _check(self) -> None:
+        """Check the actions that say how spectra are shown."""
+        how = self._view.spectrum
+        self._actions[f"spectrum.{how.shape}"].setChecked(True)
+        self._actions[f"spectrum.area{how.area}"].setChecked(True)
+        self._actions["spectrum.features"].setChecked(how.has_features)
+        self._actions["spectrum.micrometres"].setChecked(how.unit == "um")
+
+    async def _ask_bad_bands(self) -> None:
+        cube = self._document.cube
+        if cube is not None:
+            good = await ask_bad_bands(self._window, cube.bands)
+            if good is not None:
+                self._document.set_good_bands(good)
+
+    def _tell_bad_bands(self) -> None:
+        cube = self._document.cube
+        if cube is not None:
+            bad = cube.bands.count - cube.bands.good_bands.size
+            text = tr("{0} of {1} bands are bad now; Spectrum, Bad bands changes that")
+            self._window.statusBar().showMessage(
+                text.format(bad, cube.bands.count), _SHOWN_MS
+            )
+
+    async def _open_library(self) -> None:
+        path = await ask_open_file(
+            self._window,
+            title=tr("Open spectral library"),
+            filters=tr("ENVI spectral libraries (*.sli *.hdr);;All files (*)"),
+            folder=self._library.folder,
+        )
+        if path is not None:
+            library = await in_io_thread(read_library, path)
+            self._library.show_library(library, path)
+
+    async def _export(self) -> None:
+        cube, spectra = self._document.cube, self._spectrum.spectra_shown()
+        if cube is None or not spectra:
+            raise HsiViewerError(
+                tr("there is no spectrum to export: click a pixel first")
+            )
+        path = await ask_target(
+            self._window,
+            self._sources,
+            lambda path: Target(path, "the spectra", tuple(library_files(path))),
+            title=tr("Export spectra"),
+            filters=tr(
+                "Table (*.csv);;ENVI spectral library (*.sli);;Picture "
+                "(*.png);;Drawing (*.svg)"
+            ),
+            suffix="csv",
+            suggestion=Path.home() / f"{cube.path.stem}_spectra.csv",
+        )
+        if path is None:
+            return
+        if path.suffix.lower() in (".png", ".svg"):
+            save_plot(self._spectrum.plot, path)
+            return
+        positions = cube.bands.wavelength_nm
+        if positions is None:
+            positions = np.arange(1.0, cube.bands.count + 1)
+        library = SpectralLibrary(
+            tuple(spectra), positions, np.stack(list(spectra.values())).astype(float)
+        )
+        await in_io_thread(write_library, path, library)

@@ -1,0 +1,112 @@
+"""What the actions on the classes' descriptions do."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from hsiviewer.ui.base.scene_bound import is_scene_open
+from hsiviewer.ui.base.slots import run_async
+from hsiviewer.ui.dialogs.ask_model import ask_model_answer
+from hsiviewer.ui.dialogs.describe import ask_description
+from hsiviewer.ui.panels.texts.panel import ClassTextsPanel
+from hsiviewer.ui.panels.training.panel import TrainingPanel
+from hsiviewer.workflows.describing.drafts import (
+    describe_classes,
+    description_library,
+    prompt_templates,
+)
+from hsiviewer.workflows.describing.instructions import filled_instruction
+from hsiviewer.workflows.session.workspace import Workspace
+from hsiviewer.workflows.tasks.threads import in_io_thread
+
+
+class TextCommands:
+    """Ways to describe classes, and to see how close their texts are.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        Owner of dialogs.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        workspace: Workspace,
+        actions: Mapping[str, QAction],
+    ) -> None:
+        self._window = window
+        self._document = workspace.document
+        self._texts = workspace.texts
+        self._actions = actions
+
+    def connect(
+        self, dock: QDockWidget, panel: ClassTextsPanel, training: TrainingPanel
+    ) -> None:
+        """Connect the actions; the panels exist by now.
+
+        Parameters
+        ----------
+        dock : QDockWidget
+            Holds `panel`.
+        training : TrainingPanel
+            Its text encoder is the one that texts are compared by.
+        """
+        for action_id, slot in {
+            "class.describe": self._describe,
+            "class.ask_model": self._ask_model,
+        }.items():
+            self._actions[action_id].triggered.connect(
+                lambda _checked=False, slot=slot: run_async(
+                    self._window, slot(), scene=self._document
+                )
+            )
+        dock.visibilityChanged.connect(panel.set_open)
+        training.changed.connect(
+            lambda: panel.set_encoder(training.settings().text_encoder)
+        )
+
+    async def _ask_model(self) -> None:
+        document = self._document
+        found = await ask_model_answer(
+            self._window,
+            document.classes,
+            self._texts,
+            lambda key: filled_instruction(key, document.classes, document.cube),
+        )
+        scheme = document.classes
+        for class_id, text in found.items():
+            if class_id in scheme:
+                scheme = scheme.with_class(replace(scheme[class_id], description=text))
+        if found:
+            document.set_classes(scheme, text="Edit classes")
+
+    async def _describe(self) -> None:
+        document, cube = self._document, self._document.cube
+        if document.current_class not in document.classes:
+            return
+        described = document.classes[document.current_class]
+        draft = ""
+        if cube is not None and document.labels.counts.get(described.id):
+            labels = document.labels.values
+            own = np.where(labels == described.id, labels, 0).astype(np.uint16)
+            traits = await in_io_thread(
+                describe_classes, cube, own, tuple(document.auxiliary)
+            )
+            if not is_scene_open():
+                return
+            if described.id in traits:
+                draft = traits[described.id].sentence
+        text = await ask_description(
+            self._window,
+            name=described.name,
+            own=described.description,
+            draft=draft,
+            library=(*description_library(), *prompt_templates(described.name)),
+        )
+        is_new = text is not None and text != described.description
+        if is_new and described.id in document.classes:
+            document.change_class(described.id, description=text)

@@ -1,0 +1,93 @@
+"""What the actions of the menu Train do."""
+
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from hsiviewer.jobs.job import Job, JobState
+from hsiviewer.ui.base.scene_bound import close_with_scene, is_scene_open
+from hsiviewer.ui.base.slots import run_async
+from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.dialogs.compare_runs import CompareRunsDialog
+from hsiviewer.ui.dialogs.files import ask_folder
+from hsiviewer.ui.panels.jobs.model import progress_text
+from hsiviewer.ui.panels.training.panel import TrainingPanel
+from hsiviewer.workflows.session.workspace import Workspace
+
+_SHOWN_MS = 8000
+
+
+class TrainingCommands:
+    """Starting, pausing and stopping jobs, saved models, and runs compared.
+
+    Parameters
+    ----------
+    window : QMainWindow
+        Owner of dialogs.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        workspace: Workspace,
+        actions: Mapping[str, QAction],
+    ) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._actions = actions
+        workspace.training.restored.connect(self._on_restored)
+        workspace.training.repeated.connect(self._on_repeated)
+
+    def connect(self, panel: TrainingPanel) -> None:
+        """Connect the actions; the panel exists by now."""
+        for action_id, slot in {
+            "train.pretrain": panel.start_pretraining,
+            "train.finetune": panel.start_training,
+            "train.cancel": self.cancel,
+            "train.pause": self.pause_or_continue,
+            "train.compare": lambda: self._run(self._compare()),
+            "train.apply_model": lambda: self._run(self._apply_model(panel)),
+        }.items():
+            self._actions[action_id].triggered.connect(
+                lambda _checked=False, slot=slot: slot()
+            )
+
+    def cancel(self) -> None:
+        """Ask the running job to stop."""
+        job = self._workspace.training_job
+        if job is not None:
+            job.cancel()
+
+    def pause_or_continue(self) -> None:
+        """Let the running job wait, or go on."""
+        job = self._workspace.training_job
+        if job is not None:
+            job.proceed() if job.state is JobState.PAUSED else job.pause()
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run what is meant for the open scene."""
+        run_async(self._window, work, scene=self._workspace.document)
+
+    def _on_restored(self, job: Job) -> None:
+        text = tr("The map of a run is shown again: {0}, {1}; Jobs lists all").format(
+            job.title, progress_text(job)
+        )
+        self._window.statusBar().showMessage(text, _SHOWN_MS)
+
+    def _on_repeated(self, job: Job) -> None:
+        text = tr("{0} learns this from these labels already").format(job.title)
+        self._window.statusBar().showMessage(text, _SHOWN_MS)
+
+    async def _compare(self) -> None:
+        rows = await self._workspace.training.kept.compare(self._workspace.reference)
+        if is_scene_open():
+            dialog = CompareRunsDialog(rows, self._window)
+            close_with_scene(dialog, self._workspace.document)
+            dialog.open()
+
+    async def _apply_model(self, panel: TrainingPanel) -> None:
+        folder = await ask_folder(self._window, title=tr("Folder of a saved model"))
+        if folder is not None:
+            self._workspace.training.apply_model(folder, panel.settings())

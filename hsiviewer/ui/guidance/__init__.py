@@ -1,0 +1,1 @@
+"""What helps a newcomer: the welcome page, the tour, the help of panels."""

@@ -1,0 +1,1 @@
+"""How well the map agrees with a reference."""

@@ -1,0 +1,314 @@
+"""How well the map agrees with a reference."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.empty_state import EmptyState
+from hsiviewer.ui.base.icons import set_icon
+from hsiviewer.ui.base.overrides import guarded
+from hsiviewer.ui.base.plain_text import PlainLabel, plain
+from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.panels.accuracy.model import (
+    AccuracyTable,
+    ConfusionModel,
+    Index,
+    ScoreColumn,
+    ScoresModel,
+    as_csv,
+    figure,
+)
+
+if TYPE_CHECKING:
+    from hsiviewer.workflows.session.workspace import Workspace
+
+_CELL_PX = 38
+_BAR_ROOM_PX = 16  # for the horizontal scroll bar of a large matrix
+_FIGURES = (
+    ("OA", tr("Overall accuracy: share of the reference pixels that are mapped right")),
+    (
+        "AA",
+        tr("Average accuracy: mean of the classes' recalls; small classes count fully"),
+    ),
+    (tr("Kappa"), tr("Cohen's kappa: agreement beyond what chance would give")),
+)
+
+
+class AccuracyPanel(QWidget):
+    """Overall figures, scores per class, confusion matrix.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Its accuracy is shown.
+    actions : mapping of str to QAction, optional
+        ``file.load_reference`` becomes the button of the empty panel.
+    """
+
+    def __init__(
+        self,
+        workspace: "Workspace",
+        actions: Mapping[str, QAction] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        offered = [
+            (actions or {})[each]
+            for each in ("file.load_reference",)
+            if each in (actions or {})
+        ]
+        self._empty = EmptyState(offered, self)
+        self._values = [PlainLabel(self) for _ in _FIGURES]
+        self._basis = PlainLabel(self)
+        self._scores = ScoresModel(self)
+        self._confusion = ConfusionModel(self)
+        self._score_table = _table(self._scores, "scoreTable", tr("Scores per class"))
+        self._matrix = _table(
+            self._confusion,
+            "confusionTable",
+            tr("Confusion matrix: rows are the reference, columns the map"),
+        )
+        self._copy_text = QPushButton(tr("Copy"), self)
+        self._copy_csv = QPushButton(tr("Copy as CSV"), self)
+        self._arrange()
+        workspace.accuracy_changed.connect(self._refresh)
+        workspace.document.classes_changed.connect(self._refresh)
+        workspace.document.cube_changed.connect(self._refresh)
+        self._refresh()
+
+    @property
+    def empty_text(self) -> str:
+        """What the panel says while there is no accuracy; empty if there is."""
+        return self._empty.text if self._stack.currentWidget() is self._empty else ""
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Overall accuracy, average accuracy and kappa as shown."""
+        return tuple(each.text() for each in self._values)
+
+    @property
+    def basis_text(self) -> str:
+        """What the figures were computed from."""
+        return self._basis.text()
+
+    def copy_text(self) -> None:
+        """Put all figures on the clipboard, to paste into a table."""
+        self._copy("\t")
+
+    def copy_csv(self) -> None:
+        """Put all figures on the clipboard as comma-separated text."""
+        self._copy(",")
+
+    def _copy(self, delimiter: str) -> None:
+        table = self._table()
+        if table is not None:
+            QGuiApplication.clipboard().setText(as_csv(table, delimiter=delimiter))
+
+    def _table(self) -> AccuracyTable | None:
+        accuracy = self._workspace.accuracy
+        if accuracy is None:
+            return None
+        return AccuracyTable(accuracy, self._workspace.document.classes)
+
+    def _arrange(self) -> None:
+        content = QWidget(self)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(*[theme.MARGIN] * 4)
+        layout.setSpacing(theme.SPACING)
+        layout.addLayout(self._figure_row())
+        self._basis.setWordWrap(True)
+        self._basis.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        layout.addWidget(self._basis)
+        self._arrange_scores()
+        layout.addWidget(self._score_table)
+        layout.addWidget(_heading(tr("Confusion matrix"), self))
+        columns = PlainLabel(
+            tr("Rows: reference. Columns: the map. Tint: share of the row."), self
+        )
+        columns.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        columns.setWordWrap(True)
+        layout.addWidget(columns)
+        self._arrange_matrix()
+        layout.addWidget(self._matrix)
+        row = QHBoxLayout()
+        for button, slot, name, hint in (
+            (
+                self._copy_text,
+                self.copy_text,
+                "copyButton",
+                tr("to paste into a table"),
+            ),
+            (self._copy_csv, self.copy_csv, "copyCsvButton", tr("to save as a file")),
+        ):
+            button.setObjectName(name)
+            button.setToolTip(plain(tr("Copy all figures, {0}").format(hint)))
+            set_icon(button, "copy")
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        row.addStretch(1)
+        layout.addLayout(row)
+        layout.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(scroll)
+        self._filled = scroll
+
+    def _figure_row(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * theme.MARGIN)
+        grid.setVerticalSpacing(0)
+        for column, ((title, explanation), value) in enumerate(
+            zip(_FIGURES, self._values, strict=True)
+        ):
+            font = value.font()
+            font.setPointSizeF(font.pointSizeF() * 1.7)
+            value.setFont(font)
+            value.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            caption = PlainLabel(title, self)
+            caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            for each in (value, caption):
+                each.setToolTip(plain(explanation))
+            value.setAccessibleName(explanation.split(":")[0])
+            grid.addWidget(caption, 0, column)
+            grid.addWidget(value, 1, column)
+        grid.setColumnStretch(len(_FIGURES), 1)
+        return grid
+
+    def _arrange_scores(self) -> None:
+        header = self._score_table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(ScoreColumn.NAME, QHeaderView.ResizeMode.Stretch)
+        self._score_table.verticalHeader().hide()
+
+    def _arrange_matrix(self) -> None:
+        self._matrix.setItemDelegate(_TintDelegate(self._matrix))
+        for header in (self._matrix.horizontalHeader(), self._matrix.verticalHeader()):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self._matrix.horizontalHeader()
+        header.setMinimumSectionSize(_CELL_PX)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+
+    def _refresh(self) -> None:
+        table = self._table()
+        self._scores.show_table(table)
+        self._confusion.show_table(table)
+        self._stack.setCurrentWidget(self._empty if table is None else self._filled)
+        if table is None:
+            self._say_next_step()
+            return
+        found = table.accuracy
+        for label, value in zip(
+            self._values,
+            (found.overall_accuracy, found.average_accuracy, found.kappa),
+            strict=True,
+        ):
+            label.setText(figure(value))
+        self._basis.setText(
+            tr(
+                "n = {0} reference pixels; pixels with labels of yours are left out"
+            ).format(found.n)
+        )
+        for view in (self._score_table, self._matrix):
+            _fit_height(view)
+
+    def _say_next_step(self) -> None:
+        if self._workspace.document.cube is None:
+            self._empty.say(
+                tr("No scene is open"),
+                tr("Open a cube, label it and train a method first."),
+                offer_steps=False,
+            )
+        elif self._workspace.reference is None:
+            self._empty.say(
+                tr("No reference map"),
+                tr(
+                    "Load a map of the true classes to see how well the result "
+                    "agrees with it. Pixels with labels of yours are left out."
+                ),
+            )
+        else:
+            self._empty.say(
+                tr("No result yet"),
+                tr(
+                    "The reference is loaded. Train a method to see how well "
+                    "its map agrees."
+                ),
+                offer_steps=False,
+            )
+
+
+class _TintDelegate(QStyledItemDelegate):
+    """Tints cells of the matrix: right ones in the accent, wrong ones in orange."""
+
+    @guarded(None)
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        share = float(index.data(Qt.ItemDataRole.UserRole) or 0.0)
+        right = index.row() == index.column()
+        color = QColor(theme.accent()) if right else QColor("#e69f00")
+        # The square root shows rare confusions, which are what people look for.
+        color.setAlphaF(0.55 * share**0.5)
+        painter.fillRect(option.rect, color)
+        super().paint(painter, option, index)
+
+
+def _table(model: ScoresModel | ConfusionModel, name: str, spoken: str) -> QTableView:
+    view = QTableView()
+    view.setObjectName(name)
+    view.setAccessibleName(spoken)
+    view.setModel(model)
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.viewport().setAutoFillBackground(False)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+    view.setTabKeyNavigation(False)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 8)
+    view.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+    view.horizontalHeader().setHighlightSections(False)
+    view.verticalHeader().setHighlightSections(False)
+    return view
+
+
+def _fit_height(view: QTableView) -> None:
+    """Show all rows: the panel scrolls, not the tables in it."""
+    header = view.horizontalHeader().sizeHint().height()
+    view.setFixedHeight(header + view.verticalHeader().length() + _BAR_ROOM_PX)
+
+
+def _heading(text: str, parent: QWidget) -> QLabel:
+    label = PlainLabel(text, parent)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label

@@ -1,0 +1,82 @@
+"""A row for each raster over the scene: shown or not, opacity, removal."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+
+from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.icons import set_icon
+from hsiviewer.ui.base.plain_text import plain, plain_caption
+from hsiviewer.ui.base.texts import tr
+from hsiviewer.workflows.session.raster_layers import RasterLayer, RasterLayers
+
+
+class RasterRows(QWidget):
+    """Follows the layers; nothing is seen of it while there are none.
+
+    Parameters
+    ----------
+    layers : RasterLayers
+        What is listed, the uppermost first.
+    """
+
+    def __init__(self, layers: RasterLayers, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layers = layers
+        self._shown: tuple[int, ...] = ()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(theme.SPACING)
+        self._grid.setColumnStretch(0, 1)
+        layers.changed.connect(self._fill)
+        self._fill()
+
+    def _fill(self) -> None:
+        wanted = tuple(layer.id for layer in self._layers)
+        if wanted != self._shown:
+            self._shown = wanted
+            for old in self.findChildren(QWidget):
+                old.deleteLater()
+            for row, layer in enumerate(reversed(list(self._layers))):
+                self._add_row(row, layer)
+        self.setVisible(bool(wanted))
+
+    def _add_row(self, row: int, layer: RasterLayer) -> None:
+        name, layers = layer.cube.name, self._layers
+        check = QCheckBox(plain_caption(name), self)
+        check.setObjectName(f"rasterCheck{layer.id}")
+        check.setAccessibleName(tr("Show {0}").format(name))
+        check.setToolTip(plain(layer.cube.reference))
+        # A long name must not make the dock wider.
+        check.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        check.setChecked(layer.visible)
+        check.toggled.connect(
+            lambda is_on, key=layer.id: layers.set_layer(key, visible=is_on)
+        )
+        slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider.setObjectName(f"rasterOpacity{layer.id}")
+        slider.setAccessibleName(tr("Opacity of {0}").format(name))
+        slider.setToolTip(plain(tr("Opacity of {0}").format(name)))
+        slider.setRange(0, 100)
+        slider.setFixedWidth(44)
+        slider.setValue(round(100 * layer.opacity))
+        slider.valueChanged.connect(
+            lambda value, key=layer.id: layers.set_layer(key, opacity=value / 100)
+        )
+        remove = QToolButton(self)
+        remove.setObjectName(f"rasterRemove{layer.id}")
+        remove.setAccessibleName(tr("Remove {0}").format(name))
+        remove.setToolTip(
+            plain(tr("Take {0} off the map; the file stays").format(name))
+        )
+        remove.setAutoRaise(True)
+        set_icon(remove, "close")
+        remove.clicked.connect(lambda _checked=False, key=layer.id: layers.remove(key))
+        for column, each in enumerate((check, slider, remove)):
+            self._grid.addWidget(each, row, column)

@@ -1,0 +1,1 @@
+"""Spectra of pixels, classes and regions."""

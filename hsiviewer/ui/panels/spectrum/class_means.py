@@ -1,0 +1,122 @@
+"""The mean spectrum of each class's labels, with its spread."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.ui.base.curve_legend import LegendEntry
+from hsiviewer.ui.base.latest import LatestOnly
+from hsiviewer.ui.panels.spectrum.pixel_spectrum import Spectrum
+from hsiviewer.ui.panels.spectrum.plot import SpectrumPlot
+from hsiviewer.workflows.session.workspace import Workspace
+from hsiviewer.workflows.viewing.reading import values
+from hsiviewer.workflows.viewing.spectra import MeanSpectrum, class_means
+
+_DELAY_MS = 400
+
+
+class ClassMeans(QWidget):
+    """Draws the means while they are wanted, and again when labels change.
+
+    Parameters
+    ----------
+    plot : SpectrumPlot
+        Is drawn into.
+
+    Attributes
+    ----------
+    changed
+        Other means are shown, or none.
+    trouble : str
+        Why they could not be read; empty if they could.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, workspace: Workspace, plot: SpectrumPlot, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.hide()  # only its drawing is seen
+        self._document = workspace.document
+        self._plot = plot
+        self._is_wanted = False
+        self._means: dict[int, MeanSpectrum] = {}
+        self.trouble = ""
+        self._read = LatestOnly(self, self._answer)
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(_DELAY_MS)
+        self._delay.timeout.connect(self._want)
+        self._document.labels_changed.connect(self._want_soon)
+        self._document.classes_changed.connect(self._want_soon)
+        values.restored.connect(self._want_soon)
+
+    @property
+    def class_ids(self) -> tuple[int, ...]:
+        """Classes whose means are shown."""
+        return tuple(each for each in self._means if each in self._document.classes)
+
+    @property
+    def entries(self) -> list[LegendEntry]:
+        """What the legend says."""
+        classes = [self._document.classes[each] for each in self.class_ids]
+        return [LegendEntry(QColor(each.color), each.name) for each in classes]
+
+    @property
+    def spectra(self) -> dict[str, Spectrum]:
+        """Means by name, as measured."""
+        classes = self._document.classes
+        return {
+            f"mean of {classes[each].name}": self._means[each].mean
+            for each in self.class_ids
+        }
+
+    def set_wanted(self, is_wanted: bool) -> None:
+        """Show the means, or no longer."""
+        self._is_wanted = is_wanted
+        self._want()
+
+    def start_anew(self) -> None:
+        """Read all again, of another scene."""
+        self._read.forget()
+        self.trouble = ""
+        self._want()
+
+    def _want_soon(self, _what: object = None) -> None:
+        if self._is_wanted:
+            self._delay.start()
+
+    def _want(self) -> None:
+        self._delay.stop()
+        cube = self._document.cube
+        if cube is not None and self._is_wanted:
+            self._read.want(cube)
+        else:
+            self._show({})
+
+    async def _answer(self, cube: HsiCube) -> None:
+        trouble = ""
+        means: dict[int, MeanSpectrum] = {}
+        try:
+            means = dict(await class_means(cube, self._document.labels.values))
+        except HsiViewerError as error:
+            trouble = str(error)
+        if self._document.shows(cube) and self._is_wanted:
+            self.trouble = trouble
+            self._show(means)
+
+    def _show(self, means: dict[int, MeanSpectrum]) -> None:
+        classes = self._document.classes
+        for each in self._means:
+            if each not in means or each not in classes:
+                self._plot.remove(f"class {each}")
+        self._means = means
+        for each in self.class_ids:
+            found, color = means[each], QColor(classes[each].color)
+            self._plot.draw(
+                f"class {each}", found.mean, color=color, width=2, spread=found.spread
+            )
+        self.changed.emit()

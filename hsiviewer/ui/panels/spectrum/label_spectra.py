@@ -1,0 +1,96 @@
+"""The spectra of the class that is being painted, while it is painted."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.ui.base.latest import LatestOnly
+from hsiviewer.ui.panels.spectrum.plot import SpectrumPlot
+from hsiviewer.workflows.session.workspace import Workspace
+from hsiviewer.workflows.viewing.spectra import label_spectra
+
+_KEY = "labels of the class"
+_LIMIT = 60  # lines that an eye still tells apart
+_DELAY_MS = 120
+
+
+class LabelSpectra(QWidget):
+    """Draws a faint line for each label of the current class, tools in hand.
+
+    A stroke over the wrong material shows at once, as a line that leaves the
+    bundle.
+
+    Parameters
+    ----------
+    plot : SpectrumPlot
+        Is drawn into.
+
+    Attributes
+    ----------
+    changed
+        Another class is shown, or none; see `class_id`.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, workspace: Workspace, plot: SpectrumPlot, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.hide()  # only its drawing is seen
+        self._document = workspace.document
+        self._view = workspace.view
+        self._plot = plot
+        self.class_id = 0
+        self._read = LatestOnly(self, self._show)
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(_DELAY_MS)
+        self._delay.timeout.connect(self._want)
+        self._document.labels_changed.connect(self._on_changed)
+        self._document.classes_changed.connect(self._on_changed)
+        self._document.current_class_changed.connect(self._on_changed)
+        self._document.cube_changed.connect(self._on_cube_changed)
+        self._view.tool_changed.connect(self._on_changed)
+
+    def _on_changed(self, _what: object = None) -> None:
+        self._delay.start()
+
+    def _on_cube_changed(self) -> None:
+        self._read.forget()
+        self._clear()
+        self._delay.start()
+
+    def _want(self) -> None:
+        cube, class_id = self._document.cube, self._document.current_class
+        has_labels = bool(self._document.labels.counts.get(class_id))
+        if cube is None or self._view.tool == "select" or not has_labels:
+            self._read.forget()
+            self._clear()
+        else:
+            self._read.want((cube, class_id))
+
+    async def _show(self, request: tuple[HsiCube, int]) -> None:
+        cube, class_id = request
+        values = self._document.labels.values
+        spectra = await label_spectra(cube, values, class_id, limit=_LIMIT)
+        document = self._document
+        if (
+            not document.shows(cube)
+            or class_id not in document.classes
+            or class_id != document.current_class
+            or self._view.tool == "select"
+        ):
+            return
+        color = QColor(document.classes[class_id].color)
+        self._plot.draw_bundle(_KEY, spectra, color=color)
+        if class_id != self.class_id:
+            self.class_id = class_id
+            self.changed.emit()
+
+    def _clear(self) -> None:
+        self._plot.remove(_KEY)
+        if self.class_id:
+            self.class_id = 0
+            self.changed.emit()

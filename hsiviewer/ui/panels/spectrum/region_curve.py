@@ -1,0 +1,86 @@
+"""The mean spectrum of the region that was drawn on the map."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.window import PixelWindow
+from hsiviewer.ui.base.curve_legend import LegendEntry
+from hsiviewer.ui.base.latest import LatestOnly
+from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.panels.spectrum.pixel_spectrum import Spectrum
+from hsiviewer.ui.panels.spectrum.plot import SpectrumPlot
+from hsiviewer.workflows.session.workspace import Workspace
+from hsiviewer.workflows.viewing.spectra import MeanSpectrum, region_spectrum
+
+_KEY = "region"
+_COLOR = "#d55e00"
+
+
+class RegionCurve(QWidget):
+    """Draws mean and spread of the region's pixels.
+
+    Attributes
+    ----------
+    changed
+        Another region is shown, or none.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, workspace: Workspace, plot: SpectrumPlot, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.hide()  # only its drawing is seen
+        self._document = workspace.document
+        self._view = workspace.view
+        self._plot = plot
+        self._found: MeanSpectrum | None = None
+        self._read = LatestOnly(self, self._answer)
+        self._view.region_changed.connect(self._want)
+        self._document.cube_changed.connect(self._forget)
+
+    @property
+    def entries(self) -> list[LegendEntry]:
+        """What the legend says."""
+        region = self._view.region
+        if self._found is None or region is None:
+            return []
+        text = tr("region: {0} x {1} pixels").format(region.height, region.width)
+        return [LegendEntry(QColor(_COLOR), text)]
+
+    @property
+    def spectra(self) -> dict[str, Spectrum]:
+        """Mean and spread, as measured."""
+        if self._found is None:
+            return {}
+        return {
+            "region mean": self._found.mean,
+            "region standard deviation": self._found.spread,
+        }
+
+    def _want(self) -> None:
+        cube, region = self._document.cube, self._view.region
+        if cube is None or region is None:
+            self._read.forget()
+            self._found = None
+            self._plot.remove(_KEY)
+            self.changed.emit()
+        else:
+            self._read.want((cube, region))
+
+    def _forget(self) -> None:
+        self._view.set_region(None)
+
+    async def _answer(self, request: tuple[HsiCube, PixelWindow]) -> None:
+        cube, region = request
+        found = await region_spectrum(cube, region)
+        if self._view.region != region or not self._document.shows(cube):
+            return
+        self._found = found
+        self._plot.draw(
+            _KEY, found.mean, color=QColor(_COLOR), width=2, spread=found.spread
+        )
+        self.changed.emit()

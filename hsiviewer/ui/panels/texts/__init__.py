@@ -1,0 +1,1 @@
+"""The texts of the classes beside each other."""

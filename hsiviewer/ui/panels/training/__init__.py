@@ -1,0 +1,1 @@
+"""Choose a method, start it, and see how it learns."""

@@ -1,0 +1,47 @@
+"""The menu of kept places."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from hsiviewer.ui.base.menus import clear_menu
+from hsiviewer.ui.base.plain_text import plain_caption
+from hsiviewer.ui.base.texts import tr
+from hsiviewer.workflows.session.bookmarks import Bookmark, Bookmarks
+
+
+class BookmarkMenu(QMenu):
+    """Goes to a place, or forgets it.
+
+    Parameters
+    ----------
+    go_to : callable
+        Is given the place that was chosen.
+    """
+
+    def __init__(
+        self, bookmarks: Bookmarks, go_to: Callable[[Bookmark], None], parent: QWidget
+    ) -> None:
+        super().__init__(tr("Bookmarks"), parent)
+        self.setObjectName("bookmarkMenu")
+        self._bookmarks = bookmarks
+        self._go_to = go_to
+        bookmarks.changed.connect(self._fill)
+        self._fill()
+
+    def _fill(self) -> None:
+        clear_menu(self)
+        places = self._bookmarks.places
+        for each in places:
+            action = self.addAction(plain_caption(each.name))
+            action.triggered.connect(
+                lambda _checked=False, each=each: self._go_to(each)
+            )
+        if places:
+            self.addSeparator()
+            removing = self.addMenu(tr("Remove"))
+            for each in places:
+                removing.addAction(plain_caption(each.name)).triggered.connect(
+                    lambda _checked=False, name=each.name: self._bookmarks.remove(name)
+                )
+        self.setEnabled(bool(places))

@@ -1,0 +1,327 @@
+"""Files in, files out: what the command line does with the same use cases."""
+
+import contextlib
+import json
+import shlex
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core import paths
+from hsiviewer.core.classes import ClassScheme, LandCoverClass
+from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.errors import HsiViewerError, LabelFormatError
+from hsiviewer.core.labels import LabelMap
+from hsiviewer.evaluation.metrics import assess
+from hsiviewer.evaluation.report import render_html, run_report
+from hsiviewer.evaluation.splits import Split, overlap
+from hsiviewer.io.atomic import unwritable, write_text
+from hsiviewer.io.class_files import read_classes
+from hsiviewer.io.labelled_scenes import open_labelled
+from hsiviewer.io.labels import read_labels
+from hsiviewer.io.registry import open_auxiliary
+from hsiviewer.io.targets import check_targets
+from hsiviewer.jobs.job import Job
+from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.learning.configuration import make_config
+from hsiviewer.workflows.tasks.records import WORKER_ENTRY, load_result
+from hsiviewer.workflows.tasks.results import Writing, copy_model
+from hsiviewer.workflows.tasks.submission import (
+    LearningInputs,
+    TrainingSettings,
+    submit_classification,
+)
+from hsiviewer.workflows.tasks.targets import (
+    confidence_target,
+    file_sources,
+    map_target,
+    model_target,
+    report_target,
+)
+
+MODEL_FOLDER = "model"  # in a run folder
+Say = Callable[[str], object]
+OnChange = Callable[[Job], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassifyFiles:
+    """Paths and settings of ``hsiviewer classify``, named as on the command line."""
+
+    scene: str
+    labels: str
+    map_path: Path
+    settings: TrainingSettings
+    classes: Path | None = None
+    auxiliary: tuple[str, ...] = ()
+    confidence_path: Path | None = None
+    reference: str | None = None
+    report_path: Path | None = None
+    pretrained: Path | None = None
+    save_model: Path | None = None
+    overwrite: bool = False
+
+
+async def classify_files(
+    request: ClassifyFiles, *, on_change: OnChange, say: Say
+) -> None:
+    """Classify a scene from files, write map, report and model, and say a summary.
+
+    Everything that is to be written is checked before any work starts. A result
+    that cannot be written costs none of the others, and the run is kept.
+
+    Raises
+    ------
+    HsiViewerError
+        If a file cannot be read or written, or the labels do not suffice.
+    CancelledError
+        If the work was interrupted.
+    """
+    _check_targets(request)
+    inputs = _read_inputs(request)
+    reference = _read_reference(request, inputs)
+    result, report, folder = await classified(
+        inputs,
+        request.settings,
+        reference=reference,
+        pretrained=request.pretrained,
+        on_change=on_change,
+    )
+    writing = Writing()
+    writing.results(result, request.map_path, request.confidence_path)
+    model, path = request.save_model, request.report_path
+    if path is not None:
+        writing.attempt(path, lambda: write_report(path, report))
+    if model is not None:
+        writing.attempt(model, lambda: copy_model(folder / MODEL_FOLDER, model))
+    if not writing.problems:
+        forget_run(folder)
+    say(_summary(report, writing.written))
+    if writing.problems:
+        writing.finish(_kept(request, folder, report))
+
+
+async def classified(
+    inputs: LearningInputs,
+    settings: TrainingSettings,
+    *,
+    reference: LabelMap | None,
+    pretrained: Path | None,
+    on_change: OnChange,
+) -> tuple[ClassificationResult, dict[str, Any], Path]:
+    """Classify in a worker; return the result, its report and the run folder.
+
+    The folder holds the arrays of the result and the trained model.
+
+    Raises
+    ------
+    HsiViewerError
+        If the labels do not suffice, or the job fails.
+    CancelledError
+        If the work was interrupted.
+    """
+    job, folder = await completed(
+        lambda runner: submit_classification(
+            runner, inputs, settings, pretrained=pretrained
+        ),
+        on_change,
+    )
+    result = load_result(folder, job.answer, inputs.cube.georeference)
+    return result, _report(settings, inputs, result, reference), folder
+
+
+async def completed(
+    submit: Callable[[JobRunner], tuple[Job, Path]], on_change: OnChange
+) -> tuple[Job, Path]:
+    """Do one job in a worker; return it with its run folder.
+
+    A job that fails or is interrupted leaves no run folder; errors as
+    `JobRunner.result`.
+    """
+    runner = JobRunner(WORKER_ENTRY)
+    folder: Path | None = None
+    try:
+        try:
+            job, folder = submit(runner)
+            await followed(runner, job, on_change)
+        finally:
+            await runner.close()
+    except BaseException as error:
+        if folder is not None:
+            forget_run(folder)
+        if isinstance(error, OSError) and not isinstance(error, HsiViewerError):
+            raise unwritable(paths.user_data() / "runs", error) from error
+        raise
+    return job, folder
+
+
+def forget_run(folder: Path) -> None:
+    """Delete what a run has left, once its results are where they were wanted."""
+    # Windows keeps files that are still mapped; they are small change there.
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def save_model(folder: Path, target: Path) -> None:
+    """Copy the model of a run to another folder, and delete the run.
+
+    Raises
+    ------
+    ExportError
+        If it cannot be written; the message names the folder that keeps the model.
+    """
+    writing = Writing()
+    writing.attempt(target, lambda: copy_model(folder / MODEL_FOLDER, target))
+    if not writing.problems:
+        forget_run(folder)
+    writing.finish(f"The model is kept in {folder / MODEL_FOLDER}; copy that folder")
+
+
+async def followed(runner: JobRunner, job: Job, on_change: OnChange) -> Any:
+    """Wait for a job, showing how it goes; errors as `JobRunner.result`."""
+
+    def show() -> None:
+        on_change(job)
+
+    job.changed.connect(show)
+    return await runner.result(job)
+
+
+def read_scheme(path: Path | None) -> list[LandCoverClass]:
+    """Return the classes of a class file; none without a file."""
+    return list(read_classes(path)) if path is not None else []
+
+
+def accuracy_line(report: Mapping[str, Any], unit: str = "pixels") -> str:
+    """Return the figures of a comparison with a reference in one line."""
+    told = {
+        key: report[key] for key in ("overall_accuracy", "average_accuracy", "kappa")
+    }
+    figures = ", ".join(
+        f"{key.replace('_', ' ')} {'undefined' if value is None else f'{value:.4f}'}"
+        for key, value in told.items()
+    )
+    return f"{figures} on {report['n_reference']} {unit}"
+
+
+def _check_targets(request: ClassifyFiles) -> None:
+    wanted = (
+        (map_target, request.map_path),
+        (confidence_target, request.confidence_path),
+        (report_target, request.report_path),
+        (model_target, request.save_model),
+    )
+    check_targets(
+        [make(path) for make, path in wanted if path is not None],
+        file_sources(
+            scene=request.scene,
+            labels=request.labels,
+            reference=request.reference,
+            auxiliary=request.auxiliary,
+            classes=request.classes,
+            model=request.pretrained,
+            text_encoder=request.settings.text_encoder,
+        ),
+        overwrite=request.overwrite,
+    )
+
+
+def _read_reference(request: ClassifyFiles, inputs: LearningInputs) -> LabelMap | None:
+    if request.reference is None:
+        return None
+    reference, _ = read_labels(request.reference, inputs.cube)
+    check_reference(reference, inputs.labels, request.reference)
+    return reference
+
+
+def check_reference(
+    reference: LabelMap, labels: npt.NDArray[np.uint16], name: str
+) -> None:
+    """Check that a reference has pixels without a label.
+
+    Raises
+    ------
+    LabelFormatError
+        If all of its pixels are labels too.
+    """
+    if not reference.values[labels == 0].any():
+        raise LabelFormatError(
+            f"{name} has no pixel left to compare with: all of them are "
+            "labels too; choose a reference with other pixels, or leave it out"
+        )
+
+
+def _kept(request: ClassifyFiles, folder: Path, report: dict[str, Any]) -> str:
+    """Return where the result of a run is, and how it comes to where it was wanted."""
+    model = folder / MODEL_FOLDER
+    again = ["hsiviewer", "predict", request.scene, "--model", str(model), "--out"]
+    sentence = (
+        f"The trained model is kept in {model}. To write the map again without "
+        f"training, run: {shlex.join(again)} NEW.tif"
+    )
+    with contextlib.suppress(OSError):
+        write_text(folder / "report.json", _as_json(report))
+        sentence += f". The report is kept in {folder / 'report.json'}"
+    return sentence
+
+
+def _read_inputs(request: ClassifyFiles) -> LearningInputs:
+    cube = open_labelled(request.scene, request.labels)
+    labels, found = read_labels(request.labels, cube)
+    given = ClassScheme(tuple(read_scheme(request.classes)))
+    return LearningInputs(
+        cube=cube,
+        labels=labels.snapshot(),
+        scheme=given.joined(found).restricted(labels.counts),
+        auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
+    )
+
+
+def _report(
+    settings: TrainingSettings,
+    inputs: LearningInputs,
+    result: ClassificationResult,
+    reference: LabelMap | None,
+) -> dict[str, Any]:
+    labels = inputs.labels
+    n_labels = int(np.count_nonzero(labels))
+    if reference is None:
+        return run_report(result, n_labels=n_labels)
+    truth = np.where(labels > 0, 0, reference.values).astype(np.uint16)
+    config = make_config(settings.method, settings.preset, settings.overrides)
+    patch = getattr(config, "patch_size", 1)
+    return run_report(
+        result,
+        n_labels=n_labels,
+        accuracy=assess(truth, result.class_map),
+        n_overlapping=overlap(Split(labels, truth), patch=patch),
+    )
+
+
+def write_report(path: Path, report: dict[str, Any]) -> None:
+    """Write the report of a run as HTML or JSON, depending on the suffix.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written.
+    """
+    is_page = path.suffix.lower() == ".html"
+    write_text(path, render_html(report) if is_page else _as_json(report))
+
+
+def _as_json(report: dict[str, Any]) -> str:
+    return json.dumps(report, indent=1, allow_nan=False) + "\n"
+
+
+def _summary(report: dict[str, Any], written: list[Path]) -> str:
+    lines = [f"wrote {each}" for each in written]
+    lines += [f"note: {each}" for each in report["warnings"]]
+    if "overall_accuracy" in report:
+        lines.append(accuracy_line(report))
+    lines.append(f"{report['seconds']['total']:.1f} s on {report['device']}")
+    return "\n".join(lines)

@@ -1,0 +1,286 @@
+"""A paper's protocol on its own scene, beside every published figure of its table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.errors import LabelFormatError
+from hsiviewer.core.generator import GENERATOR
+from hsiviewer.evaluation.comparison import (
+    format_tests,
+    paired_tests,
+    shots_text,
+    summarise,
+)
+from hsiviewer.evaluation.metrics import assess
+from hsiviewer.evaluation.report import accuracy_record
+from hsiviewer.evaluation.splits import KINDS
+from hsiviewer.io.class_files import read_classes
+from hsiviewer.io.object_tables import ObjectRow, read_object_table
+from hsiviewer.io.targets import Target, check_targets
+from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.learning.configuration import make_config
+from hsiviewer.learning.registry import method_spec
+from hsiviewer.workflows.commands.batch import OnChange, Say, followed, forget_run
+from hsiviewer.workflows.commands.benchmark_sets import (
+    BenchmarkSet,
+    FoundFiles,
+    benchmark_set,
+    find_files,
+    known,
+)
+from hsiviewer.workflows.commands.evaluate import say_and_write
+from hsiviewer.workflows.tasks.records import WORKER_ENTRY, EvaluationTask, ObjectsTask
+from hsiviewer.workflows.tasks.run_folders import new_run_folder
+from hsiviewer.workflows.tasks.submission import TrainingSettings
+from hsiviewer.workflows.tasks.targets import file_sources, object_sources
+
+Record = dict[str, Any]
+_FIGURES = ("overall_accuracy", "average_accuracy", "kappa")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BenchmarkFiles:
+    """What ``hsiviewer benchmark`` is asked; empty for the paper's protocol."""
+
+    name: str
+    data: Path
+    settings: TrainingSettings
+    methods: tuple[str, ...] = ()
+    shots: tuple[float, ...] = ()
+    seeds: tuple[int, ...] = ()
+    split: str = KINDS[0]
+    classes: Path | None = None
+    json_path: Path | None = None
+    overwrite: bool = False
+
+
+async def benchmark_files(
+    request: BenchmarkFiles, *, on_change: OnChange, say: Say
+) -> None:
+    """Run a protocol, say our figures beside the published ones, and write them.
+
+    Raises
+    ------
+    HsiViewerError
+        If the set is unknown, files are missing (all are listed), or a method cannot
+        learn from them.
+    CancelledError
+        If the work was interrupted.
+    """
+    chosen = benchmark_set(request.name)
+    methods = request.methods or tuple(chosen.methods)
+    settings = request.settings
+    for each in methods:
+        preset = method_spec(each).preset_for(settings.preset)
+        make_config(each, preset, settings.overrides)
+    files = find_files(chosen, request.data)
+    _check_targets(request, files)
+    runner = JobRunner(WORKER_ENTRY)
+    try:
+        run = _run_objects if chosen.kind == "objects" else _run_scene
+        records = await run(request, chosen, files, methods, runner, on_change)
+    finally:
+        await runner.close()
+    summary, tests = summarise(records), paired_tests(records)
+    report = {
+        "generator": GENERATOR,
+        "benchmark": request.name,
+        "split": request.split,
+        "summary": summary,
+        "paired_tests": tests,
+        "runs": records,
+    }
+    parts = [format_benchmark(chosen, summary), format_tests(tests)]
+    parts += [f"note: {each}" for each in chosen.notes]
+    table = "\n".join(each for each in parts if each)
+    say_and_write(say, table, report, request.json_path)
+
+
+def _check_targets(request: BenchmarkFiles, files: FoundFiles) -> None:
+    if request.json_path is None:
+        return
+    sources = file_sources(
+        scene=files.cube,
+        reference=files.reference,
+        auxiliary=files.rasters,
+        classes=request.classes,
+        text_encoder=request.settings.text_encoder,
+    )
+    if files.table is not None:
+        sources += object_sources(files.table, files.table.parent)
+    target = Target(request.json_path, "--json")
+    check_targets([target], sources, overwrite=request.overwrite)
+
+
+def format_benchmark(chosen: BenchmarkSet, summary: Sequence[Record]) -> str:
+    """Return published and own figures in one table, in percent.
+
+    Rows of the same number of labels stand together, ordered by overall accuracy;
+    own ones are marked.
+    """
+    rows: list[tuple[str, float, list[str]]] = []
+    for table in chosen.tables:
+        for shots, method, *figures in table.rows:
+            told = [f"{each:.2f}" if known(each) else "-" for each in figures]
+            rows.append((shots, figures[0], [method, *told, table.source]))
+    for each in summary:
+        own = [_percent(each[name]) for name in _FIGURES]
+        title = f"* {each['method']} {each['variant']}".strip()
+        source = (
+            f"this machine, {len(each['seeds'])} runs, {each['seconds']:.0f} s each"
+        )
+        accuracy = 100 * each["overall_accuracy"]["mean"]
+        rows.append((shots_text(each["shots"]), accuracy, [title, *own, source]))
+    width = max(len(cells[0]) for _, _, cells in rows)
+    lines = [
+        chosen.title,
+        f"{'labels':>6}  {'method':<{width}} {'OA':>14} {'AA':>14} {'kappa':>14}  "
+        "source",
+    ]
+    order = list(dict.fromkeys(shots for shots, _, _ in rows))
+    for shots, _, cells in sorted(rows, key=lambda row: (order.index(row[0]), row[1])):
+        name, accuracy, average, kappa, source = cells
+        lines.append(
+            f"{shots:>6}  {name:<{width}} {accuracy:>14} {average:>14} {kappa:>14}  "
+            f"{source}"
+        )
+    return "\n".join(lines)
+
+
+def _percent(figure: Record) -> str:
+    return f"{100 * figure['mean']:.2f} ± {100 * figure['std']:.2f}"
+
+
+async def _run_scene(
+    request: BenchmarkFiles,
+    chosen: BenchmarkSet,
+    files: FoundFiles,
+    methods: Sequence[str],
+    runner: JobRunner,
+    on_change: OnChange,
+) -> list[Record]:
+    records: list[Record] = []
+    settings = request.settings
+    # One split for all, so that every method is asked about the same pixels.
+    patch = max(
+        getattr(
+            make_config(
+                each, method_spec(each).preset_for(settings.preset), settings.overrides
+            ),
+            "patch_size",
+            1,
+        )
+        for each in methods
+    )
+    for method in methods:
+        uses_rasters = method_spec(method).uses_auxiliary
+        task = EvaluationTask(
+            scene=files.cube,
+            reference=files.reference,
+            methods=[method],
+            shots=list(_shots(request, chosen)),
+            seeds=list(_seeds(request, chosen)),
+            split=request.split,
+            patch=patch,
+            classes=list(_scheme(request, chosen)),
+            auxiliary=list(files.rasters) if uses_rasters else [],
+            preset=method_spec(method).preset_for(request.settings.preset),
+            overrides=dict(request.settings.overrides),
+            device=request.settings.device,
+            text_encoder=request.settings.text_encoder,
+        )
+        job = runner.submit("evaluate", task, title=f"Benchmark {method}")
+        records += await followed(runner, job, on_change)
+    return records
+
+
+async def _run_objects(
+    request: BenchmarkFiles,
+    chosen: BenchmarkSet,
+    files: FoundFiles,
+    methods: Sequence[str],
+    runner: JobRunner,
+    on_change: OnChange,
+) -> list[Record]:
+    assert files.table is not None
+    rows = [each for each in read_object_table(files.table) if each.label]
+    scheme = _scheme(request, chosen)
+    ids = {each.name: each.id for each in scheme}
+    unknown = sorted({each.label for each in rows} - set(ids))
+    if unknown:
+        raise LabelFormatError(
+            f"{files.table.name} has the label {unknown[0]!r}; those of {chosen.title} "
+            f"are {', '.join(ids)}"
+        )
+    truth = np.array([ids[each.label] for each in rows], np.uint16)
+    records: list[Record] = []
+    for share in _shots(request, chosen):
+        for seed in _seeds(request, chosen):
+            learned = _learned(rows, truth, share, seed)
+            for method in methods:
+                folder = new_run_folder("objects")
+                task = ObjectsTask(
+                    files=[str(files.table.parent / each.file) for each in rows],
+                    class_ids=np.where(learned, truth, 0).tolist(),
+                    classes=list(scheme),
+                    method=method,
+                    run_folder=str(folder),
+                    preset=method_spec(method).preset_for(request.settings.preset),
+                    overrides=dict(request.settings.overrides),
+                    seed=seed,
+                    device=request.settings.device,
+                    text_encoder=request.settings.text_encoder,
+                )
+                try:
+                    job = runner.submit("objects", task, title=f"Benchmark {method}")
+                    answer = await followed(runner, job, on_change)
+                finally:
+                    forget_run(folder)
+                found = np.array(answer["class_ids"], np.uint16)
+                accuracy = assess(truth[None, ~learned], found[None, ~learned])
+                records.append(
+                    {
+                        "method": method,
+                        "shots": share,
+                        "seed": seed,
+                        "seconds": answer["seconds"],
+                        **accuracy_record(accuracy, scheme),
+                    }
+                )
+    return records
+
+
+def _learned(rows: Sequence[ObjectRow], truth: Any, share: float, seed: int) -> Any:
+    """Tell which objects are learned from: the table's, or a share of each class."""
+    marked = np.array([not each.is_test for each in rows])
+    if not marked.all():
+        return marked
+    generator = np.random.default_rng([seed, 51])
+    learned = np.zeros(len(rows), bool)
+    for class_id in np.unique(truth):
+        own = generator.permutation(np.flatnonzero(truth == class_id))
+        count = round(share * len(own)) if share < 1 else int(share)
+        learned[own[: min(len(own) - 1, max(1, count))]] = True
+    return learned
+
+
+def _shots(request: BenchmarkFiles, chosen: BenchmarkSet) -> tuple[float, ...]:
+    if request.shots:
+        return request.shots
+    return tuple(
+        float(each[:-1]) / 100 if each.endswith("%") else int(each)
+        for each in chosen.shots
+    )
+
+
+def _seeds(request: BenchmarkFiles, chosen: BenchmarkSet) -> tuple[int, ...]:
+    return request.seeds or tuple(range(chosen.runs))
+
+
+def _scheme(request: BenchmarkFiles, chosen: BenchmarkSet) -> ClassScheme:
+    return chosen.scheme if request.classes is None else read_classes(request.classes)

@@ -1,0 +1,68 @@
+"""Learn from a scene without labels: a scene in, a model out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from hsiviewer.core.classes import ClassScheme
+from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.io.targets import check_targets
+from hsiviewer.jobs.job import Job
+from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.workflows.commands.batch import OnChange, Say, completed, save_model
+from hsiviewer.workflows.tasks.submission import (
+    LearningInputs,
+    TrainingSettings,
+    submit_pretraining,
+)
+from hsiviewer.workflows.tasks.targets import file_sources, model_target
+
+
+@dataclass(frozen=True, kw_only=True)
+class PretrainFiles:
+    """Paths and settings of ``hsiviewer pretrain``."""
+
+    scene: str
+    settings: TrainingSettings
+    save_model: Path
+    auxiliary: tuple[str, ...] = ()
+    overwrite: bool = False
+
+
+async def pretrain_files(
+    request: PretrainFiles, *, on_change: OnChange, say: Say
+) -> None:
+    """Learn from a scene without labels, write the model, say a summary.
+
+    Raises
+    ------
+    HsiViewerError
+        If a file cannot be read or written, or the method has no such stage.
+    CancelledError
+        If the work was interrupted.
+    """
+    check_targets(
+        [model_target(request.save_model)],
+        file_sources(
+            scene=request.scene,
+            auxiliary=request.auxiliary,
+            text_encoder=request.settings.text_encoder,
+        ),
+        overwrite=request.overwrite,
+    )
+    cube = open_cube(request.scene)
+    inputs = LearningInputs(
+        cube=cube,
+        labels=np.zeros(cube.grid_shape, np.uint16),
+        scheme=ClassScheme(),
+        auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
+    )
+
+    def submit(runner: JobRunner) -> tuple[Job, Path]:
+        job, model = submit_pretraining(runner, inputs, request.settings)
+        return job, model.parent
+
+    job, folder = await completed(submit, on_change)
+    save_model(folder, request.save_model)
+    say(f"wrote {request.save_model}\n{job.elapsed_s:.1f} s")

@@ -1,0 +1,1 @@
+"""Texts of classes: drafts from labels, and instructions for language models."""

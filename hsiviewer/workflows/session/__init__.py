@@ -1,0 +1,1 @@
+"""One scene that a user works on, and what is kept of it."""

@@ -1,0 +1,78 @@
+"""What stands in the way of a good map, said before the training starts."""
+
+from hsiviewer.core.document import Document
+from hsiviewer.learning.configuration import make_config
+from hsiviewer.learning.machine.memory import available_bytes, estimate_bytes
+from hsiviewer.learning.registry import method_spec
+from hsiviewer.workflows.tasks.submission import TrainingSettings
+
+_FEW_LABELS = 5
+_UNEQUAL = 20
+_MEMORY_SHARE = 0.8
+_NAMED = 8  # classes that a sentence names; the others are counted
+
+
+def problem(document: Document, settings: TrainingSettings) -> str:
+    """Return why training cannot start, or an empty text if it can."""
+    method_spec(settings.method)
+    if document.cube is None:
+        return "Open a scene first."
+    labelled = [
+        each for each in document.classes if document.labels.counts.get(each.id)
+    ]
+    if len(document.classes) < 2:
+        return "Add at least two classes."
+    if len(labelled) < 2:
+        return "Label some pixels of at least two classes."
+    return ""
+
+
+def advice(document: Document, settings: TrainingSettings) -> tuple[str, ...]:
+    """Return sentences on what would make the result better."""
+    counts = {
+        each.id: document.labels.counts.get(each.id, 0) for each in document.classes
+    }
+    sentences = []
+    empty = [each.name for each in document.classes if counts[each.id] == 0]
+    few = [each.name for each in document.classes if 0 < counts[each.id] < _FEW_LABELS]
+    if empty:
+        sentences.append(f"No labels yet, so not on the map: {_listed(empty)}.")
+    if few:
+        sentences.append(f"Fewer than {_FEW_LABELS} labels: {_listed(few)}.")
+    present = [count for count in counts.values() if count]
+    if present and max(present) > _UNEQUAL * min(present):
+        sentences.append(
+            f"Label counts differ by more than {_UNEQUAL} times; "
+            "rare classes may be overlooked."
+        )
+    if method_spec(settings.method).uses_text:
+        silent = [
+            each.name for each in document.classes if not each.description.strip()
+        ]
+        if silent:
+            sentences.append(
+                f"Without a description, the name alone is read: {_listed(silent)}."
+            )
+    needed, free = needed_bytes(document, settings), available_bytes()
+    if free and needed > _MEMORY_SHARE * free:
+        sentences.append(
+            f"About {needed / 2**30:.1f} GB of memory are needed, "
+            f"{free / 2**30:.1f} GB are free; batches shrink if that is too little."
+        )
+    return tuple(sentences)
+
+
+def needed_bytes(document: Document, settings: TrainingSettings) -> int:
+    """Return about how much memory a training will take; 0 without a scene."""
+    if document.cube is None:
+        return 0
+    bands = [len(document.cube.bands.good_bands)]
+    bands += [document.auxiliary[each].bands.count for each in settings.auxiliary]
+    config = make_config(settings.method, settings.preset, settings.overrides)
+    return estimate_bytes(settings.method, config, bands)
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) <= _NAMED + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"

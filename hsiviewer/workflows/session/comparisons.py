@@ -1,0 +1,278 @@
+"""Comparisons of methods on the user's labels: started, followed, used, forgotten."""
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from psygnal import Signal
+
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.document import Document
+from hsiviewer.core.errors import (
+    HsiViewerError,
+    SceneChangedError,
+    TrainingDataError,
+)
+from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.progress import CancelledError
+from hsiviewer.jobs.job import Job
+from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.workflows.session.training_runs import TrainingRuns
+from hsiviewer.workflows.tasks.comparison_records import (
+    AGREEMENT,
+    MethodComparison,
+    agreed_result,
+    compared,
+)
+from hsiviewer.workflows.tasks.records import (
+    LABELS_FILE,
+    REFERENCE_FILE,
+    ComparisonTask,
+)
+from hsiviewer.workflows.tasks.run_folders import new_run_folder
+from hsiviewer.workflows.tasks.threads import in_io_thread
+
+_log = logging.getLogger(__name__)
+Ids = npt.NDArray[np.uint16]
+
+
+@dataclass(frozen=True)
+class ComparisonSettings:
+    """What to compare.
+
+    Parameters
+    ----------
+    methods : tuple of str
+        Ids.
+    rounds : int
+        Trainings of each.
+    preset, device, text_encoder, auxiliary
+        As `hsiviewer.workflows.tasks.submission.TrainingSettings`.
+    """
+
+    methods: tuple[str, ...]
+    rounds: int = 3
+    preset: str = "quick"
+    device: str = "auto"
+    text_encoder: str = ""
+    auxiliary: tuple[int, ...] = ()
+
+
+class MethodComparisons:
+    """Comparisons of methods on the open scene.
+
+    Parameters
+    ----------
+    document : Document
+        Its labels are learned from.
+    jobs : JobRunner
+        The queue.
+    training : TrainingRuns
+        Takes over what is used.
+
+    Attributes
+    ----------
+    changed
+        A comparison was started, went on, or has ended.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, document: Document, jobs: JobRunner, training: TrainingRuns
+    ) -> None:
+        self._document = document
+        self._jobs = jobs
+        self._training = training
+        self._folders: list[Path] = []
+        self._used: set[str] = set()
+        self._following: set[asyncio.Task[None]] = set()
+        self.job: Job | None = None
+        self.result: MethodComparison | None = None
+        self.problem = ""
+        document.cube_changed.connect(self._forget)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a comparison is under way."""
+        return self.job is not None and self.job.is_active
+
+    async def start(
+        self, settings: ComparisonSettings, reference: LabelMap | None = None
+    ) -> Job:
+        """Queue a comparison of the labels as they are now.
+
+        Parameters
+        ----------
+        reference : LabelMap, optional
+            Ground truth to test with; without it, half of the labels are held out
+            in each round.
+
+        Raises
+        ------
+        TrainingDataError
+            If there is no scene, fewer than two methods or classes with labels, or
+            nothing to test with.
+        HsiViewerError
+            If the labels cannot be written for the worker.
+        SceneChangedError
+            If another scene was opened meanwhile.
+        """
+        cube, labels = self._document.cube, self._document.labels.snapshot()
+        if cube is None:
+            raise TrainingDataError("there is no scene to learn from: open one first")
+        if len(settings.methods) < 2:
+            raise TrainingDataError("choose at least two methods to compare")
+        present = np.unique(labels[labels > 0])
+        if present.size < 2:
+            raise TrainingDataError("label some pixels of at least two classes first")
+        truth = None if reference is None else reference.values
+        _check_test(labels, truth)
+        self._forget()
+        scheme = self._document.classes.restricted(present.tolist())
+        auxiliary = [self._document.auxiliary[each] for each in settings.auxiliary]
+        folder = new_run_folder("comparison")
+        maps = [new_run_folder(each) for each in settings.methods]
+        self._folders = [folder, *maps]
+        try:
+            await in_io_thread(_write_inputs, folder, labels, truth)
+        except OSError as error:
+            self._forget()
+            raise HsiViewerError(
+                f"the labels could not be written for the comparison: {error.strerror}"
+            ) from error
+        if not self._document.shows(cube):
+            self._forget()
+            raise SceneChangedError(
+                f"the comparison was not started: another scene was opened before the "
+                f"labels of {cube.name} were written; start it there again"
+            )
+        task = ComparisonTask(
+            scene=cube.reference,
+            run_folder=str(folder),
+            classes=list(scheme),
+            methods=list(settings.methods),
+            map_folders=[str(each) for each in maps],
+            rounds=settings.rounds,
+            preset=settings.preset,
+            auxiliary=[each.reference for each in auxiliary],
+            good_bands=cube.bands.good_mask.tolist(),
+            device=settings.device,
+            text_encoder=settings.text_encoder,
+        )
+        self.job = self._jobs.submit("compare", task, title="Compare methods")
+        self.job.changed.connect(self.changed.emit)
+        following = asyncio.get_running_loop().create_task(
+            self._follow(self.job, task, cube, reference is not None)
+        )
+        self._following.add(following)
+        following.add_done_callback(self._following.discard)
+        self.changed.emit()
+        return self.job
+
+    def cancel(self) -> None:
+        """Ask the running comparison to stop."""
+        if self.job is not None:
+            self.job.cancel()
+
+    async def use(self, method: str) -> None:
+        """Show the map of a method, and keep it as a run of the scene.
+
+        Parameters
+        ----------
+        method : str
+            Id, or `AGREEMENT` for the class that most maps give, with the share of
+            maps that give it as confidence.
+        """
+        found = self.result
+        if found is None:
+            raise HsiViewerError("there is no comparison yet: start one first")
+        if method == AGREEMENT:
+            self._training.show_without_model(agreed_result(found))
+            return
+        chosen = next(each for each in found.methods if each.method == method)
+        folder = chosen.run.folder
+        self._used.add(str(folder))
+        if not (folder / LABELS_FILE).exists():
+            await in_io_thread(
+                shutil.copyfile, found.folder / LABELS_FILE, folder / LABELS_FILE
+            )
+        if found is not self.result:
+            return  # it was of a scene that has been left
+        await self._training.adopt(chosen.run, chosen.result)
+
+    async def close(self) -> None:
+        """Wait for the end of what follows a job, and delete maps that nobody uses."""
+        await asyncio.gather(*self._following, return_exceptions=True)
+        self._remove(self._folders)
+        self._folders = []
+
+    async def _follow(
+        self, job: Job, task: ComparisonTask, cube: HsiCube, has_reference: bool
+    ) -> None:
+        folders = [Path(task.run_folder), *map(Path, task.map_folders)]
+        try:
+            answer = await self._jobs.result(job)
+            found = await in_io_thread(
+                compared, task, answer, cube, has_reference, job.submitted_at
+            )
+            if self.job is job:
+                self.result = found
+        except CancelledError:
+            _log.info("the comparison was cancelled")
+        except (HsiViewerError, OSError) as error:
+            if self.job is job:
+                self.problem = str(error)
+        finally:
+            # A worker that was asked to stop may have written until now.
+            if self.job is not job:
+                self._remove(folders)
+            self.changed.emit()
+
+    def _forget(self, *_what: object) -> None:
+        """Drop the last comparison; its unused maps are deleted."""
+        was_running = self.is_running
+        if was_running:
+            self.cancel()
+        self.job, self.result, self.problem = None, None, ""
+        if not was_running:
+            self._remove(self._folders)
+        self._folders = []
+        self.changed.emit()
+
+    def _remove(self, folders: Sequence[Path]) -> None:
+        for each in folders:
+            if str(each) not in self._used:
+                shutil.rmtree(each, ignore_errors=True)
+
+
+def _check_test(labels: Ids, truth: Ids | None) -> None:
+    """See that there is something to test with.
+
+    Raises
+    ------
+    TrainingDataError
+        If there is not.
+    """
+    if truth is None:
+        if np.bincount(labels[labels > 0]).max() < 2:
+            raise TrainingDataError(
+                "no class has two labels, so that none can be held out for the test; "
+                "label more pixels, or load a reference map"
+            )
+    elif not ((labels == 0) & (truth > 0)).any():
+        raise TrainingDataError(
+            "the reference map knows no pixel that is not labelled, so that nothing is "
+            "left to test with; load another reference map"
+        )
+
+
+def _write_inputs(folder: Path, labels: Ids, truth: Ids | None) -> None:
+    np.save(folder / LABELS_FILE, labels)
+    if truth is not None:
+        np.save(folder / REFERENCE_FILE, truth)

@@ -1,0 +1,156 @@
+"""How a scene was looked at, kept in its project for the next time."""
+
+import asyncio
+import contextlib
+import logging
+import math
+
+import msgspec
+import numpy as np
+
+from hsiviewer.core.cube import CubeSource, HsiCube
+from hsiviewer.core.document import Document
+from hsiviewer.core.view import Place, ViewState
+from hsiviewer.core.view_settings import COLORS, STRETCH_METHODS, Stretch
+from hsiviewer.workflows.session.keeper import ProjectKeeper
+from hsiviewer.workflows.viewing.derived import find_view
+
+_log = logging.getLogger(__name__)
+
+
+class SceneDisplay(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept of a view.
+
+    Parameters
+    ----------
+    bands : tuple of int
+        One, or three for red, green and blue.
+    composite, derived, colors : str
+        As in `ViewState`.
+    stretch : Stretch
+        How values became brightness.
+    current_class : int
+        The class that tools painted; 0 for none.
+    good_bands : str
+        ``1`` or ``0`` for each band.
+    place : tuple of float, optional
+        As in `ViewState`.
+    """
+
+    bands: tuple[int, ...]
+    composite: str
+    derived: str
+    colors: str
+    stretch: Stretch
+    current_class: int
+    good_bands: str
+    place: Place | None = None
+
+    @classmethod
+    def of(cls, document: Document, view: ViewState, cube: HsiCube) -> "SceneDisplay":
+        """Return how a scene is looked at now."""
+        return cls(
+            bands=view.bands,
+            composite=view.composite,
+            derived=view.derived,
+            colors=view.colors,
+            stretch=view.stretch,
+            current_class=document.current_class,
+            good_bands="".join("01"[good] for good in cube.bands.good_mask.tolist()),
+            place=view.place,
+        )
+
+    def apply(self, document: Document, view: ViewState, cube: HsiCube) -> None:
+        """Look at a scene this way, as far as it still has what was shown."""
+        good = np.array([each == "1" for each in self.good_bands], bool)
+        fits = good.size == cube.bands.count and good.any()
+        if fits and not np.array_equal(good, cube.bands.good_mask):
+            document.set_good_bands(good)
+        if self.colors in COLORS:
+            view.set_colors(self.colors)
+        if self.derived:
+            if find_view(cube.bands, self.derived) is not None:
+                view.show_derived(self.derived)
+                self._stretch(view)
+        elif len(self.bands) in (1, 3) and all(
+            0 <= each < cube.bands.count for each in self.bands
+        ):
+            view.show_bands(self.bands, composite=self.composite)
+            self._stretch(view)
+        if self.place is not None and _is_near(self.place, cube):
+            view.go_to(self.place)
+        if self.current_class in document.classes:
+            document.set_current_class(self.current_class)
+
+    def _stretch(self, view: ViewState) -> None:
+        """Stretch the bands that it was chosen for."""
+        stretch = self.stretch
+        fits = stretch.method != "limits" or len(stretch.limits) == len(self.bands)
+        if stretch.method in STRETCH_METHODS and fits:
+            view.set_stretch(stretch)
+
+
+class DisplayMemory:
+    """Writes into the project how its scene is looked at, and shows it so again.
+
+    Bands that are marked good or bad are written at once, all else when the scene is
+    left.
+
+    Parameters
+    ----------
+    document, view : Document, ViewState
+        What is looked at, and how.
+    projects : ProjectKeeper
+        Keeps the text.
+    """
+
+    def __init__(
+        self, document: Document, view: ViewState, projects: ProjectKeeper
+    ) -> None:
+        self._document = document
+        self._view = view
+        self._projects = projects
+        self._restored: CubeSource | None = None
+        self._writing: set[asyncio.Task[None]] = set()
+        document.bands_changed.connect(self._on_bands_changed)
+
+    async def keep(self) -> None:
+        """Write how the scene is looked at."""
+        cube = self._document.cube
+        # Until a scene is shown as last time, the view is that of the scene before.
+        if cube is not None and cube.source is self._restored:
+            shown = SceneDisplay.of(self._document, self._view, cube)
+            text = msgspec.json.encode(shown).decode()
+            await self._projects.remember_display(text)
+
+    def restore(self) -> None:
+        """Look at the scene as last time; what cannot be read is left out."""
+        cube, kept = self._document.cube, self._projects.display
+        if cube is None:
+            return
+        self._restored = cube.source
+        if not kept:
+            return
+        try:
+            shown = msgspec.json.decode(kept, type=SceneDisplay)
+        except msgspec.MsgspecError as error:
+            _log.warning("how %s was shown cannot be read: %s", cube.name, error)
+            return
+        shown.apply(self._document, self._view, cube)
+
+    async def close(self) -> None:
+        """Write it a last time, after what is being written."""
+        await asyncio.gather(*self._writing, return_exceptions=True)
+        await self.keep()
+
+    def _on_bands_changed(self) -> None:
+        with contextlib.suppress(RuntimeError):  # a script without an event loop
+            task = asyncio.get_running_loop().create_task(self.keep())
+            self._writing.add(task)
+            task.add_done_callback(self._writing.discard)
+
+
+def _is_near(place: Place, cube: HsiCube) -> bool:
+    """Tell whether something of a scene is seen at a place."""
+    (row, col, scale), (rows, cols) = place, cube.grid_shape
+    return 0 <= row <= rows and 0 <= col <= cols and 0 < scale < math.inf

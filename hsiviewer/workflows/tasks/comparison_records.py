@@ -1,0 +1,193 @@
+"""Methods beside each other: figures, maps, agreement, and what is kept of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.evaluation.agreement import Agreement, agreement
+from hsiviewer.evaluation.comparison import paired_tests, summarise
+from hsiviewer.learning.registry import method_spec
+from hsiviewer.workflows.tasks.records import ComparisonTask, LearningTask, load_result
+from hsiviewer.workflows.tasks.run_folders import RunRecord
+
+AGREEMENT = "agreement"
+
+
+@dataclass(frozen=True, eq=False)
+class ComparedMethod:
+    """One method in a comparison.
+
+    Parameters
+    ----------
+    method : str
+        Id.
+    figures : mapping
+        Means and deviations, of `hsiviewer.evaluation.comparison.summarise`.
+    behind : float
+        Mean overall accuracy of the best method minus its own.
+    p_value : float, optional
+        That as large a difference is chance; none for the best, and with one round.
+    result : ClassificationResult
+        Its map, from all labels.
+    run : RunRecord
+        What is kept if the map is used.
+    """
+
+    method: str
+    figures: Mapping[str, Any]
+    behind: float
+    p_value: float | None
+    result: ClassificationResult
+    run: RunRecord
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return method_spec(self.method).title
+
+
+@dataclass(frozen=True, eq=False)
+class MethodComparison:
+    """Methods beside each other, the best first.
+
+    Parameters
+    ----------
+    cube : HsiCube
+        The scene.
+    folder : Path
+        Holds the labels that were learned from.
+    methods : sequence of ComparedMethod
+        By mean overall accuracy.
+    agreement : Agreement
+        What their maps have in common.
+    has_reference : bool
+        Whether figures are against a reference; else against labels held out.
+    rounds : int
+        Trainings of each.
+    tested : int
+        Pixels that each round was tested on.
+    failed : mapping of str to str
+        Sentences for methods that could not run.
+    """
+
+    cube: HsiCube
+    folder: Path
+    methods: Sequence[ComparedMethod]
+    agreement: Agreement
+    has_reference: bool
+    rounds: int
+    tested: int
+    failed: Mapping[str, str]
+
+    @property
+    def winner(self) -> ComparedMethod:
+        """The method with the highest mean overall accuracy."""
+        return self.methods[0]
+
+
+def compared(
+    task: ComparisonTask,
+    answer: Mapping[str, Any],
+    cube: HsiCube,
+    has_reference: bool,
+    begun_at: float,
+) -> MethodComparison:
+    """Return a worker's answer as a comparison, begun at a moment; reads the maps."""
+    figures = summarise(answer["runs"])
+    figures.sort(key=lambda each: -each["overall_accuracy"]["mean"])
+    best = figures[0]
+    chances = {
+        frozenset((each["first"], each["second"])): each["p_value"]
+        for each in paired_tests(answer["runs"])
+    }
+    folders = dict(zip(task.methods, task.map_folders, strict=True))
+    methods = []
+    for each in figures:
+        method, told = each["method"], answer["maps"][each["method"]]
+        folder = Path(folders[method])
+        methods.append(
+            ComparedMethod(
+                method=method,
+                figures=each,
+                behind=best["overall_accuracy"]["mean"]
+                - each["overall_accuracy"]["mean"],
+                p_value=chances.get(frozenset((best["method"], method)))
+                if each is not best
+                else None,
+                result=load_result(folder, told, cube.georeference),
+                run=_run_record(task, method, folder, told, begun_at),
+            )
+        )
+    return MethodComparison(
+        cube=cube,
+        folder=Path(task.run_folder),
+        methods=methods,
+        agreement=agreement([each.result.class_map for each in methods]),
+        has_reference=has_reference,
+        rounds=task.rounds,
+        tested=answer["runs"][0]["n_reference"],
+        failed=answer["failed"],
+    )
+
+
+def agreed_result(found: MethodComparison) -> ClassificationResult:
+    """Return the map of the majority, with the share that agrees as confidence."""
+    first = found.winner.result
+    titles = [each.method for each in found.methods]
+    provenance = {
+        "method": AGREEMENT,
+        "methods": titles,
+        "scene": found.cube.reference,
+        "labels_per_class": first.provenance["labels_per_class"],
+        "versions": first.provenance["versions"],
+        "device": first.provenance["device"],
+        "warnings": [],
+        "seconds": {
+            "total": sum(
+                each.result.provenance["seconds"]["total"] for each in found.methods
+            )
+        },
+    }
+    return ClassificationResult(
+        class_map=found.agreement.class_map,
+        confidence=found.agreement.share,
+        scheme=ClassScheme(tuple(first.scheme)),
+        georeference=first.georeference,
+        provenance=provenance,
+    )
+
+
+def _run_record(
+    task: ComparisonTask, method: str, folder: Path, answer: Any, begun_at: float
+) -> RunRecord:
+    preset = answer["provenance"]["preset"]
+    uses_rasters = method_spec(method).uses_auxiliary
+    learned = LearningTask(
+        scene=task.scene,
+        run_folder=str(folder),
+        classes=task.classes,
+        method=method,
+        preset=preset,
+        auxiliary=task.auxiliary if uses_rasters else [],
+        good_bands=task.good_bands,
+        seed=task.seed,
+        device=task.device,
+        text_encoder=task.text_encoder,
+        save_model=str(folder / "model"),
+    )
+    return RunRecord(
+        kind="classify",
+        title=f"{method_spec(method).title} ({preset})",
+        task=learned,
+        state="done",
+        answer=msgspec.to_builtins(answer),
+        seconds=answer["provenance"]["seconds"]["total"],
+        begun_at=begun_at,
+        label_count=sum(answer["provenance"]["labels_per_class"].values()),
+    )

@@ -1,0 +1,265 @@
+"""Entry of worker processes; the heavy packages are imported here, task by task."""
+
+import dataclasses
+import itertools
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.progress import PartialProgress, Progress
+from hsiviewer.evaluation import splits
+from hsiviewer.evaluation.metrics import assess
+from hsiviewer.evaluation.report import run_report
+from hsiviewer.io.labelled_scenes import open_labelled
+from hsiviewer.io.labels import read_labels
+from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.io.scene_reference import content_digest
+from hsiviewer.jobs.messages import decode_record
+from hsiviewer.learning.configuration import make_config
+from hsiviewer.learning.data.requests import LearningRequest
+from hsiviewer.workflows.tasks.comparing import compare_methods
+from hsiviewer.workflows.tasks.records import (
+    CHECKPOINTS_FOLDER,
+    LABELS_FILE,
+    ComparisonTask,
+    DevicesTask,
+    DiagnosisTask,
+    EvaluationTask,
+    LearningTask,
+    ObjectsTask,
+    PredictionTask,
+    save_result,
+)
+from hsiviewer.workflows.tasks.run_folders import remove_stale_runs
+from hsiviewer.workflows.tasks.texts import (
+    SimilarityTask,
+    TextsTask,
+    WriteTask,
+    compare_pixel,
+    compare_texts,
+    write_answer,
+)
+
+
+def run_task(task: str, payload: bytes, progress: Progress) -> Any:
+    """Do one task and return JSON values.
+
+    Raises
+    ------
+    ValueError
+        If there is no such task.
+    HsiViewerError
+        With a sentence for the user.
+    CancelledError
+        If the task was cancelled.
+    """
+    if task not in _TASKS:
+        raise ValueError(f"there is no task {task!r}")
+    if task in _CLEARED_BY:
+        remove_stale_runs()
+    record_type, function = _TASKS[task]
+    return function(decode_record(payload, record_type), progress)
+
+
+def _classify(task: LearningTask, progress: Progress) -> Any:
+    from hsiviewer.learning.running.run import classify
+
+    result = classify(_request(task), progress)
+    answer = save_result(Path(task.run_folder), result)
+    _forget_checkpoints(task)
+    return answer
+
+
+def _pretrain(task: LearningTask, progress: Progress) -> Any:
+    from hsiviewer.learning.running.run import pretrain
+
+    pretrain(_request(task), progress)
+    _forget_checkpoints(task)
+    return {"save_model": task.save_model}
+
+
+def _forget_checkpoints(task: LearningTask) -> None:
+    """Remove what only an unfinished run needs."""
+    shutil.rmtree(Path(task.run_folder) / CHECKPOINTS_FOLDER, ignore_errors=True)
+
+
+def _predict(task: PredictionTask, progress: Progress) -> Any:
+    from hsiviewer.learning.running.applying import predict
+    from hsiviewer.workflows.tasks.cluster import predict_on_cluster
+
+    folder = Path(task.run_folder)
+    request = prediction_request(task, scratch=folder)
+    spread = partial(predict_on_cluster, task) if task.scheduler else None
+    return save_result(folder, predict(request, progress, spread=spread))
+
+
+def prediction_request(
+    task: PredictionTask, *, scratch: Path | None
+) -> LearningRequest:
+    """Open what a prediction needs."""
+    from hsiviewer.learning.saved.model_record import read_model_record
+
+    folder = Path(task.model)
+    record = read_model_record(folder)
+    cube = open_cube(task.scene)
+    return LearningRequest(
+        cube=cube,
+        auxiliary=tuple(open_auxiliary(each, cube) for each in task.auxiliary),
+        labels=np.zeros((0, 0), np.uint16),
+        scheme=record.scheme,
+        method=record.method,
+        config=make_config(record.method, overrides=record.configuration),
+        preset=record.preset,
+        seed=record.seed,
+        device=task.device,
+        model=folder,
+        scratch=scratch,
+    )
+
+
+def _request(task: LearningTask) -> LearningRequest:
+    cube = open_cube(task.scene)
+    if task.good_bands is not None:
+        cube = cube.with_bands(cube.bands.with_good(np.array(task.good_bands)))
+    labels_file = Path(task.run_folder) / LABELS_FILE
+    labels = (
+        np.load(labels_file)
+        if labels_file.exists()
+        else np.zeros(cube.grid_shape, np.uint16)
+    )
+    return LearningRequest(
+        cube=cube,
+        auxiliary=tuple(open_auxiliary(each, cube) for each in task.auxiliary),
+        labels=labels,
+        scheme=ClassScheme(tuple(task.classes)),
+        method=task.method,
+        config=make_config(task.method, task.preset, task.overrides),
+        preset=task.preset,
+        seed=task.seed,
+        device=task.device,
+        text_encoder=task.text_encoder,
+        pretrained=Path(task.pretrained) if task.pretrained else None,
+        save_model=Path(task.save_model) if task.save_model else None,
+        checkpoints=Path(task.run_folder) / CHECKPOINTS_FOLDER,
+        scratch=Path(task.run_folder),
+        scene_digest=content_digest(cube.path),
+    )
+
+
+def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
+    cube = open_labelled(task.scene, task.reference)
+    auxiliary = tuple(open_auxiliary(each, cube) for each in task.auxiliary)
+    reference, found = read_labels(task.reference, cube)
+    scheme = ClassScheme(tuple(task.classes)) if task.classes else found
+    scheme = scheme.restricted(reference.counts)
+    swept = [{task.sweep_key: each} for each in task.sweep_values] or [{}]
+    runs = list(itertools.product(task.shots, task.seeds, task.methods, swept))
+    # One split for all, so that every method is asked about the same pixels.
+    patch = task.patch or max(
+        getattr(_config(task, method, change), "patch_size", 1)
+        for method, change in itertools.product(task.methods, swept)
+    )
+    records = []
+    for number, (shots, seed, method, change) in enumerate(runs):
+        part = PartialProgress(
+            progress, start=number / len(runs), stop=(number + 1) / len(runs)
+        )
+        request = LearningRequest(
+            cube=cube,
+            auxiliary=auxiliary,
+            labels=np.zeros(cube.grid_shape, np.uint16),
+            scheme=scheme,
+            method=method,
+            config=_config(task, method, change),
+            preset=task.preset,
+            seed=seed,
+            device=task.device,
+            text_encoder=task.text_encoder,
+        )
+        split = splits.make_split(
+            reference.values, shots=shots, seed=seed, kind=task.split, patch=patch
+        )
+        record = _evaluated(request, split, part)
+        variant = " ".join(f"{key}={value}" for key, value in change.items())
+        told = {"shots": shots, "split": task.split, "variant": variant, **record}
+        records.append(told)
+    return records
+
+
+def _config(task: EvaluationTask, method: str, change: dict[str, str]) -> Any:
+    return make_config(method, task.preset, task.overrides | change)
+
+
+def _evaluated(
+    request: LearningRequest, split: splits.Split, progress: Progress
+) -> dict[str, Any]:
+    from hsiviewer.learning.running.run import classify
+
+    patch = getattr(request.config, "patch_size", 1)
+    result = classify(dataclasses.replace(request, labels=split.labels), progress)
+    return run_report(
+        result,
+        n_labels=int(np.count_nonzero(split.labels)),
+        accuracy=assess(split.test, result.class_map),
+        n_overlapping=splits.overlap(split, patch=patch),
+    )
+
+
+def _objects(task: ObjectsTask, progress: Progress) -> Any:
+    from hsiviewer.learning.running.objects import ObjectsRequest, classify_objects
+
+    request = ObjectsRequest(
+        cubes=[open_cube(each) for each in task.files],
+        class_ids=np.array(task.class_ids, np.uint16),
+        scheme=ClassScheme(tuple(task.classes)),
+        method=task.method,
+        config=make_config(task.method, task.preset, task.overrides),
+        seed=task.seed,
+        device=task.device,
+        text_encoder=task.text_encoder,
+        checkpoints=Path(task.run_folder) / CHECKPOINTS_FOLDER,
+    )
+    result = classify_objects(request, progress)
+    return {
+        "class_ids": result.class_ids.tolist(),
+        "shares": result.shares.round(6).tolist(),
+        "patches": result.patches.tolist(),
+        "known": list(result.known),
+        "seconds": result.record.seconds,
+        "warnings": result.record.warnings,
+        "text_encoder": result.record.details.get("text_encoder", ""),
+    }
+
+
+def _devices(_task: DevicesTask, _progress: Progress) -> Any:
+    from hsiviewer.learning.machine.devices import list_devices
+
+    return [{"id": each.id, "title": each.title} for each in list_devices()]
+
+
+def _diagnosis(_task: DiagnosisTask, _progress: Progress) -> Any:
+    from hsiviewer.learning.machine.devices import diagnosis
+
+    return diagnosis()
+
+
+# Work that takes its time anyway.
+_CLEARED_BY = ("classify", "pretrain", "predict", "evaluate", "objects")
+_TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
+    "classify": (LearningTask, _classify),
+    "pretrain": (LearningTask, _pretrain),
+    "predict": (PredictionTask, _predict),
+    "evaluate": (EvaluationTask, _evaluate),
+    "objects": (ObjectsTask, _objects),
+    "texts": (TextsTask, compare_texts),
+    "write": (WriteTask, write_answer),
+    "similarity": (SimilarityTask, compare_pixel),
+    "compare": (ComparisonTask, compare_methods),
+    "devices": (DevicesTask, _devices),
+    "diagnosis": (DiagnosisTask, _diagnosis),
+}

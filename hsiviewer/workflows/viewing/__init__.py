@@ -1,0 +1,1 @@
+"""What the window shows of a scene, read and computed in I/O threads."""

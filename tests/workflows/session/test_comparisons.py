@@ -1,0 +1,162 @@
+"""The task behind the comparison of methods."""
+
+import asyncio
+
+import numpy as np
+import pytest
+
+from hsiviewer.core import paths
+from hsiviewer.core.errors import HsiViewerError, TextEncoderError, TrainingDataError
+from hsiviewer.core.progress import SilentProgress
+from hsiviewer.io.labels import read_labels
+from hsiviewer.io.registry import open_cube
+from hsiviewer.learning.running import run
+from hsiviewer.workflows.session.comparisons import ComparisonSettings, _check_test
+from hsiviewer.workflows.session.workspace import Workspace
+from hsiviewer.workflows.tasks.comparing import compare_methods
+from hsiviewer.workflows.tasks.comparison_records import compared
+from hsiviewer.workflows.tasks.records import (
+    LABELS_FILE,
+    REFERENCE_FILE,
+    ComparisonTask,
+)
+from tests.ui.conftest import loop  # noqa: F401 - a fixture
+from tests.workflows.scenes import SCHEME, write_scene
+
+METHODS = ["svm", "spectral-angle"]
+
+
+@pytest.fixture
+def task(tmp_path):
+    files = write_scene(tmp_path)
+    cube = open_cube(files.scene)
+    reference = read_labels(files.reference, cube)[0].values
+    labels = read_labels(files.labels, cube)[0].values
+    folder = tmp_path / "comparison"
+    folder.mkdir()
+    np.save(folder / LABELS_FILE, labels)
+    maps = [tmp_path / each for each in METHODS]
+    for each in maps:
+        each.mkdir()
+    return ComparisonTask(
+        scene=str(files.scene), run_folder=str(folder), classes=list(SCHEME),
+        methods=METHODS, map_folders=[str(each) for each in maps], rounds=2,
+    ), reference, labels  # fmt: skip
+
+
+class Stages(SilentProgress):
+    def __init__(self):
+        self.seen = []
+
+    def report(self, update):
+        self.seen.append((update.fraction, update.stage))
+
+
+def test_all_methods_learn_from_and_are_asked_about_the_same_pixels(task):
+    told, _, labels = task
+    progress = Stages()
+    answer = compare_methods(told, progress)
+    assert [(each["method"], each["seed"]) for each in answer["runs"]] == [
+        ("svm", 0), ("svm", 1), ("spectral-angle", 0), ("spectral-angle", 1),
+    ]  # fmt: skip
+    assert {each["n_labels"] for each in answer["runs"]} == {9}
+    assert {each["n_reference"] for each in answer["runs"]} == {9}
+    learned = answer["maps"]["svm"]["provenance"]["labels_per_class"]
+    assert sum(learned.values()) == np.count_nonzero(labels), "maps are from all labels"
+    fractions = [each for each, _ in progress.seen]
+    assert fractions == sorted(fractions)
+    assert {stage.split(":")[0] for _, stage in progress.seen} == {
+        "Support vector machine",
+        "Spectral angle",
+    }
+
+
+def test_a_reference_is_tested_with_where_there_is_one(task, tmp_path):
+    told, reference, labels = task
+    np.save(tmp_path / "comparison" / REFERENCE_FILE, reference)
+    answer = compare_methods(told, SilentProgress())
+    expected = np.count_nonzero(reference) - np.count_nonzero(labels)
+    assert {each["n_reference"] for each in answer["runs"]} == {expected}
+    counts = np.bincount(labels[labels > 0])
+    kept = sum(n - max(1, n // 4) for n in counts[counts > 0])
+    assert {each["n_labels"] for each in answer["runs"]} == {kept}
+    learned = answer["maps"]["svm"]["provenance"]["labels_per_class"]
+    assert sum(learned.values()) == np.count_nonzero(labels), "maps are from all labels"
+    found = compared(told, answer, open_cube(told.scene), True, 1.7e9)
+    first, second = found.methods
+    assert first.run.begun_at == 1.7e9
+    assert (
+        first.figures["overall_accuracy"]["mean"]
+        >= (second.figures["overall_accuracy"]["mean"])
+    )
+    assert second.behind >= 0
+    assert first.p_value is None
+    assert second.p_value is not None
+    assert found.agreement.class_map.shape == reference.shape
+
+
+def test_a_method_that_fails_does_not_stop_the_others(task, monkeypatch):
+    told, *_ = task
+    real = run.classify
+
+    def classify(request, progress):
+        if request.method == "svm":
+            raise TextEncoderError("the encoder is missing")
+        return real(request, progress)
+
+    monkeypatch.setattr(run, "classify", classify)
+    answer = compare_methods(told, SilentProgress())
+    assert answer["failed"] == {"svm": "the encoder is missing"}
+    assert set(answer["maps"]) == {"spectral-angle"}
+
+    def fails(request, progress):
+        raise TextEncoderError(f"{request.method} is missing")
+
+    monkeypatch.setattr(run, "classify", fails)
+    with pytest.raises(HsiViewerError, match="svm is missing; spectral-angle is"):
+        compare_methods(told, SilentProgress())
+
+
+def test_single_labels_cannot_be_compared_without_a_reference(task, tmp_path):
+    told, reference, _ = task
+    labels = np.zeros_like(reference)
+    for each in SCHEME:
+        labels.flat[np.flatnonzero(reference == each.id)[0]] = each.id
+    np.save(tmp_path / "comparison" / LABELS_FILE, labels)
+    with pytest.raises(TrainingDataError, match="label more pixels"):
+        compare_methods(told, SilentProgress())
+
+
+def test_a_reference_without_other_pixels_is_refused(task):
+    _, reference, labels = task
+    with pytest.raises(TrainingDataError, match="nothing is left to test with"):
+        _check_test(reference.astype(np.uint16), reference)
+    _check_test(labels, reference)
+
+
+def test_folders_of_a_comparison_that_was_overtaken_are_deleted(
+    qapp,
+    loop,  # noqa: F811 - the fixture above
+    tmp_path,
+):
+    """The worker may write until it has ended; then nothing is left."""
+    files = write_scene(tmp_path)
+
+    async def story():
+        workspace = Workspace()
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        comparisons = workspace.comparisons
+        job = await comparisons.start(ComparisonSettings(("svm", "random-forest")))
+        while job.fraction == 0 and job.is_active:
+            await asyncio.sleep(0.02)
+        workspace.document.set_cube(workspace.document.cube)
+        while job.is_active:
+            await asyncio.sleep(0.02)
+        await workspace.close()
+        return comparisons
+
+    comparisons = loop.run_until_complete(story())
+    assert comparisons.result is None
+    left = [each.name for each in (paths.user_data() / "runs").iterdir()]
+    assert not [each for each in left if each.endswith(("comparison", "svm", "forest"))]

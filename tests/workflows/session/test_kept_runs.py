@@ -1,0 +1,244 @@
+"""A scene that is opened again has its runs, and the map that was looked at last."""
+
+import asyncio
+import json
+import shutil
+import threading
+from dataclasses import replace
+
+import numpy as np
+
+from hsiviewer.core import paths
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.jobs.job import JobState
+from hsiviewer.workflows.session import kept_runs
+from hsiviewer.workflows.tasks.submission import TrainingSettings
+from tests.workflows.scenes import write_scene
+from tests.workflows.sessions import run
+
+SVM = TrainingSettings(method="svm", device="cpu")
+ANGLE = TrainingSettings(method="spectral-angle", device="cpu")
+
+
+def train(files, *all_settings):
+    """Train in one session; return the job titles and the maps."""
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        shown = []
+        for settings in all_settings:
+            ended = asyncio.Event()
+            workspace.training.finished.connect(ended.set)
+            workspace.start_training(settings)
+            await ended.wait()
+            result = workspace.document.classification
+            shown.append(np.array(result.class_map))
+        return shown
+
+    return run(story)
+
+
+def reopened(scene):
+    """Open a scene in another session; return its map and the jobs."""
+
+    async def story(workspace):
+        told = []
+        workspace.training.restored.connect(told.append)
+        await workspace.open_scene(scene)
+        result = workspace.document.classification
+        found = None if result is None else np.array(result.class_map)
+        return found, [each.title for each in told], workspace.jobs.jobs
+
+    return run(story)
+
+
+def records():
+    found = sorted((paths.user_data() / "runs").glob("*/run.json"))
+    return [json.loads(each.read_text()) for each in found]
+
+
+def test_the_map_of_the_last_run_comes_back(files):
+    _, last = train(files, SVM, ANGLE)
+    shown, told, jobs = reopened(files.scene)
+    np.testing.assert_array_equal(shown, last)
+    assert told == [jobs[-1].title]
+    assert all(each.label_count == 18 and each.submitted_at > 0 for each in jobs)
+
+
+def test_an_older_map_that_was_looked_at_last_comes_back(files):
+    first, _ = train(files, SVM, ANGLE)
+
+    async def look_at_the_first(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.training.show_again(workspace.jobs.jobs[0])
+
+        first, second = workspace.jobs.jobs
+        assert workspace.training.kept.shown is first
+        await workspace.training.show_again(second)
+        assert workspace.training.kept.shown is second
+        await workspace.training.show_again(first)
+
+    run(look_at_the_first)
+    shown, _, _ = reopened(files.scene)
+    np.testing.assert_array_equal(shown, first)
+
+
+def test_another_scene_under_the_same_name_gets_no_map(files, tmp_path):
+    train(files, SVM)
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    for each in other.scene.parent.iterdir():
+        shutil.copyfile(each, files.scene.parent / each.name)
+    shown, told, _ = reopened(files.scene)
+    assert shown is None
+    assert told == []
+
+
+def test_a_map_whose_files_are_gone_does_not_keep_the_scene_from_opening(files):
+    train(files, SVM)
+    for each in (paths.user_data() / "runs").glob("*/*.npy"):
+        each.unlink()
+    shown, told, jobs = reopened(files.scene)
+    assert shown is None
+    assert told == []
+    assert len(jobs) == 1
+
+
+def test_a_record_of_an_older_version_is_still_listed(files):
+    train(files, SVM)
+    (file,) = (paths.user_data() / "runs").glob("*/run.json")
+    record = json.loads(file.read_text())
+    for name in ("begun_at", "shown_at", "label_count"):
+        assert record.pop(name)
+    file.write_text(json.dumps(record))
+    shown, _, jobs = reopened(files.scene)
+    assert shown is None
+    assert [(each.label_count, each.submitted_at) for each in jobs] == [(0, 0)]
+
+
+def test_the_last_map_is_only_listed_where_users_prefer_that(files):
+    train(files, SVM)
+
+    async def story(workspace):
+        workspace.training.restores_map = lambda: False
+        await workspace.open_scene(files.scene)
+        return workspace.document.classification, len(workspace.jobs.jobs)
+
+    assert run(story) == (None, 1)
+
+
+def test_opening_a_scene_waits_for_no_map_of_another(files, tmp_path):
+    train(files, SVM)
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        assert workspace.document.classification is not None
+        await workspace.open_scene(other.scene)
+        assert isinstance(workspace.document.cube, HsiCube)
+        return workspace.document.classification, workspace.jobs.jobs
+
+    assert run(story) == (None, ())
+
+
+def test_a_run_is_kept_for_the_scene_that_it_learned_from(files, tmp_path, monkeypatch):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    compute = kept_runs.content_digest
+    slow = threading.Event()
+
+    def digest(path):
+        slow.wait(20)
+        return compute(path)
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        monkeypatch.setattr(kept_runs, "content_digest", digest)
+        opening = asyncio.create_task(workspace.open_scene(other.scene))
+        while workspace.document.cube.grid_shape != (30, 21):
+            await asyncio.sleep(0.01)
+        # The other scene is shown, and its digest is still being computed.
+        await workspace.import_labels(other.labels)
+        job = workspace.start_training(SVM)
+        slow.set()
+        await opening
+        await workspace.jobs.result(job)
+        while not any(each["shown_at"] for each in records()):
+            await asyncio.sleep(0.01)
+        return workspace.document.cube.path
+
+    path = run(story)
+    (record,) = records()
+    assert record["scene_digest"] == compute(path)
+    assert reopened(files.scene)[0] is None
+    assert reopened(other.scene)[0].shape == (30, 21)
+
+
+def test_scenes_are_opened_one_after_the_other(files, tmp_path):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    train(files, SVM)
+
+    async def story(workspace):
+        opened = [workspace.open_scene(each.scene) for each in (files, other)]
+        await asyncio.gather(*opened)
+        shown = workspace.document
+        return shown.cube.grid_shape, shown.classification, workspace.jobs.jobs
+
+    assert run(story) == ((30, 21), None, ())
+
+
+def test_a_map_that_a_power_cut_has_emptied_does_not_matter(files):
+    train(files, SVM)
+    for each in (paths.user_data() / "runs").glob("*/*.npy"):
+        each.write_bytes(b"")
+    shown, told, jobs = reopened(files.scene)
+    assert (shown, told, len(jobs)) == (None, [], 1)
+
+
+def test_start_while_a_continued_job_runs_queues_nothing_else(files):
+    slow = TrainingSettings(
+        method="diffclip", device="cpu", overrides={"pretrain_steps": 100_000}
+    )
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        job = workspace.start_training(slow)
+        assert workspace.start_training(slow) is job
+        other = workspace.start_training(replace(slow, seed=3))
+        assert other is not job
+        other.cancel()
+        job.cancel()
+        while job.is_active:
+            await asyncio.sleep(0.02)
+        again = workspace.training.resume(job)
+        assert workspace.start_training(slow) is again
+        workspace.document.paint(np.array([0]), np.array([1]), 2)
+        assert workspace.start_training(slow) is not again, "other labels"
+
+    run(story)
+
+
+def test_a_run_that_ends_while_another_scene_is_opened_is_kept(files, tmp_path):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        job = workspace.start_training(SVM)
+
+        def leave():
+            if job.state is JobState.DONE and not left:
+                left.append(asyncio.ensure_future(workspace.open_scene(other.scene)))
+                # The scene is left before the end of the run has been written.
+                workspace.training.kept.leave_scene()
+
+        left = []
+        job.changed.connect(leave)
+        await workspace.jobs.result(job)
+        await asyncio.gather(*left)
+        assert left
+        while records()[0]["state"] == "unfinished":
+            await asyncio.sleep(0.01)
+
+    run(story)
+    assert [each["state"] for each in records()] == ["done"]

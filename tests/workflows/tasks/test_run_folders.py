@@ -1,0 +1,142 @@
+"""Run folders: deleted only where they belong, and cleared when they are stale."""
+
+import json
+import os
+
+import msgspec
+import pytest
+
+from hsiviewer.core import paths
+from hsiviewer.workflows.tasks import run_folders as run_records
+from hsiviewer.workflows.tasks.records import LearningTask
+from hsiviewer.workflows.tasks.run_folders import (
+    RUN_FILE,
+    RunRecord,
+    discard_run,
+    new_run_folder,
+    read_runs,
+    remove_run,
+    remove_stale_runs,
+    write_run,
+)
+
+
+def make_record(folder, **fields):
+    task = LearningTask(
+        scene="scene.hdr", run_folder=str(folder), classes=[], method="svm", **fields
+    )
+    return RunRecord(kind="classify", title="SVM", task=task, state="done")
+
+
+def kept(folder, **fields):
+    write_run(make_record(folder, **fields))
+    return folder
+
+
+def claim(folder, told, **fields):
+    """Write a record into a folder that says it belongs to another one."""
+    text = msgspec.json.encode(make_record(told, **fields)).decode()
+    (folder / RUN_FILE).write_text(text)
+
+
+def test_a_run_is_read_and_removed():
+    folder = kept(new_run_folder())
+    (record,) = read_runs("scene.hdr", "")
+    assert record.folder == folder
+    remove_run(record)
+    assert not folder.exists()
+
+
+def test_a_record_that_names_another_folder_deletes_nothing(tmp_path):
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "thesis.txt").write_text("x")
+    remove_run(make_record(precious))
+    remove_run(make_record(paths.user_data()))
+    remove_run(make_record(paths.user_data() / "runs"))
+    remove_run(make_record(paths.user_data() / "runs" / ".." / "runs"))
+    assert (precious / "thesis.txt").exists()
+    assert (paths.user_data() / "runs").parent.exists()
+
+
+def test_a_record_of_another_folder_is_not_listed(tmp_path):
+    folder = new_run_folder()
+    claim(folder, tmp_path)
+    assert read_runs("scene.hdr", "") == []
+
+
+def test_a_record_never_says_where_a_model_is_written(tmp_path):
+    folder = new_run_folder()
+    claim(folder, folder, save_model=str(tmp_path / "elsewhere"))
+    (record,) = read_runs("scene.hdr", "")
+    assert record.task.save_model == str(folder / "model")
+
+
+def test_runs_that_were_moved_together_are_still_listed(tmp_path):
+    folder = new_run_folder()
+    claim(folder, tmp_path / "before" / folder.name)
+    (record,) = read_runs("scene.hdr", "")
+    assert record.folder == folder
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs links")
+def test_a_link_among_the_runs_is_not_followed(tmp_path):
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "thesis.txt").write_text("x")
+    new_run_folder()
+    link = paths.user_data() / "runs" / "link"
+    link.symlink_to(precious, target_is_directory=True)
+    claim(precious, link)
+    assert read_runs("scene.hdr", "") == []
+    discard_run(link)
+    assert (precious / "thesis.txt").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", "[" * 100_000, '{"kind": 1}', '{"kind":"classify"}', "\0"]
+)
+def test_damaged_records_are_left_out(text):
+    (new_run_folder() / RUN_FILE).write_text(text)
+    good = kept(new_run_folder())
+    assert [each.folder for each in read_runs("scene.hdr", "")] == [good]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_no_record():
+    os.mkfifo(new_run_folder() / RUN_FILE)
+    assert read_runs("scene.hdr", "") == []
+
+
+def test_a_scene_of_any_name_has_its_runs():
+    folder = new_run_folder()
+    record = make_record(folder)
+    task = msgspec.structs.replace(record.task, scene="town\udcff.hdr")
+    write_run(msgspec.structs.replace(record, task=task))
+    (found,) = read_runs("town\udcff.hdr", "")
+    assert found.task.scene == "town\udcff.hdr"
+
+
+def of_ended_process(folder):
+    mark = json.loads((folder / run_records._USED_FILE).read_text())
+    if not mark["begun"]:
+        pytest.skip("this system does not tell when a process has begun")
+    (folder / run_records._USED_FILE).write_text(json.dumps(mark | {"begun": "1 2"}))
+    return folder
+
+
+def test_folders_of_ended_programs_are_cleared():
+    stale = of_ended_process(new_run_folder())
+    mine = new_run_folder()
+    recorded = of_ended_process(kept(new_run_folder()))
+    result = of_ended_process(new_run_folder())
+    (result / "class_map.npy").write_bytes(b"x")
+    old = new_run_folder()
+    (old / run_records._USED_FILE).unlink()
+    elsewhere = new_run_folder()
+    mark = json.loads((elsewhere / run_records._USED_FILE).read_text())
+    told = mark | {"host": "another", "begun": "1 2"}
+    (elsewhere / run_records._USED_FILE).write_text(json.dumps(told))
+    remove_stale_runs()
+    assert not stale.exists()
+    assert all(each.exists() for each in (mine, recorded, result, old, elsewhere))
