@@ -20,7 +20,12 @@ from hsiviewer import __version__
 from hsiviewer.core import paths
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui import texts, theme
-from hsiviewer.ui.error_reports import log_file, report_faults, write_report
+from hsiviewer.ui.error_reports import (
+    RepeatedErrors,
+    log_file,
+    report_faults,
+    write_report,
+)
 from hsiviewer.ui.garbage import GuiThreadCollector
 from hsiviewer.ui.main_window import MainWindow
 from hsiviewer.ui.settings import setting
@@ -155,8 +160,12 @@ async def _live(window: MainWindow, story: Story | None) -> int:
 def _report_unexpected_errors(
     loop: asyncio.AbstractEventLoop, window: MainWindow
 ) -> None:
+    again = RepeatedErrors()
+
     def show(error: BaseException | None, message: str) -> None:
         _log.error("%s", message, exc_info=error)
+        if error is not None and again.has_just_had(error):
+            return
         try:
             told = f"A report was written to {write_report(error, message)}; nothing "
             told += "is sent."

@@ -18,6 +18,26 @@ _log = logging.getLogger(__name__)
 _LOG_LINES = 200
 _KEPT = 20
 _FAULTS = "faults.log"
+_QUIET_S = 10.0
+
+
+class RepeatedErrors:
+    """Tells which errors come again at once, such as those of a timer.
+
+    One box tells of them; a box with every tick would bury the window.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[object, ...], float] = {}
+
+    def has_just_had(self, error: BaseException) -> bool:
+        """Whether an error of this kind came from the same line within ten seconds."""
+        frames = traceback.extract_tb(error.__traceback__)
+        place = (frames[-1].filename, frames[-1].lineno) if frames else ()
+        kind, now = (type(error), *place), time.monotonic()
+        is_again = now - self._last.get(kind, -_QUIET_S) < _QUIET_S
+        self._last[kind] = now
+        return is_again
 
 
 def reports_folder() -> Path:

@@ -14,6 +14,7 @@ from hsiviewer.core.errors import (
     SourceClosedError,
     UnreadableValuesError,
 )
+from hsiviewer.core.progress import CancelledError
 from hsiviewer.ui.plain_text import plain_box
 from hsiviewer.ui.scene_bound import bind_scene
 
@@ -97,8 +98,8 @@ async def _guarded(
     bind_scene(scene)
     try:
         return await coroutine
-    except (SourceClosedError, UnreadableValuesError):
-        return None  # of a scene that was left, or told already
+    except (SourceClosedError, UnreadableValuesError, CancelledError):
+        return None  # of a scene that was left, or told already, or stopped by the user
     except HsiViewerError as error:
         if on_error is not None:
             on_error(error)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QStatusBar, QWidget
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.ui.busy_bar import BusyBar
+from hsiviewer.ui.busy_bar import BusyBar, StopReading
 from hsiviewer.ui.icons import set_icon
 from hsiviewer.ui.panels.latest import LatestOnly
 from hsiviewer.ui.plain_text import PlainLabel, plain
@@ -57,6 +57,7 @@ class CursorBar(QStatusBar):
         self._notices.clicked.connect(self._on_notices_clicked)
         self._saved = self._field("saveField", tr("Where the labels are kept"))
         self.addPermanentWidget(BusyBar(self))
+        self.addPermanentWidget(StopReading(self))
         self.addPermanentWidget(self._saved)
         self.addPermanentWidget(self._crs)
         self.addPermanentWidget(self._notices)

@@ -14,6 +14,7 @@ from hsiviewer.core.class_edits import (
     SameId,
     import_conflicts,
 )
+from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import (
@@ -23,6 +24,7 @@ from hsiviewer.core.errors import (
     SourceClosedError,
 )
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.progress import Progress
 from hsiviewer.core.view import ViewState
 from hsiviewer.evaluation.metrics import Accuracy, assess
 from hsiviewer.imaging.composite import initial_view
@@ -57,7 +59,7 @@ from hsiviewer.workflows.tasks import (
     DevicesTask,
     DiagnosisTask,
 )
-from hsiviewer.workflows.threads import in_io_thread
+from hsiviewer.workflows.threads import in_io_thread, until_stopped
 from hsiviewer.workflows.training_runs import TrainingRuns
 
 _log = logging.getLogger(__name__)
@@ -221,7 +223,7 @@ class Workspace:
             replace all.
         """
         document, cube = self.document, self.document.cube
-        labels, scheme = await in_io_thread(read_labels, reference, cube)
+        labels, scheme = await until_stopped(_read_labels, reference, cube)
         self._check_scene(cube, reference)
         conflicts = import_conflicts(document.labels, document.classes, labels, scheme)
         if ask is None or conflicts.is_clear:
@@ -288,7 +290,7 @@ class Workspace:
             read a file for the open scene.
         """
         cube = self.document.cube
-        labels, _ = await in_io_thread(read_labels, reference, cube)
+        labels, _ = await until_stopped(_read_labels, reference, cube)
         self._check_scene(cube, reference)
         self.reference, self._reference_file = labels, str(reference)
         self._assess()
@@ -415,6 +417,12 @@ class Workspace:
             truth = np.where(self.document.labels.values > 0, 0, self.reference.values)
             self.accuracy = assess(truth, result.class_map)
         self.accuracy_changed.emit()
+
+
+def _read_labels(
+    progress: Progress, reference: str | Path, cube: HsiCube | None
+) -> tuple[LabelMap, ClassScheme]:
+    return read_labels(reference, cube, progress=progress)
 
 
 def _meant_for(cube: HsiCube, file: str | Path) -> SceneChangedError:

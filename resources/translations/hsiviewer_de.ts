@@ -2554,6 +2554,14 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Anhalten</translation>
     </message>
     <message>
+      <source>Stop reading</source>
+      <translation>Lesen abbrechen</translation>
+    </message>
+    <message>
+      <source>Stop reading the file; nothing is changed</source>
+      <translation>Das Lesen der Datei abbrechen; nichts wird verändert</translation>
+    </message>
+    <message>
       <source>Stop the running job</source>
       <translation>Den laufenden Auftrag anhalten</translation>
     </message>

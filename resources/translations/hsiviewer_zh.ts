@@ -2554,6 +2554,14 @@ or map coordinates (x y):</source>
       <translation>停止</translation>
     </message>
     <message>
+      <source>Stop reading</source>
+      <translation>停止读取</translation>
+    </message>
+    <message>
+      <source>Stop reading the file; nothing is changed</source>
+      <translation>停止读取文件；不作任何更改</translation>
+    </message>
+    <message>
       <source>Stop the running job</source>
       <translation>停止正在运行的任务</translation>
     </message>

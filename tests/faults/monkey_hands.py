@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui import theme
 from hsiviewer.ui.action_table import ACTIONS
+from hsiviewer.workflows.threads import activity
 
 _SKIPPED = {"file.quit", "train.pretrain", "train.finetune"}
 _KEYS = [
@@ -118,7 +119,9 @@ class Hands:
             )
         )
         theme.apply_theme(QApplication.instance(), "light")
+        window.resize(1280, 800)
         await asyncio.sleep(0.5)
+        await self._until(lambda: not activity.count)
 
     async def _until(self, condition):
         for _ in range(600):

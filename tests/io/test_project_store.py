@@ -185,6 +185,19 @@ def test_a_damaged_page_is_noticed_at_opening(tmp_path):
         ProjectStore(path)
 
 
+def test_a_journal_shorter_than_its_snapshot_is_refused(tmp_path):
+    """A page of it was lost, and nothing else tells that of a project of 0.1."""
+    _, path = painted(tmp_path, strokes=300)
+    with contextlib.closing(ProjectStore(path)) as store:
+        store.load()  # keeps a snapshot
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        assert connection.execute("SELECT count(*) FROM snapshot").fetchone() == (1,)
+        connection.execute("DELETE FROM journal")
+        connection.execute("DELETE FROM meta WHERE key IN ('lines', 'backed_up')")
+    with pytest.raises(DamagedProjectError, match="journal has 0 lines"):
+        ProjectStore(path)
+
+
 def test_a_trigger_in_the_file_is_refused(tmp_path):
     _, path = painted(tmp_path)
     with contextlib.closing(sqlite3.connect(path)) as connection:

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from hsiviewer.core.errors import HsiViewerError, SceneChangedError
+from hsiviewer.core.progress import CancelledError
 from hsiviewer.io.labels import read_labels
 from hsiviewer.jobs.job import JobState
 from hsiviewer.workflows import openings, project_keeper
 from hsiviewer.workflows.classify import TrainingSettings
+from hsiviewer.workflows.threads import activity
 from hsiviewer.workflows.workspace import Workspace
 from tests.workflows.scenes import write_scene
 from tests.workflows.sessions import run
@@ -148,6 +150,29 @@ def test_problem_and_advice_name_what_is_missing(files):
         assert any("description" in each for each in silent)
         workspace.document.add_class("bare soil")
         assert any("bare soil" in each for each in workspace.advice(SVM))
+
+    run(story)
+
+
+def test_a_stopped_import_changes_nothing(files, monkeypatch):
+    reading = threading.Event()
+
+    def endless(reference, cube, *, progress):
+        while True:
+            reading.set()
+            progress.checkpoint()
+
+    async def story(workspace):
+        await opened(workspace, files)
+        before = workspace.document.labels.values.copy()
+        monkeypatch.setattr("hsiviewer.workflows.workspace.read_labels", endless)
+        asking = asyncio.ensure_future(workspace.import_labels(files.reference))
+        await until(reading.is_set)
+        activity.stop()
+        with pytest.raises(CancelledError):
+            await asking
+        assert np.array_equal(workspace.document.labels.values, before)
+        assert workspace.document.undo_text == "Import classes"
 
     run(story)
 
