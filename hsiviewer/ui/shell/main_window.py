@@ -36,7 +36,6 @@ from hsiviewer.ui.commands.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.commands.text_commands import TextCommands
 from hsiviewer.ui.commands.view_commands import ViewCommands
 from hsiviewer.ui.commands.window_commands import Commands
-from hsiviewer.ui.guidance.panel_help import explain_panels
 from hsiviewer.ui.guidance.welcome import WelcomePage
 from hsiviewer.ui.map_view.second_view import SecondView
 from hsiviewer.ui.map_view.tools import TOOLS
@@ -100,7 +99,6 @@ class MainWindow(QMainWindow):
         self._show_title()
         begin_as_preferred(workspace, docks.training)
         self._restore_layout()
-        explain_panels(self)
 
     @property
     def document(self) -> Document:
