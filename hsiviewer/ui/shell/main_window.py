@@ -1,7 +1,6 @@
 """The window: menus, toolbar, docks and the map, from tables."""
 
 import asyncio
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import (
@@ -113,12 +112,6 @@ class MainWindow(QMainWindow):
         """Open the first path, a scene or project, the rest as auxiliary rasters."""
         if files:
             run_async(self, self._open(files))
-
-    async def export_map_to(
-        self, path: Path, *, confidence: Path | None = None
-    ) -> list[Path]:
-        """Write the map without asking, for scripts."""
-        return await self.workspace.export_map(path, confidence=confidence)
 
     @guarded(QSize())
     def sizeHint(self) -> QSize:
