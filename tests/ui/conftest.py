@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 import qasync
+from PySide6.QtWidgets import QApplication
 
 from hsiviewer.ui.base.garbage import GuiThreadCollector
 
@@ -24,6 +25,11 @@ def loop(qapp):
     # Tests wait by `qtbot`, which runs Qt's loop without qasync's knowledge.
     asyncio.events._set_running_loop(loop)
     yield loop
+    left = [task for task in asyncio.all_tasks(loop) if not task.done()]
+    for task in left:
+        task.cancel()
+    QApplication.processEvents()
     asyncio.events._set_running_loop(None)
     loop.close()
     asyncio.set_event_loop(None)
+    assert left == [], "the test leaves tasks that have not ended"
