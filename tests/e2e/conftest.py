@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from hsiviewer.app import create_main_window
 from hsiviewer.ui.base import theme
-from tests.ui.conftest import collector, loop  # noqa: F401 - fixtures
+from tests.ui.conftest import collector, loop, nothing_left  # noqa: F401 - fixtures
 from tests.workflows.scenes import write_scene
 
 
