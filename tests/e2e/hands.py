@@ -2,9 +2,9 @@
 
 import itertools
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from hsiviewer.workflows.tasks.threads import activity
 
@@ -55,3 +55,11 @@ def settle(qtbot):
     for turn in range(1, 4):
         QTimer.singleShot(0, lambda: turns.append(None))
         qtbot.waitUntil(lambda turn=turn: len(turns) == turn and not activity.count)
+
+
+def close(window, qtbot):
+    """Close a window with all its processes, and delete it."""
+    window.close()
+    qtbot.waitUntil(window.closed.done, timeout=15_000)
+    window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)

@@ -15,7 +15,7 @@ from hsiviewer.core import paths
 from hsiviewer.jobs.job import JobState
 from hsiviewer.ui.dialogs.compare_runs import CompareRunsDialog
 from hsiviewer.workflows.tasks.submission import TrainingSettings
-from tests.e2e.hands import press
+from tests.e2e.hands import close, press
 
 SHORT = TrainingSettings(method="svm")
 SHORT_OTHER = TrainingSettings(method="svm", overrides={"components": 3}, seed=4)
@@ -152,8 +152,7 @@ def test_results_are_kept_named_and_shown_again(labelled, files, qtbot, loop):
     click(later, "removeJobButton")
     assert not later.workspace.jobs.jobs
     assert not run_files()
-    later.close()
-    qtbot.waitUntil(later.closed.done, timeout=15_000)
+    close(later, qtbot)
 
 
 def test_a_job_is_repeated_with_other_parameters(labelled, qtbot):

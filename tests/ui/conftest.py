@@ -13,7 +13,7 @@ from hsiviewer.ui.base.garbage import GuiThreadCollector
 from hsiviewer.workflows.viewing.reading import values
 
 _PATIENCE_S = 2.0
-_POOLS = ("io", "raw-read", "asyncio")  # their threads wait for more
+_POOLS = ("io", "raw-read", "asyncio", "tqdm_monitor")  # their threads wait for more
 
 
 @pytest.fixture(autouse=True)
