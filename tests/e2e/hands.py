@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
+from hsiviewer.ui.base.slots import run_async
 from hsiviewer.workflows.tasks.threads import activity
 
 LEFT = Qt.MouseButton.LeftButton
@@ -63,3 +64,9 @@ def close(window, qtbot):
     qtbot.waitUntil(window.closed.done, timeout=15_000)
     window.deleteLater()
     QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
+def close_scene(window, qtbot):
+    """Leave the scene, so that none is open."""
+    task = run_async(window, window.workspace.close_scene())
+    qtbot.waitUntil(task.done, timeout=10_000)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from hsiviewer.core.document import Document
 from hsiviewer.core.view import ViewState
 from hsiviewer.ui.map_view.gestures import Gesture
+from hsiviewer.ui.map_view.model import MapModel
 
 Run = Callable[[Coroutine[Any, Any, None]], object]
-OptionBox = Callable[[ViewState, QWidget], QWidget]
+OptionBox = Callable[[MapModel, QWidget], QWidget]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.core.document import Document
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.action_button import ActionButton
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import plain_title
 from hsiviewer.ui.base.recent_files import RecentMenu
@@ -92,9 +93,10 @@ class MainWindow(QMainWindow):
         SpectrumCommands(self, workspace, self._actions).connect(
             docks.spectrum, docks.library
         )
-        self.document.scene_replaced.connect(_close_menu)
-        self.document.cube_changed.connect(self._show_title)
-        self.workspace.projects.changed.connect(self._show_title)
+        workspace.session_changed.connect(_close_menu)
+        workspace.session_changed.connect(self._show_title)
+        self._follow = SessionFollower(workspace, self)
+        self._follow.connect(lambda session: session.projects.changed, self._show_title)
         self._show_title()
         begin_as_preferred(workspace, docks.training)
         self._restore_layout()
@@ -160,9 +162,9 @@ class MainWindow(QMainWindow):
 
     async def _open(self, files: list[str]) -> None:
         await self._commands.projects.open(files[0])
-        opened = self.document.cube
+        opened = self.workspace.session
         for file in files[1:]:
-            if self.document.shows(opened):
+            if not opened.is_closed:
                 await self.workspace.add_auxiliary(file)
 
     async def _close(self) -> None:
@@ -222,7 +224,7 @@ class MainWindow(QMainWindow):
                 menu.addMenu(self._recent)
             if spec.id == "view.bookmark":
                 go_to = self._view_commands.go_to_bookmark
-                menu.addMenu(BookmarkMenu(self.workspace.bookmarks, go_to, self))
+                menu.addMenu(BookmarkMenu(self.workspace, go_to, self))
             if spec.id == "view.theme_system":
                 menu.addMenu(LanguageMenu(self))
                 panels = _submenu(menu, "panelsMenu", tr("Panels"))
@@ -241,7 +243,7 @@ class MainWindow(QMainWindow):
             else:
                 bar.addAction(self._actions[each])
             if each == TOOLS[-1].action_id:
-                add_option_boxes(bar, self.workspace.view)
+                add_option_boxes(bar, self.workspace)
         bar.addSeparator()
         bar.addWidget(CompositeBox(self.workspace, bar))
         bar.addWidget(StretchBox(self.workspace, bar))
