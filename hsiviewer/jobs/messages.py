@@ -135,7 +135,19 @@ def decode_record(payload: bytes, kind: type[_Record]) -> _Record:
     """
     if _ESCAPE not in payload:
         return msgspec.json.decode(payload, type=kind)
-    return msgspec.convert(_mapped(msgspec.json.decode(payload), _restored), kind)
+    return msgspec.convert(decode_values(payload), kind)
+
+
+def decode_values(payload: bytes) -> Any:
+    """Return the JSON values of a record, before they are checked.
+
+    Raises
+    ------
+    msgspec.MsgspecError
+        If it is no JSON.
+    """
+    values = msgspec.json.decode(payload)
+    return _mapped(values, _restored) if _ESCAPE in payload else values
 
 
 def _mapped(value: Any, change: Callable[[str], str]) -> Any:

@@ -10,7 +10,6 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.errors import ConfigurationError, TrainingDataError
 from hsiviewer.core.progress import SilentProgress
-from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.data.band_fitting import fitted_to
 from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.registry import METHODS
@@ -27,12 +26,9 @@ def prediction_request(folder, cube, auxiliary=()):
         cube=cube,
         labels=np.zeros((0, 0), np.uint16),
         scheme=record.scheme,
-        method=record.method,
-        config=make_config(record.method, overrides=record.configuration),
+        recipe=record.recipe("cpu"),
         auxiliary=auxiliary,
-        seed=record.seed,
         model=folder,
-        device="cpu",
     )
 
 

@@ -66,6 +66,7 @@ def predict(
         georeference=request.cube.georeference,
         provenance={
             **provenance(job, {}),
+            "preset": model.preset,
             "model": printable(str(request.model)),
             "text_encoder": model.text_encoder,
         },

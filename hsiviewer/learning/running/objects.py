@@ -34,6 +34,7 @@ from hsiviewer.learning.methods.svm.machine import (
     decision_values,
     fitted_machine,
 )
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.saved.resuming import Checkpoints
 
 METHODS = ("s3fn", "svm")
@@ -55,23 +56,21 @@ class ObjectsRequest:
         Class of each object that is trained on, 0 for the others.
     scheme : ClassScheme
         The classes with their descriptions.
-    method : str
-        ``"s3fn"``, or ``"svm"`` on mean spectra.
-    config : object
-        Of the method.
-    seed, device, text_encoder, checkpoints
-        As in `hsiviewer.learning.data.requests.LearningRequest`.
+    recipe, checkpoints
+        As in `hsiviewer.learning.data.requests.LearningRequest`, which also says what
+        `config` is.
     """
 
     cubes: Sequence[HsiCube]
     class_ids: npt.NDArray[np.uint16]
     scheme: ClassScheme
-    method: str
-    config: Any
-    seed: int = 0
-    device: str = "auto"
-    text_encoder: str = ""
+    recipe: Recipe
     checkpoints: Path | None = None
+
+    config: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "config", self.recipe.make_config())
 
     @property
     def known(self) -> tuple[int, ...]:
@@ -119,9 +118,10 @@ def classify_objects(request: ObjectsRequest, progress: Progress) -> ObjectsResu
     CancelledError
         If the job was cancelled.
     """
-    if request.method not in METHODS:
+    method = request.recipe.method
+    if method not in METHODS:
         raise ConfigurationError(
-            f"method {request.method} classifies scenes; for whole objects choose one "
+            f"method {method} classifies scenes; for whole objects choose one "
             f"of {', '.join(METHODS)}"
         )
     known = request.known
@@ -135,7 +135,7 @@ def classify_objects(request: ObjectsRequest, progress: Progress) -> ObjectsResu
         with record.timed("reading"):
             images = _read(request.cubes, progress)
         targets = np.searchsorted(np.array(known), request.class_ids)
-        classify = _by_s3fn if request.method == "s3fn" else _by_mean_spectrum
+        classify = _by_s3fn if method == "s3fn" else _by_mean_spectrum
         shares, patches = classify(request, images, targets, record, progress)
     judged = patches > 0
     best = np.array(known, np.uint16)[shares.argmax(axis=1)]
@@ -166,21 +166,22 @@ def _by_s3fn(
     progress: Progress,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.intp]]:
     config: S3fnConfig = request.config
-    device = choose_device(request.device)
+    seed = request.recipe.seed
+    device = choose_device(request.recipe.device)
     labelled = np.flatnonzero(request.class_ids)
     raw, owner = _training_patches(request, images, labelled)
-    scaler = _fitted(config, images, raw, request.seed)
+    scaler = _fitted(config, images, raw, seed)
     patches = [torch.from_numpy(_scaled(scaler, raw)).to(device)]
     wanted = torch.from_numpy(targets[owner]).to(device)
     classes = [request.scheme[each] for each in request.known]
     members = []
     with record.timed(_TRAINING):
         for number in range(config.members):
-            with seeded(request.seed, 2, number):
+            with seeded(seed, 2, number):
                 vectors = class_vectors(
-                    classes, config, request.text_encoder, request.seed, record
+                    classes, config, request.recipe.text_encoder, seed, record
                 )
-            with seeded(request.seed, 1, number):
+            with seeded(seed, 1, number):
                 network = S3fn(
                     scaler.channels, config.object_patch, config, vectors,
                     count=len(classes), outputs=vectors().shape[1],
@@ -190,8 +191,8 @@ def _by_s3fn(
                 start=0.9 * number / config.members,
                 stop=0.9 * (number + 1) / config.members,
             )
-            generator = make_generator(request.seed, 8, number)
-            with seeded(request.seed, 9, number):
+            generator = make_generator(seed, 8, number)
+            with seeded(seed, 9, number):
                 train_network(
                     config, network, patches, wanted, generator, part,
                     Checkpoints(request.checkpoints), f"objects-{number}",
@@ -230,7 +231,8 @@ def _training_patches(
     side, parts, owner = config.object_patch, [], []
     for number in labelled:
         image = images[number]
-        generator = np.random.default_rng(derived_seed(request.seed, 21, int(number)))
+        seed = derived_seed(request.recipe.seed, 21, int(number))
+        generator = np.random.default_rng(seed)
         corners = patch_corners(image.mask, side, config.object_patches, generator)
         if not len(corners):
             raise TrainingDataError(
@@ -246,7 +248,7 @@ def _voters(
     request: ObjectsRequest, image: ObjectImage, number: int
 ) -> npt.NDArray[np.float32]:
     config: S3fnConfig = request.config
-    generator = np.random.default_rng(derived_seed(request.seed, 22, number))
+    generator = np.random.default_rng(derived_seed(request.recipe.seed, 22, number))
     corners = patch_corners(
         image.mask, config.object_patch, config.vote_patches, generator
     )
@@ -341,7 +343,7 @@ def _by_mean_spectrum(
         choice = choose_parameters(
             scaled[labelled], targets[labelled], request.config,
             unit=float(1 / (scaled.shape[1] * variance)),
-            seed=request.seed,
+            seed=request.recipe.seed,
             report=report,
         )  # fmt: skip
         machine = fitted_machine(

@@ -15,7 +15,6 @@ from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.machine.devices import limit_threads
 from hsiviewer.learning.machine.exhaustion import with_less_memory
 from hsiviewer.learning.machine.peak_memory import PeakMemory
-from hsiviewer.learning.registry import method_spec
 from hsiviewer.learning.running.applying import method_module, predicted
 from hsiviewer.learning.running.opening import open_job
 from hsiviewer.learning.running.provenance import provenance, versions
@@ -39,7 +38,7 @@ def classify(request: LearningRequest, progress: Progress) -> ClassificationResu
     CancelledError
         If the job was cancelled.
     """
-    spec = method_spec(request.method)
+    spec = request.recipe.spec
     limit_threads()
     record = JobRecord()
     with record.timed("total"), PeakMemory() as memory:
@@ -93,7 +92,7 @@ def pretrain(request: LearningRequest, progress: Progress) -> None:
     CancelledError
         If the job was cancelled.
     """
-    spec = method_spec(request.method)
+    spec = request.recipe.spec
     if not spec.can_pretrain:
         raise ConfigurationError(
             f"method {spec.id} learns from labels only; it has no pre-training"
@@ -111,15 +110,15 @@ def pretrain(request: LearningRequest, progress: Progress) -> None:
 
 def _save(job: LearningJob, *, stage: str, classes: list[LandCoverClass]) -> None:
     """Write weights and record into ``request.save_model``."""
-    request = job.request
+    request, recipe = job.request, job.recipe
     assert request.save_model is not None
     axis = request.cube.bands
     record = ModelRecord(
-        method=request.method,
+        method=recipe.method,
         stage=stage,
-        preset=request.preset,
+        preset=recipe.preset,
         configuration=config_record(request.config),
-        seed=request.seed,
+        seed=recipe.seed,
         classes=classes,
         bands=ModelBands(
             count=axis.count,

@@ -128,7 +128,7 @@ def finetune_members(
             members, modalities, patches, targets, finetune,
             steps=steps,
             folds=folds,
-            seed=job.request.seed,
+            seed=job.recipe.seed,
             progress=PartialProgress(progress, start=0.0, stop=1 - share),
             checkpoints=job.checkpoints,
         )  # fmt: skip
@@ -139,8 +139,8 @@ def finetune_members(
             stop=1 - share + share * (number + 1) / len(members),
             first_step=(folds + number) * steps,
         )
-        generator = make_generator(job.request.seed, 8, number)
-        with seeded(job.request.seed, 9, number):
+        generator = make_generator(job.recipe.seed, 8, number)
+        with seeded(job.recipe.seed, 9, number):
             finetune(
                 network, patches, targets, generator, part,
                 job.checkpoints, f"{FINETUNING}-{number}",

@@ -58,7 +58,7 @@ def unlabelled_patches(
         Pixels more on each side than ``config.patch_size`` asks for.
     """
     positions = sample_positions(
-        job.valid, job.config.unlabelled, np.random.default_rng([job.request.seed, 5])
+        job.valid, job.config.unlabelled, np.random.default_rng([job.recipe.seed, 5])
     )
     return patch_tensors(job, modalities, positions, progress, margin=margin)
 
@@ -89,8 +89,8 @@ def pretrain_members(
                 stop=(number + 1) / len(members),
                 first_step=number * steps,
             )
-            generator = make_generator(job.request.seed, 5, number)
-            with seeded(job.request.seed, 6, number):
+            generator = make_generator(job.recipe.seed, 5, number)
+            with seeded(job.recipe.seed, 6, number):
                 pretrain(
                     network, patches, generator, part,
                     job.checkpoints, f"{PRETRAINING}-{number}",
@@ -154,7 +154,7 @@ def load_encoders(
 
 
 def _check_earlier(job: LearningJob, record: ModelRecord) -> None:
-    wanted = job.request.method
+    wanted = job.recipe.method
     if record.method != wanted:
         raise ConfigurationError(
             f"{job.request.pretrained} is a model of {record.method}, not of "

@@ -1,7 +1,6 @@
 """What stands in the way of a good map, said before the training starts."""
 
 from hsiviewer.core.document import Document
-from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.machine.memory import available_bytes, estimate_bytes
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.tasks.submission import TrainingSettings
@@ -14,7 +13,7 @@ _NAMED = 8  # classes that a sentence names; the others are counted
 
 def problem(document: Document, settings: TrainingSettings) -> str:
     """Return why training cannot start, or an empty text if it can."""
-    method_spec(settings.method)
+    method_spec(settings.recipe.method)
     if document.cube is None:
         return "Open a scene first."
     labelled = [
@@ -45,7 +44,7 @@ def advice(document: Document, settings: TrainingSettings) -> tuple[str, ...]:
             f"Label counts differ by more than {_UNEQUAL} times; "
             "rare classes may be overlooked."
         )
-    if method_spec(settings.method).uses_text:
+    if settings.recipe.spec.uses_text:
         silent = [
             each.name for each in document.classes if not each.description.strip()
         ]
@@ -68,8 +67,8 @@ def needed_bytes(document: Document, settings: TrainingSettings) -> int:
         return 0
     bands = [len(document.cube.bands.good_bands)]
     bands += [document.auxiliary[each].bands.count for each in settings.auxiliary]
-    config = make_config(settings.method, settings.preset, settings.overrides)
-    return estimate_bytes(settings.method, config, bands)
+    recipe = settings.recipe
+    return estimate_bytes(recipe.method, recipe.make_config(), bands)
 
 
 def _listed(names: list[str]) -> str:

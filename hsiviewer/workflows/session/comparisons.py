@@ -22,6 +22,7 @@ from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.session.training_runs import TrainingRuns
 from hsiviewer.workflows.tasks.comparison_records import (
     AGREEMENT,
@@ -47,19 +48,16 @@ class ComparisonSettings:
 
     Parameters
     ----------
-    methods : tuple of str
-        Ids.
+    recipes : tuple of Recipe
+        One for each method.
     rounds : int
         Trainings of each.
-    preset, device, text_encoder, auxiliary
+    auxiliary
         As `hsiviewer.workflows.tasks.submission.TrainingSettings`.
     """
 
-    methods: tuple[str, ...]
+    recipes: tuple[Recipe, ...]
     rounds: int = 3
-    preset: str = "quick"
-    device: str = "auto"
-    text_encoder: str = ""
     auxiliary: tuple[int, ...] = ()
 
 
@@ -126,7 +124,7 @@ class MethodComparisons:
         cube, labels = self._document.cube, self._document.labels.snapshot()
         if cube is None:
             raise TrainingDataError("there is no scene to learn from: open one first")
-        if len(settings.methods) < 2:
+        if len(settings.recipes) < 2:
             raise TrainingDataError("choose at least two methods to compare")
         present = np.unique(labels[labels > 0])
         if present.size < 2:
@@ -137,7 +135,7 @@ class MethodComparisons:
         scheme = self._document.classes.restricted(present.tolist())
         auxiliary = [self._document.auxiliary[each] for each in settings.auxiliary]
         folder = new_run_folder("comparison")
-        maps = [new_run_folder(each) for each in settings.methods]
+        maps = [new_run_folder(recipe.method) for recipe in settings.recipes]
         self._folders = [folder, *maps]
         try:
             await in_io_thread(_write_inputs, folder, labels, truth)
@@ -156,14 +154,11 @@ class MethodComparisons:
             scene=cube.reference,
             run_folder=str(folder),
             classes=list(scheme),
-            methods=list(settings.methods),
+            recipes=list(settings.recipes),
             map_folders=[str(each) for each in maps],
             rounds=settings.rounds,
-            preset=settings.preset,
             auxiliary=[each.reference for each in auxiliary],
             good_bands=cube.bands.good_mask.tolist(),
-            device=settings.device,
-            text_encoder=settings.text_encoder,
         )
         self.job = self._jobs.submit("compare", task, title="Compare methods")
         self.job.changed.connect(self.changed.emit)

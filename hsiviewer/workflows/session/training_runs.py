@@ -18,7 +18,6 @@ from hsiviewer.core.progress import CancelledError
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.messages import decode_record
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.session.kept_runs import KeptRuns
 from hsiviewer.workflows.tasks.prediction import submit_prediction
 from hsiviewer.workflows.tasks.records import LearningTask, load_result
@@ -117,10 +116,10 @@ class TrainingRuns:
             If something is missing.
         """
         inputs = self._inputs(settings)
-        use = method_spec(settings.method).can_pretrain and settings.use_pretrained
+        use = settings.recipe.spec.can_pretrain and settings.use_pretrained
         pretrained = self.kept.encoder_for(settings) if use else None
         check_labels(inputs)
-        wanted = learning_task(inputs, settings, pretrained=pretrained)
+        wanted = learning_task(inputs, settings.recipe, pretrained=pretrained)
         for job in self._jobs.jobs:
             if job.is_active and job.task == "classify":
                 task = decode_record(job.payload, LearningTask)
@@ -132,7 +131,8 @@ class TrainingRuns:
 
     def start_pretraining(self, settings: TrainingSettings) -> Job:
         """Queue pre-training on the unlabelled scene; errors as `start_training`."""
-        job, _ = submit_pretraining(self._jobs, self._inputs(settings), settings)
+        inputs = self._inputs(settings)
+        job, _ = submit_pretraining(self._jobs, inputs, settings.recipe)
         return self._started(job)
 
     def apply_model(self, model: Path, settings: TrainingSettings) -> Job:
@@ -143,7 +143,7 @@ class TrainingRuns:
             inputs.cube,
             model,
             auxiliary=inputs.auxiliary,
-            device=settings.device,
+            device=settings.recipe.device,
         )
         rasters = tuple(each.reference for each in inputs.auxiliary)
         shown = ShownModel(model, rasters)

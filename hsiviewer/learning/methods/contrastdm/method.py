@@ -124,7 +124,7 @@ def _members(
     channels = [each.channels for each in modalities]
     members = []
     for number in range(job.config.members):
-        with seeded(job.request.seed, 1, number):
+        with seeded(job.recipe.seed, 1, number):
             members.append(ContrastDm(channels, job.config, classes).to(job.device))
     return members
 

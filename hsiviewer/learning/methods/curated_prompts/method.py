@@ -68,9 +68,9 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
     channels = [each.channels for each in modalities]
     members = []
     for number in range(config.members):
-        with seeded(job.request.seed, 2, number):
+        with seeded(job.recipe.seed, 2, number):
             classes, width = _prototypes(job, config)
-        with seeded(job.request.seed, 1, number):
+        with seeded(job.recipe.seed, 1, number):
             network = CuratedPrompts(channels, config, classes, width)
         members.append(network.to(job.device))
     return trained_ensemble(
@@ -197,11 +197,11 @@ def _prototypes(
         sentences = class_sentences(
             job.labelled_classes,
             config.template,
-            seed=job.request.seed,
+            seed=job.recipe.seed,
             shuffled=config.shuffle_text,
             dropped=config.text_noise,
         )
-        wanted = job.request.text_encoder or config.text_tower
+        wanted = job.recipe.text_encoder or config.text_tower
         found = sentence_vectors(wanted, sentences, job.record)
         if found is None:
             return scratch_sentences(sentences, config.width), config.width

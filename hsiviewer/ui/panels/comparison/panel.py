@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.action_button import ActionButton
 from hsiviewer.ui.base.durations import duration_text
@@ -85,12 +86,15 @@ class MethodComparisonPanel(QWidget):
 
     def settings(self) -> ComparisonSettings:
         """Return what is chosen; device and text encoder are those of the training."""
-        return ComparisonSettings(
-            methods=self._choice.methods,
-            rounds=self._choice.rounds,
+        training = self._training.recipe
+        recipe = Recipe(
             preset=self._choice.preset,
-            device=self._training.device,
-            text_encoder=self._training.text_encoder,
+            device=training.device,
+            text_encoder=training.text_encoder,
+        )
+        return ComparisonSettings(
+            recipes=tuple(recipe.for_method(each) for each in self._choice.methods),
+            rounds=self._choice.rounds,
             auxiliary=tuple(range(len(self._workspace.document.auxiliary))),
         )
 
@@ -245,7 +249,7 @@ class MethodComparisonPanel(QWidget):
         counts = document.labels.counts
         if sum(1 for each in document.classes if counts.get(each.id)) < 2:
             return tr("Label some pixels of at least two classes.")
-        if len(self.settings().methods) < 2:
+        if len(self.settings().recipes) < 2:
             return tr("Choose at least two methods.")
         return ""
 
