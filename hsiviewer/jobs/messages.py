@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from hsiviewer.core.progress import ProgressUpdate
+
 _Record = TypeVar("_Record", bound=msgspec.Struct)
 
 
@@ -60,15 +62,10 @@ class TaskStarted(msgspec.Struct, tag="started", frozen=True):
     """Worker to program: the task's code is loaded and begins."""
 
 
-class TaskProgress(msgspec.Struct, tag="progress", frozen=True, kw_only=True):
-    """Worker to program: fields as in `hsiviewer.core.progress.ProgressUpdate`."""
+class TaskProgress(msgspec.Struct, tag="progress", frozen=True):
+    """Worker to program: how far the task is."""
 
-    fraction: float
-    stage: str = ""
-    message: str = ""
-    step: int | None = None
-    loss: float | None = None
-    accuracy: float | None = None
+    update: ProgressUpdate
 
 
 class TaskDone(msgspec.Struct, tag="done", frozen=True):
@@ -181,6 +178,11 @@ def encode(message: ToWorker | FromWorker) -> bytes:
     if len(data) > _MAX_MESSAGE_BYTES:
         raise ValueError(f"a message of {len(data)} bytes is too long for the pipe")
     return data
+
+
+def encode_task(task: str, record: msgspec.Struct) -> bytes:
+    """Return the bytes of a `RunTask`; errors as `encode`."""
+    return encode(RunTask(task, msgspec.Raw(encode_record(record))))
 
 
 def decode_to_worker(data: bytes) -> ToWorker:

@@ -27,12 +27,11 @@ from hsiviewer.core.errors import WorkerError  # noqa: E402
 from hsiviewer.core.progress import CancelledError  # noqa: E402
 from hsiviewer.io.labels import read_labels  # noqa: E402
 from hsiviewer.io.registry import open_cube  # noqa: E402
-from hsiviewer.jobs.job import JobState  # noqa: E402
+from hsiviewer.jobs.job import Job, JobState  # noqa: E402
 from hsiviewer.jobs.runner import JobRunner  # noqa: E402
 from hsiviewer.learning.recipe import Recipe  # noqa: E402
 from hsiviewer.workflows.tasks.records import (  # noqa: E402
     WORKER_ENTRY,
-    LearningTask,
     load_result,
 )
 from hsiviewer.workflows.tasks.submission import (  # noqa: E402
@@ -95,14 +94,11 @@ class Stopper:
         passed = time.monotonic() - start
         assert not _workers(), "no process stays"
         if continues:
-            await self._continue(job.payload, folder)
+            await self._continue(job, folder)
         return passed
 
-    async def _continue(self, payload: bytes, folder: Path) -> None:
-        import msgspec
-
-        task = msgspec.json.decode(payload, type=LearningTask)
-        again = self._runner.submit("classify", task, title="again")
+    async def _continue(self, job: Job, folder: Path) -> None:
+        again = self._runner.submit("classify", job.record, title="again")
         result = self._result(folder, await self._runner.result(again))
         assert np.array_equal(result.class_map, self._expected)
 

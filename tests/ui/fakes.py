@@ -11,7 +11,7 @@ from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session.advice import advice, problem
 from hsiviewer.workflows.session.doubts import DoubtfulLabels
 from hsiviewer.workflows.session.training_runs import TrainingRuns
-from hsiviewer.workflows.tasks.records import DeviceInfo
+from hsiviewer.workflows.tasks.records import DeviceInfo, DevicesTask
 from tests.builders import make_cube
 
 ACTIONS = {
@@ -56,7 +56,7 @@ class FakeWorkspace:
 
     def add_job(self, title="DiffCLIP (quick)"):
         """Queue a job that nobody runs."""
-        job = Job(task="classify", payload=b"{}", title=title)
+        job = Job(task="classify", record=DevicesTask(), title=title)
         self.jobs._jobs.append(job)
         self.training_job = job
         self.jobs.jobs_changed.emit()

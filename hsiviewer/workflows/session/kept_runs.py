@@ -11,10 +11,9 @@ from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.jobs.job import Job, JobState
-from hsiviewer.jobs.messages import decode_record, encode_record
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session.map_differences import RunFigures, compare_runs
-from hsiviewer.workflows.tasks.records import LearningTask
+from hsiviewer.workflows.tasks.records import learning_task_of
 from hsiviewer.workflows.tasks.run_folders import (
     RunRecord,
     read_runs,
@@ -85,7 +84,7 @@ class KeptRuns:
         record = RunRecord(
             kind=job.task,
             title=job.title,
-            task=decode_record(job.payload, LearningTask),
+            task=learning_task_of(job),
             scene_digest=self._digest,
             begun_at=job.submitted_at,
             label_count=job.label_count,
@@ -244,7 +243,7 @@ class KeptRuns:
     def _list(self, record: RunRecord) -> None:
         job = Job(
             task=record.kind,
-            payload=encode_record(record.task),
+            record=record.task,
             title=record.title,
             label_count=record.label_count,
         )

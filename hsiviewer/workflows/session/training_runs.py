@@ -16,11 +16,14 @@ from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError, TrainingDataError
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.jobs.job import Job
-from hsiviewer.jobs.messages import decode_record
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session.kept_runs import KeptRuns
 from hsiviewer.workflows.tasks.prediction import submit_prediction
-from hsiviewer.workflows.tasks.records import LearningTask, load_result
+from hsiviewer.workflows.tasks.records import (
+    LearningTask,
+    learning_task_of,
+    load_result,
+)
 from hsiviewer.workflows.tasks.run_folders import RunRecord
 from hsiviewer.workflows.tasks.submission import (
     LearningInputs,
@@ -121,11 +124,10 @@ class TrainingRuns:
         check_labels(inputs)
         wanted = learning_task(inputs, settings.recipe, pretrained=pretrained)
         for job in self._jobs.jobs:
-            if job.is_active and job.task == "classify":
-                task = decode_record(job.payload, LearningTask)
-                if task.is_same_work(wanted):
-                    self.repeated.emit(job)
-                    return job
+            is_training = job.is_active and job.task == "classify"
+            if is_training and learning_task_of(job).is_same_work(wanted):
+                self.repeated.emit(job)
+                return job
         job, _ = submit_task(self._jobs, inputs, wanted)
         return self._started(job)
 
@@ -152,9 +154,8 @@ class TrainingRuns:
 
     def resume(self, job: Job) -> Job:
         """Go on with a stopped job where it was; it takes the old one's place."""
-        task = decode_record(job.payload, LearningTask)
         again = self._jobs.submit(
-            job.task, task, title=job.title, label_count=job.label_count
+            job.task, job.record, title=job.title, label_count=job.label_count
         )
         self.kept.forget(job)
         return self._started(again)
@@ -233,7 +234,7 @@ class TrainingRuns:
         self.started.emit()
 
     async def _end(self, job: Job, cube: HsiCube | None) -> None:
-        task = decode_record(job.payload, LearningTask)
+        task = learning_task_of(job)
         try:
             answer = await self._jobs.result(job)
             self.kept.keep(job)

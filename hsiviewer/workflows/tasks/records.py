@@ -12,6 +12,7 @@ from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import FileAccessError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.atomic import unwritable
+from hsiviewer.jobs.job import Job
 from hsiviewer.learning.prediction.scores import CLASS_MAP_FILE, CONFIDENCE_FILE
 from hsiviewer.learning.recipe import Recipe
 
@@ -196,6 +197,12 @@ class DeviceInfo(msgspec.Struct, frozen=True):
 
     id: str
     title: str
+
+
+def learning_task_of(job: Job) -> LearningTask:
+    """Return what the worker of a learning job is asked to do."""
+    assert isinstance(job.record, LearningTask)
+    return job.record
 
 
 def save_result(folder: Path, result: ClassificationResult) -> dict[str, Any]:
