@@ -12,6 +12,7 @@ from torch import Tensor
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.enough_classes import require_enough_classes
 from hsiviewer.core.errors import ConfigurationError, TrainingDataError
 from hsiviewer.core.progress import PartialProgress, Progress, ProgressUpdate
 from hsiviewer.learning.data.job import JobRecord
@@ -125,10 +126,7 @@ def classify_objects(request: ObjectsRequest, progress: Progress) -> ObjectsResu
             f"of {', '.join(METHODS)}"
         )
     known = request.known
-    if len(known) < 2:
-        raise TrainingDataError(
-            "objects of at least two classes must have a label; complete the table"
-        )
+    require_enough_classes(known, request.scheme, what="objects")
     limit_threads()
     record = JobRecord()
     with record.timed("total"):

@@ -1,6 +1,7 @@
 """What stands in the way of a good map, said before the training starts."""
 
 from hsiviewer.core.document import Document
+from hsiviewer.core.enough_classes import are_enough_classes
 from hsiviewer.learning.machine.memory import available_bytes, estimate_bytes
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.tasks.submission import TrainingSettings
@@ -16,12 +17,9 @@ def problem(document: Document, settings: TrainingSettings) -> str:
     method_spec(settings.recipe.method)
     if document.cube is None:
         return "Open a scene first."
-    labelled = [
-        each for each in document.classes if document.labels.counts.get(each.id)
-    ]
-    if len(document.classes) < 2:
+    if not are_enough_classes(document.classes.ids):
         return "Add at least two classes."
-    if len(labelled) < 2:
+    if not are_enough_classes(document.labels.counts):
         return "Label some pixels of at least two classes."
     return ""
 

@@ -13,6 +13,7 @@ from psygnal import Signal
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
+from hsiviewer.core.enough_classes import require_enough_classes
 from hsiviewer.core.errors import (
     HsiViewerError,
     SceneChangedError,
@@ -126,13 +127,12 @@ class MethodComparisons:
             raise TrainingDataError("there is no scene to learn from: open one first")
         if len(settings.recipes) < 2:
             raise TrainingDataError("choose at least two methods to compare")
-        present = np.unique(labels[labels > 0])
-        if present.size < 2:
-            raise TrainingDataError("label some pixels of at least two classes first")
+        present = np.unique(labels[labels > 0]).tolist()
+        require_enough_classes(present, self._document.classes)
         truth = None if reference is None else reference.values
         _check_test(labels, truth)
         self._forget()
-        scheme = self._document.classes.restricted(present.tolist())
+        scheme = self._document.classes.restricted(present)
         auxiliary = [self._document.auxiliary[each] for each in settings.auxiliary]
         folder = new_run_folder("comparison")
         maps = [new_run_folder(recipe.method) for recipe in settings.recipes]

@@ -28,7 +28,6 @@ from hsiviewer.workflows.tasks.run_folders import RunRecord
 from hsiviewer.workflows.tasks.submission import (
     LearningInputs,
     TrainingSettings,
-    check_labels,
     learning_task,
     submit_pretraining,
     submit_task,
@@ -121,7 +120,7 @@ class TrainingRuns:
         inputs = self._inputs(settings)
         use = settings.recipe.spec.can_pretrain and settings.use_pretrained
         pretrained = self.kept.encoder_for(settings) if use else None
-        check_labels(inputs)
+        inputs.check_labels()
         wanted = learning_task(inputs, settings.recipe, pretrained=pretrained)
         for job in self._jobs.jobs:
             is_training = job.is_active and job.task == "classify"

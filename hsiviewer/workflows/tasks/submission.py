@@ -11,10 +11,8 @@ import numpy.typing as npt
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import (
-    ConfigurationError,
-    TrainingDataError,
-)
+from hsiviewer.core.enough_classes import require_enough_classes
+from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.recipe import Recipe
@@ -68,6 +66,17 @@ class LearningInputs:
     scheme: ClassScheme
     auxiliary: tuple[HsiCube, ...] = ()
 
+    def check_labels(self) -> None:
+        """Check that there is something to learn from.
+
+        Raises
+        ------
+        TrainingDataError
+            If fewer than two classes have labels.
+        """
+        labelled = np.unique(self.labels[self.labels > 0])
+        require_enough_classes(labelled.tolist(), self.scheme)
+
 
 def submit_classification(
     runner: JobRunner,
@@ -86,7 +95,7 @@ def submit_classification(
     TrainingDataError
         If fewer than two classes have labels.
     """
-    check_labels(inputs)
+    inputs.check_labels()
     task = learning_task(inputs, recipe, pretrained=pretrained)
     return submit_task(runner, inputs, task, save_model=save_model)
 
@@ -150,22 +159,6 @@ async def classify(
     )
     answer = await runner.result(job)
     return load_result(folder, answer, inputs.cube.georeference)
-
-
-def check_labels(inputs: LearningInputs) -> None:
-    """See that there is something to learn from.
-
-    Raises
-    ------
-    TrainingDataError
-        If fewer than two classes have labels.
-    """
-    labelled = np.unique(inputs.labels[inputs.labels > 0])
-    if labelled.size < 2:
-        found = f"only class {labelled[0]}" if labelled.size else "no class"
-        raise TrainingDataError(
-            f"{found} has labels; a map needs labels of at least two classes"
-        )
 
 
 def learning_task(

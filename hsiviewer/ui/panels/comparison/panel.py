@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsiviewer.core.enough_classes import are_enough_classes
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.action_button import ActionButton
@@ -246,8 +247,7 @@ class MethodComparisonPanel(QWidget):
         document = self._workspace.document
         if document.cube is None:
             return tr("Open a scene first.")
-        counts = document.labels.counts
-        if sum(1 for each in document.classes if counts.get(each.id)) < 2:
+        if not are_enough_classes(document.labels.counts):
             return tr("Label some pixels of at least two classes.")
         if len(self.settings().recipes) < 2:
             return tr("Choose at least two methods.")
