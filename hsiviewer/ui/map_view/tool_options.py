@@ -1,15 +1,9 @@
-"""Boxes of the toolbar that belong to single tools."""
+"""Boxes of the toolbar that are shown while one of their tools is held."""
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
 from hsiviewer.core.view import ViewState
 from hsiviewer.ui.base.texts import tr
-
-_TOOLS_WITH = {
-    "brushSizeBox": ("brush", "eraser"),
-    "wandAngleBox": ("wand",),
-}
 
 
 class BrushSizeBox(QSpinBox):
@@ -53,20 +47,3 @@ class WandAngleBox(QDoubleSpinBox):
 
     def _on_angle_changed(self, degrees: float) -> None:
         self.setValue(degrees)
-
-
-def show_for_tools(box: QWidget, place: QAction, view: ViewState) -> None:
-    """Show a box of the toolbar only while one of its tools is held.
-
-    Parameters
-    ----------
-    place : QAction
-        What the toolbar has made for the box; hiding it frees the room.
-    """
-    tools = _TOOLS_WITH[box.objectName()]
-
-    def follow(tool: str) -> None:
-        place.setVisible(tool in tools)
-
-    view.tool_changed.connect(follow)
-    follow(view.tool)
