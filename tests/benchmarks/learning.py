@@ -112,7 +112,7 @@ def measure(options) -> dict:
         # Before the loop below, which reads the whole scene.
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         found["memory_mb"] = peak / 1024
-        if hasattr(request.config, "patch_size"):
+        if request.config.patch_size > 1:
             found |= _against_patches(replace(request, model=request.save_model))
         if torch.cuda.is_available() and options.device != "cpu":
             found["gpu_mb"] = torch.cuda.max_memory_allocated() / 2**20
@@ -128,7 +128,7 @@ def _against_patches(request) -> dict:
     from hsiviewer.learning.data.job import LearningJob
     from hsiviewer.learning.data.scene import open_raster
     from hsiviewer.learning.machine.devices import choose_device
-    from hsiviewer.learning.running.applying import method_module
+    from hsiviewer.learning.running.method import scene_method
     from hsiviewer.learning.saved.model_record import read_model_record
 
     scene = open_raster(request.cube)
@@ -140,7 +140,7 @@ def _against_patches(request) -> dict:
         shots=None,
         device=choose_device(request.recipe.device),
     )
-    module = method_module(request.recipe.spec)
+    module = scene_method(request.recipe.spec)
     ensemble = module.restore(job, read_model_record(request.model))
     modalities, size = ensemble.modalities, request.config.patch_size
     positions = sample_positions(job.valid, _BARE_PATCHES, np.random.default_rng(0))

@@ -15,7 +15,8 @@ from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.machine.devices import limit_threads
 from hsiviewer.learning.machine.exhaustion import with_less_memory
 from hsiviewer.learning.machine.peak_memory import PeakMemory
-from hsiviewer.learning.running.applying import method_module, predicted
+from hsiviewer.learning.running.applying import predicted
+from hsiviewer.learning.running.method import pretraining_method, scene_method
 from hsiviewer.learning.running.opening import open_job
 from hsiviewer.learning.running.provenance import provenance, versions
 from hsiviewer.learning.saved.checkpoints import save_model
@@ -46,7 +47,7 @@ def classify(request: LearningRequest, progress: Progress) -> ClassificationResu
             job = open_job(request, spec, progress, record)
         training = PartialProgress(progress, start=0.0, stop=_TRAINING_SHARE)
         predictor = with_less_memory(
-            job, spec, lambda job: method_module(spec).train(job, training), training
+            job, spec, lambda job: scene_method(spec).train(job, training), training
         )
         part = PartialProgress(progress, start=_TRAINING_SHARE, stop=1.0)
         prediction = predicted(job, predictor, part)
@@ -101,9 +102,8 @@ def pretrain(request: LearningRequest, progress: Progress) -> None:
         raise ConfigurationError("name a folder to save the pre-trained model in")
     limit_threads()
     job = open_job(request, spec, progress, JobRecord(), with_labels=False)
-    with_less_memory(
-        job, spec, lambda job: method_module(spec).pretrain(job, progress), progress
-    )
+    method = pretraining_method(spec)
+    with_less_memory(job, spec, lambda job: method.pretrain(job, progress), progress)
     _save(job, stage=spec.stages[0], classes=[])
     progress.report(ProgressUpdate(fraction=1.0, stage=spec.stages[0]))
 

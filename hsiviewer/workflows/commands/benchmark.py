@@ -163,7 +163,7 @@ async def _run_scene(
 ) -> list[Record]:
     records: list[Record] = []
     # One split for all, so that every method is asked about the same pixels.
-    patch = max(getattr(recipe.make_config(), "patch_size", 1) for recipe in recipes)
+    patch = max(recipe.make_config().patch_size for recipe in recipes)
     for recipe in recipes:
         task = EvaluationTask(
             scene=files.cube,

@@ -65,8 +65,7 @@ def needed_bytes(document: Document, settings: TrainingSettings) -> int:
         return 0
     bands = [len(document.cube.bands.good_bands)]
     bands += [document.auxiliary[each].bands.count for each in settings.auxiliary]
-    recipe = settings.recipe
-    return estimate_bytes(recipe.method, recipe.make_config(), bands)
+    return estimate_bytes(settings.recipe.make_config(), bands)
 
 
 def _listed(names: list[str]) -> str:

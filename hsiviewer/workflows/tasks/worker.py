@@ -151,7 +151,7 @@ def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
     runs = list(itertools.product(task.shots, task.seeds, task.recipes, swept))
     # One split for all, so that every method is asked about the same pixels.
     patch = task.patch or max(
-        getattr(recipe.changed(change).make_config(), "patch_size", 1)
+        recipe.changed(change).make_config().patch_size
         for recipe, change in itertools.product(task.recipes, swept)
     )
     records = []
@@ -181,7 +181,7 @@ def _evaluated(
 ) -> dict[str, Any]:
     from hsiviewer.learning.running.run import classify
 
-    patch = getattr(request.config, "patch_size", 1)
+    patch = request.config.patch_size
     result = classify(dataclasses.replace(request, labels=split.labels), progress)
     return run_report(
         result,
@@ -192,7 +192,8 @@ def _evaluated(
 
 
 def _objects(task: ObjectsTask, progress: Progress) -> Any:
-    from hsiviewer.learning.running.objects import ObjectsRequest, classify_objects
+    from hsiviewer.learning.data.object_job import ObjectsRequest
+    from hsiviewer.learning.running.objects import classify_objects
 
     request = ObjectsRequest(
         cubes=[open_cube(each) for each in task.files],

@@ -9,6 +9,7 @@ from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.errors import ConfigurationError, TrainingDataError
 from hsiviewer.core.progress import CancelledError, SilentProgress
+from hsiviewer.learning.data.object_job import ObjectsRequest
 from hsiviewer.learning.data.object_patches import (
     cut_patches,
     object_vote,
@@ -16,7 +17,7 @@ from hsiviewer.learning.data.object_patches import (
     read_object,
 )
 from hsiviewer.learning.recipe import Recipe
-from hsiviewer.learning.running.objects import ObjectsRequest, classify_objects
+from hsiviewer.learning.running.objects import classify_objects
 from tests.learning.objects import NAMES, make_cubes
 
 SCHEME = ClassScheme(
