@@ -102,12 +102,13 @@ class NetworkConfig(BaseConfig):
 
     Attributes
     ----------
-    components, batch, members, calibration_folds, prior_adaptation
+    width, components, batch, members, calibration_folds, prior_adaptation
         Parameters of all of them, see `hsiviewer.learning.shared_parameters`.
     unlabelled, pretrain_batch : int
         Parameters of those that learn from the scene without labels.
     """
 
+    width: int
     components: int
     batch: int
     members: int
@@ -124,7 +125,7 @@ class NetworkConfig(BaseConfig):
             )
 
     def footprint(self, channels: int, rasters: int) -> Footprint:
-        """Return the memory of an image encoder.
+        """Return the memory of an image encoder: here, of convolutions in the plane.
 
         Parameters
         ----------
@@ -133,7 +134,10 @@ class NetworkConfig(BaseConfig):
         rasters : int
             How many there are, with the scene.
         """
-        raise NotImplementedError
+        del channels
+        return Footprint.of_convolutions(
+            side=self.patch_size, width=self.width, rasters=rasters
+        )
 
     def working_bytes(self, bands: Sequence[int]) -> float:
         """Return the memory of training and prediction; see `BaseConfig`."""

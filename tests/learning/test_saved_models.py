@@ -55,7 +55,7 @@ def test_a_saved_model_gives_the_map_of_its_training(trained):
 def test_the_record_says_what_the_model_is(trained):
     request, result = trained
     record = read_model_record(request.save_model)
-    assert record.method == request.method
+    assert record.method == request.recipe.method
     assert record.classes == list(request.scheme)
     assert 5 not in record.bands.used
     assert record.bands.wavelength_nm == request.cube.bands.wavelength_nm.tolist()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 import numpy as np
-import torch
 from torch import Tensor
 
 from hsiviewer.core.errors import ConfigurationError
@@ -21,10 +20,9 @@ from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.learning.saved.checkpoints import read_weights
 from hsiviewer.learning.saved.model_record import ModelRecord, read_model_record
-from hsiviewer.learning.saved.resuming import Checkpoints
 from hsiviewer.learning.training.saved_weights import told_of_weights
+from hsiviewer.learning.training.stage import PRETRAINING, Stage
 
-PRETRAINING = "pre-training"
 Network = TypeVar("Network", bound=AlignedNetwork, contravariant=True)
 
 
@@ -35,10 +33,7 @@ class PreTraining(Protocol[Network]):
         self,
         network: Network,
         patches: list[Tensor],
-        generator: torch.Generator,
-        progress: Progress,
-        checkpoints: Checkpoints,
-        name: str,
+        stage: Stage,
     ) -> None:
         """Train; as `hsiviewer.learning.training.ensemble_training.FineTuning`."""
 
@@ -90,11 +85,10 @@ def pretrain_members(
                 first_step=number * steps,
             )
             generator = make_generator(job.recipe.seed, 5, number)
+            name = f"{PRETRAINING}-{number}"
             with seeded(job.recipe.seed, 6, number):
-                pretrain(
-                    network, patches, generator, part,
-                    job.checkpoints, f"{PRETRAINING}-{number}",
-                )  # fmt: skip
+                stage = Stage(generator, part, name, job.checkpoints)
+                pretrain(network, patches, stage)
     job.record.details["transductive"] = True
 
 

@@ -254,9 +254,7 @@ class ContrastDmConfig(NetworkConfig):
         if self.encoder == "trunk":
             patch = self.patch_size**2 * channels * _TRUNK_BYTES
             return Footprint(patch, _PATCHES_AT_ONCE * patch)
-        return Footprint.of_convolutions(
-            side=self.patch_size, width=self.width, rasters=rasters
-        )
+        return super().footprint(channels, rasters)
 
 
 PRESETS: Mapping[str, ContrastDmConfig] = {
@@ -308,18 +306,7 @@ METHOD = MethodSpec(
     uses_auxiliary=True,
     can_pretrain=True,
     batch_fields=("pretrain_batch", "diffusion_batch", "batch"),
-    encoder_fields=(
-        "encoder",
-        "patch_size",
-        "width",
-        "feature_map",
-        "scaling",
-        "components",
-        "whitening",
-        "members",
-        "pixel_expert",
-        "relief_window",
-    ),
+    encoder_fields=(*shared.ENCODER_FIELDS, "feature_map"),
     citation="Li et al. (2025), Combining Contrastive Learning and Diffusion Model "
     "for Hyperspectral Image Classification, IEEE GRSL, "
     "doi:10.1109/LGRS.2025.3601152",

@@ -129,9 +129,7 @@ class CuratedPromptsConfig(NetworkConfig):
                 rasters=rasters,
                 patch_values=channels * self.patch_size**2,
             )
-        return Footprint.of_convolutions(
-            side=self.patch_size, width=self.width, rasters=rasters
-        )
+        return super().footprint(channels, rasters)
 
 
 PRESETS: Mapping[str, CuratedPromptsConfig] = {

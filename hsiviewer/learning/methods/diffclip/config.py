@@ -155,9 +155,7 @@ class DiffClipConfig(NetworkConfig):
                 rasters=rasters,
                 patch_values=channels * self.patch_size**2,
             )
-        return Footprint.of_convolutions(
-            side=self.patch_size, width=self.width, rasters=rasters
-        )
+        return super().footprint(channels, rasters)
 
 
 PRESETS: Mapping[str, DiffClipConfig] = {
@@ -205,19 +203,6 @@ METHOD = MethodSpec(
     uses_auxiliary=True,
     can_pretrain=True,
     batch_fields=("pretrain_batch", "batch"),
-    encoder_fields=(
-        "encoder",
-        "patch_size",
-        "width",
-        "layers",
-        "heads",
-        "share_encoder",
-        "scaling",
-        "components",
-        "whitening",
-        "members",
-        "pixel_expert",
-        "relief_window",
-    ),
+    encoder_fields=(*shared.ENCODER_FIELDS, "layers", "heads", "share_encoder"),
     citation="Zhang et al. (2025), DiffCLIP, AAAI, arXiv:2412.07119",
 )

@@ -24,6 +24,8 @@ from hsiviewer.learning.methods.s3fn.method import class_vectors, fitted_scaler
 from hsiviewer.learning.methods.s3fn.model import S3fn
 from hsiviewer.learning.methods.s3fn.stages import train_network
 from hsiviewer.learning.saved.resuming import Checkpoints
+from hsiviewer.learning.training.labelled import LabelledSamples
+from hsiviewer.learning.training.stage import Stage
 
 _AT_ONCE = 64
 _FITTED_PIXELS = 50_000
@@ -38,8 +40,10 @@ def classify_objects(job: ObjectsJob, progress: Progress) -> ObjectScores:
     seed, device = recipe.seed, choose_device(recipe.device)
     raw, owner = _training_patches(job)
     scaler = _fitted(config, images, raw, seed)
-    patches = [torch.from_numpy(_scaled(scaler, raw)).to(device)]
-    wanted = torch.from_numpy(job.targets[owner]).to(device)
+    samples = LabelledSamples(
+        [torch.from_numpy(_scaled(scaler, raw)).to(device)],
+        torch.from_numpy(job.targets[owner]).to(device),
+    )
     classes = job.classes
     members = []
     with record.timed(_TRAINING):
@@ -60,12 +64,13 @@ def classify_objects(job: ObjectsJob, progress: Progress) -> ObjectScores:
             )
             generator = make_generator(seed, 8, number)
             with seeded(seed, 9, number):
-                train_network(
-                    config, network, patches, wanted, generator, part,
-                    Checkpoints(job.request.checkpoints), f"objects-{number}",
+                stage = Stage(
+                    generator, part, f"objects-{number}",
+                    Checkpoints(job.request.checkpoints),
                 )  # fmt: skip
+                train_network(config, network, samples, stage)
             members.append(network.eval())
-    record.details["patches_trained_on"] = len(wanted)
+    record.details["patches_trained_on"] = len(samples)
     record.details["transductive"] = config.fit_on == "scene"
     shares = np.zeros((len(images), len(classes)))
     counts = np.zeros(len(images), np.intp)
