@@ -16,7 +16,7 @@ from hsiviewer.core.progress import CancelledError
 
 if TYPE_CHECKING:
     from hsiviewer.jobs.job import Job
-    from hsiviewer.workflows.tasks.submission import TrainingSettings
+    from hsiviewer.learning.recipe import Recipe
 
 _WRONG_INPUT = 1
 _INTERRUPTED = 130
@@ -136,7 +136,7 @@ def _classify(arguments: argparse.Namespace) -> None:
         scene=arguments.scene,
         labels=arguments.labels,
         map_path=arguments.out,
-        settings=_settings(arguments, seed=arguments.seed),
+        recipe=_recipe(arguments, seed=arguments.seed),
         classes=arguments.classes,
         auxiliary=tuple(arguments.aux),
         confidence_path=arguments.confidence,
@@ -155,7 +155,7 @@ def _pretrain(arguments: argparse.Namespace) -> None:
 
     request = PretrainFiles(
         scene=arguments.scene,
-        settings=_settings(arguments, seed=arguments.seed),
+        recipe=_recipe(arguments, seed=arguments.seed),
         save_model=arguments.save_model,
         auxiliary=tuple(arguments.aux),
         overwrite=arguments.overwrite,
@@ -194,7 +194,7 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         split=arguments.split,
         sweep=arguments.sweep,
         choose_on_test=arguments.choose_on_test,
-        settings=_settings(arguments),
+        recipe=_recipe(arguments),
         classes=arguments.classes,
         auxiliary=tuple(arguments.aux),
         json_path=arguments.json,
@@ -214,7 +214,7 @@ def _benchmark(arguments: argparse.Namespace) -> None:
         shots=arguments.shots,
         seeds=arguments.seeds,
         split=arguments.split,
-        settings=_settings(arguments),
+        recipe=_recipe(arguments),
         classes=arguments.classes,
         json_path=arguments.json,
         overwrite=arguments.overwrite,
@@ -230,7 +230,7 @@ def _objects(arguments: argparse.Namespace) -> None:
         folder=arguments.folder,
         labels=arguments.labels,
         out=arguments.out,
-        settings=_settings(arguments, seed=arguments.seed),
+        recipe=_recipe(arguments, seed=arguments.seed),
         classes=arguments.classes,
         overwrite=arguments.overwrite,
     )
@@ -252,23 +252,22 @@ def _complete(work: Coroutine[Any, Any, Any]) -> Any:
     return asyncio.run(work)
 
 
-def _settings(arguments: argparse.Namespace, *, seed: int = 0) -> "TrainingSettings":
+def _recipe(arguments: argparse.Namespace, *, seed: int = 0) -> "Recipe":
+    from hsiviewer.learning.recipe import Recipe
     from hsiviewer.workflows.session.class_texts import provide_model
-    from hsiviewer.workflows.tasks.submission import TrainingSettings
 
     provide_model(
         arguments.text_encoder,
         may_download=arguments.allow_download,
         tell=_tell,
     )
-    return TrainingSettings(
-        method=arguments.method.split(",")[0],
+    return Recipe(
+        arguments.method.split(",")[0],
         preset=arguments.preset,
         overrides=dict(arguments.set),
         device=arguments.device,
         text_encoder=arguments.text_encoder,
         seed=seed,
-        auxiliary=tuple(map(str, getattr(arguments, "aux", ()))),
     )
 
 

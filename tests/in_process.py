@@ -1,9 +1,7 @@
 """Jobs in the test's own process: the worker's code, without starting workers."""
 
-import msgspec
-
 from hsiviewer.jobs import process
-from hsiviewer.jobs.messages import RunTask, decode_from_worker
+from hsiviewer.jobs.messages import decode_from_worker, decode_to_worker, encode_task
 from hsiviewer.jobs.supervisor import WorkerSupervisor
 from hsiviewer.workflows.tasks.worker import run_task
 
@@ -24,7 +22,7 @@ def run_jobs_here(monkeypatch):
     async def run(self):
         self._job.begin()
         channel = process._Channel(_Pipe())
-        task = RunTask(self._job.task, msgspec.Raw(self._job.payload))
+        task = decode_to_worker(encode_task(self._job.task, self._job.record))
         self._finish(channel._outcome(run_task, task))
 
     monkeypatch.setattr(WorkerSupervisor, "run", run)

@@ -21,7 +21,7 @@ from hsiviewer.api.maps import Accuracy
 from hsiviewer.api.rasters import Auxiliary, open_rasters, raster_files
 from hsiviewer.api.running import ProgressCallback, complete
 from hsiviewer.api.scenes import Scene, SceneLike
-from hsiviewer.api.settings import shot_counts, training_settings, whole_seeds
+from hsiviewer.api.settings import shot_counts, training_recipe, whole_seeds
 from hsiviewer.api.targets import check, class_file_of, file_of
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.evaluation.splits import KINDS
@@ -211,13 +211,12 @@ def evaluate(
         )
     opened = open_labelled_scene(scene, reference)
     rasters = open_rasters(auxiliary, opened)
-    settings = training_settings(
+    recipe = training_recipe(
         names[0],
         preset=preset,
         device=device,
         text_encoder=text_encoder,
         allow_download=allow_download,
-        rasters=[raster.cube.reference for raster in rasters],
         parameters=parameters,
     )
     sources = file_sources(
@@ -238,7 +237,7 @@ def evaluate(
             sweep=None
             if sweep is None
             else (sweep[0], tuple(str(value) for value in sweep[1])),
-            settings=settings,
+            recipe=recipe,
             classes=class_file,
             auxiliary=tuple(raster.cube.reference for raster in rasters),
         )

@@ -7,24 +7,23 @@ import numpy as np
 
 from hsiviewer.cli_arguments import LARGEST_SEED
 from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.session.class_texts import provide_model
-from hsiviewer.workflows.tasks.submission import TrainingSettings
 
 _DEVICES = ("auto", "cpu", "cuda")
 
 
-def training_settings(
+def training_recipe(
     method: str,
     *,
     preset: str,
     device: str,
     text_encoder: str,
     allow_download: bool,
-    rasters: Sequence[str],
     parameters: dict[str, Any],
     seed: int = 0,
-) -> TrainingSettings:
-    """Return how to train, as the command line packs it.
+) -> Recipe:
+    """Return how to train, as the command line says it.
 
     Raises
     ------
@@ -40,14 +39,13 @@ def training_settings(
         tell=lambda _size: None,
         consent="allow_download=True",
     )
-    return TrainingSettings(
-        method=method,
+    return Recipe(
+        method,
         preset=preset,
         overrides={name: _plain(value) for name, value in parameters.items()},
         device=device,
         text_encoder=text_encoder,
         seed=whole_seed(seed),
-        auxiliary=tuple(rasters),
     )
 
 

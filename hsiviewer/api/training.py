@@ -15,7 +15,7 @@ from hsiviewer.api.maps import ClassMap
 from hsiviewer.api.rasters import Auxiliary, on_grid, open_rasters, raster_files
 from hsiviewer.api.running import OnChange, ProgressCallback, complete
 from hsiviewer.api.scenes import SceneLike
-from hsiviewer.api.settings import training_settings
+from hsiviewer.api.settings import training_recipe
 from hsiviewer.api.targets import check, class_file_of, file_of
 from hsiviewer.io.targets import Source
 from hsiviewer.workflows.commands.batch import check_reference, classified, forget_run
@@ -122,14 +122,13 @@ def classify(
     if truth is not None:
         check_reference(truth.map, training.map.values, truth.file or "the reference")
     rasters = open_rasters(auxiliary, opened)
-    settings = training_settings(
+    recipe = training_recipe(
         method,
         preset=preset,
         seed=seed,
         device=device,
         text_encoder=text_encoder,
         allow_download=allow_download,
-        rasters=[raster.cube.reference for raster in rasters],
         parameters=parameters,
     )
     inputs = LearningInputs(
@@ -155,7 +154,7 @@ def classify(
     async def work(on_change: OnChange) -> ClassMap:
         result, report, folder = await classified(
             inputs,
-            settings,
+            recipe,
             reference=None if truth is None else truth.map,
             pretrained=encoder,
             on_change=on_change,
@@ -226,14 +225,13 @@ def pretrain(
     target = Path(save_model).absolute()
     request = PretrainFiles(
         scene=opened.cube.reference,
-        settings=training_settings(
+        recipe=training_recipe(
             method,
             preset=preset,
             seed=seed,
             device=device,
             text_encoder=text_encoder,
             allow_download=allow_download,
-            rasters=[raster.cube.reference for raster in rasters],
             parameters=parameters,
         ),
         save_model=target,

@@ -1,6 +1,6 @@
 """How long work reports what it does and is asked to stop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 
@@ -92,16 +92,9 @@ class PartialProgress:
     def report(self, update: ProgressUpdate) -> None:
         """Pass the update on, rescaled to this part."""
         fraction = self._start + (self._stop - self._start) * update.fraction
-        self._parent.report(
-            ProgressUpdate(
-                fraction=fraction,
-                stage=update.stage or self._stage,
-                message=update.message,
-                step=None if update.step is None else self._first_step + update.step,
-                loss=update.loss,
-                accuracy=update.accuracy,
-            )
-        )
+        step = None if update.step is None else self._first_step + update.step
+        stage = update.stage or self._stage
+        self._parent.report(replace(update, fraction=fraction, stage=stage, step=step))
 
     def checkpoint(self) -> None:
         """Raise `CancelledError` if the parent was cancelled."""

@@ -9,12 +9,10 @@ import msgspec
 
 from hsiviewer.core import errors
 from hsiviewer.jobs.messages import (
-    RunTask,
     TaskDone,
     TaskFailed,
     decode_from_worker,
-    encode,
-    encode_record,
+    encode_task,
 )
 from hsiviewer.jobs.process import serve
 from hsiviewer.jobs.spawning import SPAWNING, start_worker
@@ -48,9 +46,8 @@ class InteractiveWorker:
             With the worker's sentence, or `WorkerError` if it has died or is closed.
         """
         self._check_open()
-        payload = encode_record(record)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._ask, task, payload)
+        return await loop.run_in_executor(self._thread, self._ask, task, record)
 
     def close(self) -> None:
         """End the process and the thread that talks to it."""
@@ -61,12 +58,12 @@ class InteractiveWorker:
         self._thread.submit(self._disconnect)
         self._thread.shutdown(wait=True)
 
-    def _ask(self, task: str, payload: bytes) -> Any:
+    def _ask(self, task: str, record: msgspec.Struct) -> Any:
         self._check_open()  # questions that waited start no other process
         pipe = self._connected()
         try:
             self._check_open()  # `close` may have looked before there was a process
-            pipe.send_bytes(encode(RunTask(task, msgspec.Raw(payload))))
+            pipe.send_bytes(encode_task(task, record))
             while True:
                 message = decode_from_worker(pipe.recv_bytes())
                 if isinstance(message, TaskDone):

@@ -7,6 +7,7 @@ import uuid
 from enum import StrEnum
 from typing import Any
 
+import msgspec
 from psygnal import Signal
 
 from hsiviewer.core.progress import ProgressUpdate
@@ -40,8 +41,8 @@ class Job:
     ----------
     task : str
         What the worker is asked to do.
-    payload : bytes
-        JSON record of the task.
+    record : msgspec.Struct
+        The task itself, which the worker is sent as JSON.
     title : str
         What users call the job.
     label_count : int
@@ -64,11 +65,11 @@ class Job:
     changed = Signal()
 
     def __init__(
-        self, *, task: str, payload: bytes, title: str, label_count: int = 0
+        self, *, task: str, record: msgspec.Struct, title: str, label_count: int = 0
     ) -> None:
         self.id = uuid.uuid4().hex[:12]
         self.task = task
-        self.payload = payload
+        self.record = record
         self.title = title
         self.group = ""
         self.label_count = label_count

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from hsiviewer.core.progress import ProgressUpdate
+
 _Record = TypeVar("_Record", bound=msgspec.Struct)
 
 
@@ -60,15 +62,10 @@ class TaskStarted(msgspec.Struct, tag="started", frozen=True):
     """Worker to program: the task's code is loaded and begins."""
 
 
-class TaskProgress(msgspec.Struct, tag="progress", frozen=True, kw_only=True):
-    """Worker to program: fields as in `hsiviewer.core.progress.ProgressUpdate`."""
+class TaskProgress(msgspec.Struct, tag="progress", frozen=True):
+    """Worker to program: how far the task is."""
 
-    fraction: float
-    stage: str = ""
-    message: str = ""
-    step: int | None = None
-    loss: float | None = None
-    accuracy: float | None = None
+    update: ProgressUpdate
 
 
 class TaskDone(msgspec.Struct, tag="done", frozen=True):
@@ -135,7 +132,19 @@ def decode_record(payload: bytes, kind: type[_Record]) -> _Record:
     """
     if _ESCAPE not in payload:
         return msgspec.json.decode(payload, type=kind)
-    return msgspec.convert(_mapped(msgspec.json.decode(payload), _restored), kind)
+    return msgspec.convert(decode_values(payload), kind)
+
+
+def decode_values(payload: bytes) -> Any:
+    """Return the JSON values of a record, before they are checked.
+
+    Raises
+    ------
+    msgspec.MsgspecError
+        If it is no JSON.
+    """
+    values = msgspec.json.decode(payload)
+    return _mapped(values, _restored) if _ESCAPE in payload else values
 
 
 def _mapped(value: Any, change: Callable[[str], str]) -> Any:
@@ -169,6 +178,11 @@ def encode(message: ToWorker | FromWorker) -> bytes:
     if len(data) > _MAX_MESSAGE_BYTES:
         raise ValueError(f"a message of {len(data)} bytes is too long for the pipe")
     return data
+
+
+def encode_task(task: str, record: msgspec.Struct) -> bytes:
+    """Return the bytes of a `RunTask`; errors as `encode`."""
+    return encode(RunTask(task, msgspec.Raw(encode_record(record))))
 
 
 def decode_to_worker(data: bytes) -> ToWorker:

@@ -194,16 +194,7 @@ class _Channel:
         if not new_stage and now - self._last_report < _REPORT_INTERVAL_S:
             return
         self._last_report, self._last_stage = now, update.stage
-        self._send(
-            TaskProgress(
-                fraction=update.fraction,
-                stage=update.stage,
-                message=update.message,
-                step=update.step,
-                loss=update.loss,
-                accuracy=update.accuracy,
-            )
-        )
+        self._send(TaskProgress(update))
 
     def checkpoint(self) -> None:
         """Wait in a pause; raise `CancelledError` once the program wants a stop."""

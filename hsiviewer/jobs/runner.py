@@ -10,7 +10,6 @@ from psygnal import Signal
 from hsiviewer.core import errors
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.jobs.job import Job, JobState
-from hsiviewer.jobs.messages import encode_record
 from hsiviewer.jobs.supervisor import WorkerSupervisor
 
 
@@ -50,12 +49,7 @@ class JobRunner:
         self, task: str, record: msgspec.Struct, *, title: str, label_count: int = 0
     ) -> Job:
         """Queue a job, described as in `Job`; needs a running event loop."""
-        job = Job(
-            task=task,
-            payload=encode_record(record),
-            title=title,
-            label_count=label_count,
-        )
+        job = Job(task=task, record=record, title=title, label_count=label_count)
         self._jobs.append(job)
         self._tasks[job.id] = asyncio.get_running_loop().create_task(self._run(job))
         self.jobs_changed.emit()

@@ -8,16 +8,12 @@ from multiprocessing.context import SpawnProcess
 from time import monotonic
 from typing import Any
 
-import msgspec
-
-from hsiviewer.core.progress import ProgressUpdate
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.messages import (
     CancelTask,
     ContinueTask,
     FromWorker,
     PauseTask,
-    RunTask,
     TaskAlive,
     TaskCancelled,
     TaskDone,
@@ -26,6 +22,7 @@ from hsiviewer.jobs.messages import (
     TaskStarted,
     decode_from_worker,
     encode,
+    encode_task,
 )
 from hsiviewer.jobs.process import serve
 from hsiviewer.jobs.signs_of_life import SignsOfLife
@@ -79,9 +76,9 @@ class WorkerSupervisor:
         try:
             start_worker(process)
             theirs.close()
-            ours.send_bytes(encode(RunTask(self._job.task, _raw(self._job.payload))))
+            ours.send_bytes(encode_task(self._job.task, self._job.record))
             outcome = self._listen(ours, process)
-        except (OSError, ValueError, RuntimeError) as error:
+        except (OSError, TypeError, ValueError, RuntimeError) as error:
             outcome = TaskFailed(
                 f"The worker process could not be used: {error}.", kind="WorkerError"
             )
@@ -116,7 +113,7 @@ class WorkerSupervisor:
             if isinstance(message, TaskStarted):
                 self._tell(self._job.begin)
             elif isinstance(message, TaskProgress):
-                self._tell(self._job.progressed, _update(message))
+                self._tell(self._job.progressed, message.update)
             elif isinstance(message, TaskAlive):
                 self._tell(self._job.lives, message.memory_mb)
             else:
@@ -183,18 +180,3 @@ class _Steering:
         # A worker that has just died is noticed when it is listened to.
         with contextlib.suppress(OSError):
             self._pipe.send_bytes(encode(message))
-
-
-def _raw(payload: bytes) -> msgspec.Raw:
-    return msgspec.Raw(payload)
-
-
-def _update(message: TaskProgress) -> ProgressUpdate:
-    return ProgressUpdate(
-        fraction=message.fraction,
-        stage=message.stage,
-        message=message.message,
-        step=message.step,
-        loss=message.loss,
-        accuracy=message.accuracy,
-    )

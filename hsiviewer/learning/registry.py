@@ -9,6 +9,7 @@ from typing import Any
 
 from hsiviewer.core.errors import ConfigurationError, ExtensionError
 from hsiviewer.core.extensions import load_extensions
+from hsiviewer.learning.base_config import BaseConfig
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +26,11 @@ class MethodSpec:
         ``"package.module:Class"`` of the frozen configuration; the module also
         holds ``PRESETS``, a mapping from preset to configuration.
     entry : str
-        Module with ``train`` and ``restore``, which return a
-        `hsiviewer.learning.prediction.scores.TilePredictor`, and, if `can_pretrain`,
-        ``pretrain``; imported in the worker only.
+        Module that is a `hsiviewer.learning.running.method.Method`, or, if
+        `can_pretrain`, a `PretrainingMethod`; imported in the worker only.
+    objects : str
+        Module that is an `ObjectMethod`, of a method that also judges whole objects;
+        empty for none.
     stages : tuple of str
         Names of the stages that progress is reported in.
     uses_text, uses_auxiliary : bool
@@ -51,6 +54,7 @@ class MethodSpec:
     uses_text: bool = False
     uses_auxiliary: bool = False
     can_pretrain: bool = False
+    objects: str = ""
     batch_fields: tuple[str, ...] = ()
     encoder_fields: tuple[str, ...] = ()
     citation: str = ""
@@ -79,118 +83,15 @@ class MethodSpec:
         return "quick" if wanted == "paper" and "paper" not in self.presets else wanted
 
 
-_ALL = (
-    MethodSpec(
-        id="diffclip",
-        title="DiffCLIP",
-        summary="Learns from the unlabelled scene by denoising hidden patches, then "
-        "matches the labelled ones with the classes' descriptions.",
-        config="hsiviewer.learning.methods.diffclip.config:DiffClipConfig",
-        entry="hsiviewer.learning.methods.diffclip.method",
-        stages=("pre-training", "fine-tuning", "predicting"),
-        uses_text=True,
-        uses_auxiliary=True,
-        can_pretrain=True,
-        batch_fields=("pretrain_batch", "batch"),
-        encoder_fields=(
-            "encoder",
-            "patch_size",
-            "width",
-            "layers",
-            "heads",
-            "share_encoder",
-            "scaling",
-            "components",
-            "whitening",
-            "members",
-            "pixel_expert",
-            "relief_window",
-        ),
-        citation="Zhang et al. (2025), DiffCLIP, AAAI, arXiv:2412.07119",
-    ),
-    MethodSpec(
-        id="curated-prompts",
-        title="Curated prompts",
-        summary="Aligns labelled patches with the classes' descriptions in a frozen "
-        "text embedder, against the wrong classes that are nearest and some others.",
-        config="hsiviewer.learning.methods.curated_prompts.config:CuratedPromptsConfig",
-        entry="hsiviewer.learning.methods.curated_prompts.method",
-        stages=("fine-tuning", "predicting"),
-        uses_text=True,
-        uses_auxiliary=True,
-        batch_fields=("batch",),
-        citation="Chatterjee and Ghosh (2025), Learning Hyperspectral Images with "
-        "Curated Text Prompts, ICCV workshops, arXiv:2509.22697",
-    ),
-    MethodSpec(
-        id="s3fn",
-        title="S3FN",
-        summary="Learns spectral-spatial features with 3-D convolutions, then maps "
-        "them to what a language model makes of the classes' descriptions.",
-        config="hsiviewer.learning.methods.s3fn.config:S3fnConfig",
-        entry="hsiviewer.learning.methods.s3fn.method",
-        stages=("fine-tuning", "predicting"),
-        uses_text=True,
-        batch_fields=("batch",),
-        citation="Hassan et al. (2025), Label Semantics for Robust Hyperspectral Image "
-        "Classification, IJCNN, arXiv:2510.07556",
-    ),
-    MethodSpec(
-        id="contrastdm",
-        title="ContrastDM",
-        summary="Learns from the unlabelled scene by telling patches apart, then draws "
-        "more features of each class with a diffusion model (a reconstruction).",
-        config="hsiviewer.learning.methods.contrastdm.config:ContrastDmConfig",
-        entry="hsiviewer.learning.methods.contrastdm.method",
-        stages=("pre-training", "fine-tuning", "predicting"),
-        uses_auxiliary=True,
-        can_pretrain=True,
-        batch_fields=("pretrain_batch", "diffusion_batch", "batch"),
-        encoder_fields=(
-            "encoder",
-            "patch_size",
-            "width",
-            "feature_map",
-            "scaling",
-            "components",
-            "whitening",
-            "members",
-            "pixel_expert",
-            "relief_window",
-        ),
-        citation="Li et al. (2025), Combining Contrastive Learning and Diffusion Model "
-        "for Hyperspectral Image Classification, IEEE GRSL, "
-        "doi:10.1109/LGRS.2025.3601152",
-    ),
-    MethodSpec(
-        id="svm",
-        title="Support vector machine",
-        summary="Radial basis functions on standardised spectra; C and gamma are "
-        "chosen by cross-validation inside the labels.",
-        config="hsiviewer.learning.methods.svm.config:SvmConfig",
-        entry="hsiviewer.learning.methods.svm.method",
-        stages=("fine-tuning", "predicting"),
-        citation="Melgani and Bruzzone (2004), doi:10.1109/TGRS.2004.831865",
-    ),
-    MethodSpec(
-        id="random-forest",
-        title="Random forest",
-        summary="Trees on standardised spectra; works without choosing anything.",
-        config="hsiviewer.learning.methods.random_forest.config:RandomForestConfig",
-        entry="hsiviewer.learning.methods.random_forest.method",
-        stages=("fine-tuning", "predicting"),
-        citation="Breiman (2001), doi:10.1023/A:1010933404324",
-    ),
-    MethodSpec(
-        id="spectral-angle",
-        title="Spectral angle",
-        summary="Gives each pixel the class whose mean spectrum is at the smallest "
-        "angle; brightness does not matter.",
-        config="hsiviewer.learning.methods.spectral_angle.config:SpectralAngleConfig",
-        entry="hsiviewer.learning.methods.spectral_angle.method",
-        stages=("fine-tuning", "predicting"),
-        citation="Kruse et al. (1993), doi:10.1016/0034-4257(93)90013-N",
-    ),
+# A line for each package in `hsiviewer.learning.methods`; its config has ``METHOD``.
+_BUILT_IN = (
+    "diffclip",
+    "curated_prompts",
+    "s3fn",
+    "contrastdm",
+    "svm",
+    "random_forest",
+    "spectral_angle",
 )
 
 
@@ -199,7 +100,7 @@ class _Methods(Mapping[str, MethodSpec]):
 
     @cached_property
     def _by_id(self) -> dict[str, MethodSpec]:
-        methods = {spec.id: spec for spec in _ALL}
+        methods = {spec.id: spec for spec in map(_built_in, _BUILT_IN)}
 
         def check(spec: MethodSpec) -> None:
             if spec.id in methods:
@@ -220,6 +121,12 @@ class _Methods(Mapping[str, MethodSpec]):
         return len(self._by_id)
 
 
+def _built_in(package: str) -> MethodSpec:
+    config = importlib.import_module(f"hsiviewer.learning.methods.{package}.config")
+    spec: MethodSpec = config.METHOD
+    return spec
+
+
 def _check(spec: MethodSpec) -> None:
     """Check that the method of an extension can be listed and shown in forms."""
     if "quick" not in spec.presets:
@@ -234,6 +141,11 @@ def _check(spec: MethodSpec) -> None:
             f"{spec.config} has fields without a description "
             f"({', '.join(undescribed)}); "
             "make them with hsiviewer.learning.configuration.parameter"
+        )
+    if not issubclass(spec.config_type, BaseConfig):
+        raise ExtensionError(
+            f"{spec.config} is no BaseConfig; derive it from that class in "
+            "hsiviewer.learning.base_config"
         )
     if len(spec.stages) < 2:
         raise ExtensionError(

@@ -181,6 +181,17 @@ def test_the_built_program_has_no_extensions(monkeypatch):
             " entry='', stages=('a', 'b'))",
             "fields without a description (x)",
         ),
+        (
+            "broken:THING",
+            "from hsiviewer.learning.registry import MethodSpec\n"
+            "import dataclasses\n"
+            "@dataclasses.dataclass(frozen=True)\n"
+            "class C: pass\n"
+            "PRESETS = {'quick': C()}\n"
+            "THING = MethodSpec(id='new', title='', summary='', config='broken:C',"
+            " entry='', stages=('a', 'b'))",
+            "broken:C is no BaseConfig",
+        ),
     ],
 )
 def test_a_broken_extension_costs_one_sentence(

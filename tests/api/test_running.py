@@ -17,6 +17,7 @@ from hsiviewer.core import paths
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.progress import ProgressUpdate
 from hsiviewer.jobs.job import Job
+from hsiviewer.workflows.tasks.records import DevicesTask
 
 LONG = {"method": "diffclip", "pretrain_steps": 100_000}
 
@@ -45,7 +46,7 @@ def test_progress_is_told_in_the_thread_of_the_caller(files, capfd):
 
 
 async def _some_work(on_change):
-    job = Job(task="x", payload=b"", title="X")
+    job = Job(task="x", record=DevicesTask(), title="X")
     job.progressed(ProgressUpdate(fraction=0.5, stage="half"))
     on_change(job)
     return 7

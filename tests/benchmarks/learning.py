@@ -26,8 +26,8 @@ from hsiviewer.core.progress import SilentProgress
 from hsiviewer.evaluation.protocol import sample_shots
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
-from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.data.requests import LearningRequest
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.registry import METHODS
 
 _BARE_PATCHES = 8192
@@ -83,10 +83,12 @@ def measure(options) -> dict:
             auxiliary=auxiliary if METHODS[options.method[0]].uses_auxiliary else (),
             labels=shots,
             scheme=scheme.restricted(np.unique(shots).tolist()),
-            method=options.method[0],
-            config=make_config(options.method[0], options.preset, overrides),
-            preset=options.preset,
-            device=options.device,
+            recipe=Recipe(
+                options.method[0],
+                preset=options.preset,
+                overrides=overrides,
+                device=options.device,
+            ),
             save_model=Path(folder) / "model",
             scratch=Path(folder),
         )
@@ -110,7 +112,7 @@ def measure(options) -> dict:
         # Before the loop below, which reads the whole scene.
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         found["memory_mb"] = peak / 1024
-        if hasattr(request.config, "patch_size"):
+        if request.config.patch_size > 1:
             found |= _against_patches(replace(request, model=request.save_model))
         if torch.cuda.is_available() and options.device != "cpu":
             found["gpu_mb"] = torch.cuda.max_memory_allocated() / 2**20
@@ -126,8 +128,7 @@ def _against_patches(request) -> dict:
     from hsiviewer.learning.data.job import LearningJob
     from hsiviewer.learning.data.scene import open_raster
     from hsiviewer.learning.machine.devices import choose_device
-    from hsiviewer.learning.registry import method_spec
-    from hsiviewer.learning.running.applying import method_module
+    from hsiviewer.learning.running.method import scene_method
     from hsiviewer.learning.saved.model_record import read_model_record
 
     scene = open_raster(request.cube)
@@ -137,9 +138,9 @@ def _against_patches(request) -> dict:
         auxiliary=tuple(open_raster(each) for each in request.auxiliary),
         valid=scene.valid_mask(SilentProgress()),
         shots=None,
-        device=choose_device(request.device),
+        device=choose_device(request.recipe.device),
     )
-    module = method_module(method_spec(request.method))
+    module = scene_method(request.recipe.spec)
     ensemble = module.restore(job, read_model_record(request.model))
     modalities, size = ensemble.modalities, request.config.patch_size
     positions = sample_positions(job.valid, _BARE_PATCHES, np.random.default_rng(0))

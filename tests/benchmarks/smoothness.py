@@ -20,11 +20,12 @@ _home = tempfile.TemporaryDirectory()
 import numpy as np  # noqa: E402
 from PySide6.QtCore import Qt, QTimer  # noqa: E402
 
+from hsiviewer.learning.recipe import Recipe  # noqa: E402
 from hsiviewer.workflows.tasks.submission import TrainingSettings  # noqa: E402
 from tests.workflows.scenes import write_scene  # noqa: E402
 
 BUDGET_MS = (35, 100)  # 99 %, worst (DESIGN 9)
-LONG = TrainingSettings(method="diffclip", overrides={"steps": 20_000, "members": 1})
+LONG = TrainingSettings(Recipe("diffclip", overrides={"steps": 20_000, "members": 1}))
 
 
 class Ticks:

@@ -27,22 +27,21 @@ from hsiviewer.core.errors import WorkerError  # noqa: E402
 from hsiviewer.core.progress import CancelledError  # noqa: E402
 from hsiviewer.io.labels import read_labels  # noqa: E402
 from hsiviewer.io.registry import open_cube  # noqa: E402
-from hsiviewer.jobs.job import JobState  # noqa: E402
+from hsiviewer.jobs.job import Job, JobState  # noqa: E402
 from hsiviewer.jobs.runner import JobRunner  # noqa: E402
+from hsiviewer.learning.recipe import Recipe  # noqa: E402
 from hsiviewer.workflows.tasks.records import (  # noqa: E402
     WORKER_ENTRY,
-    LearningTask,
     load_result,
 )
 from hsiviewer.workflows.tasks.submission import (  # noqa: E402
     LearningInputs,
-    TrainingSettings,
     submit_classification,
 )
 from tests.workflows.scenes import write_scene  # noqa: E402
 
-SETTINGS = TrainingSettings(
-    method="diffclip",
+RECIPE = Recipe(
+    "diffclip",
     overrides={"pretrain_steps": 30, "steps": 80, "members": 2},
     device="cpu",
 )
@@ -69,7 +68,7 @@ class Stopper:
 
     async def prepare(self) -> None:
         """Run once undisturbed."""
-        job, folder = submit_classification(self._runner, self._inputs, SETTINGS)
+        job, folder = submit_classification(self._runner, self._inputs, RECIPE)
         start = time.monotonic()
         result = self._result(folder, await self._runner.result(job))
         self.length = time.monotonic() - start
@@ -77,7 +76,7 @@ class Stopper:
 
     async def disturb(self, how: str, *, continues: bool) -> float:
         """Stop one job at a random moment; return the seconds that it took to end."""
-        job, folder = submit_classification(self._runner, self._inputs, SETTINGS)
+        job, folder = submit_classification(self._runner, self._inputs, RECIPE)
         await asyncio.sleep(self._random.uniform(0, 1.05 * self.length))
         if not job.is_active:
             return math.nan  # it was done before
@@ -95,14 +94,11 @@ class Stopper:
         passed = time.monotonic() - start
         assert not _workers(), "no process stays"
         if continues:
-            await self._continue(job.payload, folder)
+            await self._continue(job, folder)
         return passed
 
-    async def _continue(self, payload: bytes, folder: Path) -> None:
-        import msgspec
-
-        task = msgspec.json.decode(payload, type=LearningTask)
-        again = self._runner.submit("classify", task, title="again")
+    async def _continue(self, job: Job, folder: Path) -> None:
+        again = self._runner.submit("classify", job.record, title="again")
         result = self._result(folder, await self._runner.result(again))
         assert np.array_equal(result.class_map, self._expected)
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.text.folder import TextModelFacts
 from hsiviewer.learning.text.hub import RemoteModel
 from hsiviewer.ui.dialogs.ask_model import AskModelDialog
@@ -66,7 +67,7 @@ def test_after_a_training_a_clicked_pixel_is_compared_with_the_texts(
     bars = panel.findChild(SimilarityTable)
     press(window, "V")
     settings = TrainingSettings(
-        method="curated-prompts", overrides={"steps": 60, "calibration_folds": 0}
+        Recipe("curated-prompts", overrides={"steps": 60, "calibration_folds": 0})
     )
     window.workspace.start_training(settings)
     qtbot.waitUntil(lambda: window.document.classification is not None, timeout=LONG)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.app import create_main_window
 from hsiviewer.core import paths
 from hsiviewer.io.labels import read_labels
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.ui.base.settings import setting
 from hsiviewer.ui.dialogs.error_reports import reports_folder, write_report
 from hsiviewer.ui.dialogs.export_map import ExportMapDialog
@@ -206,7 +207,7 @@ def test_the_wheel_turns_the_way_that_was_chosen(window):
 def test_a_training_begins_with_what_was_chosen(window, qtbot):
     setting("method").choose("svm")
     again = create_main_window([])
-    assert again._docks.training.settings().method == "svm"
+    assert again._docks.training.settings().recipe.method == "svm"
     setting("method").choose("diffclip")
     close(again, qtbot)
 
@@ -234,10 +235,10 @@ def test_a_second_press_of_start_starts_nothing_else(window, files, qtbot):
     labels, scheme = read_labels(files.labels, window.document.cube)
     window.document.load_labels(labels, scheme)
     workspace = window.workspace
-    settings = TrainingSettings(method="svm")
+    settings = TrainingSettings(Recipe("svm"))
     first, second = (workspace.start_training(settings) for _ in range(2))
     assert first is second
-    other = workspace.start_training(TrainingSettings(method="random-forest"))
+    other = workspace.start_training(TrainingSettings(Recipe("random-forest")))
     assert other is not first
     qtbot.waitUntil(lambda: not first.is_active and not other.is_active, timeout=LONG)
     assert workspace.start_training(settings) is not first, "it has ended"

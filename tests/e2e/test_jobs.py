@@ -13,21 +13,24 @@ from PySide6.QtWidgets import QInputDialog, QListView, QTableWidget, QWidget
 from hsiviewer.app import create_main_window
 from hsiviewer.core import paths
 from hsiviewer.jobs.job import JobState
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.ui.dialogs.compare_runs import CompareRunsDialog
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.e2e.hands import close, press
 
-SHORT = TrainingSettings(method="svm")
-SHORT_OTHER = TrainingSettings(method="svm", overrides={"components": 3}, seed=4)
+SHORT = TrainingSettings(Recipe("svm"))
+SHORT_OTHER = TrainingSettings(Recipe("svm", overrides={"components": 3}, seed=4))
 # Long enough to be stopped on the way.
 LONG = TrainingSettings(
-    method="diffclip",
-    overrides={
-        "pretrain_steps": 60,
-        "steps": 900,
-        "members": 1,
-        "prior_adaptation": 0,
-    },
+    Recipe(
+        "diffclip",
+        overrides={
+            "pretrain_steps": 60,
+            "steps": 900,
+            "members": 1,
+            "prior_adaptation": 0,
+        },
+    )
 )
 
 

@@ -14,6 +14,7 @@ from hsiviewer import cli
 from hsiviewer.core import paths
 from hsiviewer.core.errors import HsiViewerError, ProjectError
 from hsiviewer.io.labels import read_labels
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.ui.base.settings_file import settings_file
 from hsiviewer.ui.dialogs import error_reports
 from hsiviewer.workflows.session.bookmarks import Bookmark
@@ -23,7 +24,7 @@ from tests.faults.places import KINDS, unwritable
 from tests.workflows.scenes import write_scene
 from tests.workflows.sessions import run
 
-SVM = TrainingSettings(method="svm", device="cpu")
+SVM = TrainingSettings(Recipe("svm", device="cpu"))
 
 
 @pytest.fixture

@@ -51,6 +51,17 @@ def test_a_job_answers_from_another_process_and_reports_on_the_way():
     run(story)
 
 
+def test_a_record_that_cannot_be_sent_fails_its_job_and_no_other():
+    async def story(runner):
+        job = runner.submit("double", Number(object()), title="Nonsense")
+        after = runner.submit("double", Number(1), title="Double")
+        with pytest.raises(WorkerError, match="could not be used"):
+            await runner.result(job)
+        assert (await runner.result(after))["value"] == 2
+
+    run(story)
+
+
 def test_jobs_wait_for_each_other():
     async def story(runner):
         first = runner.submit("work", Number(), title="First")

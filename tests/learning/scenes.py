@@ -6,8 +6,8 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.cube import ArraySource, HsiCube
-from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.data.requests import LearningRequest
+from hsiviewer.learning.recipe import Recipe
 from tests.builders import UTM33
 
 NODATA = -9999
@@ -94,15 +94,21 @@ def make_scheme():
 
 
 def make_request(method="diffclip", preset="quick", changes=None, **fields):
-    """Return a request on the scene that runs in a moment."""
+    """Return a request on the scene that runs in a moment.
+
+    `fields` are those of the recipe and of the request; `changes` replace what makes
+    it short.
+    """
+    names = ("overrides", "seed", "device", "text_encoder")
+    recipe = {
+        "overrides": SHORT[method] | (changes or {}),
+        "device": "cpu",
+        "text_encoder": "scratch",
+    } | {name: fields.pop(name) for name in names if name in fields}
     values = {
         "cube": make_scene(),
         "labels": make_labels(),
         "scheme": make_scheme(),
-        "method": method,
-        "preset": preset,
-        "config": make_config(method, preset, SHORT[method] | (changes or {})),
-        "device": "cpu",
-        "text_encoder": "scratch",
+        "recipe": Recipe(method, preset=preset, **recipe),
     }
     return LearningRequest(**(values | fields))

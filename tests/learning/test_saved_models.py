@@ -10,7 +10,6 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.errors import ConfigurationError, TrainingDataError
 from hsiviewer.core.progress import SilentProgress
-from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.data.band_fitting import fitted_to
 from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.registry import METHODS
@@ -27,12 +26,9 @@ def prediction_request(folder, cube, auxiliary=()):
         cube=cube,
         labels=np.zeros((0, 0), np.uint16),
         scheme=record.scheme,
-        method=record.method,
-        config=make_config(record.method, overrides=record.configuration),
+        recipe=record.recipe("cpu"),
         auxiliary=auxiliary,
-        seed=record.seed,
         model=folder,
-        device="cpu",
     )
 
 
@@ -59,7 +55,7 @@ def test_a_saved_model_gives_the_map_of_its_training(trained):
 def test_the_record_says_what_the_model_is(trained):
     request, result = trained
     record = read_model_record(request.save_model)
-    assert record.method == request.method
+    assert record.method == request.recipe.method
     assert record.classes == list(request.scheme)
     assert 5 not in record.bands.used
     assert record.bands.wavelength_nm == request.cube.bands.wavelength_nm.tolist()

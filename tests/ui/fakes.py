@@ -12,7 +12,7 @@ from hsiviewer.workflows.session.scene_session import (
     SceneWork,
 )
 from hsiviewer.workflows.session.workspace import Workspace
-from hsiviewer.workflows.tasks.records import DeviceInfo
+from hsiviewer.workflows.tasks.records import DeviceInfo, DevicesTask
 from tests.builders import make_cube
 
 ACTIONS = {
@@ -58,7 +58,7 @@ class FakeWorkspace(Workspace):
 
     def add_job(self, title="DiffCLIP (quick)"):
         """Queue a job that nobody runs."""
-        job = Job(task="classify", payload=b"{}", title=title)
+        job = Job(task="classify", record=DevicesTask(), title=title)
         self.jobs._jobs.append(job)
         self.training.current = job
         self.jobs.jobs_changed.emit()

@@ -90,11 +90,11 @@ def test_every_method_gives_settings_that_it_accepts(panel, workspace):
     prepare(workspace)
     for method in METHODS.values():
         choose(panel, "methodBox", method.id)
-        settings = panel.settings()
-        assert settings.method == method.id
-        assert settings.preset in method.presets
-        assert settings.overrides == {}
-        assert settings.device == "auto"
+        recipe = panel.settings().recipe
+        assert recipe.method == method.id
+        assert recipe.preset in method.presets
+        assert recipe.overrides == {}
+        assert recipe.device == "auto"
         assert panel.reason_text == ""
         summary = panel.findChild(QLabel, "methodSummary")
         assert summary.text() == method.summary
@@ -131,12 +131,12 @@ def test_only_changed_parameters_become_overrides_and_can_be_reset(panel, worksp
     before = line.text()
     line.setText("7")
     panel.findChild(QSpinBox, "seedBox").setValue(3)
-    assert panel.settings().overrides == {name: "7"}
-    assert panel.settings().seed == 3
+    assert panel.settings().recipe.overrides == {name: "7"}
+    assert panel.settings().recipe.seed == 3
     panel.findChild(QPushButton, "resetParametersButton").click()
     assert line.text() == before
-    assert panel.settings().overrides == {}
-    assert panel.settings().seed == 0
+    assert panel.settings().recipe.overrides == {}
+    assert panel.settings().recipe.seed == 0
 
 
 def test_bad_parameter_is_told_before_the_start(panel, workspace):
@@ -158,7 +158,7 @@ def test_bad_parameter_is_told_before_the_start(panel, workspace):
 
 
 def test_parameters_are_explained(panel):
-    for each in parameters(panel.settings().method):
+    for each in parameters(panel.settings().recipe.method):
         field = panel.findChild(QWidget, f"parameter_{each.name}")
         assert each.help in field.toolTip()
         assert field.accessibleName()

@@ -15,6 +15,7 @@ from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.data.scene import SceneRaster
 from hsiviewer.learning.data.targets import Shots
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.saved.resuming import Checkpoints
 
 
@@ -80,6 +81,11 @@ class LearningJob:
     shots: Shots | None
     device: torch.device
     record: JobRecord = field(default_factory=JobRecord)
+
+    @property
+    def recipe(self) -> Recipe:
+        """Method, parameters, seed, device and text encoder."""
+        return self.request.recipe
 
     @property
     def config(self) -> Any:

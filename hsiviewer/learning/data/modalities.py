@@ -37,7 +37,7 @@ def fit_modalities(
         As `ScaledRaster`, for auxiliary rasters.
     """
     positions = sample_positions(
-        job.valid, STATISTICS_PIXELS, np.random.default_rng([job.request.seed, 3])
+        job.valid, STATISTICS_PIXELS, np.random.default_rng([job.recipe.seed, 3])
     )
     spectra = job.scene.read_spectra(positions[:, 0], positions[:, 1])
     scaler = SpectralScaler.fit(

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.learning.recipe import Recipe
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -25,19 +26,8 @@ class LearningRequest:
         The user's shots, 0 elsewhere; the only labels that training may see.
     scheme : ClassScheme
         Classes with their descriptions; every labelled id is in it.
-    method : str
-        Id of the method, as in `hsiviewer.learning.registry`.
-    preset : str
-        Name of the preset that `config` started from, for the report.
-    config : object
-        Frozen dataclass of the method's ``config.py``.
-    seed : int
-        Source of every random choice.
-    device : str
-        ``"cpu"``, ``"cuda"`` or ``"auto"``.
-    text_encoder : str
-        ``"minilm"``, ``"scratch"``, a local folder or a model's name; empty
-        for the preset's own choice.
+    recipe : Recipe
+        Method, parameters, seed, device and text encoder.
     pretrained : Path, optional
         Folder with the weights of an earlier pre-training to start from.
     save_model : Path, optional
@@ -51,21 +41,31 @@ class LearningRequest:
         Of the scene's content, for the record of a saved model.
     model : Path, optional
         Folder of a trained model to predict with, instead of learning.
+
+    Attributes
+    ----------
+    config : object
+        The method's configuration, as the recipe makes it.
+
+    Raises
+    ------
+    ConfigurationError
+        If method, preset or parameters of the recipe do not exist.
     """
 
     cube: HsiCube
     labels: npt.NDArray[np.uint16]
     scheme: ClassScheme
-    method: str
-    config: Any
-    auxiliary: tuple[HsiCube, ...] = field(default=())
-    preset: str = "quick"
-    seed: int = 0
-    device: str = "auto"
-    text_encoder: str = ""
+    recipe: Recipe
+    auxiliary: tuple[HsiCube, ...] = ()
     pretrained: Path | None = None
     save_model: Path | None = None
     checkpoints: Path | None = None
     scratch: Path | None = None
     scene_digest: str = ""
     model: Path | None = None
+
+    config: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "config", self.recipe.make_config())

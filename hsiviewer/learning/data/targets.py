@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.enough_classes import require_enough_classes
 from hsiviewer.core.errors import TrainingDataError
 
 IntArray = npt.NDArray[np.intp]
@@ -68,15 +69,12 @@ def collect_shots(
             f"scene {valid.shape[0]} x {valid.shape[1]}; give labels on the scene's "
             "grid"
         )
-    if not labels.any():
-        raise TrainingDataError(
-            "no pixel is labelled; label some pixels of at least two classes"
-        )
+    require_enough_classes(np.unique(labels[labels > 0]).tolist(), scheme)
     usable = np.where(valid, labels, 0)
     class_ids = np.unique(usable[usable > 0])
-    if class_ids.size < 2:
-        given = [each for each in np.unique(labels) if each]
-        raise TrainingDataError(_too_few(class_ids.tolist(), given, scheme))
+    require_enough_classes(
+        class_ids.tolist(), scheme, where="on pixels that have values"
+    )
     rows, cols = np.nonzero(usable)
     targets = np.searchsorted(class_ids, usable[rows, cols])
     order = np.argsort(targets, kind="stable")
@@ -108,19 +106,6 @@ def shot_warnings(shots: Shots, scheme: ClassScheme, lost: int) -> tuple[str, ..
         names = ", ".join(_name(each, scheme) for each in single)
         sentences.append(f"A single label each, so uncertain: {names}.")
     return tuple(sentences)
-
-
-def _too_few(usable: list[int], given: list[int], scheme: ClassScheme) -> str:
-    if len(given) > len(usable):
-        found = f"only class {_name(usable[0], scheme)!r}" if usable else "no class"
-        return (
-            f"{found} has labels on pixels that have values; label pixels inside the "
-            "scene for at least two classes"
-        )
-    return (
-        f"only class {_name(given[0], scheme)!r} has labels; a map needs labels of at "
-        "least two classes"
-    )
 
 
 def _name(class_id: int, scheme: ClassScheme) -> str:

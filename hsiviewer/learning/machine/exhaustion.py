@@ -92,8 +92,7 @@ def _smaller(job: LearningJob, spec: MethodSpec) -> Iterator[tuple[LearningJob, 
         }
         if halved == values:
             break
-        config = dataclasses.replace(job.config, **halved)
-        job = _with(job, config=config)
+        job = _with(job, recipe=job.recipe.changed(halved))
         told = ", ".join(f"{name} {value}" for name, value in halved.items())
         yield job, f"Memory ran out; training began again with {told}."
     if first.device.type != "cpu":

@@ -1,7 +1,46 @@
 """Changes of patches that keep their class; geometry is the same in every modality."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import torch
 from torch import Tensor
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatchChanges:
+    """The changes that patches undergo in training on labels, in this order.
+
+    Parameters
+    ----------
+    flips : bool
+        Whether they are turned; see `turned`.
+    light : float
+        How far they are made brighter or darker; see `lit`.
+    noise : float
+        How strongly they are disturbed; see `disturbed`.
+    """
+
+    flips: bool = False
+    light: float = 0.0
+    noise: float = 0.0
+
+    @classmethod
+    def of(cls, config: Any) -> "PatchChanges":
+        """Return those of a configuration with the fields `flips` and `noise`."""
+        return cls(flips=config.flips, noise=config.noise)
+
+    def applied(
+        self, patches: list[Tensor], generator: torch.Generator
+    ) -> list[Tensor]:
+        """Return changed patches; what is off draws nothing."""
+        if self.flips:
+            patches = turned(patches, generator)
+        if self.light:
+            patches = lit(patches, self.light, generator)
+        if self.noise:
+            patches = disturbed(patches, self.noise, generator)
+        return patches
 
 
 def turned(patches: list[Tensor], generator: torch.Generator) -> list[Tensor]:

@@ -75,7 +75,7 @@ class Ensemble:
         """Estimate how frequent the classes are in the scene, if that is wanted."""
         job.record.details["score_temperature"] = round(self._temperature, 4)
         if self._adapts_priors:
-            priors = self.adapt_priors(job.valid, job.request.seed, progress)
+            priors = self.adapt_priors(job.valid, job.recipe.seed, progress)
             job.record.details["estimated_class_shares"] = priors.round(4).tolist()
             job.record.details["transductive"] = True
 

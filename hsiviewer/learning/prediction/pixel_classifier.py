@@ -66,7 +66,7 @@ def shot_spectra(job: LearningJob) -> Spectra:
 def scene_spectra(job: LearningJob) -> Spectra:
     """Return spectra of unlabelled pixels of the whole scene, shape (n, bands)."""
     positions = sample_positions(
-        job.valid, STATISTICS_PIXELS, np.random.default_rng([job.request.seed, 3])
+        job.valid, STATISTICS_PIXELS, np.random.default_rng([job.recipe.seed, 3])
     )
     job.record.details["transductive"] = True
     return job.scene.read_spectra(positions[:, 0], positions[:, 1]).astype(np.float64)

@@ -1,9 +1,7 @@
 """Entry of every prediction with a model that was trained before."""
 
 import dataclasses
-import importlib
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -22,6 +20,7 @@ from hsiviewer.learning.prediction.scores import (
     predict_scene,
 )
 from hsiviewer.learning.registry import MethodSpec, method_spec
+from hsiviewer.learning.running.method import scene_method
 from hsiviewer.learning.running.opening import open_job
 from hsiviewer.learning.running.provenance import provenance
 from hsiviewer.learning.saved.model_record import ModelRecord, read_model_record
@@ -66,6 +65,7 @@ def predict(
         georeference=request.cube.georeference,
         provenance={
             **provenance(job, {}),
+            "preset": model.preset,
             "model": printable(str(request.model)),
             "text_encoder": model.text_encoder,
         },
@@ -125,8 +125,7 @@ def _fitted(
 def _restored(job: LearningJob, spec: MethodSpec, model: ModelRecord) -> TilePredictor:
     """Return the model of a job; `ConfigurationError` if its weights are others."""
     with told_of_weights(job.model):
-        predictor: TilePredictor = method_module(spec).restore(job, model)
-    return predictor
+        return scene_method(spec).restore(job, model)
 
 
 def predicted(
@@ -144,8 +143,3 @@ def predicted(
             if is_exhaustion(error):  # torch has no class for it on a processor
                 raise MemoryError from error
             raise
-
-
-def method_module(spec: MethodSpec) -> Any:
-    """Import the code of a method."""
-    return importlib.import_module(spec.entry)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hsiviewer.core.errors import ConfigurationError, TrainingDataError
+from hsiviewer.core.errors import TrainingDataError
 from hsiviewer.core.progress import Progress
 from hsiviewer.learning.data.job import JobRecord, LearningJob
 from hsiviewer.learning.data.requests import LearningRequest
@@ -33,12 +33,7 @@ def open_job(
     ConfigurationError, TrainingDataError
         If something does not fit or does not suffice.
     """
-    if not isinstance(request.config, spec.config_type):
-        raise ConfigurationError(
-            f"method {spec.id} needs a {spec.config_type.__name__}, not a "
-            f"{type(request.config).__name__}"
-        )
-    device = choose_device(request.device)
+    device = choose_device(request.recipe.device)
     scene = open_raster(request.cube)
     valid = valid_array(scene.grid_shape, request.scratch)
     scene.find_valid(valid, progress)

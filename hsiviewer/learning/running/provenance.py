@@ -16,12 +16,12 @@ _PACKAGES = ("torch", "numpy", "scipy", "scikit-learn", "transformers")
 
 def provenance(job: LearningJob, labels_per_class: dict[str, int]) -> dict[str, Any]:
     """Return the provenance of a map as JSON values."""
-    request = job.request
+    request, recipe = job.request, job.recipe
     return {
-        "method": request.method,
-        "preset": request.preset,
+        "method": recipe.method,
+        "preset": recipe.preset,
         "configuration": config_record(request.config),
-        "seed": request.seed,
+        "seed": recipe.seed,
         "device": _device_name(job.device),
         "text_encoder": "",
         "scene": printable(request.cube.reference),

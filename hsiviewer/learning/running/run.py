@@ -15,8 +15,8 @@ from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.machine.devices import limit_threads
 from hsiviewer.learning.machine.exhaustion import with_less_memory
 from hsiviewer.learning.machine.peak_memory import PeakMemory
-from hsiviewer.learning.registry import method_spec
-from hsiviewer.learning.running.applying import method_module, predicted
+from hsiviewer.learning.running.applying import predicted
+from hsiviewer.learning.running.method import pretraining_method, scene_method
 from hsiviewer.learning.running.opening import open_job
 from hsiviewer.learning.running.provenance import provenance, versions
 from hsiviewer.learning.saved.checkpoints import save_model
@@ -39,7 +39,7 @@ def classify(request: LearningRequest, progress: Progress) -> ClassificationResu
     CancelledError
         If the job was cancelled.
     """
-    spec = method_spec(request.method)
+    spec = request.recipe.spec
     limit_threads()
     record = JobRecord()
     with record.timed("total"), PeakMemory() as memory:
@@ -47,7 +47,7 @@ def classify(request: LearningRequest, progress: Progress) -> ClassificationResu
             job = open_job(request, spec, progress, record)
         training = PartialProgress(progress, start=0.0, stop=_TRAINING_SHARE)
         predictor = with_less_memory(
-            job, spec, lambda job: method_module(spec).train(job, training), training
+            job, spec, lambda job: scene_method(spec).train(job, training), training
         )
         part = PartialProgress(progress, start=_TRAINING_SHARE, stop=1.0)
         prediction = predicted(job, predictor, part)
@@ -93,7 +93,7 @@ def pretrain(request: LearningRequest, progress: Progress) -> None:
     CancelledError
         If the job was cancelled.
     """
-    spec = method_spec(request.method)
+    spec = request.recipe.spec
     if not spec.can_pretrain:
         raise ConfigurationError(
             f"method {spec.id} learns from labels only; it has no pre-training"
@@ -102,24 +102,23 @@ def pretrain(request: LearningRequest, progress: Progress) -> None:
         raise ConfigurationError("name a folder to save the pre-trained model in")
     limit_threads()
     job = open_job(request, spec, progress, JobRecord(), with_labels=False)
-    with_less_memory(
-        job, spec, lambda job: method_module(spec).pretrain(job, progress), progress
-    )
+    method = pretraining_method(spec)
+    with_less_memory(job, spec, lambda job: method.pretrain(job, progress), progress)
     _save(job, stage=spec.stages[0], classes=[])
     progress.report(ProgressUpdate(fraction=1.0, stage=spec.stages[0]))
 
 
 def _save(job: LearningJob, *, stage: str, classes: list[LandCoverClass]) -> None:
     """Write weights and record into ``request.save_model``."""
-    request = job.request
+    request, recipe = job.request, job.recipe
     assert request.save_model is not None
     axis = request.cube.bands
     record = ModelRecord(
-        method=request.method,
+        method=recipe.method,
         stage=stage,
-        preset=request.preset,
+        preset=recipe.preset,
         configuration=config_record(request.config),
-        seed=request.seed,
+        seed=recipe.seed,
         classes=classes,
         bands=ModelBands(
             count=axis.count,

@@ -9,6 +9,7 @@ import numpy as np
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.saved.checkpoints import read_record
 
 FORMAT = 1
@@ -67,8 +68,10 @@ class ModelRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     Parameters
     ----------
-    method, preset, configuration, seed
-        As in `hsiviewer.learning.data.requests.LearningRequest`.
+    method, preset, seed
+        As in `hsiviewer.learning.recipe.Recipe`.
+    configuration : dict
+        Every parameter of the method.
     stage : str
         The last stage that was carried out.
     classes : list of LandCoverClass
@@ -111,6 +114,16 @@ class ModelRecord(msgspec.Struct, frozen=True, kw_only=True):
         if len(self.classes) == 1:
             raise ValueError("a model of one class tells nothing apart")
         ClassScheme(tuple(self.classes))  # each id once
+
+    def recipe(self, device: str = "auto") -> Recipe:
+        """Return the recipe by which the model predicts, on a device.
+
+        The configuration is complete: the preset that it is taken from, and which
+        may have been renamed since, makes no difference.
+        """
+        return Recipe(
+            self.method, overrides=self.configuration, seed=self.seed, device=device
+        )
 
     @property
     def scheme(self) -> ClassScheme:

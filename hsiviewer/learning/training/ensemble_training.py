@@ -2,11 +2,10 @@
 
 import copy
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from hsiviewer.core.progress import PartialProgress, Progress
 from hsiviewer.learning.data.inputs import ModalityInput, ScaledRaster
@@ -19,39 +18,30 @@ from hsiviewer.learning.prediction.ensemble import Ensemble
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.saved.resuming import NO_CHECKPOINTS, Checkpoints
 from hsiviewer.learning.training.calibration import fit_temperature, held_out_folds
+from hsiviewer.learning.training.labelled import LabelledSamples
 from hsiviewer.learning.training.saved_networks import (
     network_tensors,
     restored_networks,
 )
+from hsiviewer.learning.training.stage import FINETUNING, Stage
 
-FINETUNING = "fine-tuning"
+Network = TypeVar("Network", bound=AlignedNetwork, contravariant=True)
 
 
-class FineTuning(Protocol):
+class FineTuning(Protocol[Network]):
     """Trains one network on labelled patches."""
 
     def __call__(
-        self,
-        network: AlignedNetwork,
-        patches: list[Tensor],
-        targets: Tensor,
-        generator: torch.Generator,
-        progress: Progress,
-        checkpoints: Checkpoints,
-        name: str,
+        self, network: Network, samples: LabelledSamples, stage: Stage
     ) -> None:
-        """Train; all random choices come from the generator or torch's own.
-
-        Unfinished training is kept in `checkpoints` under names that begin with
-        `name`.
-        """
+        """Train; all random choices come from the stage's generator or torch's own."""
 
 
 def trained_ensemble(
     job: LearningJob,
-    members: Sequence[AlignedNetwork],
+    members: Sequence[Network],
     modalities: Sequence[ScaledRaster],
-    finetune: FineTuning,
+    finetune: FineTuning[Network],
     *,
     steps: int,
     progress: Progress,
@@ -65,16 +55,18 @@ def trained_ensemble(
     steps : int
         Of one network, for the progress.
     """
-    patches = patch_tensors(job, modalities, job.labelled.positions, progress)
+    samples = LabelledSamples(
+        patch_tensors(job, modalities, job.labelled.positions, progress),
+        torch.from_numpy(job.labelled.targets).to(job.device),
+    )
     with job.record.timed(FINETUNING):
         temperature = finetune_members(
             job,
             members,
             modalities,
-            patches,
+            samples,
             finetune,
             steps=steps,
-            folds=job.config.calibration_folds,
             progress=progress,
         )
     job.record.tensors = network_tensors(members, modalities)
@@ -98,37 +90,33 @@ def restored_ensemble(
 
 def finetune_members(
     job: LearningJob,
-    members: Sequence[AlignedNetwork],
+    members: Sequence[Network],
     modalities: Sequence[ModalityInput],
-    patches: list[Tensor],
-    finetune: FineTuning,
+    samples: LabelledSamples,
+    finetune: FineTuning[Network],
     *,
     steps: int,
-    folds: int,
     progress: Progress,
 ) -> float:
     """Fine-tune all networks; return the temperature of their scores.
 
     Parameters
     ----------
-    patches : list of Tensor
-        The job's shots, one entry per modality, shape (N, C, w, w), on the device.
+    samples : LabelledSamples
+        The job's shots as patches, on the device.
     steps : int
         Of one network, for the progress.
-    folds : int
-        Networks that are trained without a share of the shots and asked about
-        it; 0 gives a temperature of 1.
     """
-    targets = torch.from_numpy(job.labelled.targets).to(job.device)
+    folds, seed = job.config.calibration_folds, job.recipe.seed
     share = len(members) / (len(members) + folds)
     temperature = 1.0
     if folds:
         # First, while the members are as pre-training left them.
         temperature = held_out_temperature(
-            members, modalities, patches, targets, finetune,
+            members, modalities, samples, finetune,
             steps=steps,
             folds=folds,
-            seed=job.request.seed,
+            seed=seed,
             progress=PartialProgress(progress, start=0.0, stop=1 - share),
             checkpoints=job.checkpoints,
         )  # fmt: skip
@@ -139,21 +127,18 @@ def finetune_members(
             stop=1 - share + share * (number + 1) / len(members),
             first_step=(folds + number) * steps,
         )
-        generator = make_generator(job.request.seed, 8, number)
-        with seeded(job.request.seed, 9, number):
-            finetune(
-                network, patches, targets, generator, part,
-                job.checkpoints, f"{FINETUNING}-{number}",
-            )  # fmt: skip
+        generator = make_generator(seed, 8, number)
+        name = f"{FINETUNING}-{number}"
+        with seeded(seed, 9, number):
+            finetune(network, samples, Stage(generator, part, name, job.checkpoints))
     return temperature
 
 
 def held_out_temperature(
-    networks: Sequence[AlignedNetwork],
+    networks: Sequence[Network],
     modalities: Sequence[ModalityInput],
-    patches: Sequence[Tensor],
-    targets: Tensor,
-    finetune: FineTuning,
+    samples: LabelledSamples,
+    finetune: FineTuning[Network],
     *,
     steps: int,
     folds: int,
@@ -173,14 +158,15 @@ def held_out_temperature(
         As they are before fine-tuning; left unchanged.
     modalities : sequence of ModalityInput
         What the patches were cut from.
-    patches : sequence of Tensor
-        Shots, one entry per modality, shape (N, C, w, w), on the device.
-    targets : Tensor of int64
-        Shape (N,), on the device.
+    samples : LabelledSamples
+        The shots as patches, on the device.
     finetune : callable
         As the networks themselves will be trained.
-    steps, folds : int
-        As `finetune_members`.
+    steps : int
+        Of one network, for the progress.
+    folds : int
+        Networks that are trained without a share of the shots and asked about
+        it; 0 gives a temperature of 1.
     seed : int
         The job's.
     progress : Progress
@@ -193,9 +179,9 @@ def held_out_temperature(
     float
         1 where no class has two labels.
     """
-    known = targets.cpu().numpy()
-    generator = np.random.default_rng(derived_seed(seed, 10))
-    parts = held_out_folds(known, folds, generator)
+    known = samples.targets.cpu().numpy()
+    dealer = np.random.default_rng(derived_seed(seed, 10))
+    parts = held_out_folds(known, folds, dealer)
     scores = []
     for number, fold in enumerate(parts):
         kept = np.setdiff1d(np.arange(len(known)), fold)
@@ -206,18 +192,13 @@ def held_out_temperature(
             stop=(number + 1) / len(parts),
             first_step=number * steps,
         )
+        generator = make_generator(seed, 12, number)
+        name = f"held-out-{number}"
         with seeded(seed, 11, number):
-            finetune(
-                network,
-                [each[kept] for each in patches],
-                targets[kept],
-                make_generator(seed, 12, number),
-                part,
-                checkpoints,
-                f"held-out-{number}",
-            )
-        alone = Ensemble([network], modalities, targets.device)
-        found = alone.patch_probabilities([each[fold] for each in patches])
+            stage = Stage(generator, part, name, checkpoints)
+            finetune(network, samples.at(kept), stage)
+        alone = Ensemble([network], modalities, samples.targets.device)
+        found = alone.patch_probabilities(samples.at(fold).inputs)
         scores.append(found.clamp(min=1e-12).log())
     if not scores:
         return 1.0

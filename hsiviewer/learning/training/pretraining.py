@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 import numpy as np
-import torch
 from torch import Tensor
 
 from hsiviewer.core.errors import ConfigurationError
@@ -21,10 +20,9 @@ from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.learning.saved.checkpoints import read_weights
 from hsiviewer.learning.saved.model_record import ModelRecord, read_model_record
-from hsiviewer.learning.saved.resuming import Checkpoints
 from hsiviewer.learning.training.saved_weights import told_of_weights
+from hsiviewer.learning.training.stage import PRETRAINING, Stage
 
-PRETRAINING = "pre-training"
 Network = TypeVar("Network", bound=AlignedNetwork, contravariant=True)
 
 
@@ -35,10 +33,7 @@ class PreTraining(Protocol[Network]):
         self,
         network: Network,
         patches: list[Tensor],
-        generator: torch.Generator,
-        progress: Progress,
-        checkpoints: Checkpoints,
-        name: str,
+        stage: Stage,
     ) -> None:
         """Train; as `hsiviewer.learning.training.ensemble_training.FineTuning`."""
 
@@ -58,7 +53,7 @@ def unlabelled_patches(
         Pixels more on each side than ``config.patch_size`` asks for.
     """
     positions = sample_positions(
-        job.valid, job.config.unlabelled, np.random.default_rng([job.request.seed, 5])
+        job.valid, job.config.unlabelled, np.random.default_rng([job.recipe.seed, 5])
     )
     return patch_tensors(job, modalities, positions, progress, margin=margin)
 
@@ -89,12 +84,11 @@ def pretrain_members(
                 stop=(number + 1) / len(members),
                 first_step=number * steps,
             )
-            generator = make_generator(job.request.seed, 5, number)
-            with seeded(job.request.seed, 6, number):
-                pretrain(
-                    network, patches, generator, part,
-                    job.checkpoints, f"{PRETRAINING}-{number}",
-                )  # fmt: skip
+            generator = make_generator(job.recipe.seed, 5, number)
+            name = f"{PRETRAINING}-{number}"
+            with seeded(job.recipe.seed, 6, number):
+                stage = Stage(generator, part, name, job.checkpoints)
+                pretrain(network, patches, stage)
     job.record.details["transductive"] = True
 
 
@@ -154,7 +148,7 @@ def load_encoders(
 
 
 def _check_earlier(job: LearningJob, record: ModelRecord) -> None:
-    wanted = job.request.method
+    wanted = job.recipe.method
     if record.method != wanted:
         raise ConfigurationError(
             f"{job.request.pretrained} is a model of {record.method}, not of "

@@ -158,8 +158,8 @@ class Trainer:
             self._optimizer,
             self._average,
             self._set_step,
-            checkpoint,
-            generator,
+            checkpoint=checkpoint,
+            generator=generator,
         )
         done, is_finished = keeper.restore()
         self._module.train()

@@ -42,6 +42,7 @@ class TrainingState:
         optimizer: torch.optim.Optimizer,
         average: WeightAverage | None,
         set_step: Callable[[int], None],
+        *,
         checkpoint: StageCheckpoint | None,
         generator: torch.Generator | None,
     ) -> None:

@@ -65,7 +65,7 @@ class TextCommands:
             )
         dock.visibilityChanged.connect(panel.set_open)
         training.changed.connect(
-            lambda: panel.set_encoder(training.settings().text_encoder)
+            lambda: panel.set_encoder(training.settings().recipe.text_encoder)
         )
 
     async def _ask_model(self) -> None:

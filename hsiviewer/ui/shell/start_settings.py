@@ -1,6 +1,7 @@
 """What the window begins with, as the preferences say."""
 
 from hsiviewer.imaging.stretch import STRETCHES
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.ui.base.settings import setting
 from hsiviewer.ui.panels.training.panel import TrainingPanel
 from hsiviewer.workflows.session.workspace import Workspace
@@ -16,8 +17,10 @@ def begin_as_preferred(workspace: Workspace, training: TrainingPanel) -> None:
     workspace.restores_map = lambda: setting("last_map").value == "show"
     training.take(
         TrainingSettings(
-            method=setting("method").value,
-            preset=setting("preset").value,
-            device=setting("device").value,
+            Recipe(
+                setting("method").value,
+                preset=setting("preset").value,
+                device=setting("device").value,
+            )
         )
     )

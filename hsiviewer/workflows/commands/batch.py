@@ -28,12 +28,11 @@ from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.io.targets import check_targets
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.learning.configuration import make_config
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.tasks.records import WORKER_ENTRY, load_result
 from hsiviewer.workflows.tasks.results import Writing, copy_model
 from hsiviewer.workflows.tasks.submission import (
     LearningInputs,
-    TrainingSettings,
     submit_classification,
 )
 from hsiviewer.workflows.tasks.targets import (
@@ -56,7 +55,7 @@ class ClassifyFiles:
     scene: str
     labels: str
     map_path: Path
-    settings: TrainingSettings
+    recipe: Recipe
     classes: Path | None = None
     auxiliary: tuple[str, ...] = ()
     confidence_path: Path | None = None
@@ -87,7 +86,7 @@ async def classify_files(
     reference = _read_reference(request, inputs)
     result, report, folder = await classified(
         inputs,
-        request.settings,
+        request.recipe,
         reference=reference,
         pretrained=request.pretrained,
         on_change=on_change,
@@ -108,7 +107,7 @@ async def classify_files(
 
 async def classified(
     inputs: LearningInputs,
-    settings: TrainingSettings,
+    recipe: Recipe,
     *,
     reference: LabelMap | None,
     pretrained: Path | None,
@@ -127,12 +126,12 @@ async def classified(
     """
     job, folder = await completed(
         lambda runner: submit_classification(
-            runner, inputs, settings, pretrained=pretrained
+            runner, inputs, recipe, pretrained=pretrained
         ),
         on_change,
     )
     result = load_result(folder, job.answer, inputs.cube.georeference)
-    return result, _report(settings, inputs, result, reference), folder
+    return result, _report(recipe, inputs, result, reference), folder
 
 
 async def completed(
@@ -224,7 +223,7 @@ def _check_targets(request: ClassifyFiles) -> None:
             auxiliary=request.auxiliary,
             classes=request.classes,
             model=request.pretrained,
-            text_encoder=request.settings.text_encoder,
+            text_encoder=request.recipe.text_encoder,
         ),
         overwrite=request.overwrite,
     )
@@ -282,7 +281,7 @@ def _read_inputs(request: ClassifyFiles) -> LearningInputs:
 
 
 def _report(
-    settings: TrainingSettings,
+    recipe: Recipe,
     inputs: LearningInputs,
     result: ClassificationResult,
     reference: LabelMap | None,
@@ -292,8 +291,7 @@ def _report(
     if reference is None:
         return run_report(result, n_labels=n_labels)
     truth = np.where(labels > 0, 0, reference.values).astype(np.uint16)
-    config = make_config(settings.method, settings.preset, settings.overrides)
-    patch = getattr(config, "patch_size", 1)
+    patch = recipe.make_config().patch_size
     return run_report(
         result,
         n_labels=n_labels,

@@ -1,7 +1,7 @@
 """A paper's protocol on its own scene, beside every published figure of its table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,7 @@ from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.object_tables import ObjectRow, read_object_table
 from hsiviewer.io.targets import Target, check_targets
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.learning.configuration import make_config
-from hsiviewer.learning.registry import method_spec
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.commands.batch import OnChange, Say, followed, forget_run
 from hsiviewer.workflows.commands.benchmark_sets import (
     BenchmarkSet,
@@ -36,7 +35,6 @@ from hsiviewer.workflows.commands.benchmark_sets import (
 from hsiviewer.workflows.commands.evaluate import say_and_write
 from hsiviewer.workflows.tasks.records import WORKER_ENTRY, EvaluationTask, ObjectsTask
 from hsiviewer.workflows.tasks.run_folders import new_run_folder
-from hsiviewer.workflows.tasks.submission import TrainingSettings
 from hsiviewer.workflows.tasks.targets import file_sources, object_sources
 
 Record = dict[str, Any]
@@ -49,7 +47,7 @@ class BenchmarkFiles:
 
     name: str
     data: Path
-    settings: TrainingSettings
+    recipe: Recipe
     methods: tuple[str, ...] = ()
     shots: tuple[float, ...] = ()
     seeds: tuple[int, ...] = ()
@@ -74,16 +72,15 @@ async def benchmark_files(
     """
     chosen = benchmark_set(request.name)
     methods = request.methods or tuple(chosen.methods)
-    settings = request.settings
-    for each in methods:
-        preset = method_spec(each).preset_for(settings.preset)
-        make_config(each, preset, settings.overrides)
+    recipes = [request.recipe.for_method(method) for method in methods]
+    for recipe in recipes:
+        recipe.make_config()
     files = find_files(chosen, request.data)
     _check_targets(request, files)
     runner = JobRunner(WORKER_ENTRY)
     try:
         run = _run_objects if chosen.kind == "objects" else _run_scene
-        records = await run(request, chosen, files, methods, runner, on_change)
+        records = await run(request, chosen, files, recipes, runner, on_change)
     finally:
         await runner.close()
     summary, tests = summarise(records), paired_tests(records)
@@ -109,7 +106,7 @@ def _check_targets(request: BenchmarkFiles, files: FoundFiles) -> None:
         reference=files.reference,
         auxiliary=files.rasters,
         classes=request.classes,
-        text_encoder=request.settings.text_encoder,
+        text_encoder=request.recipe.text_encoder,
     )
     if files.table is not None:
         sources += object_sources(files.table, files.table.parent)
@@ -160,41 +157,26 @@ async def _run_scene(
     request: BenchmarkFiles,
     chosen: BenchmarkSet,
     files: FoundFiles,
-    methods: Sequence[str],
+    recipes: Sequence[Recipe],
     runner: JobRunner,
     on_change: OnChange,
 ) -> list[Record]:
     records: list[Record] = []
-    settings = request.settings
     # One split for all, so that every method is asked about the same pixels.
-    patch = max(
-        getattr(
-            make_config(
-                each, method_spec(each).preset_for(settings.preset), settings.overrides
-            ),
-            "patch_size",
-            1,
-        )
-        for each in methods
-    )
-    for method in methods:
-        uses_rasters = method_spec(method).uses_auxiliary
+    patch = max(recipe.make_config().patch_size for recipe in recipes)
+    for recipe in recipes:
         task = EvaluationTask(
             scene=files.cube,
             reference=files.reference,
-            methods=[method],
+            recipes=[recipe],
             shots=list(_shots(request, chosen)),
             seeds=list(_seeds(request, chosen)),
             split=request.split,
             patch=patch,
             classes=list(_scheme(request, chosen)),
-            auxiliary=list(files.rasters) if uses_rasters else [],
-            preset=method_spec(method).preset_for(request.settings.preset),
-            overrides=dict(request.settings.overrides),
-            device=request.settings.device,
-            text_encoder=request.settings.text_encoder,
+            auxiliary=list(files.rasters) if recipe.spec.uses_auxiliary else [],
         )
-        job = runner.submit("evaluate", task, title=f"Benchmark {method}")
+        job = runner.submit("evaluate", task, title=f"Benchmark {recipe.method}")
         records += await followed(runner, job, on_change)
     return records
 
@@ -203,7 +185,7 @@ async def _run_objects(
     request: BenchmarkFiles,
     chosen: BenchmarkSet,
     files: FoundFiles,
-    methods: Sequence[str],
+    recipes: Sequence[Recipe],
     runner: JobRunner,
     on_change: OnChange,
 ) -> list[Record]:
@@ -222,22 +204,18 @@ async def _run_objects(
     for share in _shots(request, chosen):
         for seed in _seeds(request, chosen):
             learned = _learned(rows, truth, share, seed)
-            for method in methods:
+            for recipe in recipes:
                 folder = new_run_folder("objects")
                 task = ObjectsTask(
                     files=[str(files.table.parent / each.file) for each in rows],
                     class_ids=np.where(learned, truth, 0).tolist(),
                     classes=list(scheme),
-                    method=method,
+                    recipe=replace(recipe, seed=seed),
                     run_folder=str(folder),
-                    preset=method_spec(method).preset_for(request.settings.preset),
-                    overrides=dict(request.settings.overrides),
-                    seed=seed,
-                    device=request.settings.device,
-                    text_encoder=request.settings.text_encoder,
                 )
                 try:
-                    job = runner.submit("objects", task, title=f"Benchmark {method}")
+                    title = f"Benchmark {recipe.method}"
+                    job = runner.submit("objects", task, title=title)
                     answer = await followed(runner, job, on_change)
                 finally:
                     forget_run(folder)
@@ -245,7 +223,7 @@ async def _run_objects(
                 accuracy = assess(truth[None, ~learned], found[None, ~learned])
                 records.append(
                     {
-                        "method": method,
+                        "method": recipe.method,
                         "shots": share,
                         "seed": seed,
                         "seconds": answer["seconds"],

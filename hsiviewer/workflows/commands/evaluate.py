@@ -4,7 +4,7 @@ import contextlib
 import itertools
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,11 @@ from hsiviewer.evaluation.comparison import (
 from hsiviewer.io.atomic import write_text
 from hsiviewer.io.targets import Target, check_targets
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.learning.configuration import make_config
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.commands.batch import OnChange, Say, followed, read_scheme
 from hsiviewer.workflows.tasks.records import WORKER_ENTRY, EvaluationTask
 from hsiviewer.workflows.tasks.results import Writing
 from hsiviewer.workflows.tasks.run_folders import new_run_folder
-from hsiviewer.workflows.tasks.submission import TrainingSettings
 from hsiviewer.workflows.tasks.targets import file_sources
 
 
@@ -41,7 +40,7 @@ class EvaluateFiles:
     methods: tuple[str, ...]
     shots: tuple[float, ...]
     seeds: tuple[int, ...]
-    settings: TrainingSettings
+    recipe: Recipe
     split: str = "random"
     sweep: tuple[str, tuple[str, ...]] | None = None
     choose_on_test: bool = False
@@ -73,20 +72,19 @@ async def evaluated(request: EvaluateFiles, *, on_change: OnChange) -> dict[str,
 
     Errors as `evaluate_files`; nothing is written.
     """
-    settings = request.settings
     key, values = request.sweep or ("", ())
     if request.choose_on_test and not key:
         raise ConfigurationError(
             "--choose-on-test picks among the values of --sweep; give one, such as "
             "--sweep steps=30,60,120"
         )
-    for method, value in itertools.product(request.methods, values or ("",)):
-        swept = {key: value} if key else {}
-        make_config(method, settings.preset, {**settings.overrides, **swept})
+    recipes = [replace(request.recipe, method=method) for method in request.methods]
+    for recipe, value in itertools.product(recipes, values or ("",)):
+        recipe.changed({key: value} if key else {}).make_config()
     task = EvaluationTask(
         scene=request.scene,
         reference=request.reference,
-        methods=list(request.methods),
+        recipes=recipes,
         shots=list(request.shots),
         seeds=list(request.seeds),
         split=request.split,
@@ -94,10 +92,6 @@ async def evaluated(request: EvaluateFiles, *, on_change: OnChange) -> dict[str,
         sweep_values=list(values),
         classes=read_scheme(request.classes),
         auxiliary=list(request.auxiliary),
-        preset=settings.preset,
-        overrides=dict(settings.overrides),
-        device=settings.device,
-        text_encoder=settings.text_encoder,
     )
     runner = JobRunner(WORKER_ENTRY)
     try:
@@ -112,7 +106,7 @@ async def evaluated(request: EvaluateFiles, *, on_change: OnChange) -> dict[str,
         "scene": request.scene,
         "reference": request.reference,
         "split": request.split,
-        "preset": settings.preset,
+        "preset": request.recipe.preset,
         "summary": summarise(runs),
         "paired_tests": paired_tests(runs),
         "runs": runs,
@@ -171,7 +165,7 @@ def _check_targets(request: EvaluateFiles) -> None:
             reference=request.reference,
             auxiliary=request.auxiliary,
             classes=request.classes,
-            text_encoder=request.settings.text_encoder,
+            text_encoder=request.recipe.text_encoder,
         )
         target = Target(request.json_path, "--json")
         check_targets([target], sources, overwrite=request.overwrite)

@@ -19,7 +19,7 @@ from hsiviewer.io.object_tables import (
     write_object_table,
 )
 from hsiviewer.io.targets import Target, check_targets
-from hsiviewer.learning.configuration import make_config
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.commands.batch import (
     OnChange,
     Say,
@@ -30,7 +30,6 @@ from hsiviewer.workflows.commands.batch import (
 from hsiviewer.workflows.tasks.records import ObjectsTask
 from hsiviewer.workflows.tasks.results import Writing
 from hsiviewer.workflows.tasks.run_folders import new_run_folder
-from hsiviewer.workflows.tasks.submission import TrainingSettings
 from hsiviewer.workflows.tasks.targets import file_sources, object_sources
 
 
@@ -41,7 +40,7 @@ class ObjectFiles:
     folder: Path
     labels: Path
     out: Path
-    settings: TrainingSettings
+    recipe: Recipe
     classes: Path | None = None
     overwrite: bool = False
 
@@ -60,14 +59,14 @@ async def classify_object_files(
     CancelledError
         If the work was interrupted.
     """
-    settings = request.settings
-    make_config(settings.method, settings.preset, settings.overrides)
+    recipe = request.recipe
+    recipe.make_config()
     rows = read_object_table(request.labels)
     check_targets(
         [Target(request.out, "--out")],
         [
             *object_sources(request.labels, request.folder),
-            *file_sources(classes=request.classes, text_encoder=settings.text_encoder),
+            *file_sources(classes=request.classes, text_encoder=recipe.text_encoder),
         ],
         overwrite=request.overwrite,
     )
@@ -86,12 +85,7 @@ async def classify_object_files(
             id_of[each.label] if each.label and not each.is_test else 0 for each in rows
         ],
         classes=list(scheme),
-        method=settings.method,
-        preset=settings.preset,
-        overrides=dict(settings.overrides),
-        seed=settings.seed,
-        device=settings.device,
-        text_encoder=settings.text_encoder,
+        recipe=recipe,
         run_folder=str(folder),
     )
     job, _ = await completed(

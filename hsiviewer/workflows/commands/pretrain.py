@@ -10,10 +10,10 @@ from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.io.targets import check_targets
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.commands.batch import OnChange, Say, completed, save_model
 from hsiviewer.workflows.tasks.submission import (
     LearningInputs,
-    TrainingSettings,
     submit_pretraining,
 )
 from hsiviewer.workflows.tasks.targets import file_sources, model_target
@@ -24,7 +24,7 @@ class PretrainFiles:
     """Paths and settings of ``hsiviewer pretrain``."""
 
     scene: str
-    settings: TrainingSettings
+    recipe: Recipe
     save_model: Path
     auxiliary: tuple[str, ...] = ()
     overwrite: bool = False
@@ -47,7 +47,7 @@ async def pretrain_files(
         file_sources(
             scene=request.scene,
             auxiliary=request.auxiliary,
-            text_encoder=request.settings.text_encoder,
+            text_encoder=request.recipe.text_encoder,
         ),
         overwrite=request.overwrite,
     )
@@ -60,7 +60,7 @@ async def pretrain_files(
     )
 
     def submit(runner: JobRunner) -> tuple[Job, Path]:
-        job, model = submit_pretraining(runner, inputs, request.settings)
+        job, model = submit_pretraining(runner, inputs, request.recipe)
         return job, model.parent
 
     job, folder = await completed(submit, on_change)

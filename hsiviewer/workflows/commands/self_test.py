@@ -14,16 +14,16 @@ from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.commands.sample import SampleFiles, write_sample
 from hsiviewer.workflows.tasks.records import WORKER_ENTRY
 from hsiviewer.workflows.tasks.results import write_results
 from hsiviewer.workflows.tasks.submission import (
     LearningInputs,
-    TrainingSettings,
     classify,
 )
 
-_METHODS = (TrainingSettings(method="svm"), TrainingSettings(method="diffclip"))
+_RECIPES = (Recipe("svm"), Recipe("diffclip"))
 _BETTER_THAN_CHANCE = 2.0
 
 
@@ -82,16 +82,16 @@ async def _whole_way(
     say(f"scene opened: {inputs.cube.shape}, labels: {(inputs.labels > 0).sum()}")
     reference, _ = read_labels(files.reference, inputs.cube)
     truth = np.where(inputs.labels > 0, 0, reference.values)
-    for settings in _METHODS:
-        result = await classify(runner, inputs, settings)
+    for recipe in _RECIPES:
+        result = await classify(runner, inputs, recipe)
         accuracy = assess(truth, result.class_map).overall_accuracy
         if accuracy < _BETTER_THAN_CHANCE / len(inputs.scheme):
             raise HsiViewerError(
-                f"{settings.method} reached an overall accuracy of {accuracy:.2f} "
+                f"{recipe.method} reached an overall accuracy of {accuracy:.2f} "
                 "on the sample scene, which is hardly better than chance"
             )
-        say(f"{settings.method} trained: overall accuracy {accuracy:.2f}")
-        path = folder / f"{settings.method}.tif"
+        say(f"{recipe.method} trained: overall accuracy {accuracy:.2f}")
+        path = folder / f"{recipe.method}.tif"
         write_results(result, map_path=path, confidence_path=path.with_suffix(".c.tif"))
         _compare(path, result, inputs)
         say(f"map exported and read back: {path.name}")

@@ -1,7 +1,7 @@
 """What stands in the way of a good map, said before the training starts."""
 
 from hsiviewer.core.document import Document
-from hsiviewer.learning.configuration import make_config
+from hsiviewer.core.enough_classes import are_enough_classes
 from hsiviewer.learning.machine.memory import available_bytes, estimate_bytes
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.tasks.submission import TrainingSettings
@@ -14,15 +14,12 @@ _NAMED = 8  # classes that a sentence names; the others are counted
 
 def problem(document: Document, settings: TrainingSettings) -> str:
     """Return why training cannot start, or an empty text if it can."""
-    method_spec(settings.method)
+    method_spec(settings.recipe.method)
     if document.cube is None:
         return "Open a scene first."
-    labelled = [
-        each for each in document.classes if document.labels.counts.get(each.id)
-    ]
-    if len(document.classes) < 2:
+    if not are_enough_classes(document.classes.ids):
         return "Add at least two classes."
-    if len(labelled) < 2:
+    if not are_enough_classes(document.labels.counts):
         return "Label some pixels of at least two classes."
     return ""
 
@@ -45,7 +42,7 @@ def advice(document: Document, settings: TrainingSettings) -> tuple[str, ...]:
             f"Label counts differ by more than {_UNEQUAL} times; "
             "rare classes may be overlooked."
         )
-    if method_spec(settings.method).uses_text:
+    if settings.recipe.spec.uses_text:
         silent = [
             each.name for each in document.classes if not each.description.strip()
         ]
@@ -69,8 +66,7 @@ def needed_bytes(document: Document, settings: TrainingSettings) -> int:
     bands = [len(document.cube.bands.good_bands)]
     rasters = document.rasters(settings.auxiliary)
     bands += [raster.bands.count for raster in rasters]
-    config = make_config(settings.method, settings.preset, settings.overrides)
-    return estimate_bytes(settings.method, config, bands)
+    return estimate_bytes(settings.recipe.make_config(), bands)
 
 
 def _listed(names: list[str]) -> str:

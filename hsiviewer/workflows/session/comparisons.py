@@ -13,6 +13,7 @@ from psygnal import Signal
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
+from hsiviewer.core.enough_classes import require_enough_classes
 from hsiviewer.core.errors import (
     HsiViewerError,
     SceneChangedError,
@@ -22,6 +23,7 @@ from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.session.training_runs import TrainingRuns
 from hsiviewer.workflows.tasks.comparison_records import (
     AGREEMENT,
@@ -47,19 +49,16 @@ class ComparisonSettings:
 
     Parameters
     ----------
-    methods : tuple of str
-        Ids.
+    recipes : tuple of Recipe
+        One for each method.
     rounds : int
         Trainings of each.
-    preset, device, text_encoder, auxiliary
+    auxiliary
         As `hsiviewer.workflows.tasks.submission.TrainingSettings`.
     """
 
-    methods: tuple[str, ...]
+    recipes: tuple[Recipe, ...]
     rounds: int = 3
-    preset: str = "quick"
-    device: str = "auto"
-    text_encoder: str = ""
     auxiliary: tuple[str, ...] = ()
 
 
@@ -130,18 +129,17 @@ class MethodComparisons:
         cube, labels = document.cube, document.labels.snapshot()
         if cube is None:
             raise TrainingDataError("there is no scene to learn from: open one first")
-        if len(settings.methods) < 2:
+        if len(settings.recipes) < 2:
             raise TrainingDataError("choose at least two methods to compare")
-        present = np.unique(labels[labels > 0])
-        if present.size < 2:
-            raise TrainingDataError("label some pixels of at least two classes first")
+        present = np.unique(labels[labels > 0]).tolist()
+        require_enough_classes(present, self._document.classes)
         truth = None if reference is None else reference.values
         _check_test(labels, truth)
         self._forget()
-        scheme = document.classes.restricted(present.tolist())
+        scheme = document.classes.restricted(present)
         auxiliary = document.rasters(settings.auxiliary)
         folder = new_run_folder("comparison")
-        maps = [new_run_folder(each) for each in settings.methods]
+        maps = [new_run_folder(recipe.method) for recipe in settings.recipes]
         self._folders = [folder, *maps]
         try:
             await in_io_thread(_write_inputs, folder, labels, truth)
@@ -160,14 +158,11 @@ class MethodComparisons:
             scene=cube.reference,
             run_folder=str(folder),
             classes=list(scheme),
-            methods=list(settings.methods),
+            recipes=list(settings.recipes),
             map_folders=[str(each) for each in maps],
             rounds=settings.rounds,
-            preset=settings.preset,
             auxiliary=[each.reference for each in auxiliary],
             good_bands=cube.bands.good_mask.tolist(),
-            device=settings.device,
-            text_encoder=settings.text_encoder,
         )
         self.job = self._jobs.submit("compare", task, title="Compare methods")
         self.job.group = cube.name

@@ -13,12 +13,9 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.jobs.job import Job, JobState
-from hsiviewer.jobs.messages import decode_record, encode_record
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.learning.configuration import make_config
-from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.session.map_differences import RunFigures, compare_runs
-from hsiviewer.workflows.tasks.records import LearningTask, load_result
+from hsiviewer.workflows.tasks.records import learning_task_of, load_result
 from hsiviewer.workflows.tasks.run_folders import (
     RunRecord,
     read_runs,
@@ -113,7 +110,7 @@ class KeptRuns:
         record = RunRecord(
             kind=job.task,
             title=job.title,
-            task=decode_record(job.payload, LearningTask),
+            task=learning_task_of(job),
             scene_digest=self._digest,
             begun_at=job.submitted_at,
             label_count=job.label_count,
@@ -185,32 +182,24 @@ class KeptRuns:
         if record is None:
             return None
         task = record.task
-        return TrainingSettings(
-            method=task.method,
-            preset=task.preset,
-            overrides=task.overrides,
-            device=task.device,
-            text_encoder=task.text_encoder,
-            seed=task.seed,
-            use_pretrained=bool(task.pretrained),
-        )
+        return TrainingSettings(task.recipe, use_pretrained=bool(task.pretrained))
 
     def encoder_for(self, settings: TrainingSettings) -> Path | None:
         """Return the last pre-training of the scene that fits some settings."""
-        spec = method_spec(settings.method)
-        wanted = make_config(settings.method, settings.preset, settings.overrides)
+        recipe = settings.recipe
+        wanted = recipe.make_config()
         for record in reversed(self._records.values()):
             task = record.task
             if (
                 record.encoder is None
-                or task.method != settings.method
+                or task.recipe.method != recipe.method
                 or len(task.auxiliary) != len(settings.auxiliary)
             ):
                 continue
-            given = make_config(task.method, task.preset, task.overrides)
+            given = task.recipe.make_config()
             fits = all(
                 getattr(given, name) == getattr(wanted, name)
-                for name in spec.encoder_fields
+                for name in recipe.spec.encoder_fields
             )
             if fits:
                 return record.encoder
@@ -304,7 +293,7 @@ class KeptRuns:
     def _recalled(self, record: RunRecord) -> Job:
         job = Job(
             task=record.kind,
-            payload=encode_record(record.task),
+            record=record.task,
             title=record.title,
             label_count=record.label_count,
         )

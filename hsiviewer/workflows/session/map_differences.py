@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.evaluation.metrics import Accuracy, assess
-from hsiviewer.learning.configuration import config_record, make_config
+from hsiviewer.learning.configuration import config_record
 from hsiviewer.learning.prediction.scores import CLASS_MAP_FILE
 from hsiviewer.workflows.tasks.records import LABELS_FILE
 from hsiviewer.workflows.tasks.run_folders import RunRecord
@@ -62,7 +62,7 @@ def compare_runs(
     settings = [_settings(each) for each in records]
     # What only one of the methods knows says nothing, unless it was changed.
     names = set.intersection(*(set(each) for each in settings))
-    names |= {name for each in records for name in each.task.overrides}
+    names |= {name for each in records for name in each.task.recipe.overrides}
     differing = [
         name
         for name in sorted(names)
@@ -95,12 +95,12 @@ def compare_runs(
 
 def _settings(record: RunRecord) -> dict[str, Any]:
     task = record.task
-    config = make_config(task.method, task.preset, task.overrides)
+    recipe = task.recipe
     return {
-        "method": task.method,
-        "seed": task.seed,
-        "text encoder": task.text_encoder or "preset",
+        "method": recipe.method,
+        "seed": recipe.seed,
+        "text encoder": recipe.text_encoder or "preset",
         "auxiliary": len(task.auxiliary),
         "good bands": "all" if task.good_bands is None else sum(task.good_bands),
-        **config_record(config),
+        **config_record(recipe.make_config()),
     }

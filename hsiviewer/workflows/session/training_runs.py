@@ -17,17 +17,18 @@ from hsiviewer.core.errors import HsiViewerError, TrainingDataError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.jobs.job import Job
-from hsiviewer.jobs.messages import decode_record
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.session.kept_runs import FoundRuns, KeptRuns, check_size
 from hsiviewer.workflows.tasks.prediction import submit_prediction
-from hsiviewer.workflows.tasks.records import LearningTask, load_result
+from hsiviewer.workflows.tasks.records import (
+    LearningTask,
+    learning_task_of,
+    load_result,
+)
 from hsiviewer.workflows.tasks.run_folders import RunRecord
 from hsiviewer.workflows.tasks.submission import (
     LearningInputs,
     TrainingSettings,
-    check_labels,
     learning_task,
     submit_pretraining,
     submit_task,
@@ -139,22 +140,22 @@ class TrainingRuns:
             If something is missing.
         """
         inputs = self._inputs(settings)
-        use = method_spec(settings.method).can_pretrain and settings.use_pretrained
+        use = settings.recipe.spec.can_pretrain and settings.use_pretrained
         pretrained = self.kept.encoder_for(settings) if use else None
-        check_labels(inputs)
-        wanted = learning_task(inputs, settings, pretrained=pretrained)
+        inputs.check_labels()
+        wanted = learning_task(inputs, settings.recipe, pretrained=pretrained)
         for job in self._jobs.jobs:
-            if job.is_active and job.task == "classify":
-                task = decode_record(job.payload, LearningTask)
-                if task.is_same_work(wanted):
-                    self.repeated.emit(job)
-                    return job
+            is_training = job.is_active and job.task == "classify"
+            if is_training and learning_task_of(job).is_same_work(wanted):
+                self.repeated.emit(job)
+                return job
         job, _ = submit_task(self._jobs, inputs, wanted)
         return self._started(job)
 
     def start_pretraining(self, settings: TrainingSettings) -> Job:
         """Queue pre-training on the unlabelled scene; errors as `start_training`."""
-        job, _ = submit_pretraining(self._jobs, self._inputs(settings), settings)
+        inputs = self._inputs(settings)
+        job, _ = submit_pretraining(self._jobs, inputs, settings.recipe)
         return self._started(job)
 
     def apply_model(self, model: Path, settings: TrainingSettings) -> Job:
@@ -165,7 +166,7 @@ class TrainingRuns:
             inputs.cube,
             model,
             auxiliary=inputs.auxiliary,
-            device=settings.device,
+            device=settings.recipe.device,
         )
         rasters = tuple(each.reference for each in inputs.auxiliary)
         shown = ShownModel(model, rasters)
@@ -175,9 +176,8 @@ class TrainingRuns:
 
     def resume(self, job: Job) -> Job:
         """Go on with a stopped job where it was; it takes the old one's place."""
-        task = decode_record(job.payload, LearningTask)
         again = self._jobs.submit(
-            job.task, task, title=job.title, label_count=job.label_count
+            job.task, job.record, title=job.title, label_count=job.label_count
         )
         self.kept.forget(job)
         return self._started(again)
@@ -234,7 +234,7 @@ class TrainingRuns:
         self.started.emit()
 
     async def _end(self, job: Job, georeference: GeoReference) -> None:
-        task = decode_record(job.payload, LearningTask)
+        task = learning_task_of(job)
         try:
             answer = await self._jobs.result(job)
             self.kept.keep(job)

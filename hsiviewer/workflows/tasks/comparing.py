@@ -14,8 +14,8 @@ from hsiviewer.evaluation.report import run_report
 from hsiviewer.evaluation.splits import Split, held_out_split
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.io.scene_reference import content_digest
-from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.data.requests import LearningRequest
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.tasks.records import (
     LABELS_FILE,
@@ -45,21 +45,21 @@ def compare_methods(task: ComparisonTask, progress: Progress) -> dict[str, Any]:
     """
     splits = _splits(task)
     labels = np.load(Path(task.run_folder) / LABELS_FILE)
-    share = len(task.methods) * (len(splits) + 1)
+    share = len(task.recipes) * (len(splits) + 1)
     runs: list[dict[str, Any]] = []
     maps: dict[str, Any] = {}
     failed: dict[str, str] = {}
-    for place, method in enumerate(task.methods):
-        folder = Path(task.map_folders[place])
+    for place, recipe in enumerate(task.recipes):
+        method, folder = recipe.method, Path(task.map_folders[place])
         done = place * (len(splits) + 1)
         try:
             own = []
             for number, split in enumerate(splits):
                 part = _part(progress, method, done + number, share)
-                result = _run(task, method, split.labels, number, part)
+                result = _run(task, _round(recipe, number), split.labels, part)
                 own.append(_figures(result, split, number))
             part = _part(progress, method, done + len(splits), share)
-            result = _run(task, method, labels, 0, part, keep_in=folder)
+            result = _run(task, recipe, labels, part, keep_in=folder)
             maps[method] = save_result(folder, result)
             runs += own
         except HsiViewerError as error:
@@ -77,7 +77,7 @@ def _splits(task: ComparisonTask) -> list[Split]:
     """
     folder = Path(task.run_folder)
     labels = np.load(folder / LABELS_FILE)
-    seeds = [task.seed + number for number in range(task.rounds)]
+    seeds = [_round(task.recipes[0], each).seed for each in range(task.rounds)]
     if not (folder / REFERENCE_FILE).exists():
         return [held_out_split(labels, seed=each) for each in seeds]
     truth = np.load(folder / REFERENCE_FILE)
@@ -92,9 +92,8 @@ def _splits(task: ComparisonTask) -> list[Split]:
 
 def _run(
     task: ComparisonTask,
-    method: str,
+    recipe: Recipe,
     labels: Any,
-    number: int,
     progress: Progress,
     *,
     keep_in: Path | None = None,
@@ -104,8 +103,7 @@ def _run(
     cube = open_cube(task.scene)
     if task.good_bands is not None:
         cube = cube.with_bands(cube.bands.with_good(np.array(task.good_bands)))
-    uses_rasters = method_spec(method).uses_auxiliary
-    preset = method_spec(method).preset_for(task.preset)
+    uses_rasters = recipe.spec.uses_auxiliary
     return classify(
         LearningRequest(
             cube=cube,
@@ -114,18 +112,17 @@ def _run(
             ),
             labels=labels,
             scheme=ClassScheme(tuple(task.classes)),
-            method=method,
-            config=make_config(method, preset),
-            preset=preset,
-            seed=task.seed + number,
-            device=task.device,
-            text_encoder=task.text_encoder,
+            recipe=recipe,
             save_model=keep_in / "model" if keep_in else None,
             scratch=keep_in,
             scene_digest=content_digest(cube.path),
         ),
         progress,
     )
+
+
+def _round(recipe: Recipe, number: int) -> Recipe:
+    return dataclasses.replace(recipe, seed=recipe.seed + number)
 
 
 def _figures(result: Any, split: Split, number: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.evaluation.agreement import Agreement, agreement
 from hsiviewer.evaluation.comparison import paired_tests, summarise
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.tasks.records import ComparisonTask, LearningTask, load_result
 from hsiviewer.workflows.tasks.run_folders import RunRecord
@@ -106,7 +107,7 @@ def compared(
         frozenset((each["first"], each["second"])): each["p_value"]
         for each in paired_tests(answer["runs"])
     }
-    folders = dict(zip(task.methods, task.map_folders, strict=True))
+    folders = dict(zip(_by_method(task), task.map_folders, strict=True))
     methods = []
     for each in figures:
         method, told = each["method"], answer["maps"][each["method"]]
@@ -163,27 +164,26 @@ def agreed_result(found: MethodComparison) -> ClassificationResult:
     )
 
 
+def _by_method(task: ComparisonTask) -> dict[str, Recipe]:
+    return {recipe.method: recipe for recipe in task.recipes}
+
+
 def _run_record(
     task: ComparisonTask, method: str, folder: Path, answer: Any, begun_at: float
 ) -> RunRecord:
-    preset = answer["provenance"]["preset"]
-    uses_rasters = method_spec(method).uses_auxiliary
+    recipe = _by_method(task)[method]
     learned = LearningTask(
         scene=task.scene,
         run_folder=str(folder),
         classes=task.classes,
-        method=method,
-        preset=preset,
-        auxiliary=task.auxiliary if uses_rasters else [],
+        recipe=recipe,
+        auxiliary=task.auxiliary if recipe.spec.uses_auxiliary else [],
         good_bands=task.good_bands,
-        seed=task.seed,
-        device=task.device,
-        text_encoder=task.text_encoder,
         save_model=str(folder / "model"),
     )
     return RunRecord(
         kind="classify",
-        title=f"{method_spec(method).title} ({preset})",
+        title=recipe.title,
         task=learned,
         state="done",
         answer=msgspec.to_builtins(answer),

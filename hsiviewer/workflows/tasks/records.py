@@ -12,7 +12,9 @@ from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import FileAccessError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.atomic import unwritable
+from hsiviewer.jobs.job import Job
 from hsiviewer.learning.prediction.scores import CLASS_MAP_FILE, CONFIDENCE_FILE
+from hsiviewer.learning.recipe import Recipe
 
 WORKER_ENTRY = "hsiviewer.workflows.tasks.worker:run_task"
 
@@ -37,11 +39,9 @@ class LearningTask(msgspec.Struct, frozen=True, kw_only=True):
         Holds ``labels.npy`` when the job starts, and the results when it ends.
     classes : list of LandCoverClass
         The class scheme.
-    method, preset : str
-        Ids as in `hsiviewer.learning.registry`.
-    overrides : dict
-        Parameters that differ from the preset.
-    seed, device, text_encoder, pretrained, save_model
+    recipe : Recipe
+        Method, parameters, seed, device and text encoder.
+    pretrained, save_model
         As in `hsiviewer.learning.data.requests.LearningRequest`; empty for none.
     labels_digest : str
         Of ``labels.npy``, to tell tasks apart.
@@ -50,14 +50,9 @@ class LearningTask(msgspec.Struct, frozen=True, kw_only=True):
     scene: str
     run_folder: str
     classes: list[LandCoverClass]
-    method: str
-    preset: str = "quick"
-    overrides: dict[str, Any] = {}
+    recipe: Recipe
     auxiliary: list[str] = []
     good_bands: list[bool] | None = None
-    seed: int = 0
-    device: str = "auto"
-    text_encoder: str = ""
     pretrained: str = ""
     save_model: str = ""
     labels_digest: str = ""
@@ -76,8 +71,10 @@ class PredictionTask(msgspec.Struct, frozen=True, kw_only=True):
 
     Parameters
     ----------
-    scene, auxiliary, run_folder, device
+    scene, auxiliary, run_folder
         As in `LearningTask`.
+    device : str
+        As in `hsiviewer.learning.recipe.Recipe`.
     model : str
         Folder of the model.
     scheduler : str
@@ -101,20 +98,15 @@ class ObjectsTask(msgspec.Struct, frozen=True, kw_only=True):
         References of the cubes.
     class_ids : list of int
         Class of each object that is trained on, 0 for the others.
-    classes, method, preset, overrides, seed, device, text_encoder, run_folder
+    classes, recipe, run_folder
         As in `LearningTask`.
     """
 
     files: list[str]
     class_ids: list[int]
     classes: list[LandCoverClass]
-    method: str
+    recipe: Recipe
     run_folder: str
-    preset: str = "quick"
-    overrides: dict[str, Any] = {}
-    seed: int = 0
-    device: str = "auto"
-    text_encoder: str = ""
 
 
 class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,14 +114,14 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
 
     Parameters
     ----------
-    scene, auxiliary, device, text_encoder, preset, overrides
+    scene, auxiliary
         As in `LearningTask`.
     reference : str
         Label file with the ground truth.
     classes : list of LandCoverClass
         Class scheme that replaces the reference's own; may be empty.
-    methods : list of str
-        Ids of the methods.
+    recipes : list of Recipe
+        One for each method; their seeds are not used.
     shots : list of int or float
         Labels per class, or below 1 their share.
     seeds : list of int
@@ -145,7 +137,7 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
 
     scene: str
     reference: str
-    methods: list[str]
+    recipes: list[Recipe]
     shots: list[int | float]
     seeds: list[int]
     split: str = "random"
@@ -154,10 +146,6 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
     patch: int = 0
     classes: list[LandCoverClass] = []
     auxiliary: list[str] = []
-    preset: str = "quick"
-    overrides: dict[str, Any] = {}
-    device: str = "auto"
-    text_encoder: str = ""
 
 
 class ComparisonTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,29 +155,25 @@ class ComparisonTask(msgspec.Struct, frozen=True, kw_only=True):
     ----------
     run_folder : str
         Holds ``labels.npy``, and ``reference.npy`` if there is a ground truth.
-    methods : list of str
-        Ids of the methods.
+    recipes : list of Recipe
+        One for each method, with the same seed.
     map_folders : list of str
         Where the map and the model of each method go.
     rounds : int
         How often each method is trained: with another seed if there is a reference,
         else with another half of the labels held out.
-    scene, classes, preset, auxiliary, good_bands, seed, device, text_encoder
+    scene, classes, auxiliary, good_bands
         As in `LearningTask`.
     """
 
     scene: str
     run_folder: str
     classes: list[LandCoverClass]
-    methods: list[str]
+    recipes: list[Recipe]
     map_folders: list[str]
     rounds: int = 3
-    preset: str = "quick"
     auxiliary: list[str] = []
     good_bands: list[bool] | None = None
-    seed: int = 0
-    device: str = "auto"
-    text_encoder: str = ""
 
 
 class DevicesTask(msgspec.Struct, frozen=True):
@@ -213,6 +197,12 @@ class DeviceInfo(msgspec.Struct, frozen=True):
 
     id: str
     title: str
+
+
+def learning_task_of(job: Job) -> LearningTask:
+    """Return what the worker of a learning job is asked to do."""
+    assert isinstance(job.record, LearningTask)
+    return job.record
 
 
 def save_result(folder: Path, result: ClassificationResult) -> dict[str, Any]:

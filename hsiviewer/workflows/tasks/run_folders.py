@@ -1,5 +1,6 @@
 """Jobs as they are kept in their run folders, across restarts of the program."""
 
+import dataclasses
 import json
 import logging
 import os
@@ -18,8 +19,9 @@ from hsiviewer.core import paths
 from hsiviewer.core.errors import FileAccessError, ForeignTextError, HsiViewerError
 from hsiviewer.core.foreign_files import read_json, read_limited
 from hsiviewer.io.atomic import write_text
-from hsiviewer.jobs.messages import decode_record, encode_record
+from hsiviewer.jobs.messages import decode_values, encode_record
 from hsiviewer.learning.prediction.scores import CLASS_MAP_FILE
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.tasks.records import (
     CHECKPOINTS_FOLDER,
     MODEL_FOLDER,
@@ -28,6 +30,7 @@ from hsiviewer.workflows.tasks.records import (
 
 _log = logging.getLogger(__name__)
 RUN_FILE = "run.json"
+FORMAT = 2
 _RUNS = "runs"
 _USED_FILE = "in-use.json"
 _RESULTS = (CLASS_MAP_FILE, MODEL_FOLDER, "objects.csv")
@@ -59,6 +62,8 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
         image; 0 for never, and for records of old versions.
     label_count : int
         Labelled pixels that it learned from.
+    format : int
+        Of the file; see `_current`.
     """
 
     kind: str
@@ -72,6 +77,7 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
     begun_at: float = 0.0
     shown_at: float = 0.0
     label_count: int = 0
+    format: int = FORMAT
 
     @property
     def folder(self) -> Path:
@@ -178,7 +184,8 @@ def _read_run(file: Path) -> RunRecord:
     HsiViewerError, msgspec.MsgspecError
         If it is damaged, or that of another folder.
     """
-    record = decode_record(read_limited(file), RunRecord)
+    values = decode_values(read_limited(file))
+    record = msgspec.convert(_current(values), RunRecord)
     if not is_run_folder(file.parent) or record.folder.name != file.parent.name:
         raise ForeignTextError(f"{file} is the record of another run")
     # The folder of all runs may have been moved. Nothing is ever written or deleted
@@ -188,6 +195,21 @@ def _read_run(file: Path) -> RunRecord:
         record.task, run_folder=str(file.parent), save_model=str(model)
     )
     return msgspec.structs.replace(record, task=task)
+
+
+def _current(values: Any) -> Any:
+    """Return the JSON values of a record as those of today's format.
+
+    The records of format 1, which do not say so, have the recipe's fields in the task
+    itself.
+    """
+    is_old = isinstance(values, dict) and "format" not in values
+    if not is_old or not isinstance(values.get("task"), dict):
+        return values
+    names = {field.name for field in dataclasses.fields(Recipe)}
+    task = dict(values["task"])
+    recipe = {name: task.pop(name) for name in names & task.keys()}
+    return {**values, "task": {**task, "recipe": recipe}}
 
 
 def is_run_folder(folder: Path) -> bool:

@@ -1,10 +1,8 @@
 """Classify a scene in a worker process: the main use case."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -13,14 +11,11 @@ import numpy.typing as npt
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import (
-    ConfigurationError,
-    TrainingDataError,
-)
+from hsiviewer.core.enough_classes import require_enough_classes
+from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.learning.configuration import make_config
-from hsiviewer.learning.registry import method_spec
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.tasks.records import (
     LABELS_FILE,
     MODEL_FOLDER,
@@ -32,16 +27,12 @@ from hsiviewer.workflows.tasks.run_folders import new_run_folder, write_array
 
 @dataclass(frozen=True)
 class TrainingSettings:
-    """How to train; the same for the window and the command line.
+    """What a user of the window has chosen for a training.
 
     Parameters
     ----------
-    method, preset : str
-        Ids as in `hsiviewer.learning.registry`.
-    overrides : mapping
-        Parameters that differ from the preset, as text or values.
-    device, text_encoder, seed
-        As in `hsiviewer.learning.data.requests.LearningRequest`.
+    recipe : Recipe
+        Method, parameters, seed, device and text encoder.
     auxiliary : tuple of str
         References of the auxiliary rasters to use.
     use_pretrained : bool
@@ -49,12 +40,7 @@ class TrainingSettings:
         there is one.
     """
 
-    method: str = "diffclip"
-    preset: str = "quick"
-    overrides: Mapping[str, Any] = field(default_factory=dict)
-    device: str = "auto"
-    text_encoder: str = ""
-    seed: int = 0
+    recipe: Recipe = field(default_factory=Recipe)
     auxiliary: tuple[str, ...] = ()
     use_pretrained: bool = True
 
@@ -80,11 +66,22 @@ class LearningInputs:
     scheme: ClassScheme
     auxiliary: tuple[HsiCube, ...] = ()
 
+    def check_labels(self) -> None:
+        """Check that there is something to learn from.
+
+        Raises
+        ------
+        TrainingDataError
+            If fewer than two classes have labels.
+        """
+        labelled = np.unique(self.labels[self.labels > 0])
+        require_enough_classes(labelled.tolist(), self.scheme)
+
 
 def submit_classification(
     runner: JobRunner,
     inputs: LearningInputs,
-    settings: TrainingSettings,
+    recipe: Recipe,
     *,
     pretrained: Path | None = None,
     save_model: Path | None = None,
@@ -98,8 +95,8 @@ def submit_classification(
     TrainingDataError
         If fewer than two classes have labels.
     """
-    check_labels(inputs)
-    task = learning_task(inputs, settings, pretrained=pretrained)
+    inputs.check_labels()
+    task = learning_task(inputs, recipe, pretrained=pretrained)
     return submit_task(runner, inputs, task, save_model=save_model)
 
 
@@ -123,7 +120,7 @@ def submit_task(
     job = runner.submit(
         "classify",
         placed,
-        title=f"{method_spec(task.method).title} ({task.preset})",
+        title=task.recipe.title,
         label_count=int(np.count_nonzero(inputs.labels)),
     )
     return job, folder
@@ -132,7 +129,7 @@ def submit_task(
 def submit_pretraining(
     runner: JobRunner,
     inputs: LearningInputs,
-    settings: TrainingSettings,
+    recipe: Recipe,
     *,
     save_model: Path | None = None,
 ) -> tuple[Job, Path]:
@@ -143,45 +140,29 @@ def submit_pretraining(
     ConfigurationError
         If the method has no stage that learns without labels.
     """
-    task = _placed(learning_task(inputs, settings, pretrained=None), save_model)
-    title = f"Pre-train {method_spec(settings.method).title} ({settings.preset})"
+    task = _placed(learning_task(inputs, recipe, pretrained=None), save_model)
+    title = f"Pre-train {recipe.title}"
     return runner.submit("pretrain", task, title=title), Path(task.save_model)
 
 
 async def classify(
     runner: JobRunner,
     inputs: LearningInputs,
-    settings: TrainingSettings,
+    recipe: Recipe,
     *,
     pretrained: Path | None = None,
     save_model: Path | None = None,
 ) -> ClassificationResult:
     """Classify a scene and return the result; errors as `JobRunner.result`."""
     job, folder = submit_classification(
-        runner, inputs, settings, pretrained=pretrained, save_model=save_model
+        runner, inputs, recipe, pretrained=pretrained, save_model=save_model
     )
     answer = await runner.result(job)
     return load_result(folder, answer, inputs.cube.georeference)
 
 
-def check_labels(inputs: LearningInputs) -> None:
-    """See that there is something to learn from.
-
-    Raises
-    ------
-    TrainingDataError
-        If fewer than two classes have labels.
-    """
-    labelled = np.unique(inputs.labels[inputs.labels > 0])
-    if labelled.size < 2:
-        found = f"only class {labelled[0]}" if labelled.size else "no class"
-        raise TrainingDataError(
-            f"{found} has labels; a map needs labels of at least two classes"
-        )
-
-
 def learning_task(
-    inputs: LearningInputs, settings: TrainingSettings, *, pretrained: Path | None
+    inputs: LearningInputs, recipe: Recipe, *, pretrained: Path | None
 ) -> LearningTask:
     """Return what a worker is asked to do, without a folder yet.
 
@@ -192,10 +173,10 @@ def learning_task(
         a pre-trained model.
     """
     # A wrong parameter is told at once, not after a worker has started.
-    make_config(settings.method, settings.preset, settings.overrides)
-    if pretrained is not None and not method_spec(settings.method).can_pretrain:
+    recipe.make_config()
+    if pretrained is not None and not recipe.spec.can_pretrain:
         raise ConfigurationError(
-            f"method {settings.method} learns from labels only and cannot start from "
+            f"method {recipe.method} learns from labels only and cannot start from "
             f"the pre-trained model {pretrained}; leave it out, or choose another "
             "method"
         )
@@ -204,14 +185,9 @@ def learning_task(
         scene=cube.reference,
         run_folder="",
         classes=list(inputs.scheme.restricted(np.unique(inputs.labels).tolist())),
-        method=settings.method,
-        preset=settings.preset,
-        overrides=dict(settings.overrides),
+        recipe=recipe,
         auxiliary=[each.reference for each in inputs.auxiliary],
         good_bands=cube.bands.good_mask.tolist(),
-        seed=settings.seed,
-        device=settings.device,
-        text_encoder=settings.text_encoder,
         pretrained=str(pretrained) if pretrained else "",
         labels_digest=blake2b(inputs.labels.tobytes(), digest_size=16).hexdigest(),
     )

@@ -20,7 +20,6 @@ from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.jobs.messages import decode_record
-from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.workflows.tasks.comparing import compare_methods
 from hsiviewer.workflows.tasks.records import (
@@ -112,11 +111,7 @@ def prediction_request(
         auxiliary=tuple(open_auxiliary(each, cube) for each in task.auxiliary),
         labels=np.zeros((0, 0), np.uint16),
         scheme=record.scheme,
-        method=record.method,
-        config=make_config(record.method, overrides=record.configuration),
-        preset=record.preset,
-        seed=record.seed,
-        device=task.device,
+        recipe=record.recipe(task.device),
         model=folder,
         scratch=scratch,
     )
@@ -137,12 +132,7 @@ def _request(task: LearningTask) -> LearningRequest:
         auxiliary=tuple(open_auxiliary(each, cube) for each in task.auxiliary),
         labels=labels,
         scheme=ClassScheme(tuple(task.classes)),
-        method=task.method,
-        config=make_config(task.method, task.preset, task.overrides),
-        preset=task.preset,
-        seed=task.seed,
-        device=task.device,
-        text_encoder=task.text_encoder,
+        recipe=task.recipe,
         pretrained=Path(task.pretrained) if task.pretrained else None,
         save_model=Path(task.save_model) if task.save_model else None,
         checkpoints=Path(task.run_folder) / CHECKPOINTS_FOLDER,
@@ -158,14 +148,14 @@ def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
     scheme = ClassScheme(tuple(task.classes)) if task.classes else found
     scheme = scheme.restricted(reference.counts)
     swept = [{task.sweep_key: each} for each in task.sweep_values] or [{}]
-    runs = list(itertools.product(task.shots, task.seeds, task.methods, swept))
+    runs = list(itertools.product(task.shots, task.seeds, task.recipes, swept))
     # One split for all, so that every method is asked about the same pixels.
     patch = task.patch or max(
-        getattr(_config(task, method, change), "patch_size", 1)
-        for method, change in itertools.product(task.methods, swept)
+        recipe.changed(change).make_config().patch_size
+        for recipe, change in itertools.product(task.recipes, swept)
     )
     records = []
-    for number, (shots, seed, method, change) in enumerate(runs):
+    for number, (shots, seed, recipe, change) in enumerate(runs):
         part = PartialProgress(
             progress, start=number / len(runs), stop=(number + 1) / len(runs)
         )
@@ -174,12 +164,7 @@ def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
             auxiliary=auxiliary,
             labels=np.zeros(cube.grid_shape, np.uint16),
             scheme=scheme,
-            method=method,
-            config=_config(task, method, change),
-            preset=task.preset,
-            seed=seed,
-            device=task.device,
-            text_encoder=task.text_encoder,
+            recipe=dataclasses.replace(recipe.changed(change), seed=seed),
         )
         split = splits.make_split(
             reference.values, shots=shots, seed=seed, kind=task.split, patch=patch
@@ -191,16 +176,12 @@ def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
     return records
 
 
-def _config(task: EvaluationTask, method: str, change: dict[str, str]) -> Any:
-    return make_config(method, task.preset, task.overrides | change)
-
-
 def _evaluated(
     request: LearningRequest, split: splits.Split, progress: Progress
 ) -> dict[str, Any]:
     from hsiviewer.learning.running.run import classify
 
-    patch = getattr(request.config, "patch_size", 1)
+    patch = request.config.patch_size
     result = classify(dataclasses.replace(request, labels=split.labels), progress)
     return run_report(
         result,
@@ -211,17 +192,14 @@ def _evaluated(
 
 
 def _objects(task: ObjectsTask, progress: Progress) -> Any:
-    from hsiviewer.learning.running.objects import ObjectsRequest, classify_objects
+    from hsiviewer.learning.data.object_job import ObjectsRequest
+    from hsiviewer.learning.running.objects import classify_objects
 
     request = ObjectsRequest(
         cubes=[open_cube(each) for each in task.files],
         class_ids=np.array(task.class_ids, np.uint16),
         scheme=ClassScheme(tuple(task.classes)),
-        method=task.method,
-        config=make_config(task.method, task.preset, task.overrides),
-        seed=task.seed,
-        device=task.device,
-        text_encoder=task.text_encoder,
+        recipe=task.recipe,
         checkpoints=Path(task.run_folder) / CHECKPOINTS_FOLDER,
     )
     result = classify_objects(request, progress)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from hsiviewer.learning.base_config import BaseConfig
 from hsiviewer.learning.configuration import parameter
 from hsiviewer.learning.registry import MethodSpec
 
 
 @dataclass(frozen=True)
-class NearestMeanConfig:
+class NearestMeanConfig(BaseConfig):
     """Configuration of the method ``nearest-mean``."""
 
     power: float = parameter(

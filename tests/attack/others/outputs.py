@@ -81,15 +81,15 @@ def _write_objects(folder: Path) -> None:
 
 
 def _write_model(place: Path, files) -> None:
-    from hsiviewer.learning.configuration import make_config
     from hsiviewer.learning.data.requests import LearningRequest
+    from hsiviewer.learning.recipe import Recipe
     from hsiviewer.learning.running.run import classify
 
     cube = open_cube(place / "scene.tif")
     labels, scheme = read_labels(str(files.labels), cube)
     request = LearningRequest(
-        cube=cube, labels=labels.values, scheme=scheme, method="spectral-angle",
-        config=make_config("spectral-angle", "quick"), device="cpu",
+        cube=cube, labels=labels.values, scheme=scheme,
+        recipe=Recipe("spectral-angle", device="cpu"),
         save_model=place / "model",
     )  # fmt: skip
     classify(request, SilentProgress())

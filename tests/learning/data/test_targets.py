@@ -32,7 +32,7 @@ def test_labels_on_pixels_without_values_are_left_out():
 
 
 def test_no_label_at_all_is_told():
-    with pytest.raises(TrainingDataError, match="no pixel is labelled"):
+    with pytest.raises(TrainingDataError, match="no class has labels; label"):
         collect_shots(np.zeros((4, 5), np.uint16), np.ones((4, 5), bool), SCHEME)
 
 

@@ -87,12 +87,10 @@ def test_when_nothing_helps_the_sentence_says_what_does():
 
 
 def test_batches_that_are_small_already_are_not_made_larger():
-    job = make_job()
-    small = dataclasses.replace(job.config, pretrain_batch=4, batch=2)
-    request = dataclasses.replace(job.request, config=small)
+    job = make_job(pretrain_batch=4, batch=2)
     work, seen = exhausted(99)
     with pytest.raises(TrainingDataError, match="close other programs"):
-        with_less_memory(dataclasses.replace(job, request=request), SPEC, work, Told())
+        with_less_memory(job, SPEC, work, Told())
     assert [each[:2] for each in seen] == [(4, 2)]
 
 

@@ -104,7 +104,8 @@ def test_single_labels_have_no_held_out_and_still_suffice():
     request = make_request("random-forest", labels=make_labels(shots=1))
     result = classify(request, SilentProgress())
     assert result.provenance["chosen"]["temperature"] == 1
-    again = classify(dataclasses.replace(request, seed=1), SilentProgress())
+    recipe = dataclasses.replace(request.recipe, seed=1)
+    again = classify(dataclasses.replace(request, recipe=recipe), SilentProgress())
     assert (again.class_map > 0).sum() == (result.class_map > 0).sum()
 
 

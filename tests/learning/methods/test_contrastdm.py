@@ -20,7 +20,7 @@ from hsiviewer.learning.methods.contrastdm.objective import (
     class_weights,
     diffusion_loss,
 )
-from hsiviewer.learning.methods.contrastdm.stages import finetuning_steps, train_network
+from hsiviewer.learning.methods.contrastdm.stages import LabelStages, finetuning_steps
 from hsiviewer.learning.methods.contrastdm.synthesis import (
     draw_features,
     nearest_targets,
@@ -33,6 +33,8 @@ from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
 from hsiviewer.learning.prediction import ensemble
 from hsiviewer.learning.running.run import classify
 from hsiviewer.learning.saved.checkpoints import load_model
+from hsiviewer.learning.training.labelled import LabelledSamples
+from hsiviewer.learning.training.stage import Stage
 from tests.learning.scenes import make_labels, make_reference, make_request
 
 SCHEDULE = NoiseSchedule(1000)
@@ -279,7 +281,8 @@ def blobs(request):
         sampling_steps=50,
     )  # fmt: skip
     denoiser = FeatureDenoiser(features, 2, width=width, blocks=blocks)
-    train_denoiser(made, denoiser, shots, targets, free, generator(2), SilentProgress())
+    samples = LabelledSamples([shots], targets)
+    train_denoiser(made, denoiser, samples, free, Stage(generator(2), SilentProgress()))
     return centres, shots, targets, made, denoiser, around(torch.arange(400) % 2)
 
 
@@ -413,10 +416,9 @@ def test_encoder_and_diffusion_model_stay_as_their_stage_left_them():
         if ".encoder." in name
     }  # fmt: skip
     patches, unlabelled = [torch.randn(6, 3, 5, 5)], [torch.randn(20, 3, 5, 5)]
-    train_network(
-        made, unlabelled, lambda *_: None, network, patches, torch.arange(6) % 2,
-        generator(), SilentProgress(),
-    )  # fmt: skip
+    train = LabelStages(made, unlabelled, lambda *_: None)
+    samples = LabelledSamples(patches, torch.arange(6) % 2)
+    train(network, samples, Stage(generator(), SilentProgress()))
     after = network.state_dict()
     assert all(torch.equal(after[name], each) for name, each in encoders.items())
 

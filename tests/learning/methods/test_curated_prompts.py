@@ -26,6 +26,8 @@ from hsiviewer.learning.methods.curated_prompts.objective import (
 from hsiviewer.learning.modules.class_vectors import FrozenSentences, KnownVectors
 from hsiviewer.learning.modules.transformer import Block
 from hsiviewer.learning.running.run import classify
+from hsiviewer.learning.training.labelled import LabelledSamples
+from hsiviewer.learning.training.stage import Stage
 from tests.learning.scenes import make_request, make_scheme
 
 BGE_LARGE = 335_141_888
@@ -188,10 +190,8 @@ def test_other_direction_is_the_formula():
 def test_everything_that_trains_gets_a_gradient_the_probe_included(probe_side):
     network, config = make_network(probe_side=probe_side, dropout=0.0)
     frozen = network.classes.vectors.clone()
-    patches = [torch.randn(12, 50, 9, 9)]
-    loss = alignment_loss(
-        config, network, patches, torch.arange(12) % 6, torch.Generator()
-    ).loss
+    samples = LabelledSamples([torch.randn(12, 50, 9, 9)], torch.arange(12) % 6)
+    loss = alignment_loss(config, network, samples, torch.Generator()).loss
     loss.backward()
     trained = dict(network.named_parameters())
     assert trained
@@ -266,12 +266,9 @@ def test_a_cell_holds_the_pixels_of_its_place():
 def test_sixteen_samples_are_learned_by_heart():
     network, config = make_network(classes=4, dropout=0.0, steps=300, epochs=0)
     torch.manual_seed(6)
-    patches = [torch.randn(16, 50, 9, 9)]
-    targets = torch.arange(16) % 4
-    train_network(
-        config, network, patches, targets, torch.Generator(), SilentProgress()
-    )
-    loss = alignment_loss(config, network, patches, targets, torch.Generator()).loss
+    samples = LabelledSamples([torch.randn(16, 50, 9, 9)], torch.arange(16) % 4)
+    train_network(config, network, samples, Stage(torch.Generator(), SilentProgress()))
+    loss = alignment_loss(config, network, samples, torch.Generator()).loss
     assert loss.item() < 0.01
 
 

@@ -27,6 +27,8 @@ from hsiviewer.learning.methods.s3fn.stages import (
 from hsiviewer.learning.modules.class_vectors import KnownVectors
 from hsiviewer.learning.prediction import ensemble
 from hsiviewer.learning.running.run import classify
+from hsiviewer.learning.training.labelled import LabelledSamples
+from hsiviewer.learning.training.stage import Stage
 from tests.learning.scenes import make_reference, make_request, make_scheme
 
 SMALL = {"filters": 4, "width": 16}
@@ -75,10 +77,8 @@ def test_second_stage_trains_the_fusion_and_the_temperature_alone():
     before = {name: each.clone() for name, each in network.state_dict().items()}
     patches = [torch.randn(12, 8, 11, 11)]
     features = network.fused_towers()[0].features(patches)
-    train_fusion(
-        config, network, patches, torch.arange(12) % 3, torch.Generator(),
-        SilentProgress(),
-    )  # fmt: skip
+    samples = LabelledSamples(patches, torch.arange(12) % 3)
+    train_fusion(config, network, samples, Stage(torch.Generator(), SilentProgress()))
     changed = {
         name
         for name, each in network.state_dict().items()
@@ -178,9 +178,8 @@ def test_texts_may_be_swapped_before_the_second_stage_but_not_after(preset):
             preset, side=5, patch_size=5, fusion_relu=False, **changes
         )
         network.classes.vectors.copy_(network.classes.vectors[order].clone())
-        train_network(
-            config, network, patches, targets, torch.Generator(), SilentProgress()
-        )
+        stage = Stage(torch.Generator(), SilentProgress())
+        train_network(config, network, LabelledSamples(patches, targets), stage)
         network.eval()
         found = network.patch_scores(patches).argmax(dim=1)
         right.append((found == targets).float().mean().item())

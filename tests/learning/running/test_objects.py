@@ -9,14 +9,15 @@ from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.errors import ConfigurationError, TrainingDataError
 from hsiviewer.core.progress import CancelledError, SilentProgress
-from hsiviewer.learning.configuration import make_config
+from hsiviewer.learning.data.object_job import ObjectsRequest
 from hsiviewer.learning.data.object_patches import (
     cut_patches,
     object_vote,
     patch_corners,
     read_object,
 )
-from hsiviewer.learning.running.objects import ObjectsRequest, classify_objects
+from hsiviewer.learning.recipe import Recipe
+from hsiviewer.learning.running.objects import classify_objects
 from tests.learning.objects import NAMES, make_cubes
 
 SCHEME = ClassScheme(
@@ -39,9 +40,7 @@ def make_request(method="s3fn", shots=4, preset="quick", **changes):
         cubes=cubes,
         class_ids=class_ids,
         scheme=SCHEME,
-        method=method,
-        config=make_config(method, preset, values),
-        device="cpu",
+        recipe=Recipe(method, preset=preset, overrides=values, device="cpu"),
     )
     return request, kinds + 1
 
@@ -160,7 +159,7 @@ def test_too_small_objects_are_told_and_left_out():
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"method": "diffclip"}, "for whole objects choose one of s3fn, svm"),
+        ({"recipe": Recipe("diffclip")}, "for whole objects choose one of s3fn, svm"),
         ({"class_ids": np.zeros(24, np.uint16)}, "at least two classes"),
     ],
 )

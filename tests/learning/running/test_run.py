@@ -166,9 +166,9 @@ def test_auxiliary_raster_of_another_size_is_refused():
         run(auxiliary=(make_height(rows=30),))
 
 
-def test_configuration_of_another_method_is_refused():
-    with pytest.raises(ConfigurationError, match="SvmConfig"):
-        run(method="svm", config=make_config("diffclip"))
+def test_parameters_of_another_method_are_refused():
+    with pytest.raises(ConfigurationError, match="svm has no parameter 'width'"):
+        run(method="svm", overrides={"width": 16})
 
 
 def test_unknown_device_is_refused_with_what_there_is():
@@ -184,7 +184,7 @@ def test_method_that_learns_from_labels_only_cannot_pretrain(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("method", ALL)
 def test_quick_preset_maps_a_separable_scene_almost_without_error(method):
-    request = make_request(method, config=make_config(method))
+    request = make_request(method, overrides={})
     result = classify(request, SilentProgress())
     known = result.class_map > 0
     right = result.class_map[known] == make_reference()[known]

@@ -178,7 +178,12 @@ def test_a_state_of_another_training_costs_the_start_and_nothing_else(tmp_path, 
         module = torch.nn.Linear(3, 2)
         optimizer = torch.optim.Adam(module.parameters(), 0.1)
         keeper = TrainingState(
-            module, optimizer, None, lambda step: None, checkpoint, None
+            module,
+            optimizer,
+            None,
+            lambda step: None,
+            checkpoint=checkpoint,
+            generator=None,
         )
         return module, optimizer, keeper
 

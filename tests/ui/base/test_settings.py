@@ -98,7 +98,8 @@ def test_the_window_begins_as_the_preferences_say(qtbot):
     panel = TrainingPanel(workspace, make_actions(None))
     qtbot.addWidget(panel)
     begin_as_preferred(workspace, panel)
-    assert (panel.settings().method, panel.settings().device) == ("s3fn", "cpu")
+    recipe = panel.settings().recipe
+    assert (recipe.method, recipe.device) == ("s3fn", "cpu")
     assert workspace.view.stretch.method == "min-max"
     assert workspace.view.layer("map").opacity == 0.5
     assert not workspace.restores_map()

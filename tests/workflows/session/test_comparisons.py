@@ -10,6 +10,7 @@ from hsiviewer.core.errors import HsiViewerError, TextEncoderError, TrainingData
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.running import run
 from hsiviewer.workflows.session.comparisons import ComparisonSettings, _check_test
 from hsiviewer.workflows.session.workspace import Workspace
@@ -40,7 +41,8 @@ def task(tmp_path):
         each.mkdir()
     return ComparisonTask(
         scene=str(files.scene), run_folder=str(folder), classes=list(SCHEME),
-        methods=METHODS, map_folders=[str(each) for each in maps], rounds=2,
+        recipes=[Recipe(each) for each in METHODS],
+        map_folders=[str(each) for each in maps], rounds=2,
     ), reference, labels  # fmt: skip
 
 
@@ -100,7 +102,7 @@ def test_a_method_that_fails_does_not_stop_the_others(task, monkeypatch):
     real = run.classify
 
     def classify(request, progress):
-        if request.method == "svm":
+        if request.recipe.method == "svm":
             raise TextEncoderError("the encoder is missing")
         return real(request, progress)
 
@@ -110,7 +112,7 @@ def test_a_method_that_fails_does_not_stop_the_others(task, monkeypatch):
     assert set(answer["maps"]) == {"spectral-angle"}
 
     def fails(request, progress):
-        raise TextEncoderError(f"{request.method} is missing")
+        raise TextEncoderError(f"{request.recipe.method} is missing")
 
     monkeypatch.setattr(run, "classify", fails)
     with pytest.raises(HsiViewerError, match="svm is missing; spectral-angle is"):

@@ -11,13 +11,14 @@ import numpy as np
 from hsiviewer.core import paths
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.jobs.job import JobState
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.session import scene_opening
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.workflows.scenes import write_scene
 from tests.workflows.sessions import run
 
-SVM = TrainingSettings(method="svm", device="cpu")
-ANGLE = TrainingSettings(method="spectral-angle", device="cpu")
+SVM = TrainingSettings(Recipe("svm", device="cpu"))
+ANGLE = TrainingSettings(Recipe("spectral-angle", device="cpu"))
 
 
 def train(files, *all_settings):
@@ -199,7 +200,7 @@ def test_a_map_that_a_power_cut_has_emptied_does_not_matter(files):
 
 def test_start_while_a_continued_job_runs_queues_nothing_else(files):
     slow = TrainingSettings(
-        method="diffclip", device="cpu", overrides={"pretrain_steps": 100_000}
+        Recipe("diffclip", device="cpu", overrides={"pretrain_steps": 100_000})
     )
 
     async def story(workspace):
@@ -207,7 +208,9 @@ def test_start_while_a_continued_job_runs_queues_nothing_else(files):
         await workspace.import_labels(files.labels)
         job = workspace.start_training(slow)
         assert workspace.start_training(slow) is job
-        other = workspace.start_training(replace(slow, seed=3))
+        other = workspace.start_training(
+            replace(slow, recipe=replace(slow.recipe, seed=3))
+        )
         assert other is not job
         other.cancel()
         job.cancel()

@@ -12,6 +12,7 @@ from hsiviewer.core.errors import HsiViewerError, SceneChangedError
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.io.labels import read_labels
 from hsiviewer.jobs.job import JobState
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.session import keeper as project_keeper
 from hsiviewer.workflows.session import openings, scene_opening
 from hsiviewer.workflows.session.workspace import Workspace
@@ -20,9 +21,9 @@ from hsiviewer.workflows.tasks.threads import activity
 from tests.workflows.scenes import write_scene
 from tests.workflows.sessions import run
 
-SVM = TrainingSettings(method="svm", device="cpu")
+SVM = TrainingSettings(Recipe("svm", device="cpu"))
 SLOW = TrainingSettings(
-    method="diffclip", device="cpu", overrides={"pretrain_steps": 100_000}
+    Recipe("diffclip", device="cpu", overrides={"pretrain_steps": 100_000})
 )
 
 
@@ -147,7 +148,7 @@ def test_problem_and_advice_name_what_is_missing(files):
         assert "two classes" in workspace.problem(SVM)
         await workspace.import_labels(files.labels)
         assert workspace.problem(SVM) == ""
-        silent = workspace.advice(TrainingSettings(method="diffclip"))
+        silent = workspace.advice(TrainingSettings(Recipe("diffclip")))
         assert any("description" in each for each in silent)
         workspace.document.add_class("bare soil")
         assert any("bare soil" in each for each in workspace.advice(SVM))

@@ -2,11 +2,14 @@
 
 import json
 import os
+import shutil
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from hsiviewer.core import paths
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.tasks import run_folders as run_records
 from hsiviewer.workflows.tasks.records import LearningTask
 from hsiviewer.workflows.tasks.run_folders import (
@@ -20,10 +23,13 @@ from hsiviewer.workflows.tasks.run_folders import (
     write_run,
 )
 
+OLD_RUN = Path(__file__).parents[2] / "data/version_0_1/runs/20260101-120000-0a1b2c3d"
+RECIPE = Recipe("svm", overrides={"components": "3"}, seed=4)
+
 
 def make_record(folder, **fields):
     task = LearningTask(
-        scene="scene.hdr", run_folder=str(folder), classes=[], method="svm", **fields
+        scene="scene.hdr", run_folder=str(folder), classes=[], recipe=RECIPE, **fields
     )
     return RunRecord(kind="classify", title="SVM", task=task, state="done")
 
@@ -45,6 +51,40 @@ def test_a_run_is_read_and_removed():
     assert record.folder == folder
     remove_run(record)
     assert not folder.exists()
+
+
+def test_a_run_is_read_as_it_was_written():
+    folder = new_run_folder()
+    record = make_record(folder, save_model=str(folder / "model"))
+    write_run(record)
+    assert read_runs("scene.hdr", "") == [record]
+
+
+def test_a_run_of_version_0_1_is_read():
+    folder = paths.user_data() / "runs" / OLD_RUN.name
+    shutil.copytree(OLD_RUN, folder)
+    (record,) = read_runs("/data/town.hdr", "")
+    assert record.folder == folder
+    assert (record.title, record.state, record.seconds) == (
+        "DiffCLIP (paper)", "done", 12.5
+    )  # fmt: skip
+    task = record.task
+    assert task.recipe == Recipe(
+        "diffclip", preset="paper", overrides={"steps": "40", "members": 2}, seed=7,
+        device="cpu", text_encoder="scratch",
+    )  # fmt: skip
+    assert [each.name for each in task.classes] == ["water", "roof"]
+    assert task.good_bands == [True, False, True]
+    write_run(record)  # as a run that is renamed or shown
+    assert read_runs("/data/town.hdr", "") == [record]
+
+
+@pytest.mark.parametrize("task", [None, [], "svm", {"recipe": 3}, {"method": "svm"}])
+def test_a_damaged_record_is_left_out(task):
+    folder = new_run_folder()
+    values = {"kind": "classify", "title": "SVM", "task": task}
+    (folder / RUN_FILE).write_text(json.dumps(values))
+    assert read_runs("scene.hdr", "") == []
 
 
 def test_a_record_that_names_another_folder_deletes_nothing(tmp_path):

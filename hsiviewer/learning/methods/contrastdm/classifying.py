@@ -7,8 +7,7 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
 from hsiviewer.core.errors import TrainingDataError
-from hsiviewer.core.progress import Progress
-from hsiviewer.learning.data.batches import balanced_batches, epoch_batches
+from hsiviewer.learning.data.batches import labelled_batches
 from hsiviewer.learning.methods.contrastdm.config import ContrastDmConfig
 from hsiviewer.learning.methods.contrastdm.diffusion import uses_diffusion
 from hsiviewer.learning.methods.contrastdm.model import ContrastTower
@@ -16,15 +15,16 @@ from hsiviewer.learning.methods.contrastdm.synthesis import (
     SyntheticFeatures,
     wanted_targets,
 )
-from hsiviewer.learning.modules.augment import disturbed, turned
-from hsiviewer.learning.saved.resuming import StageCheckpoint
-from hsiviewer.learning.training.ensemble_training import FINETUNING
-from hsiviewer.learning.training.trainer import (
-    StepResult,
-    Trainer,
-    constant_schedule,
-    one_cycle,
+from hsiviewer.learning.modules.augment import PatchChanges
+from hsiviewer.learning.training.labelled import (
+    LabelledFit,
+    LabelledSamples,
+    chosen_optimizer,
+    chosen_schedule,
+    fit_labelled,
 )
+from hsiviewer.learning.training.stage import Stage
+from hsiviewer.learning.training.trainer import StepResult
 
 _AT_ONCE = 512
 
@@ -32,16 +32,16 @@ _AT_ONCE = 512
 def train_classifier(
     config: ContrastDmConfig,
     tower: ContrastTower,
-    patches: list[Tensor],
-    targets: Tensor,
+    samples: LabelledSamples,
     drawn: SyntheticFeatures,
-    generator: torch.Generator,
-    progress: Progress,
-    checkpoint: StageCheckpoint | None = None,
+    stage: Stage,
 ) -> None:
     """Train the classifier on the shots and on drawn features.
 
-    Parameters as `train_network`.
+    Parameters
+    ----------
+    samples : LabelledSamples
+        The shots as patches, on the network's device.
     """
     if not config.real_weight and not len(drawn.features):
         raise TrainingDataError(
@@ -55,53 +55,48 @@ def train_classifier(
         trained.append(tower.encoder)
         rate = config.rate * config.encoder_rate
         groups.append({"params": list(tower.encoder.parameters()), "lr": rate})
-    in_order = epoch_batches(len(targets), config.batch, generator)
-    balanced = balanced_batches(targets, config.batch, generator)
-    changes = config.flips or config.noise
-    known = None if changes or trains_encoder else encoded(tower, patches, ready=True)
+    generator, targets = stage.generator, samples.targets
+    batches = labelled_batches(
+        targets, config.batch, generator, balanced=config.balanced
+    )
+    changes = PatchChanges.of(config)
+    is_known = changes == PatchChanges() and not trains_encoder
+    if is_known:
+        features = encoded(tower, samples.inputs, ready=True)
+        samples = LabelledSamples([features], targets)
 
-    def real_features(chosen: Tensor) -> Tensor:
-        if known is not None:
-            return known[chosen]
-        batch = [each[chosen] for each in patches]
-        if config.flips:
-            batch = turned(batch, generator)
-        if config.noise:
-            batch = disturbed(batch, config.noise, generator)
+    def features_of(batch: LabelledSamples) -> Tensor:
+        if is_known:
+            return batch.inputs[0]
         with torch.set_grad_enabled(trains_encoder):
-            return tower.features(batch)
+            return tower.features(batch.inputs)
 
-    def take_step(step: int) -> StepResult:
+    def loss(batch: LabelledSamples) -> StepResult:
         # Statistics of batches stay those of the unlabelled scene.
         tower.encoder.eval()
-        chosen = next(balanced) if config.balanced else in_order(step)
-        scores = tower.logits(real_features(chosen))
-        right = (scores.argmax(dim=1) == targets[chosen]).float().mean().item()
-        loss = config.real_weight * _cross_entropy(scores, targets[chosen], config)
+        scores = tower.logits(features_of(batch))
+        right = (scores.argmax(dim=1) == batch.targets).float().mean().item()
+        total = config.real_weight * _cross_entropy(scores, batch.targets, config)
         if len(drawn.features) and config.synthetic_weight:
             picked = torch.randint(
                 len(drawn.features), (config.batch,), generator=generator
             ).to(targets.device)
             scores = tower.logits(drawn.features[picked])
-            loss = loss + config.synthetic_weight * _cross_entropy(
+            total = total + config.synthetic_weight * _cross_entropy(
                 scores, drawn.targets[picked], config
             )
-        return StepResult(loss, right)
+        return StepResult(total, right)
 
-    optimizers = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}
     steps = classifier_steps(config, targets)
-    Trainer(
-        trained,
-        optimizers[config.optimizer](groups, config.rate, weight_decay=config.decay),
-        schedule=one_cycle(steps) if config.schedule == "cycle" else constant_schedule,
-    ).run(
-        steps,
-        take_step,
-        progress=progress,
-        stage=FINETUNING,
-        checkpoint=checkpoint,
-        generator=generator,
+    fit = LabelledFit(
+        module=trained,
+        optimizer=chosen_optimizer(config, groups),
+        schedule=chosen_schedule(config, steps),
+        steps=steps,
+        batches=batches,
+        changes=changes,
     )
+    fit_labelled(fit, samples, loss, stage)
 
 
 @torch.no_grad()

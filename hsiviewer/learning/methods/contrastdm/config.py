@@ -12,12 +12,18 @@ from dataclasses import dataclass
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning import shared_parameters as shared
 from hsiviewer.learning.configuration import parameter
+from hsiviewer.learning.network_config import Footprint, NetworkConfig
+from hsiviewer.learning.registry import MethodSpec
 
+# Of a pixel and a component: eight filters, and five copies in single precision of what
+# they make, for convolution, normalisation and their gradients.
+_TRUNK_BYTES = 8 * 5 * 4
+_PATCHES_AT_ONCE = 128
 _ABSTRACT, _NET, _AAE, _OURS = "abstract", "ContrastNet", "DiffusionAAE", shared.OURS
 
 
 @dataclass(frozen=True)
-class ContrastDmConfig:
+class ContrastDmConfig(NetworkConfig):
     """Configuration of the method `contrastdm`."""
 
     encoder: str = parameter(
@@ -225,11 +231,7 @@ class ContrastDmConfig:
     prior_adaptation: bool = shared.prior_adaptation()
 
     def __post_init__(self) -> None:
-        if self.patch_size % 2 == 0:
-            raise ConfigurationError(
-                f"patch_size cannot be {self.patch_size}; a patch has a centre pixel, "
-                "so give an odd number"
-            )
+        super().__post_init__()
         if self.refine_t >= self.diffusion_times:
             raise ConfigurationError(
                 f"refine_t cannot be {self.refine_t} with {self.diffusion_times} "
@@ -246,6 +248,13 @@ class ContrastDmConfig:
                 "real_weight cannot be 0 without drawn features; switch diffusion on "
                 "and set synthetic, or give the labels a weight"
             )
+
+    def footprint(self, channels: int, rasters: int) -> Footprint:
+        """Return the memory of an image encoder; see `NetworkConfig`."""
+        if self.encoder == "trunk":
+            patch = self.patch_size**2 * channels * _TRUNK_BYTES
+            return Footprint(patch, _PATCHES_AT_ONCE * patch)
+        return super().footprint(channels, rasters)
 
 
 PRESETS: Mapping[str, ContrastDmConfig] = {
@@ -285,3 +294,20 @@ PRESETS: Mapping[str, ContrastDmConfig] = {
     ),
     "paper": ContrastDmConfig(),
 }
+
+METHOD = MethodSpec(
+    id="contrastdm",
+    title="ContrastDM",
+    summary="Learns from the unlabelled scene by telling patches apart, then draws "
+    "more features of each class with a diffusion model (a reconstruction).",
+    config=f"{__name__}:ContrastDmConfig",
+    entry="hsiviewer.learning.methods.contrastdm.method",
+    stages=("pre-training", "fine-tuning", "predicting"),
+    uses_auxiliary=True,
+    can_pretrain=True,
+    batch_fields=("pretrain_batch", "diffusion_batch", "batch"),
+    encoder_fields=(*shared.ENCODER_FIELDS, "feature_map"),
+    citation="Li et al. (2025), Combining Contrastive Learning and Diffusion Model "
+    "for Hyperspectral Image Classification, IEEE GRSL, "
+    "doi:10.1109/LGRS.2025.3601152",
+)

@@ -7,7 +7,6 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
-from hsiviewer.core.progress import PartialProgress, Progress
 from hsiviewer.learning.methods.contrastdm.config import ContrastDmConfig
 from hsiviewer.learning.methods.contrastdm.model import (
     VIEW,
@@ -17,8 +16,7 @@ from hsiviewer.learning.methods.contrastdm.model import (
 )
 from hsiviewer.learning.methods.contrastdm.views import two_views
 from hsiviewer.learning.modules.momentum_contrast import MomentumContrast
-from hsiviewer.learning.saved.resuming import NO_CHECKPOINTS, Checkpoints
-from hsiviewer.learning.training.pretraining import PRETRAINING
+from hsiviewer.learning.training.stage import PRETRAINING, Stage
 from hsiviewer.learning.training.trainer import StepResult, Trainer, one_cycle
 
 _SGD_MOMENTUM = 0.9
@@ -26,13 +24,7 @@ _AUTOENCODER_RATE = 1e-3
 
 
 def pretrain_network(
-    config: ContrastDmConfig,
-    network: ContrastDm,
-    patches: list[Tensor],
-    generator: torch.Generator,
-    progress: Progress,
-    checkpoints: Checkpoints = NO_CHECKPOINTS,
-    name: str = PRETRAINING,
+    config: ContrastDmConfig, network: ContrastDm, patches: list[Tensor], stage: Stage
 ) -> None:
     """Train the encoders on unlabelled patches.
 
@@ -41,18 +33,11 @@ def pretrain_network(
     patches : list of Tensor
         One per modality, shape (N, C, s, s), on the network's device; larger than
         the network's by twice `views.margin`.
-    checkpoints, name
-        Where this training is kept while it is unfinished.
     """
+    generator = stage.generator
     towers = list(network.experts())
     steps = pretraining_steps(config, len(patches[0]))
     for number, tower in enumerate(towers):
-        part = PartialProgress(
-            progress,
-            start=number / len(towers),
-            stop=(number + 1) / len(towers),
-            first_step=number * steps,
-        )
         kind = _contrast if config.pretraining == "contrastive" else _autoencode
         module, optimizer, loss = kind(config, tower, patches, generator)
 
@@ -64,14 +49,9 @@ def pretrain_network(
             )
             return loss(drawn.to(patches[0].device))
 
-        Trainer(module, optimizer, schedule=one_cycle(steps, warm_up=0)).run(
-            steps,
-            take_step,
-            progress=part,
-            stage=PRETRAINING,
-            checkpoint=checkpoints.stage(name, number),
-            generator=generator,
-        )
+        trainer = Trainer(module, optimizer, schedule=one_cycle(steps, warm_up=0))
+        part = stage.share(number, len(towers), steps=steps)
+        part.run(trainer, steps, take_step, title=PRETRAINING)
 
 
 def _contrast(

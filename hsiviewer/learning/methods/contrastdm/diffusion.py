@@ -5,7 +5,6 @@ import math
 import torch
 from torch import Tensor
 
-from hsiviewer.core.progress import Progress
 from hsiviewer.learning.methods.contrastdm.config import ContrastDmConfig
 from hsiviewer.learning.methods.contrastdm.denoiser import FeatureDenoiser
 from hsiviewer.learning.methods.contrastdm.model import ContrastTower
@@ -14,8 +13,8 @@ from hsiviewer.learning.methods.contrastdm.objective import (
     class_weights,
     diffusion_loss,
 )
-from hsiviewer.learning.saved.resuming import StageCheckpoint
-from hsiviewer.learning.training.ensemble_training import FINETUNING
+from hsiviewer.learning.training.labelled import LabelledSamples
+from hsiviewer.learning.training.stage import FINETUNING, Stage
 from hsiviewer.learning.training.trainer import StepResult, Trainer, one_cycle
 
 _WARM_UP = 100
@@ -46,12 +45,9 @@ def make_denoiser(
 def train_denoiser(
     config: ContrastDmConfig,
     denoiser: FeatureDenoiser,
-    shots: Tensor,
-    targets: Tensor,
+    samples: LabelledSamples,
     free: Tensor,
-    generator: torch.Generator,
-    progress: Progress,
-    checkpoint: StageCheckpoint | None = None,
+    stage: Stage,
 ) -> None:
     """Train the diffusion model on features that no longer change.
 
@@ -59,11 +55,12 @@ def train_denoiser(
 
     Parameters
     ----------
-    shots, free : Tensor
-        Scaled features of labels, shape (N, D), and of unlabelled pixels, (M, D).
-    targets : Tensor of int64
-        Shape (N,).
+    samples : LabelledSamples
+        Scaled features of labels, shape (N, D).
+    free : Tensor
+        Scaled features of unlabelled pixels, shape (M, D).
     """
+    (shots,), targets, generator = samples.inputs, samples.targets, stage.generator
     device, classes = shots.device, denoiser.no_class
     weights = class_weights(targets, classes).to(device)
     if not config.class_weights:
@@ -92,7 +89,7 @@ def train_denoiser(
         return StepResult(loss)
 
     steps = diffusion_steps(config, len(free))
-    Trainer(
+    trainer = Trainer(
         denoiser,
         torch.optim.AdamW(
             denoiser.parameters(), config.diffusion_rate, weight_decay=_DECAY
@@ -100,14 +97,8 @@ def train_denoiser(
         schedule=one_cycle(steps, warm_up=min(1.0, _WARM_UP / steps)),
         average=config.diffusion_average,
         clip=_LARGEST_GRADIENT,
-    ).run(
-        steps,
-        take_step,
-        progress=progress,
-        stage=FINETUNING,
-        checkpoint=checkpoint,
-        generator=generator,
     )
+    stage.run(trainer, steps, take_step, title=FINETUNING)
 
 
 def diffusion_steps(config: ContrastDmConfig, samples: int) -> int:

@@ -28,14 +28,13 @@ from hsiviewer.learning.methods.contrastdm.diffusion import uses_diffusion
 from hsiviewer.learning.methods.contrastdm.model import ContrastDm
 from hsiviewer.learning.methods.contrastdm.stages import (
     DrawReport,
+    LabelStages,
     finetuning_steps,
-    train_network,
 )
 from hsiviewer.learning.methods.contrastdm.views import margin
 from hsiviewer.learning.prediction.ensemble import Ensemble
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.training.ensemble_training import (
-    FINETUNING,
     restored_ensemble,
     trained_ensemble,
 )
@@ -46,6 +45,7 @@ from hsiviewer.learning.training.pretraining import (
     unlabelled_patches,
 )
 from hsiviewer.learning.training.saved_networks import tower_tensors
+from hsiviewer.learning.training.stage import FINETUNING
 
 _PRETRAINING_SHARE = 0.4  # of the time
 
@@ -71,8 +71,7 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
         job,
         members,
         modalities,
-        partial(
-            train_network,
+        LabelStages(
             config,
             unlabelled_patches(job, modalities, part),
             lambda name, report: _keep(reports, name, report),
@@ -124,7 +123,7 @@ def _members(
     channels = [each.channels for each in modalities]
     members = []
     for number in range(job.config.members):
-        with seeded(job.request.seed, 1, number):
+        with seeded(job.recipe.seed, 1, number):
             members.append(ContrastDm(channels, job.config, classes).to(job.device))
     return members
 

@@ -7,7 +7,6 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from hsiviewer.core.progress import PartialProgress, Progress
 from hsiviewer.learning.machine.seeding import forked
 from hsiviewer.learning.methods.contrastdm.classifying import (
     classifier_steps,
@@ -28,8 +27,8 @@ from hsiviewer.learning.methods.contrastdm.synthesis import (
     novelty,
     scatter_ratio,
 )
-from hsiviewer.learning.saved.resuming import NO_CHECKPOINTS, Checkpoints
-from hsiviewer.learning.training.ensemble_training import FINETUNING
+from hsiviewer.learning.training.labelled import LabelledSamples
+from hsiviewer.learning.training.stage import Stage
 
 DIFFUSION, CLASSIFIER = "diffusion", "classifier"
 _DIFFUSION_SHARE = 0.7  # of the time
@@ -62,99 +61,85 @@ class DrawReport:
     scatter_without: float
 
 
-def train_network(
-    config: ContrastDmConfig,
-    unlabelled: list[Tensor],
-    report: Callable[[str, DrawReport], None],
-    network: ContrastDm,
-    patches: list[Tensor],
-    targets: Tensor,
-    generator: torch.Generator,
-    progress: Progress,
-    checkpoints: Checkpoints = NO_CHECKPOINTS,
-    name: str = FINETUNING,
-) -> None:
-    """Train the diffusion model, draw features, train the classifier.
+@dataclass(frozen=True, eq=False)
+class LabelStages:
+    """Trains one network on labels: `FineTuning` of `ensemble_training`.
 
     Parameters
     ----------
+    config : ContrastDmConfig
+        How.
     unlabelled : list of Tensor
         Patches from the whole scene, one entry per modality.
     report : callable
-        Told `name` and what was drawn.
-    patches : list of Tensor
-        The shots, one entry per modality, shape (N, C, w, w), on the network's
-        device.
-    targets : Tensor of int64
-        Shape (N,), on the same device.
-    checkpoints, name
-        Where this training is kept while it is unfinished.
+        Told the name of the network's stage, and what was drawn for an encoder.
     """
-    towers = list(network.experts())
-    steps = finetuning_steps(config, targets)
-    for number, tower in enumerate(towers):
-        part = PartialProgress(
-            progress,
-            start=number / len(towers),
-            stop=(number + 1) / len(towers),
-            first_step=number * steps,
-        )
-        _train_tower(
-            config, tower, unlabelled, patches, targets, generator, part,
-            checkpoints, f"{name}-{number}", partial(report, name),
-        )  # fmt: skip
-    network.eval()
+
+    config: ContrastDmConfig
+    unlabelled: list[Tensor]
+    report: Callable[[str, DrawReport], None]
+
+    def __call__(
+        self, network: ContrastDm, samples: LabelledSamples, stage: Stage
+    ) -> None:
+        """Train the diffusion model, draw features, train the classifier.
+
+        Parameters
+        ----------
+        samples : LabelledSamples
+            The shots as patches, on the network's device.
+        """
+        towers = list(network.experts())
+        steps = finetuning_steps(self.config, samples.targets)
+        for number, tower in enumerate(towers):
+            report = partial(self.report, stage.name)
+            part = stage.share(number, len(towers), steps=steps)
+            self._train_tower(tower, samples, part, report)
+        network.eval()
+
+    def _train_tower(
+        self,
+        tower: ContrastTower,
+        samples: LabelledSamples,
+        stage: Stage,
+        report: Callable[[DrawReport], None],
+    ) -> None:
+        config = self.config
+        # One for each stage: leaving one out changes no draw of the others.
+        own = [forked(stage.generator) for _ in range(3)]
+        tower.eval()
+        raw = encoded(tower, self.unlabelled)
+        tower.fit_scaling(raw)
+        free, targets = tower.scaled(raw), samples.targets
+        shots = tower.scaled(encoded(tower, samples.inputs))
+        drawn = SyntheticFeatures(shots[:0], targets[:0], 0.0, 0.0)
+        share, first = 0.0, 0
+        if uses_diffusion(config):
+            share, first = _DIFFUSION_SHARE, diffusion_steps(config, len(free))
+            part = stage.part(DIFFUSION, stop=share, generator=own[0])
+            denoiser = make_denoiser(config, tower, own[0])
+            features = LabelledSamples([shots], targets)
+            train_denoiser(config, denoiser, features, free, part)
+            stage.progress.checkpoint()
+            drawn = draw_features(denoiser, shots, targets, config, own[1])
+            report(_draw_report(drawn, shots, targets))
+        part = stage.part(CLASSIFIER, start=share, first_step=first, generator=own[2])
+        train_classifier(config, tower, samples, drawn, part)
 
 
-def _train_tower(
-    config: ContrastDmConfig,
-    tower: ContrastTower,
-    unlabelled: list[Tensor],
-    patches: list[Tensor],
-    targets: Tensor,
-    generator: torch.Generator,
-    progress: Progress,
-    checkpoints: Checkpoints,
-    name: str,
-    report: Callable[[DrawReport], None],
-) -> None:
-    # One for each stage: leaving one out changes no draw of the others.
-    own = [forked(generator) for _ in range(3)]
-    tower.eval()
-    raw = encoded(tower, unlabelled)
-    tower.fit_scaling(raw)
-    free, shots = tower.scaled(raw), tower.scaled(encoded(tower, patches))
-    drawn = SyntheticFeatures(shots[:0], targets[:0], 0.0, 0.0)
-    share = 0.0
-    if uses_diffusion(config):
-        share = _DIFFUSION_SHARE
-        part = PartialProgress(progress, start=0.0, stop=share)
-        denoiser = make_denoiser(config, tower, own[0])
-        train_denoiser(
-            config, denoiser, shots, targets, free, own[0], part,
-            checkpoints.stage(name, DIFFUSION),
-        )  # fmt: skip
-        progress.checkpoint()
-        drawn = draw_features(denoiser, shots, targets, config, own[1])
-        report(
-            DrawReport(
-                len(drawn.features),
-                drawn.dropped,
-                drawn.guidance,
-                novelty(drawn, shots, targets),
-                scatter_ratio(
-                    torch.cat([shots, drawn.features]),
-                    torch.cat([targets, drawn.targets]),
-                ),
-                scatter_ratio(shots, targets),
-            )
-        )
-    first = diffusion_steps(config, len(free)) if uses_diffusion(config) else 0
-    train_classifier(
-        config, tower, patches, targets, drawn, own[2],
-        PartialProgress(progress, start=share, stop=1.0, first_step=first),
-        checkpoints.stage(name, CLASSIFIER),
-    )  # fmt: skip
+def _draw_report(
+    drawn: SyntheticFeatures, shots: Tensor, targets: Tensor
+) -> DrawReport:
+    return DrawReport(
+        len(drawn.features),
+        drawn.dropped,
+        drawn.guidance,
+        novelty(drawn, shots, targets),
+        scatter_ratio(
+            torch.cat([shots, drawn.features]), torch.cat([targets, drawn.targets])
+        ),
+        scatter_ratio(shots, targets),
+    )
 
 
 def finetuning_steps(config: ContrastDmConfig, targets: Tensor) -> int:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning import shared_parameters as shared
 from hsiviewer.learning.configuration import parameter
+from hsiviewer.learning.network_config import Footprint, NetworkConfig
+from hsiviewer.learning.registry import MethodSpec
 
 _S, _OURS = "paper, second hand", shared.OURS
 
 
 @dataclass(frozen=True)
-class CuratedPromptsConfig:
+class CuratedPromptsConfig(NetworkConfig):
     """Configuration of the method `curated-prompts`."""
 
     encoder: str = parameter(
@@ -104,11 +106,7 @@ class CuratedPromptsConfig:
     prior_adaptation: bool = shared.prior_adaptation()
 
     def __post_init__(self) -> None:
-        if self.patch_size % 2 == 0:
-            raise ConfigurationError(
-                f"patch_size cannot be {self.patch_size}; a patch has a centre pixel, "
-                "so give an odd number"
-            )
+        super().__post_init__()
         if self.encoder == "vit" and self.patch_size % self.cell:
             raise ConfigurationError(
                 f"cell cannot be {self.cell} with patches of {self.patch_size} pixels; "
@@ -119,6 +117,19 @@ class CuratedPromptsConfig:
                 f"width cannot be {self.width} with {self.heads} heads; give a "
                 "multiple of the number of heads"
             )
+
+    def footprint(self, channels: int, rasters: int) -> Footprint:
+        """Return the memory of an image encoder; see `NetworkConfig`."""
+        if self.encoder == "vit":
+            return Footprint.of_transformer(
+                tokens=(self.patch_size // self.cell) ** 2 + 1,
+                width=self.width,
+                heads=self.heads,
+                layers=self.layers,
+                rasters=rasters,
+                patch_values=channels * self.patch_size**2,
+            )
+        return super().footprint(channels, rasters)
 
 
 PRESETS: Mapping[str, CuratedPromptsConfig] = {
@@ -148,3 +159,18 @@ PRESETS: Mapping[str, CuratedPromptsConfig] = {
     ),
     "paper": CuratedPromptsConfig(),
 }
+
+METHOD = MethodSpec(
+    id="curated-prompts",
+    title="Curated prompts",
+    summary="Aligns labelled patches with the classes' descriptions in a frozen "
+    "text embedder, against the wrong classes that are nearest and some others.",
+    config=f"{__name__}:CuratedPromptsConfig",
+    entry="hsiviewer.learning.methods.curated_prompts.method",
+    stages=("fine-tuning", "predicting"),
+    uses_text=True,
+    uses_auxiliary=True,
+    batch_fields=("batch",),
+    citation="Chatterjee and Ghosh (2025), Learning Hyperspectral Images with "
+    "Curated Text Prompts, ICCV workshops, arXiv:2509.22697",
+)

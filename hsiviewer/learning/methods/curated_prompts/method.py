@@ -9,10 +9,10 @@ from functools import partial
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own convention
-from torch import Tensor, nn
+from torch import nn
 
 from hsiviewer.core.progress import Progress
-from hsiviewer.learning.data.batches import balanced_batches, epoch_batches
+from hsiviewer.learning.data.batches import labelled_batches
 from hsiviewer.learning.data.job import LearningJob
 from hsiviewer.learning.data.modalities import fit_modalities
 from hsiviewer.learning.machine.seeding import seeded
@@ -24,7 +24,7 @@ from hsiviewer.learning.methods.curated_prompts.objective import (
     text_to_image_loss,
 )
 from hsiviewer.learning.modules.aligned import AlignedNetwork
-from hsiviewer.learning.modules.augment import disturbed, turned
+from hsiviewer.learning.modules.augment import PatchChanges
 from hsiviewer.learning.modules.class_vectors import (
     FreeVectors,
     FrozenSentences,
@@ -32,23 +32,24 @@ from hsiviewer.learning.modules.class_vectors import (
 )
 from hsiviewer.learning.prediction.ensemble import Ensemble
 from hsiviewer.learning.saved.model_record import ModelRecord
-from hsiviewer.learning.saved.resuming import NO_CHECKPOINTS, Checkpoints
 from hsiviewer.learning.text.class_text import (
     class_sentences,
     scratch_sentences,
     sentence_vectors,
 )
 from hsiviewer.learning.training.ensemble_training import (
-    FINETUNING,
     restored_ensemble,
     trained_ensemble,
 )
-from hsiviewer.learning.training.trainer import (
-    StepResult,
-    Trainer,
-    constant_schedule,
-    one_cycle,
+from hsiviewer.learning.training.labelled import (
+    LabelledFit,
+    LabelledSamples,
+    chosen_optimizer,
+    chosen_schedule,
+    fit_labelled,
 )
+from hsiviewer.learning.training.stage import Stage
+from hsiviewer.learning.training.trainer import StepResult
 
 _RANDOM_WIDTH = 384
 
@@ -68,9 +69,9 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
     channels = [each.channels for each in modalities]
     members = []
     for number in range(config.members):
-        with seeded(job.request.seed, 2, number):
+        with seeded(job.recipe.seed, 2, number):
             classes, width = _prototypes(job, config)
-        with seeded(job.request.seed, 1, number):
+        with seeded(job.recipe.seed, 1, number):
             network = CuratedPrompts(channels, config, classes, width)
         members.append(network.to(job.device))
     return trained_ensemble(
@@ -99,67 +100,52 @@ def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
 def train_network(
     config: CuratedPromptsConfig,
     network: AlignedNetwork,
-    patches: list[Tensor],
-    targets: Tensor,
-    generator: torch.Generator,
-    progress: Progress,
-    checkpoints: Checkpoints = NO_CHECKPOINTS,
-    name: str = FINETUNING,
+    samples: LabelledSamples,
+    stage: Stage,
 ) -> None:
     """Align labelled patches with the prototypes of their classes.
 
     Parameters
     ----------
-    patches : list of Tensor
-        One per modality, shape (N, C, w, w), on the network's device.
-    targets : Tensor of int64
-        Shape (N,), on the same device.
+    samples : LabelledSamples
+        Patches on the network's device.
     """
-    steps = training_steps(config, len(targets))
-    in_order = epoch_batches(len(targets), config.batch, generator)
-    drawn = balanced_batches(targets, config.batch, generator)
-
-    def take_step(step: int) -> StepResult:
-        chosen = next(drawn) if config.balanced else in_order(step)
-        batch = [each[chosen] for each in patches]
-        if config.flips:
-            batch = turned(batch, generator)
-        if config.noise:
-            batch = disturbed(batch, config.noise, generator)
-        return alignment_loss(config, network, batch, targets[chosen], generator)
-
-    optimizers = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}
-    optimizer = optimizers[config.optimizer](
-        [each for each in network.parameters() if each.requires_grad],
-        config.rate,
-        weight_decay=config.decay,
+    steps = training_steps(config, len(samples))
+    generator = stage.generator
+    trained = [each for each in network.parameters() if each.requires_grad]
+    fit = LabelledFit(
+        module=network,
+        optimizer=chosen_optimizer(config, trained),
+        schedule=chosen_schedule(config, steps),
+        steps=steps,
+        batches=labelled_batches(
+            samples.targets, config.batch, generator, balanced=config.balanced
+        ),
+        changes=PatchChanges.of(config),
     )
-    schedule = one_cycle(steps) if config.schedule == "cycle" else constant_schedule
-    Trainer(network, optimizer, schedule=schedule).run(
-        steps,
-        take_step,
-        progress=progress,
-        stage=FINETUNING,
-        checkpoint=checkpoints.stage(name),
-        generator=generator,
+    fit_labelled(
+        fit,
+        samples,
+        lambda batch: alignment_loss(config, network, batch, generator),
+        stage,
     )
 
 
 def alignment_loss(
     config: CuratedPromptsConfig,
     network: AlignedNetwork,
-    patches: list[Tensor],
-    targets: Tensor,
+    batch: LabelledSamples,
     generator: torch.Generator,
 ) -> StepResult:
     """Return the curated loss of a batch, summed over the image encoders.
 
     Prototypes are computed inside the step, so that the probe learns.
     """
+    targets = batch.targets
     classes = network.class_vectors()
     total = torch.zeros((), device=targets.device)
     cosines = torch.zeros((), device=targets.device)
-    for image in network.image_vectors(patches):
+    for image in network.image_vectors(batch.inputs):
         scores = network.class_scores(image, classes)
         hard, random = curated_negatives(
             scores,
@@ -197,11 +183,11 @@ def _prototypes(
         sentences = class_sentences(
             job.labelled_classes,
             config.template,
-            seed=job.request.seed,
+            seed=job.recipe.seed,
             shuffled=config.shuffle_text,
             dropped=config.text_noise,
         )
-        wanted = job.request.text_encoder or config.text_tower
+        wanted = job.recipe.text_encoder or config.text_tower
         found = sentence_vectors(wanted, sentences, job.record)
         if found is None:
             return scratch_sentences(sentences, config.width), config.width

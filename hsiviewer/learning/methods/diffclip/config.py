@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning import shared_parameters as shared
 from hsiviewer.learning.configuration import parameter
+from hsiviewer.learning.network_config import Footprint, NetworkConfig
+from hsiviewer.learning.registry import MethodSpec
 
 _P, _C, _OURS = "paper", "released code", shared.OURS
 
 
 @dataclass(frozen=True)
-class DiffClipConfig:
+class DiffClipConfig(NetworkConfig):
     """Configuration of the method `diffclip`."""
 
     encoder: str = parameter(
@@ -134,17 +136,26 @@ class DiffClipConfig:
     prior_adaptation: bool = shared.prior_adaptation()
 
     def __post_init__(self) -> None:
-        if self.patch_size % 2 == 0:
-            raise ConfigurationError(
-                f"patch_size cannot be {self.patch_size}; a patch has a centre pixel, "
-                "so give an odd number"
-            )
+        super().__post_init__()
         # Positions take quarters of the width, attention shares it among heads.
         if self.encoder == "vit" and (self.width % 4 or self.width % self.heads):
             raise ConfigurationError(
                 f"width cannot be {self.width} with {self.heads} heads; give a "
                 "multiple of both 4 and the number of heads"
             )
+
+    def footprint(self, channels: int, rasters: int) -> Footprint:
+        """Return the memory of an image encoder; see `NetworkConfig`."""
+        if self.encoder == "vit":
+            return Footprint.of_transformer(
+                tokens=self.patch_size**2 + 1,
+                width=self.width,
+                heads=self.heads,
+                layers=self.layers,
+                rasters=rasters,
+                patch_values=channels * self.patch_size**2,
+            )
+        return super().footprint(channels, rasters)
 
 
 PRESETS: Mapping[str, DiffClipConfig] = {
@@ -179,3 +190,19 @@ PRESETS: Mapping[str, DiffClipConfig] = {
     ),
     "paper": DiffClipConfig(),
 }
+
+METHOD = MethodSpec(
+    id="diffclip",
+    title="DiffCLIP",
+    summary="Learns from the unlabelled scene by denoising hidden patches, then "
+    "matches the labelled ones with the classes' descriptions.",
+    config=f"{__name__}:DiffClipConfig",
+    entry="hsiviewer.learning.methods.diffclip.method",
+    stages=("pre-training", "fine-tuning", "predicting"),
+    uses_text=True,
+    uses_auxiliary=True,
+    can_pretrain=True,
+    batch_fields=("pretrain_batch", "batch"),
+    encoder_fields=(*shared.ENCODER_FIELDS, "layers", "heads", "share_encoder"),
+    citation="Zhang et al. (2025), DiffCLIP, AAAI, arXiv:2412.07119",
+)

@@ -53,9 +53,9 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
     members = []
     for number in range(config.members):
         # Encoders come from a seed of their own: the same as in a pre-training.
-        with seeded(job.request.seed, 1, number):
+        with seeded(job.recipe.seed, 1, number):
             model = DiffClip(channels, config)
-        with seeded(job.request.seed, 2, number):
+        with seeded(job.recipe.seed, 2, number):
             model.classes = _class_module(job, config)
         members.append(model.to(job.device))
     if earlier is not None:
@@ -96,7 +96,7 @@ def pretrain(job: LearningJob, progress: Progress) -> None:
     modalities = _fit_modalities(job, config)
     members = []
     for number in range(config.members):
-        with seeded(job.request.seed, 1, number):
+        with seeded(job.recipe.seed, 1, number):
             members.append(DiffClip([each.channels for each in modalities], config))
     _pretrain(job, [each.to(job.device) for each in members], modalities, progress)
     job.record.tensors = tower_tensors(members, modalities)
@@ -119,11 +119,11 @@ def _class_module(job: LearningJob, config: DiffClipConfig) -> nn.Module:
     sentences = class_sentences(
         job.labelled_classes,
         config.template,
-        seed=job.request.seed,
+        seed=job.recipe.seed,
         shuffled=config.shuffle_text,
         dropped=config.text_noise,
     )
-    wanted = job.request.text_encoder or config.text_tower
+    wanted = job.recipe.text_encoder or config.text_tower
     vectors = sentence_vectors(wanted, sentences, job.record)
     if vectors is None:
         return scratch_sentences(sentences, config.width)

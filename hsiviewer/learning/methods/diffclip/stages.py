@@ -5,7 +5,6 @@ import math
 import torch
 from torch import Tensor
 
-from hsiviewer.core.progress import PartialProgress, Progress
 from hsiviewer.learning.data.batches import balanced_batches
 from hsiviewer.learning.methods.diffclip.augment import cropped
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
@@ -15,15 +14,15 @@ from hsiviewer.learning.methods.diffclip.objective import (
     pretraining_loss,
 )
 from hsiviewer.learning.methods.diffclip.towers import Tower
-from hsiviewer.learning.modules.augment import disturbed, turned
+from hsiviewer.learning.modules.augment import PatchChanges
 from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
-from hsiviewer.learning.saved.resuming import (
-    NO_CHECKPOINTS,
-    Checkpoints,
-    StageCheckpoint,
+from hsiviewer.learning.training.labelled import (
+    LabelledFit,
+    LabelledSamples,
+    chosen_optimizer,
+    fit_labelled,
 )
-from hsiviewer.learning.training.ensemble_training import FINETUNING
-from hsiviewer.learning.training.pretraining import PRETRAINING
+from hsiviewer.learning.training.stage import PRETRAINING, Stage
 from hsiviewer.learning.training.trainer import (
     Schedule,
     StepResult,
@@ -37,13 +36,7 @@ _RESTART_EPOCHS = 5
 
 
 def pretrain_network(
-    config: DiffClipConfig,
-    network: DiffClip,
-    patches: list[Tensor],
-    generator: torch.Generator,
-    progress: Progress,
-    checkpoints: Checkpoints = NO_CHECKPOINTS,
-    name: str = PRETRAINING,
+    config: DiffClipConfig, network: DiffClip, patches: list[Tensor], stage: Stage
 ) -> None:
     """Train the image encoders on unlabelled patches.
 
@@ -51,36 +44,17 @@ def pretrain_network(
     ----------
     patches : list of Tensor
         One per modality, shape (N, C, w, w), on the network's device.
-    checkpoints, name
-        Where this training is kept while it is unfinished.
     """
     towers = list(network.experts())
     for number, tower in enumerate(towers):
-        part = PartialProgress(
-            progress,
-            start=number / len(towers),
-            stop=(number + 1) / len(towers),
-            first_step=number * config.pretrain_steps,
-        )
-        _pretrain_tower(
-            tower,
-            _middle(patches, tower.window),
-            config,
-            generator,
-            part,
-            checkpoints.stage(name, number),
-        )
+        part = stage.share(number, len(towers), steps=config.pretrain_steps)
+        _pretrain_tower(config, tower, _middle(patches, tower.window), part)
 
 
 def _pretrain_tower(
-    tower: Tower,
-    patches: list[Tensor],
-    config: DiffClipConfig,
-    generator: torch.Generator,
-    progress: Progress,
-    checkpoint: StageCheckpoint | None,
+    config: DiffClipConfig, tower: Tower, patches: list[Tensor], stage: Stage
 ) -> None:
-    device = patches[0].device
+    device, generator = patches[0].device, stage.generator
     schedule = NoiseSchedule(config.diffusion_steps).to(device)
     epoch = math.ceil(len(patches[0]) / config.pretrain_batch)
 
@@ -100,69 +74,42 @@ def _pretrain_tower(
     trainer = Trainer(
         module, optimizer, schedule=warm_restarts(_RESTART_EPOCHS * epoch)
     )
-    trainer.run(
-        config.pretrain_steps,
-        take_step,
-        progress=progress,
-        stage=PRETRAINING,
-        checkpoint=checkpoint,
-        generator=generator,
-    )
+    stage.run(trainer, config.pretrain_steps, take_step, title=PRETRAINING)
 
 
 def finetune_network(
-    config: DiffClipConfig,
-    model: DiffClip,
-    patches: list[Tensor],
-    targets: Tensor,
-    generator: torch.Generator,
-    progress: Progress,
-    checkpoints: Checkpoints = NO_CHECKPOINTS,
-    name: str = FINETUNING,
+    config: DiffClipConfig, model: DiffClip, samples: LabelledSamples, stage: Stage
 ) -> None:
     """Match the labelled patches with the sentences of their classes.
 
     Parameters
     ----------
-    patches : list of Tensor
-        One per modality, shape (N, C, w, w), on the network's device.
-    targets : Tensor of int64
-        Shape (N,), on the same device.
-    checkpoints, name
-        Where this training is kept while it is unfinished.
+    samples : LabelledSamples
+        Patches on the network's device.
     """
-    batches = balanced_batches(targets, config.batch, generator)
+    generator = stage.generator
 
-    def take_step(_step: int) -> StepResult:
-        chosen = next(batches)
-        batch = [each[chosen] for each in patches]
-        if config.flips:
-            batch = turned(batch, generator)
-        if config.noise:
-            batch = disturbed(batch, config.noise, generator)
-        step = torch.zeros(len(chosen), dtype=torch.int64)
+    def loss(batch: LabelledSamples) -> StepResult:
+        step = torch.zeros(len(batch), dtype=torch.int64)
         if config.timestep == "random":
             step = torch.randint(
-                config.diffusion_steps, (len(chosen),), generator=generator
+                config.diffusion_steps, (len(batch),), generator=generator
             )
+        targets = batch.targets
         return finetuning_loss(
-            model, batch, targets[chosen], step.to(targets.device), config
+            model, batch.inputs, targets, step.to(targets.device), config
         )
 
-    steps = finetuning_steps(config, len(targets))
-    optimizers = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}
-    optimizer = optimizers[config.optimizer](
-        list(model.stage_two_parameters()), config.rate, weight_decay=config.decay
+    steps = finetuning_steps(config, len(samples))
+    fit = LabelledFit(
+        module=model,
+        optimizer=chosen_optimizer(config, list(model.stage_two_parameters())),
+        schedule=_schedule(config, steps),
+        steps=steps,
+        batches=balanced_batches(samples.targets, config.batch, generator),
+        changes=PatchChanges.of(config),
     )
-    trainer = Trainer(model, optimizer, schedule=_schedule(config, steps))
-    trainer.run(
-        steps,
-        take_step,
-        progress=progress,
-        stage=FINETUNING,
-        checkpoint=checkpoints.stage(name),
-        generator=generator,
-    )
+    fit_labelled(fit, samples, loss, stage)
 
 
 def finetuning_steps(config: DiffClipConfig, shots: int) -> int:

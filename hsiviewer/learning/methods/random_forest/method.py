@@ -39,7 +39,7 @@ def train(job: LearningJob, progress: Progress) -> PixelClassifier:
         components = min(config.components, everything.shape[1])
         scaler = SpectralScaler.fit(everything, scaling="zscore", components=components)
         spectra = scaled(scaler, shot_spectra(job))
-        forest = _grown(config, spectra, targets, job.request.seed, progress)
+        forest = _grown(config, spectra, targets, job.recipe.seed, progress)
         temperature = _temperature(forest, targets)
     job.record.details["chosen"] = {"temperature": temperature}
     job.record.tensors = {
@@ -59,7 +59,7 @@ def restore(job: LearningJob, record: ModelRecord) -> PixelClassifier:
         tensors, features=scaler.channels, classes=len(record.classes)
     )
     temperature = record.temperature
-    forest = _grown(job.config, spectra, targets, job.request.seed)
+    forest = _grown(job.config, spectra, targets, job.recipe.seed)
     return _classifier(job, scaler, forest, temperature)
 
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning import shared_parameters as shared
 from hsiviewer.learning.configuration import parameter
+from hsiviewer.learning.network_config import Footprint, NetworkConfig
+from hsiviewer.learning.registry import MethodSpec
 
 _P, _C, _OURS = "paper", "released code", shared.OURS
 
 
 @dataclass(frozen=True)
-class S3fnConfig:
+class S3fnConfig(NetworkConfig):
     """Configuration of the method `s3fn`."""
 
     encoder: str = parameter(
@@ -138,16 +140,21 @@ class S3fnConfig:
     prior_adaptation: bool = shared.prior_adaptation()
 
     def __post_init__(self) -> None:
-        if self.patch_size % 2 == 0:
-            raise ConfigurationError(
-                f"patch_size cannot be {self.patch_size}; a patch has a centre pixel, "
-                "so give an odd number"
-            )
+        super().__post_init__()
         if self.encoder == "dense" and self.patch_size not in (1, 5):
             raise ConfigurationError(
                 f"patch_size cannot be {self.patch_size} with the dense encoder, which "
                 "has two convolutions; give 5, or 1 for single pixels"
             )
+
+    def footprint(self, channels: int, rasters: int) -> Footprint:
+        """Return the memory of an image encoder; see `NetworkConfig`."""
+        del rasters  # the volumes are those of the scene
+        return Footprint.of_volumes(
+            side=self.patch_size,
+            values=channels * self.filters,
+            is_dense=self.encoder == "dense",
+        )
 
 
 PRESETS: Mapping[str, S3fnConfig] = {
@@ -180,3 +187,18 @@ PRESETS: Mapping[str, S3fnConfig] = {
     ),
     "paper": S3fnConfig(),
 }
+
+METHOD = MethodSpec(
+    id="s3fn",
+    title="S3FN",
+    summary="Learns spectral-spatial features with 3-D convolutions, then maps "
+    "them to what a language model makes of the classes' descriptions.",
+    config=f"{__name__}:S3fnConfig",
+    entry="hsiviewer.learning.methods.s3fn.method",
+    objects="hsiviewer.learning.methods.s3fn.objects",
+    stages=("fine-tuning", "predicting"),
+    uses_text=True,
+    batch_fields=("batch",),
+    citation="Hassan et al. (2025), Label Semantics for Robust Hyperspectral Image "
+    "Classification, IJCNN, arXiv:2510.07556",
+)

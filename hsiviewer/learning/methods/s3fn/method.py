@@ -46,11 +46,11 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
     classes = job.labelled_classes
     members = []
     for number in range(config.members):
-        with seeded(job.request.seed, 2, number):
+        with seeded(job.recipe.seed, 2, number):
             vectors = class_vectors(
-                classes, config, job.request.text_encoder, job.request.seed, job.record
+                classes, config, job.recipe.text_encoder, job.recipe.seed, job.record
             )
-        with seeded(job.request.seed, 1, number):
+        with seeded(job.recipe.seed, 1, number):
             network = S3fn(
                 modalities[0].channels, config.patch_size, config, vectors,
                 count=len(classes), outputs=vectors().shape[1],

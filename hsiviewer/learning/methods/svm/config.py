@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hsiviewer.learning.base_config import BaseConfig
 from hsiviewer.learning.configuration import parameter
+from hsiviewer.learning.registry import MethodSpec
 
 
 @dataclass(frozen=True)
-class SvmConfig:
+class SvmConfig(BaseConfig):
     """Configuration of the method `svm`."""
 
     components: int = parameter(
@@ -29,3 +31,15 @@ class SvmConfig:
 
 
 PRESETS: Mapping[str, SvmConfig] = {"quick": SvmConfig(), "paper": SvmConfig()}
+
+METHOD = MethodSpec(
+    id="svm",
+    title="Support vector machine",
+    summary="Radial basis functions on standardised spectra; C and gamma are "
+    "chosen by cross-validation inside the labels.",
+    config=f"{__name__}:SvmConfig",
+    entry="hsiviewer.learning.methods.svm.method",
+    objects="hsiviewer.learning.methods.svm.objects",
+    stages=("fine-tuning", "predicting"),
+    citation="Melgani and Bruzzone (2004), doi:10.1109/TGRS.2004.831865",
+)

@@ -153,12 +153,11 @@ def choose_parameters(
     if not _folds(targets, config, np.random.default_rng(seed)):
         return Choice(100.0, gammas[3], float("nan"), 1.0)
     grid = [(row, col) for row in range(len(COSTS)) for col in range(len(gammas))]
+    search = _Search(spectra, targets, config, gammas, seed)
     if len(targets) <= FEW_LABELS:
-        found = _cross_validated(
-            _Search(spectra, targets, config, gammas, seed), grid, report
-        )
+        found = _cross_validated(search, grid, report)
     else:
-        found = _narrowed(spectra, targets, config, gammas, grid, seed, report)
+        found = _narrowed(search, grid, report)
     row, col = _smoothest(found.scores, len(targets))
     return Choice(
         COSTS[row],
@@ -200,12 +199,8 @@ class _Scored:
 
 
 def _narrowed(
-    spectra: FloatArray,
-    targets: IntArray,
-    config: SvmConfig,
-    gammas: list[float],
+    search: _Search,
     grid: list[tuple[int, int]],
-    seed: int,
     report: Callable[[float], None],
 ) -> _Scored:
     """Cross-validate the whole grid on some shots, and its best points on more.
@@ -213,7 +208,8 @@ def _narrowed(
     The time of a machine grows faster than the square of its shots, and with many
     shots one cross-validation is as sure as three with few.
     """
-    once = dataclasses.replace(config, repeats=1)
+    once = dataclasses.replace(search.config, repeats=1)
+    targets, seed = search.targets, search.seed
     start, found = 0.0, None
     for most, points, stop in zip(_SAMPLES, _POINTS, _SHARES, strict=True):
         if found is not None:
@@ -221,8 +217,11 @@ def _narrowed(
             best = np.unravel_index(order, found.scores.shape)
             grid = sorted(zip(best[0].tolist(), best[1].tolist(), strict=True))
         part = stratified(targets, most, np.random.default_rng([seed, 13]))
-        search = _Search(spectra[part], targets[part], once, gammas, seed, _FIT_S)
-        found = _cross_validated(search, grid, partial(_part_of, report, start, stop))
+        some = dataclasses.replace(
+            search, spectra=search.spectra[part], targets=targets[part], config=once,
+            seconds=_FIT_S,
+        )  # fmt: skip
+        found = _cross_validated(some, grid, partial(_part_of, report, start, stop))
         start = stop
     assert found is not None
     return found

@@ -51,7 +51,7 @@ def train(job: LearningJob, progress: Progress) -> PixelClassifier:
             shots.targets,
             job.config,
             unit=unit,
-            seed=job.request.seed,
+            seed=job.recipe.seed,
             report=report,
         )
         used = _used(job)
@@ -96,7 +96,7 @@ def _used(job: LearningJob) -> npt.NDArray[np.intp]:
     """
     targets = job.labelled.targets
     used = stratified(
-        targets, _MOST_LABELS, np.random.default_rng([job.request.seed, 14])
+        targets, _MOST_LABELS, np.random.default_rng([job.recipe.seed, 14])
     )
     if len(used) < len(targets):
         job.record.warnings.append(

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsiviewer.core.enough_classes import are_enough_classes
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.action_button import ActionButton
 from hsiviewer.ui.base.durations import duration_text
@@ -85,12 +87,15 @@ class MethodComparisonPanel(QWidget):
 
     def settings(self) -> ComparisonSettings:
         """Return what is chosen; device and text encoder are those of the training."""
-        return ComparisonSettings(
-            methods=self._choice.methods,
-            rounds=self._choice.rounds,
+        training = self._training.recipe
+        recipe = Recipe(
             preset=self._choice.preset,
-            device=self._training.device,
-            text_encoder=self._training.text_encoder,
+            device=training.device,
+            text_encoder=training.text_encoder,
+        )
+        return ComparisonSettings(
+            recipes=tuple(recipe.for_method(each) for each in self._choice.methods),
+            rounds=self._choice.rounds,
             auxiliary=tuple(
                 raster.reference for raster in self._workspace.document.auxiliary
             ),
@@ -250,10 +255,9 @@ class MethodComparisonPanel(QWidget):
         document = self._workspace.document
         if document.cube is None:
             return tr("Open a scene first.")
-        counts = document.labels.counts
-        if sum(1 for each in document.classes if counts.get(each.id)) < 2:
+        if not are_enough_classes(document.labels.counts):
             return tr("Label some pixels of at least two classes.")
-        if len(self.settings().methods) < 2:
+        if len(self.settings().recipes) < 2:
             return tr("Choose at least two methods.")
         return ""
 

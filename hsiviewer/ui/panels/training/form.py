@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.learning.configuration import parameters
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.registry import METHODS
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.choice_box import ChoiceBox
@@ -99,25 +100,28 @@ class TrainingForm(QWidget):
         """Return what is chosen, ready to start a job."""
         uses_text = self.method.uses_text
         return TrainingSettings(
-            method=self.method.id,
-            preset=str(self._preset.currentData()),
-            overrides=self._parameters.overrides,
-            device=str(self._device.currentData()),
-            text_encoder=str(self._text_encoder.currentData()) if uses_text else "",
-            seed=self._parameters.seed,
+            Recipe(
+                self.method.id,
+                preset=str(self._preset.currentData()),
+                overrides=self._parameters.overrides,
+                seed=self._parameters.seed,
+                device=str(self._device.currentData()),
+                text_encoder=str(self._text_encoder.currentData()) if uses_text else "",
+            ),
             auxiliary=self._chosen_auxiliary(),
             use_pretrained=self._encoder.currentData() == "last",
         )
 
     def take(self, settings: TrainingSettings) -> None:
         """Show the settings of an earlier job, to start a like one."""
-        self._method.choose(settings.method)
-        self._preset.choose(settings.preset)
-        self._text_encoder.choose(settings.text_encoder)
-        self._device.choose(settings.device)
+        recipe = settings.recipe
+        self._method.choose(recipe.method)
+        self._preset.choose(recipe.preset)
+        self._text_encoder.choose(recipe.text_encoder)
+        self._device.choose(recipe.device)
         self._encoder.choose("last" if settings.use_pretrained else "none")
-        self._parameters.take(settings.overrides, seed=settings.seed)
-        self._more.setChecked(bool(settings.overrides) or settings.seed != 0)
+        self._parameters.take(recipe.overrides, seed=recipe.seed)
+        self._more.setChecked(bool(recipe.overrides) or recipe.seed != 0)
 
     def tell_memory(self, megabytes: float) -> None:
         """Say how much memory a training with these settings will take."""

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core.errors import ConfigurationError, HsiViewerError
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.learning.configuration import make_config
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.action_button import ActionButton
 from hsiviewer.ui.base.following import SessionFollower
@@ -233,7 +232,7 @@ def _bulleted(sentences: tuple[str, ...]) -> str:
 
 def _bad_parameter(settings: TrainingSettings) -> str:
     try:
-        make_config(settings.method, settings.preset, settings.overrides)
+        settings.recipe.make_config()
     except ConfigurationError as error:
         text = str(error)
         return f"{text[:1].upper()}{text[1:]}."
