@@ -7,23 +7,26 @@ import pytest
 from PySide6.QtWidgets import QLabel, QListView, QWidget
 
 from hsiviewer.core.view_settings import Stretch
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.session.comparisons import ComparisonSettings
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.e2e.openings import opening_log
 from tests.workflows.scenes import write_scene
 
-SVM = TrainingSettings(method="svm", device="cpu")
+SVM = TrainingSettings(Recipe("svm", device="cpu"))
 SLOW = TrainingSettings(
-    method="diffclip",
-    device="cpu",
-    overrides={
-        "pretrain_steps": 20,
-        "steps": 200,
-        "members": 1,
-        "prior_adaptation": 0,
-    },
+    Recipe(
+        "diffclip",
+        device="cpu",
+        overrides={
+            "pretrain_steps": 20,
+            "steps": 200,
+            "members": 1,
+            "prior_adaptation": 0,
+        },
+    )
 )
-PAIR = ComparisonSettings(("svm", "spectral-angle"), rounds=1)
+PAIR = ComparisonSettings((Recipe("svm"), Recipe("spectral-angle")), rounds=1)
 LONG = 120_000
 
 

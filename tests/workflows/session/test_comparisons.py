@@ -136,7 +136,7 @@ def test_a_reference_without_other_pixels_is_refused(task):
     _check_test(labels, reference)
 
 
-PAIR = ComparisonSettings(("svm", "random-forest"))
+PAIR = ComparisonSettings((Recipe("svm"), Recipe("random-forest")))
 
 
 def folders_left():
