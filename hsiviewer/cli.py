@@ -268,7 +268,7 @@ def _settings(arguments: argparse.Namespace, *, seed: int = 0) -> "TrainingSetti
         device=arguments.device,
         text_encoder=arguments.text_encoder,
         seed=seed,
-        auxiliary=tuple(range(len(getattr(arguments, "aux", ())))),
+        auxiliary=tuple(map(str, getattr(arguments, "aux", ()))),
     )
 
 

@@ -205,7 +205,9 @@ class _Tour:
             await workspace.import_labels(files.labels)
             await workspace.import_classes(files.classes)
             await workspace.load_reference(files.reference)
-            job = workspace.start_training(TrainingSettings(auxiliary=(0,)))
+            job = workspace.start_training(
+                TrainingSettings(auxiliary=(str(files.dsm),))
+            )
             await workspace.jobs.result(job)
             while workspace.document.classification is None:
                 await asyncio.sleep(0.05)

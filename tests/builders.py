@@ -48,8 +48,7 @@ def make_cube(bands=5, rows=6, cols=7, **fields):
 
 def make_document(rows=6, cols=7, classes=("water", "tree")):
     """Return a document with an open cube and named classes 1, 2, ..."""
-    document = Document()
-    document.set_cube(make_cube(rows=rows, cols=cols))
+    document = Document(make_cube(rows=rows, cols=cols))
     for name in classes:
         document.add_class(name)
     return document

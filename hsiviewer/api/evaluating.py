@@ -217,7 +217,7 @@ def evaluate(
         device=device,
         text_encoder=text_encoder,
         allow_download=allow_download,
-        rasters=len(rasters),
+        rasters=[raster.cube.reference for raster in rasters],
         parameters=parameters,
     )
     sources = file_sources(

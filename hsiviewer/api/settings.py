@@ -20,7 +20,7 @@ def training_settings(
     device: str,
     text_encoder: str,
     allow_download: bool,
-    rasters: int,
+    rasters: Sequence[str],
     parameters: dict[str, Any],
     seed: int = 0,
 ) -> TrainingSettings:
@@ -47,7 +47,7 @@ def training_settings(
         device=device,
         text_encoder=text_encoder,
         seed=whole_seed(seed),
-        auxiliary=tuple(range(rasters)),
+        auxiliary=tuple(rasters),
     )
 
 

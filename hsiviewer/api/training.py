@@ -129,7 +129,7 @@ def classify(
         device=device,
         text_encoder=text_encoder,
         allow_download=allow_download,
-        rasters=len(rasters),
+        rasters=[raster.cube.reference for raster in rasters],
         parameters=parameters,
     )
     inputs = LearningInputs(
@@ -233,7 +233,7 @@ def pretrain(
             device=device,
             text_encoder=text_encoder,
             allow_download=allow_download,
-            rasters=len(rasters),
+            rasters=[raster.cube.reference for raster in rasters],
             parameters=parameters,
         ),
         save_model=target,

@@ -1,5 +1,6 @@
 """One open scene and all that belongs to it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,29 +19,36 @@ from hsiviewer.core.classes import ClassScheme, LandCoverClass, default_class
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.edits import ClassEdit, Edit, LabelEdit, apply_edit
+from hsiviewer.core.errors import SourceClosedError, TrainingDataError
 from hsiviewer.core.history import EditHistory, History, SavedWork
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.window import PixelWindow
 
 
 class Document:
-    """The model behind the window; everything shown is read from here.
+    """One scene with the user's labels, classes and result; none if it has no cube.
 
     All changes of labels and classes go through `apply`, so that each can be
     undone. Signals are emitted in the thread that makes the change, which in
     the window is the GUI thread.
 
+    Parameters
+    ----------
+    cube : HsiCube, optional
+        The scene. Another one has a document of its own.
+    work : SavedWork, optional
+        Labels, classes and history of its project; none yet without it.
+    auxiliary : tuple of HsiCube
+        Rasters on its grid.
+    classification : ClassificationResult, optional
+        The result that is shown from the beginning.
+
     Attributes
     ----------
     edits_wanted
-        What is being typed is to be written now: the scene will change, or be saved.
-    scene_replaced
-        There is another scene, or none, and nobody was told yet: for what has to be
-        of the same scene when `cube_changed` is told.
-    cube_changed
-        Another scene, or none; labels, classes and result changed with it.
-    scene_entered
-        All that follows `cube_changed` was told.
+        What is being typed is to be written now: the scene is left, or saved.
+    closed
+        The scene was left; what still runs for it has come too late.
     bands_changed
         The band axis of the scene was edited.
     auxiliary_changed
@@ -57,12 +65,15 @@ class Document:
         Another pixel is selected, or none.
     history_changed
         What undo and redo would do has changed.
+
+    Raises
+    ------
+    ValueError
+        If the saved labels have other rows and columns than the scene.
     """
 
     edits_wanted = Signal()
-    scene_replaced = Signal()
-    cube_changed = Signal()
-    scene_entered = Signal()
+    closed = Signal()
     bands_changed = Signal()
     auxiliary_changed = Signal()
     classes_changed = Signal()
@@ -72,16 +83,29 @@ class Document:
     selected_pixel_changed = Signal()
     history_changed = Signal()
 
-    def __init__(self) -> None:
-        self._cube: HsiCube | None = None
-        self._auxiliary: tuple[HsiCube, ...] = ()
-        self._classes = ClassScheme()
-        self._labels = LabelMap.empty((0, 0))
-        self._current_class = 0
-        self._classification: ClassificationResult | None = None
+    def __init__(
+        self,
+        cube: HsiCube | None = None,
+        work: SavedWork | None = None,
+        *,
+        auxiliary: tuple[HsiCube, ...] = (),
+        classification: ClassificationResult | None = None,
+    ) -> None:
+        shape = cube.grid_shape if cube else (0, 0)
+        if work is None:
+            work = SavedWork(LabelMap.empty(shape), ClassScheme(), EditHistory())
+        if work.labels.shape != shape:
+            raise ValueError(f"labels are {work.labels.shape}, the scene {shape}")
+        self._cube = cube
+        self._auxiliary = auxiliary
+        self._classes = work.classes
+        self._labels = work.labels
+        self._current_class = next(iter(work.classes.ids), 0)
+        self._classification = classification
         self._selected_pixel: tuple[int, int] | None = None
-        self._history: History = EditHistory()
+        self._history: History = work.history
         self._preview: list[LabelEdit] = []
+        self._is_closed = False
 
     @property
     def cube(self) -> HsiCube | None:
@@ -128,56 +152,30 @@ class Document:
         """Name of the edit that `redo` repeats; empty if none."""
         return self._history.redo_text
 
-    def set_cube(self, cube: HsiCube | None, work: SavedWork | None = None) -> None:
-        """Show another scene, with the work of its project or none yet.
+    @property
+    def is_closed(self) -> bool:
+        """Whether the scene was left; whoever has waited asks before a change."""
+        return self._is_closed
 
-        Raises
-        ------
-        ValueError
-            If the saved labels have other rows and columns than the scene.
+    def close(self) -> None:
+        """Leave the scene: edits that come later are refused.
+
+        The rasters stay open, for whoever has opened them to close.
         """
-        self.finish_edits()
-        shape = cube.grid_shape if cube else (0, 0)
-        if work is None:
-            work = SavedWork(LabelMap.empty(shape), ClassScheme(), EditHistory())
-        if work.labels.shape != shape:
-            raise ValueError(f"labels are {work.labels.shape}, the scene {shape}")
-        previous = (self._cube, *self._auxiliary)
-        self._cube = cube
-        self._auxiliary = ()
-        self._classes = work.classes
-        self._labels = work.labels
-        self._current_class = next(iter(work.classes.ids), 0)
+        self._is_closed = True
+        self.closed.emit()
+
+    def let_go(self) -> None:
+        """Forget what takes memory, once all that was done has been written."""
+        self._labels = LabelMap.empty((0, 0))
         self._classification = None
-        self._selected_pixel = None
-        self._history = work.history
+        self._history = EditHistory()
         self._preview = []
-        self.scene_replaced.emit()
-        # First: who looks at the new scene must not ask for rasters of the one before.
-        self.auxiliary_changed.emit()
-        self.cube_changed.emit()
-        self.classes_changed.emit()
-        self.labels_changed.emit(PixelWindow.of_shape(self._labels.shape))
-        self.current_class_changed.emit(self._current_class)
-        self.classification_changed.emit()
-        self.selected_pixel_changed.emit()
-        self.history_changed.emit()
-        self.scene_entered.emit()
-        for each in previous:
-            if each is not None:
-                each.close()
-
-    def shows(self, cube: HsiCube | None) -> bool:
-        """Tell whether a scene is still the open one, whatever its band marks.
-
-        Whoever has waited for something asks before applying it: meanwhile another
-        scene may have been opened.
-        """
-        now = self._cube
-        return now is not None and cube is not None and now.source is cube.source
 
     def finish_edits(self) -> None:
-        """Write what is being typed or painted: it belongs to the open scene."""
+        """Write what is being typed or painted: it belongs to this scene."""
+        if self._is_closed:
+            return  # written when it was left
         self.edits_wanted.emit()
         self.end_preview()
 
@@ -192,6 +190,22 @@ class Document:
             return
         self._cube = self._cube.with_bands(self._cube.bands.with_good(good))
         self.bands_changed.emit()
+
+    def rasters(self, references: Sequence[str]) -> tuple[HsiCube, ...]:
+        """Return auxiliary rasters by their references.
+
+        Raises
+        ------
+        TrainingDataError
+            If one of them is not there.
+        """
+        known = {raster.reference: raster for raster in self._auxiliary}
+        missing = [reference for reference in references if reference not in known]
+        if missing:
+            raise TrainingDataError(
+                f"{missing[0]} is no auxiliary raster of the scene; add it first"
+            )
+        return tuple(known[reference] for reference in references)
 
     def add_auxiliary(self, raster: HsiCube) -> None:
         """Add a raster that lies on the cube's grid.
@@ -228,7 +242,15 @@ class Document:
             self.selected_pixel_changed.emit()
 
     def apply(self, edit: Edit) -> None:
-        """Apply an edit and make it the next one to undo."""
+        """Apply an edit and make it the next one to undo.
+
+        Raises
+        ------
+        SourceClosedError
+            If the scene was left: nobody would see or keep the edit. Also of all
+            other methods that change labels or classes.
+        """
+        self._require_open()
         self.end_preview()
         if edit.is_empty:
             return
@@ -238,6 +260,7 @@ class Document:
 
     def preview(self, edit: LabelEdit) -> None:
         """Show a part of a stroke at once; `end_preview` makes it undoable."""
+        self._require_open()
         if not edit.is_empty:
             self._carry_out(edit)
             self._preview.append(edit)
@@ -262,6 +285,7 @@ class Document:
 
     def undo(self) -> None:
         """Take the last edit back; nothing happens if there is none."""
+        self._require_open()
         self.end_preview()
         edit = self._history.pop_undo()
         if edit is not None:
@@ -270,6 +294,7 @@ class Document:
 
     def redo(self) -> None:
         """Repeat the last edit that was taken back, if there is one."""
+        self._require_open()
         self.end_preview()
         edit = self._history.pop_redo()
         if edit is not None:
@@ -362,6 +387,10 @@ class Document:
             same_id=same_id,
         )
         self.apply(edit)
+
+    def _require_open(self) -> None:
+        if self._is_closed:
+            raise SourceClosedError("the scene has been left; nothing of it changes")
 
     def _carry_out(self, edit: Edit) -> None:
         self._classes = apply_edit(edit, self._labels, self._classes)

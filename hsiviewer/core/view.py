@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from psygnal import Signal
 
-from hsiviewer.core.view_settings import LayerState, SpectrumView, Stretch
+from hsiviewer.core.view_settings import (
+    Habits,
+    LayerState,
+    SpectrumView,
+    Stretch,
+)
 from hsiviewer.core.window import PixelWindow
-
-# From top to bottom. Labels lie on top, for they are put where the map is wrong.
-LAYERS = ("labels", "confidence", "map", "cube")
 
 # Row and column of the middle in pixel corners, and points of the screen per pixel.
 Place = tuple[float, float, float]
@@ -29,14 +31,20 @@ TOOLS = (
 
 
 class ViewState:
-    """Bands, stretch, layers, tool and cursor of the window.
+    """Bands, stretch, layers, tool and cursor, of one scene.
+
+    Parameters
+    ----------
+    bands, composite
+        As of `show_bands`.
+    habits : Habits, optional
+        What was chosen for the hands, perhaps while another scene was open.
 
     Attributes
     ----------
-    usual_stretch : Stretch
-        What another scene begins with.
     place : tuple of float or None
-        What the map shows; ``None`` for the whole scene. The map keeps it up to date.
+        What the map shows; ``None`` for the whole scene. The map begins with it and
+        keeps it up to date.
     bands_changed
         Other bands are shown; `bands`, `composite` and `derived` tell which.
     colors_changed
@@ -55,8 +63,6 @@ class ViewState:
         Another spectral angle within which the wand grows, in degrees.
     decoration_changed
         Swipe, scale bar and north arrow, or graticule are shown or hidden.
-    place_wanted : tuple of float
-        The map is to show this `place`.
     pins_changed
         Other pixels have kept spectra; see `pins`.
     region_changed
@@ -78,33 +84,39 @@ class ViewState:
     label_style_changed = Signal(str)
     spectrum_changed = Signal()
     decoration_changed = Signal()
-    place_wanted = Signal(object)
     pins_changed = Signal()
     region_changed = Signal()
 
-    def __init__(self) -> None:
-        self._bands: tuple[int, ...] = (0,)
-        self._composite = self._derived = ""
+    def __init__(
+        self,
+        bands: tuple[int, ...] = (0,),
+        *,
+        composite: str = "",
+        habits: Habits | None = None,
+    ) -> None:
+        self._habits = habits = habits or Habits()
+        self._bands, self._composite, self._derived = bands, composite, ""
         self._colors = "gray"
-        self.usual_stretch = Stretch()
-        self._stretch = self.usual_stretch
+        self._stretch = habits.usual_stretch
+        # Whatever was hidden before, a scene is shown with its labels and its map.
         self._layers = {
-            "cube": LayerState(),
-            "labels": LayerState(),
-            "map": LayerState(opacity=0.7),
-            "confidence": LayerState(visible=False),
+            name: LayerState(visible=name != "confidence", opacity=opacity)
+            for name, opacity in habits.opacities.items()
         }
         self._cursor: tuple[int, int] | None = None
         self._tool = "select"
-        self._brush_size = 3
-        self._wand_angle = 3.0
-        self._label_style = "fill"
-        self._spectrum = SpectrumView()
-        self._swipe: float | None = None
-        self._has_scale_bar = self._has_graticule = False
         self._region: PixelWindow | None = None
         self.place: Place | None = None
         self._pins: tuple[tuple[tuple[int, int], str], ...] = ()
+
+    @property
+    def usual_stretch(self) -> Stretch:
+        """What another scene begins with."""
+        return self._habits.usual_stretch
+
+    @usual_stretch.setter
+    def usual_stretch(self, stretch: Stretch) -> None:
+        self._habits = replace(self._habits, usual_stretch=stretch)
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -144,32 +156,32 @@ class ViewState:
     @property
     def brush_size(self) -> int:
         """Diameter of brush and eraser in pixels."""
-        return self._brush_size
+        return self._habits.brush_size
 
     @property
     def wand_angle(self) -> float:
         """Largest spectral angle to the clicked pixel in a wand's region, degrees."""
-        return self._wand_angle
+        return self._habits.wand_angle
 
     @property
     def label_style(self) -> str:
         """How labels are drawn: ``fill`` or ``outline``."""
-        return self._label_style
+        return self._habits.label_style
 
     @property
     def swipe(self) -> float | None:
         """Share of the view, from the left, that shows the result; none for all."""
-        return self._swipe
+        return self._habits.swipe
 
     @property
     def has_scale_bar(self) -> bool:
         """Whether scale bar and north arrow are drawn."""
-        return self._has_scale_bar
+        return self._habits.has_scale_bar
 
     @property
     def has_graticule(self) -> bool:
         """Whether lines of latitude and longitude are drawn."""
-        return self._has_graticule
+        return self._habits.has_graticule
 
     @property
     def region(self) -> PixelWindow | None:
@@ -184,7 +196,7 @@ class ViewState:
     @property
     def spectrum(self) -> SpectrumView:
         """How spectra are shown."""
-        return self._spectrum
+        return self._habits.spectrum
 
     def layer(self, name: str) -> LayerState:
         """Return the state of one of `LAYERS`."""
@@ -243,47 +255,24 @@ class ViewState:
             state = replace(state, visible=visible)
         if opacity is not None:
             state = replace(state, opacity=min(1.0, max(0.0, opacity)))
+            opacities = {**self._habits.opacities, name: state.opacity}
+            self._habits = replace(self._habits, opacities=opacities)
         if state != self._layers[name]:
             self._layers[name] = state
             self.layer_changed.emit(name)
 
-    def go_to(self, place: Place) -> None:
-        """Let the map show a place."""
-        self.place = place
-        self.place_wanted.emit(place)
+    def for_scene(self, bands: tuple[int, ...], *, composite: str = "") -> "ViewState":
+        """Return the view that another scene begins with.
 
-    def begin_scene(self, bands: tuple[int, ...], *, composite: str = "") -> None:
-        """Show another scene plainly, and hold nothing that could change it.
-
-        Nobody is told before `tell_scene`: until all have the scene, its bands could
-        be taken for those of the scene before.
+        It shows the scene plainly and holds nothing that could change it; the user's
+        habits go along.
 
         Parameters
         ----------
         bands, composite
             As of `show_bands`.
         """
-        self._bands, self._composite, self._derived = bands, composite, ""
-        self._colors = "gray"
-        self._stretch = self.usual_stretch
-        self._tool = "select"
-        self._cursor = self._region = self.place = None
-        self._pins = ()
-        for name in LAYERS:
-            shown = replace(self._layers[name], visible=name != "confidence")
-            self._layers[name] = shown
-
-    def tell_scene(self) -> None:
-        """Tell all that `begin_scene` has set."""
-        self.bands_changed.emit()
-        self.colors_changed.emit()
-        self.stretch_changed.emit()
-        self.tool_changed.emit(self._tool)
-        for name in LAYERS:
-            self.layer_changed.emit(name)
-        self.cursor_changed.emit()
-        self.region_changed.emit()
-        self.pins_changed.emit()
+        return ViewState(bands, composite=composite, habits=self._habits)
 
     def set_cursor(self, pixel: tuple[int, int] | None) -> None:
         """Tell which pixel the mouse is over."""
@@ -306,35 +295,35 @@ class ViewState:
     def set_brush_size(self, pixels: int) -> None:
         """Choose the diameter of brush and eraser, 1..99 pixels."""
         pixels = min(99, max(1, pixels))
-        if pixels != self._brush_size:
-            self._brush_size = pixels
+        if pixels != self.brush_size:
+            self._habits = replace(self._habits, brush_size=pixels)
             self.brush_size_changed.emit(pixels)
 
     def set_wand_angle(self, degrees: float) -> None:
         """Choose how like a wand's region is, 0.1..45 degrees."""
         degrees = round(min(45.0, max(0.1, degrees)), 2)
-        if degrees != self._wand_angle:
-            self._wand_angle = degrees
+        if degrees != self.wand_angle:
+            self._habits = replace(self._habits, wand_angle=degrees)
             self.wand_angle_changed.emit(degrees)
 
     def set_label_style(self, style: str) -> None:
         """Draw labels as ``fill`` or ``outline``."""
-        if style != self._label_style:
-            self._label_style = style
+        if style != self.label_style:
+            self._habits = replace(self._habits, label_style=style)
             self.label_style_changed.emit(style)
 
     def show_spectra(self, spectrum: SpectrumView) -> None:
         """Show spectra another way."""
-        if spectrum != self._spectrum:
-            self._spectrum = spectrum
+        if spectrum != self.spectrum:
+            self._habits = replace(self._habits, spectrum=spectrum)
             self.spectrum_changed.emit()
 
     def set_swipe(self, share: float | None) -> None:
         """Show the result in a share of the view only, or everywhere again."""
         if share is not None:
             share = min(1.0, max(0.0, share))
-        if share != self._swipe:
-            self._swipe = share
+        if share != self.swipe:
+            self._habits = replace(self._habits, swipe=share)
             self.decoration_changed.emit()
 
     def set_region(self, region: PixelWindow | None) -> None:
@@ -345,12 +334,12 @@ class ViewState:
 
     def set_graticule(self, *, is_shown: bool) -> None:
         """Draw lines of latitude and longitude, or not."""
-        if is_shown != self._has_graticule:
-            self._has_graticule = is_shown
+        if is_shown != self.has_graticule:
+            self._habits = replace(self._habits, has_graticule=is_shown)
             self.decoration_changed.emit()
 
     def set_scale_bar(self, *, is_shown: bool) -> None:
         """Draw scale bar and north arrow, or not."""
-        if is_shown != self._has_scale_bar:
-            self._has_scale_bar = is_shown
+        if is_shown != self.has_scale_bar:
+            self._habits = replace(self._habits, has_scale_bar=is_shown)
             self.decoration_changed.emit()

@@ -1,7 +1,10 @@
 """How scene, layers and spectra are shown: values that never change."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+# From top to bottom. Labels lie on top, for they are put where the map is wrong.
+LAYERS = ("labels", "confidence", "map", "cube")
 COLORS = ("gray", "viridis", "magma", "cividis", "diverging")  # of single bands
 STRETCH_METHODS = ("percentile", "min-max", "standard-deviation", "limits")
 
@@ -69,3 +72,41 @@ class SpectrumView:
     area: int = 1
     has_features: bool = False
     unit: str = "nm"
+
+
+_USUAL_OPACITIES = {name: 0.7 if name == "map" else 1.0 for name in LAYERS}
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What a user has chosen for the hands, not for a scene: it outlives scenes.
+
+    Parameters
+    ----------
+    usual_stretch : Stretch
+        What a scene begins with.
+    opacities : mapping of str to float
+        Of each of `LAYERS`, 0..1.
+    brush_size : int
+        Diameter in pixels.
+    wand_angle : float
+        In degrees.
+    label_style : str
+        ``fill`` or ``outline``.
+    spectrum : SpectrumView
+        How spectra are shown.
+    swipe : float, optional
+        Share of the view that shows the result.
+    has_scale_bar, has_graticule : bool
+        What is drawn over the map.
+    """
+
+    usual_stretch: Stretch = field(default_factory=Stretch)
+    opacities: Mapping[str, float] = field(default_factory=_USUAL_OPACITIES.copy)
+    brush_size: int = 3
+    wand_angle: float = 3.0
+    label_style: str = "fill"
+    spectrum: SpectrumView = field(default_factory=SpectrumView)
+    swipe: float | None = None
+    has_scale_bar: bool = False
+    has_graticule: bool = False

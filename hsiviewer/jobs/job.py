@@ -51,6 +51,8 @@ class Job:
     ----------
     changed
         State, progress, curves or error have changed.
+    group : str
+        What it belongs to, as users call it; empty if to nothing.
     submitted_at : float
         Seconds since 1970 when it was queued; 0 if nobody knows.
     memory_mb : int
@@ -68,6 +70,7 @@ class Job:
         self.task = task
         self.payload = payload
         self.title = title
+        self.group = ""
         self.label_count = label_count
         self.submitted_at = time.time()
         self.state = JobState.QUEUED

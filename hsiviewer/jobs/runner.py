@@ -1,6 +1,7 @@
 """Worker processes, each owned by a named supervising thread."""
 
 import asyncio
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -64,6 +65,16 @@ class JobRunner:
         """Add a job of an earlier session, which has ended, to the list."""
         self._jobs.append(job)
         self.jobs_changed.emit()
+
+    def exchange(self, gone: Collection[Job], recalled: Collection[Job]) -> None:
+        """Take ended jobs off the list and add others, and tell nobody.
+
+        For who tells more than that: whoever follows looks at the list, too.
+        """
+        for job in gone:
+            self._tasks.pop(job.id, None)
+        self._jobs = [job for job in self._jobs if job not in gone]
+        self._jobs += recalled
 
     async def result(self, job: Job) -> Any:
         """Wait for a job and return its answer.

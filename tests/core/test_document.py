@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -6,7 +8,13 @@ from hypothesis import strategies as st
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.document import Document
 from hsiviewer.core.edits import LabelEdit
-from hsiviewer.core.errors import ClassSchemeError, LabelFormatError
+from hsiviewer.core.errors import (
+    ClassSchemeError,
+    LabelFormatError,
+    SourceClosedError,
+    TrainingDataError,
+)
+from hsiviewer.core.history import EditHistory, SavedWork
 from hsiviewer.core.labels import LabelMap
 from tests.builders import make_cube, make_document
 
@@ -83,15 +91,45 @@ def test_importing_labels_is_one_edit_and_keeps_gaps_in_ids():
     assert document.classes.ids == (1, 2)
 
 
-def test_another_scene_starts_without_labels_and_closes_the_first():
-    closed = []
-    document = make_document()
-    document.cube.source.close = lambda: closed.append(True)
-    paint(document, [(0, 0)], 1)
-    document.set_cube(make_cube(rows=3, cols=4))
-    assert closed == [True]
+def test_a_scene_starts_without_labels_and_refuses_those_of_another_size():
+    document = Document(make_cube(rows=3, cols=4))
     assert document.labels.shape == (3, 4)
     assert document.undo_text == ""
+    work = SavedWork(LabelMap.empty((4, 3)), ClassScheme(), EditHistory())
+    with pytest.raises(ValueError, match=r"\(4, 3\)"):
+        Document(make_cube(rows=3, cols=4), work)
+
+
+def test_nothing_of_a_scene_that_was_left_changes():
+    document = make_document()
+    told = []
+    document.closed.connect(lambda: told.append(True))
+    paint(document, [(0, 0)], 1)
+    document.close()
+    assert told == [True]
+    for change in (
+        lambda: paint(document, [(0, 1)], 1),
+        document.undo,
+        document.redo,
+        document.add_class,
+    ):
+        with pytest.raises(SourceClosedError, match="has been left"):
+            change()
+    assert document.labels.total == 1
+    assert document.undo_text == "Paint"
+
+
+def test_rasters_are_called_by_their_references():
+    document = make_document()
+    surface, radar = (
+        make_cube(bands=1, path=Path(name)) for name in ("dsm.tif", "sar.tif")
+    )
+    document.add_auxiliary(surface)
+    document.add_auxiliary(radar)
+    assert document.rasters(("sar.tif",)) == (radar,)
+    assert document.rasters(("sar.tif", "dsm.tif")) == (radar, surface)
+    with pytest.raises(TrainingDataError, match=r"lidar\.tif is no auxiliary"):
+        document.rasters(("lidar.tif",))
 
 
 def test_an_auxiliary_raster_of_another_grid_is_refused():
@@ -163,8 +201,7 @@ operations = st.lists(
 @settings(deadline=None, max_examples=60)
 @given(operations)
 def test_counts_always_equal_the_labels_and_undoing_all_gives_the_start(steps):
-    document = Document()
-    document.set_cube(make_cube())
+    document = Document(make_cube())
     for step in steps:
         if step[0] == "paint" and (step[2] == 0 or step[2] in document.classes):
             paint(document, step[1], step[2])

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit
 
+from hsiviewer.ui.base.slots import run_async
+
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -42,3 +44,9 @@ def choose_file(window, qtbot, path):
     dialog = window.findChild(QDialog, "fileDialog")
     dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
     dialog.accept()
+
+
+def close_scene(window, qtbot):
+    """Leave the scene, so that none is open."""
+    task = run_async(window, window.workspace.close_scene())
+    qtbot.waitUntil(task.done, timeout=10_000)

@@ -31,7 +31,7 @@ from hsiviewer.ui.guidance.tour_steps import tour_steps
 from hsiviewer.ui.guidance.welcome import WelcomePage
 from hsiviewer.ui.shell.main_window import MainWindow
 from hsiviewer.workflows.tasks.submission import TrainingSettings
-from tests.e2e.hands import click, press
+from tests.e2e.hands import click, close_scene, press
 
 LONG = 60_000
 
@@ -95,12 +95,12 @@ def test_every_step_frames_a_control_that_is_there(window):
 
 
 def test_welcome_offers_what_was_opened_lately_and_still_exists(
-    window, files, monkeypatch
+    window, files, monkeypatch, qtbot
 ):
     page = window.findChild(WelcomePage)
     window._recent.add(str(files.scene))
     window._recent.add("/nowhere/gone.hdr")
-    window.document.set_cube(None)
+    close_scene(window, qtbot)
     names = [each.text() for each in page.recent]
     assert names[0] == files.scene.name
     assert "gone.hdr" not in names

@@ -11,6 +11,7 @@ from hsiviewer.core.view_settings import Stretch
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.dialogs.ratio import RatioDialog
 from hsiviewer.ui.panels.histogram.panel import HistogramPanel
+from hsiviewer.workflows.session.bookmarks import read_bookmarks
 from tests.e2e.hands import LEFT, choose_file, press
 from tests.e2e.test_views import choose_composite, color, wait_for_picture
 
@@ -173,7 +174,7 @@ def test_places_are_kept_between_starts(window, qtbot, files):
     menu.actions()[0].trigger()
     assert view.viewport.scale == pytest.approx(scale)
     assert view.centre.x() == pytest.approx(centre.x())
-    bookmarks._load()
+    bookmarks.places = read_bookmarks(window.document.cube)
     assert [each.name for each in bookmarks.places] == ["harbour"]
     remove = menu.actions()[-1].menu()
     remove.actions()[0].trigger()

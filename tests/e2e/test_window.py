@@ -5,6 +5,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from tests.e2e.hands import close_scene
 from tests.workflows.scenes import write_scene
 
 NAMES = [
@@ -83,7 +84,7 @@ def test_the_layout_is_kept(window, qtbot):
 
 
 def test_an_empty_window_says_what_to_do_next(window, qtbot):
-    window.document.set_cube(None)
+    close_scene(window, qtbot)
     empty = window.findChild(QWidget, "emptyState")
     assert empty.isVisible()
     texts = " ".join(each.text() for each in empty.findChildren(QLabel))

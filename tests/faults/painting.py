@@ -46,8 +46,7 @@ def paint_on(path):
     store = ProjectStore(path)
     labels, classes = store.load()
     journal = ProjectJournal(store)
-    document = Document()
-    document.set_cube(
+    document = Document(
         make_cube(rows=SHAPE[0], cols=SHAPE[1]), SavedWork(labels, classes, journal)
     )
     os.write(1, b"0\n")

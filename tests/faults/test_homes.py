@@ -102,14 +102,16 @@ def test_labels_in_memory_are_not_lost_with_another_scene(home, files, tmp_path)
     told = []
 
     async def story(workspace):
-        workspace.projects.noticed.connect(told.append)
+        workspace.session_changed.connect(
+            lambda _, new: new.projects.noticed.connect(told.append)
+        )
         await workspace.open_scene(files.scene)
         await workspace.import_labels(files.labels)
         await workspace.open_scene(other.scene)
         assert "still kept" in told[0]
         with pytest.raises(ProjectError, match="in memory only"):
-            await workspace.projects.close()
-        await workspace.projects.abandon()
+            await workspace.close()
+        await workspace.abandon()
 
     run(story)
 
@@ -160,8 +162,8 @@ def test_what_a_read_only_home_has_is_shown(files, tmp_path, monkeypatch):
         assert "in memory only" in workspace.projects.trouble
         workspace.document.undo()
         with pytest.raises(ProjectError, match="in memory only"):
-            await workspace.projects.close()
-        await workspace.projects.abandon()
+            await workspace.close()
+        await workspace.abandon()
 
     total = run(label)
     shutil.move(disk, tmp_path / "kept")

@@ -35,8 +35,7 @@ class Expected:
     """The labels that lines 1 to n lead to, without any file."""
 
     def __init__(self):
-        self.document = Document()
-        self.document.set_cube(make_cube(rows=SHAPE[0], cols=SHAPE[1]))
+        self.document = Document(make_cube(rows=SHAPE[0], cols=SHAPE[1]))
         self._line = 0
 
     def after(self, line):

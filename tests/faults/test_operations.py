@@ -56,9 +56,8 @@ class Labelling(RuleBasedStateMachine):
     def _show(self, store):
         labels, classes = store.load()
         self.journal = ProjectJournal(store)
-        self.document = Document()
         work = SavedWork(labels, classes, self.journal)
-        self.document.set_cube(self._cube, work)
+        self.document = Document(self._cube, work)
         self._view = ViewState()
 
     def _class(self, number):

@@ -1,16 +1,17 @@
 """A workspace without files and workers, with real model, view and job queue."""
 
-from psygnal import Signal
 from PySide6.QtGui import QAction, QKeySequence
 
-from hsiviewer.core.document import Document
 from hsiviewer.core.progress import ProgressUpdate
-from hsiviewer.core.view import ViewState
 from hsiviewer.jobs.job import Job
-from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.workflows.session.advice import advice, problem
-from hsiviewer.workflows.session.doubts import DoubtfulLabels
-from hsiviewer.workflows.session.training_runs import TrainingRuns
+from hsiviewer.workflows.session.keeper import WritingTrouble
+from hsiviewer.workflows.session.kept_runs import FoundRuns
+from hsiviewer.workflows.session.scene_session import (
+    FoundScene,
+    SceneSession,
+    SceneWork,
+)
+from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.records import DeviceInfo
 from tests.builders import make_cube
 
@@ -27,40 +28,40 @@ ACTIONS = {
 }
 
 
-class FakeWorkspace:
-    """Has the names of `Workspace`; notes what is started instead of starting it."""
-
-    job_started = Signal()
-    job_finished = Signal()
-    accuracy_changed = Signal()
-    pretrained_changed = Signal()
+class FakeWorkspace(Workspace):
+    """A workspace that notes what is started instead of starting it."""
 
     def __init__(self):
-        self.document = Document()
-        self.doubts = DoubtfulLabels(self.document)
-        self.view = ViewState()
-        self.jobs = JobRunner("nowhere:nothing")
-        self.pretrained = None
-        self.reference = None
-        self.accuracy = None
-        self.training_job = None
-        self.training = TrainingRuns(self.document, self.jobs)
+        super().__init__("nowhere:nothing")
         self.started = []
         self.devices_asked = 0
 
-    def open_cube(self, cube=None, *, classes=()):
-        """Show a cube with some classes, without reading a file."""
-        self.document.set_cube(cube or make_cube())
+    def open_cube(self, cube=None, *, classes=(), labels=None):
+        """Show a cube with some classes and labels, without reading a file."""
+        found = FoundScene(
+            cube=cube or make_cube(),
+            project=None,
+            trouble=WritingTrouble(),
+            work=SceneWork(self.jobs),
+            runs=FoundRuns(),
+        )
+        old = self.session
+        new = SceneSession(found.work, self.jobs, None, found=found, earlier=old)
         for name in classes:
-            self.document.add_class(name)
+            new.document.add_class(name)
+        if labels is not None:
+            new.document.load_labels(labels, new.document.classes)
+        self._session = new
+        self.session_changed.emit(old, new)
+        old.document.close()
 
     def add_job(self, title="DiffCLIP (quick)"):
         """Queue a job that nobody runs."""
         job = Job(task="classify", payload=b"{}", title=title)
         self.jobs._jobs.append(job)
-        self.training_job = job
+        self.training.current = job
         self.jobs.jobs_changed.emit()
-        self.job_started.emit()
+        self.training.started.emit()
         return job
 
     def start_training(self, settings):
@@ -74,12 +75,6 @@ class FakeWorkspace:
     async def devices(self):
         self.devices_asked += 1
         return [DeviceInfo("cpu", "Processor (2 cores)")]
-
-    def advice(self, settings):
-        return advice(self.document, settings)
-
-    def problem(self, settings):
-        return problem(self.document, settings)
 
 
 def make_actions(parent):

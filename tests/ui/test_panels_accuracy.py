@@ -36,8 +36,8 @@ def panel(qtbot, workspace, actions):
 
 
 def compare(workspace, reference=REFERENCE, class_map=CLASS_MAP):
-    workspace.accuracy = assess(reference, class_map)
-    workspace.accuracy_changed.emit()
+    workspace.session.assessment.accuracy = assess(reference, class_map)
+    workspace.session.assessment.changed.emit()
 
 
 def cells(panel, name):
@@ -52,11 +52,17 @@ def test_empty_panel_says_what_is_missing_next(panel, workspace):
     assert "No scene is open" in panel.empty_text
     workspace.open_cube()
     assert "No reference map" in panel.empty_text
-    workspace.reference = REFERENCE
-    workspace.accuracy_changed.emit()
+    workspace.session.assessment.set_reference(REFERENCE, "")
     assert "No result yet" in panel.empty_text
     compare(workspace)
     assert panel.empty_text == ""
+
+
+def test_a_reference_of_one_scene_is_not_that_of_the_next(panel, workspace):
+    workspace.open_cube()
+    workspace.session.assessment.set_reference(REFERENCE, "truth.tif")
+    workspace.open_cube()
+    assert "No reference map" in panel.empty_text
 
 
 def test_empty_panel_offers_to_load_a_reference(panel, workspace, actions, qtbot):

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QColorDialog, QPlainTextEdit, QTableView
 
 from hsiviewer.ui.panels.classes.panel import ClassesPanel
 from hsiviewer.ui.panels.classes.table_model import ClassTableModel, Column
-from hsiviewer.workflows.session.doubts import DoubtfulLabels
 from tests.ui.fakes import FakeWorkspace, make_actions
 
 
@@ -93,8 +92,8 @@ def test_name_edited_in_place_goes_into_the_document(document, panel, qtbot):
     qtbot.waitUntil(lambda: document.classes[1].name == "lake")
 
 
-def test_empty_name_is_refused(document):
-    model = ClassTableModel(document, DoubtfulLabels(document))
+def test_empty_name_is_refused(workspace, document):
+    model = ClassTableModel(workspace)
     assert not model.setData(model.index(0, Column.NAME), "   ")
     assert document.classes[1].name == "water"
 

@@ -147,7 +147,7 @@ def test_details_tell_pace_and_memory(panel, workspace, monkeypatch):
 
 
 def test_clock_runs_only_while_a_job_is_active(qtbot, workspace):
-    model = JobsModel(workspace.jobs, workspace.training.kept)
+    model = JobsModel(workspace)
     assert not model._clock.isActive()
     job = workspace.add_job()
     assert model._clock.isActive()

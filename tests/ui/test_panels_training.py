@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.core.history import EditHistory, SavedWork
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.learning.configuration import parameters
 from hsiviewer.learning.registry import METHODS
@@ -174,9 +173,9 @@ def test_added_rasters_are_used_unless_the_user_says_no(panel, workspace):
     for name in ("dsm.tif", "sar.tif"):
         workspace.document.add_auxiliary(make_cube(bands=1, path=Path(name)))
     assert box(panel, "auxiliaryBox").isVisibleTo(panel)
-    assert panel.settings().auxiliary == (0, 1)
-    choose(panel, "auxiliaryBox", (1,))
-    assert panel.settings().auxiliary == (1,)
+    assert panel.settings().auxiliary == ("dsm.tif", "sar.tif")
+    choose(panel, "auxiliaryBox", ("sar.tif",))
+    assert panel.settings().auxiliary == ("sar.tif",)
     choose(panel, "auxiliaryBox", ())
     assert panel.settings().auxiliary == ()
 
@@ -186,10 +185,10 @@ def test_a_labelled_scene_is_opened_again_while_a_raster_was_in_use(panel, works
     prepare(workspace)
     document = workspace.document
     document.add_auxiliary(make_cube(bands=1, path=Path("dsm.tif")))
-    assert panel.settings().auxiliary == (0,)
+    assert panel.settings().auxiliary == ("dsm.tif",)
     labels = LabelMap(document.labels.snapshot())
-    saved = SavedWork(labels, document.classes, EditHistory())
-    document.set_cube(make_cube(), saved)
+    names = [known.name for known in document.classes]
+    workspace.open_cube(classes=names, labels=labels)
     assert panel.settings().auxiliary == ()
     assert panel.reason_text == ""
 
@@ -218,8 +217,8 @@ def test_pretraining_is_offered_to_start_from_when_there_is_one(panel, workspace
     choose(panel, "methodBox", WITH_PRETRAINING[0])
     panel.start_pretraining()
     assert workspace.started[0][0] == "pre-training"
-    workspace.pretrained = Path("weights")
-    workspace.pretrained_changed.emit()
+    workspace.training.pretrained = Path("weights")
+    workspace.training.pretrained_changed.emit()
     assert box(panel, "encoderBox").isVisibleTo(panel)
     assert panel.settings().use_pretrained
     choose(panel, "encoderBox", "none")

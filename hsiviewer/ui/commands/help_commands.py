@@ -72,7 +72,7 @@ class HelpCommands:
         sample = paths.user_data() / "sample"
         if cube is None or not cube.path.is_relative_to(sample):
             await open_sample()  # nobody's own labels are to be played with
-        GuidedTour(self._window, self._workspace.document)
+        GuidedTour(self._window, self._workspace)
 
     async def _show_devices(self) -> None:
         told = await self._workspace.diagnose_devices()

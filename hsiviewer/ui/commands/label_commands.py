@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtWidgets import QMainWindow
 
 from hsiviewer.core.classes import LandCoverClass
+from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.base.scene_bound import is_scene_open
 from hsiviewer.ui.base.slots import run_async, show_error
@@ -41,8 +42,11 @@ class LabelCommands:
     ) -> None:
         self._window = window
         self._workspace = workspace
-        self._document = workspace.document
         self._map_view = map_view
+
+    @property
+    def _document(self) -> Document:
+        return self._workspace.document
 
     def undo(self) -> None:
         """Take the last edit back."""

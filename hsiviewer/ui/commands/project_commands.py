@@ -16,6 +16,7 @@ from hsiviewer.core.progress import CancelledError
 from hsiviewer.io.companions import project_files
 from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.targets import Source, Target
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.slots import run_async, show_error, show_message
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.axes import ask_axes
@@ -24,6 +25,7 @@ from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.progress import ProgressDialog
 from hsiviewer.ui.dialogs.questions import ask_button
 from hsiviewer.ui.dialogs.targets import refuse_open
+from hsiviewer.workflows.session.keeper import ProjectKeeper
 from hsiviewer.workflows.session.projects import is_project, suggested_path
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.viewing.reading import values
@@ -44,11 +46,18 @@ class ProjectCommands:
     def __init__(self, window: QMainWindow, workspace: Workspace) -> None:
         self._window = window
         self._workspace = workspace
-        self._projects = workspace.projects
-        self._projects.noticed.connect(self._on_noticed)
-        self._projects.trouble_changed.connect(self._on_trouble_changed)
+        self._follow = follow = SessionFollower(workspace, window)
+        follow.connect(lambda session: session.projects.noticed, self._on_noticed)
+        follow.connect(
+            lambda session: session.projects.trouble_changed, self._on_trouble_changed
+        )
+        workspace.session_changed.connect(self._on_session_changed)
         values.failed.connect(self._on_unreadable)
         values.restored.connect(self._on_readable)
+
+    @property
+    def _projects(self) -> ProjectKeeper:
+        return self._workspace.projects
 
     async def open(self, path: str | Path) -> None:
         """Open a scene, or a project; ask where its scene is if it has moved."""
@@ -112,7 +121,7 @@ class ProjectCommands:
                 if answer == tr("Save elsewhere..."):
                     await self._save_as()
                 elif answer == tr("Give them up"):
-                    await self._projects.abandon()
+                    await self._workspace.abandon()
                 elif not answer:
                     return False
             else:
@@ -142,12 +151,12 @@ class ProjectCommands:
                 await self._open_on_chosen(path)
 
     async def _change_axes(self) -> None:
-        cube = self._workspace.document.cube
+        session = self._workspace.session
+        cube = session.document.cube
         if cube is None or not cube.axes:
             return
         reference = await ask_axes(self._window, cube)
-        # Another scene may have been opened meanwhile.
-        if reference is not None and self._workspace.document.shows(cube):
+        if reference is not None and not session.is_closed:
             await self._workspace.open_scene(reference)
 
     async def _open_with_scene(self, path: Path, error: SceneMissingError) -> None:
@@ -176,9 +185,10 @@ class ProjectCommands:
 
     async def _offer_earlier_labels(self) -> None:
         """Ask whether a file that was changed is to have the labels it had before."""
-        cube = self._workspace.document.cube
-        earlier = await self._projects.earlier_labels()
-        if cube is None or earlier is None:
+        session = self._workspace.session
+        cube = session.document.cube
+        earlier = await session.projects.earlier_labels()
+        if cube is None or earlier is None or session.is_closed:
             return
         answer = await ask_button(
             self._window,
@@ -191,9 +201,8 @@ class ProjectCommands:
             buttons=(tr("Use my labels"),),
             title=cube.name,
         )
-        # Another scene may have been opened meanwhile.
-        if answer and self._workspace.document.cube is cube:
-            await self._projects.take_labels(earlier)
+        if answer and not session.is_closed:
+            await session.projects.take_labels(earlier)
 
     async def _open_repaired(self, path: Path, error: DamagedProjectError) -> None:
         answer = await ask_button(
@@ -212,7 +221,7 @@ class ProjectCommands:
             show_message(self._window, f"{done}.")
 
     async def _save_as(self) -> None:
-        scene = self._shown_scene()
+        session = self._workspace.session
         path = await ask_save_file(
             self._window,
             title=tr("Save project as"),
@@ -220,14 +229,14 @@ class ProjectCommands:
             suffix=SUFFIX[1:],
             suggestion=self._suggestion(),
         )
-        if path is None or self._shown_scene() is not scene:
+        if path is None or session.is_closed:
             return
         # A project that is replaced is kept beside the new one: only what is open
         # must not be touched.
         target = Target(path, "the project", tuple(project_files(path)))
         await refuse_open(self._sources(), [target])
         try:
-            await self._projects.save_as(path)
+            await session.projects.save_as(path)
         except OtherSceneError as error:
             await self._replace_other(path, error)
         if self._projects.path == path:
@@ -236,7 +245,7 @@ class ProjectCommands:
 
     async def _replace_other(self, path: Path, error: OtherSceneError) -> None:
         """Ask whether the project of another scene may be replaced."""
-        scene = self._shown_scene()
+        session = self._workspace.session
         replace, rename = tr("Replace"), tr("Choose another name...")
         answer = await ask_button(
             self._window,
@@ -248,16 +257,12 @@ class ProjectCommands:
             buttons=(replace, rename),
             title=path.name,
         )
-        if self._shown_scene() is not scene:
+        if session.is_closed:
             return
         if answer == replace:
-            await self._projects.save_as(path, replaces_other=True)
+            await session.projects.save_as(path, replaces_other=True)
         elif answer == rename:
             await self._save_as()
-
-    def _shown_scene(self) -> object:
-        cube = self._workspace.document.cube
-        return None if cube is None else cube.source
 
     async def _save_copy(self) -> None:
         suggestion = self._suggestion()
@@ -297,6 +302,11 @@ class ProjectCommands:
         if cube is None:
             return Path.home() / f"project{SUFFIX}"
         return suggested_path(cube)
+
+    def _on_session_changed(self) -> None:
+        for notice in self._workspace.session.notices:
+            self._on_noticed(notice)
+        self._on_trouble_changed()
 
     def _on_noticed(self, sentence: str) -> None:
         show_message(self._window, f"{sentence}.")

@@ -18,6 +18,7 @@ from hsiviewer.io.spectral_library import (
     write_library,
 )
 from hsiviewer.io.targets import Target
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.plot_picture import save_plot
 from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.base.texts import tr
@@ -50,9 +51,7 @@ class SpectrumCommands:
         actions: Mapping[str, QAction],
     ) -> None:
         self._window = window
-        self._document = workspace.document
-        self._sources = workspace.sources
-        self._view = workspace.view
+        self._workspace = workspace
         self._actions = actions
 
     def connect(self, spectrum: SpectrumPanel, library: LibraryPanel) -> None:
@@ -82,41 +81,47 @@ class SpectrumCommands:
             )
         self._actions["spectrum.bad_bands"].triggered.connect(
             lambda _checked=False: run_async(
-                self._window, self._ask_bad_bands(), scene=self._document
+                self._window, self._ask_bad_bands(), scene=self._workspace.document
             )
         )
-        self._document.bands_changed.connect(self._tell_bad_bands)
+        self._follow = follow = SessionFollower(self._workspace, self._window)
+        follow.connect(
+            lambda session: session.document.bands_changed, self._tell_bad_bands
+        )
+        follow.connect(lambda session: session.view.spectrum_changed, self._check)
         self._actions["spectrum.match"].triggered.connect(
             lambda _checked=False: run_async(self._window, self._open_library())
         )
         self._actions["spectrum.export"].triggered.connect(
             lambda _checked=False: run_async(
-                self._window, self._export(), scene=self._document
+                self._window, self._export(), scene=self._workspace.document
             )
         )
-        self._view.spectrum_changed.connect(self._check)
         self._check()
 
     def _show(self, **change: Any) -> None:
-        self._view.show_spectra(replace(self._view.spectrum, **change))
+        self._workspace.view.show_spectra(
+            replace(self._workspace.view.spectrum, **change)
+        )
 
     def _check(self) -> None:
         """Check the actions that say how spectra are shown."""
-        how = self._view.spectrum
+        how = self._workspace.view.spectrum
         self._actions[f"spectrum.{how.shape}"].setChecked(True)
         self._actions[f"spectrum.area{how.area}"].setChecked(True)
         self._actions["spectrum.features"].setChecked(how.has_features)
         self._actions["spectrum.micrometres"].setChecked(how.unit == "um")
 
     async def _ask_bad_bands(self) -> None:
-        cube = self._document.cube
+        document = self._workspace.document
+        cube = document.cube
         if cube is not None:
             good = await ask_bad_bands(self._window, cube.bands)
             if good is not None:
-                self._document.set_good_bands(good)
+                document.set_good_bands(good)
 
     def _tell_bad_bands(self) -> None:
-        cube = self._document.cube
+        cube = self._workspace.document.cube
         if cube is not None:
             bad = cube.bands.count - cube.bands.good_bands.size
             text = tr("{0} of {1} bands are bad now; Spectrum, Bad bands changes that")
@@ -136,14 +141,14 @@ class SpectrumCommands:
             self._library.show_library(library, path)
 
     async def _export(self) -> None:
-        cube, spectra = self._document.cube, self._spectrum.spectra_shown()
+        cube, spectra = self._workspace.document.cube, self._spectrum.spectra_shown()
         if cube is None or not spectra:
             raise HsiViewerError(
                 tr("there is no spectrum to export: click a pixel first")
             )
         path = await ask_target(
             self._window,
-            self._sources,
+            self._workspace.sources,
             lambda path: Target(path, "the spectra", tuple(library_files(path))),
             title=tr("Export spectra"),
             filters=tr(

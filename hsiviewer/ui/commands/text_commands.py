@@ -39,8 +39,7 @@ class TextCommands:
         actions: Mapping[str, QAction],
     ) -> None:
         self._window = window
-        self._document = workspace.document
-        self._texts = workspace.texts
+        self._workspace = workspace
         self._actions = actions
 
     def connect(
@@ -61,7 +60,7 @@ class TextCommands:
         }.items():
             self._actions[action_id].triggered.connect(
                 lambda _checked=False, slot=slot: run_async(
-                    self._window, slot(), scene=self._document
+                    self._window, slot(), scene=self._workspace.document
                 )
             )
         dock.visibilityChanged.connect(panel.set_open)
@@ -70,11 +69,11 @@ class TextCommands:
         )
 
     async def _ask_model(self) -> None:
-        document = self._document
+        document = self._workspace.document
         found = await ask_model_answer(
             self._window,
             document.classes,
-            self._texts,
+            self._workspace.texts,
             lambda key: filled_instruction(key, document.classes, document.cube),
         )
         scheme = document.classes
@@ -85,7 +84,8 @@ class TextCommands:
             document.set_classes(scheme, text="Edit classes")
 
     async def _describe(self) -> None:
-        document, cube = self._document, self._document.cube
+        document = self._workspace.document
+        cube = document.cube
         if document.current_class not in document.classes:
             return
         described = document.classes[document.current_class]

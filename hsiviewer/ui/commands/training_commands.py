@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from hsiviewer.jobs.job import Job, JobState
-from hsiviewer.ui.base.scene_bound import close_with_scene, is_scene_open
+from hsiviewer.ui.base.following import SessionFollower
+from hsiviewer.ui.base.scene_bound import close_with_scene
 from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.compare_runs import CompareRunsDialog
@@ -37,8 +38,9 @@ class TrainingCommands:
         self._window = window
         self._workspace = workspace
         self._actions = actions
-        workspace.training.restored.connect(self._on_restored)
-        workspace.training.repeated.connect(self._on_repeated)
+        self._follow = SessionFollower(workspace, window)
+        self._follow.connect(lambda session: session.runs.repeated, self._on_repeated)
+        workspace.session_changed.connect(self._on_session_changed)
 
     def connect(self, panel: TrainingPanel) -> None:
         """Connect the actions; the panel exists by now."""
@@ -70,7 +72,10 @@ class TrainingCommands:
         """Run what is meant for the open scene."""
         run_async(self._window, work, scene=self._workspace.document)
 
-    def _on_restored(self, job: Job) -> None:
+    def _on_session_changed(self) -> None:
+        job = self._workspace.training.restored
+        if job is None:
+            return
         text = tr("The map of a run is shown again: {0}, {1}; Jobs lists all").format(
             job.title, progress_text(job)
         )
@@ -81,10 +86,11 @@ class TrainingCommands:
         self._window.statusBar().showMessage(text, _SHOWN_MS)
 
     async def _compare(self) -> None:
-        rows = await self._workspace.training.kept.compare(self._workspace.reference)
-        if is_scene_open():
+        session = self._workspace.session
+        rows = await session.runs.kept.compare(session.assessment.reference)
+        if not session.is_closed:
             dialog = CompareRunsDialog(rows, self._window)
-            close_with_scene(dialog, self._workspace.document)
+            close_with_scene(dialog, session.document)
             dialog.open()
 
     async def _apply_model(self, panel: TrainingPanel) -> None:

@@ -9,9 +9,11 @@ from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QInputDialog, QMainWindow
 
 from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError
-from hsiviewer.core.view import Place
+from hsiviewer.core.view import ViewState
 from hsiviewer.io.targets import Target
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.picture_files import write_picture
 from hsiviewer.ui.base.scene_bound import is_scene_open
 from hsiviewer.ui.base.slots import run_async
@@ -47,24 +49,21 @@ class ViewCommands:
     ) -> None:
         self._window = window
         self._workspace = workspace
-        self._document = workspace.document
-        self._view = workspace.view
         self._actions = actions
 
     def connect(self, map_view: MapView) -> None:
         """Connect the actions; the map exists by now."""
         self._map_view = map_view
         map_view.viewport_changed.connect(self._on_viewport_changed)
-        self._view.place_wanted.connect(self._show_place)
-        actions, view = self._actions, self._view
+        actions = self._actions
         actions["view.swipe"].triggered.connect(
-            lambda is_on: view.set_swipe(0.5 if is_on else None)
+            lambda is_on: self._view.set_swipe(0.5 if is_on else None)
         )
         actions["view.scale_bar"].triggered.connect(
-            lambda is_on: view.set_scale_bar(is_shown=is_on)
+            lambda is_on: self._view.set_scale_bar(is_shown=is_on)
         )
         actions["view.graticule"].triggered.connect(
-            lambda is_on: view.set_graticule(is_shown=is_on)
+            lambda is_on: self._view.set_graticule(is_shown=is_on)
         )
         for action_id, slot in {
             "view.go_to": lambda: self._run(self._go_to()),
@@ -82,11 +81,23 @@ class ViewCommands:
             )
         for name, _, _ in COLOR_MAPS:
             actions[f"view.colors_{name}"].triggered.connect(
-                lambda _checked=False, name=name: view.set_colors(name)
+                lambda _checked=False, name=name: self._view.set_colors(name)
             )
-        view.decoration_changed.connect(self._check)
-        view.colors_changed.connect(self._check)
+        self._follow = SessionFollower(self._workspace, self._window)
+        self._follow.connect(
+            lambda session: session.view.decoration_changed, self._check
+        )
+        self._follow.connect(lambda session: session.view.colors_changed, self._check)
+        self._workspace.session_changed.connect(self._check)
         self._check()
+
+    @property
+    def _document(self) -> Document:
+        return self._workspace.document
+
+    @property
+    def _view(self) -> ViewState:
+        return self._workspace.view
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         """Run what is meant for the open scene."""
@@ -95,10 +106,6 @@ class ViewCommands:
     def _on_viewport_changed(self, centre: QPointF, scale: float) -> None:
         place = (centre.y(), centre.x(), scale)
         self._view.place = None if self._map_view.fits else place
-
-    def _show_place(self, place: Place) -> None:
-        row, col, scale = place
-        self._map_view.look_at(QPointF(col, row), scale)
 
     def _check(self) -> None:
         self._actions["view.swipe"].setChecked(self._view.swipe is not None)

@@ -1,19 +1,22 @@
 """What the actions of the window do."""
 
 import os
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
+from psygnal import SignalInstance
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from hsiviewer.core import paths
 from hsiviewer.core.class_edits import ImportConflicts, Overlap, SameId
-from hsiviewer.core.view import TOOLS
+from hsiviewer.core.document import Document
+from hsiviewer.core.view import TOOLS, ViewState
 from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.registry import file_filter
 from hsiviewer.io.targets import Target
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.plain_text import plain_caption
 from hsiviewer.ui.base.scene_bound import is_scene_open
 from hsiviewer.ui.base.slots import run_async
@@ -33,6 +36,7 @@ from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.training.panel import TrainingPanel
 from hsiviewer.workflows.commands.sample import write_sample
 from hsiviewer.workflows.session.projects import is_project
+from hsiviewer.workflows.session.scene_session import SceneSession
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.targets import (
     confidence_target,
@@ -52,6 +56,17 @@ _LABEL_FORMATS = tr(
 )
 _CLASS_FILTER = tr("Class files (*.toml)")
 
+_REFRESHED_BY: tuple[Callable[[SceneSession], SignalInstance], ...] = (
+    lambda session: session.document.classes_changed,
+    lambda session: session.document.labels_changed,
+    lambda session: session.document.classification_changed,
+    lambda session: session.document.history_changed,
+    lambda session: session.doubts.changed,
+    lambda session: session.runs.started,
+    lambda session: session.runs.finished,
+    lambda session: session.view.tool_changed,
+)
+
 
 class Commands:
     """Connects actions with workspace, map and panels, and enables them.
@@ -69,15 +84,12 @@ class Commands:
     ) -> None:
         self._window = window
         self._workspace = workspace
-        self._document = workspace.document
-        self._view = workspace.view
         self._actions = actions
         self.projects = ProjectCommands(window, workspace)
         self._last_folder: Path | None = None
 
     def connect(self, map_view: MapView, training: TrainingPanel) -> None:
         """Connect every action; the panels exist by now."""
-        document, view = self._document, self._view
         projects = self.projects
         labels = LabelCommands(self._window, self._workspace, map_view)
         for action_id, slot in {
@@ -101,9 +113,9 @@ class Commands:
             "label.previous": labels.previous_label,
             "label.next_doubtful": labels.next_doubtful,
             "label.outline": labels.toggle_outline,
-            "label.brush_smaller": lambda: view.set_brush_size(view.brush_size - 1),
-            "label.brush_larger": lambda: view.set_brush_size(view.brush_size + 1),
-            "class.add": lambda: document.add_class(),
+            "label.brush_smaller": lambda: self._grow_brush(-1),
+            "label.brush_larger": lambda: self._grow_brush(1),
+            "class.add": lambda: self._document.add_class(),
             "class.remove": labels.remove_class,
             "class.merge": labels.merge_class,
             "class.split": labels.split_class,
@@ -119,7 +131,7 @@ class Commands:
             )
         for tool in TOOLS:
             self._actions[f"label.{tool}"].triggered.connect(
-                lambda _checked=False, tool=tool: view.set_tool(tool)
+                lambda _checked=False, tool=tool: self._view.set_tool(tool)
             )
         connect_theme(self._actions)
         HelpCommands(self._window, self._workspace, self._actions).connect(
@@ -194,20 +206,22 @@ class Commands:
             self._document.set_current_class(ids[row])
 
     def _connect_states(self) -> None:
-        document = self._document
-        for signal in (
-            document.cube_changed,
-            document.classes_changed,
-            document.labels_changed,
-            document.classification_changed,
-            document.history_changed,
-            self._workspace.doubts.changed,
-            self._workspace.job_started,
-            self._workspace.job_finished,
-        ):
-            signal.connect(self.refresh)
-        self._view.tool_changed.connect(self.refresh)
+        self._follow = SessionFollower[SceneSession](self._workspace, self._window)
+        for pick in _REFRESHED_BY:
+            self._follow.connect(pick, self.refresh)
+        self._workspace.session_changed.connect(self.refresh)
         self.refresh()
+
+    @property
+    def _document(self) -> Document:
+        return self._workspace.document
+
+    @property
+    def _view(self) -> ViewState:
+        return self._workspace.view
+
+    def _grow_brush(self, pixels: int) -> None:
+        self._view.set_brush_size(self._view.brush_size + pixels)
 
     def refresh(self) -> None:
         """Enable what can be done now, and name what undo and redo would do."""
@@ -283,12 +297,12 @@ class Commands:
             write_sample, paths.user_data() / "sample", overwrite=True
         )
         await self._workspace.open_scene(files.cube)
-        opened = self._document.cube
+        opened = self._workspace.session
         await self._workspace.add_auxiliary(files.dsm)
-        if self._document.shows(opened) and not self._document.undo_text:
+        if not opened.is_closed and not opened.document.undo_text:
             # The first time; later the user's own work is in the project.
             await self._workspace.import_labels(files.labels)
-            if self._document.shows(opened):
+            if not opened.is_closed:
                 await self._workspace.import_classes(files.classes)
 
     async def _export_map(self) -> None:

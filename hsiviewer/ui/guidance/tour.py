@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.core.document import Document
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import PlainLabel
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.guidance.tour_steps import Snapshot, tour_steps
+from hsiviewer.workflows.session.workspace import Workspace
 
 _INTERVAL_MS = 150
 _BUBBLE_PX = 300
@@ -35,19 +35,19 @@ class GuidedTour(QWidget):
     ----------
     window : QMainWindow
         Its controls are framed.
-    document : Document
-        Tells what the user has done.
+    workspace : Workspace
+        Its document tells what the user has done.
     """
 
-    def __init__(self, window: QMainWindow, document: Document) -> None:
+    def __init__(self, window: QMainWindow, workspace: Workspace) -> None:
         super().__init__(window)
         self.setObjectName("guidedTour")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._window = window
-        self._document = document
+        self._workspace = workspace
         self._steps = tour_steps()
         self._number = 0
-        self._before = Snapshot.of(document)
+        self._before = Snapshot.of(workspace.document)
         self._bubble = _Bubble(window)
         self._bubble.next.clicked.connect(self.go_on)
         self._bubble.end.clicked.connect(self.stop)
@@ -87,7 +87,7 @@ class GuidedTour(QWidget):
         super().paintEvent(event)
 
     def _begin(self) -> None:
-        self._before = Snapshot.of(self._document)
+        self._before = Snapshot.of(self._workspace.document)
         step, total = self._steps[self._number], len(self._steps)
         self._bubble.say(
             tr("{0} of {1}: {2}").format(self._number + 1, total, step.title),
@@ -110,7 +110,7 @@ class GuidedTour(QWidget):
     def _look(self) -> None:
         step = self._steps[self._number]
         if not self._bubble.is_done and step.is_done(
-            self._document, self._before, self._window
+            self._workspace.document, self._before, self._window
         ):
             if self._number + 1 == len(self._steps):
                 self.stop()

@@ -9,9 +9,9 @@ import numpy.typing as npt
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from hsiviewer.core.document import Document
 from hsiviewer.core.labels import LabelArray
 from hsiviewer.core.window import PixelWindow
+from hsiviewer.ui.map_view.model import MapModel
 from hsiviewer.ui.map_view.viewport import Viewport
 
 _OUTLINE_PX = 2.0
@@ -27,12 +27,12 @@ class LabelMarks:
 
     Parameters
     ----------
-    document : Document
-        Its labels are drawn, in the colours of its classes.
+    model : MapModel
+        Labels of its document are drawn, in the colours of the classes.
     """
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, model: MapModel) -> None:
+        self._model = model
         self._place: object = None
         self._shapes: Shapes = {}
 
@@ -83,12 +83,12 @@ class LabelMarks:
     ) -> Shapes:
         place = (viewport, window)
         if place != self._place:
-            labels = self._document.labels.values
+            labels = self._model.document.labels.values
             self._place, self._shapes = place, find(viewport, window, labels)
         return self._shapes
 
     def _color(self, class_id: int) -> QColor:
-        classes = self._document.classes
+        classes = self._model.document.classes
         known = class_id in classes
         return QColor(classes[class_id].color if known else _UNKNOWN)
 

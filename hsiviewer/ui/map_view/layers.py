@@ -6,7 +6,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.view import LAYERS
+from hsiviewer.core.document import Document
+from hsiviewer.core.view import ViewState
+from hsiviewer.core.view_settings import LAYERS
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.overlay import (
     class_table,
@@ -15,9 +17,10 @@ from hsiviewer.imaging.overlay import (
     paint_confidence,
 )
 from hsiviewer.imaging.stretch import ArgbPicture
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.map_view.label_marks import LabelMarks
-from hsiviewer.ui.map_view.model import MapModel
+from hsiviewer.ui.map_view.model import MapModel, MapSession
 from hsiviewer.ui.map_view.pictures import Ids, IdsLayer
 from hsiviewer.ui.map_view.raster_pictures import RasterPictures
 from hsiviewer.ui.map_view.scene_layer import SceneLayer
@@ -34,7 +37,7 @@ _LARGEST_WINDOW = 4_000_000  # pixels that are searched for labels
 class MapLayers(QObject):
     """Draws the layers that the view state shows, from bottom to top.
 
-    Follows the document by itself; whoever draws decides when.
+    Follows the open session by itself, but its beginning; whoever draws decides when.
 
     Attributes
     ----------
@@ -50,29 +53,48 @@ class MapLayers(QObject):
 
     def __init__(self, model: MapModel, parent: QWidget) -> None:
         super().__init__(parent)
-        document, view = model.document, model.view
-        self._document = document
-        self._view = view
-        self.rasters = RasterPictures(model.layers, parent)
-        self.scene = SceneLayer(view, self)
+        self._model = model
+        self.rasters = RasterPictures(model, parent)
+        self.scene = SceneLayer(model, self)
         self._derive = LatestOnly(parent, self._show_derived)
         self._derived = ""
         self._labels = IdsLayer(self._paint_labels)
-        self._marks = LabelMarks(document)
+        self._marks = LabelMarks(model)
         self._map = IdsLayer(self._paint_map)
         self._confidence = IdsLayer(paint_confidence)
-        document.cube_changed.connect(self._on_cube_changed)
-        document.labels_changed.connect(self._on_labels_changed)
-        document.classes_changed.connect(self._on_classes_changed)
-        document.classification_changed.connect(self._on_classification_changed)
-        view.label_style_changed.connect(self._on_style_changed)
-        view.bands_changed.connect(self._on_bands_changed)
-        self._on_cube_changed()
+        self._follow = follow = SessionFollower(model, self)
+        follow.connect(
+            lambda session: session.document.labels_changed, self._on_labels_changed
+        )
+        follow.connect(
+            lambda session: session.document.classes_changed, self._on_classes_changed
+        )
+        follow.connect(
+            lambda session: session.document.classification_changed, self._show_map
+        )
+        follow.connect(
+            lambda session: session.view.label_style_changed, self._on_style_changed
+        )
+        follow.connect(
+            lambda session: session.view.bands_changed, self._on_bands_changed
+        )
+        self.begin()
 
     @property
     def is_busy(self) -> bool:
         """Whether a picture is on its way."""
         return self._derive.is_running or self.scene.is_busy or self.rasters.is_busy
+
+    def begin(self) -> None:
+        """Show the session that is open now."""
+        self._derived = ""
+        # Of a computed picture, nothing is seen before it is there.
+        self.scene.show(None if self._view.derived else self._document.cube)
+        self.rasters.begin()
+        self._marks.forget()
+        self._labels.show(self._document.labels.values)
+        self._show_map()
+        self._on_bands_changed()
 
     def request(self, viewport: Viewport, size: QSize) -> None:
         """Ask for pictures of what is visible."""
@@ -121,31 +143,33 @@ class MapLayers(QObject):
                 self._marks.draw_edges(painter, viewport, window)
 
     @property
+    def _document(self) -> Document:
+        return self._model.document
+
+    @property
+    def _view(self) -> ViewState:
+        return self._model.view
+
+    @property
     def _has_outlines(self) -> bool:
         return self._view.label_style == "outline"
 
     def _on_bands_changed(self) -> None:
         cube, wanted = self._document.cube, self._view.derived
         if cube is not None and wanted and wanted != self._derived:
-            self._derive.want((cube, wanted))
+            self._derive.want((self._model.session, cube, wanted))
         elif not wanted and self._derived:
             self._derived = ""
             self.scene.show(cube)
 
-    async def _show_derived(self, request: tuple[HsiCube, str]) -> None:
-        cube, wanted = request
+    async def _show_derived(self, request: tuple[MapSession, HsiCube, str]) -> None:
+        session, cube, wanted = request
         computed = await values.read(cube, derive, cube, wanted)
-        if wanted == self._view.derived and self._document.shows(cube):
+        if wanted == session.view.derived and not session.document.is_closed:
             self._derived = wanted
             bands = tuple(range(computed.shape[0]))
             self.scene.show(computed, bands=bands)
             self.changed.emit()
-
-    def _on_cube_changed(self) -> None:
-        self._derived = ""
-        self.scene.show(self._document.cube)
-        self._marks.forget()
-        self._labels.show(self._document.labels.values)
 
     def _on_labels_changed(self, window: PixelWindow) -> None:
         self._marks.forget()
@@ -158,7 +182,7 @@ class MapLayers(QObject):
         self._labels.refresh()
         self._map.refresh()
 
-    def _on_classification_changed(self) -> None:
+    def _show_map(self) -> None:
         result = self._document.classification
         self._map.show(None if result is None else np.asarray(result.class_map))
         self._confidence.show(None if result is None else np.asarray(result.confidence))

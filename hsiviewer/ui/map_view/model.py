@@ -1,15 +1,60 @@
 """What a map view needs to know; a workspace has it, and so has a second view."""
 
+from dataclasses import dataclass
 from typing import Protocol
+
+from psygnal import Signal, SignalInstance
 
 from hsiviewer.core.document import Document
 from hsiviewer.core.view import ViewState
+from hsiviewer.imaging.composite import initial_view
 from hsiviewer.workflows.session.doubts import DoubtfulLabels
 from hsiviewer.workflows.session.raster_layers import RasterLayers
 
 
+class MapSession(Protocol):
+    """A scene with its labels, and how it is shown."""
+
+    @property
+    def document(self) -> Document:
+        """Scene, labels, classes and result."""
+
+    @property
+    def view(self) -> ViewState:
+        """What the map shows."""
+
+    @property
+    def doubts(self) -> DoubtfulLabels:
+        """Labels that look unlike their class."""
+
+    @property
+    def layers(self) -> RasterLayers:
+        """Other rasters over the scene."""
+
+
 class MapModel(Protocol):
-    """Scene and labels, how they are shown, what is doubtful, and other rasters."""
+    """The open session as a map sees it; its parts for short."""
+
+    @property
+    def session(self) -> MapSession:
+        """The session of the open scene."""
+
+    @property
+    def session_changed(self) -> SignalInstance:
+        """Told with the session before and the one that is open now."""
+
+    @property
+    def document(self) -> Document:
+        """That of the session."""
+
+    @property
+    def view(self) -> ViewState:
+        """That of the session."""
+
+
+@dataclass(frozen=True, eq=False)
+class _SecondSession:
+    """A session whose scene is shown another way."""
 
     document: Document
     view: ViewState
@@ -24,15 +69,48 @@ class SecondModel:
     ----------
     first : MapModel
         Tools, brush, wand and cursor are always those of this one.
+
+    Attributes
+    ----------
+    session_changed : MapSession, MapSession
+        The same as that of the first, with this view.
     """
 
+    session_changed = Signal(object, object)
+
     def __init__(self, first: MapModel) -> None:
-        self.document = first.document
-        self.doubts = first.doubts
-        self.layers = first.layers
-        self.view = ViewState()
-        self._link(first.view, self.view)
-        self._link(self.view, first.view)
+        self._first = first
+        self._session = self._beside(first.session, ViewState())
+        first.session_changed.connect(self._on_session_changed)
+
+    @property
+    def session(self) -> MapSession:
+        """The open session, shown another way."""
+        return self._session
+
+    @property
+    def document(self) -> Document:
+        """Scene, labels, classes and result."""
+        return self._session.document
+
+    @property
+    def view(self) -> ViewState:
+        """What this view shows."""
+        return self._session.view
+
+    def _on_session_changed(self) -> None:
+        old = self._session
+        self._session = self._beside(self._first.session, old.view)
+        self.session_changed.emit(old, self._session)
+
+    def _beside(self, first: MapSession, earlier: ViewState) -> _SecondSession:
+        cube = first.document.cube
+        bands, composite = ((0,), "") if cube is None else initial_view(cube)
+        view = earlier.for_scene(bands, composite=composite)
+        view.set_stretch(earlier.stretch.automatic)
+        self._link(first.view, view)
+        self._link(view, first.view)
+        return _SecondSession(first.document, view, first.doubts, first.layers)
 
     @staticmethod
     def _link(source: ViewState, target: ViewState) -> None:

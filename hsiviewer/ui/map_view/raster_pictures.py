@@ -7,11 +7,12 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.imaging.stretch import ArgbPicture
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
+from hsiviewer.ui.map_view.model import MapModel
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.workflows.session.raster_layers import (
     RasterLayer,
-    RasterLayers,
     render_layer,
 )
 from hsiviewer.workflows.viewing.reading import values
@@ -31,8 +32,8 @@ class RasterPictures(QObject):
 
     Parameters
     ----------
-    layers : RasterLayers
-        What there is to draw.
+    model : MapModel
+        Its session has the layers that there are to draw.
 
     Attributes
     ----------
@@ -42,13 +43,16 @@ class RasterPictures(QObject):
 
     changed = Signal()
 
-    def __init__(self, layers: RasterLayers, parent: QWidget) -> None:
+    def __init__(self, model: MapModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._layers = layers
+        self._model = model
         self._wanted: _Shown | None = None
         self._pictures: dict[int, tuple[_Shown, ArgbPicture]] = {}
         self._render = LatestOnly(parent, self._answer)
-        layers.changed.connect(self._on_layers_changed)
+        self._follow = SessionFollower(model, self)
+        self._follow.connect(
+            lambda session: session.layers.changed, self._on_layers_changed
+        )
 
     @property
     def is_busy(self) -> bool:
@@ -61,9 +65,13 @@ class RasterPictures(QObject):
         if self._missing(self._wanted):
             self._render.want(self._wanted)
 
+    def begin(self) -> None:
+        """Forget the pictures over the scene before."""
+        self._wanted, self._pictures = None, {}
+
     def draw(self, painter: QPainter, viewport: Viewport) -> None:
         """Draw all visible layers, the uppermost last."""
-        for layer in self._layers:
+        for layer in self._model.session.layers:
             if layer.visible and layer.id in self._pictures:
                 shown, argb = self._pictures[layer.id]
                 painter.setOpacity(layer.opacity)
@@ -95,7 +103,7 @@ class RasterPictures(QObject):
             return []  # a view that is hidden, or folded away
         return [
             layer
-            for layer in self._layers
+            for layer in self._model.session.layers
             if layer.visible
             and (
                 layer.id not in self._pictures or self._pictures[layer.id][0] != wanted
@@ -103,7 +111,7 @@ class RasterPictures(QObject):
         ]
 
     def _on_layers_changed(self) -> None:
-        kept = {layer.id for layer in self._layers}
+        kept = {layer.id for layer in self._model.session.layers}
         self._pictures = {
             key: value for key, value in self._pictures.items() if key in kept
         }

@@ -58,7 +58,7 @@ class FillGesture(PlainGesture):
     async def _fill(self, pixel: Pixel, class_id: int) -> None:
         labels = self._document.labels
         found = await in_io_thread(same_label_region, labels.values, pixel)
-        if labels is self._document.labels:
+        if not self._document.is_closed:
             text = "Relabel" if self._only_labels else "Fill"
             edit = LabelEdit.painting(labels, found, class_id, text=text)
             self._document.apply(edit)
@@ -80,7 +80,6 @@ class WandGesture(PlainGesture):
         self._start_angle = 0.0
         self._is_growing = self._is_stale = self._is_held = self._has_edit = False
         view.wand_angle_changed.connect(self._on_angle_changed)
-        document.cube_changed.connect(self.cancel)
         document.history_changed.connect(self._on_history_changed)
 
     def press(self, pixel: Pixel, *, erases: bool = False) -> None:
@@ -154,11 +153,11 @@ class WandGesture(PlainGesture):
         region = self._region
         if region is None:
             region = await values.read(cube, WandRegion, cube, seed)
-            if seed != self._seed or not self._document.shows(cube):
-                return  # another pixel, perhaps of another scene
+            if seed != self._seed:
+                return
             self._region = region
         radians = math.radians(self._view.wand_angle)
         found: Indices = await values.read(cube, region.indices, radians)
-        if seed == self._seed and labels is self._document.labels:
+        if seed == self._seed and not self._document.is_closed:
             self._document.cancel_preview()
             self._document.preview(LabelEdit.painting(labels, found, self._class_id))

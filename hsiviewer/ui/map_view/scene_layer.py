@@ -8,11 +8,11 @@ from PySide6.QtGui import QPainter
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import SourceClosedError, UnreadableValuesError
-from hsiviewer.core.view import ViewState
 from hsiviewer.core.view_settings import Stretch
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.stretch import Limits
 from hsiviewer.ui.map_view.colors import color_table
+from hsiviewer.ui.map_view.model import MapModel
 from hsiviewer.ui.map_view.pictures import Picture
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.workflows.viewing.reading import values
@@ -33,8 +33,8 @@ class SceneLayer(QObject):
 
     Parameters
     ----------
-    view : ViewState
-        Bands and stretch.
+    model : MapModel
+        Its view has bands and stretch.
 
     Attributes
     ----------
@@ -47,9 +47,9 @@ class SceneLayer(QObject):
     ready = Signal()
     rendered = Signal(object)
 
-    def __init__(self, view: ViewState, parent: QObject | None = None) -> None:
+    def __init__(self, model: MapModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._view = view
+        self._model = model
         self._cube: HsiCube | None = None
         self._bands: tuple[int, ...] | None = None
         self._picture: Picture | None = None
@@ -93,11 +93,11 @@ class SceneLayer(QObject):
         self._wanted = ViewRequest(
             cube,
             bands,
-            self._view.stretch,
+            self._model.view.stretch,
             grown,
             viewport.step,
             self._known_limits(),
-            color_table(self._view.colors) if len(bands) == 1 else None,
+            color_table(self._model.view.colors) if len(bands) == 1 else None,
         )
         if self._task is None:
             self._task = asyncio.get_event_loop().create_task(self._answer())
@@ -135,9 +135,12 @@ class SceneLayer(QObject):
         shown = self._wanted or self._shown
         if shown is None or shown.cube is not self._cube:
             return False
-        same = (shown.bands, shown.stretch) == (self._shown_bands, self._view.stretch)
+        same = (shown.bands, shown.stretch) == (
+            self._shown_bands,
+            self._model.view.stretch,
+        )
         if len(shown.bands) == 1:
-            same = same and shown.colors is color_table(self._view.colors)
+            same = same and shown.colors is color_table(self._model.view.colors)
         inside = shown.window.intersection(window) == window
         if self._is_stretched_by_view:
             inside = shown.window == window
@@ -147,16 +150,16 @@ class SceneLayer(QObject):
         if self._limits is None or self._cube is None:
             return None
         key, limits = self._limits
-        wanted = _limits_key(self._cube, self._shown_bands, self._view.stretch)
+        wanted = _limits_key(self._cube, self._shown_bands, self._model.view.stretch)
         return limits if key == wanted else None
 
     @property
     def _is_stretched_by_view(self) -> bool:
-        return self._view.stretch.scope == "view"
+        return self._model.view.stretch.scope == "view"
 
     @property
     def _shown_bands(self) -> tuple[int, ...]:
-        return self._view.bands if self._bands is None else self._bands
+        return self._model.view.bands if self._bands is None else self._bands
 
 
 def _limits_key(

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from hsiviewer.imaging.composite import initial_view
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.map_view.model import MapModel, SecondModel
@@ -54,10 +53,9 @@ class SecondView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.map_view, 1)
-        self._result.toggled.connect(self._on_result_toggled)
-        self._on_result_toggled(False)
-        self._model.document.cube_changed.connect(self._on_cube_changed)
-        self._on_cube_changed()
+        self._result.toggled.connect(self._show_result)
+        self._show_result()
+        self._model.session_changed.connect(self._on_session_changed)
         first.viewport_changed.connect(self.map_view.follow)
         self.map_view.viewport_changed.connect(self._lead)
         self._first = first
@@ -71,11 +69,9 @@ class SecondView(QWidget):
         """Show the place that the first view shows."""
         self.map_view.follow(self._first.centre, self._first.viewport.scale)
 
-    def _on_cube_changed(self) -> None:
-        cube = self._model.document.cube
-        if cube is not None:
-            bands, composite = initial_view(cube)
-            self._model.view.show_bands(bands, composite=composite)
+    def _on_session_changed(self) -> None:
+        self._show_result()
+        self.catch_up()
 
-    def _on_result_toggled(self, is_shown: bool) -> None:
-        self._model.view.set_layer("map", visible=is_shown)
+    def _show_result(self) -> None:
+        self._model.view.set_layer("map", visible=self._result.isChecked())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from psygnal import SignalInstance
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
@@ -9,12 +10,16 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from hsiviewer.core.document import Document
+from hsiviewer.core.view import Place, ViewState
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.settings import setting
 from hsiviewer.ui.base.slots import run_async
@@ -24,7 +29,7 @@ from hsiviewer.ui.map_view.gestures import Gesture
 from hsiviewer.ui.map_view.graticule import draw_graticule
 from hsiviewer.ui.map_view.layers import MapLayers
 from hsiviewer.ui.map_view.marks import draw_doubts, draw_marks
-from hsiviewer.ui.map_view.model import MapModel
+from hsiviewer.ui.map_view.model import MapModel, MapSession
 from hsiviewer.ui.map_view.tools import make_gestures
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.workflows.viewing.positions import Locator
@@ -39,6 +44,26 @@ _GESTURE_KEYS: dict[int, Callable[[Gesture], None]] = {
     Qt.Key.Key_Backspace: lambda gesture: gesture.step_back(),
 }
 
+_Pick = Callable[[MapSession], SignalInstance]
+_REDRAWN_BY: tuple[_Pick, ...] = (
+    lambda session: session.document.classes_changed,
+    lambda session: session.document.classification_changed,
+    lambda session: session.document.selected_pixel_changed,
+    lambda session: session.doubts.changed,
+    lambda session: session.view.layer_changed,
+    lambda session: session.view.label_style_changed,
+    lambda session: session.view.decoration_changed,
+    lambda session: session.view.cursor_changed,
+    lambda session: session.view.region_changed,
+    lambda session: session.view.pins_changed,
+    lambda session: session.view.brush_size_changed,
+)
+_RENDERED_BY: tuple[_Pick, ...] = (
+    lambda session: session.view.bands_changed,
+    lambda session: session.view.stretch_changed,
+    lambda session: session.view.colors_changed,
+)
+
 
 class MapView(QWidget):
     """The scene with its labels and result.
@@ -48,7 +73,7 @@ class MapView(QWidget):
 
     Parameters
     ----------
-    workspace : MapModel
+    model : MapModel
         Its document and view state are what is drawn and changed.
 
     Attributes
@@ -63,28 +88,25 @@ class MapView(QWidget):
     viewport_changed = Signal(QPointF, float)
     rendered = Signal(object)
 
-    def __init__(self, workspace: MapModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: MapModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("mapView")
         self.setAccessibleName(tr("Map"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._document = workspace.document
-        self._view = workspace.view
-        self._doubts = workspace.doubts
+        self._model = model
         self._viewport = Viewport()
         self._fits = True
         self._pan_from: QPointF | None = None
         self._space_held = self._moves_swipe = False
         self._locator: Locator | None = None
         self._active: Gesture | None = None
-        self._gestures = make_gestures(
-            self._document, self._view, lambda work: run_async(self, work)
-        )
-        self._layers = MapLayers(workspace, self)
+        self._begins_at: Place | None = None
+        self._gestures = self._make_gestures()
+        self._layers = MapLayers(model, self)
         self._connect()
-        self._on_cube_changed()
+        self._begin()
 
     @guarded(QSize())
     def sizeHint(self) -> QSize:
@@ -126,14 +148,6 @@ class MapView(QWidget):
     def zoom_out(self) -> None:
         """Show more, smaller."""
         self._zoom(_WHEEL_STEP**-2)
-
-    def show_window(self, window: PixelWindow) -> None:
-        """Show a part of the scene in the middle."""
-        whole = Viewport.fitting(window.size, self.size())
-        self._fits = False
-        self._look(
-            Viewport(whole.scale, whole.left + window.col, whole.top + window.row)
-        )
 
     @property
     def fits(self) -> bool:
@@ -177,6 +191,7 @@ class MapView(QWidget):
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw all layers from bottom to top."""
+        self._begins_at = None
         # The painter ends whatever happens: Qt does not survive one that is left.
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.canvas())
@@ -189,7 +204,15 @@ class MapView(QWidget):
         super().resizeEvent(event)
         if self._fits:
             self._viewport = Viewport.fitting(self._shape, self.size())
-        self._layers.request(self._viewport, self.size())
+        elif self._begins_at is not None:
+            self._go_to(self._begins_at)  # its size was not known yet
+        self._request()
+
+    @guarded(None)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for what was not drawn while nobody could see it."""
+        super().showEvent(event)
+        self._request()
 
     @guarded(None)
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -288,6 +311,14 @@ class MapView(QWidget):
             super().keyReleaseEvent(event)
 
     @property
+    def _document(self) -> Document:
+        return self._model.document
+
+    @property
+    def _view(self) -> ViewState:
+        return self._model.view
+
+    @property
     def _shape(self) -> tuple[int, int]:
         return self._document.labels.shape
 
@@ -296,7 +327,7 @@ class MapView(QWidget):
         self._layers.draw(painter, self._viewport, window)
         gesture = self._active or self._gestures[self._view.tool]
         if self._view.layer("labels").visible:
-            draw_doubts(painter, self._viewport, self._doubts.pixels)
+            draw_doubts(painter, self._viewport, self._model.session.doubts.pixels)
         draw_marks(painter, self._viewport, self._document, self._view, gesture)
         if self._view.has_graticule and self._locator is not None:
             draw_graticule(painter, self._viewport, self._locator, self.size())
@@ -306,42 +337,59 @@ class MapView(QWidget):
             draw_scale_bar(painter, self._viewport, self._locator, self.size())
 
     def _connect(self) -> None:
-        document, view = self._document, self._view
-        document.cube_changed.connect(self._on_cube_changed)
-        document.labels_changed.connect(self._on_labels_changed)
-        document.classes_changed.connect(self._on_redraw)
-        document.classification_changed.connect(self._on_redraw)
-        document.selected_pixel_changed.connect(self._on_redraw)
-        self._doubts.changed.connect(self._on_redraw)
-        view.bands_changed.connect(self._on_picture_changed)
-        view.stretch_changed.connect(self._on_picture_changed)
-        view.colors_changed.connect(self._on_picture_changed)
+        self._follow = follow = SessionFollower(self._model, self)
+        follow.connect(
+            lambda session: session.document.labels_changed, self._on_labels_changed
+        )
+        follow.connect(lambda session: session.view.tool_changed, self._on_tool_changed)
+        for pick in _REDRAWN_BY:
+            follow.connect(pick, self._on_redraw)
+        for pick in _RENDERED_BY:
+            follow.connect(pick, self._on_picture_changed)
+        self._model.session_changed.connect(self._on_session_changed)
         self._layers.changed.connect(self._on_picture_changed)
         values.restored.connect(self._on_picture_changed)
-        view.layer_changed.connect(self._on_redraw)
-        view.label_style_changed.connect(self._on_redraw)
-        view.decoration_changed.connect(self._on_redraw)
-        view.cursor_changed.connect(self._on_redraw)
-        view.region_changed.connect(self._on_redraw)
-        view.pins_changed.connect(self._on_redraw)
-        view.brush_size_changed.connect(self._on_redraw)
-        view.tool_changed.connect(self._on_tool_changed)
         self._layers.scene.ready.connect(self.update)
         self._layers.rasters.changed.connect(self.update)
         self._layers.scene.rendered.connect(self.rendered)
 
-    def _on_cube_changed(self) -> None:
-        self._active = self._pan_from = None
+    def _make_gestures(self) -> dict[str, Gesture]:
+        session = self._model.session
+        return make_gestures(
+            session.document, session.view, lambda work: run_async(self, work)
+        )
+
+    def _on_session_changed(self) -> None:
         for gesture in self._gestures.values():
             gesture.cancel()  # corners of an outline were on the scene before
-        self._view.set_cursor(None)  # it was over the scene before
-        cube = self._document.cube
+        self._gestures = self._make_gestures()
+        self._layers.begin()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Look at the scene that is open now, where it was looked at last."""
+        self._active = self._pan_from = None
+        cube, place = self._document.cube, self._view.place
         self._locator = None if cube is None else Locator(cube.georeference)
-        self.zoom_full()
+        self._fits = place is None
+        self._begins_at = place
+        if place is None:
+            self._show(Viewport.fitting(self._shape, self.size()))
+        else:
+            self._go_to(place)
         self._show_cursor()
 
+    def _go_to(self, place: Place) -> None:
+        row, col, scale = place
+        self.follow(QPointF(col, row), scale)
+
+    def _request(self) -> None:
+        """Ask for pictures of what is visible; a hidden map needs none."""
+        if self.isVisible():
+            self._layers.request(self._viewport, self.size())
+
     def _on_picture_changed(self) -> None:
-        self._layers.request(self._viewport, self.size())
+        self._request()
 
     def _on_labels_changed(self, window: PixelWindow) -> None:
         # The dot or outline of a pixel reaches some points beyond it.
@@ -377,7 +425,7 @@ class MapView(QWidget):
 
     def _show(self, viewport: Viewport) -> None:
         self._viewport = viewport
-        self._layers.request(viewport, self.size())
+        self._request()
         self.update()
 
     @property

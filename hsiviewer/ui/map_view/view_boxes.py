@@ -14,6 +14,7 @@ from hsiviewer.imaging.composite import (
     has_file_default,
 )
 from hsiviewer.imaging.stretch import STRETCHES
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.map_view.model import MapModel
@@ -37,22 +38,24 @@ class _ToolbarBox(QComboBox):
 class CompositeBox(_ToolbarBox):
     """Ways to show the scene that its wavelengths allow."""
 
-    def __init__(self, workspace: MapModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: MapModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compositeBox")
         self.setAccessibleName(tr("Composite"))
         self.setToolTip(tr("Bands shown as red, green and blue, chosen by wavelength"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._document = workspace.document
-        self._view = workspace.view
-        self._document.cube_changed.connect(self._on_cube_changed)
-        self._document.bands_changed.connect(self._on_cube_changed)
-        self._view.bands_changed.connect(self._on_bands_changed)
+        self._model = model
+        self._follow = SessionFollower(model, self)
+        self._follow.connect(lambda session: session.document.bands_changed, self._fill)
+        self._follow.connect(
+            lambda session: session.view.bands_changed, self._on_bands_changed
+        )
+        model.session_changed.connect(self._fill)
         self.activated.connect(self._on_activated)
-        self._on_cube_changed()
+        self._fill()
 
-    def _on_cube_changed(self) -> None:
-        cube = self._document.cube
+    def _fill(self) -> None:
+        cube = self._model.document.cube
         with QSignalBlocker(self):
             self.clear()
             if cube is not None:
@@ -72,7 +75,7 @@ class CompositeBox(_ToolbarBox):
         self._on_bands_changed()
 
     def _on_bands_changed(self) -> None:
-        view = self._view
+        view = self._model.view
         wanted = view.composite or (SINGLE_BAND if len(view.bands) == 1 else "")
         with QSignalBlocker(self):
             free = self.findText(_FREE_TEXT)
@@ -85,35 +88,39 @@ class CompositeBox(_ToolbarBox):
             self.setCurrentIndex(index)
 
     def _on_activated(self) -> None:
-        cube, chosen = self._document.cube, self.currentData()
+        cube, chosen = self._model.document.cube, self.currentData()
         if cube is None or chosen == _FREE_CHOICE:
             return
         if chosen in {each.id for each in DERIVED_VIEWS}:
-            self._view.show_derived(chosen)
+            self._model.view.show_derived(chosen)
         elif chosen == SINGLE_BAND:
-            self._view.show_bands((self._view.bands[0],))
+            self._model.view.show_bands((self._model.view.bands[0],))
         else:
-            self._view.show_bands(bands_of(chosen, cube), composite=chosen)
+            self._model.view.show_bands(bands_of(chosen, cube), composite=chosen)
 
 
 class StretchBox(_ToolbarBox):
     """How stored values become brightness."""
 
-    def __init__(self, workspace: MapModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: MapModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stretchBox")
         self.setAccessibleName(tr("Stretch"))
         self.setToolTip(tr("Which values become black and full brightness"))
-        self._view = workspace.view
+        self._model = model
         for title, _ in STRETCHES:
             self.addItem(tr(title))
-        self._view.stretch_changed.connect(self._on_stretch_changed)
+        self._follow = SessionFollower(model, self)
+        self._follow.connect(
+            lambda session: session.view.stretch_changed, self._on_stretch_changed
+        )
+        model.session_changed.connect(self._on_stretch_changed)
         self.activated.connect(self._on_activated)
         self._on_stretch_changed()
 
     def _on_stretch_changed(self) -> None:
         known = [stretch for _, stretch in STRETCHES]
-        stretch = self._view.stretch
+        stretch = self._model.view.stretch
         plain = replace(stretch, gamma=1.0, scope="scene")
         own = self.findText(_OWN_LIMITS)
         if stretch.method == "limits":
@@ -127,9 +134,9 @@ class StretchBox(_ToolbarBox):
 
     def _on_activated(self, index: int) -> None:
         if index < len(STRETCHES):
-            now = self._view.stretch
+            now = self._model.view.stretch
             chosen = replace(STRETCHES[index][1], gamma=now.gamma, scope=now.scope)
-            self._view.set_stretch(chosen)
+            self._model.view.set_stretch(chosen)
 
 
 _FREE_TEXT = tr("Own choice")

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.menus import clear_menu
 from hsiviewer.ui.base.plain_text import plain_caption
 from hsiviewer.ui.base.texts import tr
-from hsiviewer.workflows.session.bookmarks import Bookmark, Bookmarks
+from hsiviewer.workflows.session.bookmarks import Bookmark
+from hsiviewer.workflows.session.workspace import Workspace
 
 
 class BookmarkMenu(QMenu):
@@ -20,18 +22,20 @@ class BookmarkMenu(QMenu):
     """
 
     def __init__(
-        self, bookmarks: Bookmarks, go_to: Callable[[Bookmark], None], parent: QWidget
+        self, workspace: Workspace, go_to: Callable[[Bookmark], None], parent: QWidget
     ) -> None:
         super().__init__(tr("Bookmarks"), parent)
         self.setObjectName("bookmarkMenu")
-        self._bookmarks = bookmarks
+        self._workspace = workspace
         self._go_to = go_to
-        bookmarks.changed.connect(self._fill)
+        self._follow = SessionFollower(workspace, self)
+        self._follow.connect(lambda session: session.bookmarks.changed, self._fill)
+        workspace.session_changed.connect(self._fill)
         self._fill()
 
     def _fill(self) -> None:
         clear_menu(self)
-        places = self._bookmarks.places
+        places = self._workspace.bookmarks.places
         for each in places:
             action = self.addAction(plain_caption(each.name))
             action.triggered.connect(
@@ -42,6 +46,9 @@ class BookmarkMenu(QMenu):
             removing = self.addMenu(tr("Remove"))
             for each in places:
                 removing.addAction(plain_caption(each.name)).triggered.connect(
-                    lambda _checked=False, name=each.name: self._bookmarks.remove(name)
+                    lambda _checked=False, name=each.name: self._remove(name)
                 )
         self.setEnabled(bool(places))
+
+    def _remove(self, name: str) -> None:
+        self._workspace.bookmarks.remove(name)

@@ -1,7 +1,6 @@
 """The window: menus, toolbar, docks and the map, from tables."""
 
 import asyncio
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import (
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.core.document import Document
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.action_button import ActionButton
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import plain_title
 from hsiviewer.ui.base.recent_files import RecentMenu
@@ -45,7 +45,7 @@ from hsiviewer.ui.shell.bookmark_menu import BookmarkMenu
 from hsiviewer.ui.shell.language_menu import LanguageMenu
 from hsiviewer.ui.shell.start_settings import begin_as_preferred
 from hsiviewer.ui.shell.status_bar import CursorBar
-from hsiviewer.ui.shell.tool_boxes import BrushSizeBox, WandAngleBox, show_for_tools
+from hsiviewer.ui.shell.tool_boxes import BrushSizeBox, WandAngleBox
 from hsiviewer.ui.shell.window_docks import WindowDocks
 from hsiviewer.workflows.session.workspace import Workspace
 
@@ -93,9 +93,10 @@ class MainWindow(QMainWindow):
         SpectrumCommands(self, workspace, self._actions).connect(
             docks.spectrum, docks.library
         )
-        self.document.scene_replaced.connect(_close_menu)
-        self.document.cube_changed.connect(self._show_title)
-        self.workspace.projects.changed.connect(self._show_title)
+        workspace.session_changed.connect(_close_menu)
+        workspace.session_changed.connect(self._show_title)
+        self._follow = SessionFollower(workspace, self)
+        self._follow.connect(lambda session: session.projects.changed, self._show_title)
         self._show_title()
         begin_as_preferred(workspace, docks.training)
         self._restore_layout()
@@ -114,12 +115,6 @@ class MainWindow(QMainWindow):
         """Open the first path, a scene or project, the rest as auxiliary rasters."""
         if files:
             run_async(self, self._open(files))
-
-    async def export_map_to(
-        self, path: Path, *, confidence: Path | None = None
-    ) -> list[Path]:
-        """Write the map without asking, for scripts."""
-        return await self.workspace.export_map(path, confidence=confidence)
 
     @guarded(QSize())
     def sizeHint(self) -> QSize:
@@ -168,9 +163,9 @@ class MainWindow(QMainWindow):
 
     async def _open(self, files: list[str]) -> None:
         await self._commands.projects.open(files[0])
-        opened = self.document.cube
+        opened = self.workspace.session
         for file in files[1:]:
-            if self.document.shows(opened):
+            if not opened.is_closed:
                 await self.workspace.add_auxiliary(file)
 
     async def _close(self) -> None:
@@ -231,7 +226,7 @@ class MainWindow(QMainWindow):
                 menu.addMenu(self._recent)
             if spec.id == "view.bookmark":
                 go_to = self._view_commands.go_to_bookmark
-                menu.addMenu(BookmarkMenu(self.workspace.bookmarks, go_to, self))
+                menu.addMenu(BookmarkMenu(self.workspace, go_to, self))
             if spec.id == "view.theme_system":
                 menu.addMenu(LanguageMenu(self))
                 panels = _submenu(menu, "panelsMenu", tr("Panels"))
@@ -250,9 +245,11 @@ class MainWindow(QMainWindow):
             else:
                 bar.addAction(self._actions[each])
             if each == "label.wand":
-                view = self.workspace.view
-                for box in (BrushSizeBox(view, bar), WandAngleBox(view, bar)):
-                    show_for_tools(box, bar.addWidget(box), view)
+                for box in (
+                    BrushSizeBox(self.workspace, bar),
+                    WandAngleBox(self.workspace, bar),
+                ):
+                    box.show_for_tools(bar.addWidget(box))
         bar.addSeparator()
         bar.addWidget(CompositeBox(self.workspace, bar))
         bar.addWidget(StretchBox(self.workspace, bar))

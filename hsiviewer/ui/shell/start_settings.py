@@ -13,7 +13,7 @@ def begin_as_preferred(workspace: Workspace, training: TrainingPanel) -> None:
     workspace.view.set_stretch(workspace.view.usual_stretch)
     opacity = int(setting("map_opacity").value) / 100
     workspace.view.set_layer("map", opacity=opacity)
-    workspace.training.restores_map = lambda: setting("last_map").value == "show"
+    workspace.restores_map = lambda: setting("last_map").value == "show"
     training.take(
         TrainingSettings(
             method=setting("method").value,

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QStatusBar, QWid
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.ui.base.busy_bar import BusyBar, StopReading
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.icons import set_icon
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.base.plain_text import PlainLabel, plain
 from hsiviewer.ui.base.slots import show_message
 from hsiviewer.ui.base.texts import tr, tr_count
+from hsiviewer.workflows.session.scene_session import SceneSession
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.viewing.positions import Locator
 from hsiviewer.workflows.viewing.reading import values
@@ -30,10 +32,7 @@ class CursorBar(QStatusBar):
         super().__init__(parent)
         self.setObjectName("statusBar")
         self.setSizeGripEnabled(False)
-        self._document = workspace.document
-        self._doubts = workspace.doubts
-        self._projects = workspace.projects
-        self._view = workspace.view
+        self._workspace = workspace
         self._locator: Locator | None = None
         self._value_read = LatestOnly(self, self._read_value)
         self._pixel = self._field(
@@ -61,14 +60,21 @@ class CursorBar(QStatusBar):
         self.addPermanentWidget(self._saved)
         self.addPermanentWidget(self._crs)
         self.addPermanentWidget(self._notices)
-        self._document.cube_changed.connect(self._on_cube_changed)
-        self._projects.changed.connect(self._on_project_changed)
-        self._projects.trouble_changed.connect(self._on_project_changed)
-        self._view.cursor_changed.connect(self._on_cursor_changed)
-        self._view.bands_changed.connect(self._on_cursor_changed)
-        self._document.classification_changed.connect(self._on_cursor_changed)
-        self._on_cube_changed()
-        self._on_project_changed()
+        self._connect()
+        self._on_session_changed()
+
+    def _connect(self) -> None:
+        self._follow = follow = SessionFollower(self._workspace, self)
+        follow.connect(lambda session: session.projects.changed, self._show_project)
+        follow.connect(
+            lambda session: session.projects.trouble_changed, self._show_project
+        )
+        follow.connect(lambda session: session.view.cursor_changed, self._show_cursor)
+        follow.connect(lambda session: session.view.bands_changed, self._show_cursor)
+        follow.connect(
+            lambda session: session.document.classification_changed, self._show_cursor
+        )
+        self._workspace.session_changed.connect(self._on_session_changed)
 
     def _field(self, name: str, tip: str) -> QLabel:
         label = PlainLabel(self)
@@ -81,8 +87,8 @@ class CursorBar(QStatusBar):
             self.addWidget(label)
         return label
 
-    def _on_cube_changed(self) -> None:
-        cube = self._document.cube
+    def _on_session_changed(self) -> None:
+        cube = self._workspace.document.cube
         self._locator = None if cube is None else Locator(cube.georeference)
         if cube is None:
             self._crs.setText("")
@@ -94,10 +100,12 @@ class CursorBar(QStatusBar):
         notices = cube.notices if cube is not None else ()
         self._notices.setVisible(bool(notices))
         self._notices.setText(tr_count(len(notices), "1 notice", "{0} notices"))
-        self._on_cursor_changed()
+        self._show_project()
+        self._show_cursor()
 
-    def _on_project_changed(self) -> None:
-        path, trouble = self._projects.path, self._projects.trouble
+    def _show_project(self) -> None:
+        projects = self._workspace.projects
+        path, trouble = projects.path, projects.trouble
         text = tr("not saved!") if trouble else tr("saved") if path is not None else ""
         self._saved.setText(text)
         self._saved.setStyleSheet(
@@ -111,8 +119,8 @@ class CursorBar(QStatusBar):
             )
         )
 
-    def _on_cursor_changed(self) -> None:
-        cursor, cube = self._view.cursor, self._document.cube
+    def _show_cursor(self) -> None:
+        cursor, cube = self._workspace.view.cursor, self._workspace.document.cube
         if cursor is None or cube is None or self._locator is None:
             for each in (
                 self._pixel,
@@ -129,7 +137,7 @@ class CursorBar(QStatusBar):
         self._map_xy.setText(place.map_text)
         self._geographic.setText(place.geographic_text)
         self._mapped.setText(self._mapped_text(row, col))
-        self._value_read.want(cursor)
+        self._value_read.want((self._workspace.session, cursor))
 
     def _mapped_text(self, row: int, col: int) -> str:
         """Return a pixel's label, what the map says of it, and how sure it is."""
@@ -137,19 +145,19 @@ class CursorBar(QStatusBar):
         return "   ".join(filter(None, parts))
 
     def _label_text(self, row: int, col: int) -> str:
-        rows, cols = self._document.labels.shape
+        rows, cols = self._workspace.document.labels.shape
         if row >= rows or col >= cols:
-            return ""  # of the scene before
-        class_id = int(self._document.labels.values[row, col])
-        if class_id not in self._document.classes:
             return ""
-        name = self._document.classes[class_id].name
-        if (row, col) in self._doubts.pixels_of(class_id):
+        class_id = int(self._workspace.document.labels.values[row, col])
+        if class_id not in self._workspace.document.classes:
+            return ""
+        name = self._workspace.document.classes[class_id].name
+        if (row, col) in self._workspace.doubts.pixels_of(class_id):
             return tr("label: {0}, unlike its class").format(name)
         return tr("label: {0}").format(name)
 
     def _predicted_text(self, row: int, col: int) -> str:
-        result = self._document.classification
+        result = self._workspace.document.classification
         if result is None:
             return ""
         rows, cols = result.class_map.shape
@@ -161,17 +169,17 @@ class CursorBar(QStatusBar):
         name = result.scheme[class_id].name if class_id in result.scheme else class_id
         return tr("map: {0}, {1:.2f}").format(name, float(result.confidence[row, col]))
 
-    async def _read_value(self, cursor: tuple[int, int]) -> None:
-        cube, bands = self._document.cube, self._view.bands
-        is_inside = cube is not None and cube.window.contains(*cursor)
-        if cube is None or not is_inside or max(bands) >= cube.bands.count:
-            return  # it was over the scene before
+    async def _read_value(self, request: tuple[SceneSession, tuple[int, int]]) -> None:
+        session, cursor = request
+        cube, bands = session.document.cube, session.view.bands
+        if cube is None or session.is_closed or not cube.window.contains(*cursor):
+            return
         text = await values.read(cube, _value_text, cube, bands, cursor)
-        if cursor == self._view.cursor and self._document.shows(cube):
+        if cursor == session.view.cursor and not session.is_closed:
             self._value.setText(text)
 
     def _on_notices_clicked(self) -> None:
-        cube = self._document.cube
+        cube = self._workspace.document.cube
         if cube is None:
             return
         box = show_message(self, "\n\n".join(cube.notices), title=cube.name)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.dock_actions import show_dock_by
 from hsiviewer.ui.map_view.view import MapView
@@ -116,7 +117,8 @@ class WindowDocks:
         self._jobs.settings_wanted.connect(self._show_training)
         self.training.changed.connect(self._hand_on_settings)
         # What was started has to be seen to run.
-        workspace.job_started.connect(self._show_training)
+        self._follow = SessionFollower(workspace, self._window)
+        self._follow.connect(lambda session: session.runs.started, self._show_training)
 
     def _show_training(self, *_settings: object) -> None:
         self._training_dock.raise_()

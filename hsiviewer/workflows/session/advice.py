@@ -67,7 +67,8 @@ def needed_bytes(document: Document, settings: TrainingSettings) -> int:
     if document.cube is None:
         return 0
     bands = [len(document.cube.bands.good_bands)]
-    bands += [document.auxiliary[each].bands.count for each in settings.auxiliary]
+    rasters = document.rasters(settings.auxiliary)
+    bands += [raster.bands.count for raster in rasters]
     config = make_config(settings.method, settings.preset, settings.overrides)
     return estimate_bytes(settings.method, config, bands)
 

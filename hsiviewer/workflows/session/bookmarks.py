@@ -8,7 +8,7 @@ import msgspec
 from psygnal import Signal
 
 from hsiviewer.core import paths
-from hsiviewer.core.document import Document
+from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ExportError
 from hsiviewer.io.atomic import replacing
 
@@ -25,7 +25,14 @@ class Bookmark(msgspec.Struct, frozen=True):
 
 
 class Bookmarks:
-    """The places of the open scene, kept in the user's data folder.
+    """The places of a scene, kept in the user's data folder.
+
+    Parameters
+    ----------
+    cube : HsiCube, optional
+        The scene; without one, nothing is kept.
+    places : tuple of Bookmark
+        As `read_bookmarks` gives them.
 
     Attributes
     ----------
@@ -35,10 +42,11 @@ class Bookmarks:
 
     changed = Signal()
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self.places: tuple[Bookmark, ...] = ()
-        document.cube_changed.connect(self._load)
+    def __init__(
+        self, cube: HsiCube | None = None, places: tuple[Bookmark, ...] = ()
+    ) -> None:
+        self._cube = cube
+        self.places = places
 
     def add(self, place: Bookmark) -> None:
         """Keep a place; one of the same name is replaced.
@@ -48,17 +56,17 @@ class Bookmarks:
         ExportError
             If the file cannot be written.
         """
-        others = [each for each in self.places if each.name != place.name]
+        others = [kept for kept in self.places if kept.name != place.name]
         self._save((*others, place))
 
     def remove(self, name: str) -> None:
         """Forget a place; `ExportError` as in `add`."""
-        self._save(tuple(each for each in self.places if each.name != name))
+        self._save(tuple(place for place in self.places if place.name != name))
 
     def _save(self, places: tuple[Bookmark, ...]) -> None:
-        file = self._file()
-        if file is None:
+        if self._cube is None:
             return
+        file = _file(self._cube)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             with replacing(file) as (partial,):
@@ -70,22 +78,19 @@ class Bookmarks:
         self.places = places
         self.changed.emit()
 
-    def _load(self) -> None:
-        self.places = ()
-        file = self._file()
-        if file is not None and file.is_file():
-            try:
-                self.places = msgspec.json.decode(
-                    file.read_bytes(), type=tuple[Bookmark, ...]
-                )
-            except (OSError, msgspec.MsgspecError) as error:
-                # Places are a convenience; a scene opens without them.
-                _log.warning("%s cannot be read: %s", file, error)
-        self.changed.emit()
 
-    def _file(self) -> Path | None:
-        cube = self._document.cube
-        if cube is None:
-            return None
-        known = blake2b(str(cube.reference).encode(), digest_size=8).hexdigest()
-        return paths.user_data() / "bookmarks" / f"{cube.path.stem}-{known}.json"
+def read_bookmarks(cube: HsiCube) -> tuple[Bookmark, ...]:
+    """Return the places of a scene that were kept; none if they cannot be read."""
+    file = _file(cube)
+    try:
+        if file.is_file():
+            return msgspec.json.decode(file.read_bytes(), type=tuple[Bookmark, ...])
+    except (OSError, msgspec.MsgspecError) as error:
+        # Places are a convenience; a scene opens without them.
+        _log.warning("%s cannot be read: %s", file, error)
+    return ()
+
+
+def _file(cube: HsiCube) -> Path:
+    known = blake2b(str(cube.reference).encode(), digest_size=8).hexdigest()
+    return paths.user_data() / "bookmarks" / f"{cube.path.stem}-{known}.json"

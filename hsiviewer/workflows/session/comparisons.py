@@ -60,11 +60,11 @@ class ComparisonSettings:
     preset: str = "quick"
     device: str = "auto"
     text_encoder: str = ""
-    auxiliary: tuple[int, ...] = ()
+    auxiliary: tuple[str, ...] = ()
 
 
 class MethodComparisons:
-    """Comparisons of methods on the open scene.
+    """Comparisons of methods on one scene, which go on when another is opened.
 
     Parameters
     ----------
@@ -95,7 +95,10 @@ class MethodComparisons:
         self.job: Job | None = None
         self.result: MethodComparison | None = None
         self.problem = ""
-        document.cube_changed.connect(self._forget)
+
+    def enter(self, document: Document) -> None:
+        """Go on with a scene that opens now, perhaps again; nobody is told."""
+        self._document = document
 
     @property
     def is_running(self) -> bool:
@@ -123,7 +126,8 @@ class MethodComparisons:
         SceneChangedError
             If another scene was opened meanwhile.
         """
-        cube, labels = self._document.cube, self._document.labels.snapshot()
+        document = self._document
+        cube, labels = document.cube, document.labels.snapshot()
         if cube is None:
             raise TrainingDataError("there is no scene to learn from: open one first")
         if len(settings.methods) < 2:
@@ -134,8 +138,8 @@ class MethodComparisons:
         truth = None if reference is None else reference.values
         _check_test(labels, truth)
         self._forget()
-        scheme = self._document.classes.restricted(present.tolist())
-        auxiliary = [self._document.auxiliary[each] for each in settings.auxiliary]
+        scheme = document.classes.restricted(present.tolist())
+        auxiliary = document.rasters(settings.auxiliary)
         folder = new_run_folder("comparison")
         maps = [new_run_folder(each) for each in settings.methods]
         self._folders = [folder, *maps]
@@ -146,7 +150,7 @@ class MethodComparisons:
             raise HsiViewerError(
                 f"the labels could not be written for the comparison: {error.strerror}"
             ) from error
-        if not self._document.shows(cube):
+        if document.is_closed:
             self._forget()
             raise SceneChangedError(
                 f"the comparison was not started: another scene was opened before the "
@@ -166,6 +170,7 @@ class MethodComparisons:
             text_encoder=settings.text_encoder,
         )
         self.job = self._jobs.submit("compare", task, title="Compare methods")
+        self.job.group = cube.name
         self.job.changed.connect(self.changed.emit)
         following = asyncio.get_running_loop().create_task(
             self._follow(self.job, task, cube, reference is not None)
@@ -202,8 +207,8 @@ class MethodComparisons:
             await in_io_thread(
                 shutil.copyfile, found.folder / LABELS_FILE, folder / LABELS_FILE
             )
-        if found is not self.result:
-            return  # it was of a scene that has been left
+        if found is not self.result or self._document.is_closed:
+            return
         await self._training.adopt(chosen.run, chosen.result)
 
     async def close(self) -> None:
@@ -234,7 +239,7 @@ class MethodComparisons:
                 self._remove(folders)
             self.changed.emit()
 
-    def _forget(self, *_what: object) -> None:
+    def _forget(self) -> None:
         """Drop the last comparison; its unused maps are deleted."""
         was_running = self.is_running
         if was_running:

@@ -8,7 +8,7 @@ import math
 import msgspec
 import numpy as np
 
-from hsiviewer.core.cube import CubeSource, HsiCube
+from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.view import Place, ViewState
 from hsiviewer.core.view_settings import COLORS, STRETCH_METHODS, Stretch
@@ -78,7 +78,7 @@ class SceneDisplay(msgspec.Struct, frozen=True, kw_only=True):
             view.show_bands(self.bands, composite=self.composite)
             self._stretch(view)
         if self.place is not None and _is_near(self.place, cube):
-            view.go_to(self.place)
+            view.place = self.place
         if self.current_class in document.classes:
             document.set_current_class(self.current_class)
 
@@ -91,7 +91,7 @@ class SceneDisplay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DisplayMemory:
-    """Writes into the project how its scene is looked at, and shows it so again.
+    """Writes into the project how its scene is looked at.
 
     Bands that are marked good or bad are written at once, all else when the scene is
     left.
@@ -110,36 +110,29 @@ class DisplayMemory:
         self._document = document
         self._view = view
         self._projects = projects
-        self._restored: CubeSource | None = None
         self._writing: set[asyncio.Task[None]] = set()
         document.bands_changed.connect(self._on_bands_changed)
 
+    @property
+    def text(self) -> str:
+        """How the scene is looked at, for `restore_display`; empty without one."""
+        cube = self._document.cube
+        if cube is None:
+            return ""
+        shown = SceneDisplay.of(self._document, self._view, cube)
+        return msgspec.json.encode(shown).decode()
+
     async def keep(self) -> None:
         """Write how the scene is looked at."""
-        cube = self._document.cube
-        # Until a scene is shown as last time, the view is that of the scene before.
-        if cube is not None and cube.source is self._restored:
-            shown = SceneDisplay.of(self._document, self._view, cube)
-            text = msgspec.json.encode(shown).decode()
+        text = self.text
+        if text:
             await self._projects.remember_display(text)
 
-    def restore(self) -> None:
-        """Look at the scene as last time; what cannot be read is left out."""
-        cube, kept = self._document.cube, self._projects.display
-        if cube is None:
-            return
-        self._restored = cube.source
-        if not kept:
-            return
-        try:
-            shown = msgspec.json.decode(kept, type=SceneDisplay)
-        except msgspec.MsgspecError as error:
-            _log.warning("how %s was shown cannot be read: %s", cube.name, error)
-            return
-        shown.apply(self._document, self._view, cube)
-
     async def close(self) -> None:
-        """Write it a last time, after what is being written."""
+        """Write it a last time, after what is being written.
+
+        The view of a scene that was left still says how it was looked at.
+        """
         await asyncio.gather(*self._writing, return_exceptions=True)
         await self.keep()
 
@@ -148,6 +141,25 @@ class DisplayMemory:
             task = asyncio.get_running_loop().create_task(self.keep())
             self._writing.add(task)
             task.add_done_callback(self._writing.discard)
+
+
+def restore_display(text: str, document: Document, view: ViewState) -> None:
+    """Look at a scene as last time; what cannot be read is left out.
+
+    Parameters
+    ----------
+    text : str
+        As `DisplayMemory.text`; empty if nobody knows.
+    """
+    cube = document.cube
+    if cube is None or not text:
+        return
+    try:
+        shown = msgspec.json.decode(text, type=SceneDisplay)
+    except msgspec.MsgspecError as error:
+        _log.warning("how %s was shown cannot be read: %s", cube.name, error)
+        return
+    shown.apply(document, view, cube)
 
 
 def _is_near(place: Place, cube: HsiCube) -> bool:

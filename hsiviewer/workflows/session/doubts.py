@@ -18,7 +18,7 @@ Pixel = tuple[int, int]
 
 
 class DoubtfulLabels:
-    """Watches a document for labels that are far from their class.
+    """Watches the document of a scene for labels that are far from their class.
 
     Parameters
     ----------
@@ -40,8 +40,7 @@ class DoubtfulLabels:
         self._task: asyncio.Task[None] | None = None
         self._looks_again = False  # something changed while spectra were read
         document.labels_changed.connect(self._on_labels_changed)
-        document.cube_changed.connect(self._on_cube_changed)
-        document.bands_changed.connect(self._look_soon)
+        document.bands_changed.connect(self.look_soon)
 
     @property
     def pixels(self) -> list[Pixel]:
@@ -56,21 +55,8 @@ class DoubtfulLabels:
         """Return the doubtful labels of a class."""
         return list(self._found.get(class_id, ()))
 
-    def close(self) -> None:
-        """Stop watching."""
-        if self._timer is not None:
-            self._timer.cancel()
-        if self._task is not None:
-            self._task.cancel()
-
-    def _on_cube_changed(self) -> None:
-        self._show({})
-        self._look_soon()
-
-    def _on_labels_changed(self, _window: PixelWindow) -> None:
-        self._look_soon()
-
-    def _look_soon(self) -> None:
+    def look_soon(self) -> None:
+        """Look in a moment, when nobody has painted for a while."""
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
@@ -78,6 +64,16 @@ class DoubtfulLabels:
         if self._timer is not None:
             self._timer.cancel()
         self._timer = loop.call_later(_DELAY_S, self._start)
+
+    def close(self) -> None:
+        """Stop watching."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._task is not None:
+            self._task.cancel()
+
+    def _on_labels_changed(self, _window: PixelWindow) -> None:
+        self.look_soon()
 
     def _start(self) -> None:
         self._timer = None
@@ -91,7 +87,7 @@ class DoubtfulLabels:
         try:
             if cube is not None:
                 found = await in_io_thread(doubtful_labels, cube, labels.values)
-                if labels is self._document.labels:
+                if not self._document.is_closed:
                     self._show(found)
         except HsiViewerError as error:
             _log.info("doubtful labels were not looked for: %s", error)
@@ -99,7 +95,7 @@ class DoubtfulLabels:
             self._task = None
             if self._looks_again:
                 self._looks_again = False
-                self._look_soon()
+                self.look_soon()
 
     def _show(self, found: dict[int, list[Pixel]]) -> None:
         # Some may have been erased while the spectra were read.

@@ -1,4 +1,4 @@
-"""The project behind the window: everything that is done is in it at once."""
+"""The project of a session: everything that is done is in it at once."""
 
 import asyncio
 import contextlib
@@ -7,14 +7,8 @@ from pathlib import Path
 
 from psygnal import Signal
 
-from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.core.errors import (
-    HsiViewerError,
-    ProjectError,
-    ProjectInUseError,
-    SceneChangedError,
-)
+from hsiviewer.core.errors import HsiViewerError, ProjectError, SceneChangedError
 from hsiviewer.core.history import SavedWork
 from hsiviewer.core.progress import Progress
 from hsiviewer.workflows.session.copies import (
@@ -26,48 +20,90 @@ from hsiviewer.workflows.session.projects import (
     OnTrouble,
     Project,
     labels_of,
-    open_project,
     remember_display,
     remember_rasters,
     reopened,
     repair,
 )
-from hsiviewer.workflows.session.scene_projects import earlier_labels, open_for_scene
+from hsiviewer.workflows.session.scene_projects import earlier_labels
 from hsiviewer.workflows.tasks.threads import in_io_thread
 
 _log = logging.getLogger(__name__)
 
-_SINGLE_NOTICES = 3
+
+class WritingTrouble:
+    """Why edits of a project are not on the disk at the moment.
+
+    Attributes
+    ----------
+    sentence : str
+        Empty if they are.
+    changed
+        There is another one.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        self.sentence = ""
+
+    def tell(self, sentence: str) -> None:
+        """Take another sentence."""
+        if sentence != self.sentence:
+            self.sentence = sentence
+            self.changed.emit()
+
+    def callback(self) -> OnTrouble:
+        """Return what takes a sentence from a writer's thread into the event loop."""
+        loop = asyncio.get_running_loop()
+
+        def tell(sentence: str) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop may have ended
+                loop.call_soon_threadsafe(self.tell, sentence)
+
+        return tell
 
 
 class ProjectKeeper:
-    """Gives every scene that is shown its project, and closes it after.
+    """Keeps the work of one scene in its project.
 
     Parameters
     ----------
     document : Document
-        Scenes are put into it together with their saved work.
+        Its history is the project's journal.
+    project : Project, optional
+        Open; none where there is no scene, or no place for its labels.
+    trouble : WritingTrouble, optional
+        What the project's writer tells.
 
     Attributes
     ----------
     changed
-        Another project is open, or none.
+        The project is kept in another file.
     trouble_changed
         Edits are not being written at the moment, or are again; see `trouble`.
     noticed : str
-        A sentence on what was repaired or not found.
+        A sentence that the user has to know.
     """
 
     changed = Signal()
-    trouble_changed = Signal()
     noticed = Signal(str)
 
-    def __init__(self, document: Document) -> None:
+    def __init__(
+        self,
+        document: Document,
+        project: Project | None = None,
+        trouble: WritingTrouble | None = None,
+    ) -> None:
         self._document = document
-        self._project: Project | None = None
-        self._unfinished: list[Project] = []
-        self._trouble = ""
-        self._is_closed = False
+        self._project = project
+        self.writing = trouble or WritingTrouble()
+        self.trouble_changed = self.writing.changed
+
+    @property
+    def project(self) -> Project | None:
+        """The open project; none without a scene."""
+        return self._project
 
     @property
     def path(self) -> Path | None:
@@ -87,54 +123,7 @@ class ProjectKeeper:
     @property
     def trouble(self) -> str:
         """Why edits are not on the disk; empty if they are."""
-        return self._trouble
-
-    async def show_scene(self, cube: HsiCube) -> str:
-        """Show a scene that was opened by itself, with its labels of last time.
-
-        Returns
-        -------
-        str
-            The ground truth that belongs to it; empty if none.
-
-        Raises
-        ------
-        ProjectInUseError
-            If its labels are being edited in another window.
-        """
-        callback = self._trouble_callback()
-        try:
-            project = await in_io_thread(
-                open_for_scene, cube, callback, shown=self._project
-            )
-        except ProjectInUseError:
-            cube.close()
-            raise
-        except (ProjectError, OSError) as error:
-            await self._replace(cube, None)
-            self._set_trouble(f"labels are kept in memory only: {error}")
-            return ""
-        if project is self._project:
-            return self._show_again(cube, project)
-        return await self._replace(cube, project)
-
-    async def show_project(
-        self, path: Path, *, scene: str | None = None, accepts_other: bool = False
-    ) -> str:
-        """Open a project and show its scene; returns as `show_scene`.
-
-        Raises
-        ------
-        ProjectError, HsiViewerError
-            See `hsiviewer.workflows.session.projects.open_project`.
-        """
-        if self._project is not None and path.resolve() == self._project.path.resolve():
-            return self._project.reference
-        callback = self._trouble_callback()
-        cube, project = await in_io_thread(
-            open_project, path, callback, scene=scene, accepts_other=accepts_other
-        )
-        return await self._replace(cube, project)
+        return self.writing.sentence
 
     async def repair(self, path: Path) -> str:
         """Put a backup in a damaged project's place; tell what was done."""
@@ -175,8 +164,8 @@ class ProjectKeeper:
             is_whole = await in_io_thread(
                 save_as, project, target, work, replaces_other=replaces_other
             )
-            saved = await in_io_thread(reopened, target, self._trouble_callback())
-            if self._project is not project:
+            saved = await in_io_thread(reopened, target, self.writing.callback())
+            if self._document.is_closed or self._project is not project:
                 await in_io_thread(saved.journal.abandon)
                 raise SceneChangedError(
                     f"{target.name} was written, but it is not the open project: "
@@ -188,10 +177,10 @@ class ProjectKeeper:
             await in_io_thread(saved.journal.abandon)
         self._document.continue_history(saved.journal)
         self._project = saved
-        self._set_trouble("")
+        self.writing.tell("")
         self.changed.emit()
         if is_whole and not project.journal.store.is_in_memory:
-            await self._finish(project)
+            await self._close_replaced(project)
         else:
             await in_io_thread(project.journal.abandon)
 
@@ -228,86 +217,31 @@ class ProjectKeeper:
             _log.warning("how the scene is shown was not remembered: %s", error)
 
     async def close(self) -> None:
-        """Write what is not written yet and close all projects.
+        """Write what is not written yet and close the project.
 
         Raises
         ------
         ProjectError
-            If edits cannot be written; all stays open with them.
+            If edits cannot be written; it stays open with them.
         """
         self._document.finish_edits()
-        for each in [*self._unfinished, *([self._project] if self._project else [])]:
-            await in_io_thread(close_project, each)
-        self._unfinished, self._project = [], None
-        self._is_closed = True
+        if self._project is not None:
+            await in_io_thread(close_project, self._project)
+        self._project = None
 
     async def abandon(self) -> None:
-        """Close all projects, whatever is not written."""
-        for each in [*self._unfinished, *([self._project] if self._project else [])]:
-            await in_io_thread(each.journal.abandon)
-        self._unfinished, self._project = [], None
+        """Close the project, whatever is not written."""
+        if self._project is not None:
+            await in_io_thread(self._project.journal.abandon)
+        self._project = None
 
-    def _show_again(self, cube: HsiCube, project: Project) -> str:
-        self._document.finish_edits()
-        auxiliary = self._document.auxiliary
-        self._document.set_cube(cube, self._work(project))
-        for each in auxiliary:
-            self._document.add_auxiliary(each)
-        return project.reference
-
-    async def _replace(self, cube: HsiCube, project: Project | None) -> str:
-        if self._is_closed:  # the window went while the scene was on its way
-            if project is not None:
-                await in_io_thread(project.journal.close)
-            cube.close()
-            return ""
-        self._document.finish_edits()
-        previous, self._project = self._project, project
-        try:
-            self._document.set_cube(cube, project.work if project else None)
-            self._set_trouble(project.journal.store.why_in_memory if project else "")
-            self.changed.emit()
-        finally:
-            if previous is not None:
-                await self._finish(previous)
-        if project is None:
-            return ""
-        for raster in project.auxiliary:
-            self._document.add_auxiliary(raster)
-        for notice in _gathered(project.notices):
-            self.noticed.emit(notice)
-        return project.reference
-
-    async def _finish(self, project: Project) -> None:
+    async def _close_replaced(self, project: Project) -> None:
         try:
             await in_io_thread(close_project, project)
         except ProjectError as error:
-            self._unfinished.append(project)
-            self.noticed.emit(f"edits of {project.path.name} are still kept: {error}")
+            await in_io_thread(project.journal.abandon)  # all is in the new one
+            _log.warning("%s was not closed: %s", project.path, error)
 
     def _work(self, project: Project) -> SavedWork:
         document = self._document
         return SavedWork(document.labels, document.classes, project.journal)
-
-    def _trouble_callback(self) -> OnTrouble:
-        """Return what takes a sentence from a writer's thread into the event loop."""
-        loop = asyncio.get_running_loop()
-
-        def tell(sentence: str) -> None:
-            with contextlib.suppress(RuntimeError):  # the loop may have ended
-                loop.call_soon_threadsafe(self._set_trouble, sentence)
-
-        return tell
-
-    def _set_trouble(self, sentence: str) -> None:
-        if sentence != self._trouble:
-            self._trouble = sentence
-            self.trouble_changed.emit()
-
-
-def _gathered(notices: list[str]) -> list[str]:
-    """Return what is worth a message of its own: a project may miss many rasters."""
-    if len(notices) <= _SINGLE_NOTICES:
-        return notices
-    more = len(notices) - _SINGLE_NOTICES
-    return [*notices[:_SINGLE_NOTICES], f"{more} more rasters were not found"]

@@ -1,22 +1,24 @@
 """The runs of a scene as jobs in the list, with what is known about each."""
 
+import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 from psygnal import Signal
 
+from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.jobs.messages import decode_record, encode_record
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.session.map_differences import RunFigures, compare_runs
-from hsiviewer.workflows.tasks.records import LearningTask
+from hsiviewer.workflows.tasks.records import LearningTask, load_result
 from hsiviewer.workflows.tasks.run_folders import (
     RunRecord,
     read_runs,
@@ -25,6 +27,8 @@ from hsiviewer.workflows.tasks.run_folders import (
 )
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from hsiviewer.workflows.tasks.threads import in_io_thread
+
+_log = logging.getLogger(__name__)
 
 _ENDED = {
     JobState.DONE: "done",
@@ -36,6 +40,25 @@ _STATES = {text: state for state, text in _ENDED.items()} | {
 }
 
 
+@dataclass(frozen=True, eq=False)
+class FoundRuns:
+    """What earlier sessions have left of a scene.
+
+    Parameters
+    ----------
+    records : sequence of RunRecord
+        Their runs.
+    shown : RunRecord, optional
+        The run whose map was looked at last.
+    result : ClassificationResult, optional
+        That map.
+    """
+
+    records: Sequence[RunRecord] = ()
+    shown: RunRecord | None = None
+    result: ClassificationResult | None = None
+
+
 class KeptRuns:
     """Records of the jobs of one scene, written to their run folders.
 
@@ -43,6 +66,8 @@ class KeptRuns:
     ----------
     jobs : JobRunner
         Its list shows the runs.
+    digest : str
+        Of the scene's content; see `hsiviewer.io.scene_reference.content_digest`.
 
     Attributes
     ----------
@@ -52,12 +77,13 @@ class KeptRuns:
 
     shown_changed = Signal()
 
-    def __init__(self, jobs: JobRunner) -> None:
+    def __init__(self, jobs: JobRunner, digest: str = "") -> None:
         self._jobs = jobs
         self._records: dict[str, RunRecord] = {}
         self._unwritten: set[str] = set()  # jobs whose end is still to be written
-        self._digest = ""
+        self._digest = digest
         self._shown_folder: Path | None = None
+        self._removed: set[Path] = set()
 
     def set_shown(self, folder: Path | None) -> None:
         """Tell in which run folder the shown map lies; ``None`` for a map of no run."""
@@ -98,9 +124,11 @@ class KeptRuns:
         return record
 
     def keep(self, job: Job) -> None:
-        """Write how a job stands."""
+        """Write how a job stands, if it is still listed."""
         if not job.is_active:
             self._unwritten.discard(job.id)
+        if job.id not in self._records:
+            return  # another job goes on in its place
         record = msgspec.structs.replace(
             self._records[job.id],
             title=job.title,
@@ -117,7 +145,7 @@ class KeptRuns:
         if all(each.folder != record.folder for each in self):
             kept = msgspec.structs.replace(record, scene_digest=self._digest)
             write_run(kept)
-            self._list(kept)
+            self._jobs.keep(self._recalled(kept))
 
     def forget(self, job: Job) -> None:
         """Take a job off the list; its folder stays."""
@@ -130,6 +158,7 @@ class KeptRuns:
         if not job.is_active:
             self.forget(job)
             if record is not None:
+                self._removed.add(record.folder)
                 remove_run(record)
 
     def rename(self, job: Job, title: str) -> None:
@@ -197,20 +226,8 @@ class KeptRuns:
                 newer = self._records.get(job_id, shown)
                 if newer is not shown:  # it was renamed meanwhile
                     await in_io_thread(write_run, newer)
-
-    @property
-    def last_shown(self) -> Job | None:
-        """The run whose map was looked at last; none if no map was."""
-        with_map = [each for each in self._jobs.jobs if self.has_result(each)]
-        # Another scene may lie now where the scene of a run lay.
-        moments = {
-            job: record.shown_at
-            for job in with_map
-            if (record := self._records[job.id]).shown_at
-            and record.scene_digest
-            and record.scene_digest == self._digest
-        }
-        return max(moments, key=lambda job: moments[job], default=None)
+                if folder in self._removed:
+                    await in_io_thread(remove_run, shown)
 
     async def compare(self, reference: LabelMap | None) -> list[RunFigures]:
         """Return the figures of all runs of the scene that have left a map."""
@@ -222,36 +239,69 @@ class KeptRuns:
         truth = None if reference is None else reference.values
         return await in_io_thread(compare_runs, records, truth)
 
-    def leave_scene(self) -> None:
-        """Drop the ended runs of the scene that was open."""
-        self._digest = ""
-        self.set_shown(None)
-        for job in list(self._jobs.jobs):
-            if not job.is_active and job.id not in self._unwritten:
-                self.forget(job)
+    async def look_for(self, cube: HsiCube, *, with_map: bool) -> FoundRuns:
+        """Return the runs that earlier sessions have left of a scene.
 
-    async def look_for(self, cube: HsiCube) -> tuple[str, Sequence[RunRecord]]:
-        """Return the digest of a scene and the runs that earlier sessions have left."""
-        digest = await in_io_thread(content_digest, cube.path)
-        return digest, await in_io_thread(read_runs, cube.reference, digest)
+        Parameters
+        ----------
+        cube : HsiCube
+            The scene.
+        with_map : bool
+            Whether the map that was looked at last is wanted.
+        """
+        found = await in_io_thread(read_runs, cube.reference, self._digest)
+        known = {record.folder: record for record in self}
+        records = [known.get(record.folder, record) for record in found]
+        moments = {
+            record.folder: record.shown_at
+            for record in records
+            if self._has_map_of_scene(record) and record.shown_at
+        }
+        if not (moments and with_map):
+            return FoundRuns(records)
+        last = max(moments, key=lambda folder: moments[folder])
+        shown = next(record for record in records if record.folder == last)
+        result = await in_io_thread(_last_map, shown, cube)
+        return FoundRuns(records, shown if result is not None else None, result)
 
-    def enter_scene(
-        self, cube: HsiCube, digest: str, records: Sequence[RunRecord]
-    ) -> None:
-        """List the runs of the scene that is open now, but those that run already."""
-        self._digest = digest
-        running = {each.task.run_folder for each in self}
-        for job_id, record in list(self._records.items()):
-            # It was started while the digest was being computed.
-            if not record.scene_digest and record.task.scene == cube.reference:
-                known = msgspec.structs.replace(record, scene_digest=digest)
-                self._records[job_id] = known
-                write_run(known)
-        for record in records:
-            if record.task.run_folder not in running:
-                self._list(record)
+    def enter(self, found: FoundRuns) -> Job | None:
+        """List the runs of the scene, which opens now; nobody is told.
 
-    def _list(self, record: RunRecord) -> None:
+        Returns
+        -------
+        Job or None
+            The run whose map is shown again.
+        """
+        known = {record.folder for record in self}
+        recalled = [
+            self._recalled(record)
+            for record in found.records
+            if record.folder not in known
+        ]
+        self._jobs.exchange((), recalled)
+        self._shown_folder = None if found.shown is None else found.shown.folder
+        return self.shown
+
+    def leave(self) -> None:
+        """Take the ended runs of the scene, which is left, off the list silently."""
+        self._shown_folder = None
+        ended = [
+            job
+            for job in self._jobs.jobs
+            if job.id in self._records
+            and not job.is_active
+            and job.id not in self._unwritten
+        ]
+        for job in ended:
+            del self._records[job.id]
+        self._jobs.exchange(ended, ())
+
+    def _has_map_of_scene(self, record: RunRecord) -> bool:
+        # Another scene may lie now where the scene of a run lay.
+        is_of_scene = bool(self._digest) and record.scene_digest == self._digest
+        return is_of_scene and record.kind == "classify" and record.state == "done"
+
+    def _recalled(self, record: RunRecord) -> Job:
         job = Job(
             task=record.kind,
             payload=encode_record(record.task),
@@ -266,4 +316,24 @@ class KeptRuns:
             submitted_at=record.begun_at,
         )
         self._records[job.id] = record
-        self._jobs.keep(job)
+        return job
+
+
+def _last_map(record: RunRecord, cube: HsiCube) -> ClassificationResult | None:
+    """Read the map of a run; none where its files were cleared away."""
+    try:
+        result = load_result(record.folder, record.answer, cube.georeference)
+        check_size(result, cube)
+    except HsiViewerError as error:
+        _log.warning("the last map could not be shown: %s", error)
+        return None
+    return result
+
+
+def check_size(result: ClassificationResult, cube: HsiCube) -> None:
+    """Raise `HsiViewerError` if a map has other rows and columns than the scene."""
+    if result.class_map.shape != cube.grid_shape:
+        raise HsiViewerError(
+            "the map is of another size than the scene: its file has changed "
+            "since; train again"
+        )

@@ -1,5 +1,6 @@
 """Other scenes and rasters over the scene, aligned by their coordinate systems."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,8 @@ from hsiviewer.io.alignment import Alignment
 from hsiviewer.io.registry import open_cube
 from hsiviewer.workflows.tasks.threads import in_io_thread
 from hsiviewer.workflows.viewing.render_view import find_limits
+
+_ids = itertools.count(1)  # of all scenes: a late picture is never taken for another's
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +53,7 @@ class RasterLayer:
 
 
 class RasterLayers:
-    """The rasters over the open scene, the uppermost last.
+    """The rasters over a scene, the uppermost last.
 
     Attributes
     ----------
@@ -63,8 +66,6 @@ class RasterLayers:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._layers: dict[int, RasterLayer] = {}
-        self._count = 0
-        document.cube_changed.connect(self._clear)
 
     def __iter__(self) -> Iterator[RasterLayer]:
         return iter(self._layers.values())
@@ -83,9 +84,8 @@ class RasterLayers:
         scene = self._document.cube
         if scene is None:
             raise HsiViewerError("open a scene first; layers are laid over it")
-        self._count += 1
-        made = await in_io_thread(_open_layer, reference, scene, self._count)
-        if self._document.shows(scene):
+        made = await in_io_thread(_open_layer, reference, scene, next(_ids))
+        if not self._document.is_closed:
             self._layers[made.id] = made
             self.changed.emit()
         else:
@@ -102,7 +102,7 @@ class RasterLayers:
         """Show or hide a layer, or change its opacity."""
         layer = self._layers.get(layer_id)
         if layer is None:
-            return  # its scene was left meanwhile
+            return  # it was removed meanwhile
         if visible is not None:
             layer = replace(layer, visible=visible)
         if opacity is not None:
@@ -115,11 +115,6 @@ class RasterLayers:
         # Pictures of it may still be on their way in an I/O thread; its file is
         # closed when nobody holds it any longer.
         if self._layers.pop(layer_id, None) is not None:
-            self.changed.emit()
-
-    def _clear(self) -> None:
-        if self._layers:
-            self._layers = {}
             self.changed.emit()
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,13 @@ from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError, TrainingDataError
+from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.messages import decode_record
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.registry import method_spec
-from hsiviewer.workflows.session.kept_runs import KeptRuns
+from hsiviewer.workflows.session.kept_runs import FoundRuns, KeptRuns, check_size
 from hsiviewer.workflows.tasks.prediction import submit_prediction
 from hsiviewer.workflows.tasks.records import LearningTask, load_result
 from hsiviewer.workflows.tasks.run_folders import RunRecord
@@ -58,51 +59,72 @@ class ShownModel:
 
 
 class TrainingRuns:
-    """The learning jobs of the open scene, of this session and earlier ones.
+    """The learning jobs of one scene, of this window and earlier ones.
+
+    They go on when another scene is opened, and are found when theirs is opened again.
 
     Parameters
     ----------
     document : Document
-        Its scene is learned from; results are put into it.
+        The scene is learned from; results are put into it.
     jobs : JobRunner
         The queue.
+    digest : str
+        As of `KeptRuns`.
 
     Attributes
     ----------
     kept : KeptRuns
         What is known about the runs of the scene.
-    restores_map : callable
-        Tells whether a scene that is opened again shows its last map.
     current : Job or None
         The job that was started last.
     pretrained : Path or None
         Weights of the last pre-training of this scene.
     shown_model : ShownModel or None
         The model whose map is shown.
+    restored : Job or None
+        The run whose map the scene was opened with.
     repeated : Job
         It does already what was asked for once more.
-    restored : Job
-        The map that an earlier session showed last is shown again.
     started, finished, pretrained_changed
         A job was started or has ended; other weights are at hand.
     """
 
     repeated = Signal(object)
-    restored = Signal(object)
     started = Signal()
     finished = Signal()
     pretrained_changed = Signal()
 
-    def __init__(self, document: Document, jobs: JobRunner) -> None:
+    def __init__(self, document: Document, jobs: JobRunner, digest: str = "") -> None:
         self._document = document
         self._jobs = jobs
-        self.kept = KeptRuns(jobs)
+        self.kept = KeptRuns(jobs, digest)
         self._following: set[asyncio.Task[None]] = set()
-        self.restores_map: Callable[[], bool] = lambda: True
         self.current: Job | None = None
         self.pretrained: Path | None = None
         self.shown_model: ShownModel | None = None
-        document.cube_changed.connect(self._leave_scene)
+        self.restored: Job | None = None
+        self._others: list[Job] = []  # that are no runs: nothing of them is kept
+
+    def enter(self, document: Document, found: FoundRuns) -> None:
+        """Go on with a scene that opens now, perhaps again; nobody is told."""
+        self._document = document
+        self.restored = self.kept.enter(found)
+        shown = found.shown
+        self.shown_model = None if shown is None else ShownModel.of(shown.task)
+        encoders = [record.encoder for record in self.kept if record.encoder]
+        self.pretrained = encoders[-1] if encoders else None
+        if self.current is not None and not self.current.is_active:
+            self.current = None
+
+    def leave(self) -> None:
+        """Let the scene go; what runs for it goes on."""
+        self.kept.leave()
+        self.shown_model = self.restored = None
+
+    def knows(self, job: Job) -> bool:
+        """Tell whether a job was started for the scene."""
+        return self.kept.record(job) is not None or job in self._others
 
     def start_training(self, settings: TrainingSettings) -> Job:
         """Queue training and classification of the scene.
@@ -147,6 +169,7 @@ class TrainingRuns:
         )
         rasters = tuple(each.reference for each in inputs.auxiliary)
         shown = ShownModel(model, rasters)
+        self._others.append(job)
         self._follow(job, self._show_prediction(job, folder, inputs.cube, shown))
         return job
 
@@ -161,17 +184,14 @@ class TrainingRuns:
 
     async def show_again(self, job: Job) -> None:
         """Show the map of a job that is done."""
-        record, cube = self.kept.record(job), self._document.cube
+        record, document = self.kept.record(job), self._document
+        cube = document.cube
         if cube is not None and record is not None:
             result = await in_io_thread(
                 load_result, record.folder, record.answer, cube.georeference
             )
-            if result.class_map.shape != cube.grid_shape:
-                raise HsiViewerError(
-                    "the map is of another size than the scene: its file has changed "
-                    "since; train again"
-                )
-            if self._document.shows(cube):
+            check_size(result, cube)
+            if not document.is_closed:
                 await self._show_run(result, record.task)
 
     async def adopt(self, record: RunRecord, result: ClassificationResult) -> None:
@@ -182,28 +202,6 @@ class TrainingRuns:
     def show_without_model(self, result: ClassificationResult) -> None:
         """Show a map that no single model has made."""
         self._show(result, None)
-
-    async def find_earlier(self, cube: HsiCube) -> None:
-        """List the runs that earlier sessions have left, and show the last map."""
-        digest, found = await self.kept.look_for(cube)
-        if not self._document.shows(cube):
-            return
-        self.kept.enter_scene(cube, digest, found)
-        encoders = [each.encoder for each in self.kept if each.encoder is not None]
-        self._set_pretrained(encoders[-1] if encoders else None)
-        last = self.kept.last_shown
-        if (
-            last is not None
-            and self._document.classification is None
-            and self.restores_map()
-        ):
-            try:
-                await self.show_again(last)
-            except HsiViewerError as error:
-                # Its files may have been cleared away; the scene opens all the same.
-                _log.warning("the last map could not be shown: %s", error)
-            if self.kept.shown is last:
-                self.restored.emit(last)
 
     async def close(self) -> None:
         """Wait until everything that follows a job has ended."""
@@ -217,35 +215,35 @@ class TrainingRuns:
             cube=document.cube,
             labels=document.labels.snapshot(),
             scheme=document.classes,
-            auxiliary=tuple(document.auxiliary[each] for each in settings.auxiliary),
+            auxiliary=document.rasters(settings.auxiliary),
         )
 
     def _started(self, job: Job) -> Job:
         self.kept.begin(job)
-        self._follow(job, self._end(job, self._document.cube))
+        cube = self._document.cube
+        self._follow(job, self._end(job, cube.georeference if cube else GeoReference()))
         return job
 
     def _follow(self, job: Job, end: Coroutine[Any, Any, None]) -> None:
+        cube = self._document.cube
+        job.group = cube.name if cube is not None else ""
         self.current = job
         following = asyncio.get_running_loop().create_task(end)
         self._following.add(following)
         following.add_done_callback(self._following.discard)
         self.started.emit()
 
-    async def _end(self, job: Job, cube: HsiCube | None) -> None:
+    async def _end(self, job: Job, georeference: GeoReference) -> None:
         task = decode_record(job.payload, LearningTask)
         try:
             answer = await self._jobs.result(job)
             self.kept.keep(job)
             if job.task == "pretrain":
-                if self._document.shows(cube):
-                    self._set_pretrained(Path(task.save_model))
-            elif cube is not None:
-                result = await in_io_thread(
-                    load_result, Path(task.run_folder), answer, cube.georeference
-                )
-                if self._document.shows(cube):
-                    await self._show_run(result, task)
+                self._set_pretrained(Path(task.save_model))
+            else:
+                folder = Path(task.run_folder)
+                result = await in_io_thread(load_result, folder, answer, georeference)
+                await self._show_run(result, task)
         except (CancelledError, HsiViewerError) as error:
             self.kept.keep(job)
             _log.info("job %s ended without a result: %s", job.id, error)
@@ -255,7 +253,9 @@ class TrainingRuns:
 
     async def _show_run(self, result: ClassificationResult, task: LearningTask) -> None:
         folder = Path(task.run_folder)
-        self._show(result, ShownModel.of(task), folder)
+        if not self._document.is_closed:
+            self._show(result, ShownModel.of(task), folder)
+        # Of a scene that was left: it is what its user looks at on coming back.
         await self.kept.mark_shown(folder, time.time())
 
     def _show(
@@ -268,19 +268,13 @@ class TrainingRuns:
         self._document.set_classification(result)
         self.kept.set_shown(folder)
 
-    def _leave_scene(self) -> None:
-        # At once: a run that is started now must not be kept for the scene before.
-        self.shown_model = None
-        self.kept.leave_scene()
-        self._set_pretrained(None)
-
     async def _show_prediction(
         self, job: Job, folder: Path, cube: HsiCube, model: ShownModel
     ) -> None:
         try:
             answer = await self._jobs.result(job)
             result = await in_io_thread(load_result, folder, answer, cube.georeference)
-            if self._document.shows(cube):
+            if not self._document.is_closed:
                 self._show(result, model)
         except (CancelledError, HsiViewerError) as error:
             _log.info("job %s ended without a result: %s", job.id, error)

@@ -1,40 +1,27 @@
-"""One user's work on a scene: document, view and background jobs together."""
+"""What outlives a scene: jobs, worker and devices; and the session that is open."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import msgspec
-import numpy as np
-from psygnal import Signal
+from psygnal import Signal, SignalInstance
 
-from hsiviewer.core.class_edits import (
-    ImportConflicts,
-    Overlap,
-    SameId,
-    import_conflicts,
-)
-from hsiviewer.core.classes import ClassScheme
-from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import (
-    ExportError,
-    HsiViewerError,
+    ProjectError,
     SceneChangedError,
     SourceClosedError,
 )
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.core.progress import Progress
 from hsiviewer.core.view import ViewState
-from hsiviewer.evaluation.metrics import Accuracy, assess
-from hsiviewer.imaging.composite import initial_view
-from hsiviewer.io.class_files import read_classes, write_classes
-from hsiviewer.io.labels import read_labels, write_labels
-from hsiviewer.io.registry import open_auxiliary, open_cube
-from hsiviewer.io.targets import Source, Target, clash
+from hsiviewer.evaluation.metrics import Accuracy
+from hsiviewer.io.targets import Source
 from hsiviewer.jobs.interactive import InteractiveWorker
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.workflows.session import scene_files
 from hsiviewer.workflows.session.advice import advice, problem
 from hsiviewer.workflows.session.bookmarks import Bookmarks
 from hsiviewer.workflows.session.class_texts import ClassTexts
@@ -44,6 +31,12 @@ from hsiviewer.workflows.session.doubts import DoubtfulLabels
 from hsiviewer.workflows.session.keeper import ProjectKeeper
 from hsiviewer.workflows.session.openings import Openings
 from hsiviewer.workflows.session.raster_layers import RasterLayers
+from hsiviewer.workflows.session.scene_opening import SceneOpening
+from hsiviewer.workflows.session.scene_session import (
+    FoundScene,
+    SceneSession,
+    SceneWork,
+)
 from hsiviewer.workflows.session.training_runs import TrainingRuns
 from hsiviewer.workflows.tasks.records import (
     WORKER_ENTRY,
@@ -51,88 +44,142 @@ from hsiviewer.workflows.tasks.records import (
     DevicesTask,
     DiagnosisTask,
 )
-from hsiviewer.workflows.tasks.results import write_results
 from hsiviewer.workflows.tasks.submission import TrainingSettings
-from hsiviewer.workflows.tasks.targets import (
-    confidence_target,
-    label_target,
-    map_target,
-    open_sources,
-)
-from hsiviewer.workflows.tasks.threads import in_io_thread, until_stopped
+from hsiviewer.workflows.tasks.threads import in_io_thread
 from hsiviewer.workflows.viewing.reading import values
 
 _log = logging.getLogger(__name__)
-
-AskAboutConflicts = Callable[
-    [ImportConflicts], Awaitable[tuple[Overlap, SameId] | None]
-]
 
 
 class Workspace:
     """What the window shows and what its commands do; no Qt.
 
     All methods are called in the thread of one asyncio loop; files are read
-    and written in I/O threads, learning happens in worker processes.
+    and written in I/O threads, learning happens in worker processes. What belongs to
+    the open scene are properties that lead to the session of that scene.
 
     Attributes
     ----------
-    document : Document
-        Scene, labels, classes and result.
-    projects : ProjectKeeper
-        Keeps labels, classes and history on the disk.
-    doubts : DoubtfulLabels
-        Labels that look unlike their class.
-    view : ViewState
-        What the map shows.
-    display : DisplayMemory
-        How the scene was looked at last time.
-    layers : RasterLayers
-        Other scenes and rasters over the scene.
-    bookmarks : Bookmarks
-        Places that were kept.
+    session_changed : SceneSession, SceneSession
+        Another scene is open, or none: the session before and the one that has taken
+        its place, which is complete. Nothing else is told of an opening.
     jobs : JobRunner
-        The queue of learning jobs.
-    training : TrainingRuns
-        Learning jobs of the scene, of this session and earlier ones.
-    texts : ClassTexts
-        How close the classes' texts are to each other and to a pixel.
-    comparisons : MethodComparisons
-        Methods side by side on the labels.
-    reference : LabelMap or None
-        Ground truth to compare the result with.
-    accuracy : Accuracy or None
-        The result against the reference, labelled pixels left out.
+        The queue of learning jobs, of all scenes.
+    restores_map : callable
+        Tells whether a scene that is opened again shows its last map.
     """
 
-    accuracy_changed = Signal()
+    session_changed = Signal(object, object)
 
     def __init__(self, entry: str = WORKER_ENTRY) -> None:
-        self.document = Document()
-        self.document.scene_replaced.connect(self._on_scene_replaced)
-        self.projects = ProjectKeeper(self.document)
-        self.doubts = DoubtfulLabels(self.document)
-        self.view = ViewState()
-        self.document.scene_entered.connect(self.view.tell_scene)
-        self.display = DisplayMemory(self.document, self.view, self.projects)
-        self.layers = RasterLayers(self.document)
-        self.bookmarks = Bookmarks(self.document)
         self.jobs = JobRunner(entry)
-        self.training = TrainingRuns(self.document, self.jobs)
-        self.job_started = self.training.started
-        self.job_finished = self.training.finished
-        self.pretrained_changed = self.training.pretrained_changed
-        self.reference: LabelMap | None = None
-        self.accuracy: Accuracy | None = None
-        self._reference_file = ""
+        self.restores_map: Callable[[], bool] = lambda: True
         self._openings = Openings()
         self._interactive = InteractiveWorker(entry)
-        self.texts = ClassTexts(
-            self.document, self.training, self.jobs, self._interactive.ask
-        )
-        self.comparisons = MethodComparisons(self.document, self.jobs, self.training)
         self._devices: list[DeviceInfo] | None = None
-        self.document.classification_changed.connect(self._assess)
+        self._works: dict[tuple[str, str], SceneWork] = {}
+        self._unfinished: list[ProjectKeeper] = []
+        self._session = self._empty_session()
+
+    @property
+    def session(self) -> SceneSession:
+        """The session of the open scene; that of none at the beginning."""
+        return self._session
+
+    @property
+    def document(self) -> Document:
+        """Scene, labels, classes and result."""
+        return self._session.document
+
+    @property
+    def projects(self) -> ProjectKeeper:
+        """Keeps labels, classes and history on the disk."""
+        return self._session.projects
+
+    @property
+    def doubts(self) -> DoubtfulLabels:
+        """Labels that look unlike their class."""
+        return self._session.doubts
+
+    @property
+    def view(self) -> ViewState:
+        """What the map shows."""
+        return self._session.view
+
+    @property
+    def display(self) -> DisplayMemory:
+        """How the scene was looked at last time."""
+        return self._session.display
+
+    @property
+    def layers(self) -> RasterLayers:
+        """Other scenes and rasters over the scene."""
+        return self._session.layers
+
+    @property
+    def bookmarks(self) -> Bookmarks:
+        """Places that were kept."""
+        return self._session.bookmarks
+
+    @property
+    def training(self) -> TrainingRuns:
+        """Learning jobs of the scene, of this window and earlier ones."""
+        return self._session.runs
+
+    @property
+    def texts(self) -> ClassTexts:
+        """How close the classes' texts are to each other and to a pixel."""
+        return self._session.texts
+
+    @property
+    def comparisons(self) -> MethodComparisons:
+        """Methods side by side on the labels."""
+        return self._session.comparisons
+
+    @property
+    def reference(self) -> LabelMap | None:
+        """Ground truth to compare the result with."""
+        return self._session.assessment.reference
+
+    @property
+    def accuracy(self) -> Accuracy | None:
+        """The result against the reference, labelled pixels left out."""
+        return self._session.assessment.accuracy
+
+    @property
+    def accuracy_changed(self) -> SignalInstance:
+        """Another accuracy or reference of the open scene."""
+        return self._session.assessment.changed
+
+    @property
+    def job_started(self) -> SignalInstance:
+        """A learning job of the open scene was started."""
+        return self._session.runs.started
+
+    @property
+    def job_finished(self) -> SignalInstance:
+        """A learning job of the open scene has ended."""
+        return self._session.runs.finished
+
+    @property
+    def pretrained_changed(self) -> SignalInstance:
+        """Other weights of the open scene are at hand."""
+        return self._session.runs.pretrained_changed
+
+    @property
+    def training_job(self) -> Job | None:
+        """The learning job of the scene that was started last."""
+        return self._session.runs.current
+
+    @property
+    def pretrained(self) -> Path | None:
+        """Weights of the last pre-training of this scene."""
+        return self._session.runs.pretrained
+
+    def work_of(self, job: Job) -> SceneWork:
+        """Return the work that a job belongs to; that of the open scene for others."""
+        works = [self._session.work, *self._works.values()]
+        return next((work for work in works if work.knows(job)), works[0])
 
     async def open_scene(self, reference: str | Path) -> None:
         """Show another scene; the one before stays if this cannot be read.
@@ -145,16 +192,6 @@ class Workspace:
             If its labels are being edited in another window.
         """
         await self._openings.run(self._open_scene(reference))
-
-    async def _open_scene(self, reference: str | Path) -> None:
-        cube = await in_io_thread(open_cube, reference)
-        if self._openings.is_closed:
-            cube.close()
-            return
-        self.document.finish_edits()
-        await self.display.keep()
-        truth = await self.projects.show_scene(cube)
-        await self._begin(truth)
 
     async def open_project(
         self,
@@ -181,102 +218,27 @@ class Workspace:
         """
         await self._openings.run(self._open_project(Path(path), scene, accepts_other))
 
-    async def _open_project(
-        self, path: Path, scene: str | None, accepts_other: bool
-    ) -> None:
-        self.document.finish_edits()
-        await self.display.keep()
-        truth = await self.projects.show_project(
-            path, scene=scene, accepts_other=accepts_other
-        )
-        await self._begin(truth)
+    async def close_scene(self) -> None:
+        """Show no scene."""
+        await self._openings.run(self._swap(self._empty_session))
 
     async def add_auxiliary(self, reference: str | Path) -> None:
-        """Add a surface model or another raster on the scene's grid."""
-        cube = self.document.cube
-        if cube is None:
-            raise HsiViewerError("open a scene before its auxiliary rasters")
-        raster = await in_io_thread(open_auxiliary, reference, cube)
-        try:
-            self._check_scene(cube, reference)
-        except HsiViewerError:
-            raster.close()
-            raise
-        if any(each.reference == raster.reference for each in self.document.auxiliary):
-            raster.close()
-            return
-        self.document.add_auxiliary(raster)
-        await self.projects.remember_rasters(self._reference_file)
+        """Add a surface model or another raster; see `scene_files.add_auxiliary`."""
+        await self._while_open(scene_files.add_auxiliary(self._session, reference))
 
     async def import_labels(
-        self, reference: str | Path, *, ask: AskAboutConflicts | None = None
+        self,
+        reference: str | Path,
+        *,
+        ask: scene_files.AskAboutConflicts | None = None,
     ) -> None:
-        """Take the labels of a file, as one edit that can be undone.
-
-        Parameters
-        ----------
-        reference : str or Path
-            See `hsiviewer.io.labels.read_labels`.
-        ask : coroutine function, optional
-            Is asked what to do where the scene has labels or classes already;
-            its answer ``None`` gives the import up. Without it, the file's
-            replace all.
-        """
-        document, cube = self.document, self.document.cube
-        labels, scheme = await until_stopped(_read_labels, reference, cube)
-        self._check_scene(cube, reference)
-        conflicts = import_conflicts(document.labels, document.classes, labels, scheme)
-        if ask is None or conflicts.is_clear:
-            document.load_labels(labels, scheme)
-            return
-        answer = await ask(conflicts)
-        if answer is not None and document.shows(cube):
-            overlap, same_id = answer
-            document.load_labels(labels, scheme, overlap=overlap, same_id=same_id)
+        """Take the labels of a file; see `scene_files.import_labels`."""
+        importing = scene_files.import_labels(self._session, reference, ask=ask)
+        await self._while_open(importing)
 
     async def import_classes(self, path: str | Path) -> None:
-        """Take names, colours and descriptions from a class file.
-
-        Classes that have labels but are not in the file keep what they have.
-        """
-        cube = self.document.cube
-        found = await in_io_thread(read_classes, Path(path))
-        self._check_scene(cube, path)
-        scheme = self.document.classes
-        for each in found:
-            scheme = scheme.with_class(each)
-        self.document.set_classes(scheme, text="Import classes")
-
-    def sources(self) -> list[Source]:
-        """Return what is open; no export may write over it."""
-        return open_sources(
-            self.document,
-            (layer.cube for layer in self.layers),
-            reference=self._reference_file,
-            project=self.projects.path,
-        )
-
-    async def export_classes(self, path: str | Path) -> None:
-        """Write names, colours and descriptions to a class file.
-
-        Raises
-        ------
-        ExportError
-            If it cannot be written, or belongs to something that is open.
-        """
-        await self._refuse_open([Target(Path(path), "the class file")])
-        await in_io_thread(write_classes, Path(path), self.document.classes)
-
-    async def export_labels(self, path: str | Path) -> None:
-        """Write the labels with names and colours; errors as `export_classes`."""
-        cube = self.document.cube
-        if cube is None:
-            raise HsiViewerError("there are no labels to write: open a scene first")
-        labels = LabelMap(self.document.labels.values)
-        await self._refuse_open([label_target(Path(path), "the labels")])
-        await in_io_thread(
-            write_labels, Path(path), labels, self.document.classes, cube.georeference
-        )
+        """Take the classes of a file; see `scene_files.import_classes`."""
+        await self._while_open(scene_files.import_classes(self._session, path))
 
     async def load_reference(self, reference: str | Path) -> None:
         """Read a ground truth and compare the result with it.
@@ -289,12 +251,19 @@ class Workspace:
             If another scene was opened meanwhile; also of the other methods that
             read a file for the open scene.
         """
-        cube = self.document.cube
-        labels, _ = await until_stopped(_read_labels, reference, cube)
-        self._check_scene(cube, reference)
-        self.reference, self._reference_file = labels, str(reference)
-        self._assess()
-        await self.projects.remember_rasters(self._reference_file)
+        await self._while_open(scene_files.load_reference(self._session, reference))
+
+    def sources(self) -> list[Source]:
+        """Return what is open; no export may write over it."""
+        return scene_files.sources(self._session)
+
+    async def export_classes(self, path: str | Path) -> None:
+        """Write the class file; see `scene_files.export_classes`."""
+        await scene_files.export_classes(self._session, Path(path))
+
+    async def export_labels(self, path: str | Path) -> None:
+        """Write the labels; see `scene_files.export_labels`."""
+        await scene_files.export_labels(self._session, Path(path))
 
     async def export_map(
         self, path: str | Path, *, confidence: Path | None = None
@@ -307,16 +276,7 @@ class Workspace:
             If there is no result yet, or it cannot be written, or the file belongs
             to something that is open.
         """
-        result = self.document.classification
-        if result is None:
-            raise HsiViewerError("there is no map to export yet: train a method first")
-        targets = [map_target(Path(path), "the map")]
-        if confidence is not None:
-            targets.append(confidence_target(confidence, "the confidence"))
-        await self._refuse_open(targets)
-        return await in_io_thread(
-            write_results, result, map_path=Path(path), confidence_path=confidence
-        )
+        return await scene_files.export_map(self._session, Path(path), confidence)
 
     def start_training(self, settings: TrainingSettings) -> Job:
         """Queue training and classification; see `TrainingRuns.start_training`."""
@@ -325,16 +285,6 @@ class Workspace:
     def start_pretraining(self, settings: TrainingSettings) -> Job:
         """Queue pre-training; see `TrainingRuns.start_pretraining`."""
         return self.training.start_pretraining(settings)
-
-    @property
-    def training_job(self) -> Job | None:
-        """The learning job that was started last."""
-        return self.training.current
-
-    @property
-    def pretrained(self) -> Path | None:
-        """Weights of the last pre-training of this scene."""
-        return self.training.pretrained
 
     async def devices(self) -> list[DeviceInfo]:
         """Return the devices that can train; asks the interactive worker once."""
@@ -363,71 +313,108 @@ class Workspace:
         ------
         ProjectError
             If edits cannot be written. They are kept: save the project elsewhere
-            or give them up with `ProjectKeeper.abandon`, then close again.
+            or give them up with `abandon`, then close again.
         """
         await self._openings.close()
+        session = self._session
         try:
-            await self.display.close()
-            await self.projects.close()
+            await session.display.close()
+            for projects in self._unfinished:
+                await projects.close()
+            await session.projects.close()
+            session.document.close()
         except BaseException:
             self._openings.is_closed = False
             raise
+        self._unfinished = []
         values.close()
-        self.doubts.close()
+        session.doubts.close()
         await self.jobs.close()
-        await self.training.close()
-        await self.comparisons.close()
+        for work in {session.work, *self._works.values()}:
+            await work.close()
         await in_io_thread(self._interactive.close)
-        cube = self.document.cube
-        if cube is not None:
-            cube.close()
+        if session.document.cube is not None:
+            session.document.cube.close()
 
-    async def _refuse_open(self, targets: list[Target]) -> None:
-        problem = await in_io_thread(clash, targets, self.sources())
-        if problem:
-            raise ExportError(problem)
+    async def abandon(self) -> None:
+        """Close all projects, whatever is not written."""
+        for projects in (*self._unfinished, self._session.projects):
+            await projects.abandon()
+        self._unfinished = []
 
-    async def _begin(self, truth: str) -> None:
-        """Look at a scene that has just been put into the document."""
-        cube = self.document.cube
-        if cube is not None:
-            self.display.restore()
-            await self.training.find_earlier(cube)
-        if truth:
-            await self.load_reference(truth)
+    async def _open_scene(self, reference: str | Path) -> None:
+        opening = self._opening()
+        await self._enter(opening, await opening.scene(reference))
 
-    def _check_scene(self, cube: HsiCube | None, file: str | Path) -> None:
-        """See that the scene is still open that a file was read for."""
-        if self._openings.is_closed:
-            raise SourceClosedError(f"{Path(file).name}: the window was closed")
-        if cube is not None and not self.document.shows(cube):
-            raise _meant_for(cube, file)
+    async def _open_project(
+        self, path: Path, scene: str | None, accepts_other: bool
+    ) -> None:
+        now = self.projects.path
+        if now is not None and path.resolve() == now.resolve():
+            return
+        opening = self._opening()
+        found = await opening.project(path, scene=scene, accepts_other=accepts_other)
+        await self._enter(opening, found)
 
-    def _on_scene_replaced(self) -> None:
-        """Take up view and reference of the scene before its panels are told of it."""
-        cube = self.document.cube
-        self.reference, self._reference_file = None, ""
-        bands, composite = ((0,), "") if cube is None else initial_view(cube)
-        self.view.begin_scene(bands, composite=composite)
+    def _opening(self) -> SceneOpening:
+        return SceneOpening(self._session, self._work, with_map=self.restores_map())
 
-    def _assess(self) -> None:
-        result = self.document.classification
-        self.accuracy = None
-        if result is not None and self.reference is not None:
-            truth = np.where(self.document.labels.values > 0, 0, self.reference.values)
-            self.accuracy = assess(truth, result.class_map)
-        self.accuracy_changed.emit()
+    def _work(self, reference: str, digest: str) -> SceneWork:
+        """Return what was started for a scene in this window."""
+        key = (reference, digest)
+        if key not in self._works:
+            self._works[key] = SceneWork(self.jobs, digest)
+        return self._works[key]
 
+    def _empty_session(self, earlier: SceneSession | None = None) -> SceneSession:
+        work = SceneWork(self.jobs)
+        return SceneSession(work, self.jobs, self._interactive.ask, earlier=earlier)
 
-def _read_labels(
-    progress: Progress, reference: str | Path, cube: HsiCube | None
-) -> tuple[LabelMap, ClassScheme]:
-    return read_labels(reference, cube, progress=progress)
+    async def _enter(self, opening: SceneOpening, found: FoundScene) -> None:
+        if self._openings.is_closed:  # the window went while it was on its way
+            await opening.give_up(found)
+            return
 
+        def session(earlier: SceneSession) -> SceneSession:
+            return SceneSession(
+                found.work,
+                self.jobs,
+                self._interactive.ask,
+                found=found,
+                earlier=earlier,
+            )
 
-def _meant_for(cube: HsiCube, file: str | Path) -> SceneChangedError:
-    name = Path(file).name
-    return SceneChangedError(
-        f"{name} was not used: it was chosen for {cube.name}, and another scene was "
-        "opened meanwhile; choose it again if it belongs to the open scene"
-    )
+        await self._swap(session)
+
+    async def _swap(self, make: Callable[[SceneSession], SceneSession]) -> None:
+        """Let another session take the place of the open one, at once and for all."""
+        old = self._session
+        old.document.finish_edits()
+        new = make(old)
+        if new.work is not old.work:
+            old.runs.leave()
+        self._session = new
+        try:
+            self.session_changed.emit(old, new)
+        finally:
+            old.document.close()
+            new.doubts.look_soon()
+            await self._leave(old, new)
+
+    async def _leave(self, old: SceneSession, new: SceneSession) -> None:
+        try:
+            await old.close(new)
+        except ProjectError as error:
+            self._unfinished.append(old.projects)
+            path = old.projects.path
+            told = f"edits of {path.name if path else 'the scene'} are still kept"
+            new.projects.noticed.emit(f"{told}: {error}")
+
+    async def _while_open(self, reading: Coroutine[Any, Any, None]) -> None:
+        """Read a file for the open scene; a window that was closed needs no news."""
+        try:
+            await reading
+        except SceneChangedError as error:
+            if self._openings.is_closed:
+                raise SourceClosedError(str(error)) from error
+            raise

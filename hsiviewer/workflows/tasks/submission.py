@@ -42,8 +42,8 @@ class TrainingSettings:
         Parameters that differ from the preset, as text or values.
     device, text_encoder, seed
         As in `hsiviewer.learning.data.requests.LearningRequest`.
-    auxiliary : tuple of int
-        Which of the auxiliary rasters to use, counted from 0.
+    auxiliary : tuple of str
+        References of the auxiliary rasters to use.
     use_pretrained : bool
         Whether training starts from the last pre-training of the scene, if
         there is one.
@@ -55,7 +55,7 @@ class TrainingSettings:
     device: str = "auto"
     text_encoder: str = ""
     seed: int = 0
-    auxiliary: tuple[int, ...] = ()
+    auxiliary: tuple[str, ...] = ()
     use_pretrained: bool = True
 
 

@@ -27,8 +27,7 @@ from hsiviewer.ui.dialogs.progress import ProgressDialog
 from hsiviewer.ui.panels.classes.table import ClassTable
 from hsiviewer.ui.panels.classes.table_model import ClassTableModel, Column
 from hsiviewer.ui.panels.texts.cosine_table import CosineMatrix
-from hsiviewer.workflows.session.doubts import DoubtfulLabels
-from tests.builders import make_document
+from tests.ui.fakes import FakeWorkspace
 
 _IN_OPEN = 0x20
 _NONBLOCKING = os.O_NONBLOCK if hasattr(os, "O_NONBLOCK") else 0
@@ -131,9 +130,10 @@ def test_boxes_show_it_as_it_is_and_have_no_links(qtbot, picture, opened):
 
 
 def test_tooltips_of_classes_show_it_as_it_is(qtbot, picture, opened):
-    document = make_document(classes=(hostile(picture),))
-    document.change_class(1, description=hostile(picture))
-    table = ClassTable(ClassTableModel(document, DoubtfulLabels(document)))
+    workspace = FakeWorkspace()
+    workspace.open_cube(classes=(hostile(picture),))
+    workspace.document.change_class(1, description=hostile(picture))
+    table = ClassTable(ClassTableModel(workspace))
     qtbot.addWidget(table)
     table.resize(600, 200)
     table.show()

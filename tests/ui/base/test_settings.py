@@ -101,9 +101,9 @@ def test_the_window_begins_as_the_preferences_say(qtbot):
     assert (panel.settings().method, panel.settings().device) == ("s3fn", "cpu")
     assert workspace.view.stretch.method == "min-max"
     assert workspace.view.layer("map").opacity == 0.5
-    assert not workspace.training.restores_map()
+    assert not workspace.restores_map()
     setting("last_map").choose("show")
-    assert workspace.training.restores_map()
+    assert workspace.restores_map()
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])

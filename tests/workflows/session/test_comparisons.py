@@ -134,6 +134,19 @@ def test_a_reference_without_other_pixels_is_refused(task):
     _check_test(labels, reference)
 
 
+PAIR = ComparisonSettings(("svm", "random-forest"))
+
+
+def folders_left():
+    names = [folder.name for folder in (paths.user_data() / "runs").iterdir()]
+    return [name for name in names if name.endswith(("comparison", "svm", "forest"))]
+
+
+async def labelled(workspace, files):
+    await workspace.open_scene(files.scene)
+    await workspace.import_labels(files.labels)
+
+
 def test_folders_of_a_comparison_that_was_overtaken_are_deleted(
     qapp,
     loop,  # noqa: F811 - the fixture above
@@ -144,19 +157,47 @@ def test_folders_of_a_comparison_that_was_overtaken_are_deleted(
 
     async def story():
         workspace = Workspace()
-        await workspace.open_scene(files.scene)
-        await workspace.import_labels(files.labels)
+        await labelled(workspace, files)
         comparisons = workspace.comparisons
-        job = await comparisons.start(ComparisonSettings(("svm", "random-forest")))
+        job = await comparisons.start(PAIR)
         while job.fraction == 0 and job.is_active:
             await asyncio.sleep(0.02)
-        workspace.document.set_cube(workspace.document.cube)
+        again = await comparisons.start(PAIR)
         while job.is_active:
             await asyncio.sleep(0.02)
+        again.cancel()
         await workspace.close()
         return comparisons
 
     comparisons = loop.run_until_complete(story())
     assert comparisons.result is None
-    left = [each.name for each in (paths.user_data() / "runs").iterdir()]
-    assert not [each for each in left if each.endswith(("comparison", "svm", "forest"))]
+    assert not folders_left()
+
+
+def test_a_comparison_goes_on_and_is_found_when_its_scene_is_opened_again(
+    qapp,
+    loop,  # noqa: F811 - the fixture above
+    tmp_path,
+):
+    files = write_scene(tmp_path)
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+
+    async def story():
+        workspace = Workspace()
+        await labelled(workspace, files)
+        job = await workspace.comparisons.start(PAIR)
+        await workspace.open_scene(other.scene)
+        assert job.is_active
+        assert job.group == "scene.img"
+        assert not workspace.comparisons.is_running
+        assert workspace.comparisons.result is None
+        await workspace.jobs.result(job)
+        await workspace.open_scene(files.scene)
+        while workspace.comparisons.result is None:
+            await asyncio.sleep(0.02)
+        await workspace.comparisons.use("svm")
+        shown = workspace.document.classification.provenance["method"]
+        await workspace.close()
+        return shown
+
+    assert loop.run_until_complete(story()) == "svm"

@@ -187,7 +187,7 @@ def test_a_scene_is_not_remembered_as_the_one_before_it(files, tmp_path):
             # As closing would, before the scene is shown as last time.
             written.append(asyncio.ensure_future(workspace.display.keep()))
 
-        workspace.document.cube_changed.connect(remember)
+        workspace.session_changed.connect(remember)
         await workspace.open_scene(other.scene)
         assert written
         await asyncio.gather(*written)
@@ -210,6 +210,7 @@ def test_the_colours_of_one_scene_are_not_those_of_the_next(files, tmp_path):
         view.set_colors("magma")
         view.set_stretch(replace(view.stretch, gamma=2.2))
         await workspace.open_scene(other.scene)
+        view = workspace.view
         return view.colors, view.stretch.gamma
 
     assert run(story) == ("gray", 1.0)

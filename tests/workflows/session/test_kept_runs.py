@@ -11,7 +11,7 @@ import numpy as np
 from hsiviewer.core import paths
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.jobs.job import JobState
-from hsiviewer.workflows.session import kept_runs
+from hsiviewer.workflows.session import scene_opening
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.workflows.scenes import write_scene
 from tests.workflows.sessions import run
@@ -43,12 +43,12 @@ def reopened(scene):
     """Open a scene in another session; return its map and the jobs."""
 
     async def story(workspace):
-        told = []
-        workspace.training.restored.connect(told.append)
         await workspace.open_scene(scene)
         result = workspace.document.classification
         found = None if result is None else np.array(result.class_map)
-        return found, [each.title for each in told], workspace.jobs.jobs
+        restored = workspace.training.restored
+        told = [] if restored is None else [restored.title]
+        return found, told, workspace.jobs.jobs
 
     return run(story)
 
@@ -120,7 +120,7 @@ def test_the_last_map_is_only_listed_where_users_prefer_that(files):
     train(files, SVM)
 
     async def story(workspace):
-        workspace.training.restores_map = lambda: False
+        workspace.restores_map = lambda: False
         await workspace.open_scene(files.scene)
         return workspace.document.classification, len(workspace.jobs.jobs)
 
@@ -143,34 +143,37 @@ def test_opening_a_scene_waits_for_no_map_of_another(files, tmp_path):
 
 def test_a_run_is_kept_for_the_scene_that_it_learned_from(files, tmp_path, monkeypatch):
     other = write_scene(tmp_path / "other", rows=30, cols=21)
-    compute = kept_runs.content_digest
-    slow = threading.Event()
+    compute = scene_opening.content_digest
+    begun, slow = threading.Event(), threading.Event()
 
     def digest(path):
+        begun.set()
         slow.wait(20)
         return compute(path)
 
     async def story(workspace):
         await workspace.open_scene(files.scene)
-        monkeypatch.setattr(kept_runs, "content_digest", digest)
+        await workspace.import_labels(files.labels)
+        monkeypatch.setattr(scene_opening, "content_digest", digest)
         opening = asyncio.create_task(workspace.open_scene(other.scene))
-        while workspace.document.cube.grid_shape != (30, 21):
+        while not begun.is_set():
             await asyncio.sleep(0.01)
-        # The other scene is shown, and its digest is still being computed.
-        await workspace.import_labels(other.labels)
+        # The other scene is on its way; this one is still open.
+        assert workspace.document.cube.grid_shape == (24, 30)
         job = workspace.start_training(SVM)
         slow.set()
         await opening
         await workspace.jobs.result(job)
         while not any(each["shown_at"] for each in records()):
             await asyncio.sleep(0.01)
-        return workspace.document.cube.path
+        assert workspace.document.cube.grid_shape == (30, 21)
+        assert workspace.document.classification is None
 
-    path = run(story)
+    run(story)
     (record,) = records()
-    assert record["scene_digest"] == compute(path)
-    assert reopened(files.scene)[0] is None
-    assert reopened(other.scene)[0].shape == (30, 21)
+    assert record["scene_digest"] == compute(files.scene.with_suffix(".img"))
+    assert reopened(files.scene)[0].shape == (24, 30)
+    assert reopened(other.scene)[0] is None
 
 
 def test_scenes_are_opened_one_after_the_other(files, tmp_path):
@@ -230,7 +233,7 @@ def test_a_run_that_ends_while_another_scene_is_opened_is_kept(files, tmp_path):
             if job.state is JobState.DONE and not left:
                 left.append(asyncio.ensure_future(workspace.open_scene(other.scene)))
                 # The scene is left before the end of the run has been written.
-                workspace.training.kept.leave_scene()
+                workspace.training.leave()
 
         left = []
         job.changed.connect(leave)

@@ -56,7 +56,7 @@ def painted(workspace):
 
 
 def noticing(workspace, told):
-    workspace.projects.noticed.connect(told.append)
+    workspace.session_changed.connect(lambda _, new: told.extend(new.notices))
 
 
 async def save_both(workspace, first, second, target):

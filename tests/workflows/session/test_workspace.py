@@ -13,7 +13,7 @@ from hsiviewer.core.progress import CancelledError
 from hsiviewer.io.labels import read_labels
 from hsiviewer.jobs.job import JobState
 from hsiviewer.workflows.session import keeper as project_keeper
-from hsiviewer.workflows.session import openings
+from hsiviewer.workflows.session import openings, scene_opening
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from hsiviewer.workflows.tasks.threads import activity
@@ -167,7 +167,7 @@ def test_a_stopped_import_changes_nothing(files, monkeypatch):
         await opened(workspace, files)
         before = workspace.document.labels.values.copy()
         monkeypatch.setattr(
-            "hsiviewer.workflows.session.workspace.read_labels", endless
+            "hsiviewer.workflows.session.scene_files.read_labels", endless
         )
         asking = asyncio.ensure_future(workspace.import_labels(files.reference))
         await until(reading.is_set)
@@ -194,14 +194,14 @@ def test_a_scene_that_is_on_its_way_when_the_window_closes_is_not_shown(
     """Neither its file nor its project stays open, however slow it is."""
     monkeypatch.setattr(openings, "_PATIENCE_S", 0.05)
     begun, slow = threading.Event(), threading.Event()
-    open_slowly = project_keeper.open_for_scene
+    open_slowly = scene_opening.open_for_scene
 
     def wait(*arguments, **options):
         begun.set()
         slow.wait(30)
         return open_slowly(*arguments, **options)
 
-    monkeypatch.setattr(project_keeper, "open_for_scene", wait)
+    monkeypatch.setattr(scene_opening, "open_for_scene", wait)
 
     async def story():
         workspace = Workspace()

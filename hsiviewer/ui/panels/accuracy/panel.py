@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.empty_state import EmptyState
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.icons import set_icon
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import PlainLabel, plain
@@ -91,9 +92,12 @@ class AccuracyPanel(QWidget):
         self._copy_text = QPushButton(tr("Copy"), self)
         self._copy_csv = QPushButton(tr("Copy as CSV"), self)
         self._arrange()
-        workspace.accuracy_changed.connect(self._refresh)
-        workspace.document.classes_changed.connect(self._refresh)
-        workspace.document.cube_changed.connect(self._refresh)
+        self._follow = SessionFollower(workspace, self)
+        self._follow.connect(lambda session: session.assessment.changed, self._refresh)
+        self._follow.connect(
+            lambda session: session.document.classes_changed, self._refresh
+        )
+        workspace.session_changed.connect(self._refresh)
         self._refresh()
 
     @property

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.action_button import ActionButton
 from hsiviewer.ui.base.empty_state import EmptyState
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.plain_text import PlainLabel
 from hsiviewer.ui.base.scene_bound import close_with_scene
 from hsiviewer.ui.base.texts import tr
@@ -57,10 +58,10 @@ class ClassesPanel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document = workspace.document
+        self._workspace = workspace
         self._actions = actions
         self._described = 0
-        self._model = ClassTableModel(self._document, workspace.doubts, self)
+        self._model = ClassTableModel(workspace, self)
         self._table = ClassTable(self._model, self)
         self._caption = PlainLabel(self)
         self._edit = DescriptionEdit(self)
@@ -121,10 +122,14 @@ class ClassesPanel(QWidget):
         layout.addLayout(row)
 
     def _connect(self) -> None:
-        self._document.edits_wanted.connect(self.commit_edits)
-        self._document.cube_changed.connect(self._refresh)
-        self._document.classes_changed.connect(self._refresh)
-        self._document.current_class_changed.connect(self._on_current_class_changed)
+        self._follow = follow = SessionFollower(self._workspace, self)
+        follow.connect(lambda session: session.document.edits_wanted, self.commit_edits)
+        follow.connect(lambda session: session.document.classes_changed, self._refresh)
+        follow.connect(
+            lambda session: session.document.current_class_changed,
+            self._on_current_class_changed,
+        )
+        self._workspace.session_changed.connect(self._on_session_changed)
         self._table.selectionModel().selectionChanged.connect(self._on_row_selected)
         self._table.color_wanted.connect(self._ask_color)
         # After the class is there: this is asked first.
@@ -136,13 +141,18 @@ class ClassesPanel(QWidget):
 
     def _name_current(self) -> None:
         """Let the user type the name of a new class at once."""
-        row = self._model.row_of(self._document.current_class)
+        row = self._model.row_of(self._workspace.document.current_class)
         if self.isVisible() and row >= 0:
             self._table.setFocus()
             self._table.edit(self._model.index(row, Column.NAME))
 
+    def _on_session_changed(self) -> None:
+        self._described = 0  # all that was typed has been written
+        self._model.begin()
+        self._refresh()
+
     def _refresh(self) -> None:
-        if self._document.cube is None:
+        if self._workspace.document.cube is None:
             self._empty.say(
                 tr("No scene is open"),
                 tr(
@@ -159,9 +169,9 @@ class ClassesPanel(QWidget):
                     "each."
                 ),
             )
-        filled = len(self._document.classes) > 0
+        filled = len(self._workspace.document.classes) > 0
         self._stack.setCurrentWidget(self._splitter if filled else self._empty)
-        self._on_current_class_changed(self._document.current_class)
+        self._on_current_class_changed(self._workspace.document.current_class)
 
     def _on_current_class_changed(self, class_id: int) -> None:
         if class_id != self._described:
@@ -169,14 +179,14 @@ class ClassesPanel(QWidget):
             self._edit.commit()
         self._described = class_id
         self._table.choose(self._model.row_of(class_id))
-        known = class_id in self._document.classes
+        known = class_id in self._workspace.document.classes
         self._edit.setEnabled(known)
         if not known:
             self._caption.setText(tr("Description"))
             self._edit.setPlaceholderText(tr("Choose a class to describe it"))
             self._edit.show_text("")
             return
-        chosen = self._document.classes[class_id]
+        chosen = self._workspace.document.classes[class_id]
         self._caption.setText(tr("What {0!r} looks like").format(chosen.name))
         self._edit.setAccessibleName(tr("Description of class {0}").format(chosen.name))
         self._edit.setPlaceholderText(_HINT)
@@ -195,21 +205,22 @@ class ClassesPanel(QWidget):
         indexes = selected.indexes()
         chosen = self._model.class_at(indexes[0].row()) if indexes else None
         if chosen is not None:
-            self._document.set_current_class(chosen.id)
+            self._workspace.document.set_current_class(chosen.id)
 
     def _write_description(self, text: str) -> None:
-        if self._described in self._document.classes:
-            self._document.change_class(self._described, description=text)
+        if self._described in self._workspace.document.classes:
+            self._workspace.document.change_class(self._described, description=text)
 
     def _ask_color(self, class_id: int) -> None:
         if self.findChild(QColorDialog) is not None:
             return
-        chosen = self._document.classes[class_id]
+        document = self._workspace.document
+        chosen = document.classes[class_id]
         dialog = QColorDialog(QColor(chosen.color), self)
         dialog.setWindowTitle(tr("Colour of {0!r}").format(chosen.name))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.colorSelected.connect(
-            lambda color: self._document.change_class(class_id, color=color.name())
+            lambda color: document.change_class(class_id, color=color.name())
         )
-        close_with_scene(dialog, self._document)
+        close_with_scene(dialog, document)
         dialog.open()

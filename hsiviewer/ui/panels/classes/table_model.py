@@ -1,7 +1,7 @@
 """The class scheme as a table."""
 
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -12,12 +12,14 @@ from PySide6.QtCore import (
 )
 
 from hsiviewer.core.classes import LandCoverClass
-from hsiviewer.core.document import Document
 from hsiviewer.core.window import PixelWindow
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.overrides import NOTHING, guarded
 from hsiviewer.ui.base.plain_text import plain
 from hsiviewer.ui.base.texts import tr, tr_count
-from hsiviewer.workflows.session.doubts import DoubtfulLabels
+
+if TYPE_CHECKING:
+    from hsiviewer.workflows.session.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -51,27 +53,35 @@ class ClassTableModel(QAbstractTableModel):
 
     Parameters
     ----------
-    document : Document
-        Read, and changed when a name is edited.
-    doubts : DoubtfulLabels
-        Told in the notices.
+    workspace : Workspace
+        Its document is read, and changed when a name is edited; its doubts are told
+        in the notices.
     """
 
     def __init__(
         self,
-        document: Document,
-        doubts: DoubtfulLabels,
+        workspace: "Workspace",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document = document
-        self._doubts = doubts
+        self._workspace = workspace
         # Qt has to be told about rows after they have changed in the document,
         # so the classes that the views were last told about are kept.
-        self._shown: tuple[LandCoverClass, ...] = tuple(document.classes)
-        document.classes_changed.connect(self._on_classes_changed)
-        document.labels_changed.connect(self._on_labels_changed)
-        doubts.changed.connect(self._everything_changed)
+        self._shown: tuple[LandCoverClass, ...] = tuple(workspace.document.classes)
+        self._follow = follow = SessionFollower(workspace, self)
+        follow.connect(
+            lambda session: session.document.classes_changed, self._on_classes_changed
+        )
+        follow.connect(
+            lambda session: session.document.labels_changed, self._on_labels_changed
+        )
+        follow.connect(lambda session: session.doubts.changed, self._everything_changed)
+
+    def begin(self) -> None:
+        """Show the classes of the scene that is open now."""
+        self.beginResetModel()
+        self._shown = tuple(self._workspace.document.classes)
+        self.endResetModel()
 
     @guarded(0)
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -150,16 +160,16 @@ class ClassTableModel(QAbstractTableModel):
             or index.column() != Column.NAME
             or shown is None
             or not name
-            or shown.id not in self._document.classes  # of the scene before
+            or shown.id not in self._workspace.document.classes
         ):
             return False
-        self._document.change_class(shown.id, name=name)
+        self._workspace.document.change_class(shown.id, name=name)
         return True
 
     def notice(self, shown: LandCoverClass) -> str:
         """Return what a class lacks and what is doubtful; empty if nothing."""
         missing = []
-        if not self._document.labels.counts.get(shown.id):
+        if not self._workspace.document.labels.counts.get(shown.id):
             missing.append(tr("labels: click a few of its pixels with the Point tool"))
         if not shown.description.strip():
             missing.append(tr("a description: write a sentence below the table"))
@@ -168,7 +178,7 @@ class ClassTableModel(QAbstractTableModel):
             sentences.append(
                 tr("{0!r} needs {1}.").format(shown.name, "; and ".join(missing))
             )
-        doubtful = self._doubts.count(shown.id)
+        doubtful = self._workspace.doubts.count(shown.id)
         if doubtful:
             sentences.append(
                 tr_count(
@@ -203,7 +213,7 @@ class ClassTableModel(QAbstractTableModel):
         if column is Column.NAME:
             return shown.name
         if column is Column.LABELS:
-            return f"{self._document.labels.counts.get(shown.id, 0):n}"
+            return f"{self._workspace.document.labels.counts.get(shown.id, 0):n}"
         return ""
 
     def _spoken(self, shown: LandCoverClass, column: Column, row: int) -> str:
@@ -214,7 +224,7 @@ class ClassTableModel(QAbstractTableModel):
         return str(self._text(shown, column, row))
 
     def _on_classes_changed(self) -> None:
-        classes = tuple(self._document.classes)
+        classes = tuple(self._workspace.document.classes)
         if [each.id for each in classes] == [each.id for each in self._shown]:
             self._shown = classes
             self._everything_changed()

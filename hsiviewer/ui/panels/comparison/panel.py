@@ -21,6 +21,7 @@ from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.action_button import ActionButton
 from hsiviewer.ui.base.durations import duration_text
 from hsiviewer.ui.base.empty_state import EmptyState
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import PlainLabel, plain
 from hsiviewer.ui.base.slots import run_async
@@ -56,7 +57,6 @@ class MethodComparisonPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._comparisons = workspace.comparisons
         self._training = TrainingSettings()
         self._shown: MethodComparison | None = None
         self._has_card = False
@@ -91,7 +91,9 @@ class MethodComparisonPanel(QWidget):
             preset=self._choice.preset,
             device=self._training.device,
             text_encoder=self._training.text_encoder,
-            auxiliary=tuple(range(len(self._workspace.document.auxiliary))),
+            auxiliary=tuple(
+                raster.reference for raster in self._workspace.document.auxiliary
+            ),
         )
 
     def take(self, settings: TrainingSettings) -> None:
@@ -113,7 +115,7 @@ class MethodComparisonPanel(QWidget):
     def start(self) -> None:
         """Start a comparison of the chosen methods."""
         reference = self._workspace.reference
-        run_async(self, self._comparisons.start(self.settings(), reference))
+        run_async(self, self._workspace.comparisons.start(self.settings(), reference))
 
     @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
@@ -181,22 +183,28 @@ class MethodComparisonPanel(QWidget):
         return self._stack
 
     def _connect(self) -> None:
-        document = self._workspace.document
-        for signal in (
-            document.cube_changed,
-            document.classes_changed,
-            document.labels_changed,
-            document.auxiliary_changed,
-            self._workspace.accuracy_changed,
-        ):
-            signal.connect(self._on_changed)
-        self._comparisons.changed.connect(self._refresh)
+        self._follow = follow = SessionFollower(self._workspace, self)
+        follow.connect(
+            lambda session: session.document.classes_changed, self._on_changed
+        )
+        follow.connect(
+            lambda session: session.document.labels_changed, self._on_changed
+        )
+        follow.connect(
+            lambda session: session.document.auxiliary_changed, self._on_changed
+        )
+        follow.connect(lambda session: session.assessment.changed, self._on_changed)
+        follow.connect(lambda session: session.comparisons.changed, self._refresh)
+        self._workspace.session_changed.connect(self._refresh)
         self._choice.changed.connect(self._on_changed)
         self._start.clicked.connect(self.start)
-        self._stop.clicked.connect(self._comparisons.cancel)
+        self._stop.clicked.connect(self._on_stop)
         self._outcome.wanted.connect(
             lambda method: run_async(self, self._use_map(method))
         )
+
+    def _on_stop(self) -> None:
+        self._workspace.comparisons.cancel()
 
     def _on_changed(self, *_what: object) -> None:
         # Every stroke of a brush comes here; a hidden panel catches up when shown.
@@ -204,7 +212,7 @@ class MethodComparisonPanel(QWidget):
             self._refresh()
 
     def _refresh(self) -> None:
-        is_running = self._comparisons.is_running
+        is_running = self._workspace.comparisons.is_running
         obstacle = self._obstacle()
         self._start.setEnabled(not obstacle and not is_running)
         self._start.setToolTip(
@@ -229,7 +237,7 @@ class MethodComparisonPanel(QWidget):
         if self._load is not None:
             self._load.setVisible(not has_reference)
         self._advise()
-        found = self._comparisons.result
+        found = self._workspace.comparisons.result
         if is_running:
             self._show_progress()
         elif found is not None:
@@ -259,7 +267,7 @@ class MethodComparisonPanel(QWidget):
             self._advice.setText(shown)
 
     def _show_progress(self) -> None:
-        job = self._comparisons.job
+        job = self._workspace.comparisons.job
         if job is not None:
             self._bar.setValue(round(100 * job.fraction))
             parts = [job.message or job.stage or tr("Starting…")]
@@ -275,7 +283,7 @@ class MethodComparisonPanel(QWidget):
             self._outcome.show_comparison(found)
 
     def _say_next_step(self, obstacle: str) -> None:
-        problem = self._comparisons.problem
+        problem = self._workspace.comparisons.problem
         if problem:
             self._empty.say(tr("The comparison failed"), problem)
         else:
@@ -290,8 +298,10 @@ class MethodComparisonPanel(QWidget):
         self._stack.setCurrentWidget(self._empty)
 
     async def _use_map(self, method: str) -> None:
-        await self._comparisons.use(method)
-        self._outcome.tell_used(method)
+        session = self._workspace.session
+        await session.comparisons.use(method)
+        if not session.is_closed:
+            self._outcome.tell_used(method)
 
 
 def _note(parent: QWidget) -> QLabel:

@@ -17,13 +17,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.view_settings import Stretch
 from hsiviewer.imaging.stretch import ArgbPicture
 from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.map_view.colors import color_table
+from hsiviewer.workflows.session.scene_session import SceneSession
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.viewing.cube_faces import CubeFaces, cube_faces
 from hsiviewer.workflows.viewing.reading import values
@@ -49,16 +50,16 @@ class CubePicture(QWidget):
         self.setAccessibleName(tr("Cube"))
         self.setToolTip(tr("Drag to turn the cube; the wheel changes its size"))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self._document = workspace.document
-        self._view = workspace.view
+        self._workspace = workspace
         self._faces: CubeFaces | None = None
         self._images: dict[str, QImage] = {}
         self._yaw, self._pitch, self._size = 30.0, 32.0, 1.0
         self._drag_from: QPointF | None = None
         self._read = LatestOnly(self, self._make)
-        self._document.cube_changed.connect(self._want)
-        self._view.bands_changed.connect(self._want)
-        self._view.stretch_changed.connect(self._want)
+        self._follow = SessionFollower(workspace, self)
+        self._follow.connect(lambda session: session.view.bands_changed, self._want)
+        self._follow.connect(lambda session: session.view.stretch_changed, self._want)
+        workspace.session_changed.connect(self._want)
 
     @guarded(QSize())
     def sizeHint(self) -> QSize:
@@ -138,20 +139,22 @@ class CubePicture(QWidget):
         event.accept()
 
     def _want(self) -> None:
-        cube = self._document.cube
+        session = self._workspace.session
+        cube = session.document.cube
         if cube is None:
             self._faces, self._images = None, {}
             self.update()
-        elif self.isVisible() and max(self._view.bands) < cube.bands.count:
-            self._read.want((cube, self._view.bands, self._view.stretch))
+        elif self.isVisible():
+            self._read.want((session, cube))
 
-    async def _make(self, request: tuple[HsiCube, tuple[int, ...], Stretch]) -> None:
-        cube, bands, stretch = request
+    async def _make(self, request: tuple[SceneSession, HsiCube]) -> None:
+        session, cube = request
+        bands, stretch = session.view.bands, session.view.stretch
         colors = color_table("viridis")
         if colors is None:
             return
         faces = await values.read(cube, cube_faces, cube, bands, stretch, colors)
-        if self._document.shows(cube):
+        if not session.is_closed:
             self._faces = faces
             names = ("top", *_SIDES)
             self._images = {each: _image(getattr(faces, each)) for each in names}
@@ -204,7 +207,7 @@ class CubePicture(QWidget):
         }[name]
 
     def _half_sizes(self) -> Point3:
-        rows, cols = self._document.labels.shape
+        rows, cols = self._workspace.document.labels.shape
         longest = max(rows, cols, 1)
         return cols / longest / 2, rows / longest / 2, _DEPTH / 2
 

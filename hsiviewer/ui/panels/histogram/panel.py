@@ -18,6 +18,7 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.choice_box import ChoiceBox
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import plain
@@ -57,7 +58,7 @@ class HistogramPanel(QWidget):
         self, workspace: Workspace, map_view: MapView, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._view = workspace.view
+        self._workspace = workspace
         self._read = LatestOnly(self, self._show_histograms)
         self._rendered: RenderedView | None = None
         self._judged: _Judged | None = None
@@ -90,9 +91,14 @@ class HistogramPanel(QWidget):
         self._scope.currentIndexChanged.connect(self._on_scope_chosen)
         for each in (self._low, self._high):
             each.valueChanged.connect(self._on_number_changed)
-        self._view.stretch_changed.connect(self._on_stretch_changed)
-        workspace.document.edits_wanted.connect(self._take_numbers)
-        workspace.document.cube_changed.connect(self._clear)
+        self._follow = SessionFollower(workspace, self)
+        self._follow.connect(
+            lambda session: session.view.stretch_changed, self._on_stretch_changed
+        )
+        self._follow.connect(
+            lambda session: session.document.edits_wanted, self._take_numbers
+        )
+        workspace.session_changed.connect(self._on_session_changed)
         map_view.rendered.connect(self._on_rendered)
 
     def _arrange(self) -> None:
@@ -196,29 +202,32 @@ class HistogramPanel(QWidget):
         pairs = list(self.limits)
         if not pairs or high <= low:
             return
-        stretch = self._view.stretch
+        stretch = self._workspace.view.stretch
         if stretch.method == "limits" and len(stretch.limits) == len(pairs):
             pairs = list(stretch.limits)  # newer than the last picture
         pairs[self._row(len(pairs))] = (low, high)
-        self._view.set_stretch(
+        self._workspace.view.set_stretch(
             replace(stretch, method="limits", amount=0.0, limits=tuple(pairs))
         )
 
     def _reset(self) -> None:
-        self._view.set_stretch(self._view.stretch.automatic)
+        self._workspace.view.set_stretch(self._workspace.view.stretch.automatic)
 
     def _on_scope_chosen(self) -> None:
-        automatic = self._view.stretch.automatic
-        self._view.set_stretch(replace(automatic, scope=self._scope.currentData()))
+        automatic = self._workspace.view.stretch.automatic
+        self._workspace.view.set_stretch(
+            replace(automatic, scope=self._scope.currentData())
+        )
 
     def _on_stretch_changed(self) -> None:
         with QSignalBlocker(self._scope):
-            self._scope.choose(self._view.stretch.scope)
+            self._scope.choose(self._workspace.view.stretch.scope)
 
-    def _clear(self) -> None:
+    def _on_session_changed(self) -> None:
         self._rendered = self._judged = None
         self._read.forget()
         self._clear_curves()
+        self._on_stretch_changed()
 
     def _clear_curves(self) -> None:
         for each in self._curves:

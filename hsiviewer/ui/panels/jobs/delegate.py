@@ -51,12 +51,14 @@ class JobDelegate(QStyledItemDelegate):
             QStyle.ControlElement.CE_ItemViewItem, plain, painter, option.widget
         )
         painter.save()
-        _paint_job(painter, option, job, model.state_at(index))
+        _paint_job(
+            painter, option, job, title=model.title_of(job), state=model.state_at(index)
+        )
         painter.restore()
 
 
 def _paint_job(
-    painter: QPainter, option: QStyleOptionViewItem, job: Job, state: str
+    painter: QPainter, option: QStyleOptionViewItem, job: Job, *, title: str, state: str
 ) -> None:
     is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
     role = QPalette.ColorRole
@@ -74,7 +76,7 @@ def _paint_job(
     bold.setBold(True)
     painter.setFont(bold)
     painter.setPen(strong)
-    _draw_elided(painter, text.adjusted(0, 0, -state_width, 0), job.title)
+    _draw_elided(painter, text.adjusted(0, 0, -state_width, 0), title)
     painter.setFont(option.font)
     painter.setPen(weak)
     painter.drawText(text, Qt.AlignmentFlag.AlignRight, state)

@@ -1,7 +1,7 @@
 """The background jobs as a list, newest first."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -13,12 +13,14 @@ from PySide6.QtCore import (
 )
 
 from hsiviewer.jobs.job import Job, JobState
-from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.ui.base.durations import clock_text, duration_text, moment_text
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.overrides import NOTHING, guarded
 from hsiviewer.ui.base.plain_text import plain
 from hsiviewer.ui.base.texts import tr, tr_count
-from hsiviewer.workflows.session.kept_runs import KeptRuns
+
+if TYPE_CHECKING:
+    from hsiviewer.workflows.session.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -75,24 +77,24 @@ class JobsModel(QAbstractListModel):
 
     Parameters
     ----------
-    runner : JobRunner
-        Its jobs are listed.
-    kept : KeptRuns
-        Tells which job's map lies on the image.
+    workspace : Workspace
+        The jobs of its runner are listed; its session tells which of them are of the
+        open scene, and whose map lies on the image.
     """
 
-    def __init__(
-        self, runner: JobRunner, kept: KeptRuns, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, workspace: "Workspace", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._runner = runner
-        self._kept = kept
+        self._workspace = workspace
         self._jobs: tuple[Job, ...] = ()
         self._followed: set[str] = set()
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._clock.timeout.connect(self._on_clock)
-        runner.jobs_changed.connect(self._on_jobs_changed)
-        kept.shown_changed.connect(self._on_shown_changed)
+        workspace.jobs.jobs_changed.connect(self._on_jobs_changed)
+        workspace.session_changed.connect(self._on_jobs_changed)
+        self._follow = SessionFollower(workspace, self)
+        self._follow.connect(
+            lambda session: session.runs.kept.shown_changed, self._on_shown_changed
+        )
         self._on_jobs_changed()
 
     @guarded(0)
@@ -104,10 +106,15 @@ class JobsModel(QAbstractListModel):
         """Return the row of a job; no valid index if it is not listed."""
         return self.index(self._jobs.index(job)) if job in self._jobs else _NOWHERE
 
+    def title_of(self, job: Job) -> str:
+        """Return a job's title, after the name of its scene if that is not open."""
+        is_here = not job.group or self._workspace.session.work.knows(job)
+        return job.title if is_here else f"{job.group} · {job.title}"
+
     def state_at(self, index: Index) -> str:
         """Return the state of a row's job in a word or two."""
         job = self.job_at(index)
-        if job is not None and self._kept.is_shown(job):
+        if job is not None and self._workspace.training.kept.is_shown(job):
             return tr("on the map")
         return state_text(job) if job is not None else ""
 
@@ -121,19 +128,20 @@ class JobsModel(QAbstractListModel):
         job = self.job_at(index)
         if job is None:
             return None
+        title = self.title_of(job)
         if role == Qt.ItemDataRole.DisplayRole:
-            return job.title
+            return title
         if role in (
             Qt.ItemDataRole.AccessibleTextRole,
             Qt.ItemDataRole.ToolTipRole,
         ):
-            told = f"{job.title}: {self.state_at(index)}; {progress_text(job)}"
+            told = f"{title}: {self.state_at(index)}; {progress_text(job)}"
             return plain(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
     def _on_jobs_changed(self) -> None:
         self.beginResetModel()
-        self._jobs = tuple(reversed(self._runner.jobs))
+        self._jobs = tuple(reversed(self._workspace.jobs.jobs))
         self.endResetModel()
         for job in self._jobs:
             if job.id not in self._followed:

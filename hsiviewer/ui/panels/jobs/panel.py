@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.empty_state import EmptyState
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.icons import set_icon
 from hsiviewer.ui.base.plain_text import plain
 from hsiviewer.ui.base.slots import run_async
@@ -30,7 +31,9 @@ from hsiviewer.ui.panels.jobs.delegate import JobDelegate
 from hsiviewer.ui.panels.jobs.model import Index, JobsModel, notes, progress_text
 
 if TYPE_CHECKING:
+    from hsiviewer.workflows.session.training_runs import TrainingRuns
     from hsiviewer.workflows.session.workspace import Workspace
+    from hsiviewer.workflows.tasks.submission import TrainingSettings
 
 
 class JobsPanel(QWidget):
@@ -51,9 +54,8 @@ class JobsPanel(QWidget):
 
     def __init__(self, workspace: "Workspace", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = workspace.document
-        self._training = workspace.training
-        self._model = JobsModel(workspace.jobs, self._training.kept, self)
+        self._workspace = workspace
+        self._model = JobsModel(workspace, self)
         self._list = QListView(self)
         self._list.setObjectName("jobList")
         self._list.setAccessibleName(tr("Jobs"))
@@ -114,20 +116,21 @@ class JobsPanel(QWidget):
             job.pause()
         elif job.state is JobState.PAUSED:
             job.proceed()
-        elif self._training.kept.can_continue(job):
-            self._training.resume(job)
+        elif self._runs_of(job).kept.can_continue(job):
+            self._runs_of(job).resume(job)
 
     def show_map(self) -> None:
         """Show the map of the selected job again."""
         job = self.selected_job
-        if job is not None and self._training.kept.has_result(job):
-            run_async(self, self._training.show_again(job))
+        training = self._workspace.training
+        if job is not None and training.kept.has_result(job):
+            run_async(self, training.show_again(job))
 
     def rename_selected(self) -> None:
         """Ask for another name of the selected job."""
         job = self.selected_job
         if job is not None:
-            run_async(self, self._rename(job), scene=self._document)
+            run_async(self, self._rename(job), scene=self._workspace.document)
 
     async def _rename(self, job: Job) -> None:
         dialog = QInputDialog(self)
@@ -136,7 +139,7 @@ class JobsPanel(QWidget):
         dialog.setLabelText(tr("Name:"))
         dialog.setTextValue(job.title)
         if await answer(dialog) and dialog.textValue().strip():
-            self._training.kept.rename(job, dialog.textValue().strip())
+            self._runs_of(job).kept.rename(job, dialog.textValue().strip())
 
     def copy_details(self) -> None:
         """Put the shown details on the clipboard."""
@@ -146,7 +149,7 @@ class JobsPanel(QWidget):
         """Take the selected job off the list if it has ended."""
         job = self.selected_job
         if job is not None:
-            self._training.kept.remove(job)
+            self._runs_of(job).kept.remove(job)
 
     def _arrange(self) -> None:
         splitter = QSplitter(Qt.Orientation.Vertical, self)
@@ -178,7 +181,10 @@ class JobsPanel(QWidget):
         self._stack.addWidget(self._empty)
 
     def _connect(self) -> None:
-        self._training.kept.shown_changed.connect(self._on_shown_changed)
+        self._follow = SessionFollower(self._workspace, self)
+        self._follow.connect(
+            lambda session: session.runs.kept.shown_changed, self._on_shown_changed
+        )
         self._model.modelReset.connect(self._on_reset)
         self._model.dataChanged.connect(self._on_data_changed)
         self._list.selectionModel().currentChanged.connect(self._on_selected)
@@ -199,7 +205,7 @@ class JobsPanel(QWidget):
         self._refresh()
 
     def _on_shown_changed(self) -> None:
-        shown = self._training.kept.shown
+        shown = self._workspace.training.kept.shown
         selected = self.selected_job
         if shown is not None and not (selected is not None and selected.is_active):
             self._list.setCurrentIndex(self._model.index_of(shown))
@@ -218,12 +224,13 @@ class JobsPanel(QWidget):
         )
         runs = job is not None and job.state is JobState.RUNNING
         can_go_on = job is not None and (
-            job.state is JobState.PAUSED or self._training.kept.can_continue(job)
+            job.state is JobState.PAUSED or self._runs_of(job).kept.can_continue(job)
         )
         self._pause.setEnabled(runs or can_go_on)
         self._pause.setText(tr("Continue") if can_go_on else tr("Pause"))
         set_icon(self._pause, "running" if can_go_on else "paused")
-        self._show.setEnabled(job is not None and self._training.kept.has_result(job))
+        kept = self._workspace.training.kept
+        self._show.setEnabled(job is not None and kept.has_result(job))
         self._copy.setEnabled(job is not None)
         self._remove.setEnabled(job is not None and not job.is_active)
         text = describe_job(job) if job is not None else ""
@@ -252,13 +259,20 @@ class JobsPanel(QWidget):
         menu.addAction(tr("Rename...")).triggered.connect(self.rename_selected)
         again = menu.addAction(tr("Use its parameters"))
         again.setToolTip(tr("Set the training panel as this job was set"))
-        again.setEnabled(self._training.kept.settings_of(self.selected_job) is not None)
+        again.setEnabled(self._settings() is not None)
         again.triggered.connect(self._want_settings)
         menu.popup(self._list.viewport().mapToGlobal(position))
 
-    def _want_settings(self) -> None:
+    def _settings(self) -> "TrainingSettings | None":
         job = self.selected_job
-        settings = None if job is None else self._training.kept.settings_of(job)
+        return None if job is None else self._runs_of(job).kept.settings_of(job)
+
+    def _runs_of(self, job: Job) -> "TrainingRuns":
+        """Return the runs of the scene that a job was started for."""
+        return self._workspace.work_of(job).runs
+
+    def _want_settings(self) -> None:
+        settings = self._settings()
         if settings is not None:
             self.settings_wanted.emit(settings)
 

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.core.view import LAYERS
+from hsiviewer.core.view_settings import LAYERS
 from hsiviewer.imaging.overlay import confidence_color
 from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import PlainLabel, plain
 from hsiviewer.ui.base.texts import tr
@@ -52,8 +53,7 @@ class LayersPanel(QWidget):
         self, workspace: Workspace, histogram: QWidget, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._document = workspace.document
-        self._view = workspace.view
+        self._workspace = workspace
         self._checks: dict[str, QCheckBox] = {}
         self._opacities: dict[str, QSlider] = {}
         self._numbers: dict[str, QLabel] = {}
@@ -62,7 +62,7 @@ class LayersPanel(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(*[theme.MARGIN] * 4)
         column.setSpacing(theme.SPACING)
-        column.addWidget(RasterRows(workspace.layers, self))
+        column.addWidget(RasterRows(workspace, self))
         column.addLayout(self._make_layers())
         column.addSpacing(theme.MARGIN)
         column.addWidget(_heading(tr("Band"), self))
@@ -79,13 +79,31 @@ class LayersPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
-        self._document.edits_wanted.connect(self._take_numbers)
-        self._document.cube_changed.connect(self._on_cube_changed)
-        self._document.bands_changed.connect(self._on_bands_changed)
-        self._document.classification_changed.connect(self._on_layers_changed)
-        self._view.bands_changed.connect(self._on_bands_changed)
-        self._view.layer_changed.connect(self._on_layers_changed)
-        self._on_cube_changed()
+        self._connect()
+        self._on_session_changed()
+
+    def _connect(self) -> None:
+        self._follow = follow = SessionFollower(self._workspace, self)
+        follow.connect(
+            lambda session: session.document.edits_wanted, self._take_numbers
+        )
+        follow.connect(
+            lambda session: session.document.bands_changed, self._on_bands_changed
+        )
+        follow.connect(
+            lambda session: session.document.classification_changed,
+            self._on_layers_changed,
+        )
+        follow.connect(
+            lambda session: session.view.bands_changed, self._on_bands_changed
+        )
+        follow.connect(
+            lambda session: session.view.layer_changed, self._on_layers_changed
+        )
+        follow.connect(
+            lambda session: session.view.stretch_changed, self._on_stretch_changed
+        )
+        self._workspace.session_changed.connect(self._on_session_changed)
 
     def _make_layers(self) -> QGridLayout:
         grid = QGridLayout()
@@ -142,15 +160,16 @@ class LayersPanel(QWidget):
         )
         self._brightness.setRange(-_BRIGHTNESS_STEPS, _BRIGHTNESS_STEPS)
         self._brightness.valueChanged.connect(self._on_brightness_moved)
-        self._view.stretch_changed.connect(self._on_stretch_changed)
         return self._brightness
 
     def _on_brightness_moved(self, value: int) -> None:
         gamma = _LARGEST_GAMMA ** (value / _BRIGHTNESS_STEPS)
-        self._view.set_stretch(replace(self._view.stretch, gamma=gamma))
+        self._workspace.view.set_stretch(
+            replace(self._workspace.view.stretch, gamma=gamma)
+        )
 
     def _on_stretch_changed(self) -> None:
-        share = math.log(self._view.stretch.gamma, _LARGEST_GAMMA)
+        share = math.log(self._workspace.view.stretch.gamma, _LARGEST_GAMMA)
         with QSignalBlocker(self._brightness):
             self._brightness.setValue(round(share * _BRIGHTNESS_STEPS))
 
@@ -175,8 +194,8 @@ class LayersPanel(QWidget):
         for box in self._rgb:
             box.interpretText()
 
-    def _on_cube_changed(self) -> None:
-        cube = self._document.cube
+    def _on_session_changed(self) -> None:
+        cube = self._workspace.document.cube
         count = cube.bands.count if cube is not None else 1
         with QSignalBlocker(self._slider):
             self._slider.setRange(0, count - 1)
@@ -186,10 +205,11 @@ class LayersPanel(QWidget):
         self.setEnabled(cube is not None)
         self._on_layers_changed()
         self._on_bands_changed()
+        self._on_stretch_changed()
 
     def _on_bands_changed(self) -> None:
-        cube, bands = self._document.cube, self._view.bands
-        if cube is None or max(bands) >= cube.bands.count:
+        cube, bands = self._workspace.document.cube, self._workspace.view.bands
+        if cube is None:
             self._band_label.setText(tr("Open a scene to see its bands."))
             return
         if len(bands) == 1:
@@ -205,15 +225,15 @@ class LayersPanel(QWidget):
             text = tr("Composite of ") + ", ".join(
                 cube.bands.label(each) for each in bands
             )
-        computed = find_view(cube.bands, self._view.derived)
+        computed = find_view(cube.bands, self._workspace.view.derived)
         if computed is not None:
             text = f"{tr(computed.title)}: {tr(computed.purpose)}"
         self._band_label.setText(text)
 
     def _on_layers_changed(self) -> None:
-        has_result = self._document.classification is not None
+        has_result = self._workspace.document.classification is not None
         for name, check in self._checks.items():
-            state = self._view.layer(name)
+            state = self._workspace.view.layer(name)
             is_there = has_result or name in ("cube", "labels")
             slider = self._opacities[name]
             with QSignalBlocker(check):
@@ -223,24 +243,24 @@ class LayersPanel(QWidget):
             self._numbers[name].setText(f"{slider.value()} %")
             check.setEnabled(is_there)
             slider.setEnabled(is_there and state.visible)
-        shows = has_result and self._view.layer("confidence").visible
+        shows = has_result and self._workspace.view.layer("confidence").visible
         self._scale.setVisible(shows)
 
     def _on_check_toggled(self) -> None:
         for name, check in self._checks.items():
-            self._view.set_layer(name, visible=check.isChecked())
+            self._workspace.view.set_layer(name, visible=check.isChecked())
 
     def _on_opacity_moved(self) -> None:
         for name, slider in self._opacities.items():
             if slider is self.sender():
-                self._view.set_layer(name, opacity=slider.value() / 100)
+                self._workspace.view.set_layer(name, opacity=slider.value() / 100)
 
     def _on_band_moved(self, band: int) -> None:
-        self._view.show_bands((band,))
+        self._workspace.view.show_bands((band,))
 
     def _on_channel_changed(self) -> None:
         red, green, blue = (box.value() - 1 for box in self._rgb)
-        self._view.show_bands((red, green, blue))
+        self._workspace.view.show_bands((red, green, blue))
 
 
 def _heading(text: str, parent: QWidget) -> QLabel:

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.icons import set_icon
 from hsiviewer.ui.base.plain_text import plain, plain_caption
 from hsiviewer.ui.base.texts import tr
-from hsiviewer.workflows.session.raster_layers import RasterLayer, RasterLayers
+from hsiviewer.workflows.session.raster_layers import RasterLayer
+from hsiviewer.workflows.session.workspace import Workspace
 
 
 class RasterRows(QWidget):
@@ -22,33 +24,36 @@ class RasterRows(QWidget):
 
     Parameters
     ----------
-    layers : RasterLayers
-        What is listed, the uppermost first.
+    workspace : Workspace
+        The layers of its session are listed, the uppermost first.
     """
 
-    def __init__(self, layers: RasterLayers, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layers = layers
+        self._workspace = workspace
         self._shown: tuple[int, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(theme.SPACING)
         self._grid.setColumnStretch(0, 1)
-        layers.changed.connect(self._fill)
+        self._follow = SessionFollower(workspace, self)
+        self._follow.connect(lambda session: session.layers.changed, self._fill)
+        workspace.session_changed.connect(self._fill)
         self._fill()
 
     def _fill(self) -> None:
-        wanted = tuple(layer.id for layer in self._layers)
+        layers = self._workspace.layers
+        wanted = tuple(layer.id for layer in layers)
         if wanted != self._shown:
             self._shown = wanted
             for old in self.findChildren(QWidget):
                 old.deleteLater()
-            for row, layer in enumerate(reversed(list(self._layers))):
+            for row, layer in enumerate(reversed(list(layers))):
                 self._add_row(row, layer)
         self.setVisible(bool(wanted))
 
     def _add_row(self, row: int, layer: RasterLayer) -> None:
-        name, layers = layer.cube.name, self._layers
+        name, layers = layer.cube.name, self._workspace.layers
         check = QCheckBox(plain_caption(name), self)
         check.setObjectName(f"rasterCheck{layer.id}")
         check.setAccessibleName(tr("Show {0}").format(name))

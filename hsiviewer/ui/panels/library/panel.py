@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.analysis.library_matching import Match
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.document import Document
 from hsiviewer.io.spectral_library import SpectralLibrary
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.empty_state import EmptyState
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.base.plain_text import PlainLabel, plain
 from hsiviewer.ui.base.texts import tr
@@ -61,7 +63,7 @@ class LibraryPanel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document = workspace.document
+        self._workspace = workspace
         self._spectrum = spectrum
         self.folder: Path | None = None
         self._is_open = False
@@ -77,8 +79,11 @@ class LibraryPanel(QWidget):
         self._table.setAccessibleName(tr("Best matches in the library"))
         self._empty = EmptyState(parent=self)
         self._arrange()
-        self._document.selected_pixel_changed.connect(self._want)
-        self._document.cube_changed.connect(self._on_cube_changed)
+        self._follow = SessionFollower(workspace, self)
+        self._follow.connect(
+            lambda session: session.document.selected_pixel_changed, self._want
+        )
+        workspace.session_changed.connect(self._on_session_changed)
         self._table.itemSelectionChanged.connect(self._show_chosen)
         self._refresh()
 
@@ -131,35 +136,36 @@ class LibraryPanel(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(content)
 
-    def _on_cube_changed(self) -> None:
+    def _on_session_changed(self) -> None:
         self._prepared = None
         self._spectrum.hide_overlay()
         self._show([])
 
     def _want(self) -> None:
-        cube, pixel = self._document.cube, self._document.selected_pixel
+        document = self._workspace.document
+        cube, pixel = document.cube, document.selected_pixel
         if not self._is_open:
             return
         if cube is None or pixel is None or self._library is None:
             self._show([])
         else:
-            self._read.want((cube, self._library, pixel))
+            self._read.want((document, cube, self._library, pixel))
 
     async def _match(
-        self, request: tuple[HsiCube, SpectralLibrary, tuple[int, int]]
+        self, request: tuple[Document, HsiCube, SpectralLibrary, tuple[int, int]]
     ) -> None:
-        cube, library, pixel = request
+        document, cube, library, pixel = request
         if self._prepared is None or self._prepared[0] is not cube:
             prepared = await in_io_thread(prepare_library, cube, library)
-            if not self._document.shows(cube) or library is not self._library:
+            if document.is_closed or library is not self._library:
                 return
             self._prepared = (cube, prepared)
         prepared = self._prepared[1]
         matches, spectrum = await values.read(
             cube, match_pixel, cube, prepared, *pixel, count=_COUNT
         )
-        is_current = self._prepared is not None and self._prepared[1] is prepared
-        if self._is_open and is_current and pixel == self._document.selected_pixel:
+        is_current = not document.is_closed and library is self._library
+        if self._is_open and is_current and pixel == document.selected_pixel:
             self._pixel_values = spectrum
             self._show(matches)
 

@@ -5,8 +5,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.base.curve_legend import LegendEntry
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.panels.spectrum.pixel_spectrum import Spectrum
 from hsiviewer.ui.panels.spectrum.plot import SpectrumPlot
@@ -40,7 +42,7 @@ class ClassMeans(QWidget):
     ) -> None:
         super().__init__(parent)
         self.hide()  # only its drawing is seen
-        self._document = workspace.document
+        self._workspace = workspace
         self._plot = plot
         self._is_wanted = False
         self._means: dict[int, MeanSpectrum] = {}
@@ -50,25 +52,32 @@ class ClassMeans(QWidget):
         self._delay.setSingleShot(True)
         self._delay.setInterval(_DELAY_MS)
         self._delay.timeout.connect(self._want)
-        self._document.labels_changed.connect(self._want_soon)
-        self._document.classes_changed.connect(self._want_soon)
+        self._follow = SessionFollower(workspace, self)
+        self._follow.connect(
+            lambda session: session.document.labels_changed, self._want_soon
+        )
+        self._follow.connect(
+            lambda session: session.document.classes_changed, self._want_soon
+        )
         values.restored.connect(self._want_soon)
 
     @property
     def class_ids(self) -> tuple[int, ...]:
         """Classes whose means are shown."""
-        return tuple(each for each in self._means if each in self._document.classes)
+        return tuple(
+            each for each in self._means if each in self._workspace.document.classes
+        )
 
     @property
     def entries(self) -> list[LegendEntry]:
         """What the legend says."""
-        classes = [self._document.classes[each] for each in self.class_ids]
+        classes = [self._workspace.document.classes[each] for each in self.class_ids]
         return [LegendEntry(QColor(each.color), each.name) for each in classes]
 
     @property
     def spectra(self) -> dict[str, Spectrum]:
         """Means by name, as measured."""
-        classes = self._document.classes
+        classes = self._workspace.document.classes
         return {
             f"mean of {classes[each].name}": self._means[each].mean
             for each in self.class_ids
@@ -79,11 +88,15 @@ class ClassMeans(QWidget):
         self._is_wanted = is_wanted
         self._want()
 
-    def start_anew(self) -> None:
-        """Read all again, of another scene."""
+    def begin(self) -> None:
+        """Read all again, of the scene that is open now."""
+        self._delay.stop()
         self._read.forget()
-        self.trouble = ""
-        self._want()
+        for class_id in self._means:
+            self._plot.remove(f"class {class_id}")
+        self._means, self.trouble = {}, ""
+        if self._is_wanted:
+            self._want()
 
     def _want_soon(self, _what: object = None) -> None:
         if self._is_wanted:
@@ -91,25 +104,26 @@ class ClassMeans(QWidget):
 
     def _want(self) -> None:
         self._delay.stop()
-        cube = self._document.cube
-        if cube is not None and self._is_wanted:
-            self._read.want(cube)
+        document = self._workspace.document
+        if document.cube is not None and self._is_wanted:
+            self._read.want((document, document.cube))
         else:
             self._show({})
 
-    async def _answer(self, cube: HsiCube) -> None:
+    async def _answer(self, request: tuple[Document, HsiCube]) -> None:
+        document, cube = request
         trouble = ""
         means: dict[int, MeanSpectrum] = {}
         try:
-            means = dict(await class_means(cube, self._document.labels.values))
+            means = dict(await class_means(cube, document.labels.values))
         except HsiViewerError as error:
             trouble = str(error)
-        if self._document.shows(cube) and self._is_wanted:
+        if self._is_wanted and not document.is_closed:
             self.trouble = trouble
             self._show(means)
 
     def _show(self, means: dict[int, MeanSpectrum]) -> None:
-        classes = self._document.classes
+        classes = self._workspace.document.classes
         for each in self._means:
             if each not in means or each not in classes:
                 self._plot.remove(f"class {each}")

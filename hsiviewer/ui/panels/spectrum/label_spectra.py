@@ -4,9 +4,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from hsiviewer.core.cube import HsiCube
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.panels.spectrum.plot import SpectrumPlot
+from hsiviewer.workflows.session.scene_session import SceneSession
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.viewing.spectra import label_spectra
 
@@ -39,8 +40,7 @@ class LabelSpectra(QWidget):
     ) -> None:
         super().__init__(parent)
         self.hide()  # only its drawing is seen
-        self._document = workspace.document
-        self._view = workspace.view
+        self._workspace = workspace
         self._plot = plot
         self.class_id = 0
         self._read = LatestOnly(self, self._show)
@@ -48,39 +48,50 @@ class LabelSpectra(QWidget):
         self._delay.setSingleShot(True)
         self._delay.setInterval(_DELAY_MS)
         self._delay.timeout.connect(self._want)
-        self._document.labels_changed.connect(self._on_changed)
-        self._document.classes_changed.connect(self._on_changed)
-        self._document.current_class_changed.connect(self._on_changed)
-        self._document.cube_changed.connect(self._on_cube_changed)
-        self._view.tool_changed.connect(self._on_changed)
+        self._follow = follow = SessionFollower(workspace, self)
+        follow.connect(
+            lambda session: session.document.labels_changed, self._on_changed
+        )
+        follow.connect(
+            lambda session: session.document.classes_changed, self._on_changed
+        )
+        follow.connect(
+            lambda session: session.document.current_class_changed, self._on_changed
+        )
+        follow.connect(lambda session: session.view.tool_changed, self._on_changed)
 
     def _on_changed(self, _what: object = None) -> None:
         self._delay.start()
 
-    def _on_cube_changed(self) -> None:
+    def begin(self) -> None:
+        """Show nothing of the scene before."""
         self._read.forget()
-        self._clear()
+        self._plot.remove(_KEY)
+        self.class_id = 0
         self._delay.start()
 
     def _want(self) -> None:
-        cube, class_id = self._document.cube, self._document.current_class
-        has_labels = bool(self._document.labels.counts.get(class_id))
-        if cube is None or self._view.tool == "select" or not has_labels:
+        session = self._workspace.session
+        document, class_id = session.document, session.document.current_class
+        has_labels = bool(document.labels.counts.get(class_id))
+        if document.cube is None or session.view.tool == "select" or not has_labels:
             self._read.forget()
             self._clear()
         else:
-            self._read.want((cube, class_id))
+            self._read.want((session, class_id))
 
-    async def _show(self, request: tuple[HsiCube, int]) -> None:
-        cube, class_id = request
-        values = self._document.labels.values
+    async def _show(self, request: tuple[SceneSession, int]) -> None:
+        session, class_id = request
+        document, cube = session.document, session.document.cube
+        if session.is_closed or cube is None:
+            return
+        values = document.labels.values
         spectra = await label_spectra(cube, values, class_id, limit=_LIMIT)
-        document = self._document
         if (
-            not document.shows(cube)
+            session.is_closed
             or class_id not in document.classes
             or class_id != document.current_class
-            or self._view.tool == "select"
+            or session.view.tool == "select"
         ):
             return
         color = QColor(document.classes[class_id].color)

@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from hsiviewer.analysis.absorption import ABSORPTIONS
-from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.curve_legend import LegendEntry
 from hsiviewer.ui.base.empty_state import EmptyState
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.texts import tr, tr_count
@@ -33,6 +33,7 @@ from hsiviewer.workflows.viewing.reading import values
 from hsiviewer.workflows.viewing.spectra import read_spectrum
 
 if TYPE_CHECKING:
+    from hsiviewer.workflows.session.scene_session import SceneSession
     from hsiviewer.workflows.session.workspace import Workspace
 
 CURSOR, SELECTED, _OVERLAY = "cursor", "selected", "overlay"
@@ -50,8 +51,7 @@ class SpectrumPanel(QWidget):
 
     def __init__(self, workspace: "Workspace", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = workspace.document
-        self._view = workspace.view
+        self._workspace = workspace
         self._cursor_read = LatestOnly(self, partial(self._read, CURSOR))
         self._selected_read = LatestOnly(self, partial(self._read, SELECTED))
         self._spectra: dict[str, PixelSpectrum] = {}
@@ -67,7 +67,7 @@ class SpectrumPanel(QWidget):
         self._empty = EmptyState(parent=self)
         self._arrange()
         self._connect()
-        self._on_cube_changed()
+        self._on_session_changed()
 
     @property
     def plot(self) -> SpectrumPlot:
@@ -129,7 +129,9 @@ class SpectrumPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_stack"):
             self._draw_pixels()
-            self._plot.mark_bands(self._view.bands if self._document.cube else ())
+            self._plot.mark_bands(
+                self._workspace.view.bands if self._workspace.document.cube else ()
+            )
             self._refresh_texts()
 
     def _arrange(self) -> None:
@@ -150,13 +152,26 @@ class SpectrumPanel(QWidget):
         self._stack.addWidget(self._content)
 
     def _connect(self) -> None:
-        self._document.cube_changed.connect(self._on_cube_changed)
-        self._document.bands_changed.connect(self._on_marks_changed)
-        self._document.selected_pixel_changed.connect(self._on_pixel_selected)
+        self._follow = follow = SessionFollower(self._workspace, self)
+        follow.connect(
+            lambda session: session.document.bands_changed, self._on_marks_changed
+        )
+        follow.connect(
+            lambda session: session.document.selected_pixel_changed,
+            self._on_pixel_selected,
+        )
+        follow.connect(
+            lambda session: session.view.cursor_changed, self._on_cursor_changed
+        )
+        follow.connect(
+            lambda session: session.view.bands_changed, self._on_bands_changed
+        )
+        follow.connect(
+            lambda session: session.view.spectrum_changed,
+            self._on_spectrum_view_changed,
+        )
+        self._workspace.session_changed.connect(self._on_session_changed)
         values.restored.connect(self._on_pixel_selected)
-        self._view.cursor_changed.connect(self._on_cursor_changed)
-        self._view.bands_changed.connect(self._on_bands_changed)
-        self._view.spectrum_changed.connect(self._on_spectrum_view_changed)
         self._header.means_toggled.connect(self._means.set_wanted)
         self._header.pin_wanted.connect(self.pin_selected)
         self._header.clear_wanted.connect(self.clear_pins)
@@ -166,38 +181,41 @@ class SpectrumPanel(QWidget):
         self._plot.bands_marked.connect(self._mark_bands)
         self._plot.band_hovered.connect(self._on_band_hovered)
 
-    def _on_cube_changed(self) -> None:
+    def _on_session_changed(self) -> None:
         for read in (self._cursor_read, self._selected_read):
             read.forget()
         self._spectra = {}
         self._hovered, self._trouble = -1, ""
         self._set_axis()
+        for part in (self._labels, self._region, self._means, self._pins):
+            part.begin()
         self._on_spectrum_view_changed()
-        self._pins.clear()
-        self._means.start_anew()
+        self._on_cursor_changed()
         self._refresh_texts()
 
     def _set_axis(self) -> None:
-        cube = self._document.cube
+        cube = self._workspace.document.cube
         if cube is None:
             self._plot.set_axis(None)
         else:
             quantity = tr("reflectance") if cube.scale != 1.0 else tr("value")
-            axis = SpectralAxis(cube.bands, self._view.spectrum.unit)
+            axis = SpectralAxis(cube.bands, self._workspace.view.spectrum.unit)
             self._plot.set_axis(axis, quantity=quantity)
         self._on_bands_changed()
 
     def _on_marks_changed(self) -> None:
         """Draw the same spectra over other bad bands, or in another unit."""
-        cube = self._document.cube
+        cube = self._workspace.document.cube
         if cube is not None:
-            self._plot.change_axis(SpectralAxis(cube.bands, self._view.spectrum.unit))
+            self._plot.change_axis(
+                SpectralAxis(cube.bands, self._workspace.view.spectrum.unit)
+            )
             self._on_bands_changed()
             self._name_features()
             self._refresh_texts()
 
     def _on_spectrum_view_changed(self) -> None:
-        how, axis = self._view.spectrum, self._plot.axis
+        how, axis = self._workspace.view.spectrum, self._plot.axis
         if axis is not None and axis.unit != how.unit:
             self._on_marks_changed()
         self._plot.set_shape(how.shape)
@@ -205,7 +223,7 @@ class SpectrumPanel(QWidget):
         self._on_pixel_selected()
 
     def _name_features(self) -> None:
-        cube, how = self._document.cube, self._view.spectrum
+        cube, how = self._workspace.document.cube, self._workspace.view.spectrum
         if cube is not None:
             shown = [
                 each
@@ -215,45 +233,49 @@ class SpectrumPanel(QWidget):
             self._plot.name_features(shown)
 
     def _on_bands_changed(self) -> None:
-        cube = self._document.cube
-        # The view may still name bands of the scene before.
-        fits = cube is not None and max(self._view.bands) < cube.bands.count
-        fits = fits and not self._view.derived
-        self._plot.mark_bands(self._view.bands if fits else ())
+        cube = self._workspace.document.cube
+        fits = cube is not None and not self._workspace.view.derived
+        self._plot.mark_bands(self._workspace.view.bands if fits else ())
 
     def _on_cursor_changed(self) -> None:
-        self._want_pixel(CURSOR, self._cursor_read, self._view.cursor)
+        self._want_pixel(CURSOR, self._cursor_read, self._workspace.view.cursor)
 
     def _on_pixel_selected(self) -> None:
-        self._want_pixel(SELECTED, self._selected_read, self._document.selected_pixel)
+        self._want_pixel(
+            SELECTED, self._selected_read, self._workspace.document.selected_pixel
+        )
 
     def _want_pixel(
         self,
         key: str,
-        read: LatestOnly[tuple[HsiCube, int, int]],
+        read: LatestOnly[tuple["SceneSession", int, int]],
         pixel: tuple[int, int] | None,
     ) -> None:
-        cube = self._document.cube
+        session = self._workspace.session
+        cube = session.document.cube
         if cube is None or pixel is None or not cube.window.contains(*pixel):
             read.forget()
             self._spectra.pop(key, None)
             self._plot.remove(key)
             self._refresh_texts()
         elif self.isVisible() or key == SELECTED:
-            read.want((cube, *pixel))
+            read.want((session, *pixel))
 
-    async def _read(self, key: str, request: tuple[HsiCube, int, int]) -> None:
-        cube, row, col = request
+    async def _read(self, key: str, request: tuple["SceneSession", int, int]) -> None:
+        session, row, col = request
+        document, view, cube = session.document, session.view, session.document.cube
+        if cube is None or session.is_closed:
+            return
         trouble = ""
         try:
-            area = self._view.spectrum.area
+            area = view.spectrum.area
             values = await read_spectrum(cube, row, col, area=area)
         except HsiViewerError as error:
             # A message box for every pixel that the mouse crosses helps nobody.
             trouble = str(error)
             values = np.full(cube.bands.count, np.nan, np.float32)
-        wanted = self._view.cursor if key == CURSOR else self._document.selected_pixel
-        if self._document.shows(cube) and wanted is not None:
+        wanted = view.cursor if key == CURSOR else document.selected_pixel
+        if wanted is not None and not session.is_closed:
             self._trouble = trouble
             self._spectra[key] = PixelSpectrum(row, col, values)
             self._draw_pixels()
@@ -269,7 +291,7 @@ class SpectrumPanel(QWidget):
 
     def _mark_bands(self, start: int, stop: int) -> None:
         """Mark the bands between two bad; good again if all of them are bad."""
-        cube, axis = self._document.cube, self._plot.axis
+        cube, axis = self._workspace.document.cube, self._plot.axis
         if cube is None or axis is None:
             return
         ends = sorted((axis.position(start), axis.position(stop)))
@@ -277,17 +299,17 @@ class SpectrumPanel(QWidget):
         inside = (places >= ends[0]) & (places <= ends[1])
         good = cube.bands.good_mask.copy()
         good[inside] = not good[inside].any()
-        self._document.set_good_bands(good)
+        self._workspace.document.set_good_bands(good)
 
     def _show_band(self, band: int) -> None:
-        self._view.show_bands((band,))
+        self._workspace.view.show_bands((band,))
 
     def _on_band_hovered(self, band: int) -> None:
         self._hovered = band
         self._refresh_texts()
 
     def _refresh_texts(self) -> None:
-        cube = self._document.cube
+        cube = self._workspace.document.cube
         self._stack.setCurrentWidget(self._empty if cube is None else self._content)
         if cube is None:
             return
@@ -317,7 +339,7 @@ class SpectrumPanel(QWidget):
         if axis is not None and axis.bad_count:
             text = tr_count(axis.bad_count, "1 bad band", "{0} bad bands")
             entries.append(LegendEntry(theme.line(), text))
-        classes = self._document.classes
+        classes = self._workspace.document.classes
         painted = self._labels.class_id
         if painted in classes and painted not in self._means.class_ids:
             name = tr("labels of {0}").format(classes[painted].name)

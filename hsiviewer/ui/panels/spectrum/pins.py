@@ -50,8 +50,7 @@ class Pins(QObject):
         self, workspace: "Workspace", plot: SpectrumPlot, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self._document = workspace.document
-        self._view = workspace.view
+        self._workspace = workspace
         self._widget = parent
         self._plot = plot
         self._pins: dict[int, Pin] = {}
@@ -84,10 +83,14 @@ class Pins(QObject):
 
     def clear(self) -> None:
         """Remove all kept spectra."""
+        self.begin()
+        self._tell()
+
+    def begin(self) -> None:
+        """Show none of the scene before."""
         for key in tuple(self._pins):
             self._plot.remove(f"pin {key}")
         self._pins, self._count = {}, 0
-        self._tell()
 
     def fill_menu(self, menu: QMenu) -> None:
         """Offer to rename, colour and remove each."""
@@ -106,7 +109,7 @@ class Pins(QObject):
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         """Run what is meant for the open scene."""
-        run_async(self._widget, work, scene=self._document)
+        run_async(self._widget, work, scene=self._workspace.document)
 
     def _set(self, key: int, pin: Pin) -> None:
         self._pins[key] = pin
@@ -121,7 +124,7 @@ class Pins(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        self._view.set_pins(
+        self._workspace.view.set_pins(
             tuple((each.pixel, each.color.name()) for each in self._pins.values())
         )
         self.changed.emit()

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QWidget
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui.base.curve_legend import LegendEntry
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.panels.spectrum.pixel_spectrum import Spectrum
 from hsiviewer.ui.panels.spectrum.plot import SpectrumPlot
+from hsiviewer.workflows.session.scene_session import SceneSession
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.viewing.spectra import MeanSpectrum, region_spectrum
 
@@ -34,18 +36,17 @@ class RegionCurve(QWidget):
     ) -> None:
         super().__init__(parent)
         self.hide()  # only its drawing is seen
-        self._document = workspace.document
-        self._view = workspace.view
+        self._workspace = workspace
         self._plot = plot
         self._found: MeanSpectrum | None = None
         self._read = LatestOnly(self, self._answer)
-        self._view.region_changed.connect(self._want)
-        self._document.cube_changed.connect(self._forget)
+        self._follow = SessionFollower(workspace, self)
+        self._follow.connect(lambda session: session.view.region_changed, self._want)
 
     @property
     def entries(self) -> list[LegendEntry]:
         """What the legend says."""
-        region = self._view.region
+        region = self._workspace.view.region
         if self._found is None or region is None:
             return []
         text = tr("region: {0} x {1} pixels").format(region.height, region.width)
@@ -61,23 +62,27 @@ class RegionCurve(QWidget):
             "region standard deviation": self._found.spread,
         }
 
+    def begin(self) -> None:
+        """Show nothing of the scene before."""
+        self._read.forget()
+        self._found = None
+        self._plot.remove(_KEY)
+
     def _want(self) -> None:
-        cube, region = self._document.cube, self._view.region
+        session = self._workspace.session
+        cube, region = session.document.cube, session.view.region
         if cube is None or region is None:
             self._read.forget()
             self._found = None
             self._plot.remove(_KEY)
             self.changed.emit()
         else:
-            self._read.want((cube, region))
+            self._read.want((session, cube, region))
 
-    def _forget(self) -> None:
-        self._view.set_region(None)
-
-    async def _answer(self, request: tuple[HsiCube, PixelWindow]) -> None:
-        cube, region = request
+    async def _answer(self, request: tuple[SceneSession, HsiCube, PixelWindow]) -> None:
+        session, cube, region = request
         found = await region_spectrum(cube, region)
-        if self._view.region != region or not self._document.shows(cube):
+        if session.view.region != region or session.is_closed:
             return
         self._found = found
         self._plot.draw(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QW
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.empty_state import EmptyState
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import PlainLabel
@@ -37,8 +38,7 @@ class ClassTextsPanel(QWidget):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = workspace.document
-        self._texts = workspace.texts
+        self._workspace = workspace
         self._encoder = ""
         self._is_open = False
         self._comparison: TextComparison | None = None
@@ -56,11 +56,17 @@ class ClassTextsPanel(QWidget):
         self._delay.setInterval(_DELAY_MS)
         self._delay.timeout.connect(self._want_comparison)
         self._arrange()
-        document = self._document
-        document.classes_changed.connect(self._want_soon)
-        document.cube_changed.connect(self._want_soon)
-        document.selected_pixel_changed.connect(self._want_pixel)
-        document.classification_changed.connect(self._want_pixel)
+        self._follow = follow = SessionFollower(workspace, self)
+        follow.connect(
+            lambda session: session.document.classes_changed, self._want_soon
+        )
+        follow.connect(
+            lambda session: session.document.selected_pixel_changed, self._want_pixel
+        )
+        follow.connect(
+            lambda session: session.document.classification_changed, self._want_pixel
+        )
+        workspace.session_changed.connect(self._on_session_changed)
         self._refresh()
 
     @property
@@ -114,6 +120,11 @@ class ClassTextsPanel(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._content)
 
+    def _on_session_changed(self) -> None:
+        self._similarity = None
+        self._want_soon()
+        self._want_pixel()
+
     def _want_soon(self, _what: object = None) -> None:
         self._refresh()
         self._fill_bars()  # names and colours may have changed
@@ -123,7 +134,7 @@ class ClassTextsPanel(QWidget):
     def _want_comparison(self) -> None:
         self._delay.stop()
         self._refresh()
-        if len(self._document.classes) < 2:
+        if len(self._workspace.document.classes) < 2:
             self._comparison = None
         elif self._is_open:
             self._caption.setText(tr("Reading the texts…"))
@@ -136,7 +147,7 @@ class ClassTextsPanel(QWidget):
             self._compare.want(self._encoder)
 
     def _want_pixel(self, _what: object = None) -> None:
-        pixel = self._document.selected_pixel
+        pixel = self._workspace.document.selected_pixel
         if not self._is_open:
             return
         if pixel is None:
@@ -154,14 +165,14 @@ class ClassTextsPanel(QWidget):
                 )
             )
             return
-        cube = self._document.cube
+        session = self._workspace.session
         try:
-            comparison = await self._texts.compare(encoder)
+            comparison = await session.texts.compare(encoder)
         except HsiViewerError as error:
             self._comparison = None
             self._clear(str(error))
             return
-        if cube is None or self._document.shows(cube):
+        if not session.is_closed:
             self._comparison = comparison
             self._fill()
 
@@ -172,7 +183,7 @@ class ClassTextsPanel(QWidget):
         self._caption.setText(why)
 
     def _fill(self) -> None:
-        found, classes = self._comparison, self._document.classes
+        found, classes = self._comparison, self._workspace.document.classes
         if found is None or not self._fits(found):
             return
         self._matrix.setEnabled(True)
@@ -182,11 +193,11 @@ class ClassTextsPanel(QWidget):
 
     def _fits(self, found: TextComparison | None) -> bool:
         """Tell whether a comparison is of the classes that there are."""
-        ids = tuple(each.id for each in self._document.classes)
+        ids = tuple(each.id for each in self._workspace.document.classes)
         return found is not None and found.class_ids == ids
 
     def _judged(self, found: TextComparison) -> str:
-        classes = self._document.classes
+        classes = self._workspace.document.classes
         pairs = found.pairs_above(ALIKE)
         if not pairs:
             return tr("The encoder can tell all texts apart.")
@@ -205,13 +216,13 @@ class ClassTextsPanel(QWidget):
         return " ".join(lines)
 
     async def _show_similarity(self, pixel: tuple[int, int]) -> None:
-        cube = self._document.cube
+        session = self._workspace.session
         try:
-            found = await self._texts.similarity(pixel)
+            found = await session.texts.similarity(pixel)
         except HsiViewerError as error:
             self._show_pixel(None, str(error))
             return
-        if pixel != self._document.selected_pixel or not self._document.shows(cube):
+        if session.is_closed or pixel != session.document.selected_pixel:
             return
         if found is None:
             self._show_pixel(
@@ -237,10 +248,10 @@ class ClassTextsPanel(QWidget):
         found = self._similarity
         cosines = {} if found is None else found.cosines
         names = {} if found is None else found.names
-        self._bars.show_similarities(self._document.classes, cosines, names)
+        self._bars.show_similarities(self._workspace.document.classes, cosines, names)
 
     def _refresh(self) -> None:
-        enough = len(self._document.classes) > 1
+        enough = len(self._workspace.document.classes) > 1
         self._empty.say(
             tr("Nothing to compare"),
             tr("With two classes and more, their texts are compared here."),

@@ -16,6 +16,7 @@ from hsiviewer.learning.configuration import parameters
 from hsiviewer.learning.registry import METHODS
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.choice_box import ChoiceBox
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.icons import set_icon
 from hsiviewer.ui.base.plain_text import PlainLabel, plain
 from hsiviewer.ui.base.slots import run_async
@@ -184,12 +185,19 @@ class TrainingForm(QWidget):
             tr("A graphics card if there is one, else the processor")
         )
         self._text_encoder.fill(list(_TEXT_ENCODERS))
-        self._on_auxiliary_changed()
-        self._on_pretrained_changed()
+        self._fill_auxiliary()
+        self._fill_encoders()
 
     def _connect(self) -> None:
-        self._workspace.document.auxiliary_changed.connect(self._on_auxiliary_changed)
-        self._workspace.pretrained_changed.connect(self._on_pretrained_changed)
+        self._follow = SessionFollower(self._workspace, self)
+        self._follow.connect(
+            lambda session: session.document.auxiliary_changed,
+            self._on_auxiliary_changed,
+        )
+        self._follow.connect(
+            lambda session: session.runs.pretrained_changed,
+            self._on_pretrained_changed,
+        )
         self._method.currentIndexChanged.connect(self._on_method_changed)
         self._preset.currentIndexChanged.connect(self._on_preset_changed)
         for box in (self._auxiliary, self._encoder, self._device):
@@ -211,8 +219,8 @@ class TrainingForm(QWidget):
         self._preset.fill([(each, each) for each in spec.presets])
         self._form.setRowVisible(self._preset, len(spec.presets) > 1)
         self._form.setRowVisible(self._text_encoder, spec.uses_text)
-        self._on_auxiliary_changed()
-        self._on_pretrained_changed()
+        self._fill_auxiliary()
+        self._fill_encoders()
         self._on_preset_changed()
 
     def _on_preset_changed(self) -> None:
@@ -221,27 +229,39 @@ class TrainingForm(QWidget):
         self._parameters.show_parameters(parameters(self.method.id), preset=preset)
         self.changed.emit()
 
+    def begin(self) -> None:
+        """Offer what the scene has that is open now."""
+        self._fill_auxiliary()
+        self._fill_encoders()
+        self.changed.emit()
+
     def _on_auxiliary_changed(self) -> None:
+        self._fill_auxiliary()
+        self.changed.emit()
+
+    def _on_pretrained_changed(self) -> None:
+        self._fill_encoders()
+        self.changed.emit()
+
+    def _fill_auxiliary(self) -> None:
         rasters = self._workspace.document.auxiliary
-        everything = tuple(range(len(rasters)))
+        everything = tuple(raster.reference for raster in rasters)
         items: list[tuple[str, object]] = [(tr("none"), ())]
-        items += [(each.name, (number,)) for number, each in enumerate(rasters)]
+        items += [(raster.name, (raster.reference,)) for raster in rasters]
         if len(rasters) > 1:
             items.append((tr("all {0} rasters").format(len(rasters)), everything))
         # Whoever adds a raster wants it used; unticking is one step.
         self._auxiliary.fill(items, chosen=everything)
         shown = bool(rasters) and self.method.uses_auxiliary
         self._form.setRowVisible(self._auxiliary, shown)
-        self.changed.emit()
 
-    def _on_pretrained_changed(self) -> None:
+    def _fill_encoders(self) -> None:
         items: list[tuple[str, object]] = [(tr("random weights"), "none")]
         if self._workspace.pretrained is not None:
             items.append((tr("last pre-training of this scene"), "last"))
         self._encoder.fill(items, chosen=items[-1][1])
         shown = self.method.can_pretrain and len(items) > 1
         self._form.setRowVisible(self._encoder, shown)
-        self.changed.emit()
 
     def _on_more_toggled(self, checked: bool) -> None:
         set_icon(self._more, "down" if checked else "right")
@@ -297,7 +317,7 @@ class TrainingForm(QWidget):
         items: list[tuple[str, object]] = [(tr("automatic"), "auto")]
         self._device.fill([*items, *((tr(each.title), each.id) for each in found)])
 
-    def _chosen_auxiliary(self) -> tuple[int, ...]:
+    def _chosen_auxiliary(self) -> tuple[str, ...]:
         chosen = self._auxiliary.currentData()
         return tuple(chosen or ()) if self.method.uses_auxiliary else ()
 

@@ -18,6 +18,7 @@ from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.action_button import ActionButton
+from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import PlainLabel
 from hsiviewer.ui.base.slots import show_error
@@ -160,12 +161,13 @@ class TrainingPanel(QWidget):
             self._refresh()
 
     def _connect(self) -> None:
-        document = self._workspace.document
-        document.cube_changed.connect(self._refresh)
-        document.cube_changed.connect(self._on_cube_changed)
-        document.classes_changed.connect(self._refresh)
-        document.labels_changed.connect(self._on_labels_changed)
-        self._workspace.job_started.connect(self._on_job_started)
+        self._follow = follow = SessionFollower(self._workspace, self)
+        follow.connect(lambda session: session.document.classes_changed, self._refresh)
+        follow.connect(
+            lambda session: session.document.labels_changed, self._on_labels_changed
+        )
+        follow.connect(lambda session: session.runs.started, self._on_job_started)
+        self._workspace.session_changed.connect(self._on_session_changed)
         self._form.changed.connect(self._refresh)
         self._form.changed.connect(self.changed)
         self._form.unfolded.connect(self._on_unfolded)
@@ -181,10 +183,10 @@ class TrainingPanel(QWidget):
     def _on_labels_changed(self, _window: PixelWindow) -> None:
         self._refresh()
 
-    def _on_cube_changed(self) -> None:
-        job = self._workspace.training_job
-        if job is None or not job.is_active:
-            self._progress.follow(None)  # it was of another scene
+    def _on_session_changed(self) -> None:
+        self._form.begin()  # tells of a change, which comes here
+        # What runs for another scene is seen under Jobs.
+        self._progress.follow(self._workspace.training_job)
 
     def _on_job_started(self) -> None:
         self._progress.follow(self._workspace.training_job)

@@ -1,0 +1,68 @@
+"""The ground truth of a scene, and how well its map agrees with it."""
+
+import numpy as np
+from psygnal import Signal
+
+from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.document import Document
+from hsiviewer.core.labels import LabelArray, LabelMap
+from hsiviewer.evaluation.metrics import Accuracy, assess
+
+
+class Assessment:
+    """Compares each result of a scene with its reference.
+
+    Parameters
+    ----------
+    document : Document
+        Its result is compared.
+    reference : LabelMap, optional
+        Ground truth.
+    file : str
+        Where that lies; empty if there is none.
+    accuracy : Accuracy, optional
+        Of the result that the scene opens with.
+
+    Attributes
+    ----------
+    changed
+        Another reference, another result, or other figures.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        reference: LabelMap | None = None,
+        *,
+        file: str = "",
+        accuracy: Accuracy | None = None,
+    ) -> None:
+        self._document = document
+        self.reference = reference
+        self.file = file
+        self.accuracy = accuracy
+        document.classification_changed.connect(self._assess)
+
+    def set_reference(self, reference: LabelMap, file: str) -> None:
+        """Compare with another ground truth."""
+        self.reference, self.file = reference, file
+        self._assess()
+
+    def _assess(self) -> None:
+        labels, result = self._document.labels.values, self._document.classification
+        self.accuracy = assessed(labels, self.reference, result)
+        self.changed.emit()
+
+
+def assessed(
+    labels: LabelArray,
+    reference: LabelMap | None,
+    result: ClassificationResult | None,
+) -> Accuracy | None:
+    """Return a result against a reference, labelled pixels left out."""
+    if reference is None or result is None:
+        return None
+    truth = np.where(labels > 0, 0, reference.values)
+    return assess(truth, result.class_map)

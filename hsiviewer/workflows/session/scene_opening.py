@@ -1,0 +1,170 @@
+"""Read all that a scene opens with, before anybody sees any of it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.errors import (
+    FileAccessError,
+    HsiViewerError,
+    ProjectError,
+    ProjectInUseError,
+)
+from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.progress import CancelledError, Progress
+from hsiviewer.io.labels import read_labels
+from hsiviewer.io.registry import open_cube
+from hsiviewer.io.scene_reference import content_digest
+from hsiviewer.workflows.session.assessment import assessed
+from hsiviewer.workflows.session.bookmarks import read_bookmarks
+from hsiviewer.workflows.session.keeper import WritingTrouble
+from hsiviewer.workflows.session.projects import Project, open_project
+from hsiviewer.workflows.session.scene_projects import open_for_scene
+from hsiviewer.workflows.session.scene_session import (
+    FoundScene,
+    SceneSession,
+    SceneWork,
+)
+from hsiviewer.workflows.tasks.threads import in_io_thread, until_stopped
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class _Opened:
+    """A scene and its project, of which nothing else was read yet."""
+
+    cube: HsiCube
+    project: Project | None
+    trouble: WritingTrouble
+
+
+@dataclass(frozen=True, eq=False)
+class SceneOpening:
+    """Opens scenes beside the one that is open, which is not touched.
+
+    Parameters
+    ----------
+    open_now : SceneSession
+        It may have the wanted project open already.
+    work_of : callable
+        Returns what was started for a scene, by its reference and digest.
+    with_map : bool
+        Whether the map that was looked at last is wanted.
+    """
+
+    open_now: SceneSession
+    work_of: Callable[[str, str], SceneWork]
+    with_map: bool = True
+
+    async def scene(self, reference: str | Path) -> FoundScene:
+        """Return a scene that is opened by itself, with its labels of last time.
+
+        Raises
+        ------
+        HsiViewerError
+            If the file is missing, damaged or of an unknown kind.
+        ProjectInUseError
+            If its labels are being edited in another window.
+        """
+        cube = await in_io_thread(open_cube, reference)
+        trouble = WritingTrouble()
+        shown = self.open_now.projects.project
+        project: Project | None = None
+        try:
+            project = await in_io_thread(
+                open_for_scene, cube, trouble.callback(), shown=shown
+            )
+        except ProjectInUseError:
+            cube.close()
+            raise
+        except (ProjectError, OSError) as error:
+            trouble.tell(f"labels are kept in memory only: {error}")
+        if project is not None and project is shown:
+            trouble = self.open_now.projects.writing
+        elif project is not None:
+            trouble.tell(project.journal.store.why_in_memory)
+        return await self._all_of(_Opened(cube, project, trouble))
+
+    async def project(
+        self, path: Path, *, scene: str | None = None, accepts_other: bool = False
+    ) -> FoundScene:
+        """Return the scene of a project with all that was done.
+
+        Raises
+        ------
+        ProjectError, HsiViewerError
+            See `hsiviewer.workflows.session.projects.open_project`.
+        """
+        trouble = WritingTrouble()
+        cube, project = await in_io_thread(
+            open_project,
+            path,
+            trouble.callback(),
+            scene=scene,
+            accepts_other=accepts_other,
+        )
+        trouble.tell(project.journal.store.why_in_memory)
+        return await self._all_of(_Opened(cube, project, trouble))
+
+    async def _all_of(self, opened: _Opened) -> FoundScene:
+        try:
+            return await self._read(opened)
+        except BaseException:
+            await self._close(opened.cube, opened.project)
+            raise
+
+    async def _read(self, opened: _Opened) -> FoundScene:
+        cube, project = opened.cube, opened.project
+        work = self.work_of(cube.reference, await in_io_thread(_digest, cube))
+        runs = await work.runs.kept.look_for(cube, with_map=self.with_map)
+        notices = list(project.notices) if project else []
+        reference = None
+        if project is not None and project.reference:
+            try:
+                reference = await until_stopped(_reference, project.reference, cube)
+            except CancelledError:
+                _log.info("the reference of %s was not waited for", cube.name)
+            except HsiViewerError as error:
+                notices.append(str(error))
+        labels = project.work.labels if project else LabelMap.empty(cube.grid_shape)
+        return FoundScene(
+            cube=cube,
+            project=project,
+            trouble=opened.trouble,
+            work=work,
+            runs=runs,
+            places=await in_io_thread(read_bookmarks, cube),
+            reference=reference,
+            accuracy=await in_io_thread(
+                assessed, labels.values, reference, runs.result
+            ),
+            notices=notices,
+        )
+
+    async def give_up(self, found: FoundScene) -> None:
+        """Close again what was opened, but what the open session has."""
+        await self._close(found.cube, found.project)
+
+    async def _close(self, cube: HsiCube, project: Project | None) -> None:
+        if project is not None and not self.open_now.has(project):
+            await in_io_thread(project.journal.close)
+            for raster in project.auxiliary:
+                raster.close()
+        cube.close()
+
+
+def _digest(cube: HsiCube) -> str:
+    try:
+        return content_digest(cube.path)
+    except FileAccessError as error:
+        # Whoever keeps the labels tells of it; runs are then found by the file's name.
+        _log.warning("%s has no digest: %s", cube.name, error)
+        return ""
+
+
+def _reference(progress: Progress, file: str, cube: HsiCube) -> LabelMap:
+    labels, _ = read_labels(file, cube, progress=progress)
+    return labels

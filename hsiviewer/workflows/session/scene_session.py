@@ -1,0 +1,258 @@
+"""One open scene with everything that belongs to it, from its opening to its end."""
+
+from dataclasses import dataclass, field
+
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.document import Document
+from hsiviewer.core.history import SavedWork
+from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.view import ViewState
+from hsiviewer.evaluation.metrics import Accuracy
+from hsiviewer.imaging.composite import initial_view
+from hsiviewer.jobs.job import Job
+from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.workflows.session.assessment import Assessment
+from hsiviewer.workflows.session.bookmarks import Bookmark, Bookmarks
+from hsiviewer.workflows.session.class_texts import Ask, ClassTexts
+from hsiviewer.workflows.session.comparisons import MethodComparisons
+from hsiviewer.workflows.session.display_memory import DisplayMemory, restore_display
+from hsiviewer.workflows.session.doubts import DoubtfulLabels
+from hsiviewer.workflows.session.keeper import ProjectKeeper, WritingTrouble
+from hsiviewer.workflows.session.kept_runs import FoundRuns
+from hsiviewer.workflows.session.projects import Project
+from hsiviewer.workflows.session.raster_layers import RasterLayers
+from hsiviewer.workflows.session.training_runs import TrainingRuns
+from hsiviewer.workflows.tasks.threads import in_io_thread
+
+_SINGLE_NOTICES = 3
+
+
+class SceneWork:
+    """What was started for a scene; it goes on when the scene is left.
+
+    Each scene has one in a window: whoever opens it again finds what was started
+    there before.
+
+    Parameters
+    ----------
+    jobs : JobRunner
+        The queue.
+    digest : str
+        Of the scene's content.
+    """
+
+    def __init__(self, jobs: JobRunner, digest: str = "") -> None:
+        nothing = Document()
+        self.runs = TrainingRuns(nothing, jobs, digest)
+        self.comparisons = MethodComparisons(nothing, jobs, self.runs)
+
+    def enter(self, document: Document, found: FoundRuns) -> None:
+        """Go on in a session of the scene; nobody is told."""
+        self.runs.enter(document, found)
+        self.comparisons.enter(document)
+
+    def knows(self, job: Job) -> bool:
+        """Tell whether a job was started for the scene."""
+        return self.runs.knows(job) or self.comparisons.job is job
+
+    async def close(self) -> None:
+        """Wait for what follows a job, and delete maps that nobody uses."""
+        await self.runs.close()
+        await self.comparisons.close()
+
+
+@dataclass(frozen=True, eq=False)
+class FoundScene:
+    """Everything that the session of a scene begins with, read already.
+
+    Parameters
+    ----------
+    cube : HsiCube
+        The scene.
+    project : Project, optional
+        Keeps its labels; none where they can be kept in memory only.
+    trouble : WritingTrouble
+        What the project's writer tells, or why there is none.
+    work : SceneWork
+        What was started for the scene.
+    runs : FoundRuns
+        What earlier sessions have left.
+    places : tuple of Bookmark
+        That were kept.
+    reference : LabelMap, optional
+        Ground truth.
+    accuracy : Accuracy, optional
+        Of the map that is shown again.
+    notices : list of str
+        Sentences on what was repaired or is missing.
+    """
+
+    cube: HsiCube
+    project: Project | None
+    trouble: WritingTrouble
+    work: SceneWork
+    runs: FoundRuns
+    places: tuple[Bookmark, ...] = ()
+    reference: LabelMap | None = None
+    accuracy: Accuracy | None = None
+    notices: list[str] = field(default_factory=list)
+
+
+class SceneSession:
+    """A scene, what was done to it, how it is looked at, and what runs for it.
+
+    It is complete when it is made: whoever sees it needs no further news of its
+    opening. When another one takes its place it is closed, and whatever still comes
+    for it is dropped.
+
+    Parameters
+    ----------
+    work : SceneWork
+        What was started for the scene.
+    jobs : JobRunner
+        The queue of learning jobs.
+    ask : coroutine function
+        Of the interactive worker.
+    found : FoundScene, optional
+        What it begins with; without it, there is no scene.
+    earlier : SceneSession, optional
+        The one before. The user's habits of looking come from it; and of a project
+        that it has open, labels and view as they are now.
+
+    Attributes
+    ----------
+    document : Document
+        Scene, labels, classes and result.
+    projects : ProjectKeeper
+        Keeps labels, classes and history on the disk.
+    view : ViewState
+        What the map shows.
+    display : DisplayMemory
+        How the scene was looked at last time.
+    doubts : DoubtfulLabels
+        Labels that look unlike their class.
+    layers : RasterLayers
+        Other scenes and rasters over the scene.
+    bookmarks : Bookmarks
+        Places that were kept.
+    runs : TrainingRuns
+        Learning jobs of the scene, of this window and earlier ones.
+    comparisons : MethodComparisons
+        Methods side by side on the labels.
+    texts : ClassTexts
+        How close the classes' texts are to each other and to a pixel.
+    assessment : Assessment
+        The reference, and the result against it.
+    notices : tuple of str
+        What the user has to know of the opening.
+    """
+
+    def __init__(
+        self,
+        work: SceneWork,
+        jobs: JobRunner,
+        ask: Ask,
+        *,
+        found: FoundScene | None = None,
+        earlier: "SceneSession | None" = None,
+    ) -> None:
+        self.work = work
+        self.runs, self.comparisons = work.runs, work.comparisons
+        before = ViewState() if earlier is None else earlier.view
+        self.view: ViewState
+        self.notices: tuple[str, ...] = ()
+        if found is None:
+            self.document = Document()
+            self.projects = ProjectKeeper(self.document)
+            self.view = before.for_scene((0,))
+            self.bookmarks = Bookmarks()
+            self.assessment = Assessment(self.document)
+        else:
+            goes_on = earlier if earlier and earlier.has(found.project) else None
+            self.document = _document(found, goes_on)
+            self.projects = ProjectKeeper(self.document, found.project, found.trouble)
+            bands, composite = initial_view(found.cube)
+            self.view = before.for_scene(bands, composite=composite)
+            looked = goes_on.display.text if goes_on else self.projects.display
+            restore_display(looked, self.document, self.view)
+            self.bookmarks = Bookmarks(found.cube, found.places)
+            self.assessment = _assessment(found, self.document)
+            self.notices = _gathered(found.notices)
+        self.display: DisplayMemory = DisplayMemory(
+            self.document, self.view, self.projects
+        )
+        self.doubts = DoubtfulLabels(self.document)
+        self.layers = RasterLayers(self.document)
+        work.enter(self.document, found.runs if found else FoundRuns())
+        self.texts = ClassTexts(self.document, self.runs, jobs, ask)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether another session has taken its place."""
+        return self.document.is_closed
+
+    def has(self, project: Project | None) -> bool:
+        """Tell whether it keeps its work in a project."""
+        return project is not None and self.projects.project is project
+
+    async def close(self, heir: "SceneSession | None" = None) -> None:
+        """Write what is not written yet, and close project and rasters.
+
+        Parameters
+        ----------
+        heir : SceneSession, optional
+            Goes on with the project if that is its own, too.
+
+        Raises
+        ------
+        ProjectError
+            If edits cannot be written; the project stays open with them.
+        """
+        self.doubts.close()
+        document = self.document
+        goes_on = heir is not None and heir.has(self.projects.project)
+        try:
+            if not goes_on:
+                await self.display.close()
+                await self.projects.close()
+        finally:
+            kept = heir.document.auxiliary if heir is not None else ()
+            rasters = [raster for raster in document.auxiliary if raster not in kept]
+            if document.cube is not None:
+                rasters.append(document.cube)
+            document.let_go()
+            await in_io_thread(_close_all, rasters)
+
+
+def _document(found: FoundScene, goes_on: SceneSession | None) -> Document:
+    project, result = found.project, found.runs.result
+    if project is None:
+        return Document(found.cube, classification=result)
+    if goes_on is None:
+        rasters = tuple(project.auxiliary)
+        return Document(
+            found.cube, project.work, auxiliary=rasters, classification=result
+        )
+    now = goes_on.document
+    work = SavedWork(now.labels, now.classes, project.journal)
+    return Document(found.cube, work, auxiliary=now.auxiliary, classification=result)
+
+
+def _assessment(found: FoundScene, document: Document) -> Assessment:
+    # A reference that cannot be read now is not forgotten.
+    file = found.project.reference if found.project else ""
+    return Assessment(document, found.reference, file=file, accuracy=found.accuracy)
+
+
+def _close_all(rasters: list[HsiCube]) -> None:
+    """Close rasters; waits until nobody reads them."""
+    for raster in rasters:
+        raster.close()
+
+
+def _gathered(notices: list[str]) -> tuple[str, ...]:
+    """Return what is worth a message of its own: a project may miss many rasters."""
+    if len(notices) <= _SINGLE_NOTICES:
+        return tuple(notices)
+    more = len(notices) - _SINGLE_NOTICES
+    return (*notices[:_SINGLE_NOTICES], f"{more} more rasters were not found")
