@@ -26,6 +26,8 @@ CALLS = {
     "tr": (0,),
     "tr_count": (1, 2),
     "ActionSpec": (1, 2, 3),
+    "LabelTool": (1, 2),
+    "PanelDock": (1, 2),
     "Composite": (1, 3),
     "DerivedView": (1, 2),
     "Absorption": (0,),

@@ -88,11 +88,28 @@ def place_of(crs: Any, transform: Sequence[float] | None) -> GeoReference:
     return georeference_of(known, _transform(transform))
 
 
+def band_axis(
+    count: int,
+    wavelengths_nm: Sequence[float] | npt.NDArray[Any] | None,
+    bad_bands: Sequence[int] | npt.NDArray[Any],
+) -> BandAxis:
+    """Return what is known about the bands of an array.
+
+    Raises
+    ------
+    ConfigurationError
+        If wavelengths or bad bands do not fit the number of bands.
+    """
+    good = np.ones(count, bool)
+    good[_band_indices(bad_bands, count)] = False
+    return BandAxis(count, _wavelengths(wavelengths_nm, count), good=good)
+
+
 def array_cube(
     folder: Path,
     values: npt.NDArray[Any],
     *,
-    wavelengths_nm: Sequence[float] | npt.NDArray[Any] | None,
+    bands: BandAxis,
     place: GeoReference,
     nodata: float | None,
 ) -> HsiCube:
@@ -104,8 +121,8 @@ def array_cube(
         Gets the two files of an ENVI scene.
     values : ndarray, shape (bands, rows, cols)
         As `band_first` returns them.
-    wavelengths_nm : sequence of float, optional
-        Band centres in nanometres.
+    bands : BandAxis
+        What is known about the bands.
     place : GeoReference
         Where the array lies.
     nodata : float, optional
@@ -114,7 +131,7 @@ def array_cube(
     Raises
     ------
     ConfigurationError
-        If wavelengths or nodata cannot be used.
+        If nodata is not a number.
     ExportError
         If the folder cannot hold the array.
     """
@@ -125,7 +142,7 @@ def array_cube(
         write_envi,
         path,
         values,
-        bands=BandAxis(len(values), _wavelengths(wavelengths_nm, len(values))),
+        bands=bands,
         interleave=_INTERLEAVES.get(axes, "bsq"),
         nodata=_nodata(nodata),
     )
@@ -135,6 +152,16 @@ def array_cube(
         # ENVI has no words for mirrored and sheared grids; this process knows them.
         write(georeference=GeoReference())
     return replace(open_cube(path), georeference=place)
+
+
+def _band_indices(given: Any, count: int) -> npt.NDArray[np.intp]:
+    indices = _numbers(given, refusal := "bad_bands are band indices, counted from 0")
+    is_band = (indices >= 0) & (indices < count) & (indices % 1 == 0)
+    if indices.ndim != 1 or not is_band.all():
+        raise ConfigurationError(f"{refusal}; there are the bands 0 to {count - 1}")
+    if len(set(indices)) == count:
+        raise ConfigurationError("all bands are marked bad; leave some bands to use")
+    return indices.astype(np.intp)
 
 
 def _wavelengths(given: Any, count: int) -> npt.NDArray[np.float64] | None:

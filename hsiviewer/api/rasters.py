@@ -9,6 +9,7 @@ from hsiviewer.api import scenes
 from hsiviewer.api.arrays import band_first
 from hsiviewer.api.scenes import Scene, SceneLike, scene_of_array
 from hsiviewer.api.targets import file_of
+from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.io.registry import open_auxiliary
@@ -51,4 +52,8 @@ def _open_raster(raster: SceneLike, scene: Scene) -> Scene:
             f"an auxiliary array has the shape {raster.shape}; like {scene.name} it "
             f"needs {rows} rows and {cols} columns, with its bands last"
         )
-    return scene_of_array(band_first(values), place=scene.cube.georeference)
+    return scene_of_array(
+        band_first(values),
+        bands=BandAxis(values.shape[2]),
+        place=scene.cube.georeference,
+    )

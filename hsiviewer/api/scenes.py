@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.api.arrays import AXES, array_cube, axis_order, band_first, place_of
+from hsiviewer.api.arrays import (
+    AXES,
+    array_cube,
+    axis_order,
+    band_axis,
+    band_first,
+    place_of,
+)
+from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.georeference import GeoReference
@@ -65,6 +73,11 @@ class Scene:
     def wavelengths_nm(self) -> npt.NDArray[np.float64] | None:
         """Band centres in nanometres, shape (bands,); ``None`` if unknown."""
         return self._cube.bands.wavelength_nm
+
+    @property
+    def bad_bands(self) -> tuple[int, ...]:
+        """Indices of the bands that no method uses, counted from 0."""
+        return tuple(np.flatnonzero(~self._cube.bands.good_mask).tolist())
 
     @property
     def crs(self) -> str:
@@ -189,6 +202,7 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     *,
     axes: str = AXES,
     wavelengths_nm: Sequence[float] | npt.NDArray[Any] | None = None,
+    bad_bands: Sequence[int] | npt.NDArray[Any] = (),
     crs: Any = None,
     transform: Sequence[float] | None = None,
     nodata: float | None = None,
@@ -206,6 +220,9 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
         What the axes of the array are, in order.
     wavelengths_nm : sequence of float, optional
         Band centres of the array in nanometres.
+    bad_bands : sequence of int
+        Indices of bands that methods leave out, such as those of water vapour,
+        counted from 0.
     crs : str or int, optional
         Coordinate reference system of the array: an EPSG code or well-known text.
     transform : sequence of 6 float, optional
@@ -250,16 +267,21 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     """
     options = (wavelengths_nm, crs, transform, nodata)
     if isinstance(scene, (Scene, str, os.PathLike)):
-        if axes != AXES or any(option is not None for option in options):
+        if (
+            axes != AXES
+            or len(bad_bands)
+            or any(option is not None for option in options)
+        ):
             name = scene.name if isinstance(scene, Scene) else Path(scene).name
             raise ConfigurationError(
-                f"{name} says itself what its axes, wavelengths, coordinate system, "
-                "transform and nodata are; give them with an array only"
+                f"{name} says itself what its axes, wavelengths, bad bands, coordinate "
+                "system, transform and nodata are; give them with an array only"
             )
         return scene if isinstance(scene, Scene) else Scene(open_cube(os.fspath(scene)))
+    values = band_first(scene, axes)
     return scene_of_array(
-        band_first(scene, axes),
-        wavelengths_nm=wavelengths_nm,
+        values,
+        bands=band_axis(len(values), wavelengths_nm, bad_bands),
         place=place_of(crs, transform),
         nodata=nodata,
     )
@@ -268,7 +290,7 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
 def scene_of_array(
     values: npt.NDArray[Any],
     *,
-    wavelengths_nm: Sequence[float] | npt.NDArray[Any] | None = None,
+    bands: BandAxis,
     place: GeoReference,
     nodata: float | None = None,
 ) -> Scene:
@@ -278,9 +300,7 @@ def scene_of_array(
     """
     folder = Path(tempfile.mkdtemp(prefix="hsiviewer-array-"))
     try:
-        cube = array_cube(
-            folder, values, wavelengths_nm=wavelengths_nm, place=place, nodata=nodata
-        )
+        cube = array_cube(folder, values, bands=bands, place=place, nodata=nodata)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

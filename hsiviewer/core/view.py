@@ -15,20 +15,6 @@ from hsiviewer.core.window import PixelWindow
 # Row and column of the middle in pixel corners, and points of the screen per pixel.
 Place = tuple[float, float, float]
 
-TOOLS = (
-    "select",
-    "region",
-    "point",
-    "brush",
-    "eraser",
-    "rectangle",
-    "polygon",
-    "freehand",
-    "fill",
-    "relabel",
-    "wand",
-)
-
 
 class ViewState:
     """Bands, stretch, layers, tool and cursor, of one scene.
@@ -56,7 +42,7 @@ class ViewState:
     cursor_changed
         The mouse is over another pixel, or over none.
     tool_changed : str
-        Another tool; see `TOOLS`.
+        Another tool; see `hsiviewer.ui.map_view.tools`.
     brush_size_changed : int
         Another diameter of brush and eraser, in pixels.
     wand_angle_changed : float

@@ -65,11 +65,14 @@ def test_what_is_said_about_an_array_is_kept(transform):
     scene = hsiviewer.open(
         values(),
         wavelengths_nm=[450, 550, 650],
+        bad_bands=[1],
         crs="EPSG:32633",
         transform=transform,
         nodata=11.0,
     )
     assert scene.wavelengths_nm.tolist() == [450, 550, 650]
+    assert scene.bad_bands == (1,)
+    assert open_cube(scene.cube.path).bands == scene.cube.bands, "workers know it too"
     assert scene.transform == transform
     assert scene.info()["crs"] == "EPSG:32633"
     assert np.isnan(scene.to_array()[1, 1, 0])
@@ -116,6 +119,9 @@ def test_a_scene_shows_itself_in_notebooks(files):
         (values(), {"wavelengths_nm": [450, 550, -1]}, "positive"),
         (values(), {"wavelengths_nm": [0.45, 0.55, 0.65]}, "multiply micrometres"),
         (values(), {"wavelengths_nm": ["blue", "green", "red"]}, "in nanometres"),
+        (values(), {"bad_bands": [3]}, "the bands 0 to 2"),
+        (values(), {"bad_bands": [0.5]}, "counted from 0"),
+        (values(), {"bad_bands": [0, 1, 2]}, "leave some"),
         (values(), {"axes": ("rows", "cols", "bands")}, "bands, rows, cols"),
         (values(), {"transform": [0] * 6}, "on one line"),
         (values(), {"transform": "abcdef"}, "six numbers"),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 from hsiviewer.core import paths
 from hsiviewer.core.class_edits import ImportConflicts, Overlap, SameId
 from hsiviewer.core.document import Document
-from hsiviewer.core.view import TOOLS, ViewState
+from hsiviewer.core.view import ViewState
 from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.registry import file_filter
 from hsiviewer.io.targets import Target
@@ -32,6 +32,7 @@ from hsiviewer.ui.dialogs.export_map import ask_export, show_exported
 from hsiviewer.ui.dialogs.files import ask_open_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.targets import ask_target, may_write
+from hsiviewer.ui.map_view.tools import TOOLS
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.training.panel import TrainingPanel
 from hsiviewer.workflows.commands.sample import write_sample
@@ -130,8 +131,8 @@ class Commands:
                 lambda _checked=False, slot=slot: slot()
             )
         for tool in TOOLS:
-            self._actions[f"label.{tool}"].triggered.connect(
-                lambda _checked=False, tool=tool: self._view.set_tool(tool)
+            self._actions[tool.action_id].triggered.connect(
+                lambda _checked=False, tool=tool: self._view.set_tool(tool.id)
             )
         connect_theme(self._actions)
         HelpCommands(self._window, self._workspace, self._actions).connect(

@@ -1,18 +1,16 @@
 """Regions that grow from a clicked pixel: fill, relabel and wand."""
 
 import math
-from collections.abc import Callable, Coroutine
-from typing import Any
 
 from hsiviewer.core.document import Document
 from hsiviewer.core.edits import LabelEdit
 from hsiviewer.core.view import ViewState
 from hsiviewer.ui.map_view.gestures import Indices, Pixel, PlainGesture
+from hsiviewer.ui.map_view.label_tool import Run
 from hsiviewer.workflows.tasks.threads import in_io_thread
 from hsiviewer.workflows.viewing.reading import values
 from hsiviewer.workflows.viewing.regions import WandRegion, same_label_region
 
-Run = Callable[[Coroutine[Any, Any, None]], object]
 _DEGREES_PER_PIXEL = 0.05  # of dragging, for a wand
 
 

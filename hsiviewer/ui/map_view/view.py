@@ -91,6 +91,13 @@ class MapView(QWidget):
     def __init__(self, model: MapModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("mapView")
+        self.setWhatsThis(
+            tr(
+                "The scene. The wheel zooms, the middle button or space and drag "
+                "moves. A click selects a pixel or labels it, as the tool in the "
+                "toolbar says; Ctrl takes labels away while painting."
+            )
+        )
         self.setAccessibleName(tr("Map"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

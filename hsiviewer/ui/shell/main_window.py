@@ -36,16 +36,16 @@ from hsiviewer.ui.commands.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.commands.text_commands import TextCommands
 from hsiviewer.ui.commands.view_commands import ViewCommands
 from hsiviewer.ui.commands.window_commands import Commands
-from hsiviewer.ui.guidance.panel_help import explain_panels
 from hsiviewer.ui.guidance.welcome import WelcomePage
 from hsiviewer.ui.map_view.second_view import SecondView
+from hsiviewer.ui.map_view.tools import TOOLS
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.map_view.view_boxes import CompositeBox, StretchBox
 from hsiviewer.ui.shell.bookmark_menu import BookmarkMenu
 from hsiviewer.ui.shell.language_menu import LanguageMenu
 from hsiviewer.ui.shell.start_settings import begin_as_preferred
 from hsiviewer.ui.shell.status_bar import CursorBar
-from hsiviewer.ui.shell.tool_boxes import BrushSizeBox, WandAngleBox
+from hsiviewer.ui.shell.tool_options import add_option_boxes
 from hsiviewer.ui.shell.window_docks import WindowDocks
 from hsiviewer.workflows.session.workspace import Workspace
 
@@ -100,7 +100,6 @@ class MainWindow(QMainWindow):
         self._show_title()
         begin_as_preferred(workspace, docks.training)
         self._restore_layout()
-        explain_panels(self)
 
     @property
     def document(self) -> Document:
@@ -244,12 +243,8 @@ class MainWindow(QMainWindow):
                 bar.addSeparator()
             else:
                 bar.addAction(self._actions[each])
-            if each == "label.wand":
-                for box in (
-                    BrushSizeBox(self.workspace, bar),
-                    WandAngleBox(self.workspace, bar),
-                ):
-                    box.show_for_tools(bar.addWidget(box))
+            if each == TOOLS[-1].action_id:
+                add_option_boxes(bar, self.workspace)
         bar.addSeparator()
         bar.addWidget(CompositeBox(self.workspace, bar))
         bar.addWidget(StretchBox(self.workspace, bar))

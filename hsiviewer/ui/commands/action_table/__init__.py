@@ -8,6 +8,7 @@ from hsiviewer.ui.commands.action_table.spec import ActionSpec
 from hsiviewer.ui.commands.action_table.spectra import SPECTRUM_ACTIONS
 from hsiviewer.ui.commands.action_table.training import TRAIN_ACTIONS
 from hsiviewer.ui.commands.action_table.views import VIEW_ACTIONS
+from hsiviewer.ui.map_view.tools import TOOLS
 
 __all__ = ["ACTIONS", "GROUP_STARTS", "SEPARATOR", "TOOLBAR", "ActionSpec"]
 
@@ -48,9 +49,7 @@ GROUP_STARTS = {
 
 TOOLBAR = (
     "file.open", SEPARATOR,
-    "label.select", "label.region", "label.point", "label.brush", "label.eraser",
-    "label.rectangle", "label.polygon", "label.freehand", "label.fill",
-    "label.relabel", "label.wand",
+    *(tool.action_id for tool in TOOLS),
     SEPARATOR,
     "edit.undo", "edit.redo", SEPARATOR,
     "view.zoom_full", "view.zoom_in", "view.zoom_out",

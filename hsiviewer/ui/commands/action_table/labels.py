@@ -1,107 +1,14 @@
 """Tools, labels and classes."""
 
 from hsiviewer.ui.commands.action_table.spec import ActionSpec
+from hsiviewer.ui.map_view.tools import TOOLS
 
 LABEL_ACTIONS = (
-    ActionSpec(
-        "label.select",
-        "Select",
-        "Click a pixel to see its spectrum",
-        "Label",
-        "S",
-        "select",
-        group="tool",
-    ),
-    ActionSpec(
-        "label.region",
-        "Region spectrum",
-        "Drag a rectangle to see the mean spectrum of its pixels and their spread",
-        "Label",
-        "J",
-        "region",
-        group="tool",
-    ),
-    ActionSpec(
-        "label.point",
-        "Point",
-        "Click single pixels to give them the current class",
-        "Label",
-        "P",
-        "point",
-        group="tool",
-    ),
-    ActionSpec(
-        "label.brush",
-        "Brush",
-        "Paint the current class; [ and ] change the size",
-        "Label",
-        "B",
-        "brush",
-        group="tool",
-    ),
-    ActionSpec(
-        "label.eraser",
-        "Eraser",
-        "Remove labels; [ and ] change the size",
-        "Label",
-        "E",
-        "eraser",
-        group="tool",
-    ),
-    ActionSpec(
-        "label.rectangle",
-        "Rectangle",
-        "Drag a rectangle of the current class; Ctrl erases",
-        "Label",
-        "R",
-        "rectangle",
-        group="tool",
-    ),
-    ActionSpec(
-        "label.polygon",
-        "Polygon",
-        "Click corners, double-click or Enter to close; Backspace takes one back, "
-        "Ctrl erases",
-        "Label",
-        "G",
-        "polygon",
-        group="tool",
-    ),
-    ActionSpec(
-        "label.freehand",
-        "Freehand",
-        "Drag an outline; what it encloses gets the current class; Ctrl erases",
-        "Label",
-        "F",
-        "freehand",
-        group="tool",
-    ),
-    ActionSpec(
-        "label.fill",
-        "Fill",
-        "Fill the area around the clicked pixel up to the next label; Ctrl erases",
-        "Label",
-        "K",
-        "fill",
-        group="tool",
-    ),
-    ActionSpec(
-        "label.relabel",
-        "Relabel",
-        "Give the clicked patch of labels the current class; Ctrl erases it",
-        "Label",
-        "C",
-        "relabel",
-        group="tool",
-    ),
-    ActionSpec(
-        "label.wand",
-        "Wand",
-        "Grow an area of like spectra; drag sideways to make it larger or smaller",
-        "Label",
-        "W",
-        "wand",
-        group="tool",
+    *(
+        ActionSpec(
+            tool.action_id, tool.text, tool.tooltip, "Label", tool.key, tool.id, "tool"
+        )
+        for tool in TOOLS
     ),
     ActionSpec(
         "label.brush_smaller",
