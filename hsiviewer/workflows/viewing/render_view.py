@@ -51,30 +51,44 @@ class ViewRequest:
 
 @dataclass(frozen=True, eq=False)
 class RenderedView:
-    """The picture for a request, with the limits to keep for the next one."""
+    """The picture for a request, with what to keep for the next one.
+
+    Parameters
+    ----------
+    request : ViewRequest
+        What was asked for.
+    picture : ndarray of uint32, shape (rows, cols)
+        ``0xAARRGGBB``.
+    limits : ndarray of float64, shape (bands, 2)
+        That it was stretched with.
+    sample : ndarray, shape (bands, rows, cols), optional
+        Stored values that the limits were found from; none if they were known.
+    """
 
     request: ViewRequest
     picture: ArgbPicture
     limits: Limits
+    sample: Values | None = None
 
 
 def render_view(request: ViewRequest) -> RenderedView:
     """Read and stretch the visible part of a scene; touches no live object."""
-    source = request.cube.source
-    limits = request.limits
+    cube, stretch = request.cube, request.stretch
+    stored = cube.source.read(request.bands, request.window, step=request.step)
+    limits, sample = request.limits, None
     if limits is None:
-        limits = find_limits(
-            request.cube, request.bands, request.stretch, request.window
-        )
-    stored = source.read(request.bands, request.window, step=request.step)
+        limits = _chosen_limits(cube, request.bands, stretch)
+    if limits is None:
+        sample = _sample_for(request, stored)
+        limits = stretch_limits(sample, cube.is_nodata(sample), stretch.automatic)
     picture = render_argb(
         stored,
         limits,
-        request.cube,
+        cube,
         gamma=request.stretch.gamma,
         colors=request.colors,
     )
-    return RenderedView(request, picture, limits)
+    return RenderedView(request, picture, limits, sample)
 
 
 def find_limits(
@@ -88,18 +102,43 @@ def find_limits(
     Judged by a decimated scene, or by `window` where the stretch is of what is
     in view.
     """
-    if stretch.method == "limits":
-        chosen = np.asarray(stretch.limits, float) * cube.scale
-        if chosen.shape == (len(bands), 2):
-            return chosen
-    judged = window if stretch.scope == "view" and window is not None else cube.window
-    sample = _sample(cube, bands, judged)
+    chosen = _chosen_limits(cube, bands, stretch)
+    if chosen is not None:
+        return chosen
+    sample = _sample(cube, bands, _judged(cube, stretch, window))
     return stretch_limits(sample, cube.is_nodata(sample), stretch.automatic)
 
 
+def _chosen_limits(
+    cube: HsiCube, bands: tuple[int, ...], stretch: Stretch
+) -> Limits | None:
+    """Return the limits that the user has set for so many bands."""
+    if stretch.method != "limits":
+        return None
+    chosen = np.asarray(stretch.limits, float) * cube.scale
+    return chosen if chosen.shape == (len(bands), 2) else None
+
+
+def _judged(cube: HsiCube, stretch: Stretch, window: PixelWindow | None) -> PixelWindow:
+    is_of_view = stretch.scope == "view" and window is not None
+    return window if is_of_view and window is not None else cube.window
+
+
 def _sample(cube: HsiCube, bands: tuple[int, ...], window: PixelWindow) -> Values:
-    step = max(1, max(window.size) // _SAMPLE_SIDE)
-    return cube.source.read(bands, window, step=step)
+    return cube.source.read(bands, window, step=_sample_step(window))
+
+
+def _sample_for(request: ViewRequest, stored: Values) -> Values:
+    """Return the sample that limits are found from, of what was read if it can be."""
+    judged = _judged(request.cube, request.stretch, request.window)
+    times, rest = divmod(_sample_step(judged), request.step)
+    if judged == request.window and not rest:
+        return np.ascontiguousarray(stored[:, ::times, ::times])
+    return _sample(request.cube, request.bands, judged)
+
+
+def _sample_step(window: PixelWindow) -> int:
+    return max(1, max(window.size) // _SAMPLE_SIDE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,14 +158,21 @@ class BandHistograms:
 
 
 def band_histograms(
-    cube: HsiCube, bands: tuple[int, ...], window: PixelWindow, *, bins: int = 128
+    cube: HsiCube,
+    bands: tuple[int, ...],
+    window: PixelWindow,
+    *,
+    sample: Values | None = None,
+    bins: int = 128,
 ) -> BandHistograms:
     """Count the values of bands in a window; nodata is left out.
+
+    A `sample` of stored values that is at hand is not read again.
 
     The outermost thousandth at each end is left out as well, so that a few hot
     pixels do not squeeze all others into one bin.
     """
-    stored = _sample(cube, bands, window)
+    stored = _sample(cube, bands, window) if sample is None else sample
     missing = cube.is_nodata(stored)
     edges = np.empty((len(bands), bins + 1))
     counts = np.zeros((len(bands), bins), np.int64)

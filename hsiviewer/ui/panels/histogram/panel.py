@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.cube import HsiCube, Values
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.choice_box import ChoiceBox
@@ -132,12 +132,13 @@ class HistogramPanel(QWidget):
         judged = (request.cube, request.bands, window)
         if judged != self._judged:
             self._judged = judged
-            self._read.want(judged)
+            self._read.want((judged, rendered.sample))
         self._channel.setVisible(len(request.bands) == len(CHANNELS))
         self._show_limits()
 
-    async def _show_histograms(self, judged: _Judged) -> None:
-        found = await values.read(judged[0], band_histograms, *judged)
+    async def _show_histograms(self, request: tuple[_Judged, Values | None]) -> None:
+        judged, sample = request
+        found = await values.read(judged[0], band_histograms, *judged, sample=sample)
         if judged == self._judged:
             self._draw(found)
 
