@@ -51,16 +51,19 @@ def test_axes_are_changed_from_the_menu_and_labels_stay_with_their_order(
     document.paint(np.array([5]), np.array([7]), 1)
     window.action("file.axes").trigger()
     choose(dialog_of(window, qtbot), qtbot, "bands x rows x columns")
-    qtbot.waitUntil(lambda: document.cube.grid_shape == (30, 20), timeout=10_000)
-    np.testing.assert_allclose(document.cube.read(), array, rtol=1e-6)
-    assert document.labels.total == 0
-    assert document.cube.reference.endswith("scene.npy:bands,rows,cols")
-    assert open_cube(document.cube.reference).grid_shape == (30, 20)
-    assert window.findChild(type(window._recent)).files[0] == document.cube.reference
+    qtbot.waitUntil(lambda: window.document.cube.grid_shape == (30, 20), timeout=10_000)
+    np.testing.assert_allclose(window.document.cube.read(), array, rtol=1e-6)
+    assert window.document.labels.total == 0
+    assert window.document.cube.reference.endswith("scene.npy:bands,rows,cols")
+    assert open_cube(window.document.cube.reference).grid_shape == (30, 20)
+    assert (
+        window.findChild(type(window._recent)).files[0]
+        == window.document.cube.reference
+    )
     window.action("file.axes").trigger()
     choose(dialog_of(window, qtbot), qtbot, "rows x columns x bands")
-    qtbot.waitUntil(lambda: document.cube.grid_shape == (12, 30), timeout=10_000)
-    assert document.labels.total == 1
+    qtbot.waitUntil(lambda: window.document.cube.grid_shape == (12, 30), timeout=10_000)
+    assert window.document.labels.total == 1
     qtbot.waitUntil(lambda: not window.map_view.is_drawing, timeout=10_000)
 
 

@@ -54,6 +54,7 @@ class FakeWorkspace(Workspace):
         self._session = new
         self.session_changed.emit(old, new)
         old.document.close()
+        old.doubts.close()
 
     def add_job(self, title="DiffCLIP (quick)"):
         """Queue a job that nobody runs."""

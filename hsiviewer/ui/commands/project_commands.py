@@ -27,6 +27,7 @@ from hsiviewer.ui.dialogs.questions import ask_button
 from hsiviewer.ui.dialogs.targets import refuse_open
 from hsiviewer.workflows.session.keeper import ProjectKeeper
 from hsiviewer.workflows.session.projects import is_project, suggested_path
+from hsiviewer.workflows.session.scene_session import SceneSession
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.viewing.reading import values
 
@@ -303,10 +304,11 @@ class ProjectCommands:
             return Path.home() / f"project{SUFFIX}"
         return suggested_path(cube)
 
-    def _on_session_changed(self) -> None:
-        for notice in self._workspace.session.notices:
+    def _on_session_changed(self, old: SceneSession, new: SceneSession) -> None:
+        for notice in new.notices:
             self._on_noticed(notice)
-        self._on_trouble_changed()
+        if new.projects.trouble != old.projects.trouble:
+            self._on_trouble_changed()
 
     def _on_noticed(self, sentence: str) -> None:
         show_message(self._window, f"{sentence}.")

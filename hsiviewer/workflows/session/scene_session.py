@@ -196,7 +196,7 @@ class SceneSession:
         return project is not None and self.projects.project is project
 
     async def close(self, heir: "SceneSession | None" = None) -> None:
-        """Write what is not written yet, and close project and rasters.
+        """Write what is not written yet, and close the project.
 
         Parameters
         ----------
@@ -209,19 +209,22 @@ class SceneSession:
             If edits cannot be written; the project stays open with them.
         """
         self.doubts.close()
+        if heir is None or not heir.has(self.projects.project):
+            await self.display.close()
+            await self.projects.close()
+
+    async def release(self, heir: "SceneSession | None" = None) -> None:
+        """Close the rasters when nobody reads them, but those that `heir` goes on with.
+
+        Whatever waits for them has come too late; only a slow disk is waited for.
+        """
         document = self.document
-        goes_on = heir is not None and heir.has(self.projects.project)
-        try:
-            if not goes_on:
-                await self.display.close()
-                await self.projects.close()
-        finally:
-            kept = heir.document.auxiliary if heir is not None else ()
-            rasters = [raster for raster in document.auxiliary if raster not in kept]
-            if document.cube is not None:
-                rasters.append(document.cube)
-            document.let_go()
-            await in_io_thread(_close_all, rasters)
+        kept = heir.document.auxiliary if heir is not None else ()
+        rasters = [raster for raster in document.auxiliary if raster not in kept]
+        if document.cube is not None:
+            rasters.append(document.cube)
+        document.let_go()
+        await in_io_thread(_close_all, rasters)
 
 
 def _document(found: FoundScene, goes_on: SceneSession | None) -> Document:

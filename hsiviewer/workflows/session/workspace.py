@@ -1,6 +1,6 @@
 """What outlives a scene: jobs, worker and devices; and the session that is open."""
 
-import logging
+import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ from hsiviewer.workflows.tasks.submission import TrainingSettings
 from hsiviewer.workflows.tasks.threads import in_io_thread
 from hsiviewer.workflows.viewing.reading import values
 
-_log = logging.getLogger(__name__)
+_PATIENCE_S = 5.0  # with disks that are read while the window closes
 
 
 class Workspace:
@@ -79,6 +79,7 @@ class Workspace:
         self._devices: list[DeviceInfo] | None = None
         self._works: dict[tuple[str, str], SceneWork] = {}
         self._unfinished: list[ProjectKeeper] = []
+        self._releasing: set[asyncio.Task[None]] = set()
         self._session = self._empty_session()
 
     @property
@@ -335,6 +336,8 @@ class Workspace:
         await in_io_thread(self._interactive.close)
         if session.document.cube is not None:
             session.document.cube.close()
+        if self._releasing:
+            await asyncio.wait(self._releasing, timeout=_PATIENCE_S)
 
     async def abandon(self) -> None:
         """Close all projects, whatever is not written."""
@@ -409,6 +412,10 @@ class Workspace:
             path = old.projects.path
             told = f"edits of {path.name if path else 'the scene'} are still kept"
             new.projects.noticed.emit(f"{told}: {error}")
+        finally:
+            releasing = asyncio.get_running_loop().create_task(old.release(new))
+            self._releasing.add(releasing)
+            releasing.add_done_callback(self._releasing.discard)
 
     async def _while_open(self, reading: Coroutine[Any, Any, None]) -> None:
         """Read a file for the open scene; a window that was closed needs no news."""
