@@ -39,6 +39,7 @@ class OpeningLog:
         self.slow = threading.Event()
         self.slow.set()
         self._counters = []
+        self._followed = []  # an object that outlives a session is counted once
         self.clear()
 
     def clear(self):
@@ -53,11 +54,16 @@ class OpeningLog:
         for name in PARTS:
             self._count(name, getattr(workspace, name))
         self._count("kept", workspace.training.kept)
+        self._count("assessment", workspace.session.assessment)
+        self._count("writing", workspace.projects.writing)
 
     def rendered_of(self, folder):
         return [bands for place, bands in self.rendered if place == folder]
 
     def _count(self, part, owner):
+        if any(owner is known for known in self._followed):
+            return
+        self._followed.append(owner)
         for kind in type(owner).__mro__:
             for name, found in vars(kind).items():
                 if isinstance(found, Signal):
