@@ -225,9 +225,9 @@ def test_what_another_scene_has_overtaken_is_not_applied(window, qtbot, files, o
     def wait_in(name):
         read = getattr(workspace_module, name)
 
-        def slowly(*args):
+        def slowly(*args, **options):
             slow.wait(10)
-            return read(*args)
+            return read(*args, **options)
 
         return slowly
 

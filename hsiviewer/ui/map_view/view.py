@@ -134,14 +134,6 @@ class MapView(QWidget):
         """Show more, smaller."""
         self._zoom(_WHEEL_STEP**-2)
 
-    def show_window(self, window: PixelWindow) -> None:
-        """Show a part of the scene in the middle."""
-        whole = Viewport.fitting(window.size, self.size())
-        self._fits = False
-        self._look(
-            Viewport(whole.scale, whole.left + window.col, whole.top + window.row)
-        )
-
     @property
     def fits(self) -> bool:
         """Whether the whole scene is shown, whatever the size of the window."""

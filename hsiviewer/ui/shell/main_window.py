@@ -1,7 +1,6 @@
 """The window: menus, toolbar, docks and the map, from tables."""
 
 import asyncio
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import (
@@ -28,7 +27,7 @@ from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import plain_title
 from hsiviewer.ui.base.recent_files import RecentMenu
 from hsiviewer.ui.base.settings_file import settings_file
-from hsiviewer.ui.base.slots import run_async
+from hsiviewer.ui.base.slots import end_commands, run_async
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.action_table import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR
 from hsiviewer.ui.commands.actions import make_actions
@@ -114,12 +113,6 @@ class MainWindow(QMainWindow):
         if files:
             run_async(self, self._open(files))
 
-    async def export_map_to(
-        self, path: Path, *, confidence: Path | None = None
-    ) -> list[Path]:
-        """Write the map without asking, for scripts."""
-        return await self.workspace.export_map(path, confidence=confidence)
-
     @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return four fifths of the screen, and no more than it has room for."""
@@ -179,10 +172,9 @@ class MainWindow(QMainWindow):
         finally:
             self._is_closing = False
             if may_close:
-                # Commands end with their dialogs; none is cancelled, for a thread may
-                # just hand them a project that has to be closed.
                 for dialog in self.findChildren(QDialog):
                     dialog.reject()
+                await end_commands()
                 self.closed.set_result(None)
                 self.close()
 
