@@ -8,6 +8,21 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 
+_PATIENCE_MS = 60_000
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Wait far longer than a calm machine needs: both cores may be busy."""
+    wait = qtbot.waitUntil
+
+    def wait_until(callback, *, timeout=_PATIENCE_MS):
+        wait(callback, timeout=max(timeout, _PATIENCE_MS))
+
+    qtbot.waitUntil = wait_until
+    return qtbot
+
+
 @pytest.fixture(autouse=True)
 def user_folders(tmp_path_factory, monkeypatch):
     """Keep settings, caches and results of tests away from the user's."""

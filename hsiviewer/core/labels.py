@@ -12,7 +12,6 @@ from hsiviewer.core.errors import LabelFormatError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hsiviewer.core.window import PixelWindow
 
 LabelArray = npt.NDArray[np.uint16]
 
@@ -86,10 +85,6 @@ class LabelMap:
     def total(self) -> int:
         """Number of labelled pixels."""
         return sum(self._counts.values())
-
-    def in_window(self, window: "PixelWindow") -> LabelArray:
-        """Return a read-only view of a part."""
-        return self.values[window.slices]
 
     def at(self, indices: npt.NDArray[np.intp]) -> LabelArray:
         """Return the class ids at flat row-major indices."""

@@ -102,17 +102,6 @@ def read_label_variable(path: Path, variable: str = "") -> npt.NDArray[Any]:
     return read_numbers(path, _only_variable(path, variables, least=2, most=2))
 
 
-def read_variable(path: Path, name: str) -> npt.NDArray[Any]:
-    """Return one numeric variable.
-
-    Raises
-    ------
-    CubeFormatError
-        If there is no such variable, or the file is damaged.
-    """
-    return read_numbers(path, _named(path, _numeric(path), name))
-
-
 class _Opened:
     """A variable with two or three axes: in the file if it can stay there.
 

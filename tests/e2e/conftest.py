@@ -1,12 +1,11 @@
 """The real window, driven as users drive it."""
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 
 from hsiviewer.app import create_main_window
 from hsiviewer.ui.base import theme
-from tests.ui.conftest import collector, loop  # noqa: F401 - fixtures
+from tests.e2e.hands import close
+from tests.ui.conftest import collector, loop, nothing_left  # noqa: F401 - fixtures
 from tests.workflows.scenes import write_scene
 
 
@@ -25,7 +24,4 @@ def window(qapp, qtbot, loop, files):  # noqa: F811 - the fixture above
     qtbot.waitUntil(lambda: window.document.cube is not None, timeout=10_000)
     qtbot.waitUntil(lambda: not window.map_view.is_drawing, timeout=10_000)
     yield window
-    window.close()
-    qtbot.waitUntil(window.closed.done, timeout=15_000)
-    window.deleteLater()
-    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    close(window, qtbot)

@@ -2,11 +2,12 @@
 
 import itertools
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from hsiviewer.ui.base.slots import run_async
+from hsiviewer.workflows.tasks.threads import activity
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -50,3 +51,22 @@ def close_scene(window, qtbot):
     """Leave the scene, so that none is open."""
     task = run_async(window, window.workspace.close_scene())
     qtbot.waitUntil(task.done, timeout=10_000)
+
+
+def settle(qtbot):
+    """Wait until the loop has done all that is due, and nothing is being read.
+
+    What has not happened then does not happen without another event.
+    """
+    turns = []
+    for turn in range(1, 4):
+        QTimer.singleShot(0, lambda: turns.append(None))
+        qtbot.waitUntil(lambda turn=turn: len(turns) == turn and not activity.count)
+
+
+def close(window, qtbot):
+    """Close a window with all its processes, and delete it."""
+    window.close()
+    qtbot.waitUntil(window.closed.done, timeout=15_000)
+    window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)

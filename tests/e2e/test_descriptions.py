@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPlainTextEdit
 
 from hsiviewer.ui.dialogs.describe import DescribeDialog
-from tests.e2e.hands import click, press
+from tests.e2e.hands import click, press, settle
 
 
 def open_dialog(window, qtbot):
@@ -54,7 +54,7 @@ def test_own_words_are_not_lost_by_looking(window, qtbot):
     edit.moveCursor(edit.textCursor().MoveOperation.End)
     QTest.keyClicks(edit, " And more.")
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.wait(50)
+    settle(qtbot)
     assert window.document.classes[1].description == "My own words."
 
 
@@ -67,7 +67,7 @@ def test_paragraphs_stay_paragraphs_and_nothing_changed_is_no_edit(window, qtbot
     dialog = open_dialog(window, qtbot)
     assert dialog.text == text
     dialog.accept()
-    qtbot.wait(100)
+    settle(qtbot)
     assert window.document.classes[1].description == text
     assert window.document.undo_text == edits
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+from multiprocessing import active_children
 
 import numpy as np
+import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QListView, QTableWidget, QWidget
@@ -13,7 +15,7 @@ from hsiviewer.core import paths
 from hsiviewer.jobs.job import JobState
 from hsiviewer.ui.dialogs.compare_runs import CompareRunsDialog
 from hsiviewer.workflows.tasks.submission import TrainingSettings
-from tests.e2e.hands import press
+from tests.e2e.hands import close, press
 
 SHORT = TrainingSettings(method="svm")
 SHORT_OTHER = TrainingSettings(method="svm", overrides={"components": 3}, seed=4)
@@ -86,15 +88,27 @@ def test_a_second_press_of_start_is_answered(labelled, qtbot):
     qtbot.waitUntil(lambda: not job.is_active, timeout=10_000)
 
 
+def wait_for_rest(qtbot):
+    """Wait until no worker uses the processor any more."""
+    seen = []
+
+    def rests():
+        workers = map(psutil.Process, (each.pid for each in active_children()))
+        seen.append(sum(sum(each.cpu_times()[:2]) for each in workers))
+        return len(seen) > 20 and seen[-20] == seen[-1]
+
+    qtbot.waitUntil(rests, timeout=20_000)
+
+
 def test_a_pause_holds_and_the_key_goes_on(labelled, qtbot):
     window = labelled
     job = window.workspace.start_training(LONG)
     qtbot.waitUntil(lambda: bool(job.losses), timeout=60_000)
     press(window, "Ctrl+F5")
     assert job.state is JobState.PAUSED
-    qtbot.wait(700)
+    wait_for_rest(qtbot)
     held = job.losses[-1]
-    qtbot.wait(500)
+    wait_for_rest(qtbot)
     assert job.losses[-1] == held
     press(window, "Ctrl+F5")
     qtbot.waitUntil(lambda: job.losses[-1] != held, timeout=10_000)
@@ -138,8 +152,7 @@ def test_results_are_kept_named_and_shown_again(labelled, files, qtbot, loop):
     click(later, "removeJobButton")
     assert not later.workspace.jobs.jobs
     assert not run_files()
-    later.close()
-    qtbot.waitUntil(later.closed.done, timeout=15_000)
+    close(later, qtbot)
 
 
 def test_a_job_is_repeated_with_other_parameters(labelled, qtbot):

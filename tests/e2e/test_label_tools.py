@@ -17,7 +17,7 @@ from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io.labels import write_labels
 from tests.builders import UTM33
-from tests.e2e.hands import CONTROL, LEFT, click, drag, press
+from tests.e2e.hands import CONTROL, LEFT, click, drag, press, settle
 
 # The scene has three stripes of 16 columns: water, meadow and roof.
 WATER, MEADOW, ROOF = slice(0, 16), slice(16, 32), slice(32, 48)
@@ -309,7 +309,7 @@ def test_a_class_stays_when_the_question_is_given_up(window, labels, qtbot):
     two_classes(window)
     press(window, "Ctrl+Del")
     answer(window, qtbot, "removeClassQuestion", accept=False)
-    qtbot.wait(50)
+    settle(qtbot)
     assert labels.counts == {1: 16, 2: 9}
 
 

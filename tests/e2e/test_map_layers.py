@@ -12,7 +12,7 @@ from hsiviewer.ui.base import theme
 from hsiviewer.ui.dialogs.ratio import RatioDialog
 from hsiviewer.ui.panels.histogram.panel import HistogramPanel
 from hsiviewer.workflows.session.bookmarks import read_bookmarks
-from tests.e2e.hands import LEFT, choose_file, press
+from tests.e2e.hands import LEFT, choose_file, press, settle
 from tests.e2e.test_views import choose_composite, color, wait_for_picture
 
 
@@ -22,7 +22,7 @@ def histogram(window, qtbot):
     wait_for_picture(window, qtbot)
     panel = window.findChild(HistogramPanel)
     qtbot.waitUntil(lambda: len(panel.limits) == 1)
-    qtbot.wait(50)
+    settle(qtbot)
     return panel
 
 

@@ -4,10 +4,8 @@ import shutil
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QFileDialog,
     QLabel,
@@ -20,15 +18,8 @@ from PySide6.QtWidgets import (
 from hsiviewer.app import create_main_window, tell_about_folders
 from hsiviewer.core.errors import ProjectError
 from hsiviewer.io.project_files import backups_of
-from tests.e2e.hands import LEFT, click, drag, press
+from tests.e2e.hands import LEFT, click, close, drag, press
 from tests.workflows.scenes import write_scene
-
-
-def close(window, qtbot):
-    window.close()
-    qtbot.waitUntil(window.closed.done, timeout=15_000)
-    window.deleteLater()
-    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

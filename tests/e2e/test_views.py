@@ -21,7 +21,7 @@ from hsiviewer.ui.panels.cube.panel import CubePicture
 from hsiviewer.workflows.viewing.cube_faces import cube_faces
 from hsiviewer.workflows.viewing.positions import Locator
 from tests.builders import UTM33
-from tests.e2e.hands import LEFT, click, press
+from tests.e2e.hands import LEFT, click, press, settle
 from tests.workflows.scenes import write_scene
 
 
@@ -203,8 +203,7 @@ def choose_composite(window, title):
 
 
 def wait_for_picture(window, qtbot):
-    qtbot.waitUntil(lambda: not window.map_view.is_drawing)
-    qtbot.wait(20)
+    settle(qtbot)
     qtbot.waitUntil(lambda: not window.map_view.is_drawing)
 
 

@@ -12,7 +12,8 @@ import scipy.io
 
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.io.labels import read_labels
-from hsiviewer.io.matlab import list_variables, read_variable
+from hsiviewer.io.matlab import list_variables
+from hsiviewer.io.matlab_elements import find_variables, read_numbers
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from tests.builders import SHARED_DATA, make_cube, make_values
 
@@ -43,6 +44,11 @@ def write(path, *elements, order="<"):
     head = b"MATLAB 5.0 MAT-file".ljust(124) + struct.pack(order + "H", 0x0100) + mark
     path.write_bytes(head + b"".join(elements))
     return path
+
+
+def read_variable(path, name):
+    found = {variable.name: variable for variable in find_variables(path)}
+    return read_numbers(path, found[name])
 
 
 @pytest.mark.parametrize("is_compressed", [False, True])

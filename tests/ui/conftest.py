@@ -1,19 +1,62 @@
 """Tests of widgets share one Qt application, and get an event loop each."""
 
 import asyncio
+import threading
+import time
 
 import pytest
 import qasync
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
 
 from hsiviewer.ui.base.garbage import GuiThreadCollector
+from hsiviewer.workflows.viewing.reading import values
+
+_PATIENCE_S = 2.0
+_POOLS = ("io", "raw-read", "asyncio", "tqdm_monitor")  # their threads wait for more
 
 
 @pytest.fixture(autouse=True)
-def collector(qapp):
+def nothing_left(qapp):
+    """Fail a test that leaves a thread, a shown window or a running timer."""
+    threads = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + _PATIENCE_S
+    while left := [
+        f"{thread.name} runs"
+        for thread in set(threading.enumerate()) - threads
+        if not thread.name.startswith(_POOLS)
+    ]:
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.01)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for window in QApplication.topLevelWidgets():
+        timers = window.findChildren(QTimer)
+        left += [f"a timer of {window!r}" for timer in timers if timer.isActive()]
+        if window.isVisible():
+            left.append(f"{window!r} is shown")
+            window.close()
+    assert left == []
+
+
+@pytest.fixture(autouse=True)
+def collector(qapp, nothing_left):
     """Collect garbage in the thread of the widgets only, as the program does."""
     collector = GuiThreadCollector()
     yield
     collector.collect()
+
+
+def _left(loop):
+    """Return the tasks that have not ended some time after a test."""
+    deadline = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < deadline:
+        left = [task for task in asyncio.all_tasks(loop) if not task.done()]
+        if not left:
+            return []
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+    return left
 
 
 @pytest.fixture
@@ -24,6 +67,12 @@ def loop(qapp):
     # Tests wait by `qtbot`, which runs Qt's loop without qasync's knowledge.
     asyncio.events._set_running_loop(loop)
     yield loop
+    values.close()  # as the end of the window does: a lost file is asked for no more
+    left = _left(loop)
+    for task in left:
+        task.cancel()
+    _left(loop)
     asyncio.events._set_running_loop(None)
     loop.close()
     asyncio.set_event_loop(None)
+    assert left == [], "the test leaves tasks that have not ended"

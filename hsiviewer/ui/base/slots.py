@@ -56,6 +56,20 @@ def run_async(
     return task
 
 
+async def end_commands(patience_s: float = 5.0) -> None:
+    """Wait until all that `run_async` runs has ended; cancel what lasts longer.
+
+    For the end of the window, when dialogs are closed and nothing opens any more.
+    Whoever asks is not waited for.
+    """
+    others = _running - {asyncio.current_task()}
+    if others:
+        _, slow = await asyncio.wait(others, timeout=patience_s)
+        for task in slow:
+            task.cancel()
+        await asyncio.gather(*slow, return_exceptions=True)
+
+
 def show_error(widget: QWidget, sentence: str, *, details: str = "") -> QMessageBox:
     """Show a sentence in a message that does not block the event loop."""
     return show_message(

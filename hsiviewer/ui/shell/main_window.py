@@ -28,7 +28,7 @@ from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import plain_title
 from hsiviewer.ui.base.recent_files import RecentMenu
 from hsiviewer.ui.base.settings_file import settings_file
-from hsiviewer.ui.base.slots import run_async
+from hsiviewer.ui.base.slots import end_commands, run_async
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.action_table import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR
 from hsiviewer.ui.commands.actions import make_actions
@@ -174,10 +174,9 @@ class MainWindow(QMainWindow):
         finally:
             self._is_closing = False
             if may_close:
-                # Commands end with their dialogs; none is cancelled, for a thread may
-                # just hand them a project that has to be closed.
                 for dialog in self.findChildren(QDialog):
                     dialog.reject()
+                await end_commands()
                 self.closed.set_result(None)
                 self.close()
 
