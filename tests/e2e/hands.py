@@ -47,6 +47,12 @@ def choose_file(window, qtbot, path):
     dialog.accept()
 
 
+def close_scene(window, qtbot):
+    """Leave the scene, so that none is open."""
+    task = run_async(window, window.workspace.close_scene())
+    qtbot.waitUntil(task.done, timeout=10_000)
+
+
 def settle(qtbot):
     """Wait until the loop has done all that is due, and nothing is being read.
 
@@ -64,9 +70,3 @@ def close(window, qtbot):
     qtbot.waitUntil(window.closed.done, timeout=15_000)
     window.deleteLater()
     QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
-
-
-def close_scene(window, qtbot):
-    """Leave the scene, so that none is open."""
-    task = run_async(window, window.workspace.close_scene())
-    qtbot.waitUntil(task.done, timeout=10_000)

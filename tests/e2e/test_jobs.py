@@ -166,7 +166,7 @@ def test_a_job_is_repeated_with_other_parameters(labelled, qtbot):
     qtbot.waitUntil(lambda: job.state is JobState.CANCELLED, timeout=10_000)
     panel_of(window)._want_settings()
     taken = window.findChild(QWidget, "trainingDock").widget().settings()
-    assert taken.method == "diffclip"
+    assert taken.recipe.method == "diffclip"
     assert taken.overrides["steps"] == "900"
 
 
