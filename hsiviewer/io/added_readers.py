@@ -1,13 +1,16 @@
 """Readers from extensions, wrapped so that their faults become sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import CubeFormatError, ExtensionError, HsiViewerError
 from hsiviewer.core.extensions import call, load_extensions, warn
-from hsiviewer.io.reader import Reader
+from hsiviewer.io.reader import LabelRaster, Reader, Variable
+
+_T = TypeVar("_T")
 
 
 def added_readers(taken: Iterable[str]) -> tuple[Reader, ...]:
@@ -33,7 +36,14 @@ def added_readers(taken: Iterable[str]) -> tuple[Reader, ...]:
 
 def _guarded(reader: Reader) -> Reader:
     guard = _Guard(reader)
-    return replace(reader, identify=guard.identify, open=guard.open)
+    return replace(
+        reader,
+        identify=guard.identify,
+        open=guard.open,
+        variables=guard.variables,
+        read_labels=reader.read_labels and guard.read_labels,
+        open_plane=reader.open_plane and guard.open_plane,
+    )
 
 
 @dataclass
@@ -59,15 +69,48 @@ class _Guard:
 
     def open(self, path: Path, variable: str) -> HsiCube:
         """Open a file with the reader; every failure becomes a sentence."""
-        try:
-            cube = call(self._name, self.reader.open, path, variable)
-        except ExtensionError as error:
-            raise CubeFormatError(f"{path.name} cannot be read: {error}") from error
-        if not isinstance(cube, HsiCube):
+        return self._opened(self.reader.open, path, variable)
+
+    def open_plane(self, path: Path, variable: str) -> HsiCube:
+        """Open a file as an auxiliary raster, in the same way."""
+        assert self.reader.open_plane is not None
+        return self._opened(self.reader.open_plane, path, variable)
+
+    def variables(self, path: Path) -> Sequence[Variable]:
+        """Return the arrays of a file, in the same way."""
+        variables = self._called(list, self._variables, path)
+        if not all(isinstance(each, Variable) for each in variables):
             raise CubeFormatError(
-                f"{path.name} cannot be read: {self._name} returns "
-                f"{type(cube).__name__}, not HsiCube"
+                f"{path.name} cannot be read: {self._name} lists what is no Variable"
             )
+        return variables
+
+    def read_labels(self, path: Path, variable: str) -> LabelRaster:
+        """Read the class ids of a file, in the same way."""
+        assert self.reader.read_labels is not None
+        return self._called(LabelRaster, self.reader.read_labels, path, variable)
+
+    def _variables(self, path: Path) -> list[Variable]:
+        return list(self.reader.variables(path))
+
+    def _called(self, kind: type[_T], function: Callable[..., _T], *values: Any) -> _T:
+        """Call the extension, and see that it returns what it ought to."""
+        file = values[0].name
+        try:
+            answer = call(self._name, function, *values)
+        except ExtensionError as error:
+            raise CubeFormatError(f"{file} cannot be read: {error}") from error
+        if not isinstance(answer, kind):
+            raise CubeFormatError(
+                f"{file} cannot be read: {self._name} returns "
+                f"{type(answer).__name__}, not {kind.__name__}"
+            )
+        return answer
+
+    def _opened(
+        self, function: Callable[[Path, str], HsiCube], path: Path, variable: str
+    ) -> HsiCube:
+        cube = self._called(HsiCube, function, path, variable)
         # Workers open the scene again by its path, so the cube has to know it.
         if cube.path == Path():
             cube = replace(cube, path=path, variable=variable)

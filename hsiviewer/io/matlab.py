@@ -1,6 +1,7 @@
 """MATLAB files, version 5: variables of which one is the cube or the labels."""
 
 import math
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +24,22 @@ from hsiviewer.io.axis_order import (
 )
 from hsiviewer.io.limits import require_sizes
 from hsiviewer.io.matlab_elements import MatlabVariable, find_variables, read_numbers
+from hsiviewer.io.reader import LabelRaster, Reader, Variable, begins_with
 from hsiviewer.io.stored_axes import array_cube, stored_cube
 from hsiviewer.io.wavelengths import SpectralAxis, decide_wavelengths
 
 _WAVELENGTH_NAMES = ("wavelength", "wavelengths", "wavlength", "wl", "lambda", "bands")
 
 
-def list_variables(path: Path) -> list[tuple[str, tuple[int, ...], str]]:
-    """Return name, shape and type of the numeric variables of a file.
+def list_variables(path: Path) -> list[Variable]:
+    """Return the numeric variables of a file.
 
     Raises
     ------
     CubeFormatError
         If the file is damaged or of version 7.3.
     """
-    return [(each.name, each.shape, each.kind) for each in _numeric(path)]
+    return [Variable(each.name, each.shape, each.kind) for each in _numeric(path)]
 
 
 def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
@@ -223,3 +225,18 @@ def _refuse_version_73(path: Path) -> None:
             f"{path.name} is a MATLAB 7.3 file, which is not read yet; save it with "
             "'-v7' in MATLAB"
         )
+
+
+def _read_labels(path: Path, variable: str) -> LabelRaster:
+    return LabelRaster(read_label_variable(path, variable))
+
+
+READER = Reader(
+    "MATLAB",
+    ("*.mat",),
+    begins_with(b"MATLAB "),
+    open_matlab,
+    variables=list_variables,
+    read_labels=_read_labels,
+    open_plane=partial(open_matlab, axes=2),
+)

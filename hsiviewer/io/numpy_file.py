@@ -22,6 +22,7 @@ from hsiviewer.io.axis_order import (
     split_axes,
 )
 from hsiviewer.io.limits import require_memory, require_sizes
+from hsiviewer.io.reader import LabelRaster, Reader, begins_with
 from hsiviewer.io.stored_axes import stored_array, stored_cube
 
 _HEADER_READERS = {
@@ -175,3 +176,16 @@ def _source(
     if stored.is_fortran:
         sizes, axes = sizes[::-1], axes[::-1]
     return stored_cube(path, stored.dtype, sizes, axes, offset=stored.offset)
+
+
+def _read_labels(path: Path, _variable: str) -> LabelRaster:
+    return LabelRaster(read_array(path))
+
+
+READER = Reader(
+    "NumPy",
+    ("*.npy",),
+    begins_with(b"\x93NUMPY"),
+    open_numpy,
+    read_labels=_read_labels,
+)

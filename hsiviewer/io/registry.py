@@ -1,8 +1,9 @@
 """Which reader opens a file; told by its content, never by its suffix alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
@@ -10,9 +11,19 @@ from hsiviewer.core.errors import CubeFormatError, FileAccessError
 from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.io.added_readers import added_readers
 from hsiviewer.io.axis_order import axis_sizes, order_for_grid, with_axes
-from hsiviewer.io.envi import find_header, open_envi
-from hsiviewer.io.reader import Reader
+from hsiviewer.io.reader import Reader, Variable
 
+# A line for each format, in the order in which they are asked: ENVI's own files have
+# no mark, only a header beside them, so that it comes last.
+_FORMATS = (
+    "gdal_readers:GEOTIFF",
+    "matlab:READER",
+    "numpy_file:READER",
+    "gdal_readers:PNG",
+    "gdal_readers:JPEG2000",
+    "gdal_readers:LAN",
+    "envi_reader:READER",
+)
 _MOST_SUFFIXES = 2  # a variable, and the order of its axes
 
 
@@ -52,11 +63,7 @@ def open_auxiliary(reference: str | Path, cube: HsiCube) -> HsiCube:
     path, variable = split_reference(reference)
     reader = identify(path)
     with _enough_memory(path):
-        raster = (
-            _open_matlab(path, variable, axes=2)
-            if reader is _MATLAB
-            else reader.open(path, variable)
-        )
+        raster = reader.open_auxiliary(path, variable)
         if raster.axes and raster.grid_shape != cube.grid_shape:
             order = order_for_grid(axis_sizes(raster), cube.grid_shape, raster.axes)
             if order is not None:
@@ -139,61 +146,31 @@ def _enough_memory(path: Path) -> Iterator[None]:
         ) from error
 
 
+def list_variables(path: Path) -> Sequence[Variable]:
+    """Return the arrays of a file that holds several; none for others.
+
+    Raises
+    ------
+    CubeFormatError, FileAccessError
+        If the file is damaged.
+    """
+    try:
+        reader = identify(path)
+    except (CubeFormatError, FileAccessError):
+        return ()  # whoever opens it says what is wrong
+    return reader.variables(path)
+
+
 @cache
 def all_readers() -> tuple[Reader, ...]:
     """Return the readers of the program, followed by those of extensions."""
     return READERS + added_readers(reader.label for reader in READERS)
 
 
-def _starts(*magic: bytes) -> Callable[[Path, bytes], bool]:
-    def identify_by_magic(_path: Path, head: bytes) -> bool:
-        return head.startswith(magic)
-
-    return identify_by_magic
-
-
-def _has_envi_header(path: Path, _head: bytes) -> bool:
-    return find_header(path) is not None
+def _reader(place: str) -> Reader:
+    module, _, name = place.partition(":")
+    reader: Reader = getattr(import_module(f"hsiviewer.io.{module}"), name)
+    return reader
 
 
-def _gdal(driver: str) -> Callable[[Path, str], HsiCube]:
-    def open_with_driver(path: Path, _variable: str) -> HsiCube:
-        from hsiviewer.io.geotiff import open_gdal
-
-        return open_gdal(path, driver=driver)
-
-    return open_with_driver
-
-
-def _open_matlab(path: Path, variable: str, *, axes: int = 3) -> HsiCube:
-    from hsiviewer.io.matlab import open_matlab
-
-    return open_matlab(path, variable, axes=axes)
-
-
-def _open_numpy(path: Path, variable: str) -> HsiCube:
-    from hsiviewer.io.numpy_file import open_numpy
-
-    return open_numpy(path, variable)
-
-
-_MATLAB = Reader("MATLAB", ("*.mat",), _starts(b"MATLAB "), _open_matlab)
-READERS = (
-    Reader(
-        "GeoTIFF",
-        ("*.tif", "*.tiff"),
-        _starts(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
-        _gdal("GTiff"),
-    ),
-    _MATLAB,
-    Reader("NumPy", ("*.npy",), _starts(b"\x93NUMPY"), _open_numpy),
-    Reader("PNG", ("*.png",), _starts(b"\x89PNG"), _gdal("PNG")),
-    Reader("JPEG 2000", ("*.jp2",), _starts(b"\0\0\0\x0cjP"), _gdal("JP2OpenJPEG")),
-    Reader("ERDAS LAN", ("*.lan", "*.gis"), _starts(b"HEAD"), _gdal("LAN")),
-    Reader(
-        "ENVI",
-        ("*.hdr", "*.img", "*.dat", "*.bsq", "*.bil", "*.bip"),
-        _has_envi_header,
-        open_envi,
-    ),
-)
+READERS = tuple(map(_reader, _FORMATS))

@@ -265,6 +265,28 @@ def test_a_scene_that_a_reader_fails_on_is_refused_with_a_sentence(
         reader.open(tmp_path / "x.odd", "")
 
 
+@pytest.mark.parametrize("answer", [_fail, lambda *_: None, lambda *_: [3]])
+def test_whatever_else_a_reader_fails_at_is_told_with_a_sentence(tmp_path, answer):
+    reader = registry.Reader(
+        "Odd", ("*.odd",), lambda *_: True, _fail, answer, answer, answer
+    )
+    guarded = added_readers._guarded(reader)
+    path = tmp_path / "x.odd"
+    for ask in (guarded.label_raster, guarded.open_auxiliary):
+        with pytest.raises(CubeFormatError, match=r"x\.odd cannot be read: the reader"):
+            ask(path, "")
+    with pytest.raises(CubeFormatError, match=r"x\.odd cannot be read: the reader"):
+        guarded.variables(path)
+
+
+def test_a_reader_that_names_no_more_than_it_must_does_as_the_others(tmp_path):
+    tiny_scenes.write_scene(tmp_path / "x.tiny", np.ones((1, 3, 4)))
+    reader = added_readers._guarded(tiny_scenes.READER)
+    assert not reader.variables(tmp_path / "x.tiny")
+    assert reader.label_raster(tmp_path / "x.tiny", "").values.tolist() == [[1] * 4] * 3
+    assert reader.open_auxiliary(tmp_path / "x.tiny", "").shape == (1, 3, 4)
+
+
 def test_a_reader_need_not_say_where_the_scene_lies(tmp_path):
     tiny_scenes.write_scene(tmp_path / "x.tiny", np.ones((2, 3, 4)))
     reader = added_readers._guarded(tiny_scenes.READER)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hsiviewer.io.matlab import list_variables
+from hsiviewer.io.registry import list_variables
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.plain_text import PlainLabel
 from hsiviewer.ui.base.texts import tr
@@ -102,8 +102,6 @@ async def ask_reference(parent: QWidget, path: Path, *, axes: int) -> str | None
     CubeFormatError
         If the file is damaged.
     """
-    if path.suffix.lower() != ".mat":
-        return str(path)
     variables = await in_io_thread(list_variables, path)
     fitting = [
         (name, f"{' x '.join(map(str, shape))}, {dtype}")

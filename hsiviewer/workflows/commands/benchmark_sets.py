@@ -12,7 +12,7 @@ from hsiviewer.core import paths
 from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.errors import ConfigurationError, FileAccessError
-from hsiviewer.io.matlab import list_variables
+from hsiviewer.io.registry import list_variables
 
 _TABLES = Path("benchmarks") / "sets.toml"
 
@@ -183,8 +183,6 @@ def known(value: float) -> bool:
 
 
 def _reference(path: Path, wanted: SetFile) -> str:
-    if path.suffix.lower() != ".mat":
-        return str(path)
-    held = [name for name, _, _ in list_variables(path)]
+    held = [variable.name for variable in list_variables(path)]
     variable = next((each for each in wanted.variables if each in held), "")
     return f"{path}:{variable}" if variable else str(path)
