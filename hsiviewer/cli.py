@@ -109,7 +109,7 @@ def _sample(arguments: argparse.Namespace) -> None:
         overwrite=arguments.overwrite,
         **{name: value for name, value in given.items() if value is not None},
     )
-    _write("\n".join(str(each) for each in files.paths))
+    _write("\n".join(str(path) for path in files.paths))
 
 
 def _describe(arguments: argparse.Namespace) -> None:

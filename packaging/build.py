@@ -220,7 +220,7 @@ def _version() -> str:
 
 def _megabytes(path: Path) -> float:
     files = [path] if path.is_file() else path.rglob("*")
-    return sum(each.lstat().st_size for each in files if not each.is_dir()) / 1e6
+    return sum(file.lstat().st_size for file in files if not file.is_dir()) / 1e6
 
 
 def _call(command: list[object], *, quiet: bool = False) -> None:

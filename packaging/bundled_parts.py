@@ -28,18 +28,21 @@ def bundled_parts(program: Path, packages: Path, graph: Path) -> list[Distributi
     graph : Path
         PyInstaller's table of the modules in it.
     """
-    modules = {each.name.split(".")[0] for each in (program / "_internal").iterdir()}
+    modules = {path.name.split(".")[0] for path in (program / "_internal").iterdir()}
     pure = graph.read_text(encoding="utf-8", errors="replace")
     found = []
-    for each in distributions(path=[str(packages)]):
+    for distribution in distributions(path=[str(packages)]):
         names = {
             file.parts[0].removesuffix(".py")
-            for file in each.files or ()
+            for file in distribution.files or ()
             if file.suffix in (".py", ".so", ".pyd") and ".." not in file.parts
         }
         is_used = any(name in modules or f'name="{name}"' in pure for name in names)
-        if is_used and each.metadata["Name"].lower() not in ("pip", "pyinstaller"):
-            found.append(each)
+        if is_used and distribution.metadata["Name"].lower() not in (
+            "pip",
+            "pyinstaller",
+        ):
+            found.append(distribution)
     return sorted(found, key=lambda each: each.metadata["Name"].lower())
 
 
@@ -47,27 +50,27 @@ def collect_licences(program: Path, parts: list[Distribution]) -> None:
     """Put the licence texts of all parts, of Python and of the program into it."""
     target = program / "licenses"
     shutil.rmtree(target, ignore_errors=True)
-    for each in parts:
-        name = each.metadata["Name"]
+    for part in parts:
+        name = part.metadata["Name"]
         files = [
             file
-            for file in each.files or ()
+            for file in part.files or ()
             if file.name.upper().startswith(LICENCE_NAMES) and file.suffix != ".py"
         ]
         folder = target / name
         folder.mkdir(parents=True)
         for number, file in enumerate(files):
-            source = Path(str(each.locate_file(file)))
+            source = Path(str(part.locate_file(file)))
             if source.is_file():
                 ending = "" if number == 0 else f"-{number}"
                 shutil.copyfile(source, folder / f"{source.stem}{ending}.txt")
         if not files:
-            for text in _known_texts(name, _licence_of(each)):
+            for text in _known_texts(name, _licence_of(part)):
                 shutil.copyfile(text, folder / text.name)
-        note = _QT_NOTE if "LGPL" in _licence_of(each) else ""
+        note = _QT_NOTE if "LGPL" in _licence_of(part) else ""
         (folder / "ORIGIN.txt").write_text(
-            f"{name} {each.version}\n{_licence_of(each)}\n"
-            f"{each.metadata.get('Home-page') or _project_url(each)}\n{note}",
+            f"{name} {part.version}\n{_licence_of(part)}\n"
+            f"{part.metadata.get('Home-page') or _project_url(part)}\n{note}",
             encoding="utf-8",
         )
     shutil.copyfile(ROOT / "LICENSE", target / "LICENSE-hsiviewer.txt")
@@ -111,16 +114,16 @@ def write_bill(program: Path, parts: list[Distribution]) -> None:
     components = [
         {
             "type": "library",
-            "name": each.metadata["Name"],
-            "version": each.version,
-            "purl": f"pkg:pypi/{each.metadata['Name'].lower()}@{each.version}",
-            "licenses": [{"license": {"name": _licence_of(each)}}],
+            "name": part.metadata["Name"],
+            "version": part.version,
+            "purl": f"pkg:pypi/{part.metadata['Name'].lower()}@{part.version}",
+            "licenses": [{"license": {"name": _licence_of(part)}}],
         }
-        for each in parts
+        for part in parts
     ]
     python = platform.python_version()
     components.append({"type": "platform", "name": "CPython", "version": python})
-    own = next(each for each in parts if each.metadata["Name"] == "hsiviewer")
+    own = next(part for part in parts if part.metadata["Name"] == "hsiviewer")
     record = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",

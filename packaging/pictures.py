@@ -227,9 +227,9 @@ class _Tour:
             await workspace.projects.close()
 
     def _click(self, *pixels: tuple[int, int]) -> None:
-        for each in pixels:
+        for pixel in pixels:
             for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
-                self._send(kind, each)
+                self._send(kind, pixel)
 
     def _move(self, pixel: tuple[int, int]) -> None:
         self._send(QEvent.Type.MouseMove, pixel)
@@ -245,8 +245,8 @@ class _Tour:
         QApplication.sendEvent(view, event)
 
     def _do(self, *action_ids: str) -> None:
-        for each in action_ids:
-            self._window.action(each).trigger()
+        for class_id in action_ids:
+            self._window.action(class_id).trigger()
 
     def _choose(self, name: str, text: str) -> None:
         box = self._window.findChild(QWidget, name)

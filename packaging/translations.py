@@ -64,7 +64,9 @@ def texts_of(tree: ast.AST) -> Iterator[str]:
             node.args[place] for place in CALLS.get(name, ()) if place < len(node.args)
         ]
         arguments += [
-            each.value for each in node.keywords if each.arg in KEYWORDS.get(name, ())
+            keyword.value
+            for keyword in node.keywords
+            if keyword.arg in KEYWORDS.get(name, ())
         ]
         for argument in arguments:
             if isinstance(argument, ast.Constant) and argument.value:
@@ -78,8 +80,8 @@ def read(code: str) -> dict[str, str]:
         return {}
     messages = ET.parse(file).getroot().iter("message")
     return {
-        each.findtext("source", ""): each.findtext("translation", "")
-        for each in messages
+        message.findtext("source", ""): message.findtext("translation", "")
+        for message in messages
     }
 
 

@@ -137,22 +137,22 @@ def _depths(mean: Floats, bands: BandAxis) -> dict[str, float]:
         return {}
     usable = bands.good_mask & np.isfinite(mean)
     depths: dict[str, float] = {}
-    for each in ABSORPTIONS:
+    for absorption in ABSORPTIONS:
         before, inside, after = (
             usable & (bands.wavelength_nm >= low) & (bands.wavelength_nm <= high)
             for low, high in (
-                (each.start_nm - _SHOULDER_NM, each.start_nm),
-                (each.start_nm, each.stop_nm),
-                (each.stop_nm, each.stop_nm + _SHOULDER_NM),
+                (absorption.start_nm - _SHOULDER_NM, absorption.start_nm),
+                (absorption.start_nm, absorption.stop_nm),
+                (absorption.stop_nm, absorption.stop_nm + _SHOULDER_NM),
             )
         )
-        if each.name not in _TOLD_ABSORPTIONS or not (
+        if absorption.name not in _TOLD_ABSORPTIONS or not (
             before.any() and inside.any() and after.any()
         ):
             continue
         line = (mean[before].mean() + mean[after].mean()) / 2
         depth = float(1 - mean[inside].mean() / line) if line > 0 else 0.0
-        depths[each.name] = max(depth, depths.get(each.name, 0.0))
+        depths[absorption.name] = max(depth, depths.get(absorption.name, 0.0))
     return depths
 
 

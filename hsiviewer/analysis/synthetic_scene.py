@@ -212,8 +212,12 @@ def _measured(
     wavelength_nm = axis.wavelength_nm
     if wavelength_nm is None:
         raise ValueError("the sensor needs wavelengths")
-    first = np.stack([SURFACES[each].first(wavelength_nm) for each in MATERIALS])
-    second = np.stack([SURFACES[each].second(wavelength_nm) for each in MATERIALS])
+    first = np.stack(
+        [SURFACES[material].first(wavelength_nm) for material in MATERIALS]
+    )
+    second = np.stack(
+        [SURFACES[material].second(wavelength_nm) for material in MATERIALS]
+    )
     direct, diffuse = _illumination(town)
     rows, cols = (each // _FINER for each in town.use.shape)
     values = np.empty((axis.count, rows, cols), np.int16)
@@ -282,7 +286,7 @@ def _shadow(surface: npt.NDArray[np.float32], spacing: float) -> npt.NDArray[np.
 
 
 def _reference(town: Townscape) -> npt.NDArray[np.uint16]:
-    shares = np.stack([_coarse(town.use == each) for each in range(len(MATERIALS))])
+    shares = np.stack([_coarse(town.use == number) for number in range(len(MATERIALS))])
     best = shares.argmax(axis=0)
     return np.where(shares.max(axis=0) >= _PURE, best + 1, 0).astype(np.uint16)
 

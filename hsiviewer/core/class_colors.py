@@ -86,9 +86,9 @@ def color_for(class_id: int, name: str, taken: Iterable[str]) -> str:
     used = {each.casefold() for each in taken}
     own = palette_color(class_id)
     wishes = [each for each in (*_meant(name), own, *PALETTE) if each not in used]
-    for each in wishes:
-        if all(_distance(each, other) >= _NEAR for other in used):
-            return each
+    for wish in wishes:
+        if all(_distance(wish, other) >= _NEAR for other in used):
+            return wish
     return wishes[0] if wishes else own
 
 

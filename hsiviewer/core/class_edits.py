@@ -19,7 +19,7 @@ def replacing_scheme(
 ) -> ClassEdit:
     """Replace the scheme; labels of classes that it lacks are removed."""
     known = set(after.ids)
-    lost = [each for each in labels.counts if each not in known]
+    lost = [count for count in labels.counts if count not in known]
     removed = None
     if lost:
         indices = np.flatnonzero(np.isin(labels.values, lost))
@@ -129,9 +129,9 @@ def import_conflicts(
     both = (labels.values > 0) & (file.values > 0)
     different = int((both & (labels.values != file.values)).sum())
     pairs = [
-        (scheme[each.id], each)
-        for each in file_scheme
-        if each.id in scheme and scheme[each.id].name != each.name
+        (scheme[cover.id], cover)
+        for cover in file_scheme
+        if cover.id in scheme and scheme[cover.id].name != cover.name
     ]
     return ImportConflicts(different, labels.total, tuple(pairs))
 
@@ -178,10 +178,10 @@ def _joined(
 ) -> ClassScheme:
     first, second = (file_scheme, scheme) if mine_first else (scheme, file_scheme)
     merged = {each.id: each for each in first} | {each.id: each for each in second}
-    for each in scheme:
+    for cover in scheme:
         # A file without descriptions must not delete the user's sentences.
-        if not merged[each.id].description:
-            merged[each.id] = replace(merged[each.id], description=each.description)
+        if not merged[cover.id].description:
+            merged[cover.id] = replace(merged[cover.id], description=cover.description)
     return ClassScheme(tuple(merged.values()))
 
 
@@ -190,15 +190,15 @@ def _renumbered(
 ) -> tuple[npt.NDArray[np.uint16], ClassScheme]:
     """Give classes of a file whose id means something else here a free id."""
     taken = {*scheme.ids, *file_scheme.ids}
-    free = (each for each in range(1, 65536) if each not in taken)
+    free = (number for number in range(1, 65536) if number not in taken)
     table = np.arange(65536, dtype=np.uint16)
     classes = []
-    for each in file_scheme:
-        new_id = each.id
-        if each.id in scheme and scheme[each.id].name != each.name:
+    for cover in file_scheme:
+        new_id = cover.id
+        if cover.id in scheme and scheme[cover.id].name != cover.name:
             new_id = next(free, 0)
             if not new_id:
                 raise ClassSchemeError("no class id is free for the file's classes")
-        table[each.id] = new_id
-        classes.append(replace(each, id=new_id))
+        table[cover.id] = new_id
+        classes.append(replace(cover, id=new_id))
     return table[file.values], ClassScheme(tuple(classes))

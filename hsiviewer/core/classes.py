@@ -101,7 +101,7 @@ class ClassScheme:
     @classmethod
     def from_ids(cls, ids: Iterable[int]) -> "ClassScheme":
         """Make a scheme with default names and colours; id 0 is skipped."""
-        wanted = sorted({int(each) for each in ids} - {0})
+        wanted = sorted({int(class_id) for class_id in ids} - {0})
         return cls(tuple(default_class(each) for each in wanted))
 
     def __iter__(self) -> Iterator[LandCoverClass]:
@@ -124,7 +124,7 @@ class ClassScheme:
     @property
     def ids(self) -> tuple[int, ...]:
         """Ids in ascending order."""
-        return tuple(each.id for each in self.classes)
+        return tuple(cover.id for cover in self.classes)
 
     @property
     def free_id(self) -> int:
@@ -142,12 +142,12 @@ class ClassScheme:
 
     def color_for(self, class_id: int, name: str) -> str:
         """Return a colour that suits a name and that no other class has."""
-        taken = [each.color for each in self.classes if each.id != class_id]
+        taken = [cover.color for cover in self.classes if cover.id != class_id]
         return color_for(class_id, name, taken)
 
     def with_class(self, changed: LandCoverClass) -> "ClassScheme":
         """Return a scheme in which `changed` replaces or joins the classes."""
-        others = tuple(each for each in self.classes if each.id != changed.id)
+        others = tuple(cover for cover in self.classes if cover.id != changed.id)
         return ClassScheme((*others, changed))
 
     def joined(self, others: "ClassScheme") -> "ClassScheme":
@@ -157,11 +157,13 @@ class ClassScheme:
 
     def without(self, class_id: int) -> "ClassScheme":
         """Return a scheme that lacks a class."""
-        return ClassScheme(tuple(each for each in self.classes if each.id != class_id))
+        return ClassScheme(
+            tuple(cover for cover in self.classes if cover.id != class_id)
+        )
 
     def restricted(self, ids: Iterable[int]) -> "ClassScheme":
         """Return the classes with the given ids; missing ones get defaults."""
-        known = {each.id: each for each in self.classes}
+        known = {cover.id: cover for cover in self.classes}
         wanted = sorted(set(ids) - {0})
         return ClassScheme(
             tuple(known.get(each) or default_class(each) for each in wanted)

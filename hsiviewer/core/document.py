@@ -280,8 +280,8 @@ class Document:
     def cancel_preview(self) -> None:
         """Take all parts shown by `preview` back."""
         parts, self._preview = self._preview, []
-        for each in reversed(parts):
-            self._carry_out(each.inverse())
+        for part in reversed(parts):
+            self._carry_out(part.inverse())
 
     def undo(self) -> None:
         """Take the last edit back; nothing happens if there is none."""

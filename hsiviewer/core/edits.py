@@ -77,9 +77,9 @@ class LabelEdit:
 
         Pixels that end as they began are left out.
         """
-        indices = np.concatenate([each.indices for each in parts])
-        before = np.concatenate([each.before for each in parts])
-        after = np.concatenate([each.after for each in parts])
+        indices = np.concatenate([part.indices for part in parts])
+        before = np.concatenate([part.before for part in parts])
+        after = np.concatenate([part.after for part in parts])
         # Stable, so that the changes of one pixel stay in their order; and quick,
         # because every part is sorted already.
         order = np.argsort(indices, kind="stable")

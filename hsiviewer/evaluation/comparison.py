@@ -31,9 +31,9 @@ def chosen_on_test(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]
     is made this way unless it says so.
     """
     groups: dict[tuple[str, float, int], list[Mapping[str, Any]]] = {}
-    for each in records:
-        key = (each["method"], each["shots"], each["seed"])
-        groups.setdefault(key, []).append(each)
+    for record in records:
+        key = (record["method"], record["shots"], record["seed"])
+        groups.setdefault(key, []).append(record)
     best = [
         max(runs, key=lambda run: run["overall_accuracy"] or 0.0)
         for runs in groups.values()
@@ -87,7 +87,7 @@ def paired_tests(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         ]
         if len(seeds) < 2:
             continue
-        differences = np.array([ahead[each] - behind[each] for each in seeds])
+        differences = np.array([ahead[seed] - behind[seed] for seed in seeds])
         found.append(
             {
                 "first": one[0],
@@ -124,7 +124,7 @@ def sign_test(differences: npt.NDArray[np.floating]) -> float:
 def format_summary(summary: Sequence[Mapping[str, Any]]) -> str:
     """Return the table of `summarise` for people, figures as fractions."""
     names = [label_of(each) for each in summary]
-    width = max(18, *(len(each) for each in names)) if names else 18
+    width = max(18, *(len(name) for name in names)) if names else 18
     lines = [
         f"{'method':<{width}} {'shots':>5} {'seeds':>5}  {'OA':^14} {'AA':^14} "
         f"{'kappa':^14} {'seconds':>8} {'MB':>6}"
@@ -157,8 +157,8 @@ def format_f1(summary: Sequence[Mapping[str, Any]]) -> str:
         return ""
     names = list(dict.fromkeys(name for each in known for name in each["f1"]))
     titles = [f"{label_of(each)}, {shots_text(each['shots'])}" for each in known]
-    first = max(len(each) for each in (*names, "F1 per class"))
-    widths = [max(15, len(each)) for each in titles]
+    first = max(len(name) for name in (*names, "F1 per class"))
+    widths = [max(15, len(title)) for title in titles]
     lines = [_row("F1 per class", first, titles, widths)]
     for name in names:
         cells = []
@@ -181,10 +181,10 @@ def format_tests(tests: Sequence[Mapping[str, Any]]) -> str:
         return ""
     head = "paired over seeds (overall accuracy, exact permutation test):"
     lines = [
-        f"  {each['first']} - {each['second']}, {shots_text(each['shots'])} shots: "
-        f"{each['difference']:+.4f}, ahead in {each['wins']} of {each['seeds']}, "
-        f"p = {each['p_value']:.3f}"
-        for each in tests
+        f"  {test['first']} - {test['second']}, {shots_text(test['shots'])} shots: "
+        f"{test['difference']:+.4f}, ahead in {test['wins']} of {test['seeds']}, "
+        f"p = {test['p_value']:.3f}"
+        for test in tests
     ]
     return "\n".join([head, *lines])
 
@@ -193,8 +193,8 @@ def _grouped(
     records: Sequence[Mapping[str, Any]],
 ) -> dict[tuple[str, float], list[Mapping[str, Any]]]:
     groups: dict[tuple[str, float], list[Mapping[str, Any]]] = {}
-    for each in records:
-        groups.setdefault((label_of(each), each["shots"]), []).append(each)
+    for record in records:
+        groups.setdefault((label_of(record), record["shots"]), []).append(record)
     return groups
 
 

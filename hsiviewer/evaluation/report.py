@@ -38,7 +38,7 @@ def run_report(
         **result.provenance,
         "n_labels": n_labels,
         "class_ids": list(result.scheme.ids),
-        "class_names": [each.name for each in result.scheme],
+        "class_names": [cover.name for cover in result.scheme],
         "mapped_pixels": _mapped(result),
     }
     if accuracy is not None:
@@ -61,8 +61,8 @@ def accuracy_record(accuracy: Accuracy, scheme: ClassScheme) -> dict[str, Any]:
         "unclassified": accuracy.missed.tolist(),
         "class_ids": list(accuracy.class_ids),
         "class_names": [
-            scheme[each].name if each in scheme else f"class {each}"
-            for each in accuracy.class_ids
+            scheme[class_id].name if class_id in scheme else f"class {class_id}"
+            for class_id in accuracy.class_ids
         ],
         "n_reference": accuracy.n,
     }

@@ -81,10 +81,10 @@ def available_composites(bands: BandAxis) -> tuple[Composite, ...]:
     if not bands.has_wavelengths:
         return ()
     return tuple(
-        each
-        for each in COMPOSITES
-        if all(bands.covers(wavelength) for wavelength in each.wavelengths_nm)
-        and len(set(composite_bands(each, bands))) == 3
+        composite
+        for composite in COMPOSITES
+        if all(bands.covers(wavelength) for wavelength in composite.wavelengths_nm)
+        and len(set(composite_bands(composite, bands))) == 3
     )
 
 
@@ -124,9 +124,9 @@ def bands_of(composite: str, cube: HsiCube) -> tuple[int, ...]:
         return cube.default_bands
     if composite == SPREAD:
         return spread_bands(cube.bands)
-    for each in available_composites(cube.bands):
-        if each.id == composite:
-            return composite_bands(each, cube.bands)
+    for preset in available_composites(cube.bands):
+        if preset.id == composite:
+            return composite_bands(preset, cube.bands)
     raise ValueError(f"the cube cannot be shown as {composite!r}")
 
 
@@ -152,4 +152,4 @@ def initial_view(cube: HsiCube) -> tuple[tuple[int, ...], str]:
 
 def _valid_defaults(cube: HsiCube) -> bool:
     bands = cube.default_bands
-    return len(bands) in (1, 3) and all(0 <= each < cube.bands.count for each in bands)
+    return len(bands) in (1, 3) and all(0 <= band < cube.bands.count for band in bands)

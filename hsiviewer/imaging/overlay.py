@@ -36,7 +36,7 @@ def class_table(scheme: ClassScheme, *, largest_id: int = 0) -> ColorTable:
     ndarray of uint32, shape (largest id + 1,)
         ``0xAARRGGBB``; entry 0 is transparent.
     """
-    known = {each.id: each.color for each in scheme}
+    known = {cover.id: cover.color for cover in scheme}
     count = max([largest_id, *known]) + 1
     table = np.zeros(count, np.uint32)
     for class_id in range(1, count):

@@ -79,7 +79,7 @@ class _Guard:
     def variables(self, path: Path) -> Sequence[Variable]:
         """Return the arrays of a file, in the same way."""
         variables = self._called(list, self._variables, path)
-        if not all(isinstance(each, Variable) for each in variables):
+        if not all(isinstance(variable, Variable) for variable in variables):
             raise CubeFormatError(
                 f"{path.name} cannot be read: {self._name} lists what is no Variable"
             )

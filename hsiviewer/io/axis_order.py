@@ -110,7 +110,9 @@ def decide_axes(
     if custom is not None:
         return _by_custom(sizes, blocks, custom)
     if len(set(sizes)) == 2:
-        axis = next(each for each in range(3) if list(sizes).count(sizes[each]) == 1)
+        axis = next(
+            number for number in range(3) if list(sizes).count(sizes[number]) == 1
+        )
         return Decision(_with_bands(axis), "two axes are equally long")
     return _by_smoothness(sizes, blocks())
 

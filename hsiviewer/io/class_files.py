@@ -36,7 +36,7 @@ def read_classes(path: Path) -> ClassScheme:
             f"{path.name} has no [[class]] section; write one per class with id, name, "
             "color and description"
         )
-    classes = tuple(_class_of(each, path.name) for each in entries)
+    classes = tuple(_class_of(entry, path.name) for entry in entries)
     try:
         return ClassScheme(classes)
     except ClassSchemeError as error:
@@ -58,11 +58,11 @@ def format_classes(scheme: ClassScheme) -> str:
     """Return the text of a class file."""
     sections = (
         "[[class]]\n"
-        f"id = {each.id}\n"
-        f"name = {_quoted(each.name)}\n"
-        f"color = {_quoted(each.color)}\n"
-        f"description = {_quoted(each.description)}\n"
-        for each in scheme
+        f"id = {cover.id}\n"
+        f"name = {_quoted(cover.name)}\n"
+        f"color = {_quoted(cover.color)}\n"
+        f"description = {_quoted(cover.description)}\n"
+        for cover in scheme
     )
     return "\n".join(sections)
 

@@ -155,8 +155,8 @@ def _scheme(classes: list[_Class]) -> ClassScheme:
     try:
         return ClassScheme(
             tuple(
-                LandCoverClass(each.id, each.name, each.color, each.description)
-                for each in classes
+                LandCoverClass(cover.id, cover.name, cover.color, cover.description)
+                for cover in classes
             )
         )
     except ClassSchemeError as error:

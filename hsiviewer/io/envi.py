@@ -37,9 +37,9 @@ def find_header(path: Path) -> Path | None:
     ]
     if path.suffix:
         candidates += [path.with_suffix(suffix) for suffix in (".hdr", ".HDR", ".Hdr")]
-    for each in candidates:
-        if each != path and each.is_file() and is_envi_header(each):
-            return each
+    for candidate in candidates:
+        if candidate != path and candidate.is_file() and is_envi_header(candidate):
+            return candidate
     return None
 
 
@@ -242,7 +242,7 @@ def _per_band(
     if values is None:
         return None
     try:
-        numbers = np.array([float(each) for each in values], np.float64)
+        numbers = np.array([float(value) for value in values], np.float64)
     except ValueError:
         numbers = np.empty(0)
     if numbers.size != count or not np.isfinite(numbers).all():

@@ -156,7 +156,7 @@ def format_header(entries: Mapping[str, str]) -> str:
 
 def braced(values: Iterable[object]) -> str:
     """Return a list as ENVI writes it, a few values per line."""
-    parts = [str(each) for each in values]
+    parts = [str(value) for value in values]
     lines = [", ".join(parts[i : i + 8]) for i in range(0, len(parts), 8)]
     return "{\n " + ",\n ".join(lines) + "}"
 

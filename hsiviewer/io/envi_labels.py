@@ -54,7 +54,7 @@ def write_envi_labels(
     """Write labels as an ENVI classification; errors as `write_envi_files`."""
     rows, cols = labels.shape
     largest = max([0, *scheme.ids, *labels.counts])
-    known = {each.id: each for each in scheme}
+    known = {cover.id: cover for cover in scheme}
     kind = np.dtype(np.uint8 if largest <= 255 else "<u2")
     lookup: list[int] = []
     for value in range(largest + 1):
@@ -86,7 +86,7 @@ def _lookup_colors(lookup: list[str]) -> dict[int, str]:
         levels = [int(each) for each in lookup]
     except ValueError:
         return {}
-    if not all(0 <= each <= 255 for each in levels):
+    if not all(0 <= level <= 255 for level in levels):
         return {}
     triples = zip(levels[3::3], levels[4::3], levels[5::3], strict=False)
     return {

@@ -115,7 +115,7 @@ def _entries(
 def _band_entries(bands: BandAxis) -> dict[str, str]:
     entries = {}
     if bands.names:
-        entries["band names"] = braced(plain(each) for each in bands.names)
+        entries["band names"] = braced(plain(name) for name in bands.names)
     if bands.wavelength_nm is not None:
         entries["wavelength units"] = "Nanometers"
         entries["wavelength"] = braced(

@@ -49,7 +49,7 @@ class GdalSource:
         self._is_closed = False
         with self.handle() as dataset:
             self._shape = (dataset.count, dataset.height, dataset.width)
-            kinds = {np.dtype(each) for each in dataset.dtypes}
+            kinds = {np.dtype(dtype) for dtype in dataset.dtypes}
             self._dtype = np.result_type(*kinds)
             self._block_rows = max(rows for rows, _ in dataset.block_shapes)
         require_sizes(path.name, *self._shape)
@@ -122,13 +122,13 @@ class GdalSource:
             self._is_closed = True
             # GDAL crashes when a dataset is closed under a thread that reads it.
             self._condition.wait_for(lambda: self._readers == 0)
-            for each in self._handles:
-                each.close()
+            for handle in self._handles:
+                handle.close()
             self._handles.clear()
 
     def _read(self, bands: Sequence[int], window: Window) -> Values:
         with self.handle() as dataset, _damage_told(self._path):
-            values: Values = dataset.read([each + 1 for each in bands], window=window)
+            values: Values = dataset.read([band + 1 for band in bands], window=window)
         return values
 
     def _dataset(self) -> Any:

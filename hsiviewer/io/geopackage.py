@@ -204,7 +204,7 @@ def _read(
     for batch in _batches(rows):
         progress.checkpoint()
         geometries = [_wkb(row[0]) for row in batch]
-        budget.spend(len(batch), sum(len(each or b"") for each in geometries))
+        budget.spend(len(batch), sum(len(geometry or b"") for geometry in geometries))
         found, whose = flattened(wkb.geometries(geometries))
         parts.append(found)
         owners.append(whose + count)

@@ -57,7 +57,7 @@ def open_gdal(path: Path, *, driver: str) -> HsiCube:
             offsets=offsets,
             nodata=dataset.nodata,
         )
-        names = tuple(each or "" for each in dataset.descriptions)
+        names = tuple(description or "" for description in dataset.descriptions)
         transform = tuple(dataset.transform)[:6]
         return HsiCube(
             read,
@@ -171,9 +171,9 @@ def _spectral(
     imagery = [_lower(dataset.tags(band + 1, ns="IMAGERY")) for band in range(count)]
     whole = _lower(dataset.tags())
     good = None
-    if all("bbl" in each for each in tags):
-        good = np.array([_is_good(each["bbl"]) for each in tags])
-    if all("wavelength" in each for each in tags):
+    if all("bbl" in tag for tag in tags):
+        good = np.array([_is_good(tag["bbl"]) for tag in tags])
+    if all("wavelength" in tag for tag in tags):
         values, units = _column(tags, "wavelength"), tags[0].get("wavelength_units")
         fwhm = _column(tags, "fwhm")
     elif all("central_wavelength_um" in each for each in imagery):
@@ -196,11 +196,11 @@ def _is_good(mark: str) -> bool:
 
 
 def _column(tags: list[dict[str, str]], key: str) -> list[str] | None:
-    return [each[key] for each in tags] if all(key in each for each in tags) else None
+    return [tag[key] for tag in tags] if all(key in tag for tag in tags) else None
 
 
 def _listed(text: str) -> list[str]:
-    return [each.strip() for each in text.strip("{} \n").split(",")]
+    return [part.strip() for part in text.strip("{} \n").split(",")]
 
 
 def _lower(tags: dict[str, str]) -> dict[str, str]:

@@ -72,11 +72,11 @@ def read_labels(
     scheme = ClassScheme(
         tuple(
             LandCoverClass(
-                each,
-                found.names.get(each) or f"class {each}",
-                found.colors.get(each) or palette_color(each),
+                class_id,
+                found.names.get(class_id) or f"class {class_id}",
+                found.colors.get(class_id) or palette_color(class_id),
             )
-            for each in sorted(ids)
+            for class_id in sorted(ids)
         )
     )
     return labels, scheme

@@ -127,7 +127,7 @@ def write_classes_geotiff(
 
 
 def _color_table(scheme: ClassScheme) -> dict[int, tuple[int, int, int, int]]:
-    table = {each.id: (*each.rgb, 255) for each in scheme}
+    table = {cover.id: (*cover.rgb, 255) for cover in scheme}
     return {0: (0, 0, 0, 0), **table}
 
 
@@ -164,9 +164,9 @@ def _compare_classes(path: Path, scheme: ClassScheme, target: Path) -> None:
     with rasterio.open(path, driver="GTiff") as dataset:
         table = dataset.colormap(1)
     names = read_pam_names(path)
-    for each in scheme:
-        same_name = names.get(each.id, "") == xml_name(each.name)
-        if table.get(each.id) != (*each.rgb, 255) or not same_name:
+    for cover in scheme:
+        same_name = names.get(cover.id, "") == xml_name(cover.name)
+        if table.get(cover.id) != (*cover.rgb, 255) or not same_name:
             raise reads_back_wrong(target, "names or colours of classes")
 
 

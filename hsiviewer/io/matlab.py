@@ -154,7 +154,7 @@ def _decided(
     opened: _Opened, variables: list[MatlabVariable], given: AxisOrder | None
 ) -> tuple[Decision, Decision]:
     """Return how the axes would be read by default, and how they are read."""
-    lists = [each for each in variables if _is_wavelengths(each)]
+    lists = [variable for variable in variables if _is_wavelengths(variable)]
     counts = {math.prod(each.shape) for each in lists} & set(opened.sizes)
     default = decide_axes(
         opened.sizes,
@@ -167,13 +167,17 @@ def _decided(
 
 def _numeric(path: Path) -> list[MatlabVariable]:
     _refuse_version_73(path)
-    return [each for each in find_variables(path) if each.is_numeric and each.name]
+    return [
+        variable
+        for variable in find_variables(path)
+        if variable.is_numeric and variable.name
+    ]
 
 
 def _named(path: Path, variables: list[MatlabVariable], name: str) -> MatlabVariable:
-    found = [each for each in variables if each.name == name]
+    found = [variable for variable in variables if variable.name == name]
     if not found:
-        known = ", ".join(each.name for each in variables)
+        known = ", ".join(variable.name for variable in variables)
         raise CubeFormatError(
             f"{path.name} has no variable {name[:60]!r}; it holds {known or 'nothing'}"
         )
@@ -184,13 +188,17 @@ def _only_variable(
     path: Path, variables: list[MatlabVariable], *, least: int, most: int
 ) -> MatlabVariable:
     fitting = [
-        each
-        for each in variables
-        if least <= _extents(each.shape) <= most and min(each.shape[:2], default=0) > 1
+        variable
+        for variable in variables
+        if least <= _extents(variable.shape) <= most
+        and min(variable.shape[:2], default=0) > 1
     ]
     if len(fitting) == 1:
         return fitting[0]
-    shapes = ", ".join(f"{each.name} {each.shape}" for each in variables) or "nothing"
+    shapes = (
+        ", ".join(f"{variable.name} {variable.shape}" for variable in variables)
+        or "nothing"
+    )
     how = f"name one as {path.name}:variable"
     if not fitting:
         raise CubeFormatError(

@@ -121,7 +121,7 @@ def identify(path: Path) -> Reader:
     for reader in all_readers():
         if reader.identify(path, head):
             return reader
-    labels = ", ".join(each.label for each in all_readers())
+    labels = ", ".join(reader.label for reader in all_readers())
     raise CubeFormatError(
         f"{path.name} is no scene that hsiviewer knows; it reads {labels}. An ENVI "
         "file needs its .hdr file beside it"
@@ -130,8 +130,8 @@ def identify(path: Path) -> Reader:
 
 def file_filter() -> list[tuple[str, tuple[str, ...]]]:
     """Return label and patterns of every format, all of them together first."""
-    together = tuple(pattern for each in all_readers() for pattern in each.patterns)
-    single = [(each.label, each.patterns) for each in all_readers()]
+    together = tuple(pattern for reader in all_readers() for pattern in reader.patterns)
+    single = [(reader.label, reader.patterns) for reader in all_readers()]
     return [("Scenes", together), *single, ("All files", ("*",))]
 
 

@@ -38,7 +38,7 @@ def pam_text(scheme: ClassScheme) -> str:
     ET.SubElement(marks, "MDI", key="generator").text = GENERATOR
     band = ET.SubElement(root, "PAMRasterBand", band="1")
     names = ET.SubElement(band, "CategoryNames")
-    known = {each.id: xml_name(each.name) for each in scheme}
+    known = {cover.id: xml_name(cover.name) for cover in scheme}
     for value in range(max(known, default=0) + 1):
         category = ET.SubElement(names, "Category")
         category.text = "unclassified" if value == 0 else known.get(value, "")
@@ -101,14 +101,14 @@ def qml_text(scheme: ClassScheme) -> str:
         nodataColor="",
     )
     palette = ET.SubElement(renderer, "colorPalette")
-    for each in scheme:
+    for cover in scheme:
         ET.SubElement(
             palette,
             "paletteEntry",
-            value=str(each.id),
-            color=each.color,
+            value=str(cover.id),
+            color=cover.color,
             alpha="255",
-            label=xml_name(each.name),
+            label=xml_name(cover.name),
         )
     return _DOCTYPE + ET.tostring(root, encoding="unicode") + "\n"
 

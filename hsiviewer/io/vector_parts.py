@@ -76,7 +76,7 @@ class Parts:
         """
         from shapely.errors import ShapelyError
 
-        owners = joined((np.array(each, np.intp) for each in self._owners), np.intp)
+        owners = joined((np.array(owner, np.intp) for owner in self._owners), np.intp)
         try:
             built = joined(
                 [self._built_points(), self._built_lines(), self._built_areas()]

@@ -113,18 +113,18 @@ def _fields(
 ) -> tuple[npt.NDArray[Any], list[npt.NDArray[Any]]]:
     is_shapefile = driver == "ESRI Shapefile"
     names = ["class_id", "name", "color", "descr" if is_shapefile else "description"]
-    texts = [(each.name, each.color, each.description) for each in scheme]
+    texts = [(cover.name, cover.color, cover.description) for cover in scheme]
     if is_shapefile:
-        for each in scheme:
-            if max(len(text.encode()) for text in (each.name, each.description)) > (
+        for cover in scheme:
+            if max(len(text.encode()) for text in (cover.name, cover.description)) > (
                 _SHAPEFILE_BYTES
             ):
                 raise ExportError(
                     f"{path.name}: a shapefile holds {_SHAPEFILE_BYTES} bytes a text, "
-                    f"{each.name!r} has a longer one; write a GeoPackage (.gpkg)"
+                    f"{cover.name!r} has a longer one; write a GeoPackage (.gpkg)"
                 )
     columns = [
-        np.array([each.id for each in scheme], np.int32),
+        np.array([cover.id for cover in scheme], np.int32),
         *(np.array(column, object) for column in zip(*texts, strict=True)),
     ]
     return np.array(names, object), columns
@@ -153,15 +153,15 @@ def _areas(
             x, y = np.asarray(xs), np.asarray(ys)
         return np.stack([x, y], axis=1)
 
-    polygons: dict[int, list[Any]] = {each.id: [] for each in scheme}
+    polygons: dict[int, list[Any]] = {cover.id: [] for cover in scheme}
     values = labels.values
     # GDAL counts in floats, which hold every id; its mask leaves the rest out.
     for shape, class_id in shapes(values.astype(np.int32), mask=values > 0):
         polygons[int(class_id)].append(shapely.geometry.shape(shape))
     areas: list[bytes | None] = []
-    for each in scheme:
-        if polygons[each.id]:
-            moved = shapely.transform(shapely.MultiPolygon(polygons[each.id]), to_map)
+    for cover in scheme:
+        if polygons[cover.id]:
+            moved = shapely.transform(shapely.MultiPolygon(polygons[cover.id]), to_map)
             areas.append(shapely.to_wkb(moved))
         else:
             areas.append(None)

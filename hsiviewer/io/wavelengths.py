@@ -138,12 +138,12 @@ def _numbers(
     values: Sequence[str] | Sequence[float], *, count: int, file: str
 ) -> FloatArray:
     parsed: list[float] = []
-    for each in values:
+    for value in values:
         try:
-            parsed.append(float(each))
+            parsed.append(float(value))
         except (TypeError, ValueError):
             raise CubeFormatError(
-                f"{file} lists {str(each)[:40]!r} among its wavelengths, which is no "
+                f"{file} lists {str(value)[:40]!r} among its wavelengths, which is no "
                 "number; correct the list (decimal points, one value per band)"
             ) from None
     if len(parsed) == 2 * count and count > 0:

@@ -91,16 +91,16 @@ def parameters(method: str) -> tuple[Parameter, ...]:
     types = typing.get_type_hints(spec.config_type)
     return tuple(
         Parameter(
-            name=each.name,
-            type=types[each.name].__name__,
-            default={name: getattr(made, each.name) for name, made in presets.items()},
-            choices=_choices(each, types[each.name]),
-            help=each.metadata["help"],
-            source=each.metadata["source"],
-            minimum=each.metadata["minimum"],
-            maximum=each.metadata["maximum"],
+            name=field.name,
+            type=types[field.name].__name__,
+            default={name: getattr(made, field.name) for name, made in presets.items()},
+            choices=_choices(field, types[field.name]),
+            help=field.metadata["help"],
+            source=field.metadata["source"],
+            minimum=field.metadata["minimum"],
+            maximum=field.metadata["maximum"],
         )
-        for each in dataclasses.fields(spec.config_type)
+        for field in dataclasses.fields(spec.config_type)
     )
 
 
@@ -128,7 +128,7 @@ def make_config(
             f"method {method} has no preset {_shown(preset)}; the presets are "
             f"{', '.join(spec.presets)}"
         )
-    known = {each.name: each for each in dataclasses.fields(spec.config_type)}
+    known = {field.name: field for field in dataclasses.fields(spec.config_type)}
     types = typing.get_type_hints(spec.config_type)
     changes = {}
     for key, value in (overrides or {}).items():
@@ -141,7 +141,7 @@ def make_config(
 def config_record(config: Any) -> dict[str, Any]:
     """Return a configuration as JSON values, in the order of its fields."""
     return {
-        each.name: getattr(config, each.name) for each in dataclasses.fields(config)
+        field.name: getattr(config, field.name) for field in dataclasses.fields(config)
     }
 
 

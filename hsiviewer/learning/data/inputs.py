@@ -158,7 +158,8 @@ def read_patches(
     half = size // 2
     count = len(positions)
     patches = [
-        np.empty((count, each.channels, size, size), np.float32) for each in modalities
+        np.empty((count, modality.channels, size, size), np.float32)
+        for modality in modalities
     ]
     tile_of = positions // TILE_SIDE
     for tile in np.unique(tile_of, axis=0):

@@ -107,7 +107,9 @@ class LearningJob:
     @property
     def labelled_classes(self) -> list[LandCoverClass]:
         """Classes that have shots, in order of target."""
-        return [self.request.scheme[int(each)] for each in self.labelled.class_ids]
+        return [
+            self.request.scheme[int(class_id)] for class_id in self.labelled.class_ids
+        ]
 
     @property
     def labelled(self) -> Shots:

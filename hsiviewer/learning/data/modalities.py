@@ -82,7 +82,7 @@ def patch_tensors(
         size=job.config.patch_size + 2 * margin,
         progress=progress,
     )
-    return [torch.from_numpy(each).to(job.device) for each in arrays]
+    return [torch.from_numpy(array).to(job.device) for array in arrays]
 
 
 def modality_tensors(modalities: Sequence[ScaledRaster]) -> dict[str, Tensor]:

@@ -98,7 +98,7 @@ def shot_warnings(shots: Shots, scheme: ClassScheme, lost: int) -> tuple[str, ..
         sentences.append(
             f"{lost} label(s) lie on pixels without values and were not used."
         )
-    absent = [each.name for each in scheme if each.id not in set(shots.class_ids)]
+    absent = [cover.name for cover in scheme if cover.id not in set(shots.class_ids)]
     if absent:
         sentences.append(f"Without labels, so not on the map: {', '.join(absent)}.")
     single = shots.class_ids[shots.counts == 1].tolist()

@@ -46,7 +46,7 @@ def list_devices() -> list[Device]:
 def diagnosis() -> list[str]:
     """Return sentences on what can train here, and what to do without a card."""
     devices = list_devices()
-    found = [f"Trainings can run on: {', '.join(each.title for each in devices)}."]
+    found = [f"Trainings can run on: {', '.join(device.title for device in devices)}."]
     if torch.cuda.is_available():
         return [*found, "The graphics card is used where *Device* says automatic."]
     if torch.version.cuda is None:
@@ -90,7 +90,7 @@ def choose_device(wanted: str = "auto") -> torch.device:
     devices = list_devices()
     if wanted in ("", "auto"):
         return torch.device(devices[0].id)
-    ids = [each.id for each in devices]
+    ids = [device.id for device in devices]
     if wanted not in ids:
         raise ConfigurationError(
             f"this machine has no device {wanted!r}; choose auto or one of "

@@ -68,7 +68,7 @@ class AlignedNetwork(nn.Module):
     @property
     def is_dense(self) -> bool:
         """Whether whole planes can be encoded, not only patch by patch."""
-        return all(hasattr(each, "plane_vectors") for each in self.towers)
+        return all(hasattr(tower, "plane_vectors") for tower in self.towers)
 
     def class_vectors(self) -> Tensor:
         """Return the unit vectors of the classes, shape (K, D).
@@ -85,7 +85,9 @@ class AlignedNetwork(nn.Module):
 
     def image_vectors(self, patches: Sequence[Tensor]) -> list[Tensor]:
         """Return unit vectors (N, D) of patches, one per image encoder."""
-        return [F.normalize(each.vectors(patches), dim=1) for each in self.experts()]
+        return [
+            F.normalize(expert.vectors(patches), dim=1) for expert in self.experts()
+        ]
 
     def class_scores(self, vectors: Tensor, classes: Tensor) -> Tensor:
         """Compare vectors (..., D), not yet of unit norm, with those of classes.
@@ -111,14 +113,14 @@ class AlignedNetwork(nn.Module):
         """
         classes = self.class_vectors()
         mean: Tensor = torch.zeros((), device=classes.device)
-        for each in vectors:
-            scores = self.class_scores(each.movedim(dim, -1), classes)
+        for vector in vectors:
+            scores = self.class_scores(vector.movedim(dim, -1), classes)
             mean = mean + F.log_softmax(scores, dim=-1) / len(vectors)
         return F.log_softmax(mean, dim=-1)
 
     def patch_scores(self, patches: Sequence[Tensor]) -> Tensor:
         """Return log-probabilities (N, K) of patches, one entry per modality."""
-        vectors = [each.vectors(patches) for each in self.experts()]
+        vectors = [expert.vectors(patches) for expert in self.experts()]
         return self.log_probabilities(vectors, dim=1)
 
     def plane_scores(self, planes: Sequence[Tensor]) -> Tensor:
@@ -133,7 +135,7 @@ class AlignedNetwork(nn.Module):
         for tower in cast("Iterator[DenseTower]", iter(self.towers)):
             edge = (self.patch_size - tower.window) // 2
             inner = slice(edge, -edge or None)
-            cut = [each[:, :, inner, inner] for each in planes]
+            cut = [plane[:, :, inner, inner] for plane in planes]
             vectors.append(tower.plane_vectors(cut))
         return self.log_probabilities(vectors, dim=1)[0]
 

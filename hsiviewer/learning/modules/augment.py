@@ -47,11 +47,11 @@ def turned(patches: list[Tensor], generator: torch.Generator) -> list[Tensor]:
     """Mirror and transpose the patches by one draw."""
     draws = torch.rand(3, generator=generator).tolist()
     if draws[0] < 0.5:
-        patches = [each.flip(2) for each in patches]
+        patches = [patch.flip(2) for patch in patches]
     if draws[1] < 0.5:
-        patches = [each.flip(3) for each in patches]
+        patches = [patch.flip(3) for patch in patches]
     if draws[2] < 0.5:
-        patches = [each.transpose(2, 3) for each in patches]
+        patches = [patch.transpose(2, 3) for patch in patches]
     return patches
 
 
@@ -64,7 +64,7 @@ def lit(
     """
     draws = torch.rand(len(patches[0]), 1, 1, 1, generator=generator)
     factor = 1 + strength * (2 * draws - 1)
-    return [each * factor.to(each.device) for each in patches]
+    return [patch * factor.to(patch.device) for patch in patches]
 
 
 def disturbed(
@@ -89,6 +89,8 @@ def disturbed(
         return strength * torch.randn(shape, generator=generator).to(like.device)
 
     return [
-        each + noise((*each.shape[:2], 1, 1), each) + noise(tuple(each.shape), each)
-        for each in patches
+        patch
+        + noise((*patch.shape[:2], 1, 1), patch)
+        + noise(tuple(patch.shape), patch)
+        for patch in patches
     ]

@@ -44,7 +44,7 @@ class ConvTower(nn.Module):
         super().__init__()
         self.window = window
         self.denoises = denoises
-        self.stems = nn.ModuleList(nn.Conv2d(each, width, 1) for each in channels)
+        self.stems = nn.ModuleList(nn.Conv2d(channel, width, 1) for channel in channels)
         if denoises:
             self.hidden = nn.Parameter(0.02 * torch.randn(width))
             self.time = TimeEmbedding(width, _FREQUENCIES)
@@ -60,9 +60,9 @@ class ConvTower(nn.Module):
                 nn.Sequential(
                     nn.Linear(width, 2 * width),
                     nn.GELU(),
-                    nn.Linear(2 * width, each * window * window),
+                    nn.Linear(2 * width, channel * window * window),
                 )
-                for each in channels
+                for channel in channels
             )
         self.head = nn.Linear(width * len(channels), width)
 
@@ -86,7 +86,7 @@ class ConvTower(nn.Module):
         """Encode the middle of patches (N, C, w, w) of all modalities to (N, D)."""
         edge = (patches[0].shape[-1] - self.window) // 2
         inner = slice(edge, edge + self.window)
-        planes = [each[:, :, inner, inner] for each in patches]
+        planes = [patch[:, :, inner, inner] for patch in patches]
         return self.plane_vectors(planes, step).flatten(1)
 
     def plane_vectors(

@@ -46,8 +46,8 @@ class WordVocabulary:
         for sentence in sentences:
             inner = [self._numbers.get(word, UNKNOWN) for word in _words(sentence)]
             rows.append([START, *inner[: length - 2], END])
-        longest = max(len(each) for each in rows)
-        return torch.tensor([each + [END] * (longest - len(each)) for each in rows])
+        longest = max(len(row) for row in rows)
+        return torch.tensor([row + [END] * (longest - len(row)) for row in rows])
 
 
 class TextTower(nn.Module):

@@ -92,10 +92,10 @@ class Ensemble:
         pixel = PixelWindow(row, col, 1, 1)
         half = self._patch_size // 2
         patch = [
-            torch.from_numpy(each.read(pixel, margin=half))[None].to(self._device)
-            for each in self.modalities
+            torch.from_numpy(modality.read(pixel, margin=half))[None].to(self._device)
+            for modality in self.modalities
         ]
-        found = torch.stack([each.patch_cosines(patch) for each in self._members])
+        found = torch.stack([member.patch_cosines(patch) for member in self._members])
         cosines: npt.NDArray[np.floating] = found.mean(dim=0)[0].cpu().numpy()
         return cosines
 
@@ -168,13 +168,13 @@ class Ensemble:
     def _window_scores(self, window: PixelWindow) -> Tensor:
         half = self._patch_size // 2
         planes = [
-            torch.from_numpy(each.read(window, margin=half))[None].to(self._device)
-            for each in self.modalities
+            torch.from_numpy(modality.read(window, margin=half))[None].to(self._device)
+            for modality in self.modalities
         ]
         if not self._is_dense:
-            patches = [_unfolded(each, self._patch_size) for each in planes]
+            patches = [_unfolded(plane, self._patch_size) for plane in planes]
             return self._patch_scores(patches).reshape(*window.size, -1)
-        return self._averaged([each.plane_scores(planes) for each in self._members])
+        return self._averaged([member.plane_scores(planes) for member in self._members])
 
     def _read(
         self, positions: IntArray, valid: npt.NDArray[np.bool_], progress: Progress
@@ -186,14 +186,16 @@ class Ensemble:
             size=self._patch_size,
             progress=progress,
         )
-        return [torch.from_numpy(each) for each in patches]
+        return [torch.from_numpy(patch) for patch in patches]
 
     def _patch_scores(self, patches: Sequence[Tensor]) -> Tensor:
         parts = []
         at_once = _PATCHES_AT_ONCE.get(self._device.type, 128)
         for start in range(0, len(patches[0]), at_once):
-            batch = [each[start : start + at_once].to(self._device) for each in patches]
-            logs = [each.patch_scores(batch) for each in self._members]
+            batch = [
+                patch[start : start + at_once].to(self._device) for patch in patches
+            ]
+            logs = [member.patch_scores(batch) for member in self._members]
             parts.append(self._averaged(logs))
         return torch.cat(parts)
 
@@ -201,7 +203,7 @@ class Ensemble:
         return (scores / self._temperature).softmax(dim=-1)
 
     def _averaged(self, logs: list[Tensor]) -> Tensor:
-        mean = torch.stack([each.exp() for each in logs]).mean(dim=0)
+        mean = torch.stack([log.exp() for log in logs]).mean(dim=0)
         scores = mean.clamp(min=1e-12).log()
         weights = self._log_weights
         if weights is not None:

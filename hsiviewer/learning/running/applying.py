@@ -57,7 +57,7 @@ def predict(
         predictor = _restored(job, spec, model)
         prediction = predicted(job, predictor, progress, spread)
     progress.report(ProgressUpdate(fraction=1.0, stage=spec.stages[-1]))
-    class_ids = np.array([each.id for each in model.classes], np.uint16)
+    class_ids = np.array([cover.id for cover in model.classes], np.uint16)
     return ClassificationResult(
         class_map=prediction.class_map(class_ids),
         confidence=prediction.confidence,

@@ -62,7 +62,7 @@ def classify_objects(request: ObjectsRequest, progress: Progress) -> ObjectsResu
     """
     spec = request.recipe.spec
     if not spec.objects:
-        able = [each.id for each in METHODS.values() if each.objects]
+        able = [spec.id for spec in METHODS.values() if spec.objects]
         raise ConfigurationError(
             f"method {spec.id} classifies scenes; for whole objects choose one "
             f"of {', '.join(able)}"

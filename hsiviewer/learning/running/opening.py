@@ -52,7 +52,7 @@ def open_job(
             f"Method {spec.id} reads the spectra only; the auxiliary rasters were "
             "not used."
         )
-    opened = tuple(open_raster(each, kind="auxiliary raster") for each in auxiliary)
+    opened = tuple(open_raster(raster, kind="auxiliary raster") for raster in auxiliary)
     for each in opened:
         if each.grid_shape != scene.grid_shape:
             raise TrainingDataError(

@@ -25,7 +25,7 @@ def provenance(job: LearningJob, labels_per_class: dict[str, int]) -> dict[str, 
         "device": _device_name(job.device),
         "text_encoder": "",
         "scene": printable(request.cube.reference),
-        "auxiliary": [printable(each.cube.reference) for each in job.auxiliary],
+        "auxiliary": [printable(raster.cube.reference) for raster in job.auxiliary],
         "bands_used": len(job.scene.bands),
         "labels_per_class": labels_per_class,
         "transductive": False,
@@ -41,7 +41,7 @@ def versions() -> dict[str, str]:
     return {
         "hsiviewer": hsiviewer.__version__,
         "python": platform.python_version(),
-        **{each: metadata.version(each) for each in _PACKAGES},
+        **{package: metadata.version(package) for package in _PACKAGES},
     }
 
 

@@ -57,7 +57,7 @@ def classify(request: LearningRequest, progress: Progress) -> ClassificationResu
     progress.report(ProgressUpdate(fraction=1.0, stage=spec.stages[-1]))
     shots = job.labelled
     if request.save_model is not None:
-        classes = [request.scheme[int(each)] for each in shots.class_ids]
+        classes = [request.scheme[int(class_id)] for class_id in shots.class_ids]
         try:
             _save(job, stage=spec.stages[-2], classes=classes)
         except (ExportError, DiskFullError) as error:
@@ -127,7 +127,7 @@ def _save(job: LearningJob, *, stage: str, classes: list[LandCoverClass]) -> Non
             fwhm_nm=_listed(axis.fwhm_nm),
             is_scaled=request.cube.scale != 1.0,
         ),
-        auxiliary=[printable(each.cube.name) for each in job.auxiliary],
+        auxiliary=[printable(raster.cube.name) for raster in job.auxiliary],
         text_encoder=str(job.record.details.get("text_encoder", "")),
         scene=printable(request.cube.reference),
         scene_digest=request.scene_digest,
@@ -138,4 +138,4 @@ def _save(job: LearningJob, *, stage: str, classes: list[LandCoverClass]) -> Non
 
 
 def _listed(values: Any) -> list[float] | None:
-    return None if values is None else [float(each) for each in values]
+    return None if values is None else [float(value) for value in values]

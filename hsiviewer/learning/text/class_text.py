@@ -41,10 +41,10 @@ def class_sentences(
         Share of the words that are left out: noisy descriptions. At least one stays.
     """
     given = TEMPLATES[template]
-    sentences = [given.format(name=each.name, text=each.text) for each in classes]
+    sentences = [given.format(name=cover.name, text=cover.text) for cover in classes]
     if dropped:
         generator = np.random.default_rng([seed, 32])
-        sentences = [_with_gaps(each, dropped, generator) for each in sentences]
+        sentences = [_with_gaps(sentence, dropped, generator) for sentence in sentences]
     if not shuffled:
         return sentences
     return [sentences[there] for there in shuffled_order(len(sentences), seed)]
@@ -113,8 +113,8 @@ def paragraph_vectors(
         vectors.
     """
     split = [
-        [part.strip() for part in each.splitlines() if part.strip()] or [""]
-        for each in sentences
+        [part.strip() for part in sentence.splitlines() if part.strip()] or [""]
+        for sentence in sentences
     ]
     owner = [number for number, parts in enumerate(split) for _ in parts]
     texts = [part for parts in split for part in parts]

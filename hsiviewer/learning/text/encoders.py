@@ -80,8 +80,8 @@ def encode_cached(
     sentences.
     """
     key = hashlib.sha256(encoder.digest.encode())
-    for each in sentences:
-        key.update(b"\0" + each.encode())
+    for sentence in sentences:
+        key.update(b"\0" + sentence.encode())
     for each in names or ():
         key.update(b"\1" + each.encode())
     file = paths.user_cache() / "text" / f"{key.hexdigest()}.safetensors"

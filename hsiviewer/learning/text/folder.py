@@ -189,7 +189,7 @@ def model_facts(folder: Path) -> TextModelFacts:
             kind=kind,
             pooling=_pooling(folder, kind),
             width=int(width or inner.get("hidden_size") or inner.get("d_model") or 0),
-            weight_bytes=sum(each.stat().st_size for each in weight_files(folder)),
+            weight_bytes=sum(file.stat().st_size for file in weight_files(folder)),
         )
 
 

@@ -70,7 +70,7 @@ def find_remote_model(name: str) -> RemoteModel:
         for each in found.siblings or ()
         if _is_needed(each.rfilename)
     }
-    if not any(each.endswith(".safetensors") for each in sizes):
+    if not any(size.endswith(".safetensors") for size in sizes):
         raise TextEncoderError(
             f"{name} has no weights as safetensors; other formats can run code and are "
             "not read. Choose another model"
@@ -139,4 +139,4 @@ def _is_needed(file: str) -> bool:
     path = PurePosixPath(file)
     # Other folders hold the same weights for other programs (ONNX, OpenVINO).
     is_near = len(path.parts) == 1 or path.parts[0] == "1_Pooling"
-    return is_near and any(fnmatch(path.name, each) for each in NEEDED_FILES)
+    return is_near and any(fnmatch(path.name, file) for file in NEEDED_FILES)

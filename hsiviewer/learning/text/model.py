@@ -175,8 +175,8 @@ def weights_digest(folder: Path) -> str:
     if len(files) == 1:
         return file_digest(files[0])
     whole = hashlib.sha256()
-    for each in files:
-        whole.update(file_digest(each).encode())
+    for file in files:
+        whole.update(file_digest(file).encode())
     return whole.hexdigest()
 
 

@@ -83,7 +83,7 @@ def restored_networks(
     """
     tensors = read_weights(job.model)
     modalities = stored_modalities(job, tensors, relief_window=relief_window)
-    channels = [each.channels for each in modalities]
+    channels = [modality.channels for modality in modalities]
     members = []
     for number in range(job.config.members):
         # Another number of classes cannot be expanded to this one.

@@ -38,13 +38,13 @@ class CurveLegend(QLabel):
     @property
     def entries(self) -> tuple[str, ...]:
         """Texts of all entries, whether they fit or not."""
-        return tuple(each.text for each in self._entries)
+        return tuple(entry.text for entry in self._entries)
 
     def show_entries(self, entries: Sequence[LegendEntry], *, hint: str = "") -> None:
         """Show other entries, or the hint if there are none."""
         self._entries = tuple(entries)
         self._hint = hint
-        lines = "<br>".join(_rich(each) for each in self._entries)
+        lines = "<br>".join(_rich(entry) for entry in self._entries)
         self.setToolTip(lines)
         self.setAccessibleName(", ".join(self.entries) or hint)
         self._fit()
@@ -63,7 +63,7 @@ class CurveLegend(QLabel):
             )
             return
         fitting = self._count_fitting()
-        shown = [_rich(_short(each)) for each in self._entries[:fitting]]
+        shown = [_rich(_short(entry)) for entry in self._entries[:fitting]]
         if fitting < len(self._entries):
             shown.append(f"+{len(self._entries) - fitting}")
         self.setText(_GAP.join(shown))

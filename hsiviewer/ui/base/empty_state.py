@@ -34,7 +34,7 @@ class EmptyState(QWidget):
         layout.addStretch(1)
         layout.addWidget(self._title)
         layout.addWidget(self._text)
-        self._buttons = [ActionButton(each, self) for each in actions]
+        self._buttons = [ActionButton(action, self) for action in actions]
         # As wide as the widest of them, which one column sees to.
         column = QVBoxLayout()
         column.setSpacing(theme.SPACING)
@@ -54,8 +54,8 @@ class EmptyState(QWidget):
 
     def say(self, title: str, text: str, *, offer_steps: bool = True) -> None:
         """Show another headline and sentence, with or without the buttons."""
-        for each in self._buttons:
-            each.setVisible(offer_steps)
+        for button in self._buttons:
+            button.setVisible(offer_steps)
         self._title.setText(title)
         self._text.setText(text)
         self.setAccessibleName(title)

@@ -40,7 +40,7 @@ class RecentMenu(QMenu):
 
     def add(self, reference: str) -> None:
         """Put a file to the front."""
-        files = [reference, *(each for each in self.files if each != reference)]
+        files = [reference, *(file for file in self.files if file != reference)]
         settings = settings_file()
         settings.setValue("recent", files[:_KEPT])
         settings.sync()

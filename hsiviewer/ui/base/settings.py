@@ -112,7 +112,7 @@ def settings_table() -> tuple[Setting, ...]:
             "method",
             tr("Method at the start"),
             tr("What the panel Train begins with, from the next start"),
-            {each.id: each.title for each in METHODS.values()},
+            {spec.id: spec.title for spec in METHODS.values()},
             "diffclip",
         ),
         Setting(

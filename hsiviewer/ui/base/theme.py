@@ -98,8 +98,8 @@ def apply_theme(app: QApplication, theme: str = "system") -> None:
     # The style derives the edges of fields from the window's colour, and draws them
     # darker: on a dark window nobody would see them.
     palette.setColor(QPalette.ColorRole.Window, QColor(_current.edge).lighter(140))
-    for each in _WITH_EDGES:
-        app.setPalette(palette, each)  # type: ignore[arg-type] # the stub is wrong
+    for edge in _WITH_EDGES:
+        app.setPalette(palette, edge)  # type: ignore[arg-type] # the stub is wrong
     app.setStyleSheet(_style_sheet(_current))
     pyqtgraph.setConfigOptions(background=_current.base, foreground=_current.faint)
     refresh_icons()

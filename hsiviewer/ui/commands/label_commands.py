@@ -118,9 +118,9 @@ class LabelCommands:
             return
         here = self._document.selected_pixel or (-1, -1)
         if forwards:
-            place = next((each for each in places if each > here), places[0])
+            place = next((place for place in places if place > here), places[0])
         else:
-            before = [each for each in places if each < here]
+            before = [place for place in places if place < here]
             place = before[-1] if before else places[-1]
         self._document.select_pixel(place)
         self._map_view.bring_into_view(place)

@@ -68,9 +68,9 @@ class AboutDialog(QDialog):
 def environment_text() -> str:
     """Return versions of Python, the platform and the main packages."""
     lines = [f"Python {platform.python_version()} on {platform.platform(terse=True)}"]
-    for each in _PACKAGES:
+    for package in _PACKAGES:
         try:
-            lines.append(f"{each} {version(each)}")
+            lines.append(f"{package} {version(package)}")
         except PackageNotFoundError:
             # A frozen program carries the packages, but not always their records.
             continue

@@ -192,7 +192,7 @@ class AskModelDialog(QDialog):
 
     def _read(self) -> None:
         found = self.descriptions
-        missing = [each.name for each in self._classes if each.id not in found]
+        missing = [cover.name for cover in self._classes if cover.id not in found]
         pasted = bool(self._answer.toPlainText().strip())
         text = ""
         if pasted:
@@ -204,7 +204,7 @@ class AskModelDialog(QDialog):
                     _shortened(missing)
                 )
             replaced = sum(
-                1 for each in self._classes if each.description and each.id in found
+                1 for cover in self._classes if cover.description and cover.id in found
             )
             if replaced:
                 text += " " + tr("Descriptions that will be replaced: {0}.").format(

@@ -127,7 +127,7 @@ def ranges_text(named: Mask) -> str:
     numbers = np.flatnonzero(named) + 1
     groups = np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1)
     return ", ".join(
-        f"{each[0]}-{each[-1]}" if each.size > 1 else f"{each[0]}"
-        for each in groups
-        if each.size
+        f"{group[0]}-{group[-1]}" if group.size > 1 else f"{group[0]}"
+        for group in groups
+        if group.size
     )

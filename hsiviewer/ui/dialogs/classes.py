@@ -175,7 +175,7 @@ def _class_box(parent: QWidget, scheme: ClassScheme, left_out: int) -> QComboBox
     box = QComboBox(parent)
     box.setObjectName("otherClassBox")
     box.setAccessibleName(tr("Class that gets the labels"))
-    for each in scheme:
-        if each.id != left_out:
-            box.addItem(swatch(each.color), each.name, each.id)
+    for cover in scheme:
+        if cover.id != left_out:
+            box.addItem(swatch(cover.color), cover.name, cover.id)
     return box

@@ -52,7 +52,7 @@ class CompareRunsDialog(QDialog):
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         for column in _FIGURES:
-            table.setColumnHidden(column, not any(each.accuracy for each in rows))
+            table.setColumnHidden(column, not any(row.accuracy for row in rows))
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -69,7 +69,7 @@ class CompareRunsDialog(QDialog):
         note.setWordWrap(True)
         note.setText(
             tr("Measured against the reference map; labels of each run are left out.")
-            if any(each.accuracy for each in rows)
+            if any(row.accuracy for row in rows)
             else tr("Load a reference map to see how good each map is.")
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -85,7 +85,7 @@ def _texts(found: RunFigures) -> list[str]:
     if found.accuracy is not None:
         own = found.accuracy
         values = (own.overall_accuracy, own.average_accuracy, own.kappa)
-        figures = [f"{each:.3f}" for each in values]
+        figures = [f"{value:.3f}" for value in values]
     return [
         found.title, found.changes or tr("no setting"),
         moment_text(found.begun_at) if found.begun_at else "",

@@ -106,7 +106,7 @@ class DescribeDialog(QDialog):
     def text(self) -> str:
         """The description as it stands below."""
         lines = self._edit.toPlainText().split("\n")
-        return "\n".join(" ".join(each.split()) for each in lines if each.strip())
+        return "\n".join(" ".join(line.split()) for line in lines if line.strip())
 
     @property
     def shown(self) -> list[str]:
@@ -127,7 +127,7 @@ class DescribeDialog(QDialog):
         for row in range(self._list.count()):
             item = self._list.item(row)
             text = item.text().casefold()
-            item.setHidden(not all(each in text for each in words))
+            item.setHidden(not all(word in text for word in words))
         self._note.setText(
             tr("Double-click or Return adds a text to the one below.")
             if self.shown

@@ -188,7 +188,7 @@ class ExportedDialog(QDialog):
         self._paths = tuple(paths)
         count = len(self._paths)
         title = PlainLabel(tr_count(count, "Wrote 1 map:", "Wrote {0} maps:"), self)
-        listing = PlainLabel("\n".join(str(each) for each in self._paths), self)
+        listing = PlainLabel("\n".join(str(path) for path in self._paths), self)
         listing.setObjectName("exportedPaths")
         listing.setWordWrap(True)
         listing.setTextInteractionFlags(
@@ -232,7 +232,7 @@ class ExportedDialog(QDialog):
 
     def copy_paths(self) -> None:
         """Put the paths on the clipboard, one per line."""
-        text = "\n".join(str(each) for each in self._paths)
+        text = "\n".join(str(path) for path in self._paths)
         QGuiApplication.clipboard().setText(text)
 
     def show_in_folder(self) -> None:

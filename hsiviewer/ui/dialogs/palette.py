@@ -33,7 +33,7 @@ class CommandPalette(QDialog):
         self.setObjectName("commandPalette")
         self.setWindowTitle(tr("Commands"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._actions = [each for each in actions if each.isEnabled()]
+        self._actions = [action for action in actions if action.isEnabled()]
         self._search = QLineEdit(self)
         self._search.setObjectName("commandSearch")
         self._search.setAccessibleName(tr("Command"))

@@ -32,8 +32,8 @@ async def ask_button(
         informative=details,
     )
     box.setObjectName("questionBox")
-    for each in buttons:
-        box.addButton(each, QMessageBox.ButtonRole.AcceptRole)
+    for button in buttons:
+        box.addButton(button, QMessageBox.ButtonRole.AcceptRole)
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setEscapeButton(cancel)
     await closed(box)
@@ -131,14 +131,14 @@ class ChoicesDialog(QDialog):
         group = QButtonGroup(box)
         layout = QVBoxLayout(box)
         layout.setSpacing(theme.SPACING // 2)
-        for each in question.choices:
-            button = QRadioButton(each.text, box)
-            button.setObjectName(f"{question.key}.{each.key}")
-            button.setProperty("choice", each.key)
-            button.setEnabled(each.is_possible)
+        for choice in question.choices:
+            button = QRadioButton(choice.text, box)
+            button.setObjectName(f"{question.key}.{choice.key}")
+            button.setProperty("choice", choice.key)
+            button.setEnabled(choice.is_possible)
             group.addButton(button)
             layout.addWidget(button)
-            if each.is_possible and group.checkedButton() is None:
+            if choice.is_possible and group.checkedButton() is None:
                 button.setChecked(True)
         self._groups[question.key] = group
         return box

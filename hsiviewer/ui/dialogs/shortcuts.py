@@ -94,8 +94,8 @@ def shortcut_rows(actions: Iterable[QAction]) -> list[tuple[str, str]]:
     rows = []
     for action in actions:
         keys = ", ".join(
-            each.toString(QKeySequence.SequenceFormat.NativeText)
-            for each in action.shortcuts()
+            shortcut.toString(QKeySequence.SequenceFormat.NativeText)
+            for shortcut in action.shortcuts()
         )
         if keys:
             # Undo and redo name the step that they take; here the command counts.

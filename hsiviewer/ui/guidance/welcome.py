@@ -62,14 +62,14 @@ class WelcomePage(QWidget):
         """Buttons of the recent files."""
         items = (self._rows.itemAt(row) for row in range(self._rows.count()))
         widgets = (each.widget() for each in items if each is not None)
-        return [each for each in widgets if isinstance(each, QPushButton)]
+        return [widget for widget in widgets if isinstance(widget, QPushButton)]
 
     def show_recent(self, files: Sequence[str]) -> None:
         """Offer other recent files; those that are gone are left out."""
         for button in self.recent:
             self._rows.removeWidget(button)
             button.deleteLater()
-        present = [each for each in files if _exists(each)][:_MOST_RECENT]
+        present = [file for file in files if _exists(file)][:_MOST_RECENT]
         for reference in present:
             button = QPushButton(plain_caption(Path(reference).name), self._recent)
             button.setObjectName("recentButton")

@@ -115,8 +115,8 @@ def _legend_places(
     metrics = QFontMetricsF(view.font())
     x, y = float(theme.MARGIN), float(theme.MARGIN)
     places = []
-    for each in classes:
-        needed = 18 + metrics.horizontalAdvance(each.name) + 16
+    for cover in classes:
+        needed = 18 + metrics.horizontalAdvance(cover.name) + 16
         if x + needed > width and x > theme.MARGIN:
             x, y = float(theme.MARGIN), y + 20
         places.append((x, y))

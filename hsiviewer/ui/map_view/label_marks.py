@@ -69,7 +69,7 @@ class LabelMarks:
         # All edges first: none lies over the dot beside it.
         painter.setBrush(_LIGHT)
         for squares in dots.values():
-            painter.drawRects([each.adjusted(-1, -1, 1, 1) for each in squares])
+            painter.drawRects([square.adjusted(-1, -1, 1, 1) for square in squares])
         for class_id, squares in dots.items():
             painter.setBrush(self._color(class_id))
             painter.drawRects(squares)

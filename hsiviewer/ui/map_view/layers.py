@@ -200,7 +200,7 @@ class MapLayers(QObject):
         scheme = self._document.classes
         if result is not None:
             # Colours follow the user's later choices; lost classes keep theirs.
-            for each in result.scheme:
-                if each.id not in scheme:
-                    scheme = scheme.with_class(each)
+            for cover in result.scheme:
+                if cover.id not in scheme:
+                    scheme = scheme.with_class(cover)
         return paint_classes(ids.astype(np.uint16), class_table(scheme))

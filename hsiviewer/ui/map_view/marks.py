@@ -77,7 +77,7 @@ def _draw_area(
     painter: QPainter, viewport: Viewport, gesture: Gesture, document: Document
 ) -> None:
     corners = [viewport.point(row + 0.5, col + 0.5) for row, col in gesture.outline]
-    area = QPolygonF([QPointF(each) for each in corners])
+    area = QPolygonF([QPointF(corner) for corner in corners])
     current = document.current_class
     color = QColor(document.classes[current].color if current else "#ffffff")
     inside = QColor(color)

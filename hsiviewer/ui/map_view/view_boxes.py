@@ -59,9 +59,9 @@ class CompositeBox(_ToolbarBox):
         with QSignalBlocker(self):
             self.clear()
             if cube is not None:
-                for each in available_composites(cube.bands):
-                    self.addItem(tr(each.title), each.id)
-                    self.setItemData(self.count() - 1, tr(each.purpose), _TOOLTIP)
+                for preset in available_composites(cube.bands):
+                    self.addItem(tr(preset.title), preset.id)
+                    self.setItemData(self.count() - 1, tr(preset.purpose), _TOOLTIP)
                 if has_file_default(cube):
                     self.addItem(tr("As the file proposes"), FILE_DEFAULT)
                 if not cube.bands.has_wavelengths and cube.bands.count >= 3:
@@ -91,7 +91,7 @@ class CompositeBox(_ToolbarBox):
         cube, chosen = self._model.document.cube, self.currentData()
         if cube is None or chosen == _FREE_CHOICE:
             return
-        if chosen in {each.id for each in DERIVED_VIEWS}:
+        if chosen in {derived_view.id for derived_view in DERIVED_VIEWS}:
             self._model.view.show_derived(chosen)
         elif chosen == SINGLE_BAND:
             self._model.view.show_bands((self._model.view.bands[0],))

@@ -36,17 +36,17 @@ class BookmarkMenu(QMenu):
     def _fill(self) -> None:
         clear_menu(self)
         places = self._workspace.bookmarks.places
-        for each in places:
-            action = self.addAction(plain_caption(each.name))
+        for place in places:
+            action = self.addAction(plain_caption(place.name))
             action.triggered.connect(
-                lambda _checked=False, each=each: self._go_to(each)
+                lambda _checked=False, place=place: self._go_to(place)
             )
         if places:
             self.addSeparator()
             removing = self.addMenu(tr("Remove"))
-            for each in places:
-                removing.addAction(plain_caption(each.name)).triggered.connect(
-                    lambda _checked=False, name=each.name: self._remove(name)
+            for place in places:
+                removing.addAction(plain_caption(place.name)).triggered.connect(
+                    lambda _checked=False, name=place.name: self._remove(name)
                 )
         self.setEnabled(bool(places))
 

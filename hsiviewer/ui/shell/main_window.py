@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
         files = [url.toLocalFile() for url in event.mimeData().urls()]
-        self.open_paths([each for each in files if each])
+        self.open_paths([file for file in files if file])
         event.acceptProposedAction()
 
     @guarded(None)
@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
     def _make_centre(self) -> None:
         ways = ("help.tour", "file.open", "file.open_sample")
         self._welcome = WelcomePage(
-            [self._actions[each] for each in ways],
+            [self._actions[way] for way in ways],
             lambda file: self.open_paths([file]),
             self,
         )
@@ -237,12 +237,12 @@ class MainWindow(QMainWindow):
         bar.setMovable(False)
         self._bar = bar
         self._size_icons()
-        for each in TOOLBAR:
-            if each == SEPARATOR:
+        for action_id in TOOLBAR:
+            if action_id == SEPARATOR:
                 bar.addSeparator()
             else:
-                bar.addAction(self._actions[each])
-            if each == TOOLS[-1].action_id:
+                bar.addAction(self._actions[action_id])
+            if action_id == TOOLS[-1].action_id:
                 add_option_boxes(bar, self.workspace)
         bar.addSeparator()
         bar.addWidget(CompositeBox(self.workspace, bar))

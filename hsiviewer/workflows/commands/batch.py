@@ -276,7 +276,7 @@ def _read_inputs(request: ClassifyFiles) -> LearningInputs:
         cube=cube,
         labels=labels.snapshot(),
         scheme=given.joined(found).restricted(labels.counts),
-        auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
+        auxiliary=tuple(open_auxiliary(raster, cube) for raster in request.auxiliary),
     )
 
 

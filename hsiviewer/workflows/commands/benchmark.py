@@ -93,8 +93,8 @@ async def benchmark_files(
         "runs": records,
     }
     parts = [format_benchmark(chosen, summary), format_tests(tests)]
-    parts += [f"note: {each}" for each in chosen.notes]
-    table = "\n".join(each for each in parts if each)
+    parts += [f"note: {note}" for note in chosen.notes]
+    table = "\n".join(part for part in parts if part)
     say_and_write(say, table, report, request.json_path)
 
 
@@ -123,7 +123,7 @@ def format_benchmark(chosen: BenchmarkSet, summary: Sequence[Record]) -> str:
     rows: list[tuple[str, float, list[str]]] = []
     for table in chosen.tables:
         for shots, method, *figures in table.rows:
-            told = [f"{each:.2f}" if known(each) else "-" for each in figures]
+            told = [f"{figure:.2f}" if known(figure) else "-" for figure in figures]
             rows.append((shots, figures[0], [method, *told, table.source]))
     for each in summary:
         own = [_percent(each[name]) for name in _FIGURES]
@@ -192,14 +192,14 @@ async def _run_objects(
     assert files.table is not None
     rows = [each for each in read_object_table(files.table) if each.label]
     scheme = _scheme(request, chosen)
-    ids = {each.name: each.id for each in scheme}
-    unknown = sorted({each.label for each in rows} - set(ids))
+    ids = {cover.name: cover.id for cover in scheme}
+    unknown = sorted({row.label for row in rows} - set(ids))
     if unknown:
         raise LabelFormatError(
             f"{files.table.name} has the label {unknown[0]!r}; those of {chosen.title} "
             f"are {', '.join(ids)}"
         )
-    truth = np.array([ids[each.label] for each in rows], np.uint16)
+    truth = np.array([ids[row.label] for row in rows], np.uint16)
     records: list[Record] = []
     for share in _shots(request, chosen):
         for seed in _seeds(request, chosen):
@@ -207,7 +207,7 @@ async def _run_objects(
             for recipe in recipes:
                 folder = new_run_folder("objects")
                 task = ObjectsTask(
-                    files=[str(files.table.parent / each.file) for each in rows],
+                    files=[str(files.table.parent / row.file) for row in rows],
                     class_ids=np.where(learned, truth, 0).tolist(),
                     classes=list(scheme),
                     recipe=replace(recipe, seed=seed),
@@ -235,7 +235,7 @@ async def _run_objects(
 
 def _learned(rows: Sequence[ObjectRow], truth: Any, share: float, seed: int) -> Any:
     """Tell which objects are learned from: the table's, or a share of each class."""
-    marked = np.array([not each.is_test for each in rows])
+    marked = np.array([not row.is_test for row in rows])
     if not marked.all():
         return marked
     generator = np.random.default_rng([seed, 51])
@@ -251,8 +251,8 @@ def _shots(request: BenchmarkFiles, chosen: BenchmarkSet) -> tuple[float, ...]:
     if request.shots:
         return request.shots
     return tuple(
-        float(each[:-1]) / 100 if each.endswith("%") else int(each)
-        for each in chosen.shots
+        float(shot[:-1]) / 100 if shot.endswith("%") else int(shot)
+        for shot in chosen.shots
     )
 
 

@@ -157,8 +157,8 @@ def find_files(chosen: BenchmarkSet, folder: Path) -> FoundFiles:
     found: dict[str, list[str]] = {}
     missing = []
     for wanted in chosen.files:
-        names = [each.lower() for each in wanted.names]
-        path = next((present[each] for each in names if each in present), None)
+        names = [name.lower() for name in wanted.names]
+        path = next((present[name] for name in names if name in present), None)
         if path is None:
             missing.append(f"  {' or '.join(wanted.names)} ({wanted.where})")
         else:
@@ -184,5 +184,5 @@ def known(value: float) -> bool:
 
 def _reference(path: Path, wanted: SetFile) -> str:
     held = [variable.name for variable in list_variables(path)]
-    variable = next((each for each in wanted.variables if each in held), "")
+    variable = next((variable for variable in wanted.variables if variable in held), "")
     return f"{path}:{variable}" if variable else str(path)

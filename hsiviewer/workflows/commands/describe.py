@@ -116,12 +116,12 @@ def drafted(
     HsiViewerError
         If there are no labels, or an auxiliary raster cannot be read.
     """
-    rasters = tuple(open_auxiliary(each, cube) for each in auxiliary)
+    rasters = tuple(open_auxiliary(raster, cube) for raster in auxiliary)
     traits = describe_classes(cube, labels.values, rasters)
     drafts = {
-        each.id: traits[each.id].sentence
-        for each in scheme
-        if not each.description and each.id in traits
+        cover.id: traits[cover.id].sentence
+        for cover in scheme
+        if not cover.description and cover.id in traits
     }
     return _described(scheme, drafts)
 
@@ -129,8 +129,8 @@ def drafted(
 def _described(scheme: ClassScheme, descriptions: dict[int, str]) -> ClassScheme:
     return ClassScheme(
         tuple(
-            replace(each, description=descriptions.get(each.id, each.description))
-            for each in scheme
+            replace(cover, description=descriptions.get(cover.id, cover.description))
+            for cover in scheme
         )
     )
 

@@ -35,7 +35,7 @@ def scene_info(cube: HsiCube) -> dict[str, Any]:
         "transform": list(georeference.transform)
         if georeference.has_transform
         else None,
-        "default_bands": [each + 1 for each in cube.default_bands],
+        "default_bands": [band + 1 for band in cube.default_bands],
         "axes": list(cube.axes),
         "notices": list(cube.notices),
     }
@@ -78,16 +78,16 @@ def _wavelength_text(wavelength_nm: list[float] | None) -> str:
 def _ranges(numbers: list[int]) -> str:
     """Return ``"1-3, 7"`` for ``[1, 2, 3, 7]``."""
     runs: list[list[int]] = []
-    for each in numbers:
-        if runs and each == runs[-1][1] + 1:
-            runs[-1][1] = each
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
         else:
-            runs.append([each, each])
+            runs.append([number, number])
     return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
 
 
 def _values(values: Any) -> list[float] | None:
-    return None if values is None else [round(float(each), 4) for each in values]
+    return None if values is None else [round(float(value), 4) for value in values]
 
 
 def _plain(value: Any) -> Any:

@@ -20,14 +20,14 @@ def method_list() -> list[dict[str, Any]]:
             "presets": list(spec.presets),
             "parameters": [
                 {
-                    "name": each.name,
-                    "type": each.type,
-                    "default": dict(each.default),
-                    "choices": list(each.choices),
-                    "help": each.help,
-                    "source": each.source,
+                    "name": parameter.name,
+                    "type": parameter.type,
+                    "default": dict(parameter.default),
+                    "choices": list(parameter.choices),
+                    "help": parameter.help,
+                    "source": parameter.source,
                 }
-                for each in parameters(spec.id)
+                for parameter in parameters(spec.id)
             ],
         }
         for spec in METHODS.values()
@@ -36,7 +36,7 @@ def method_list() -> list[dict[str, Any]]:
 
 def format_methods(methods: list[dict[str, Any]]) -> str:
     """Return the text that people read."""
-    return "\n\n".join(_format_method(each) for each in methods)
+    return "\n\n".join(_format_method(method) for method in methods)
 
 
 def _format_method(method: dict[str, Any]) -> str:

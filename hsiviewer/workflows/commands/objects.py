@@ -71,18 +71,18 @@ async def classify_object_files(
         overwrite=request.overwrite,
     )
     scheme = _scheme(rows, request.classes)
-    id_of = {each.name: each.id for each in scheme}
-    for each in rows:
-        if not (request.folder / each.file).exists():
+    id_of = {cover.name: cover.id for cover in scheme}
+    for row in rows:
+        if not (request.folder / row.file).exists():
             raise LabelFormatError(
-                f"{request.labels.name} lists {each.file}, which is not in "
+                f"{request.labels.name} lists {row.file}, which is not in "
                 f"{request.folder}; correct the table or name the right folder"
             )
     folder = new_run_folder("objects")
     task = ObjectsTask(
-        files=[str(request.folder / each.file) for each in rows],
+        files=[str(request.folder / row.file) for row in rows],
         class_ids=[
-            id_of[each.label] if each.label and not each.is_test else 0 for each in rows
+            id_of[row.label] if row.label and not row.is_test else 0 for row in rows
         ],
         classes=list(scheme),
         recipe=recipe,
@@ -112,10 +112,10 @@ async def classify_object_files(
 
 def _scheme(rows: list[ObjectRow], classes: Path | None) -> ClassScheme:
     """Return the classes of the table, with the descriptions of a class file."""
-    names = sorted({each.label for each in rows if each.label})
+    names = sorted({row.label for row in rows if row.label})
     given = read_classes(classes) if classes is not None else ClassScheme()
     by_name = {each.name: each for each in given}
-    unknown = [each for each in names if given and each not in by_name]
+    unknown = [name for name in names if given and name not in by_name]
     if unknown:
         raise LabelFormatError(
             f"the class file does not have {', '.join(unknown)}; add a [[class]] for "

@@ -56,7 +56,7 @@ async def pretrain_files(
         cube=cube,
         labels=np.zeros(cube.grid_shape, np.uint16),
         scheme=ClassScheme(),
-        auxiliary=tuple(open_auxiliary(each, cube) for each in request.auxiliary),
+        auxiliary=tuple(open_auxiliary(raster, cube) for raster in request.auxiliary),
     )
 
     def submit(runner: JobRunner) -> tuple[Job, Path]:

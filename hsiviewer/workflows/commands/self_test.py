@@ -112,7 +112,7 @@ def _read(files: SampleFiles) -> LearningInputs:
 def _compare(path: Path, result: ClassificationResult, inputs: LearningInputs) -> None:
     found, scheme = read_labels(path, inputs.cube)
     same_names = all(
-        scheme[each].name == inputs.scheme[each].name for each in scheme.ids
+        scheme[class_id].name == inputs.scheme[class_id].name for class_id in scheme.ids
     )
     if not (np.array_equal(found.values, result.class_map) and same_names):
         raise ExportError(f"{path} reads back differently from what was written")

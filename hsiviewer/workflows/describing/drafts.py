@@ -48,7 +48,7 @@ def description_library() -> tuple[LibraryEntry, ...]:
     """Return the descriptions that come with the program."""
     file = paths.resources() / "descriptions" / "library.toml"
     entries = tomllib.loads(file.read_text(encoding="utf-8"))["class"]
-    return tuple(LibraryEntry(**each) for each in entries)
+    return tuple(LibraryEntry(**entry) for entry in entries)
 
 
 def prompt_templates(name: str) -> tuple[LibraryEntry, ...]:
@@ -62,12 +62,12 @@ def prompt_templates(name: str) -> tuple[LibraryEntry, ...]:
     entries = tomllib.loads(file.read_text(encoding="utf-8"))["prompt"]
     own = [
         LibraryEntry(
-            f"Prompt for {each['family']}",
+            f"Prompt for {entry['family']}",
             "prompt",
-            each["text"].format(name=name),
+            entry["text"].format(name=name),
             "hsiviewer",
         )
-        for each in entries
+        for entry in entries
     ]
     return (*published, *own)
 
@@ -97,7 +97,7 @@ def describe_classes(
     scene = sample.reshape(sample.shape[0], -1).T
     scene = scene[np.isfinite(scene).any(axis=1)]
     change = _change(known_mean(sample[cube.bands.good_bands], axis=0))
-    reliefs = {each.name: _relief(each) for each in auxiliary}
+    reliefs = {raster.name: _relief(raster) for raster in auxiliary}
     usual = float(np.nanmedian(change))
     found = {}
     for class_id in class_ids:

@@ -93,9 +93,9 @@ def filled_instruction(
     """
     chosen = INSTRUCTIONS[key]
     lines = []
-    for each in classes:
-        known = f" ({each.description})" if each.description else ""
-        lines.append(f"- {each.name}{known}")
+    for cover in classes:
+        known = f" ({cover.description})" if cover.description else ""
+        lines.append(f"- {cover.name}{known}")
     return chosen.text.format(
         classes="\n".join(lines),
         range=_wavelengths(cube),
@@ -112,8 +112,8 @@ def read_answer(text: str, classes: Iterable[LandCoverClass]) -> dict[int, str]:
     where the class was left, and classes of one name get the same text.
     """
     by_name: dict[str, list[int]] = {}
-    for each in classes:
-        by_name.setdefault(each.name, []).append(each.id)
+    for cover in classes:
+        by_name.setdefault(cover.name, []).append(cover.id)
     longest_first = sorted(by_name, key=len, reverse=True)
     found: dict[int, list[str]] = {}
     current: list[int] = []

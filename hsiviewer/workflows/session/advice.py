@@ -27,11 +27,13 @@ def problem(document: Document, settings: TrainingSettings) -> str:
 def advice(document: Document, settings: TrainingSettings) -> tuple[str, ...]:
     """Return sentences on what would make the result better."""
     counts = {
-        each.id: document.labels.counts.get(each.id, 0) for each in document.classes
+        cover.id: document.labels.counts.get(cover.id, 0) for cover in document.classes
     }
     sentences = []
-    empty = [each.name for each in document.classes if counts[each.id] == 0]
-    few = [each.name for each in document.classes if 0 < counts[each.id] < _FEW_LABELS]
+    empty = [cover.name for cover in document.classes if counts[cover.id] == 0]
+    few = [
+        cover.name for cover in document.classes if 0 < counts[cover.id] < _FEW_LABELS
+    ]
     if empty:
         sentences.append(f"No labels yet, so not on the map: {_listed(empty)}.")
     if few:
@@ -44,7 +46,7 @@ def advice(document: Document, settings: TrainingSettings) -> tuple[str, ...]:
         )
     if settings.recipe.spec.uses_text:
         silent = [
-            each.name for each in document.classes if not each.description.strip()
+            cover.name for cover in document.classes if not cover.description.strip()
         ]
         if silent:
             sentences.append(

@@ -152,12 +152,12 @@ class ClassTexts:
         """
         classes = list(self._document.classes)
         task = TextsTask(
-            texts=[each.text for each in classes], encoder=encoder or DEFAULT_ENCODER
+            texts=[cover.text for cover in classes], encoder=encoder or DEFAULT_ENCODER
         )
         answer = await self._ask("texts", task)
         return TextComparison(
             answer["encoder"],
-            tuple(each.id for each in classes),
+            tuple(cover.id for cover in classes),
             np.array(answer["cosines"], np.float64),
         )
 

@@ -161,7 +161,7 @@ class MethodComparisons:
             recipes=list(settings.recipes),
             map_folders=[str(each) for each in maps],
             rounds=settings.rounds,
-            auxiliary=[each.reference for each in auxiliary],
+            auxiliary=[raster.reference for raster in auxiliary],
             good_bands=cube.bands.good_mask.tolist(),
         )
         self.job = self._jobs.submit("compare", task, title="Compare methods")
@@ -246,9 +246,9 @@ class MethodComparisons:
         self.changed.emit()
 
     def _remove(self, folders: Sequence[Path]) -> None:
-        for each in folders:
-            if str(each) not in self._used:
-                shutil.rmtree(each, ignore_errors=True)
+        for folder in folders:
+            if str(folder) not in self._used:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check_test(labels: Ids, truth: Ids | None) -> None:

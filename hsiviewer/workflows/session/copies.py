@@ -226,8 +226,8 @@ def _copy_rasters(copy: ProjectStore, project: Path, progress: Progress) -> None
     pairs: list[tuple[Path, Path]] = []
     for role in _ROLES:
         references = []
-        for each in copy.rasters(role):
-            path, _ = split_reference(each.locate(project))
+        for raster in copy.rasters(role):
+            path, _ = split_reference(raster.locate(project))
             place = folder / path.name
             if place in (target for _, target in pairs):
                 # Two files of one name from different folders.
@@ -237,7 +237,7 @@ def _copy_rasters(copy: ProjectStore, project: Path, progress: Progress) -> None
                 for one in files_of(path)
             ]
             relative = f"data/{place.name}"
-            references.append(replace(each, relative=relative, absolute=str(place)))
+            references.append(replace(raster, relative=relative, absolute=str(place)))
         copy.set_rasters(role, references)
     _copy_files(pairs, progress)
 

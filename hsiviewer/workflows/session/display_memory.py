@@ -62,7 +62,7 @@ class SceneDisplay(msgspec.Struct, frozen=True, kw_only=True):
 
     def apply(self, document: Document, view: ViewState, cube: HsiCube) -> None:
         """Look at a scene this way, as far as it still has what was shown."""
-        good = np.array([each == "1" for each in self.good_bands], bool)
+        good = np.array([band == "1" for band in self.good_bands], bool)
         fits = good.size == cube.bands.count and good.any()
         if fits and not np.array_equal(good, cube.bands.good_mask):
             document.set_good_bands(good)
@@ -73,7 +73,7 @@ class SceneDisplay(msgspec.Struct, frozen=True, kw_only=True):
                 view.show_derived(self.derived)
                 self._stretch(view)
         elif len(self.bands) in (1, 3) and all(
-            0 <= each < cube.bands.count for each in self.bands
+            0 <= band < cube.bands.count for band in self.bands
         ):
             view.show_bands(self.bands, composite=self.composite)
             self._stretch(view)

@@ -59,14 +59,14 @@ def compare_runs(
     reference : ndarray of uint16, shape (rows, cols), optional
         Ground truth, 0 where unknown.
     """
-    settings = [_settings(each) for each in records]
+    settings = [_settings(record) for record in records]
     # What only one of the methods knows says nothing, unless it was changed.
-    names = set.intersection(*(set(each) for each in settings))
-    names |= {name for each in records for name in each.task.recipe.overrides}
+    names = set.intersection(*(set(setting) for setting in settings))
+    names |= {name for record in records for name in record.task.recipe.overrides}
     differing = [
         name
         for name in sorted(names)
-        if len({str(each.get(name)) for each in settings}) > 1
+        if len({str(setting.get(name)) for setting in settings}) > 1
     ]
     first = np.load(records[0].folder / CLASS_MAP_FILE, mmap_mode="r")
     rows = []

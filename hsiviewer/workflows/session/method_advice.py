@@ -79,12 +79,12 @@ class Case:
     @classmethod
     def of(cls, document: Document, *, has_card: bool = False) -> "Case":
         """Return the case of a document; the median count stands for its labels."""
-        counts = sorted(each for each in document.labels.counts.values() if each)
+        counts = sorted(count for count in document.labels.counts.values() if count)
         return cls(
             labels=counts[len(counts) // 2] if counts else 0,
             classes=len(counts),
             has_rasters=bool(document.auxiliary),
-            has_texts=any(each.description for each in document.classes),
+            has_texts=any(cover.description for cover in document.classes),
             has_card=has_card,
         )
 
@@ -107,7 +107,7 @@ def method_advice(case: Case, table: MeasuredTable | None = None) -> tuple[str, 
     if case.labels < 1 or case.classes < 2:
         return ()
     table = table or measured_table()
-    rows = _nearest([each for each in table.rows if each.preset == "quick"], case)
+    rows = _nearest([row for row in table.rows if row.preset == "quick"], case)
     means = _means(rows)
     ranked = sorted(means, key=lambda method: -means[method])
     best = ranked[0]
@@ -130,7 +130,7 @@ def method_advice(case: Case, table: MeasuredTable | None = None) -> tuple[str, 
             f"({_told(rows, plain[0])}, {seconds[plain[0]]:.1f} s)."
         )
     if case.has_rasters:
-        readers = [each.title for each in METHODS.values() if each.uses_auxiliary]
+        readers = [spec.title for spec in METHODS.values() if spec.uses_auxiliary]
         sentences.append(
             f"Auxiliary rasters are read by {_listed(readers)} only; what they add was "
             "not measured here, so compare the methods on your own labels."
@@ -141,7 +141,7 @@ def method_advice(case: Case, table: MeasuredTable | None = None) -> tuple[str, 
             "seeds; choose by the figures, and describe classes for the people who "
             "read the map."
         )
-    largest = max(each.classes for each in rows)
+    largest = max(row.classes for row in rows)
     if case.classes > _MANY_CLASSES * largest:
         sentences.append(
             f"You have {case.classes} classes, the measured scenes {largest} at most: "
@@ -157,8 +157,8 @@ def method_advice(case: Case, table: MeasuredTable | None = None) -> tuple[str, 
 def _nearest(rows: Sequence[MeasuredRun], case: Case) -> list[MeasuredRun]:
     """Return, for each scene, the rows whose labels are nearest to those of a case."""
     found = []
-    for scene in dict.fromkeys(each.scene for each in rows):
-        own = [each for each in rows if each.scene == scene]
+    for scene in dict.fromkeys(row.scene for row in rows):
+        own = [row for row in rows if row.scene == scene]
         labels = min(
             {each.labels for each in own},
             key=lambda count: (abs(math.log(count / case.labels)), count),
@@ -169,10 +169,10 @@ def _nearest(rows: Sequence[MeasuredRun], case: Case) -> list[MeasuredRun]:
 
 def _means(rows: Sequence[MeasuredRun], field: str = "accuracy") -> dict[str, float]:
     """Return the mean over scenes of each method that was run on all of them."""
-    scenes = {each.scene for each in rows}
+    scenes = {row.scene for row in rows}
     values: dict[str, list[float]] = {}
-    for each in rows:
-        values.setdefault(each.method, []).append(getattr(each, field))
+    for row in rows:
+        values.setdefault(row.method, []).append(getattr(row, field))
     return {
         method: sum(found) / len(found)
         for method, found in values.items()
@@ -181,12 +181,12 @@ def _means(rows: Sequence[MeasuredRun], field: str = "accuracy") -> dict[str, fl
 
 
 def _told(rows: Sequence[MeasuredRun], method: str) -> str:
-    own = [each for each in rows if each.method == method]
+    own = [row for row in rows if row.method == method]
     return ", ".join(f"{each.scene} {each.accuracy:.3f}" for each in own)
 
 
 def _counted(rows: Sequence[MeasuredRun]) -> str:
-    counts = sorted({each.labels for each in rows})
+    counts = sorted({row.labels for row in rows})
     return " or ".join(map(str, counts))
 
 

@@ -216,7 +216,7 @@ def remember_rasters(
 ) -> None:
     """Write which auxiliary rasters and which ground truth belong to the scene."""
     store = project.journal.store
-    rasters = [SceneReference.of(each, store.path) for each in auxiliary]
+    rasters = [SceneReference.of(raster, store.path) for raster in auxiliary]
     store.set_rasters("auxiliary", rasters)
     truths = []
     if reference:
@@ -318,13 +318,13 @@ def _in_megabytes(size: int) -> str:
 
 def _find_rasters(project: Project, cube: HsiCube) -> None:
     store = project.journal.store
-    for each in store.rasters("auxiliary"):
+    for raster in store.rasters("auxiliary"):
         try:
-            project.auxiliary.append(open_auxiliary(each.locate(store.path), cube))
+            project.auxiliary.append(open_auxiliary(raster.locate(store.path), cube))
         except HsiViewerError as error:
             project.notices.append(str(error))
-    for each in store.rasters("reference"):
+    for raster in store.rasters("reference"):
         try:
-            project.reference = each.locate(store.path)
+            project.reference = raster.locate(store.path)
         except SceneMissingError as error:
             project.notices.append(str(error))

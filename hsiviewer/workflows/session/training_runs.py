@@ -168,7 +168,7 @@ class TrainingRuns:
             auxiliary=inputs.auxiliary,
             device=settings.recipe.device,
         )
-        rasters = tuple(each.reference for each in inputs.auxiliary)
+        rasters = tuple(raster.reference for raster in inputs.auxiliary)
         shown = ShownModel(model, rasters)
         self._others.append(job)
         self._follow(job, self._show_prediction(job, folder, inputs.cube, shown))

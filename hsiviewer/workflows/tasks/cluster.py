@@ -45,7 +45,7 @@ def predict_on_cluster(
         ) from error
     prediction = Prediction.empty(job.scene.grid_shape, job.request.scratch)
     tiles = list(job.scene.cube.window.tiles(predictor.tile_side))
-    wanted = [each for each in tiles if job.valid[each.slices].any()]
+    wanted = [tile for tile in tiles if job.valid[tile.slices].any()]
     payload = encode_record(task).decode()
     shared = json.dumps(predictor.shared)
     try:
@@ -90,8 +90,8 @@ def predict_tiles(payload: str, shared: str, windows: list[Window]) -> Answer:
     predictor = _predictor(payload)
     predictor.shared = json.loads(shared)
     answers = []
-    for each in windows:
-        targets, confidence = predictor.predict(PixelWindow(*each))
+    for window in windows:
+        targets, confidence = predictor.predict(PixelWindow(*window))
         answers.append((targets.astype(np.int32), confidence.astype(np.float32)))
     return answers
 

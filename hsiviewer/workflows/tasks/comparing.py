@@ -77,16 +77,16 @@ def _splits(task: ComparisonTask) -> list[Split]:
     """
     folder = Path(task.run_folder)
     labels = np.load(folder / LABELS_FILE)
-    seeds = [_round(task.recipes[0], each).seed for each in range(task.rounds)]
+    seeds = [_round(task.recipes[0], number).seed for number in range(task.rounds)]
     if not (folder / REFERENCE_FILE).exists():
-        return [held_out_split(labels, seed=each) for each in seeds]
+        return [held_out_split(labels, seed=seed) for seed in seeds]
     truth = np.load(folder / REFERENCE_FILE)
     test = np.where(labels > 0, 0, truth).astype(np.uint16)
     if (np.bincount(labels[labels > 0]) < 2).all():
         return [Split(labels, test)] * task.rounds
     return [
-        Split(held_out_split(labels, seed=each, share=_LEFT_OUT).labels, test)
-        for each in seeds
+        Split(held_out_split(labels, seed=seed, share=_LEFT_OUT).labels, test)
+        for seed in seeds
     ]
 
 
@@ -108,7 +108,9 @@ def _run(
         LearningRequest(
             cube=cube,
             auxiliary=tuple(
-                open_auxiliary(each, cube) for each in task.auxiliary if uses_rasters
+                open_auxiliary(raster, cube)
+                for raster in task.auxiliary
+                if uses_rasters
             ),
             labels=labels,
             scheme=ClassScheme(tuple(task.classes)),

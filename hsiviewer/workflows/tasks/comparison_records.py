@@ -104,22 +104,22 @@ def compared(
     figures.sort(key=lambda each: -each["overall_accuracy"]["mean"])
     best = figures[0]
     chances = {
-        frozenset((each["first"], each["second"])): each["p_value"]
-        for each in paired_tests(answer["runs"])
+        frozenset((paired_test["first"], paired_test["second"])): paired_test["p_value"]
+        for paired_test in paired_tests(answer["runs"])
     }
     folders = dict(zip(_by_method(task), task.map_folders, strict=True))
     methods = []
-    for each in figures:
-        method, told = each["method"], answer["maps"][each["method"]]
+    for figure in figures:
+        method, told = figure["method"], answer["maps"][figure["method"]]
         folder = Path(folders[method])
         methods.append(
             ComparedMethod(
                 method=method,
-                figures=each,
+                figures=figure,
                 behind=best["overall_accuracy"]["mean"]
-                - each["overall_accuracy"]["mean"],
+                - figure["overall_accuracy"]["mean"],
                 p_value=chances.get(frozenset((best["method"], method)))
-                if each is not best
+                if figure is not best
                 else None,
                 result=load_result(folder, told, cube.georeference),
                 run=_run_record(task, method, folder, told, begun_at),
@@ -129,7 +129,7 @@ def compared(
         cube=cube,
         folder=Path(task.run_folder),
         methods=methods,
-        agreement=agreement([each.result.class_map for each in methods]),
+        agreement=agreement([method.result.class_map for method in methods]),
         has_reference=has_reference,
         rounds=task.rounds,
         tested=answer["runs"][0]["n_reference"],
@@ -140,7 +140,7 @@ def compared(
 def agreed_result(found: MethodComparison) -> ClassificationResult:
     """Return the map of the majority, with the share that agrees as confidence."""
     first = found.winner.result
-    titles = [each.method for each in found.methods]
+    titles = [method.method for method in found.methods]
     provenance = {
         "method": AGREEMENT,
         "methods": titles,
@@ -151,7 +151,7 @@ def agreed_result(found: MethodComparison) -> ClassificationResult:
         "warnings": [],
         "seconds": {
             "total": sum(
-                each.result.provenance["seconds"]["total"] for each in found.methods
+                method.result.provenance["seconds"]["total"] for method in found.methods
             )
         },
     }

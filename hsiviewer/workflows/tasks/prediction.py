@@ -24,7 +24,7 @@ def submit_prediction(
         scene=cube.reference,
         model=str(model),
         run_folder=str(folder),
-        auxiliary=[each.reference for each in auxiliary],
+        auxiliary=[raster.reference for raster in auxiliary],
         device=device,
         scheduler=scheduler,
     )

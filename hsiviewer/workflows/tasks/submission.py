@@ -186,7 +186,7 @@ def learning_task(
         run_folder="",
         classes=list(inputs.scheme.restricted(np.unique(inputs.labels).tolist())),
         recipe=recipe,
-        auxiliary=[each.reference for each in inputs.auxiliary],
+        auxiliary=[raster.reference for raster in inputs.auxiliary],
         good_bands=cube.bands.good_mask.tolist(),
         pretrained=str(pretrained) if pretrained else "",
         labels_digest=blake2b(inputs.labels.tobytes(), digest_size=16).hexdigest(),

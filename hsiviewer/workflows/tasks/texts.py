@@ -111,9 +111,9 @@ class _OpenModel:
         found = self._predictor.similarities(task.row, task.col)
         return {
             "method": record.method,
-            "class_ids": [each.id for each in record.classes],
+            "class_ids": [cover.id for cover in record.classes],
             "cosines": found.tolist(),
-            "names": [each.name for each in record.classes],
+            "names": [cover.name for cover in record.classes],
         }
 
 

@@ -108,7 +108,7 @@ def prediction_request(
     cube = open_cube(task.scene)
     return LearningRequest(
         cube=cube,
-        auxiliary=tuple(open_auxiliary(each, cube) for each in task.auxiliary),
+        auxiliary=tuple(open_auxiliary(raster, cube) for raster in task.auxiliary),
         labels=np.zeros((0, 0), np.uint16),
         scheme=record.scheme,
         recipe=record.recipe(task.device),
@@ -129,7 +129,7 @@ def _request(task: LearningTask) -> LearningRequest:
     )
     return LearningRequest(
         cube=cube,
-        auxiliary=tuple(open_auxiliary(each, cube) for each in task.auxiliary),
+        auxiliary=tuple(open_auxiliary(raster, cube) for raster in task.auxiliary),
         labels=labels,
         scheme=ClassScheme(tuple(task.classes)),
         recipe=task.recipe,
@@ -143,11 +143,11 @@ def _request(task: LearningTask) -> LearningRequest:
 
 def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
     cube = open_labelled(task.scene, task.reference)
-    auxiliary = tuple(open_auxiliary(each, cube) for each in task.auxiliary)
+    auxiliary = tuple(open_auxiliary(raster, cube) for raster in task.auxiliary)
     reference, found = read_labels(task.reference, cube)
     scheme = ClassScheme(tuple(task.classes)) if task.classes else found
     scheme = scheme.restricted(reference.counts)
-    swept = [{task.sweep_key: each} for each in task.sweep_values] or [{}]
+    swept = [{task.sweep_key: value} for value in task.sweep_values] or [{}]
     runs = list(itertools.product(task.shots, task.seeds, task.recipes, swept))
     # One split for all, so that every method is asked about the same pixels.
     patch = task.patch or max(
@@ -196,7 +196,7 @@ def _objects(task: ObjectsTask, progress: Progress) -> Any:
     from hsiviewer.learning.running.objects import classify_objects
 
     request = ObjectsRequest(
-        cubes=[open_cube(each) for each in task.files],
+        cubes=[open_cube(file) for file in task.files],
         class_ids=np.array(task.class_ids, np.uint16),
         scheme=ClassScheme(tuple(task.classes)),
         recipe=task.recipe,
@@ -217,7 +217,7 @@ def _objects(task: ObjectsTask, progress: Progress) -> Any:
 def _devices(_task: DevicesTask, _progress: Progress) -> Any:
     from hsiviewer.learning.machine.devices import list_devices
 
-    return [{"id": each.id, "title": each.title} for each in list_devices()]
+    return [{"id": device.id, "title": device.title} for device in list_devices()]
 
 
 def _diagnosis(_task: DiagnosisTask, _progress: Progress) -> Any:

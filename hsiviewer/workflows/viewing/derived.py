@@ -74,13 +74,13 @@ DERIVED_VIEWS = (
 def available_views(bands: BandAxis) -> tuple[DerivedView, ...]:
     """Return the views that the bands of a cube allow."""
     found = []
-    for each in DERIVED_VIEWS:
-        if each.kind in ("pca", "mnf"):
+    for derived_view in DERIVED_VIEWS:
+        if derived_view.kind in ("pca", "mnf"):
             fits = bands.good_bands.size > 3
         else:
-            fits = all(bands.covers(nm) for nm in each.wavelengths_nm)
+            fits = all(bands.covers(nm) for nm in derived_view.wavelengths_nm)
         if fits:
-            found.append(each)
+            found.append(derived_view)
     return tuple(found)
 
 

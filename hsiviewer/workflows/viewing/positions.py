@@ -54,8 +54,8 @@ class Locator:
         ends = self._degrees(start), self._degrees(stop)
         if ends[0] is None or ends[1] is None:
             return math.nan
-        lat1, lon1 = (math.radians(each) for each in ends[0])
-        lat2, lon2 = (math.radians(each) for each in ends[1])
+        lat1, lon1 = (math.radians(end) for end in ends[0])
+        lat2, lon2 = (math.radians(end) for end in ends[1])
         half = (
             math.sin((lat2 - lat1) / 2) ** 2
             + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2

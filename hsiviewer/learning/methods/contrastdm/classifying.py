@@ -107,7 +107,7 @@ def encoded(
     function = tower.features if ready else tower.encoder.vectors
     return torch.cat(
         [
-            function([each[first : first + _AT_ONCE] for each in patches])
+            function([patch[first : first + _AT_ONCE] for patch in patches])
             for first in range(0, len(patches[0]), _AT_ONCE)
         ]
     )

@@ -78,7 +78,7 @@ def _contrast(
     def loss(chosen: Tensor) -> StepResult:
         # Both encoders begin alike, so that the first call changes nothing.
         module.follow()
-        batch = [each[chosen] for each in patches]
+        batch = [patch[chosen] for patch in patches]
         first, second = two_views(batch, tower.window, config, generator)
         return StepResult(*module(first, second))
 
@@ -92,7 +92,7 @@ def _autoencode(
     generator: torch.Generator,
 ) -> tuple[nn.Module, torch.optim.Optimizer, Callable[[Tensor], StepResult]]:
     """Return what trains an encoder by drawing patches again: the ablation."""
-    channels = sum(each.shape[1] for each in patches)
+    channels = sum(patch.shape[1] for patch in patches)
     decoder = nn.Sequential(
         nn.Linear(tower.outputs, 2 * tower.outputs),
         nn.ReLU(),
@@ -102,7 +102,7 @@ def _autoencode(
     optimizer = torch.optim.Adam(module.parameters(), _AUTOENCODER_RATE)
 
     def loss(chosen: Tensor) -> StepResult:
-        batch = [each[chosen] for each in patches]
+        batch = [patch[chosen] for patch in patches]
         (views, _) = two_views(batch, tower.window, config, generator)
         shown = torch.cat(views, dim=1).flatten(1)
         return StepResult(F.mse_loss(decoder(tower.encoder.vectors(views)), shown))

@@ -71,8 +71,8 @@ class FeatureDenoiser(nn.Module):
         variance = level * DEVIATION**2 + 1 - level
         told = self.time(step) + self.kind(kind)
         hidden = self.stem(noised / variance.sqrt())
-        for each in self.blocks:
-            hidden = each(hidden, told)
+        for block in self.blocks:
+            hidden = block(hidden, told)
         learned: Tensor = self.head(self.norm(hidden))
         unit = DEVIATION * (level / variance).sqrt()
         return (1 - level).sqrt() * noised / variance + unit * learned

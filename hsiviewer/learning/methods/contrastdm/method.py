@@ -120,7 +120,7 @@ def _fit_modalities(job: LearningJob, config: ContrastDmConfig) -> list[ScaledRa
 def _members(
     job: LearningJob, modalities: Sequence[ScaledRaster], classes: int = 0
 ) -> list[ContrastDm]:
-    channels = [each.channels for each in modalities]
+    channels = [modality.channels for modality in modalities]
     members = []
     for number in range(job.config.members):
         with seeded(job.recipe.seed, 1, number):
@@ -159,16 +159,16 @@ def _tell(job: LearningJob, reports: Sequence[DrawReport]) -> None:
         return
     job.record.details["drawn_features"] = [
         {
-            "count": each.count,
-            "dropped": round(each.dropped, 4),
-            "guidance": each.guidance,
-            "novelty": None if each.novelty is None else round(each.novelty, 3),
-            "scatter": round(each.scatter, 4),
-            "scatter_of_labels": round(each.scatter_without, 4),
+            "count": report.count,
+            "dropped": round(report.dropped, 4),
+            "guidance": report.guidance,
+            "novelty": None if report.novelty is None else round(report.novelty, 3),
+            "scatter": round(report.scatter, 4),
+            "scatter_of_labels": round(report.scatter_without, 4),
         }
-        for each in reports
+        for report in reports
     ]
-    none = sum(not each.count for each in reports)
+    none = sum(not report.count for report in reports)
     if none and job.config.amounts == "even" and job.config.synthetic:
         job.record.warnings.append(
             f"{none} of {len(reports)} encoders use no drawn features: more than half "

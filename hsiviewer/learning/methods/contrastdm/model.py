@@ -60,7 +60,7 @@ class Trunk(nn.Module):
         """Encode the middle of patches (N, C, s, s) of all modalities to (N, D)."""
         edge = (patches[0].shape[-1] - self.window) // 2
         inner = slice(edge, edge + self.window)
-        joined = torch.cat([each[:, :, inner, inner] for each in patches], dim=1)
+        joined = torch.cat([patch[:, :, inner, inner] for patch in patches], dim=1)
         volume = F.pad(joined, (0, 0, 0, 0, 0, self._missing))[:, None]
         hidden = self.planes(self.volumes(volume).flatten(1, 2))
         if self._stretched:
@@ -236,7 +236,7 @@ class ContrastDm(AlignedNetwork):
             windows.append(1)
         super().__init__(
             nn.ModuleList(
-                ContrastTower(channels, each, classes, config) for each in windows
+                ContrastTower(channels, window, classes, config) for window in windows
             ),
             LogitScale(1.0, learned=False),
             patch_size=config.patch_size,

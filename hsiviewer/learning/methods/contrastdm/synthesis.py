@@ -96,9 +96,9 @@ def nearest_targets(features: Tensor, shots: Tensor, targets: Tensor) -> Tensor:
     """Return the class of the shot at the smallest angle to each feature."""
     known = F.normalize(shots, dim=1).T
     parts = [
-        targets[(F.normalize(each, dim=1) @ known).argmax(dim=1)]
-        for each in torch.split(features, _NEAREST_AT_ONCE)
-        if len(each)
+        targets[(F.normalize(part, dim=1) @ known).argmax(dim=1)]
+        for part in torch.split(features, _NEAREST_AT_ONCE)
+        if len(part)
     ]
     return torch.cat(parts) if parts else targets[:0]
 

@@ -50,16 +50,16 @@ def cut(patches: list[Tensor], offset: Tensor, edge: int, window: int) -> list[T
     """Cut windows whose centres lie `offset` (N, 2) pixels from those of patches."""
     if not offset.any():
         inner = slice(edge, edge + window)
-        return [each[:, :, inner, inner] for each in patches]
+        return [patch[:, :, inner, inner] for patch in patches]
     along = torch.arange(window)
     rows = (edge + offset[:, :1] + along).to(patches[0].device)
     cols = (edge + offset[:, 1:] + along).to(patches[0].device)
     sample = torch.arange(len(offset), device=patches[0].device)
     return [
-        each[sample[:, None, None], :, rows[:, :, None], cols[:, None, :]].movedim(
+        patch[sample[:, None, None], :, rows[:, :, None], cols[:, None, :]].movedim(
             -1, 1
         )
-        for each in patches
+        for patch in patches
     ]
 
 
@@ -113,12 +113,14 @@ def geometry(
     )
     return [
         F.grid_sample(
-            each,
+            patch,
             F.affine_grid(
-                matrix.to(each.device, each.dtype), list(each.shape), align_corners=True
+                matrix.to(patch.device, patch.dtype),
+                list(patch.shape),
+                align_corners=True,
             ),
             align_corners=True,
             padding_mode="border",
         )
-        for each in patches
+        for patch in patches
     ]

@@ -66,7 +66,7 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
     )
     job.record.details["transductive"] = True
     _tell_negatives(job, config)
-    channels = [each.channels for each in modalities]
+    channels = [modality.channels for modality in modalities]
     members = []
     for number in range(config.members):
         with seeded(job.recipe.seed, 2, number):
@@ -112,7 +112,9 @@ def train_network(
     """
     steps = training_steps(config, len(samples))
     generator = stage.generator
-    trained = [each for each in network.parameters() if each.requires_grad]
+    trained = [
+        parameter for parameter in network.parameters() if parameter.requires_grad
+    ]
     fit = LabelledFit(
         module=network,
         optimizer=chosen_optimizer(config, trained),

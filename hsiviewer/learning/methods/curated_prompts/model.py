@@ -123,7 +123,7 @@ class CuratedPrompts(AlignedNetwork):
             _tower(channels, config, window) for window in _windows(config)
         )
         if config.probe_side != "text":
-            towers = nn.ModuleList(_probed(each, config, outputs) for each in towers)
+            towers = nn.ModuleList(_probed(tower, config, outputs) for tower in towers)
         super().__init__(
             towers,
             LogitScale(config.temperature, learned=config.learn_temperature),

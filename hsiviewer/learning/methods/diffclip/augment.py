@@ -21,8 +21,8 @@ def cropped(patches: list[Tensor], generator: torch.Generator) -> list[Tensor]:
         return patches
     return [
         F.interpolate(
-            each[..., 1:-1, 1:-1], size=(side, side), mode="bilinear",
+            patch[..., 1:-1, 1:-1], size=(side, side), mode="bilinear",
             align_corners=False,
         )
-        for each in patches
+        for patch in patches
     ]  # fmt: skip

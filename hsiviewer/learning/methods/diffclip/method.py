@@ -49,7 +49,7 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
     modalities = earlier[0] if earlier else _fit_modalities(job, config)
     learns_first = config.pretrain and earlier is None
     split = 0.6 if learns_first else 0.05
-    channels = [each.channels for each in modalities]
+    channels = [modality.channels for modality in modalities]
     members = []
     for number in range(config.members):
         # Encoders come from a seed of their own: the same as in a pre-training.
@@ -97,8 +97,10 @@ def pretrain(job: LearningJob, progress: Progress) -> None:
     members = []
     for number in range(config.members):
         with seeded(job.recipe.seed, 1, number):
-            members.append(DiffClip([each.channels for each in modalities], config))
-    _pretrain(job, [each.to(job.device) for each in members], modalities, progress)
+            members.append(
+                DiffClip([modality.channels for modality in modalities], config)
+            )
+    _pretrain(job, [member.to(job.device) for member in members], modalities, progress)
     job.record.tensors = tower_tensors(members, modalities)
 
 

@@ -56,4 +56,8 @@ class DiffClip(AlignedNetwork):
             yield from tower.stage_two_parameters()
         if self.classes is not None:
             yield from self.classes.parameters()
-        yield from (each for each in self.scale.parameters() if each.requires_grad)
+        yield from (
+            parameter
+            for parameter in self.scale.parameters()
+            if parameter.requires_grad
+        )

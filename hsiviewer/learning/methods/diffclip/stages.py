@@ -62,7 +62,7 @@ def _pretrain_tower(
         chosen = torch.randint(
             len(patches[0]), (config.pretrain_batch,), generator=generator
         ).to(device)
-        batch = [each[chosen] for each in patches]
+        batch = [patch[chosen] for patch in patches]
         if config.crop:
             batch = cropped(batch, generator)
         return StepResult(pretraining_loss(tower, batch, schedule, config, generator))
@@ -127,4 +127,4 @@ def _schedule(config: DiffClipConfig, steps: int) -> Schedule:
 def _middle(patches: list[Tensor], window: int) -> list[Tensor]:
     edge = (patches[0].shape[-1] - window) // 2
     inner = slice(edge, edge + window)
-    return [each[:, :, inner, inner] for each in patches]
+    return [patch[:, :, inner, inner] for patch in patches]

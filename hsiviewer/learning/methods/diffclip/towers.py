@@ -56,13 +56,13 @@ class VitTower(nn.Module):
         self.window = config.patch_size
         width = config.width
         encoders = 1 if config.share_encoder else len(channels)
-        self.stems = nn.ModuleList(VitStem(each, width) for each in channels)
+        self.stems = nn.ModuleList(VitStem(channel, width) for channel in channels)
         self.encoders = nn.ModuleList(
             _encoder(width, config.layers, config.heads) for _ in range(encoders)
         )
         self.decoders = nn.ModuleList(
-            VitDecoder(each, width, config.decoder_layers, config.heads)
-            for each in channels
+            VitDecoder(channel, width, config.decoder_layers, config.heads)
+            for channel in channels
         )
         self.head = nn.Linear(width * len(channels), width)
         table = grid_positions(self.window, width)
@@ -186,12 +186,12 @@ def make_towers(channels: Sequence[int], config: DiffClipConfig) -> nn.ModuleLis
         ConvTower(
             channels,
             width=config.width,
-            window=each,
+            window=window,
             dropout=config.dropout,
             auxiliary_dropout=config.auxiliary_dropout,
             denoises=True,
         )
-        for each in windows
+        for window in windows
     )
 
 
@@ -202,8 +202,10 @@ def _encoder(width: int, layers: int, heads: int) -> nn.Sequential:
 
 def _xavier(tower: nn.Module) -> None:
     """Start linear layers after Glorot, but for those that embed the step."""
-    embeddings = [each for each in tower.modules() if isinstance(each, TimeEmbedding)]
-    kept = {id(layer) for each in embeddings for layer in each.children()}
+    embeddings = [
+        module for module in tower.modules() if isinstance(module, TimeEmbedding)
+    ]
+    kept = {id(layer) for embedding in embeddings for layer in embedding.children()}
     for layer in tower.modules():
         if isinstance(layer, nn.Linear) and id(layer) not in kept:
             nn.init.xavier_uniform_(layer.weight)

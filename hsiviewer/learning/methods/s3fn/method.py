@@ -112,7 +112,7 @@ def class_vectors(
         shuffled=config.shuffle_text,
         dropped=config.text_noise,
     )
-    names = [each.name for each in classes] if config.name_pooling else None
+    names = [cover.name for cover in classes] if config.name_pooling else None
     if names and config.shuffle_text:
         # Another class's text is pooled on that class's name: nothing of the own.
         names = [names[each] for each in shuffled_order(len(names), seed)]

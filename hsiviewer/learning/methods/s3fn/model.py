@@ -58,8 +58,8 @@ class PatchCnn(nn.Module):
 
     def weights(self) -> Iterator[Tensor]:
         """Yield the weights that are penalised, in the order of `PENALTIES`."""
-        for each in _layers(self.convolutions):
-            yield each.weight
+        for layer in _layers(self.convolutions):
+            yield layer.weight
         yield self.dense.weight
 
     def _convolved(self, patches: Tensor) -> Tensor:
@@ -73,7 +73,7 @@ class PatchCnn(nn.Module):
         if self.is_valid:
             return F.avg_pool3d(volume, 2)
         return F.avg_pool3d(
-            volume, tuple(2 if each >= _LEAST_POOLED else 1 for each in extents)
+            volume, tuple(2 if extent >= _LEAST_POOLED else 1 for extent in extents)
         )
 
 
@@ -127,8 +127,8 @@ class DenseCnn(nn.Module):
 
     def weights(self) -> Iterator[Tensor]:
         """Yield the weights that are penalised."""
-        for each in _layers(self.convolutions):
-            yield each.weight
+        for layer in _layers(self.convolutions):
+            yield layer.weight
         yield self.dense.weight
 
 
@@ -258,11 +258,15 @@ class S3fn(AlignedNetwork):
 
     def fused_towers(self) -> list[FusedTower]:
         """Return the image encoders."""
-        return [each for each in self.towers if isinstance(each, FusedTower)]
+        return [tower for tower in self.towers if isinstance(tower, FusedTower)]
 
 
 def _layers(convolutions: nn.ModuleList) -> list[nn.Conv3d]:
-    return [each for each in convolutions if isinstance(each, nn.Conv3d)]
+    return [
+        convolution
+        for convolution in convolutions
+        if isinstance(convolution, nn.Conv3d)
+    ]
 
 
 def _convolved(convolution: nn.Conv3d, volume: Tensor) -> Tensor:

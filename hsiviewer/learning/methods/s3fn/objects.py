@@ -136,7 +136,7 @@ def _fitted(
         # A share of each object: all their pixels would be a second copy of them.
         share = -(-2 * _FITTED_PIXELS // len(images))
         draw = np.random.default_rng(derived_seed(seed, 23))
-        pixels = np.concatenate([_some_pixels(each, share, draw) for each in images])
+        pixels = np.concatenate([_some_pixels(image, share, draw) for image in images])
     generator = np.random.default_rng(derived_seed(seed, 3))
     count = min(_FITTED_PIXELS, len(pixels))
     chosen = generator.choice(len(pixels), count, replace=False)
@@ -168,7 +168,7 @@ def _probabilities(
     parts: list[Tensor] = []
     for start in range(0, len(patches), _AT_ONCE):
         batch = [torch.from_numpy(patches[start : start + _AT_ONCE]).to(device)]
-        found = torch.stack([each.patch_scores(batch).exp() for each in members])
+        found = torch.stack([member.patch_scores(batch).exp() for member in members])
         parts.append(found.mean(dim=0).cpu())
     return torch.cat(parts).double().numpy()
 

@@ -51,10 +51,10 @@ def _train_features(
     config: S3fnConfig, network: S3fn, samples: LabelledSamples, stage: Stage
 ) -> None:
     parameters = [
-        each
+        parameter
         for tower in network.fused_towers()
         for part in (tower.cnn, tower.hidden, tower.classifier)
-        for each in part.parameters()
+        for parameter in part.parameters()
     ]
     fit = _fit(
         config, network, parameters, feature_steps(config, len(samples)),
@@ -86,10 +86,15 @@ def train_fusion(
 
     def loss(batch: LabelledSamples) -> StepResult:
         with torch.no_grad():
-            features = [each.features(batch.inputs) for each in network.fused_towers()]
+            features = [
+                fused_tower.features(batch.inputs)
+                for fused_tower in network.fused_towers()
+            ]
         return fusion_loss(network, features, batch.targets)
 
-    parameters = [each for each in heads.parameters() if each.requires_grad]
+    parameters = [
+        parameter for parameter in heads.parameters() if parameter.requires_grad
+    ]
     steps = fusion_steps(config, len(samples))
     fit_labelled(_fit(config, heads, parameters, steps, batches), samples, loss, stage)
 

@@ -71,14 +71,14 @@ def _scores(spectra: Spectra, known: Spectra, targets: IntArray, kind: str) -> S
     classes = range(int(targets.max()) + 1)
     if kind == "mean":
         unit = _unit(known)
-        means = [unit[targets == each].mean(axis=0) for each in classes]
+        means = [unit[targets == cover].mean(axis=0) for cover in classes]
         return -angles(spectra, np.stack(means))
     # Some pixels at a time: labels may be tens of thousands.
     at_once = max(1, _MOST_ANGLES // len(known))
     parts = []
     for start in range(0, len(spectra), at_once):
         to_all = angles(spectra[start : start + at_once], known)
-        least = [to_all[:, targets == each].min(axis=1) for each in classes]
+        least = [to_all[:, targets == cover].min(axis=1) for cover in classes]
         parts.append(-np.stack(least, axis=1))
     return np.concatenate(parts)
 

@@ -149,7 +149,7 @@ def choose_parameters(
     report : callable
         Told the finished share, 0..1.
     """
-    gammas = [each * unit for each in _WIDTHS]
+    gammas = [width * unit for width in _WIDTHS]
     if not _folds(targets, config, np.random.default_rng(seed)):
         return Choice(100.0, gammas[3], float("nan"), 1.0)
     grid = [(row, col) for row in range(len(COSTS)) for col in range(len(gammas))]
@@ -297,7 +297,7 @@ def _held_out(
 
 def _balanced_accuracy(values: FloatArray, targets: IntArray) -> float:
     right = values.argmax(axis=1) == targets
-    return float(np.mean([right[targets == each].mean() for each in set(targets)]))
+    return float(np.mean([right[targets == target].mean() for target in set(targets)]))
 
 
 def _fit(machine: SVC, spectra: FloatArray, targets: IntArray) -> None:

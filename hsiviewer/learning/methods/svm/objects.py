@@ -19,7 +19,7 @@ _TRAINING = "fine-tuning"
 def classify_objects(job: ObjectsJob, progress: Progress) -> ObjectScores:
     """Fit the machine to the mean spectra of the labelled objects, and ask for all."""
     config, targets, record = job.config, job.targets, job.record
-    spectra = np.stack([each.mean_spectrum for each in job.images])
+    spectra = np.stack([image.mean_spectrum for image in job.images])
     labelled = job.labelled
     known = spectra[labelled]
     components = min(config.components, spectra.shape[1], len(known) - 1)

@@ -67,7 +67,7 @@ class AccuracyTable:
     @property
     def column_names(self) -> tuple[str, ...]:
         """What the columns of `counts` stand for."""
-        names = tuple(self.name(each) for each in self.class_ids)
+        names = tuple(self.name(class_id) for class_id in self.class_ids)
         return (*names, _MISSED) if self.has_missed else names
 
     def name(self, class_id: int) -> str:

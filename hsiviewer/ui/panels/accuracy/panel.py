@@ -108,7 +108,7 @@ class AccuracyPanel(QWidget):
     @property
     def figures(self) -> tuple[str, ...]:
         """Overall accuracy, average accuracy and kappa as shown."""
-        return tuple(each.text() for each in self._values)
+        return tuple(value.text() for value in self._values)
 
     @property
     def basis_text(self) -> str:

@@ -225,7 +225,7 @@ class ClassTableModel(QAbstractTableModel):
 
     def _on_classes_changed(self) -> None:
         classes = tuple(self._workspace.document.classes)
-        if [each.id for each in classes] == [each.id for each in self._shown]:
+        if [cover.id for cover in classes] == [each.id for each in self._shown]:
             self._shown = classes
             self._everything_changed()
             return

@@ -34,7 +34,7 @@ class MethodChoice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._boxes = {
-            each.id: QCheckBox(each.title, self) for each in METHODS.values()
+            spec.id: QCheckBox(spec.title, self) for spec in METHODS.values()
         }
         self._rounds = QSpinBox(self)
         self._preset = QComboBox(self)

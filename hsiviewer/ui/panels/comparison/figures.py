@@ -74,7 +74,7 @@ class ClassFigures(QTableWidget):
 
     def show_comparison(self, found: MethodComparison) -> None:
         """Fill the table; the best figure of a class is bold."""
-        titles = [tr("F1"), *(each.title for each in found.methods)]
+        titles = [tr("F1"), *(method.title for method in found.methods)]
         _prepare(self, titles, [""] * len(titles))
         scheme = found.winner.result.scheme
         self.setRowCount(len(scheme))
@@ -83,9 +83,9 @@ class ClassFigures(QTableWidget):
             name.setIcon(_swatch(known.color))
             self.setItem(row, 0, name)
             values = [
-                each.figures.get("f1", {}).get(known.name) for each in found.methods
+                method.figures.get("f1", {}).get(known.name) for method in found.methods
             ]
-            told = [each["mean"] for each in values if each]
+            told = [value["mean"] for value in values if value]
             for column, value in enumerate(values, start=1):
                 item = _item(_spread(value, found.rounds) if value else "\N{EN DASH}")
                 if value and value["mean"] == max(told):

@@ -52,9 +52,9 @@ class MethodMaps(QListWidget):
         """Show other maps; the best is chosen."""
         self._found = found
         self.clear()
-        for each in found.methods:
-            accuracy = each.figures["overall_accuracy"]["mean"]
-            self._add(each.method, f"{each.title}\n{accuracy:.3f}")
+        for method in found.methods:
+            accuracy = method.figures["overall_accuracy"]["mean"]
+            self._add(method.method, f"{method.title}\n{accuracy:.3f}")
         self._add(
             AGREEMENT, tr("Agreement\n{0:.0%} alike").format(found.agreement.unanimous)
         )
@@ -93,8 +93,8 @@ def _pictures(found: MethodComparison, only_differing: bool) -> list[ArgbPicture
     scheme = found.winner.result.scheme
     table = class_table(scheme)
     made = [
-        map_thumbnail(each.result.class_map, table, side=side, faded=alike)
-        for each in found.methods
+        map_thumbnail(method.result.class_map, table, side=side, faded=alike)
+        for method in found.methods
     ]
     return [*made, share_thumbnail(found.agreement.share, side=side)]
 

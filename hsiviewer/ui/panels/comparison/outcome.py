@@ -67,8 +67,8 @@ class ComparisonOutcome(QWidget):
         self._maps.show_comparison(found)
         self._legend.show_entries(
             [
-                LegendEntry(QColor(each.color), each.name)
-                for each in found.winner.result.scheme
+                LegendEntry(QColor(cover.color), cover.name)
+                for cover in found.winner.result.scheme
             ]
         )
         self._verdict.setText(_sentence(found))
@@ -127,9 +127,9 @@ def _sentence(found: MethodComparison) -> str:
     )
     parts = [told.format(found.winner.title, figures["mean"], found.tested)]
     rivals = [
-        each.title
-        for each in found.methods[1:]
-        if each.p_value is not None and each.p_value >= _CERTAIN
+        method.title
+        for method in found.methods[1:]
+        if method.p_value is not None and method.p_value >= _CERTAIN
     ]
     if found.rounds < ENOUGH_ROUNDS:
         parts.append(

@@ -94,7 +94,7 @@ class MethodComparisonPanel(QWidget):
             text_encoder=training.text_encoder,
         )
         return ComparisonSettings(
-            recipes=tuple(recipe.for_method(each) for each in self._choice.methods),
+            recipes=tuple(recipe.for_method(method) for method in self._choice.methods),
             rounds=self._choice.rounds,
             auxiliary=tuple(
                 raster.reference for raster in self._workspace.document.auxiliary
@@ -114,7 +114,7 @@ class MethodComparisonPanel(QWidget):
 
     async def _look_for_card(self) -> None:
         devices = await self._workspace.devices()
-        self._has_card = any(each.id.startswith("cuda") for each in devices)
+        self._has_card = any(device.id.startswith("cuda") for device in devices)
         self._advise()
 
     def start(self) -> None:
@@ -265,7 +265,7 @@ class MethodComparisonPanel(QWidget):
         case = Case.of(self._workspace.document, has_card=self._has_card)
         sentences = method_advice(case)
         title = tr("Measured on other scenes")
-        text = "".join(f"<p>{html.escape(each)}</p>" for each in sentences)
+        text = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences)
         shown = f"<b>{title}</b>{text}" if sentences else ""
         if shown != self._advice.text():
             self._advice.setText(shown)

@@ -157,7 +157,7 @@ class CubePicture(QWidget):
         if not session.is_closed:
             self._faces = faces
             names = ("top", *_SIDES)
-            self._images = {each: _image(getattr(faces, each)) for each in names}
+            self._images = {name: _image(getattr(faces, name)) for name in names}
             self.update()
 
     def _visible_sides(self) -> list[str]:
@@ -180,7 +180,7 @@ class CubePicture(QWidget):
                 QPointF(0, height),
             ]
         )
-        target = QPolygonF([self._projected(each) for each in self._corners(name)])
+        target = QPolygonF([self._projected(corner) for corner in self._corners(name)])
         transform = QTransform()
         if not QTransform.quadToQuad(source, target, transform):
             return  # seen from its edge

@@ -231,8 +231,8 @@ class HistogramPanel(QWidget):
         self._on_stretch_changed()
 
     def _clear_curves(self) -> None:
-        for each in self._curves:
-            self._plot.removeItem(each)
+        for curve in self._curves:
+            self._plot.removeItem(curve)
         self._curves = []
 
 

@@ -282,7 +282,7 @@ def describe_job(job: Job) -> str:
     lines = [f"{job.title} ({job.state.value})"]
     if job.state is not JobState.FAILED:
         lines.append(progress_text(job))
-    lines += [each for each in (*notes(job), job.message, job.error) if each]
+    lines += [note for note in (*notes(job), job.message, job.error) if note]
     last: dict[str, tuple[int, float]] = {}
     for stage, step, loss in job.losses:
         last[stage] = (step, loss)

@@ -223,7 +223,7 @@ class LayersPanel(QWidget):
                 with QSignalBlocker(box):
                     box.setValue(band + 1)
             text = tr("Composite of ") + ", ".join(
-                cube.bands.label(each) for each in bands
+                cube.bands.label(band) for band in bands
             )
         computed = find_view(cube.bands, self._workspace.view.derived)
         if computed is not None:

@@ -91,7 +91,7 @@ class LibraryPanel(QWidget):
     def names(self) -> tuple[str, ...]:
         """Names in the table, from the best match on."""
         texts = (self._table.item(row, 0) for row in range(self._table.rowCount()))
-        return tuple(each.text() for each in texts if each is not None)
+        return tuple(text.text() for text in texts if text is not None)
 
     def show_library(self, library: SpectralLibrary, path: Path) -> None:
         """Compare pixels with another library from now on."""

@@ -65,22 +65,24 @@ class ClassMeans(QWidget):
     def class_ids(self) -> tuple[int, ...]:
         """Classes whose means are shown."""
         return tuple(
-            each for each in self._means if each in self._workspace.document.classes
+            mean for mean in self._means if mean in self._workspace.document.classes
         )
 
     @property
     def entries(self) -> list[LegendEntry]:
         """What the legend says."""
-        classes = [self._workspace.document.classes[each] for each in self.class_ids]
-        return [LegendEntry(QColor(each.color), each.name) for each in classes]
+        classes = [
+            self._workspace.document.classes[class_id] for class_id in self.class_ids
+        ]
+        return [LegendEntry(QColor(cover.color), cover.name) for cover in classes]
 
     @property
     def spectra(self) -> dict[str, Spectrum]:
         """Means by name, as measured."""
         classes = self._workspace.document.classes
         return {
-            f"mean of {classes[each].name}": self._means[each].mean
-            for each in self.class_ids
+            f"mean of {classes[class_id].name}": self._means[class_id].mean
+            for class_id in self.class_ids
         }
 
     def set_wanted(self, is_wanted: bool) -> None:
@@ -124,13 +126,17 @@ class ClassMeans(QWidget):
 
     def _show(self, means: dict[int, MeanSpectrum]) -> None:
         classes = self._workspace.document.classes
-        for each in self._means:
-            if each not in means or each not in classes:
-                self._plot.remove(f"class {each}")
+        for mean in self._means:
+            if mean not in means or mean not in classes:
+                self._plot.remove(f"class {mean}")
         self._means = means
-        for each in self.class_ids:
-            found, color = means[each], QColor(classes[each].color)
+        for class_id in self.class_ids:
+            found, color = means[class_id], QColor(classes[class_id].color)
             self._plot.draw(
-                f"class {each}", found.mean, color=color, width=2, spread=found.spread
+                f"class {class_id}",
+                found.mean,
+                color=color,
+                width=2,
+                spread=found.spread,
             )
         self.changed.emit()

@@ -147,8 +147,8 @@ class CurvePlot(ThemedPlot):
 
     def name_features(self, absorptions: Sequence[Absorption]) -> None:
         """Mark where absorptions lie, with their names; none to clear them."""
-        for each in self._features:
-            self.removeItem(each)
+        for feature in self._features:
+            self.removeItem(feature)
         self._features = []
         if self._axis is None:
             return
@@ -186,13 +186,13 @@ class CurvePlot(ThemedPlot):
 
     def mark_bands(self, bands: tuple[int, ...]) -> None:
         """Draw a line at each band that the map shows."""
-        for each in self._markers:
-            self.removeItem(each)
+        for marker in self._markers:
+            self.removeItem(marker)
         self._markers = []
         if self._axis is None or max(bands, default=0) >= self._axis.count:
             return
         colors = (
-            [QColor(each) for each in _COMPOSITE_COLORS]
+            [QColor(composite_color) for composite_color in _COMPOSITE_COLORS]
             if len(bands) == 3
             else [theme.faint()] * len(bands)
         )
@@ -211,7 +211,7 @@ class CurvePlot(ThemedPlot):
     @property
     def marked_positions(self) -> tuple[float, ...]:
         """Where lines for shown bands stand."""
-        return tuple(float(each.value()) for each in self._markers)
+        return tuple(float(marker.value()) for marker in self._markers)
 
     def follow_theme(self) -> None:
         """Take the colours of the theme."""
@@ -277,7 +277,7 @@ class CurvePlot(ThemedPlot):
         if self._axis is None or not np.isfinite(spectra).any():
             self.remove(key)
             return
-        pairs = [self._curve(each) for each in spectra]
+        pairs = [self._curve(spectrum) for spectrum in spectra]
         gap = np.array([np.nan])
         positions = np.concatenate([part for x, _ in pairs for part in (x, gap)])
         values = np.concatenate([part for _, y in pairs for part in (y, gap)])

@@ -226,9 +226,9 @@ class SpectrumPanel(QWidget):
         cube, how = self._workspace.document.cube, self._workspace.view.spectrum
         if cube is not None:
             shown = [
-                each
-                for each in ABSORPTIONS
-                if how.has_features and cube.bands.covers(each.middle_nm)
+                absorption
+                for absorption in ABSORPTIONS
+                if how.has_features and cube.bands.covers(absorption.middle_nm)
             ]
             self._plot.name_features(shown)
 
@@ -295,7 +295,7 @@ class SpectrumPanel(QWidget):
         if cube is None or axis is None:
             return
         ends = sorted((axis.position(start), axis.position(stop)))
-        places = np.array([axis.position(each) for each in range(cube.bands.count)])
+        places = np.array([axis.position(band) for band in range(cube.bands.count)])
         inside = (places >= ends[0]) & (places <= ends[1])
         good = cube.bands.good_mask.copy()
         good[inside] = not good[inside].any()

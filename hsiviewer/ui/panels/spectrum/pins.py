@@ -63,14 +63,14 @@ class Pins(QObject):
     def entries(self) -> list[LegendEntry]:
         """What the legend says."""
         return [
-            LegendEntry(each.color, tr("pin: {0}").format(each.name))
-            for each in self._pins.values()
+            LegendEntry(pin.color, tr("pin: {0}").format(pin.name))
+            for pin in self._pins.values()
         ]
 
     @property
     def spectra(self) -> dict[str, Spectrum]:
         """Kept spectra by name, as measured."""
-        return {f"pin {each.name}": each.values for each in self._pins.values()}
+        return {f"pin {pin.name}": pin.values for pin in self._pins.values()}
 
     def add(self, spectrum: PixelSpectrum) -> None:
         """Keep a spectrum."""
@@ -125,7 +125,7 @@ class Pins(QObject):
 
     def _tell(self) -> None:
         self._workspace.view.set_pins(
-            tuple((each.pixel, each.color.name()) for each in self._pins.values())
+            tuple((pin.pixel, pin.color.name()) for pin in self._pins.values())
         )
         self.changed.emit()
 

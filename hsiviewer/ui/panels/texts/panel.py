@@ -107,8 +107,8 @@ class ClassTextsPanel(QWidget):
             column = QVBoxLayout(part)
             column.setContentsMargins(*[theme.MARGIN] * 4)
             column.setSpacing(theme.SPACING)
-            for each in widgets:
-                column.addWidget(each, int(each in (self._matrix, self._bars)))
+            for widget in widgets:
+                column.addWidget(widget, int(widget in (self._matrix, self._bars)))
         # Below it, a table shows nothing that could be compared.
         self._matrix.setMinimumHeight(5 * self.fontMetrics().lineSpacing())
         self._content = QSplitter(Qt.Orientation.Horizontal, self)
@@ -193,7 +193,7 @@ class ClassTextsPanel(QWidget):
 
     def _fits(self, found: TextComparison | None) -> bool:
         """Tell whether a comparison is of the classes that there are."""
-        ids = tuple(each.id for each in self._workspace.document.classes)
+        ids = tuple(cover.id for cover in self._workspace.document.classes)
         return found is not None and found.class_ids == ids
 
     def _judged(self, found: TextComparison) -> str:

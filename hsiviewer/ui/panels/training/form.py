@@ -178,7 +178,7 @@ class TrainingForm(QWidget):
         layout.addStretch(1)
 
     def _fill(self) -> None:
-        self._method.fill([(tr(each.title), each.id) for each in METHODS.values()])
+        self._method.fill([(tr(spec.title), spec.id) for spec in METHODS.values()])
         self._method.choose(_FIRST_METHOD)
         for row, each in enumerate(METHODS.values()):
             self._method.setItemData(
@@ -220,7 +220,7 @@ class TrainingForm(QWidget):
         self._summary.setText(tr(spec.summary))
         self._summary.setToolTip(plain(spec.citation))
         self._method.setToolTip(plain(_explanation(spec)))
-        self._preset.fill([(each, each) for each in spec.presets])
+        self._preset.fill([(preset, preset) for preset in spec.presets])
         self._form.setRowVisible(self._preset, len(spec.presets) > 1)
         self._form.setRowVisible(self._text_encoder, spec.uses_text)
         self._fill_auxiliary()

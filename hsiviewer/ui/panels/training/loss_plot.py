@@ -89,9 +89,9 @@ class LossPlot(ThemedPlot):
         """Draw what was last shown."""
         self._redraw.stop()
         # A diverging loss becomes infinite or NaN, which cannot be drawn.
-        finite = [each for each in self._losses if math.isfinite(each[2])]
+        finite = [loss for loss in self._losses if math.isfinite(loss[2])]
         runs = _by_stage(finite)
-        for stage in [each for each in self._curves if each not in runs]:
+        for stage in [curve for curve in self._curves if curve not in runs]:
             self.removeItem(self._curves.pop(stage))
         for number, (stage, points) in enumerate(runs.items()):
             if stage not in self._curves:

@@ -225,7 +225,8 @@ def _bulleted(sentences: tuple[str, ...]) -> str:
     # A table: Qt indents lists by far more than a narrow column can spare.
     bullet = f'<span style="color:{theme.accent().name()}">&#9679;</span>&nbsp;'
     rows = "".join(
-        f"<tr><td>{bullet}</td><td>{html.escape(each)}</td></tr>" for each in sentences
+        f"<tr><td>{bullet}</td><td>{html.escape(sentence)}</td></tr>"
+        for sentence in sentences
     )
     return f'<table cellspacing="0" cellpadding="1">{rows}</table>'
 

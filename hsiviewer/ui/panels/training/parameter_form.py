@@ -85,7 +85,9 @@ class ParameterForm(QWidget):
         for label in self._labels.values():
             self._layout.removeRow(label)
         self._fields, self._labels = {}, {}
-        self._defaults = {each.name: str(each.default[preset]) for each in parameters}
+        self._defaults = {
+            parameter.name: str(parameter.default[preset]) for parameter in parameters
+        }
         for position, each in enumerate(parameters, start=1):
             field = _make_field(each.choices, self._on_changed, self)
             field.setObjectName(f"parameter_{each.name}")
@@ -138,7 +140,7 @@ def _make_field(
 ) -> QComboBox | QLineEdit:
     if choices:
         box = QComboBox(form)
-        box.addItems([str(each) for each in choices])
+        box.addItems([str(choice) for choice in choices])
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box.installEventFilter(form)
         box.currentIndexChanged.connect(on_changed)
