@@ -28,7 +28,7 @@ def main() -> None:
 
     use_plain_letters()
     is_safe = "--safe-mode" in sys.argv
-    arguments = [each for each in sys.argv[1:] if each != "--safe-mode"]
+    arguments = [argument for argument in sys.argv[1:] if argument != "--safe-mode"]
     if is_safe:
         switch_off()
     if arguments == ["self-test", "--window"]:

@@ -144,7 +144,7 @@ def _loads(library: str) -> bool:
 
 
 def _call(command: list[object]) -> int:
-    return subprocess.run([str(each) for each in command], cwd=ROOT).returncode
+    return subprocess.run([str(word) for word in command], cwd=ROOT).returncode
 
 
 def _call_or_exit(command: list[object]) -> None:

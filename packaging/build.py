@@ -68,8 +68,8 @@ def main() -> int:
     packed = [] if options.skip_package else _pack()
     _write_checksums(packed)
     _say(f"{_megabytes(PROGRAM):.0f} MB, {time.monotonic() - start:.0f} s: {PROGRAM}")
-    for each in packed:
-        _say(f"{_megabytes(each):.0f} MB: {each}")
+    for path in packed:
+        _say(f"{_megabytes(path):.0f} MB: {path}")
     return 0
 
 
@@ -98,7 +98,7 @@ def _install_torch(pip: list[object], *, cuda: bool) -> None:
     elif not sys.platform.startswith("linux"):
         ways = [[TORCH]]  # what other systems get is for processors
     for way in ways:
-        command = [str(each) for each in (*pip, *way)]
+        command = [str(word) for word in (*pip, *way)]
         if subprocess.run(command, cwd=ROOT).returncode == 0:
             return
     raise SystemExit("torch could not be installed; see pip's message above.")
@@ -202,10 +202,10 @@ def _write_checksums(packed: list[Path]) -> None:
     if not packed:
         return
     lines = []
-    for each in packed:
-        with each.open("rb") as file:
+    for path in packed:
+        with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        lines.append(f"{digest}  {each.name}\n")
+        lines.append(f"{digest}  {path.name}\n")
     (DIST / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
 
 
@@ -225,7 +225,7 @@ def _megabytes(path: Path) -> float:
 
 def _call(command: list[object], *, quiet: bool = False) -> None:
     stdout = subprocess.DEVNULL if quiet else None
-    done = subprocess.run([str(each) for each in command], cwd=ROOT, stdout=stdout)
+    done = subprocess.run([str(word) for word in command], cwd=ROOT, stdout=stdout)
     if done.returncode:
         raise SystemExit(f"{command[0]} failed; see its message above.")
 

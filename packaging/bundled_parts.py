@@ -76,7 +76,7 @@ def collect_licences(program: Path, parts: list[Distribution]) -> None:
     shutil.copyfile(ROOT / "LICENSE", target / "LICENSE-hsiviewer.txt")
     places = (Path(sys.base_prefix), Path(sysconfig.get_path("stdlib")))
     own = [place / "LICENSE.txt" for place in places]
-    python = next((each for each in own if each.is_file()), None)
+    python = next((path for path in own if path.is_file()), None)
     if python is None:
         raise SystemExit(f"Python's licence is missing; it was looked for in {own}.")
     shutil.copyfile(python, target / "LICENSE-python.txt")
@@ -95,17 +95,17 @@ def _known_texts(name: str, licence: str) -> list[Path]:
 def _licence_of(part: Distribution) -> str:
     told = part.metadata.get("License-Expression") or ""
     named = [
-        each.rpartition(" :: ")[2]
-        for each in part.metadata.get_all("Classifier") or ()
-        if each.startswith("License ::")
+        classifier.rpartition(" :: ")[2]
+        for classifier in part.metadata.get_all("Classifier") or ()
+        if classifier.startswith("License ::")
     ]
     first = (part.metadata.get("License") or "").strip().split("\n")[0]
     return told or ", ".join(named) or first or "see the files beside this one"
 
 
 def _project_url(part: Distribution) -> str:
-    for each in part.metadata.get_all("Project-URL") or ():
-        return each.rpartition(", ")[2]
+    for address in part.metadata.get_all("Project-URL") or ():
+        return address.rpartition(", ")[2]
     return ""
 
 

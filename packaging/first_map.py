@@ -59,8 +59,8 @@ async def _story(window: object, *, close: bool) -> None:
     accuracy = workspace.accuracy
     _say(f"Classified the sample scene: {accuracy.overall_accuracy:.3f} of the")
     _say("reference pixels outside the labels are right. Written:")
-    for each in written:
-        _say(f"  {each}")
+    for path in written:
+        _say(f"  {path}")
     if close:
         window.close()
 

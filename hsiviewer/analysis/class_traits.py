@@ -128,7 +128,7 @@ def _visible(bands: BandAxis) -> list[int]:
     if covered:
         return sorted({bands.nearest(nm) for nm in covered})
     good = bands.good_bands
-    return [int(each) for each in good[: max(1, good.size // 3)]]
+    return [int(band) for band in good[: max(1, good.size // 3)]]
 
 
 def _depths(mean: Floats, bands: BandAxis) -> dict[str, float]:

@@ -29,4 +29,4 @@ def contours(field: Floats, level: float) -> list[Floats]:
 def round_step(about: float) -> float:
     """Return 1, 2 or 5 times a power of ten, the next from a positive number up."""
     power = 10.0 ** math.floor(math.log10(about))
-    return next(each * power for each in (1, 2, 5, 10) if each * power >= about * 0.999)
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= about * 0.999)

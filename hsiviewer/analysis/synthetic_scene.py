@@ -219,7 +219,7 @@ def _measured(
         [SURFACES[material].second(wavelength_nm) for material in MATERIALS]
     )
     direct, diffuse = _illumination(town)
-    rows, cols = (each // _FINER for each in town.use.shape)
+    rows, cols = (side // _FINER for side in town.use.shape)
     values = np.empty((axis.count, rows, cols), np.int16)
     for band in range(axis.count):
         low = first[:, band].astype(np.float32)[town.material]
@@ -306,6 +306,6 @@ def _labels(
 
 def _coarse(fine: npt.NDArray[np.generic]) -> npt.NDArray[np.float32]:
     """Average the points of the plan that fall into each pixel."""
-    rows, cols = (each // _FINER for each in fine.shape)
+    rows, cols = (side // _FINER for side in fine.shape)
     blocks = fine.reshape(rows, _FINER, cols, _FINER).astype(np.float32)
     return np.asarray(blocks.mean(axis=(1, 3)), np.float32)

@@ -83,9 +83,9 @@ def color_for(class_id: int, name: str, taken: Iterable[str]) -> str:
     taken : iterable of str
         Colours of the other classes, which it avoids while the palette allows.
     """
-    used = {each.casefold() for each in taken}
+    used = {color.casefold() for color in taken}
     own = palette_color(class_id)
-    wishes = [each for each in (*_meant(name), own, *PALETTE) if each not in used]
+    wishes = [color for color in (*_meant(name), own, *PALETTE) if color not in used]
     for wish in wishes:
         if all(_distance(wish, other) >= _NEAR for other in used):
             return wish
@@ -108,8 +108,8 @@ def _distance(one: str, other: str) -> float:
     Riemersma's low-cost approximation of CIE L*u*v* (compuphase.com/cmetric.htm).
     """
     (r0, g0, b0), (r1, g1, b1) = (
-        [int(each[place : place + 2], 16) for place in (1, 3, 5)]
-        for each in (one, other)
+        [int(color[place : place + 2], 16) for place in (1, 3, 5)]
+        for color in (one, other)
     )
     red = (r0 + r1) / 2
     return math.sqrt(

@@ -177,7 +177,9 @@ def _joined(
     scheme: ClassScheme, file_scheme: ClassScheme, *, mine_first: bool
 ) -> ClassScheme:
     first, second = (file_scheme, scheme) if mine_first else (scheme, file_scheme)
-    merged = {each.id: each for each in first} | {each.id: each for each in second}
+    merged = {cover.id: cover for cover in first} | {
+        cover.id: cover for cover in second
+    }
     for cover in scheme:
         # A file without descriptions must not delete the user's sentences.
         if not merged[cover.id].description:

@@ -96,13 +96,13 @@ class ClassScheme:
                 )
         object.__setattr__(self, "classes", ordered)
         # Schemes of thousands of classes are asked for one of them all the time.
-        object.__setattr__(self, "_by_id", {each.id: each for each in ordered})
+        object.__setattr__(self, "_by_id", {entry.id: entry for entry in ordered})
 
     @classmethod
     def from_ids(cls, ids: Iterable[int]) -> "ClassScheme":
         """Make a scheme with default names and colours; id 0 is skipped."""
         wanted = sorted({int(class_id) for class_id in ids} - {0})
-        return cls(tuple(default_class(each) for each in wanted))
+        return cls(tuple(default_class(class_id) for class_id in wanted))
 
     def __iter__(self) -> Iterator[LandCoverClass]:
         return iter(self.classes)
@@ -166,7 +166,7 @@ class ClassScheme:
         known = {cover.id: cover for cover in self.classes}
         wanted = sorted(set(ids) - {0})
         return ClassScheme(
-            tuple(known.get(each) or default_class(each) for each in wanted)
+            tuple(known.get(class_id) or default_class(class_id) for class_id in wanted)
         )
 
     def described(self, class_id: int, description: str) -> "ClassScheme":

@@ -48,7 +48,7 @@ def agreement(maps: Sequence[Ids]) -> Agreement:
     winner = np.zeros(shape, np.uint16)
     share = np.full(shape, np.nan, np.float32)
     for top in range(0, shape[0], _ROWS):
-        part = np.stack([each[top : top + _ROWS] for each in maps])
+        part = np.stack([class_map[top : top + _ROWS] for class_map in maps])
         # How many maps say what each of them says.
         votes = (part[:, None] == part[None]).sum(axis=1)
         votes[part == 0] = 0

@@ -38,7 +38,7 @@ def chosen_on_test(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]
         max(runs, key=lambda run: run["overall_accuracy"] or 0.0)
         for runs in groups.values()
     ]
-    return [{**each, "variant": CHOSEN_ON_TEST} for each in best]
+    return [{**run, "variant": CHOSEN_ON_TEST} for run in best]
 
 
 def summarise(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -81,9 +81,9 @@ def paired_tests(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         ahead = {run["seed"]: run["overall_accuracy"] for run in first}
         behind = {run["seed"]: run["overall_accuracy"] for run in second}
         seeds = [
-            each
-            for each in ahead
-            if ahead[each] is not None and behind.get(each) is not None
+            seed
+            for seed in ahead
+            if ahead[seed] is not None and behind.get(seed) is not None
         ]
         if len(seeds) < 2:
             continue
@@ -123,7 +123,7 @@ def sign_test(differences: npt.NDArray[np.floating]) -> float:
 
 def format_summary(summary: Sequence[Mapping[str, Any]]) -> str:
     """Return the table of `summarise` for people, figures as fractions."""
-    names = [label_of(each) for each in summary]
+    names = [label_of(row) for row in summary]
     width = max(18, *(len(name) for name in names)) if names else 18
     lines = [
         f"{'method':<{width}} {'shots':>5} {'seeds':>5}  {'OA':^14} {'AA':^14} "
@@ -138,9 +138,7 @@ def format_summary(summary: Sequence[Mapping[str, Any]]) -> str:
             f"{figures} {each['seconds']:>8.1f} {each['memory_mb']:>6.0f}"
         )
     fewer = {
-        each["shots"]: each["fewest_labels"]
-        for each in summary
-        if "fewest_labels" in each
+        row["shots"]: row["fewest_labels"] for row in summary if "fewest_labels" in row
     }
     lines += [
         f"note: not every class has {shots_text(shots)} pixels to spare for labels; "
@@ -152,18 +150,18 @@ def format_summary(summary: Sequence[Mapping[str, Any]]) -> str:
 
 def format_f1(summary: Sequence[Mapping[str, Any]]) -> str:
     """Return F1 of each class for people: a line per class, a column per method."""
-    known = [each for each in summary if each.get("f1")]
+    known = [row for row in summary if row.get("f1")]
     if not known:
         return ""
-    names = list(dict.fromkeys(name for each in known for name in each["f1"]))
-    titles = [f"{label_of(each)}, {shots_text(each['shots'])}" for each in known]
+    names = list(dict.fromkeys(name for row in known for name in row["f1"]))
+    titles = [f"{label_of(row)}, {shots_text(row['shots'])}" for row in known]
     first = max(len(name) for name in (*names, "F1 per class"))
     widths = [max(15, len(title)) for title in titles]
     lines = [_row("F1 per class", first, titles, widths)]
     for name in names:
         cells = []
-        for each in known:
-            found = each["f1"].get(name)
+        for row in known:
+            found = row["f1"].get(name)
             told = f"{found['mean']:.3f} ± {found['std']:.3f}" if found else "-"
             cells.append(told)
         lines.append(_row(name, first, cells, widths))

@@ -72,6 +72,6 @@ class Alignment:
         source, target = crs_of(self._scene), crs_of(self._raster)
         if source != target:
             moved = transform(source, target, x.ravel(), y.ravel())
-            x, y = (np.asarray(each, float).reshape(x.shape) for each in moved)
+            x, y = (np.asarray(corner, float).reshape(x.shape) for corner in moved)
             x[~np.isfinite(x)] = np.nan
         return self._raster.pixel(x, y)

@@ -23,13 +23,15 @@ def files_of(path: Path) -> list[Path]:
         The file that holds the values.
     """
     found = [path]
-    for each in sorted(path.parent.iterdir()):
-        if each == path or not each.is_file():
+    for neighbour in sorted(path.parent.iterdir()):
+        if neighbour == path or not neighbour.is_file():
             continue
-        named_after = each.name.startswith(f"{path.name}.")
-        same_stem = each.stem == path.stem and each.suffix.lower() in _SUFFIXES
+        named_after = neighbour.name.startswith(f"{path.name}.")
+        same_stem = (
+            neighbour.stem == path.stem and neighbour.suffix.lower() in _SUFFIXES
+        )
         if named_after or same_stem:
-            found.append(each)
+            found.append(neighbour)
     return found
 
 

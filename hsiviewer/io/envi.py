@@ -217,8 +217,8 @@ def _find_data(header: EnviHeader, layout: RawLayout) -> Path:
 def _data_candidates(header: Path) -> Iterator[Path]:
     base = header.with_suffix("")
     for suffix in _DATA_SUFFIXES:
-        for each in (suffix, suffix.upper()):
-            candidate = base.with_name(base.name + each)
+        for ending in (suffix, suffix.upper()):
+            candidate = base.with_name(base.name + ending)
             if candidate != header and candidate.is_file():
                 yield candidate
     # Any other ending, such as "_rfl" products with their own suffix.

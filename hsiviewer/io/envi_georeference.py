@@ -83,7 +83,7 @@ def write_georeference(georeference: GeoReference) -> dict[str, str]:
 
 def _transform(info: list[str], header: EnviHeader, notices: list[str]) -> Transform:
     try:
-        ref_col, ref_row, x, y, width, height = (float(each) for each in info[1:7])
+        ref_col, ref_row, x, y, width, height = (float(number) for number in info[1:7])
         rotation = float(_option(info, "rotation") or 0.0)
     except ValueError:
         notices.append(

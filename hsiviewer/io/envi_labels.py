@@ -83,7 +83,7 @@ def write_envi_labels(
 def _lookup_colors(lookup: list[str]) -> dict[int, str]:
     """Return colours of an ENVI class lookup; none where it is no list of bytes."""
     try:
-        levels = [int(each) for each in lookup]
+        levels = [int(entry) for entry in lookup]
     except ValueError:
         return {}
     if not all(0 <= level <= 255 for level in levels):

@@ -119,10 +119,10 @@ def _band_entries(bands: BandAxis) -> dict[str, str]:
     if bands.wavelength_nm is not None:
         entries["wavelength units"] = "Nanometers"
         entries["wavelength"] = braced(
-            repr(float(each)) for each in bands.wavelength_nm
+            repr(float(wavelength)) for wavelength in bands.wavelength_nm
         )
     if bands.fwhm_nm is not None:
-        entries["fwhm"] = braced(repr(float(each)) for each in bands.fwhm_nm)
+        entries["fwhm"] = braced(repr(float(fwhm)) for fwhm in bands.fwhm_nm)
     if bands.good is not None:
-        entries["bbl"] = braced(int(each) for each in bands.good)
+        entries["bbl"] = braced(int(is_good) for is_good in bands.good)
     return entries

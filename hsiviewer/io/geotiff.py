@@ -176,7 +176,7 @@ def _spectral(
     if all("wavelength" in tag for tag in tags):
         values, units = _column(tags, "wavelength"), tags[0].get("wavelength_units")
         fwhm = _column(tags, "fwhm")
-    elif all("central_wavelength_um" in each for each in imagery):
+    elif all("central_wavelength_um" in band for band in imagery):
         values, units = _column(imagery, "central_wavelength_um"), "um"
         fwhm = _column(imagery, "fwhm_um")
     elif "wavelength" in whole:

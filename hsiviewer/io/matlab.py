@@ -39,7 +39,10 @@ def list_variables(path: Path) -> list[Variable]:
     CubeFormatError
         If the file is damaged or of version 7.3.
     """
-    return [Variable(each.name, each.shape, each.kind) for each in _numeric(path)]
+    return [
+        Variable(variable.name, variable.shape, variable.kind)
+        for variable in _numeric(path)
+    ]
 
 
 def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
@@ -155,7 +158,7 @@ def _decided(
 ) -> tuple[Decision, Decision]:
     """Return how the axes would be read by default, and how they are read."""
     lists = [variable for variable in variables if _is_wavelengths(variable)]
-    counts = {math.prod(each.shape) for each in lists} & set(opened.sizes)
+    counts = {math.prod(entries.shape) for entries in lists} & set(opened.sizes)
     default = decide_axes(
         opened.sizes,
         opened.parts,

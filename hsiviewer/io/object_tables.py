@@ -89,7 +89,7 @@ def _rows(path: Path, text: str) -> list[ObjectRow]:
     reader = csv.DictReader(
         io.StringIO(text, newline=""), delimiter=";" if ";" in first else ","
     )
-    names = [(each or "").strip().lower() for each in reader.fieldnames or ()]
+    names = [(field or "").strip().lower() for field in reader.fieldnames or ()]
     if _FILE not in names or _LABEL not in names:
         raise LabelFormatError(
             f"{path.name} has the columns {', '.join(names)[:200] or 'none'}; name "

@@ -144,16 +144,18 @@ def _write_envi(path: Path, library: SpectralLibrary) -> None:
         "byte order": "0",
         "wavelength units": "Nanometers",
         "spectra names": braced([plain(name) for name in library.names]),
-        "wavelength": braced([f"{each:.6f}" for each in library.wavelength_nm]),
+        "wavelength": braced(
+            [f"{wavelength:.6f}" for wavelength in library.wavelength_nm]
+        ),
     }
     values = library.spectra.astype("<f4")
     write_envi_files(path, values, entries, data_suffix=".sli")
 
 
 def _data_file(header: Path) -> Path:
-    for each in (header.with_suffix(".sli"), header.with_suffix("")):
-        if each.is_file() and each != header:
-            return each
+    for path in (header.with_suffix(".sli"), header.with_suffix("")):
+        if path.is_file() and path != header:
+            return path
     raise CubeFormatError(
         f"{header.name} has no data file beside it; put {header.stem}.sli there"
     )

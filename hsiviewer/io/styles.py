@@ -62,7 +62,10 @@ def is_pam_plain(path: Path) -> bool:
     can name another file or an address as the raster's overviews.
     """
     try:
-        if not all(each.is_file() or each.is_dir() for each in path.parent.iterdir()):
+        if not all(
+            neighbour.is_file() or neighbour.is_dir()
+            for neighbour in path.parent.iterdir()
+        ):
             return False
     except OSError:
         return False

@@ -119,7 +119,7 @@ def _blocks(directory: "_Directory") -> TiffBlocks | None:
     offsets, counts = (directory.values(tag) for tag in tags)
     listed = min(offsets.size, counts.size)
     # What is listed beyond the expected is never read.
-    offsets, counts = (each[: min(listed, grid.count)] for each in (offsets, counts))
+    offsets, counts = (tag[: min(listed, grid.count)] for tag in (offsets, counts))
     is_empty = (offsets == 0) | ((counts == 0) & (listed > 1))
     ends = offsets.astype(np.float64) + counts.astype(np.float64)
     is_beyond = ~is_empty & (ends > directory.file_size)

@@ -110,4 +110,4 @@ class Parts:
 
 def _numbers(lists: Sequence[Sized]) -> npt.NDArray[np.intp]:
     """Return the number of the list that each element is in."""
-    return np.repeat(np.arange(len(lists)), [len(each) for each in lists])
+    return np.repeat(np.arange(len(lists)), [len(entries) for entries in lists])

@@ -205,7 +205,7 @@ def _widths(
     if fwhm is None or len(fwhm) == 0:
         return None
     try:
-        given = np.array([float(each) for each in fwhm], np.float64)
+        given = np.array([float(width) for width in fwhm], np.float64)
     except (TypeError, ValueError):
         notices.append(f"{file} lists band widths that are no numbers; left out")
         return None

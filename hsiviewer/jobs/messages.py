@@ -152,7 +152,7 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, list):
-        return [_mapped(each, change) for each in value]
+        return [_mapped(entry, change) for entry in value]
     if isinstance(value, dict):
         return {change(key): _mapped(each, change) for key, each in value.items()}
     return value

@@ -139,7 +139,7 @@ class SpectralScaler:
             components.ndim != 2 or components.shape[1] != bands or not len(components)
         ):
             raise ValueError(f"the components are not some of {bands} bands")
-        if {each.dtype for each in stored.values()} != {np.dtype(np.float32)}:
+        if {entry.dtype for entry in stored.values()} != {np.dtype(np.float32)}:
             raise ValueError("the scaling has other values than float32")
         return cls(offset, gain, components)
 

@@ -46,7 +46,9 @@ class ObjectsRequest:
     @property
     def known(self) -> tuple[int, ...]:
         """Ids of the classes that are trained on, ascending."""
-        return tuple(int(each) for each in np.unique(self.class_ids) if each)
+        return tuple(
+            int(class_id) for class_id in np.unique(self.class_ids) if class_id
+        )
 
 
 @dataclass(frozen=True, eq=False)

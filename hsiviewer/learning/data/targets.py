@@ -103,7 +103,7 @@ def shot_warnings(shots: Shots, scheme: ClassScheme, lost: int) -> tuple[str, ..
         sentences.append(f"Without labels, so not on the map: {', '.join(absent)}.")
     single = shots.class_ids[shots.counts == 1].tolist()
     if single:
-        names = ", ".join(_name(each, scheme) for each in single)
+        names = ", ".join(_name(class_id, scheme) for class_id in single)
         sentences.append(f"A single label each, so uncertain: {names}.")
     return tuple(sentences)
 

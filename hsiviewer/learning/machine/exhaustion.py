@@ -26,7 +26,7 @@ def is_exhaustion(error: BaseException) -> bool:
         return True
     text = str(error)
     return isinstance(error, RuntimeError) and any(
-        each in text for each in _ON_PROCESSOR
+        phrase in text for phrase in _ON_PROCESSOR
     )
 
 

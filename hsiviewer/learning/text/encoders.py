@@ -82,8 +82,8 @@ def encode_cached(
     key = hashlib.sha256(encoder.digest.encode())
     for sentence in sentences:
         key.update(b"\0" + sentence.encode())
-    for each in names or ():
-        key.update(b"\1" + each.encode())
+    for name in names or ():
+        key.update(b"\1" + name.encode())
     file = paths.user_cache() / "text" / f"{key.hexdigest()}.safetensors"
     if file.is_file():
         try:

@@ -66,9 +66,9 @@ def find_remote_model(name: str) -> RemoteModel:
     with _told(f"the text encoder {name} could not be looked up", advice):
         found = HfApi().model_info(name, files_metadata=True)
     sizes = {
-        each.rfilename: each.size or 0
-        for each in found.siblings or ()
-        if _is_needed(each.rfilename)
+        sibling.rfilename: sibling.size or 0
+        for sibling in found.siblings or ()
+        if _is_needed(sibling.rfilename)
     }
     if not any(size.endswith(".safetensors") for size in sizes):
         raise TextEncoderError(

@@ -163,7 +163,7 @@ def whole_model(kind: Any, folder: Path, options: dict[str, Any]) -> Any:
         model, info = kind.from_pretrained(
             folder, use_safetensors=True, output_loading_info=True, **options
         )
-    missing = [each for each in info["missing_keys"] if "pooler." not in each]
+    missing = [key for key in info["missing_keys"] if "pooler." not in key]
     if missing:
         raise ValueError(f"its weights lack {sorted(missing)[0]}, among others")
     return model

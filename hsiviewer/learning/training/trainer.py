@@ -41,7 +41,7 @@ def constant_schedule(_step: int) -> float:
 def step_schedule(milestones: Iterable[int], factor: float = 0.1) -> Schedule:
     """Multiply the learning rate by `factor` at each milestone."""
     ordered = sorted(milestones)
-    return lambda step: factor ** sum(step >= each for each in ordered)
+    return lambda step: factor ** sum(step >= milestone for milestone in ordered)
 
 
 def warm_restarts(first: int) -> Schedule:

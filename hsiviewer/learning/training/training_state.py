@@ -119,7 +119,9 @@ class TrainingState:
     def _check_moments(self, moments: Mapping[int, Mapping[str, Tensor]]) -> None:
         """Raise `ValueError` for moments of other weights: torch takes any."""
         weights = [
-            each for group in self._optimizer.param_groups for each in group["params"]
+            parameter
+            for group in self._optimizer.param_groups
+            for parameter in group["params"]
         ]
         for index, state in moments.items():
             if not 0 <= index < len(weights):

@@ -34,7 +34,7 @@ class RecentMenu(QMenu):
         """References of the files, the newest first."""
         stored = settings_file().value("recent", [])
         if isinstance(stored, list):
-            return [str(each) for each in stored]
+            return [str(entry) for entry in stored]
         # A single entry comes back as a text, none as nothing.
         return [stored] if isinstance(stored, str) and stored else []
 

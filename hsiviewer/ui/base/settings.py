@@ -89,7 +89,7 @@ def settings_table() -> tuple[Setting, ...]:
             "text_size",
             tr("Size of text"),
             tr("Of menus, panels and dialogs"),
-            {each: f"{each} %" for each in ("90", "100", "115", "130", "150")},
+            {percent: f"{percent} %" for percent in ("90", "100", "115", "130", "150")},
             "100",
             _apply_text_size,
         ),
@@ -140,7 +140,7 @@ def settings_table() -> tuple[Setting, ...]:
             "map_opacity",
             tr("Opacity of new maps"),
             tr("How much of the scene a map hides, from the next start"),
-            {each: f"{each} %" for each in ("30", "50", "70", "85", "100")},
+            {percent: f"{percent} %" for percent in ("30", "50", "70", "85", "100")},
             "70",
         ),
         Setting(

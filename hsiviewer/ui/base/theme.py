@@ -186,14 +186,14 @@ def _font(font: QFont) -> QFont:
 
 def _contrast(one: QColor, other: QColor) -> float:
     """Return the contrast of two colours, 1 to 21 (WCAG 2.1)."""
-    low, high = sorted(_luminance(each) for each in (one, other))
+    low, high = sorted(_luminance(color) for color in (one, other))
     return (high + 0.05) / (low + 0.05)
 
 
 def _luminance(color: QColor) -> float:
     parts = (
-        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
-        for each in (color.redF(), color.greenF(), color.blueF())
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in (color.redF(), color.greenF(), color.blueF())
     )
     return sum(
         w * part for w, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)
@@ -227,8 +227,10 @@ def _palette(colors: _Colors) -> QPalette:
         (role.Shadow, "#000000"),
     ):
         palette.setColor(each, QColor(value))
-    for each in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(colors.disabled))
+    for text_role in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(
+            QPalette.ColorGroup.Disabled, text_role, QColor(colors.disabled)
+        )
     palette.setColor(
         QPalette.ColorGroup.Disabled, role.Highlight, QColor(colors.disabled)
     )

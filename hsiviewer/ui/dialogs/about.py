@@ -51,8 +51,8 @@ class AboutDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[2 * theme.MARGIN] * 4)
         layout.setSpacing(2 * theme.SPACING)
-        for each in (title, purpose, self._versions, licence):
-            layout.addWidget(each)
+        for label in (title, purpose, self._versions, licence):
+            layout.addWidget(label)
         layout.addStretch(1)
         layout.addWidget(buttons)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -85,7 +85,7 @@ class BadBandsDialog(QDialog):
             self._allow(tr("One band at least has to stay good."), is_right=False)
             return
         self.good = ~bad
-        shown = [self._bands.label(int(each)) for each in np.flatnonzero(bad)]
+        shown = [self._bands.label(int(band)) for band in np.flatnonzero(bad)]
         told = tr("{0} of {1} bands are bad").format(len(shown), self._bands.count)
         ends = f": {shown[0]} … {shown[-1]}" if len(shown) > 1 else ""
         self._allow(f"{told}{ends}.", is_right=True)

@@ -83,8 +83,12 @@ class DescribeDialog(QDialog):
             self._add(tr("Draft from the labels"), draft, tr("computed from the scene"))
         # What fits the class's name comes first.
         words = set(name.casefold().split())
-        for each in sorted(library, key=lambda each: -_likeness(each, words)):
-            self._add(each.name, each.text, f"{each.family}, {each.source}")
+        for description in sorted(library, key=lambda each: -_likeness(each, words)):
+            self._add(
+                description.name,
+                description.text,
+                f"{description.family}, {description.source}",
+            )
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -113,9 +117,9 @@ class DescribeDialog(QDialog):
         """Titles that fit the search."""
         items = (self._list.item(row) for row in range(self._list.count()))
         return [
-            each.text().split("\n")[0].split(" (")[0]
-            for each in items
-            if not each.isHidden()
+            entry.text().split("\n")[0].split(" (")[0]
+            for entry in items
+            if not entry.isHidden()
         ]
 
     def _add(self, title: str, text: str, source: str) -> None:

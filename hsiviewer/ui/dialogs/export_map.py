@@ -157,9 +157,9 @@ def describe_export(choice: ExportChoice) -> str:
     if choice.confidence is not None:
         lines.append(tr("{0}: confidence, 0 to 1.").format(choice.confidence.name))
     present = [
-        each.name
-        for each in (choice.path, choice.confidence)
-        if each is not None and each.exists()
+        path.name
+        for path in (choice.path, choice.confidence)
+        if path is not None and path.exists()
     ]
     if present:
         lines.append(tr("Replaces {0}.").format(" and ".join(present)))

@@ -40,8 +40,8 @@ class PreferencesDialog(QDialog):
         self._form = QFormLayout(rows)
         self._form.setContentsMargins(0, 0, theme.MARGIN, 0)
         self._form.setHorizontalSpacing(2 * theme.MARGIN)
-        for each in settings_table():
-            self._form.addRow(each.title, self._box(each))
+        for setting in settings_table():
+            self._form.addRow(setting.title, self._box(setting))
         reset = QPushButton(tr("Reset all"), self)
         reset.setObjectName("resetPreferencesButton")
         reset.setToolTip(tr("Choose what a first start has"))
@@ -100,6 +100,6 @@ class PreferencesDialog(QDialog):
 
     def _reset(self) -> None:
         reset_settings()
-        for each in settings_table():
-            box = self._boxes[each.id]
-            box.setCurrentIndex(box.findData(each.value))
+        for setting in settings_table():
+            box = self._boxes[setting.id]
+            box.setCurrentIndex(box.findData(setting.value))

@@ -50,7 +50,8 @@ class RatioDialog(QDialog):
         for text, kind in _FORMULAS:
             self._formula.addItem(text, kind)
         self._bands = [
-            self._box(f"ratioBand{each}", tr("Band {0}").format(each)) for each in "AB"
+            self._box(f"ratioBand{letter}", tr("Band {0}").format(letter))
+            for letter in "AB"
         ]
         for box, band in zip(self._bands, (shown[0], shown[-1]), strict=True):
             for number in range(bands.count):

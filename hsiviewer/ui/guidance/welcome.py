@@ -61,7 +61,7 @@ class WelcomePage(QWidget):
     def recent(self) -> list[QPushButton]:
         """Buttons of the recent files."""
         items = (self._rows.itemAt(row) for row in range(self._rows.count()))
-        widgets = (each.widget() for each in items if each is not None)
+        widgets = (entry.widget() for entry in items if entry is not None)
         return [widget for widget in widgets if isinstance(widget, QPushButton)]
 
     def show_recent(self, files: Sequence[str]) -> None:

@@ -37,7 +37,7 @@ def draw_swipe(painter: QPainter, x: float, height: float) -> None:
 def round_length(longest: float) -> float:
     """Return the largest 1, 2 or 5 times a power of ten up to a length."""
     power = 10.0 ** math.floor(math.log10(longest))
-    return max(each * power for each in (1, 2, 5) if each * power <= longest * 1.0001)
+    return max(step * power for step in (1, 2, 5) if step * power <= longest * 1.0001)
 
 
 def length_text(metres: float) -> str:

@@ -47,9 +47,9 @@ class SecondView(QWidget):
         bar.setCursor(Qt.CursorShape.ArrowCursor)
         row = QHBoxLayout(bar)
         row.setContentsMargins(*[theme.SPACING // 2] * 4)
-        for each in (composite, stretch, self._result):
-            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(each)
+        for box in (composite, stretch, self._result):
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(box)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.map_view, 1)

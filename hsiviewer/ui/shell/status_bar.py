@@ -122,14 +122,14 @@ class CursorBar(QStatusBar):
     def _show_cursor(self) -> None:
         cursor, cube = self._workspace.view.cursor, self._workspace.document.cube
         if cursor is None or cube is None or self._locator is None:
-            for each in (
+            for label in (
                 self._pixel,
                 self._map_xy,
                 self._geographic,
                 self._value,
                 self._mapped,
             ):
-                each.setText("")
+                label.setText("")
             return
         row, col = cursor
         self._pixel.setText(tr("row {0}, col {1}").format(row, col))

@@ -317,8 +317,8 @@ def _as_json(report: dict[str, Any]) -> str:
 
 
 def _summary(report: dict[str, Any], written: list[Path]) -> str:
-    lines = [f"wrote {each}" for each in written]
-    lines += [f"note: {each}" for each in report["warnings"]]
+    lines = [f"wrote {path}" for path in written]
+    lines += [f"note: {warning}" for warning in report["warnings"]]
     if "overall_accuracy" in report:
         lines.append(accuracy_line(report))
     lines.append(f"{report['seconds']['total']:.1f} s on {report['device']}")

@@ -190,7 +190,7 @@ async def _run_objects(
     on_change: OnChange,
 ) -> list[Record]:
     assert files.table is not None
-    rows = [each for each in read_object_table(files.table) if each.label]
+    rows = [entry for entry in read_object_table(files.table) if entry.label]
     scheme = _scheme(request, chosen)
     ids = {cover.name: cover.id for cover in scheme}
     unknown = sorted({row.label for row in rows} - set(ids))

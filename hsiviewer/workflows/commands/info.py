@@ -60,7 +60,7 @@ def format_info(info: dict[str, Any]) -> str:
         ("scale", f"stored values / {_text(info['scale'])}"),
         ("CRS", info["crs"] or "none: the file does not say where it lies"),
         ("transform", info["transform"] or "none"),
-        *(("notice", each) for each in info["notices"]),
+        *(("notice", notice) for notice in info["notices"]),
     ]
     return "\n".join(f"{name:<12} {value}" for name, value in lines)
 

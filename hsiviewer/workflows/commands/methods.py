@@ -47,11 +47,17 @@ def _format_method(method: dict[str, Any]) -> str:
     ]
     if method["citation"]:
         lines.append(f"  source: {method['citation']}")
-    for each in method["parameters"]:
-        defaults = ", ".join(f"{key} {value}" for key, value in each["default"].items())
-        choices = (
-            f" [{' | '.join(map(str, each['choices']))}]" if each["choices"] else ""
+    for parameter in method["parameters"]:
+        defaults = ", ".join(
+            f"{key} {value}" for key, value in parameter["default"].items()
         )
-        lines.append(f"  --set {each['name']}={each['type']}{choices}  ({defaults})")
-        lines.append(f"      {each['help']}")
+        choices = (
+            f" [{' | '.join(map(str, parameter['choices']))}]"
+            if parameter["choices"]
+            else ""
+        )
+        lines.append(
+            f"  --set {parameter['name']}={parameter['type']}{choices}  ({defaults})"
+        )
+        lines.append(f"      {parameter['help']}")
     return "\n".join(lines)

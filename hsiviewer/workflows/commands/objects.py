@@ -97,7 +97,7 @@ async def classify_object_files(
     )
     answer = job.answer
     verdicts = _verdicts(rows, answer, scheme)
-    names = [scheme[each].name for each in answer["known"]]
+    names = [scheme[class_id].name for class_id in answer["known"]]
     writing, kept = Writing(), folder / "objects.csv"
     writing.attempt(
         request.out, lambda: write_object_table(request.out, verdicts, names)
@@ -114,7 +114,7 @@ def _scheme(rows: list[ObjectRow], classes: Path | None) -> ClassScheme:
     """Return the classes of the table, with the descriptions of a class file."""
     names = sorted({row.label for row in rows if row.label})
     given = read_classes(classes) if classes is not None else ClassScheme()
-    by_name = {each.name: each for each in given}
+    by_name = {text.name: text for text in given}
     unknown = [name for name in names if given and name not in by_name]
     if unknown:
         raise LabelFormatError(
@@ -154,7 +154,7 @@ def _summary(
     id_of: dict[str, int],
 ) -> str:
     lines = [f"wrote {path}" for path in written]
-    lines += [f"note: {each}" for each in answer["warnings"]]
+    lines += [f"note: {warning}" for warning in answer["warnings"]]
     if answer["text_encoder"]:
         lines.append(f"text encoder {answer['text_encoder']}")
     tested = [

@@ -89,7 +89,7 @@ def describe_classes(
     HsiViewerError
         If no class has labels.
     """
-    class_ids = [int(each) for each in np.unique(labels) if each]
+    class_ids = [int(class_id) for class_id in np.unique(labels) if class_id]
     if not class_ids:
         raise HsiViewerError("no class has labels to describe; label some pixels first")
     step = max(1, max(cube.grid_shape) // _SAMPLE_SIDE)

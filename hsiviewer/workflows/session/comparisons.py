@@ -159,7 +159,7 @@ class MethodComparisons:
             run_folder=str(folder),
             classes=list(scheme),
             recipes=list(settings.recipes),
-            map_folders=[str(each) for each in maps],
+            map_folders=[str(folder) for folder in maps],
             rounds=settings.rounds,
             auxiliary=[raster.reference for raster in auxiliary],
             good_bands=cube.bands.good_mask.tolist(),

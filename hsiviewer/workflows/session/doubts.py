@@ -45,7 +45,7 @@ class DoubtfulLabels:
     @property
     def pixels(self) -> list[Pixel]:
         """All doubtful labels in row-major order."""
-        return sorted(pixel for each in self._found.values() for pixel in each)
+        return sorted(pixel for pixels in self._found.values() for pixel in pixels)
 
     def count(self, class_id: int) -> int:
         """Return how many labels of a class are doubtful."""

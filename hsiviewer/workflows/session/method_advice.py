@@ -116,14 +116,14 @@ def method_advice(case: Case, table: MeasuredTable | None = None) -> tuple[str, 
         f"the scenes measured here (overall accuracy: {_told(rows, best)})."
     ]
     seconds = _means(rows, "seconds")
-    near = [each for each in ranked if means[each] >= means[best] - _NEAR]
+    near = [method for method in ranked if means[method] >= means[best] - _NEAR]
     quickest = min(near, key=lambda method: seconds[method])
     if seconds[quickest] * _MUCH_SOONER <= seconds[best]:
         sentences.append(
             f"{_title(quickest)} came within {_NEAR:g} of it ({_told(rows, quickest)}) "
             f"in {seconds[quickest]:.1f} s instead of {seconds[best]:.1f} s."
         )
-    plain = [each for each in ranked if not method_spec(each).batch_fields]
+    plain = [method for method in ranked if not method_spec(method).batch_fields]
     if plain and plain[0] not in (best, quickest):
         sentences.append(
             f"Without deep learning, {_title(plain[0])} is the best first look "
@@ -160,10 +160,10 @@ def _nearest(rows: Sequence[MeasuredRun], case: Case) -> list[MeasuredRun]:
     for scene in dict.fromkeys(row.scene for row in rows):
         own = [row for row in rows if row.scene == scene]
         labels = min(
-            {each.labels for each in own},
+            {run.labels for run in own},
             key=lambda count: (abs(math.log(count / case.labels)), count),
         )
-        found += [each for each in own if each.labels == labels]
+        found += [run for run in own if run.labels == labels]
     return found
 
 
@@ -182,7 +182,7 @@ def _means(rows: Sequence[MeasuredRun], field: str = "accuracy") -> dict[str, fl
 
 def _told(rows: Sequence[MeasuredRun], method: str) -> str:
     own = [row for row in rows if row.method == method]
-    return ", ".join(f"{each.scene} {each.accuracy:.3f}" for each in own)
+    return ", ".join(f"{run.scene} {run.accuracy:.3f}" for run in own)
 
 
 def _counted(rows: Sequence[MeasuredRun]) -> str:

@@ -60,8 +60,8 @@ class LearningTask(msgspec.Struct, frozen=True, kw_only=True):
     def is_same_work(self, other: "LearningTask") -> bool:
         """Tell whether another task learns the same from the same."""
         mine, theirs = (
-            msgspec.structs.replace(each, run_folder="", save_model="")
-            for each in (self, other)
+            msgspec.structs.replace(record, run_folder="", save_model="")
+            for record in (self, other)
         )
         return mine == theirs
 

@@ -123,8 +123,8 @@ def doubtful_labels(
     indices = np.flatnonzero(flat)
     ids = flat[indices]
     generator = np.random.default_rng(0)
-    for each in np.unique(ids[ids > 0]).tolist():
-        own = indices[ids == each]
+    for class_id in np.unique(ids[ids > 0]).tolist():
+        own = indices[ids == class_id]
         if own.size > LABELS_PER_CLASS:
             own = np.sort(generator.choice(own, LABELS_PER_CLASS, replace=False))
         odd = oddness(good_spectra(cube, own))
@@ -132,7 +132,7 @@ def doubtful_labels(
         far = np.sort(own[worst[odd[worst] > DOUBTFUL_FROM]])
         if far.size:
             rows, cols = np.divmod(far, labels.shape[1])
-            found[each] = list(zip(rows.tolist(), cols.tolist(), strict=True))
+            found[class_id] = list(zip(rows.tolist(), cols.tolist(), strict=True))
     return found
 
 

@@ -116,11 +116,11 @@ def compute_class_means(
     class_ids = flat[indices]
     generator = np.random.default_rng(0)
     chosen = []
-    for each in np.unique(class_ids[class_ids > 0]):
-        own = indices[class_ids == each]
+    for class_id in np.unique(class_ids[class_ids > 0]):
+        own = indices[class_ids == class_id]
         if own.size > limit:
             own = generator.choice(own, limit, replace=False)
-        chosen.append((int(each), np.sort(own)))
+        chosen.append((int(class_id), np.sort(own)))
     return {each: _mean_spectrum(cube, own) for each, own in chosen}
 
 

@@ -126,9 +126,9 @@ def novelty(drawn: SyntheticFeatures, shots: Tensor, targets: Tensor) -> float |
     stride = max(1, -(-len(shots) // _MOST_COMPARED))
     shots, targets = shots[::stride], targets[::stride]
     apart = [
-        torch.pdist(shots[targets == each])
-        for each in targets.bincount().nonzero()
-        if int((targets == each).sum()) > 1
+        torch.pdist(shots[targets == target])
+        for target in targets.bincount().nonzero()
+        if int((targets == target).sum()) > 1
     ]
     if not apart or not len(drawn.features):
         return None

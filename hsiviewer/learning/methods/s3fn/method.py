@@ -115,7 +115,7 @@ def class_vectors(
     names = [cover.name for cover in classes] if config.name_pooling else None
     if names and config.shuffle_text:
         # Another class's text is pooled on that class's name: nothing of the own.
-        names = [names[each] for each in shuffled_order(len(names), seed)]
+        names = [names[place] for place in shuffled_order(len(names), seed)]
     vectors = sentence_vectors(
         text_encoder or config.text_tower, sentences, record, names=names
     )

@@ -283,7 +283,7 @@ def _folds(
                 start = int(generator.integers(folds))
                 fold_of[members] = (start + np.arange(len(members))) % folds
         held_out += [np.flatnonzero(fold_of == fold) for fold in range(folds)]
-    return [each for each in held_out if each.size]
+    return [fold for fold in held_out if fold.size]
 
 
 def _held_out(

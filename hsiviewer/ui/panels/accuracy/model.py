@@ -119,7 +119,7 @@ def as_csv(table: AccuracyTable, *, delimiter: str = ",") -> str:
     titles = [tr("Class"), tr("Precision"), tr("Recall"), "F1", tr("Reference pixels")]
     rows: list[Any] = [*table.summary(), [], titles]
     for name, precision, recall, f1, count in table.scores():
-        scores = [figure(each) for each in (precision, recall, f1)]
+        scores = [figure(score) for score in (precision, recall, f1)]
         rows.append([name, *scores, count])
     corner = tr("Confusion matrix: rows reference, columns map")
     rows += [[], [corner, *table.column_names]]

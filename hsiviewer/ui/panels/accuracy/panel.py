@@ -74,9 +74,9 @@ class AccuracyPanel(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         offered = [
-            (actions or {})[each]
-            for each in ("file.load_reference",)
-            if each in (actions or {})
+            (actions or {})[action_id]
+            for action_id in ("file.load_reference",)
+            if action_id in (actions or {})
         ]
         self._empty = EmptyState(offered, self)
         self._values = [PlainLabel(self) for _ in _FIGURES]
@@ -197,8 +197,8 @@ class AccuracyPanel(QWidget):
             )
             caption = PlainLabel(title, self)
             caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            for each in (value, caption):
-                each.setToolTip(plain(explanation))
+            for label in (value, caption):
+                label.setToolTip(plain(explanation))
             value.setAccessibleName(explanation.split(":")[0])
             grid.addWidget(caption, 0, column)
             grid.addWidget(value, 1, column)

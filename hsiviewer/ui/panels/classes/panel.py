@@ -85,12 +85,12 @@ class ClassesPanel(QWidget):
     def _arrange(self) -> None:
         self._caption.setBuddy(self._edit)
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        for each in _BUTTONS:
-            if each in self._actions:
+        for action_id in _BUTTONS:
+            if action_id in self._actions:
                 # So many texts would make the panel wider than the map can spare.
-                has_text = each == "class.add"
-                button = ActionButton(self._actions[each], self, has_text=has_text)
-                button.setObjectName(each.replace("class.", "") + "ClassButton")
+                has_text = action_id == "class.add"
+                button = ActionButton(self._actions[action_id], self, has_text=has_text)
+                button.setObjectName(action_id.replace("class.", "") + "ClassButton")
                 self._buttons.append(button)
         lower = QWidget(self)
         below = QVBoxLayout(lower)

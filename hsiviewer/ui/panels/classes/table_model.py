@@ -99,7 +99,7 @@ class ClassTableModel(QAbstractTableModel):
 
     def row_of(self, class_id: int) -> int:
         """Return the row of a class, -1 if it has none."""
-        ids = [each.id for each in self._shown]
+        ids = [cover.id for cover in self._shown]
         return ids.index(class_id) if class_id in ids else -1
 
     @property
@@ -225,7 +225,7 @@ class ClassTableModel(QAbstractTableModel):
 
     def _on_classes_changed(self) -> None:
         classes = tuple(self._workspace.document.classes)
-        if [cover.id for cover in classes] == [each.id for each in self._shown]:
+        if [cover.id for cover in classes] == [cover.id for cover in self._shown]:
             self._shown = classes
             self._everything_changed()
             return

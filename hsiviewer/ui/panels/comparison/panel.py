@@ -182,8 +182,8 @@ class MethodComparisonPanel(QWidget):
         column.addWidget(self._bar)
         column.addStretch(2)
         self._stack = QStackedWidget(self)
-        for each in (self._empty, running, self._outcome):
-            self._stack.addWidget(each)
+        for page in (self._empty, running, self._outcome):
+            self._stack.addWidget(page)
         self._running = running
         return self._stack
 

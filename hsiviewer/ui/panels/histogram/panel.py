@@ -89,8 +89,8 @@ class HistogramPanel(QWidget):
         self._arrange()
         self._channel.currentIndexChanged.connect(self._show_limits)
         self._scope.currentIndexChanged.connect(self._on_scope_chosen)
-        for each in (self._low, self._high):
-            each.valueChanged.connect(self._on_number_changed)
+        for line in (self._low, self._high):
+            line.valueChanged.connect(self._on_number_changed)
         self._follow = SessionFollower(workspace, self)
         self._follow.connect(
             lambda session: session.view.stretch_changed, self._on_stretch_changed
@@ -105,8 +105,8 @@ class HistogramPanel(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.SPACING // 2)
-        for each in (self._channel, self._scope):
-            each.setMinimumContentsLength(4)  # the map needs the room more
+        for box in (self._channel, self._scope):
+            box.setMinimumContentsLength(4)  # the map needs the room more
         boxes = QHBoxLayout()
         boxes.addWidget(self._channel)
         boxes.addWidget(self._scope)

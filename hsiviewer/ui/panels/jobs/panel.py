@@ -161,15 +161,15 @@ class JobsPanel(QWidget):
         self._list.setMinimumHeight(70)
         self._details.setMinimumHeight(60)
         row = QHBoxLayout()
-        for each in (self._pause, self._cancel):
-            row.addWidget(each)
+        for button in (self._pause, self._cancel):
+            row.addWidget(button)
         row.addStretch(1)
-        for each in (self._show, self._copy, self._remove):
+        for button in (self._show, self._copy, self._remove):
             # Words would make the dock wider; tooltips have them.
-            each.setAccessibleName(each.text())
-            each.setToolTip(plain(each.toolTip() or each.text()))
-            each.setText("")
-            row.addWidget(each)
+            button.setAccessibleName(button.text())
+            button.setToolTip(plain(button.toolTip() or button.text()))
+            button.setText("")
+            row.addWidget(button)
         self._content = QWidget(self)
         layout = QVBoxLayout(self._content)
         layout.setContentsMargins(*[theme.MARGIN] * 4)

@@ -73,8 +73,8 @@ class CurvePlot(ThemedPlot):
     def change_axis(self, axis: SpectralAxis | None) -> None:
         """Draw the same curves over the same bands in another unit."""
         self._axis = axis
-        for each in self._bad:
-            self.removeItem(each)
+        for band in self._bad:
+            self.removeItem(band)
         self._bad = []
         self.name_features(())
         self.axis_changed.emit()
@@ -175,9 +175,9 @@ class CurvePlot(ThemedPlot):
         """Remove a curve if there is one of this key."""
         self._inputs.pop(key, None)
         curve = self._curves.pop(key, None)
-        for each in (curve, self._spreads.pop(key, None)):
-            if each is not None:
-                self.removeItem(each)
+        for drawn in (curve, self._spreads.pop(key, None)):
+            if drawn is not None:
+                self.removeItem(drawn)
 
     def curve_data(self, key: str) -> tuple[Spectrum, Spectrum]:
         """Return positions and values of a curve, as drawn."""
@@ -296,8 +296,8 @@ class CurvePlot(ThemedPlot):
     def _color_bad_bands(self) -> None:
         color = theme.faint()
         color.setAlpha(_BAD_ALPHA)
-        for each in self._bad:
-            each.setBrush(pg.mkBrush(color))
+        for band in self._bad:
+            band.setBrush(pg.mkBrush(color))
 
 
 def _area_between(positions: Spectrum, low: Spectrum, high: Spectrum) -> QPainterPath:

@@ -65,8 +65,8 @@ class SpectrumHeader(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACING)
         row.addWidget(self.legend, 1)
-        for each in (self._readout, self._means, self._pin, self._clear):
-            row.addWidget(each)
+        for widget in (self._readout, self._means, self._pin, self._clear):
+            row.addWidget(widget)
 
     def toggle_means(self) -> None:
         """Press the button of the class means."""

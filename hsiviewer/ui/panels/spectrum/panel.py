@@ -175,8 +175,8 @@ class SpectrumPanel(QWidget):
         self._header.means_toggled.connect(self._means.set_wanted)
         self._header.pin_wanted.connect(self.pin_selected)
         self._header.clear_wanted.connect(self.clear_pins)
-        for each in (self._labels, self._region, self._means, self._pins):
-            each.changed.connect(self._refresh_texts)
+        for source in (self._labels, self._region, self._means, self._pins):
+            source.changed.connect(self._refresh_texts)
         self._plot.band_clicked.connect(self._show_band)
         self._plot.bands_marked.connect(self._mark_bands)
         self._plot.band_hovered.connect(self._on_band_hovered)

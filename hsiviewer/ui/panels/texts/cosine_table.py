@@ -127,7 +127,7 @@ class SimilarityTable(QTableWidget):
     def names(self) -> list[str]:
         """Classes from the most similar on."""
         items = (self.item(row, 0) for row in range(self.rowCount()))
-        return [each.text() for each in items if each is not None]
+        return [entry.text() for entry in items if entry is not None]
 
 
 class _BarDelegate(QStyledItemDelegate):
