@@ -1,10 +1,10 @@
 """The methods that can be chosen; light, so that menus exist before torch does."""
 
 import dataclasses
-import importlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 from hsiviewer.core.errors import ConfigurationError, ExtensionError
@@ -63,14 +63,14 @@ class MethodSpec:
     def config_type(self) -> type[Any]:
         """Class of the configuration."""
         module, _, name = self.config.partition(":")
-        found: type[Any] = getattr(importlib.import_module(module), name)
+        found: type[Any] = getattr(import_module(module), name)
         return found
 
     @property
     def preset_configs(self) -> Mapping[str, Any]:
         """Configuration of each preset."""
         module, _, _ = self.config.partition(":")
-        found: Mapping[str, Any] = importlib.import_module(module).PRESETS
+        found: Mapping[str, Any] = import_module(module).PRESETS
         return found
 
     @property
@@ -83,15 +83,15 @@ class MethodSpec:
         return "quick" if wanted == "paper" and "paper" not in self.presets else wanted
 
 
-# A line for each package in `hsiviewer.learning.methods`; its config has ``METHOD``.
+# A line for each method: the module in `hsiviewer.learning.methods` with ``METHOD``.
 _BUILT_IN = (
-    "diffclip",
-    "curated_prompts",
-    "s3fn",
-    "contrastdm",
-    "svm",
-    "random_forest",
-    "spectral_angle",
+    "diffclip.config",
+    "curated_prompts.config",
+    "s3fn.config",
+    "contrastdm.config",
+    "svm.config",
+    "random_forest.config",
+    "spectral_angle.config",
 )
 
 
@@ -121,9 +121,8 @@ class _Methods(Mapping[str, MethodSpec]):
         return len(self._by_id)
 
 
-def _built_in(package: str) -> MethodSpec:
-    config = importlib.import_module(f"hsiviewer.learning.methods.{package}.config")
-    spec: MethodSpec = config.METHOD
+def _built_in(module: str) -> MethodSpec:
+    spec: MethodSpec = import_module(f"hsiviewer.learning.methods.{module}").METHOD
     return spec
 
 
