@@ -98,7 +98,7 @@ async def _drive(window, hands, faults, args, log):
     await monkey.play(1 - _WARM_UP)
     after = await State.of(window, hands)
     sys.stdout.write(f"{monkey.steps} steps; {before} -> {after}\n")
-    faults.compare(before, after)
+    faults.compare(before, after, args.seconds)
     window.close()
     done, _ = await asyncio.wait([window.closed], timeout=_SETTLE_S)
     if not done:
