@@ -90,12 +90,6 @@ def check_rows(connection: sqlite3.Connection) -> None:
             raise DamagedProjectError(
                 f"its journal has {len(lines)} lines, of {text[:18]} that were written"
             )
-    last = connection.execute("SELECT coalesce(max(seq), 0) FROM snapshot").fetchone()
-    if last[0] > len(lines):
-        raise DamagedProjectError(
-            f"its journal has {len(lines)} lines, and a copy of its labels has the "
-            f"work of {last[0]}"
-        )
     _check_owner(connection)
 
 

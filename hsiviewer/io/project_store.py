@@ -366,7 +366,33 @@ class ProjectStore:
         edit = self.read_edit(row.target)
         return edit.inverse() if row.kind == "undo" else edit
 
+    def _check_later_snapshots(self, last_seq: int) -> None:
+        """See that no snapshot has the work of lines that the journal lost.
+
+        Raises
+        ------
+        DamagedProjectError
+            If a whole one has; one that cannot be read says nothing.
+        """
+        rows = self._all("SELECT seq, payload FROM snapshot WHERE seq > ?", last_seq)
+        whole = [seq for seq, payload in rows if self._is_snapshot(payload)]
+        if whole:
+            raise DamagedProjectError(
+                f"{self.path.name} is damaged: its journal has {last_seq} lines, and a "
+                f"copy of its labels has the work of {max(whole)}"
+            )
+
+    def _is_snapshot(self, payload: object) -> bool:
+        if not isinstance(payload, bytes):
+            return False
+        try:
+            decode_snapshot(payload, self._shape)
+        except DamagedProjectError:
+            return False
+        return True
+
     def _last_snapshot(self, last_seq: int) -> tuple[LabelMap, ClassScheme, int]:
+        self._check_later_snapshots(last_seq)
         rows = self._all(
             "SELECT seq, payload FROM snapshot WHERE seq BETWEEN 1 AND ? "
             "ORDER BY seq DESC LIMIT ?",

@@ -194,8 +194,11 @@ def test_a_journal_shorter_than_its_snapshot_is_refused(tmp_path):
         assert connection.execute("SELECT count(*) FROM snapshot").fetchone() == (1,)
         connection.execute("DELETE FROM journal")
         connection.execute("DELETE FROM meta WHERE key IN ('lines', 'backed_up')")
-    with pytest.raises(DamagedProjectError, match="journal has 0 lines"):
-        ProjectStore(path)
+    with (
+        contextlib.closing(ProjectStore(path)) as store,
+        pytest.raises(DamagedProjectError, match="journal has 0 lines"),
+    ):
+        store.load()
 
 
 def test_a_trigger_in_the_file_is_refused(tmp_path):
