@@ -165,7 +165,7 @@ def test_a_job_is_repeated_with_other_parameters(labelled, qtbot):
     job.cancel()
     qtbot.waitUntil(lambda: job.state is JobState.CANCELLED, timeout=10_000)
     panel_of(window)._want_settings()
-    taken = window.findChild(QWidget, "trainingDock").widget().settings()
+    taken = window.findChild(QWidget, "trainingDock").widget().settings().recipe
     assert taken.method == "diffclip"
     assert taken.overrides["steps"] == "900"
 
