@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+from hsiviewer.core import paths
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -28,4 +30,7 @@ def user_folders(tmp_path_factory, monkeypatch):
     """Keep settings, caches and results of tests away from the user's."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HSIVIEWER_HOME", str(home))
+    # What a test sets of these is gone after it, also in processes that it starts.
+    monkeypatch.setenv(paths._CONFIG, "")
+    monkeypatch.delenv(paths._CONFIG)
     return home

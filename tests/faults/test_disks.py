@@ -59,6 +59,7 @@ def test_a_full_disk_at_any_write_keeps_every_edit(tmp_path, pages):
     while not journal.trouble:
         journal.push(painter.stroke(1, pixels=3000))
         assert journal.last_seq < 500
+        wait_for(lambda: journal.trouble or not journal.unwritten)
     for _ in range(3):
         journal.push(painter.stroke(1, pixels=30))
     assert "disk is full" in journal.trouble

@@ -189,6 +189,10 @@ def test_devices_always_hold_the_processor():
     run(story)
 
 
+def names_of_threads():
+    return [thread.name for thread in threading.enumerate()]
+
+
 def test_a_scene_that_is_on_its_way_when_the_window_closes_is_not_shown(
     files, monkeypatch
 ):
@@ -214,10 +218,7 @@ def test_a_scene_that_is_on_its_way_when_the_window_closes_is_not_shown(
         await until(lambda: not workspace._openings._running)
         assert workspace.document.cube is None
         assert workspace.projects.path is None
-        journals = [
-            each for each in threading.enumerate() if each.name == "project journal"
-        ]
-        assert journals == []
+        await until(lambda: "project journal" not in names_of_threads())
 
     asyncio.run(story())
 
