@@ -12,7 +12,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.svm import SVC
 
 from hsiviewer.learning.methods.svm.config import SvmConfig
-from hsiviewer.learning.training.calibration import fit_temperature
+from hsiviewer.learning.training.calibration import fit_temperature, held_out_folds
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
@@ -272,18 +272,11 @@ def _folds(
     Each class is dealt out in turn, so that all folds see all classes; a class
     with a single label is never held out.
     """
-    most = int(np.bincount(targets).max())
-    folds = min(config.folds, most)
-    held_out = []
-    for _ in range(config.repeats if folds > 1 else 0):
-        fold_of = np.full(len(targets), -1)
-        for target in np.unique(targets):
-            members = generator.permutation(np.flatnonzero(targets == target))
-            if len(members) > 1:
-                start = int(generator.integers(folds))
-                fold_of[members] = (start + np.arange(len(members))) % folds
-        held_out += [np.flatnonzero(fold_of == fold) for fold in range(folds)]
-    return [fold for fold in held_out if fold.size]
+    return [
+        fold
+        for _ in range(config.repeats)
+        for fold in held_out_folds(targets, config.folds, generator)
+    ]
 
 
 def _held_out(
