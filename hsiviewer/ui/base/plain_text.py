@@ -23,6 +23,15 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
 
 
+def heading(text: str, parent: QWidget) -> PlainLabel:
+    """Return a bold label, over a part of a panel."""
+    label = PlainLabel(text, parent)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label
+
+
 def plain_box(
     icon: QMessageBox.Icon,
     title: str,

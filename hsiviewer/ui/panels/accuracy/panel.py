@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QScrollArea,
     QStackedLayout,
@@ -27,7 +26,7 @@ from hsiviewer.ui.base.empty_state import EmptyState
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.icons import set_icon
 from hsiviewer.ui.base.overrides import guarded
-from hsiviewer.ui.base.plain_text import PlainLabel, plain
+from hsiviewer.ui.base.plain_text import PlainLabel, heading, plain
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.panels.accuracy.model import (
     AccuracyTable,
@@ -145,7 +144,7 @@ class AccuracyPanel(QWidget):
         layout.addWidget(self._basis)
         self._arrange_scores()
         layout.addWidget(self._score_table)
-        layout.addWidget(_heading(tr("Confusion matrix"), self))
+        layout.addWidget(heading(tr("Confusion matrix"), self))
         columns = PlainLabel(
             tr("Rows: reference. Columns: the map. Tint: share of the row."), self
         )
@@ -308,11 +307,3 @@ def _fit_height(view: QTableView) -> None:
     """Show all rows: the panel scrolls, not the tables in it."""
     header = view.horizontalHeader().sizeHint().height()
     view.setFixedHeight(header + view.verticalHeader().length() + _BAR_ROOM_PX)
-
-
-def _heading(text: str, parent: QWidget) -> QLabel:
-    label = PlainLabel(text, parent)
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
-    return label

@@ -21,7 +21,7 @@ from hsiviewer.imaging.overlay import confidence_color
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.overrides import guarded
-from hsiviewer.ui.base.plain_text import PlainLabel, plain
+from hsiviewer.ui.base.plain_text import PlainLabel, heading, plain
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.base.vertical_scroll import VerticalScroll
 from hsiviewer.ui.panels.histogram.panel import CHANNELS
@@ -65,13 +65,13 @@ class LayersPanel(QWidget):
         column.addWidget(RasterRows(workspace, self))
         column.addLayout(self._make_layers())
         column.addSpacing(theme.MARGIN)
-        column.addWidget(_heading(tr("Band"), self))
+        column.addWidget(heading(tr("Band"), self))
         column.addLayout(self._make_band_row())
-        column.addWidget(_heading(tr("Red, green, blue"), self))
+        column.addWidget(heading(tr("Red, green, blue"), self))
         column.addLayout(self._make_channels())
-        column.addWidget(_heading(tr("Brightness"), self))
+        column.addWidget(heading(tr("Brightness"), self))
         column.addWidget(self._make_brightness())
-        column.addWidget(_heading(tr("Histogram"), self))
+        column.addWidget(heading(tr("Histogram"), self))
         column.addWidget(histogram)
         column.addStretch(1)
         area = VerticalScroll(content, self)
@@ -261,14 +261,6 @@ class LayersPanel(QWidget):
     def _on_channel_changed(self) -> None:
         red, green, blue = (box.value() - 1 for box in self._rgb)
         self._workspace.view.show_bands((red, green, blue))
-
-
-def _heading(text: str, parent: QWidget) -> QLabel:
-    label = PlainLabel(text, parent)
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
-    return label
 
 
 class _Percentage(PlainLabel):

@@ -1,6 +1,6 @@
 """The mean spectrum of each class's labels, with its spread."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
@@ -8,10 +8,10 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.base.curve_legend import LegendEntry
-from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.panels.spectrum.pixel_spectrum import Spectrum
 from hsiviewer.ui.panels.spectrum.plot import SpectrumPlot
+from hsiviewer.ui.panels.spectrum.plot_part import PlotPart
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.viewing.reading import values
 from hsiviewer.workflows.viewing.spectra import MeanSpectrum, class_means
@@ -19,31 +19,19 @@ from hsiviewer.workflows.viewing.spectra import MeanSpectrum, class_means
 _DELAY_MS = 400
 
 
-class ClassMeans(QWidget):
+class ClassMeans(PlotPart):
     """Draws the means while they are wanted, and again when labels change.
-
-    Parameters
-    ----------
-    plot : SpectrumPlot
-        Is drawn into.
 
     Attributes
     ----------
-    changed
-        Other means are shown, or none.
     trouble : str
         Why they could not be read; empty if they could.
     """
 
-    changed = Signal()
-
     def __init__(
         self, workspace: Workspace, plot: SpectrumPlot, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self.hide()  # only its drawing is seen
-        self._workspace = workspace
-        self._plot = plot
+        super().__init__(workspace, plot, parent)
         self._is_wanted = False
         self._means: dict[int, MeanSpectrum] = {}
         self.trouble = ""
@@ -52,7 +40,6 @@ class ClassMeans(QWidget):
         self._delay.setSingleShot(True)
         self._delay.setInterval(_DELAY_MS)
         self._delay.timeout.connect(self._want)
-        self._follow = SessionFollower(workspace, self)
         self._follow.connect(
             lambda session: session.document.labels_changed, self._want_soon
         )

@@ -1,12 +1,12 @@
 """The spectra of the class that is being painted, while it is painted."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.panels.spectrum.plot import SpectrumPlot
+from hsiviewer.ui.panels.spectrum.plot_part import PlotPart
 from hsiviewer.workflows.session.scene_session import SceneSession
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.viewing.spectra import label_spectra
@@ -16,39 +16,29 @@ _LIMIT = 60  # lines that an eye still tells apart
 _DELAY_MS = 120
 
 
-class LabelSpectra(QWidget):
+class LabelSpectra(PlotPart):
     """Draws a faint line for each label of the current class, tools in hand.
 
     A stroke over the wrong material shows at once, as a line that leaves the
     bundle.
 
-    Parameters
-    ----------
-    plot : SpectrumPlot
-        Is drawn into.
-
     Attributes
     ----------
-    changed
-        Another class is shown, or none; see `class_id`.
+    class_id : int
+        The class that is shown; 0 for none.
     """
-
-    changed = Signal()
 
     def __init__(
         self, workspace: Workspace, plot: SpectrumPlot, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self.hide()  # only its drawing is seen
-        self._workspace = workspace
-        self._plot = plot
+        super().__init__(workspace, plot, parent)
         self.class_id = 0
         self._read = LatestOnly(self, self._show)
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(_DELAY_MS)
         self._delay.timeout.connect(self._want)
-        self._follow = follow = SessionFollower(workspace, self)
+        follow = self._follow
         follow.connect(
             lambda session: session.document.labels_changed, self._on_changed
         )

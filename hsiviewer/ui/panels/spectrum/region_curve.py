@@ -1,17 +1,16 @@
 """The mean spectrum of the region that was drawn on the map."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.ui.base.curve_legend import LegendEntry
-from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.panels.spectrum.pixel_spectrum import Spectrum
 from hsiviewer.ui.panels.spectrum.plot import SpectrumPlot
+from hsiviewer.ui.panels.spectrum.plot_part import PlotPart
 from hsiviewer.workflows.session.scene_session import SceneSession
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.viewing.spectra import MeanSpectrum, region_spectrum
@@ -20,27 +19,15 @@ _KEY = "region"
 _COLOR = "#d55e00"
 
 
-class RegionCurve(QWidget):
-    """Draws mean and spread of the region's pixels.
-
-    Attributes
-    ----------
-    changed
-        Another region is shown, or none.
-    """
-
-    changed = Signal()
+class RegionCurve(PlotPart):
+    """Draws mean and spread of the region's pixels."""
 
     def __init__(
         self, workspace: Workspace, plot: SpectrumPlot, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self.hide()  # only its drawing is seen
-        self._workspace = workspace
-        self._plot = plot
+        super().__init__(workspace, plot, parent)
         self._found: MeanSpectrum | None = None
         self._read = LatestOnly(self, self._answer)
-        self._follow = SessionFollower(workspace, self)
         self._follow.connect(lambda session: session.view.region_changed, self._want)
 
     @property
