@@ -1,41 +1,25 @@
 """What the actions of the menu Help do, and the preferences."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QMainWindow, QWhatsThis
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWhatsThis
 
 from hsiviewer.core import paths
 from hsiviewer.ui.base.slots import run_async, show_message
 from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.commands.command_group import CommandGroup
 from hsiviewer.ui.dialogs.about import AboutDialog
 from hsiviewer.ui.dialogs.error_reports import reports_folder
 from hsiviewer.ui.dialogs.preferences import PreferencesDialog
 from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
 from hsiviewer.ui.guidance.tour import GuidedTour
-from hsiviewer.workflows.session.workspace import Workspace
 
 
-class HelpCommands:
-    """The tour, the keys, the graphics card, reports, versions.
-
-    Parameters
-    ----------
-    window : QMainWindow
-        Owner of dialogs.
-    """
-
-    def __init__(
-        self,
-        window: QMainWindow,
-        workspace: Workspace,
-        actions: Mapping[str, QAction],
-    ) -> None:
-        self._window = window
-        self._workspace = workspace
-        self._actions = actions
+class HelpCommands(CommandGroup):
+    """The tour, the keys, the graphics card, reports, versions."""
 
     def connect(self, open_sample: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Connect the actions.
@@ -45,20 +29,19 @@ class HelpCommands:
         open_sample : coroutine function
             Opens the sample scene.
         """
-        for action_id, slot in {
-            "help.tour": lambda: run_async(self._window, self._tour(open_sample)),
-            "help.whats_this": QWhatsThis.enterWhatsThisMode,
-            "help.shortcuts": lambda: ShortcutsDialog(
-                self._actions.values(), self._window
-            ).open(),
-            "help.devices": lambda: run_async(self._window, self._show_devices()),
-            "edit.preferences": lambda: PreferencesDialog(self._window).open(),
-            "help.reports": self.open_reports,
-            "help.about": lambda: AboutDialog(self._window).open(),
-        }.items():
-            self._actions[action_id].triggered.connect(
-                lambda _checked=False, slot=slot: slot()
-            )
+        self._connect(
+            {
+                "help.tour": lambda: run_async(self._window, self._tour(open_sample)),
+                "help.whats_this": QWhatsThis.enterWhatsThisMode,
+                "help.shortcuts": lambda: ShortcutsDialog(
+                    self._actions.values(), self._window
+                ).open(),
+                "help.devices": lambda: run_async(self._window, self._show_devices()),
+                "edit.preferences": lambda: PreferencesDialog(self._window).open(),
+                "help.reports": self.open_reports,
+                "help.about": lambda: AboutDialog(self._window).open(),
+            }
+        )
 
     def open_reports(self) -> None:
         """Show the folder of the log in the desktop's file manager."""

@@ -1,17 +1,17 @@
 """What the actions on labels and classes do, beyond painting."""
 
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from hsiviewer.core.classes import LandCoverClass
-from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.base.scene_bound import is_scene_open
-from hsiviewer.ui.base.slots import run_async, show_error
+from hsiviewer.ui.base.slots import show_error
 from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.commands.command_group import CommandGroup
 from hsiviewer.ui.dialogs.classes import ask_merge, ask_removal, ask_split
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.workflows.session.workspace import Workspace
@@ -28,32 +28,25 @@ Pixel = tuple[int, int]
 _SHOWN_MS = 3000
 
 
-class LabelCommands:
-    """Undo, ways from label to label, and changes of whole classes.
-
-    Parameters
-    ----------
-    window : QMainWindow
-        Owner of dialogs.
-    """
+class LabelCommands(CommandGroup):
+    """Undo, ways from label to label, and changes of whole classes."""
 
     def __init__(
-        self, window: QMainWindow, workspace: Workspace, map_view: MapView
+        self,
+        window: QMainWindow,
+        workspace: Workspace,
+        actions: Mapping[str, QAction],
+        map_view: MapView,
     ) -> None:
-        self._window = window
-        self._workspace = workspace
+        super().__init__(window, workspace, actions)
         self._map_view = map_view
-
-    @property
-    def _document(self) -> Document:
-        return self._workspace.document
 
     def undo(self) -> None:
         """Take the last edit back."""
         undone = self._document.undo_text
         try:
             self._document.undo()
-            self._tell(tr("Taken back: {0}"), undone)
+            self._tell_step(tr("Taken back: {0}"), undone)
         except HsiViewerError as error:
             show_error(self._window, str(error))
 
@@ -62,14 +55,13 @@ class LabelCommands:
         redone = self._document.redo_text
         try:
             self._document.redo()
-            self._tell(tr("Done again: {0}"), redone)
+            self._tell_step(tr("Done again: {0}"), redone)
         except HsiViewerError as error:
             show_error(self._window, str(error))
 
-    def _tell(self, sentence: str, step: str) -> None:
+    def _tell_step(self, sentence: str, step: str) -> None:
         if step:
-            told = sentence.format(tr(step))
-            self._window.statusBar().showMessage(told, _SHOWN_MS)
+            self._tell(sentence.format(tr(step)), _SHOWN_MS)
 
     def next_label(self) -> None:
         """Go to the next patch of labels of the current class."""
@@ -99,10 +91,6 @@ class LabelCommands:
     def split_class(self) -> None:
         """Ask which labels of the current class become a new one."""
         self._run(self._split_class())
-
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run what is meant for the open scene."""
-        run_async(self._window, work, scene=self._document)
 
     async def _go_to_label(self, *, forwards: bool) -> None:
         document = self._document

@@ -1,7 +1,9 @@
 """Open and save projects; a project is always saved, so this is about places."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from hsiviewer.core import paths
@@ -17,8 +19,9 @@ from hsiviewer.io.companions import project_files
 from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.targets import Source, Target
 from hsiviewer.ui.base.following import SessionFollower
-from hsiviewer.ui.base.slots import run_async, show_error, show_message
+from hsiviewer.ui.base.slots import show_error, show_message
 from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.commands.command_group import CommandGroup
 from hsiviewer.ui.dialogs.axes import ask_axes
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
@@ -32,21 +35,15 @@ from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.viewing.reading import values
 
 PROJECT_FILTER = f"hsiviewer projects (*{SUFFIX})"
-_SHOWN_MS = 5000
 
 
-class ProjectCommands:
-    """Opens scenes and projects alike, and gives projects their places.
+class ProjectCommands(CommandGroup):
+    """Opens scenes and projects alike, and gives projects their places."""
 
-    Parameters
-    ----------
-    window : QMainWindow
-        Owner of dialogs.
-    """
-
-    def __init__(self, window: QMainWindow, workspace: Workspace) -> None:
-        self._window = window
-        self._workspace = workspace
+    def __init__(
+        self, window: QMainWindow, workspace: Workspace, actions: Mapping[str, QAction]
+    ) -> None:
+        super().__init__(window, workspace, actions)
         self._follow = follow = SessionFollower(workspace, window)
         follow.connect(lambda session: session.projects.noticed, self._on_noticed)
         follow.connect(
@@ -80,19 +77,19 @@ class ProjectCommands:
             self.save_as()
         else:
             text = tr("Everything is saved in {0}").format(path)
-            self._window.statusBar().showMessage(text, _SHOWN_MS)
+            self._tell(text)
 
     def save_as(self) -> None:
         """Ask where to, and go on there."""
-        run_async(self._window, self._save_as(), scene=self._workspace.document)
+        self._run(self._save_as())
 
     def save_copy(self) -> None:
         """Ask for a folder, and copy project and rasters into it."""
-        run_async(self._window, self._save_copy(), scene=self._workspace.document)
+        self._run(self._save_copy())
 
     def change_axes(self) -> None:
         """Ask how the axes of the scene's file are read, and open it so."""
-        run_async(self._window, self._change_axes(), scene=self._workspace.document)
+        self._run(self._change_axes())
 
     async def leave(self) -> bool:
         """Close the workspace; ask only if edits cannot be written anywhere.
@@ -242,7 +239,7 @@ class ProjectCommands:
             await self._replace_other(path, error)
         if self._projects.path == path:
             text = tr("The project is kept in {0} from now on").format(path)
-            self._window.statusBar().showMessage(text, _SHOWN_MS)
+            self._tell(text)
 
     async def _replace_other(self, path: Path, error: OtherSceneError) -> None:
         """Ask whether the project of another scene may be replaced."""
@@ -324,7 +321,7 @@ class ProjectCommands:
 
     def _on_readable(self) -> None:
         text = tr("The file can be read again")
-        self._window.statusBar().showMessage(text, _SHOWN_MS)
+        self._tell(text)
 
     def _on_trouble_changed(self) -> None:
         trouble = self._projects.trouble

@@ -1,13 +1,10 @@
 """What the actions of the menu Spectrum do."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
 
 from hsiviewer.analysis.spectrum_shape import SHAPES
 from hsiviewer.core.errors import HsiViewerError
@@ -22,12 +19,12 @@ from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.plot_picture import save_plot
 from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.commands.command_group import CommandGroup
 from hsiviewer.ui.dialogs.bad_bands import ask_bad_bands
 from hsiviewer.ui.dialogs.files import ask_open_file
 from hsiviewer.ui.dialogs.targets import ask_target
 from hsiviewer.ui.panels.library.panel import LibraryPanel
 from hsiviewer.ui.panels.spectrum.panel import SpectrumPanel
-from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.threads import in_io_thread
 
 _AREAS = (1, 3, 5)
@@ -35,24 +32,8 @@ _AREAS = (1, 3, 5)
 _SHOWN_MS = 6000
 
 
-class SpectrumCommands:
-    """Ways to show spectra, to keep them and to compare them with a library.
-
-    Parameters
-    ----------
-    window : QMainWindow
-        Owner of dialogs.
-    """
-
-    def __init__(
-        self,
-        window: QMainWindow,
-        workspace: Workspace,
-        actions: Mapping[str, QAction],
-    ) -> None:
-        self._window = window
-        self._workspace = workspace
-        self._actions = actions
+class SpectrumCommands(CommandGroup):
+    """Ways to show spectra, to keep them and to compare them with a library."""
 
     def connect(self, spectrum: SpectrumPanel, library: LibraryPanel) -> None:
         """Connect the actions; the panels exist by now."""
@@ -71,32 +52,21 @@ class SpectrumCommands:
         self._actions["spectrum.micrometres"].toggled.connect(
             lambda is_on: self._show(unit="um" if is_on else "nm")
         )
-        for action_id, slot in {
-            "spectrum.pin": spectrum.pin_selected,
-            "spectrum.clear_pins": spectrum.clear_pins,
-            "spectrum.means": spectrum.toggle_means,
-        }.items():
-            self._actions[action_id].triggered.connect(
-                lambda _checked=False, slot=slot: slot()
-            )
-        self._actions["spectrum.bad_bands"].triggered.connect(
-            lambda _checked=False: run_async(
-                self._window, self._ask_bad_bands(), scene=self._workspace.document
-            )
+        self._connect(
+            {
+                "spectrum.pin": spectrum.pin_selected,
+                "spectrum.clear_pins": spectrum.clear_pins,
+                "spectrum.means": spectrum.toggle_means,
+                "spectrum.bad_bands": lambda: self._run(self._ask_bad_bands()),
+                "spectrum.match": lambda: run_async(self._window, self._open_library()),
+                "spectrum.export": lambda: self._run(self._export()),
+            }
         )
         self._follow = follow = SessionFollower(self._workspace, self._window)
         follow.connect(
             lambda session: session.document.bands_changed, self._tell_bad_bands
         )
         follow.connect(lambda session: session.view.spectrum_changed, self._check)
-        self._actions["spectrum.match"].triggered.connect(
-            lambda _checked=False: run_async(self._window, self._open_library())
-        )
-        self._actions["spectrum.export"].triggered.connect(
-            lambda _checked=False: run_async(
-                self._window, self._export(), scene=self._workspace.document
-            )
-        )
         self._check()
 
     def _show(self, **change: Any) -> None:
@@ -125,9 +95,7 @@ class SpectrumCommands:
         if cube is not None:
             bad = cube.bands.count - cube.bands.good_bands.size
             text = tr("{0} of {1} bands are bad now; Spectrum, Bad bands changes that")
-            self._window.statusBar().showMessage(
-                text.format(bad, cube.bands.count), _SHOWN_MS
-            )
+            self._tell(text.format(bad, cube.bands.count), _SHOWN_MS)
 
     async def _open_library(self) -> None:
         path = await ask_open_file(

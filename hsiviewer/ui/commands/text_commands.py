@@ -1,14 +1,12 @@
 """What the actions on the classes' descriptions do."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDockWidget
 
 from hsiviewer.ui.base.scene_bound import is_scene_open
-from hsiviewer.ui.base.slots import run_async
+from hsiviewer.ui.commands.command_group import CommandGroup
 from hsiviewer.ui.dialogs.ask_model import ask_model_answer
 from hsiviewer.ui.dialogs.describe import ask_description
 from hsiviewer.ui.panels.texts.panel import ClassTextsPanel
@@ -19,28 +17,11 @@ from hsiviewer.workflows.describing.drafts import (
     prompt_templates,
 )
 from hsiviewer.workflows.describing.instructions import filled_instruction
-from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.threads import in_io_thread
 
 
-class TextCommands:
-    """Ways to describe classes, and to see how close their texts are.
-
-    Parameters
-    ----------
-    window : QMainWindow
-        Owner of dialogs.
-    """
-
-    def __init__(
-        self,
-        window: QMainWindow,
-        workspace: Workspace,
-        actions: Mapping[str, QAction],
-    ) -> None:
-        self._window = window
-        self._workspace = workspace
-        self._actions = actions
+class TextCommands(CommandGroup):
+    """Ways to describe classes, and to see how close their texts are."""
 
     def connect(
         self, dock: QDockWidget, panel: ClassTextsPanel, training: TrainingPanel
@@ -54,15 +35,12 @@ class TextCommands:
         training : TrainingPanel
             Its text encoder is the one that texts are compared by.
         """
-        for action_id, slot in {
-            "class.describe": self._describe,
-            "class.ask_model": self._ask_model,
-        }.items():
-            self._actions[action_id].triggered.connect(
-                lambda _checked=False, slot=slot: run_async(
-                    self._window, slot(), scene=self._workspace.document
-                )
-            )
+        self._connect(
+            {
+                "class.describe": lambda: self._run(self._describe()),
+                "class.ask_model": lambda: self._run(self._ask_model()),
+            }
+        )
         dock.visibilityChanged.connect(panel.set_open)
         training.changed.connect(
             lambda: panel.set_encoder(training.settings().recipe.text_encoder)

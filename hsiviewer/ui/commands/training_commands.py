@@ -1,7 +1,6 @@
 """What the actions of the menu Train do."""
 
-from collections.abc import Coroutine, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
@@ -9,8 +8,8 @@ from PySide6.QtWidgets import QMainWindow
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.scene_bound import close_with_scene
-from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.commands.command_group import CommandGroup
 from hsiviewer.ui.dialogs.compare_runs import CompareRunsDialog
 from hsiviewer.ui.dialogs.files import ask_folder
 from hsiviewer.ui.panels.jobs.model import progress_text
@@ -20,14 +19,8 @@ from hsiviewer.workflows.session.workspace import Workspace
 _SHOWN_MS = 8000
 
 
-class TrainingCommands:
-    """Starting, pausing and stopping jobs, saved models, and runs compared.
-
-    Parameters
-    ----------
-    window : QMainWindow
-        Owner of dialogs.
-    """
+class TrainingCommands(CommandGroup):
+    """Starting, pausing and stopping jobs, saved models, and runs compared."""
 
     def __init__(
         self,
@@ -35,26 +28,23 @@ class TrainingCommands:
         workspace: Workspace,
         actions: Mapping[str, QAction],
     ) -> None:
-        self._window = window
-        self._workspace = workspace
-        self._actions = actions
+        super().__init__(window, workspace, actions)
         self._follow = SessionFollower(workspace, window)
         self._follow.connect(lambda session: session.runs.repeated, self._on_repeated)
         workspace.session_changed.connect(self._on_session_changed)
 
     def connect(self, panel: TrainingPanel) -> None:
         """Connect the actions; the panel exists by now."""
-        for action_id, slot in {
-            "train.pretrain": panel.start_pretraining,
-            "train.finetune": panel.start_training,
-            "train.cancel": self.cancel,
-            "train.pause": self.pause_or_continue,
-            "train.compare": lambda: self._run(self._compare()),
-            "train.apply_model": lambda: self._run(self._apply_model(panel)),
-        }.items():
-            self._actions[action_id].triggered.connect(
-                lambda _checked=False, slot=slot: slot()
-            )
+        self._connect(
+            {
+                "train.pretrain": panel.start_pretraining,
+                "train.finetune": panel.start_training,
+                "train.cancel": self.cancel,
+                "train.pause": self.pause_or_continue,
+                "train.compare": lambda: self._run(self._compare()),
+                "train.apply_model": lambda: self._run(self._apply_model(panel)),
+            }
+        )
 
     def cancel(self) -> None:
         """Ask the running job to stop."""
@@ -68,10 +58,6 @@ class TrainingCommands:
         if job is not None:
             job.proceed() if job.state is JobState.PAUSED else job.pause()
 
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run what is meant for the open scene."""
-        run_async(self._window, work, scene=self._workspace.document)
-
     def _on_session_changed(self) -> None:
         job = self._workspace.training.restored
         if job is None:
@@ -79,11 +65,11 @@ class TrainingCommands:
         text = tr("The map of a run is shown again: {0}, {1}; Jobs lists all").format(
             job.title, progress_text(job)
         )
-        self._window.statusBar().showMessage(text, _SHOWN_MS)
+        self._tell(text, _SHOWN_MS)
 
     def _on_repeated(self, job: Job) -> None:
         text = tr("{0} learns this from these labels already").format(job.title)
-        self._window.statusBar().showMessage(text, _SHOWN_MS)
+        self._tell(text, _SHOWN_MS)
 
     async def _compare(self) -> None:
         session = self._workspace.session

@@ -1,23 +1,19 @@
 """What the actions of the menu View do beyond zooming."""
 
-from collections.abc import Coroutine, Mapping
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QAction, QGuiApplication, QImage
-from PySide6.QtWidgets import QInputDialog, QMainWindow
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QInputDialog
 
 from hsiviewer.core.classes import ClassScheme
-from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError
-from hsiviewer.core.view import ViewState
 from hsiviewer.io.targets import Target
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.picture_files import write_picture
 from hsiviewer.ui.base.scene_bound import is_scene_open
-from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.commands.command_group import CommandGroup
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.dialogs.files import ask_open_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
@@ -28,28 +24,11 @@ from hsiviewer.ui.map_view.colors import COLOR_MAPS
 from hsiviewer.ui.map_view.decorations import picture_with_legend
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.workflows.session.bookmarks import Bookmark
-from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.viewing.positions import Locator
 
 
-class ViewCommands:
-    """Places, pictures and decorations of the map, and the list of commands.
-
-    Parameters
-    ----------
-    window : QMainWindow
-        Owner of dialogs.
-    """
-
-    def __init__(
-        self,
-        window: QMainWindow,
-        workspace: Workspace,
-        actions: Mapping[str, QAction],
-    ) -> None:
-        self._window = window
-        self._workspace = workspace
-        self._actions = actions
+class ViewCommands(CommandGroup):
+    """Places, pictures and decorations of the map, and the list of commands."""
 
     def connect(self, map_view: MapView) -> None:
         """Connect the actions; the map exists by now."""
@@ -90,18 +69,6 @@ class ViewCommands:
         self._follow.connect(lambda session: session.view.colors_changed, self._check)
         self._workspace.session_changed.connect(self._check)
         self._check()
-
-    @property
-    def _document(self) -> Document:
-        return self._workspace.document
-
-    @property
-    def _view(self) -> ViewState:
-        return self._workspace.view
-
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run what is meant for the open scene."""
-        run_async(self._window, work, scene=self._document)
 
     def _on_viewport_changed(self, centre: QPointF, scale: float) -> None:
         place = (centre.y(), centre.x(), scale)

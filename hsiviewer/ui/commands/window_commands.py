@@ -1,9 +1,8 @@
 """What the actions of the window do."""
 
 import os
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from psygnal import SignalInstance
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -11,8 +10,6 @@ from PySide6.QtWidgets import QMainWindow
 
 from hsiviewer.core import paths
 from hsiviewer.core.class_edits import ImportConflicts, Overlap, SameId
-from hsiviewer.core.document import Document
-from hsiviewer.core.view import ViewState
 from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.registry import file_filter
 from hsiviewer.io.targets import Target
@@ -22,6 +19,7 @@ from hsiviewer.ui.base.scene_bound import is_scene_open
 from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.actions import enable_actions
+from hsiviewer.ui.commands.command_group import CommandGroup
 from hsiviewer.ui.commands.help_commands import HelpCommands
 from hsiviewer.ui.commands.label_commands import LabelCommands
 from hsiviewer.ui.commands.project_commands import ProjectCommands
@@ -69,76 +67,63 @@ _REFRESHED_BY: tuple[Callable[[SceneSession], SignalInstance], ...] = (
 )
 
 
-class Commands:
-    """Connects actions with workspace, map and panels, and enables them.
-
-    Parameters
-    ----------
-    window : QMainWindow
-        Owner of dialogs.
-    actions : mapping of str to QAction
-        From `hsiviewer.ui.commands.actions.make_actions`.
-    """
+class Commands(CommandGroup):
+    """Connects actions with workspace, map and panels, and enables them."""
 
     def __init__(
         self, window: QMainWindow, workspace: Workspace, actions: Mapping[str, QAction]
     ) -> None:
-        self._window = window
-        self._workspace = workspace
-        self._actions = actions
-        self.projects = ProjectCommands(window, workspace)
+        super().__init__(window, workspace, actions)
+        self.projects = ProjectCommands(window, workspace, actions)
         self._last_folder: Path | None = None
 
     def connect(self, map_view: MapView, training: TrainingPanel) -> None:
         """Connect every action; the panels exist by now."""
         projects = self.projects
-        labels = LabelCommands(self._window, self._workspace, map_view)
-        for action_id, slot in {
-            "file.open": self.open_scene,
-            "file.open_sample": self.open_sample,
-            "file.axes": projects.change_axes,
-            "file.add_auxiliary": self.add_auxiliary,
-            "file.import_labels": self.import_labels,
-            "file.import_classes": self.import_classes,
-            "file.load_reference": self.load_reference,
-            "file.export_map": self.export_map,
-            "file.export_labels": self.export_labels,
-            "file.export_classes": self.export_classes,
-            "file.quit": self._window.close,
-            "file.save": projects.save,
-            "file.save_as": projects.save_as,
-            "file.save_copy": projects.save_copy,
-            "edit.undo": labels.undo,
-            "edit.redo": labels.redo,
-            "label.next": labels.next_label,
-            "label.previous": labels.previous_label,
-            "label.next_doubtful": labels.next_doubtful,
-            "label.outline": labels.toggle_outline,
-            "label.brush_smaller": lambda: self._grow_brush(-1),
-            "label.brush_larger": lambda: self._grow_brush(1),
-            "class.add": lambda: self._document.add_class(),
-            "class.remove": labels.remove_class,
-            "class.merge": labels.merge_class,
-            "class.split": labels.split_class,
-            "view.zoom_full": map_view.zoom_full,
-            "view.zoom_in": map_view.zoom_in,
-            "view.zoom_out": map_view.zoom_out,
-            "view.zoom_native": map_view.zoom_native,
-            "result.opacity": self.toggle_map,
-        }.items():
-            # The signal's "checked" is of no use to any of them.
-            self._actions[action_id].triggered.connect(
-                lambda _checked=False, slot=slot: slot()
-            )
+        surroundings = self._window, self._workspace, self._actions
+        labels = LabelCommands(*surroundings, map_view)
+        self._connect(
+            {
+                "file.open": self.open_scene,
+                "file.open_sample": self.open_sample,
+                "file.axes": projects.change_axes,
+                "file.add_auxiliary": self.add_auxiliary,
+                "file.import_labels": self.import_labels,
+                "file.import_classes": self.import_classes,
+                "file.load_reference": self.load_reference,
+                "file.export_map": self.export_map,
+                "file.export_labels": self.export_labels,
+                "file.export_classes": self.export_classes,
+                "file.quit": self._window.close,
+                "file.save": projects.save,
+                "file.save_as": projects.save_as,
+                "file.save_copy": projects.save_copy,
+                "edit.undo": labels.undo,
+                "edit.redo": labels.redo,
+                "label.next": labels.next_label,
+                "label.previous": labels.previous_label,
+                "label.next_doubtful": labels.next_doubtful,
+                "label.outline": labels.toggle_outline,
+                "label.brush_smaller": lambda: self._grow_brush(-1),
+                "label.brush_larger": lambda: self._grow_brush(1),
+                "class.add": lambda: self._document.add_class(),
+                "class.remove": labels.remove_class,
+                "class.merge": labels.merge_class,
+                "class.split": labels.split_class,
+                "view.zoom_full": map_view.zoom_full,
+                "view.zoom_in": map_view.zoom_in,
+                "view.zoom_out": map_view.zoom_out,
+                "view.zoom_native": map_view.zoom_native,
+                "result.opacity": self.toggle_map,
+            }
+        )
         for tool in TOOLS:
             self._actions[tool.action_id].triggered.connect(
                 lambda _checked=False, tool=tool: self._view.set_tool(tool.id)
             )
         connect_theme(self._actions)
-        HelpCommands(self._window, self._workspace, self._actions).connect(
-            self._open_sample
-        )
-        TrainingCommands(self._window, self._workspace, self._actions).connect(training)
+        HelpCommands(*surroundings).connect(self._open_sample)
+        TrainingCommands(*surroundings).connect(training)
         self._connect_digits()
         self._connect_states()
 
@@ -213,14 +198,6 @@ class Commands:
         self._workspace.session_changed.connect(self.refresh)
         self.refresh()
 
-    @property
-    def _document(self) -> Document:
-        return self._workspace.document
-
-    @property
-    def _view(self) -> ViewState:
-        return self._workspace.view
-
     def _grow_brush(self, pixels: int) -> None:
         self._view.set_brush_size(self._view.brush_size + pixels)
 
@@ -256,10 +233,6 @@ class Commands:
 
     def _with_file(self, title: str, filters: str, use: object) -> None:
         self._run(self._use_chosen(title, filters, use))
-
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run what is meant for the open scene."""
-        run_async(self._window, work, scene=self._document)
 
     async def _use_chosen(self, title: str, filters: str, use: object) -> None:
         path = await self._ask_open(title, filters)
