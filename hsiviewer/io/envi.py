@@ -15,7 +15,8 @@ from hsiviewer.io.envi_georeference import read_georeference
 from hsiviewer.io.envi_header import EnviHeader, is_envi_header, read_header
 from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.limits import require_sizes
-from hsiviewer.io.raw_source import FILE_AXES, RawLayout, RawSource
+from hsiviewer.io.raw_layout import FILE_AXES, RawLayout
+from hsiviewer.io.raw_source import RawSource
 from hsiviewer.io.wavelengths import decide_wavelengths
 
 # https://www.nv5geospatialsoftware.com/docs/enviheaderfiles.html

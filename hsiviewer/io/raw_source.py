@@ -1,11 +1,8 @@
 """Cubes stored as plain numbers in one file, read piece by piece."""
 
-import mmap
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,13 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.cube import Values
-from hsiviewer.core.errors import FileAccessError, SourceClosedError
 from hsiviewer.core.window import PixelWindow
+from hsiviewer.io.raw_file import RawFile
+from hsiviewer.io.raw_layout import RawLayout
 
 IntArray = npt.NDArray[np.intp]
-
-# Axes of the file, slowest first, as positions in (bands, rows, cols).
-FILE_AXES = {"bsq": (0, 1, 2), "bil": (1, 0, 2), "bip": (1, 2, 0)}
 
 # Measured: a disk answers eight requests at once about four times as fast as
 # one after the other; below a megabyte the threads cost more than they gain.
@@ -35,44 +30,6 @@ _MAPPED_SPECTRA = 8
 
 _pool: ThreadPoolExecutor | None = None
 _pool_lock = threading.Lock()
-
-
-@dataclass(frozen=True)
-class RawLayout:
-    """How the numbers lie in a file.
-
-    Parameters
-    ----------
-    shape : tuple of 3 int
-        Bands, rows and columns.
-    dtype : dtype
-        Stored type with its byte order.
-    interleave : str
-        ``"bsq"``, ``"bil"`` or ``"bip"``.
-    offset : int
-        Bytes before the first number.
-    """
-
-    shape: tuple[int, int, int]
-    dtype: np.dtype[np.generic]
-    interleave: str
-    offset: int = 0
-
-    @property
-    def end(self) -> int:
-        """Bytes that the file must have at least."""
-        bands, rows, cols = self.shape
-        return self.offset + bands * rows * cols * self.dtype.itemsize
-
-    def position(self, band: int, row: int, col: int) -> int:
-        """Return the byte at which a number begins."""
-        bands, rows, cols = self.shape
-        index = {
-            "bsq": (band * rows + row) * cols + col,
-            "bil": (row * bands + band) * cols + col,
-            "bip": (row * cols + col) * bands + band,
-        }[self.interleave]
-        return self.offset + index * self.dtype.itemsize
 
 
 class RawSource:
@@ -97,18 +54,8 @@ class RawSource:
     """
 
     def __init__(self, path: Path, layout: RawLayout) -> None:
-        self._path = path
         self._layout = layout
-        self._condition = threading.Condition()
-        self._readers = 0
-        self._closed = False
-        self._positioned = hasattr(os, "pread")
-        try:
-            self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        except OSError as error:
-            raise FileAccessError(
-                f"{path} cannot be opened: {error.strerror or error}"
-            ) from error
+        self._file = RawFile(path, layout)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -130,27 +77,27 @@ class RawSource:
         """Read bands of a window; see `CubeSource.read`."""
         window = window or PixelWindow.of_shape(self.shape[1:])
         wanted = np.arange(self.shape[0]) if bands is None else np.asarray(bands, int)
-        with self._open() as descriptor:
-            if not self._positioned:
+        with self._file.reading():
+            if not self._file.has_positions:
                 rows, cols = window.slices
-                cube = self._mapped(descriptor)[:, rows, cols][:, ::step, ::step]
+                cube = self._file.mapped()[:, rows, cols][:, ::step, ::step]
                 return _native(cube[wanted])
-            return _native(self._read_rows(descriptor, wanted, window, step))
+            return _native(self._read_rows(wanted, window, step))
 
     def read_spectra(self, rows: IntArray, cols: IntArray) -> Values:
         """Read whole spectra of single pixels, shape (n, bands)."""
         rows, cols = np.atleast_1d(rows), np.atleast_1d(cols)
-        with self._open() as descriptor:
-            if self._positioned and len(rows) <= _MAPPED_SPECTRA:
+        with self._file.reading():
+            if self._file.has_positions and len(rows) <= _MAPPED_SPECTRA:
                 spectra = [
-                    self._spectrum(descriptor, int(row), int(col))
+                    self._spectrum(int(row), int(col))
                     for row, col in zip(rows, cols, strict=True)
                 ]
                 empty = np.empty((0, self.shape[0]), self._layout.dtype)
                 return _native(np.stack(spectra) if spectra else empty)
             # In the order of the file: each page is fetched once.
             order = np.lexsort((cols, rows))
-            cube = self._mapped(descriptor)
+            cube = self._file.mapped()
             found = np.empty((len(rows), self.shape[0]), self._layout.dtype)
             if self._layout.interleave == "bsq":
                 for band in range(self.shape[0]):
@@ -161,99 +108,22 @@ class RawSource:
 
     def close(self) -> None:
         """Release the file once nobody reads it any more."""
-        with self._condition:
-            if self._closed:
-                return
-            self._closed = True
-            self._condition.wait_for(lambda: self._readers == 0)
-            os.close(self._descriptor)
+        self._file.close()
 
-    @contextmanager
-    def _open(self) -> Iterator[int]:
-        with self._condition:
-            # A closed descriptor's number may belong to another file by now.
-            if self._closed:
-                raise SourceClosedError(f"{self._path.name} has been closed")
-            self._readers += 1
-        try:
-            yield self._descriptor
-        finally:
-            with self._condition:
-                self._readers -= 1
-                self._condition.notify_all()
-
-    def _mapped(self, descriptor: int) -> Values:
-        layout = self._layout
-        if os.fstat(descriptor).st_size < layout.end:
-            raise self._shortened()
-        mapped = mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
-        if hasattr(mapped, "madvise") and layout.interleave == "bsq":
-            mapped.madvise(mmap.MADV_RANDOM)
-        axes = FILE_AXES[layout.interleave]
-        stored = np.ndarray(
-            tuple(layout.shape[axis] for axis in axes),
-            layout.dtype,
-            buffer=mapped,
-            offset=layout.offset,
-        )
-        return np.moveaxis(stored, (0, 1, 2), axes)
-
-    def _shortened(self) -> FileAccessError:
-        return FileAccessError(
-            f"{self._path.name} has become shorter while it was open; open it again"
-        )
-
-    def _pread(self, descriptor: int, size: int, position: int) -> Values:
-        """Read exactly `size` bytes; one call stops at 2 GiB on Linux."""
-        parts = []
-        while size > 0:
-            try:
-                part = os.pread(descriptor, min(size, 2**30), position)
-            except OSError as error:
-                raise FileAccessError(
-                    f"{self._path.name} cannot be read: {error.strerror or error}"
-                ) from error
-            if not part:
-                raise self._shortened()
-            parts.append(part)
-            size -= len(part)
-            position += len(part)
-        content = parts[0] if len(parts) == 1 else b"".join(parts)
-        return np.frombuffer(content, self._layout.dtype)
-
-    def _pread_into(self, descriptor: int, buffer: memoryview, position: int) -> None:
-        """Fill a buffer; without `os.preadv` (Windows, old macOS) by a copy."""
-        if not hasattr(os, "preadv"):
-            found = self._pread(descriptor, len(buffer), position)
-            buffer[:] = found.view(np.uint8).data
-            return
-        while buffer:
-            try:
-                count = os.preadv(descriptor, [buffer], position)
-            except OSError as error:
-                raise FileAccessError(
-                    f"{self._path.name} cannot be read: {error.strerror or error}"
-                ) from error
-            if not count:
-                raise self._shortened()
-            buffer, position = buffer[count:], position + count
-
-    def _spectrum(self, descriptor: int, row: int, col: int) -> Values:
+    def _spectrum(self, row: int, col: int) -> Values:
         layout = self._layout
         bands, itemsize = layout.shape[0], layout.dtype.itemsize
         if layout.interleave == "bip":
             position = layout.position(0, row, col)
-            return self._pread(descriptor, bands * itemsize, position)
+            return self._file.numbers(bands * itemsize, position)
         return np.concatenate(
             [
-                self._pread(descriptor, itemsize, layout.position(band, row, col))
+                self._file.numbers(itemsize, layout.position(band, row, col))
                 for band in range(bands)
             ]
         )
 
-    def _read_rows(
-        self, descriptor: int, bands: IntArray, window: PixelWindow, step: int
-    ) -> Values:
+    def _read_rows(self, bands: IntArray, window: PixelWindow, step: int) -> Values:
         rows = np.arange(window.row, window.row + window.height, step)
         width = -(-window.width // step)
         made = np.empty((len(bands), len(rows), width), self._layout.dtype)
@@ -265,7 +135,7 @@ class RawSource:
             part = made[:, :, first : first + longest]
             col = first * step
             columns = min(window.width - col, longest * step)
-            area = _Area(descriptor, window.col + col, columns, step)
+            area = _Area(window.col + col, columns, step)
             self._read_area(area, bands, rows, part)
         return made
 
@@ -321,14 +191,14 @@ class RawSource:
         if layout.interleave == "bsq" and is_small and area.is_dense(rows, cols):
             position = layout.position(bands[0], int(rows[0]), 0)
             size = len(rows) * cols * itemsize
-            block = self._pread(area.descriptor, size, position).reshape(-1, cols)
+            block = self._file.numbers(size, position).reshape(-1, cols)
             target[0] = block[:, area.cols]
             return
         # Neighbouring bands of a bil line follow each other: one request for all.
         size = ((count - 1) * cols + area.width) * itemsize
         for index, row in enumerate(rows):
             position = layout.position(bands[0], int(row), area.col)
-            flat = self._pread(area.descriptor, size, position)
+            flat = self._file.numbers(size, position)
             for band in range(count):
                 start = band * cols
                 line = flat[start : start + area.width : area.step]
@@ -351,7 +221,7 @@ class RawSource:
         line = np.frombuffer(buffer, self._layout.dtype).reshape(-1, count)
         for index, row in enumerate(rows):
             position = self._layout.position(0, int(row), area.col)
-            self._pread_into(area.descriptor, memoryview(buffer), position)
+            self._file.fill(memoryview(buffer), position)
             for number, band in enumerate(bands):
                 target[number, index] = line[:: area.step, band]
 
@@ -365,15 +235,14 @@ class RawSource:
             for place, col in enumerate(cols):
                 for number, band in enumerate(bands):
                     position = self._layout.position(int(band), int(row), col)
-                    value = self._pread(area.descriptor, itemsize, position)
+                    value = self._file.numbers(itemsize, position)
                     target[number, index, place] = value[0]
 
 
 @dataclass(frozen=True)
 class _Area:
-    """The columns of one request, and the file that it goes to."""
+    """The columns of one request."""
 
-    descriptor: int
     col: int
     width: int
     step: int

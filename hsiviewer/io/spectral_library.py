@@ -15,7 +15,7 @@ from hsiviewer.io.envi import find_header, read_bands, read_layout
 from hsiviewer.io.envi_header import braced, plain, read_header
 from hsiviewer.io.envi_writer import write_envi_files
 from hsiviewer.io.limits import MOST_SPECTRA_BYTES
-from hsiviewer.io.raw_source import RawLayout
+from hsiviewer.io.raw_layout import RawLayout
 from hsiviewer.io.stored_axes import stored_array
 
 Floats = npt.NDArray[np.float64]

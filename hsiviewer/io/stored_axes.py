@@ -12,7 +12,8 @@ from hsiviewer.core.cube import ArraySource, CubeSource, Values
 from hsiviewer.core.errors import FileAccessError
 from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.io.raw_source import RawLayout, RawSource
+from hsiviewer.io.raw_layout import RawLayout
+from hsiviewer.io.raw_source import RawSource
 
 _INTERLEAVES = {0: "bsq", 1: "bil", 2: "bip"}
 
