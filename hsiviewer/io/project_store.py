@@ -1,15 +1,11 @@
 """A project: labels, classes and every edit of them, in one SQLite file."""
 
 import contextlib
-import secrets
 import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from hsiviewer import __version__
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.edits import Edit, apply_edit
 from hsiviewer.core.errors import DamagedProjectError, ProjectError
@@ -17,10 +13,9 @@ from hsiviewer.core.labels import LabelMap
 from hsiviewer.io import project_schema
 from hsiviewer.io.edit_codec import (
     decode_edit,
-    decode_snapshot,
     encode_edit,
-    encode_snapshot,
 )
+from hsiviewer.io.project_connection import ProjectConnection
 from hsiviewer.io.project_files import (
     backups_of,
     drop_old_backups,
@@ -35,18 +30,18 @@ from hsiviewer.io.project_rows import (
     journal_rows,
     scene_references,
     signed_time,
-    stored_name,
     time_of,
 )
-from hsiviewer.io.project_schema import UNREADABLE, explained
+from hsiviewer.io.project_schema import explained
+from hsiviewer.io.project_snapshots import NEWEST_FIRST, keep_snapshot, last_snapshot
+from hsiviewer.io.project_tables import fill, now, write_meta, write_rasters
 from hsiviewer.io.scene_reference import SceneReference
 
 _REPLAYED_BEFORE_SNAPSHOT = 200
-_KEPT_SNAPSHOTS = 2
 _BACKUP_PAGES = 1024
 
 
-class ProjectStore:
+class ProjectStore(ProjectConnection):
     """An open project file; one process has it at a time.
 
     All methods may be called from any thread; they wait for each other, and
@@ -67,12 +62,8 @@ class ProjectStore:
         self._begin(path, project_schema.connect(path, check_rows))
 
     def _begin(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path = path
-        self.why_in_memory = ""
+        super().__init__(path, connection)
         self._is_sound = False  # until the journal was replayed
-        self._lock = threading.Lock()
-        self._connection = connection
-        self._identity = _identity(path)
         try:
             self._uuid = self.meta("uuid")
             self._shape = self._read_shape()
@@ -98,7 +89,7 @@ class ProjectStore:
             written_beside(path) as partial,
             contextlib.closing(sqlite3.connect(partial)) as connection,
         ):
-            _fill(connection, rasters)
+            fill(connection, rasters)
         return cls(path)
 
     @classmethod
@@ -129,7 +120,7 @@ class ProjectStore:
                     source.backup(connection)
                 project_schema.bring_up_to_date(connection)
             else:
-                _fill(connection, rasters)
+                fill(connection, rasters)
         except sqlite3.Error as error:
             connection.close()
             raise explained(error, path) from error
@@ -140,11 +131,6 @@ class ProjectStore:
         store._begin(path, connection)  # noqa: SLF001 - own class
         store.why_in_memory = "it was not asked to be kept"
         return store
-
-    @property
-    def is_in_memory(self) -> bool:
-        """Whether all is lost when it is closed; `why_in_memory` says why."""
-        return bool(self.why_in_memory)
 
     @property
     def uuid(self) -> str:
@@ -174,7 +160,7 @@ class ProjectStore:
     def set_meta(self, key: str, value: str) -> None:
         """Remember a text."""
         with self._transaction() as connection:
-            _write_meta(connection, key, value)
+            write_meta(connection, key, value)
 
     def rasters(self, role: str) -> list[SceneReference]:
         """Return the rasters of a role in order."""
@@ -190,7 +176,7 @@ class ProjectStore:
     def set_rasters(self, role: str, references: Iterable[SceneReference]) -> None:
         """Replace the rasters of a role."""
         with self._transaction() as connection:
-            _write_rasters(connection, role, references)
+            write_rasters(connection, role, references)
 
     def append(self, row: JournalRow, edit: Edit | None = None) -> None:
         """Write one line of the journal; it is on the disk when this returns.
@@ -214,7 +200,7 @@ class ProjectStore:
             connection.execute(
                 "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (seq) DO NOTHING",
-                (*row, signed_time(_now(), self._uuid), payload),
+                (*row, signed_time(now(), self._uuid), payload),
             )
 
     @property
@@ -271,7 +257,10 @@ class ProjectStore:
         """
         lines = self.journal()
         try:
-            labels, classes, start = self._last_snapshot(len(lines))
+            with self._naming_file():
+                labels, classes, start = last_snapshot(
+                    self._all(NEWEST_FIRST), len(lines), self._shape
+                )
         except MemoryError as error:
             raise ProjectError(
                 f"the labels of {self._shape[0]} x {self._shape[1]} pixels do not fit "
@@ -281,7 +270,9 @@ class ProjectStore:
         for row in rows:
             classes = apply_edit(self._effect(row), labels, classes)
         if len(rows) >= _REPLAYED_BEFORE_SNAPSHOT:
-            self._keep_snapshot(rows[-1].seq, labels, classes)
+            # Only saves time at the next opening: a full disk must not stop this one.
+            with contextlib.suppress(ProjectError), self._transaction() as connection:
+                keep_snapshot(connection, rows[-1].seq, labels, classes)
         self._is_sound = True
         return labels, classes
 
@@ -338,23 +329,17 @@ class ProjectStore:
         ProjectError
             If the file is still away, or is another one by now.
         """
-        if _identity(self.path) is None or self.is_in_memory:
-            raise self._misplaced()
-        with self._lock:
-            with contextlib.suppress(sqlite3.Error):
-                self._connection.close()
-            self._connection = project_schema.connect(self.path, check_rows)
+        self._reconnect()
         if self.meta("uuid") != self._uuid or self.last_seq < last_seq:
             raise self._misplaced()
-        self._identity = _identity(self.path)
+        self._take_place()
 
     def close(self) -> None:
         """Close the file; what lies in the write-ahead log moves into it."""
         with contextlib.suppress(ProjectError):
             if self._is_sound and self.meta(LINES) != str(self.last_seq):
                 self.set_meta(LINES, str(self.last_seq))
-        with self._lock, contextlib.suppress(sqlite3.Error):
-            self._connection.close()
+        super().close()
 
     def _effect(self, row: JournalRow) -> Edit:
         if row.kind == "edit":
@@ -366,162 +351,6 @@ class ProjectStore:
         edit = self.read_edit(row.target)
         return edit.inverse() if row.kind == "undo" else edit
 
-    def _check_later_snapshots(self, last_seq: int) -> None:
-        """See that no snapshot has the work of lines that the journal lost.
-
-        Raises
-        ------
-        DamagedProjectError
-            If a whole one has; one that cannot be read says nothing.
-        """
-        rows = self._all("SELECT seq, payload FROM snapshot WHERE seq > ?", last_seq)
-        whole = [seq for seq, payload in rows if self._is_snapshot(payload)]
-        if whole:
-            raise DamagedProjectError(
-                f"{self.path.name} is damaged: its journal has {last_seq} lines, and a "
-                f"copy of its labels has the work of {max(whole)}"
-            )
-
-    def _is_snapshot(self, payload: object) -> bool:
-        if not isinstance(payload, bytes):
-            return False
-        try:
-            decode_snapshot(payload, self._shape)
-        except DamagedProjectError:
-            return False
-        return True
-
-    def _last_snapshot(self, last_seq: int) -> tuple[LabelMap, ClassScheme, int]:
-        self._check_later_snapshots(last_seq)
-        rows = self._all(
-            "SELECT seq, payload FROM snapshot WHERE seq BETWEEN 1 AND ? "
-            "ORDER BY seq DESC LIMIT ?",
-            last_seq,
-            _KEPT_SNAPSHOTS,
-        )
-        for seq, payload in rows:
-            # The journal holds all that a damaged snapshot did.
-            if isinstance(payload, bytes):
-                with contextlib.suppress(DamagedProjectError):
-                    return *decode_snapshot(payload, self._shape), int(seq)
-        return LabelMap.empty(self._shape), ClassScheme(), 0
-
-    def _keep_snapshot(self, seq: int, labels: LabelMap, classes: ClassScheme) -> None:
-        # Only saves time at the next opening: a full disk must not stop this one.
-        with contextlib.suppress(ProjectError), self._transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO snapshot VALUES (?, ?)",
-                (seq, encode_snapshot(labels, classes)),
-            )
-            connection.execute(
-                "DELETE FROM snapshot WHERE seq NOT IN "
-                "(SELECT seq FROM snapshot ORDER BY seq DESC LIMIT ?)",
-                (_KEPT_SNAPSHOTS,),
-            )
-
     def _read_shape(self) -> tuple[int, int]:
         scene = self.scene
         return scene.rows, scene.cols
-
-    @contextlib.contextmanager
-    def _naming_file(self) -> Iterator[None]:
-        """Say in whose content an impossible value was found."""
-        try:
-            yield
-        except DamagedProjectError as error:
-            raise DamagedProjectError(
-                f"{self.path.name} is damaged: {error}"
-            ) from error
-
-    def _check_place(self) -> None:
-        """Refuse to write into a file that nobody can find any more."""
-        if not self.is_in_memory and _identity(self.path) != self._identity:
-            raise self._misplaced()
-
-    def _misplaced(self) -> ProjectError:
-        return ProjectError(
-            f"{self.path} was moved, deleted or replaced by another program; put it "
-            "back, or save the project elsewhere"
-        )
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            connection = self._connection
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-                yield connection
-                connection.execute("COMMIT")
-            except sqlite3.Error as error:
-                _roll_back(connection)
-                raise explained(error, self.path) from error
-            except BaseException:
-                _roll_back(connection)
-                raise
-
-    def _one(self, query: str, *values: object) -> tuple[Any, ...]:
-        rows = self._all(query, *values)
-        return rows[0] if rows else ()
-
-    def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:
-            try:
-                return self._connection.execute(query, values).fetchall()
-            except UNREADABLE as error:
-                raise explained(error, self.path) from error
-
-
-def _roll_back(connection: sqlite3.Connection) -> None:
-    with contextlib.suppress(sqlite3.Error):
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-def _fill(
-    connection: sqlite3.Connection, rasters: Mapping[str, list[SceneReference]]
-) -> None:
-    """Make the tables of a new project and name its rasters."""
-    project_schema.create(connection)
-    with connection:
-        _write_meta(connection, "uuid", secrets.token_hex(16))
-        _write_meta(connection, "created", _now())
-        _write_meta(connection, "program", f"hsiviewer {__version__}")
-        for role, references in rasters.items():
-            _write_rasters(connection, role, references)
-
-
-def _write_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
-    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-
-def _write_rasters(
-    connection: sqlite3.Connection, role: str, references: Iterable[SceneReference]
-) -> None:
-    connection.execute("DELETE FROM raster WHERE role = ?", (role,))
-    for position, each in enumerate(references):
-        connection.execute(
-            "INSERT INTO raster VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                role,
-                position,
-                stored_name(each.relative),
-                stored_name(each.absolute),
-                each.variable,
-                each.size,
-                each.digest,
-                each.rows,
-                each.cols,
-            ),
-        )
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
