@@ -103,7 +103,7 @@ def test_another_tool_gives_an_open_polygon_up(window, labels):
     press(window, "G")
     click(window, 5, 5)
     press(window, "B")
-    assert not window.map_view._gestures["polygon"].outline
+    assert not window.map_view.hand.gestures["polygon"].outline
     assert labels.counts == {}
 
 

@@ -146,7 +146,7 @@ def test_corners_of_an_outline_do_not_reach_the_next_scene(window, qtbot, other)
     press(window, "G")
     drag(window, (3, 3), (3, 3))
     drag(window, (3, 30), (3, 30))
-    gesture = window.map_view._gestures["polygon"]
+    gesture = window.map_view.hand.gestures["polygon"]
     assert gesture.is_pending
     open_by_drop(window, qtbot, other)
     assert not gesture.is_pending
@@ -255,4 +255,4 @@ def test_a_wand_that_grows_does_not_reach_the_next_scene(window, qtbot, other):
     open_by_drop(window, qtbot, other)
     qtbot.waitUntil(nothing_runs)
     assert window.document.labels.total == 0
-    assert window.map_view._gestures["wand"]._region is None
+    assert window.map_view.hand.gestures["wand"]._region is None

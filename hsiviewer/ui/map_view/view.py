@@ -22,27 +22,18 @@ from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.settings import setting
-from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.map_view.decorations import draw_scale_bar, draw_swipe
-from hsiviewer.ui.map_view.gestures import Gesture
 from hsiviewer.ui.map_view.graticule import draw_graticule
+from hsiviewer.ui.map_view.hand import MapHand
 from hsiviewer.ui.map_view.layers import MapLayers
 from hsiviewer.ui.map_view.marks import draw_doubts, draw_marks
 from hsiviewer.ui.map_view.model import MapModel, MapSession
-from hsiviewer.ui.map_view.tools import make_gestures
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.workflows.viewing.positions import Locator
 from hsiviewer.workflows.viewing.reading import values
 
 _WHEEL_STEP = 1.25
-_SWIPE_REACH = 7  # points to each side of the line at which it can be taken
-_GESTURE_KEYS: dict[int, Callable[[Gesture], None]] = {
-    Qt.Key.Key_Escape: lambda gesture: gesture.cancel(),
-    Qt.Key.Key_Return: lambda gesture: gesture.finish(),
-    Qt.Key.Key_Enter: lambda gesture: gesture.finish(),
-    Qt.Key.Key_Backspace: lambda gesture: gesture.step_back(),
-}
 
 _Pick = Callable[[MapSession], SignalInstance]
 _REDRAWN_BY: tuple[_Pick, ...] = (
@@ -66,10 +57,7 @@ _RENDERED_BY: tuple[_Pick, ...] = (
 
 
 class MapView(QWidget):
-    """The scene with its labels and result.
-
-    The wheel zooms at the cursor; the middle button, or the left one with the
-    space bar, pans; the left button works with the current tool.
+    """The scene with its labels and result; the wheel zooms at the cursor.
 
     Parameters
     ----------
@@ -78,6 +66,8 @@ class MapView(QWidget):
 
     Attributes
     ----------
+    hand : MapHand
+        What mouse and keys do on it.
     viewport_changed : QPointF, float
         The user looks at another place (column and row of the middle) or at
         another scale.
@@ -105,15 +95,13 @@ class MapView(QWidget):
         self._model = model
         self._viewport = Viewport()
         self._fits = True
-        self._pan_from: QPointF | None = None
-        self._space_held = self._moves_swipe = False
         self._locator: Locator | None = None
-        self._active: Gesture | None = None
         self._begins_at: Place | None = None
-        self._gestures = self._make_gestures()
+        self.hand = MapHand(self, model)
         self._layers = MapLayers(model, self)
         self._connect()
         self._begin()
+        self.hand.show_cursor()
 
     @guarded(QSize())
     def sizeHint(self) -> QSize:
@@ -156,6 +144,16 @@ class MapView(QWidget):
         """Show more, smaller."""
         self._zoom(_WHEEL_STEP**-2)
 
+    def pan(self, way: QPointF) -> None:
+        """Move the scene by points of the screen."""
+        self._fits = False
+        self._look(self._viewport.panned(way))
+
+    @property
+    def swipe_x(self) -> float:
+        """Where the line of the swipe is, in points from the left."""
+        return self.width() * (self._view.swipe or 0.0)
+
     @property
     def fits(self) -> bool:
         """Whether the whole scene is shown, whatever the size of the window."""
@@ -192,8 +190,7 @@ class MapView(QWidget):
             .contains(point.toPoint())
         ):
             return
-        self._fits = False
-        self._look(self._viewport.panned(QRectF(self.rect()).center() - point))
+        self.pan(QRectF(self.rect()).center() - point)
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -233,63 +230,23 @@ class MapView(QWidget):
 
     @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to pan or to use the tool."""
-        button = event.button()
-        is_left = button == Qt.MouseButton.LeftButton
-        if is_left and self._is_on_swipe(event.position()):
-            self._moves_swipe = True
-            return
-        held = button == Qt.MouseButton.LeftButton and self._space_held
-        if button == Qt.MouseButton.MiddleButton or held:
-            self._pan_from = event.position()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif button == Qt.MouseButton.LeftButton and self._document.cube is not None:
-            self._active = self._gestures[self._view.tool]
-            erases = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            self._active.press(self._viewport.pixel(event.position()), erases=erases)
-            self.update()
+        """Lead to the hand."""
+        self.hand.press(event)
 
     @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pan, go on with the tool, and tell where the mouse is."""
-        if self._pan_from is not None:
-            self._fits = False
-            self._look(self._viewport.panned(event.position() - self._pan_from))
-            self._pan_from = event.position()
-            return
-        if self._moves_swipe:
-            self._view.set_swipe(event.position().x() / max(1, self.width()))
-            return
-        if self._active is None:
-            self._show_cursor(is_on_swipe=self._is_on_swipe(event.position()))
-        pixel = self._viewport.pixel(event.position())
-        if self._active is not None:
-            self._active.move(pixel)
-            if self._active.outline:
-                self.update()
-        rows, cols = self._shape
-        inside = 0 <= pixel[0] < rows and 0 <= pixel[1] < cols
-        self._view.set_cursor(pixel if inside else None)
+        """Lead to the hand."""
+        self.hand.move(event)
 
     @guarded(None)
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End panning or the use of the tool."""
-        self._moves_swipe = False
-        if self._pan_from is not None:
-            self._pan_from = None
-            self._show_cursor()
-        elif event.button() == Qt.MouseButton.LeftButton and self._active is not None:
-            self._active.release()
-            self._end_gesture()
+        """Lead to the hand."""
+        self.hand.release(event)
 
     @guarded(None)
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Finish what waits for more clicks; otherwise a click like any other."""
-        if self._active is not None and self._active.is_pending:
-            self._active.finish()
-            self._end_gesture()
-        else:
-            self.mousePressEvent(event)
+        """Lead to the hand."""
+        self.hand.double_click(event)
 
     @guarded(None)
     def leaveEvent(self, _event: object) -> None:
@@ -298,23 +255,14 @@ class MapView(QWidget):
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hold the scene with the space bar; give a stroke up with Escape."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space_held = True
-            self._show_cursor()
-        elif self._active is not None and event.key() in _GESTURE_KEYS:
-            _GESTURE_KEYS[event.key()](self._active)
-            self._end_gesture()
-        else:
+        """Lead to the hand; keys that it does not know are the window's."""
+        if not self.hand.press_key(event):
             super().keyPressEvent(event)
 
     @guarded(None)
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Let the scene go."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space_held = False
-            self._show_cursor()
-        else:
+        """Lead to the hand, as in `keyPressEvent`."""
+        if not self.hand.release_key(event):
             super().keyReleaseEvent(event)
 
     @property
@@ -332,14 +280,15 @@ class MapView(QWidget):
     def _paint(self, painter: QPainter) -> None:
         window = self._viewport.visible(self.size(), self._shape)
         self._layers.draw(painter, self._viewport, window)
-        gesture = self._active or self._gestures[self._view.tool]
         if self._view.layer("labels").visible:
             draw_doubts(painter, self._viewport, self._model.session.doubts.pixels)
-        draw_marks(painter, self._viewport, self._document, self._view, gesture)
+        draw_marks(
+            painter, self._viewport, self._document, self._view, self.hand.gesture
+        )
         if self._view.has_graticule and self._locator is not None:
             draw_graticule(painter, self._viewport, self._locator, self.size())
         if self._view.swipe is not None:
-            draw_swipe(painter, self._swipe_x, self.height())
+            draw_swipe(painter, self.swipe_x, self.height())
         if self._view.has_scale_bar and self._locator is not None:
             draw_scale_bar(painter, self._viewport, self._locator, self.size())
 
@@ -360,22 +309,13 @@ class MapView(QWidget):
         self._layers.rasters.changed.connect(self.update)
         self._layers.scene.rendered.connect(self.rendered)
 
-    def _make_gestures(self) -> dict[str, Gesture]:
-        session = self._model.session
-        return make_gestures(
-            session.document, session.view, lambda work: run_async(self, work)
-        )
-
     def _on_session_changed(self) -> None:
-        for gesture in self._gestures.values():
-            gesture.cancel()  # corners of an outline were on the scene before
-        self._gestures = self._make_gestures()
+        self.hand.begin()
         self._layers.begin()
         self._begin()
 
     def _begin(self) -> None:
         """Look at the scene that is open now, where it was looked at last."""
-        self._active = self._pan_from = None
         cube, place = self._document.cube, self._view.place
         self._locator = None if cube is None else Locator(cube.georeference)
         self._fits = place is None
@@ -384,7 +324,6 @@ class MapView(QWidget):
             self._show(Viewport.fitting(self._shape, self.size()))
         else:
             self._go_to(place)
-        self._show_cursor()
 
     def _go_to(self, place: Place) -> None:
         row, col, scale = place
@@ -407,16 +346,7 @@ class MapView(QWidget):
         self.update()
 
     def _on_tool_changed(self) -> None:
-        if self._active is not None:
-            self._active.cancel()
-            self._active = None
-        self._show_cursor()
-        self.update()
-
-    def _end_gesture(self) -> None:
-        """Let the tool go, unless it waits for more."""
-        if self._active is not None and not self._active.is_pending:
-            self._active = None
+        self.hand.change_tool()
         self.update()
 
     def _zoom(self, factor: float, at: QPointF | None = None) -> None:
@@ -434,21 +364,3 @@ class MapView(QWidget):
         self._viewport = viewport
         self._request()
         self.update()
-
-    @property
-    def _swipe_x(self) -> float:
-        return self.width() * (self._view.swipe or 0.0)
-
-    def _is_on_swipe(self, point: QPointF) -> bool:
-        is_shown = self._view.swipe is not None
-        return is_shown and abs(point.x() - self._swipe_x) <= _SWIPE_REACH
-
-    def _show_cursor(self, *, is_on_swipe: bool = False) -> None:
-        if is_on_swipe:
-            self.setCursor(Qt.CursorShape.SplitHCursor)
-        elif self._space_held:
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif self._document.cube is None:
-            self.unsetCursor()
-        else:
-            self.setCursor(Qt.CursorShape.CrossCursor)
