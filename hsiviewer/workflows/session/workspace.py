@@ -3,55 +3,44 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from psygnal import Signal, SignalInstance
+from psygnal import Signal
 
-from hsiviewer.core.document import Document
 from hsiviewer.core.errors import (
     ProjectError,
     SceneChangedError,
     SourceClosedError,
 )
-from hsiviewer.core.labels import LabelMap
-from hsiviewer.core.view import ViewState
-from hsiviewer.evaluation.metrics import Accuracy
-from hsiviewer.io.targets import Source
 from hsiviewer.jobs.interactive import InteractiveWorker
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session import scene_files
-from hsiviewer.workflows.session.advice import advice, problem
-from hsiviewer.workflows.session.bookmarks import Bookmarks
-from hsiviewer.workflows.session.class_texts import ClassTexts
-from hsiviewer.workflows.session.comparisons import MethodComparisons
-from hsiviewer.workflows.session.display_memory import DisplayMemory
-from hsiviewer.workflows.session.doubts import DoubtfulLabels
-from hsiviewer.workflows.session.keeper import ProjectKeeper
+from hsiviewer.workflows.session.open_session import OpenSession
 from hsiviewer.workflows.session.openings import Openings
-from hsiviewer.workflows.session.raster_layers import RasterLayers
 from hsiviewer.workflows.session.scene_opening import SceneOpening
 from hsiviewer.workflows.session.scene_session import (
     FoundScene,
     SceneSession,
     SceneWork,
 )
-from hsiviewer.workflows.session.training_runs import TrainingRuns
 from hsiviewer.workflows.tasks.records import (
     WORKER_ENTRY,
     DeviceInfo,
     DevicesTask,
     DiagnosisTask,
 )
-from hsiviewer.workflows.tasks.submission import TrainingSettings
 from hsiviewer.workflows.tasks.threads import in_io_thread
 from hsiviewer.workflows.viewing.reading import values
+
+if TYPE_CHECKING:
+    from hsiviewer.workflows.session.keeper import ProjectKeeper
 
 _PATIENCE_S = 5.0  # with disks that are read while the window closes
 
 
-class Workspace:
+class Workspace(OpenSession):
     """What the window shows and what its commands do; no Qt.
 
     All methods are called in the thread of one asyncio loop; files are read
@@ -80,102 +69,7 @@ class Workspace:
         self._works: dict[tuple[str, str], SceneWork] = {}
         self._unfinished: list[ProjectKeeper] = []
         self._releasing: set[asyncio.Task[None]] = set()
-        self._session = self._empty_session()
-
-    @property
-    def session(self) -> SceneSession:
-        """The session of the open scene; that of none at the beginning."""
-        return self._session
-
-    @property
-    def document(self) -> Document:
-        """Scene, labels, classes and result."""
-        return self._session.document
-
-    @property
-    def projects(self) -> ProjectKeeper:
-        """Keeps labels, classes and history on the disk."""
-        return self._session.projects
-
-    @property
-    def doubts(self) -> DoubtfulLabels:
-        """Labels that look unlike their class."""
-        return self._session.doubts
-
-    @property
-    def view(self) -> ViewState:
-        """What the map shows."""
-        return self._session.view
-
-    @property
-    def display(self) -> DisplayMemory:
-        """How the scene was looked at last time."""
-        return self._session.display
-
-    @property
-    def layers(self) -> RasterLayers:
-        """Other scenes and rasters over the scene."""
-        return self._session.layers
-
-    @property
-    def bookmarks(self) -> Bookmarks:
-        """Places that were kept."""
-        return self._session.bookmarks
-
-    @property
-    def training(self) -> TrainingRuns:
-        """Learning jobs of the scene, of this window and earlier ones."""
-        return self._session.runs
-
-    @property
-    def texts(self) -> ClassTexts:
-        """How close the classes' texts are to each other and to a pixel."""
-        return self._session.texts
-
-    @property
-    def comparisons(self) -> MethodComparisons:
-        """Methods side by side on the labels."""
-        return self._session.comparisons
-
-    @property
-    def reference(self) -> LabelMap | None:
-        """Ground truth to compare the result with."""
-        return self._session.assessment.reference
-
-    @property
-    def accuracy(self) -> Accuracy | None:
-        """The result against the reference, labelled pixels left out."""
-        return self._session.assessment.accuracy
-
-    @property
-    def accuracy_changed(self) -> SignalInstance:
-        """Another accuracy or reference of the open scene."""
-        return self._session.assessment.changed
-
-    @property
-    def job_started(self) -> SignalInstance:
-        """A learning job of the open scene was started."""
-        return self._session.runs.started
-
-    @property
-    def job_finished(self) -> SignalInstance:
-        """A learning job of the open scene has ended."""
-        return self._session.runs.finished
-
-    @property
-    def pretrained_changed(self) -> SignalInstance:
-        """Other weights of the open scene are at hand."""
-        return self._session.runs.pretrained_changed
-
-    @property
-    def training_job(self) -> Job | None:
-        """The learning job of the scene that was started last."""
-        return self._session.runs.current
-
-    @property
-    def pretrained(self) -> Path | None:
-        """Weights of the last pre-training of this scene."""
-        return self._session.runs.pretrained
+        super().__init__(self._empty_session())
 
     def work_of(self, job: Job) -> SceneWork:
         """Return the work that a job belongs to; that of the open scene for others."""
@@ -254,39 +148,6 @@ class Workspace:
         """
         await self._while_open(scene_files.load_reference(self._session, reference))
 
-    def sources(self) -> list[Source]:
-        """Return what is open; no export may write over it."""
-        return scene_files.sources(self._session)
-
-    async def export_classes(self, path: str | Path) -> None:
-        """Write the class file; see `scene_files.export_classes`."""
-        await scene_files.export_classes(self._session, Path(path))
-
-    async def export_labels(self, path: str | Path) -> None:
-        """Write the labels; see `scene_files.export_labels`."""
-        await scene_files.export_labels(self._session, Path(path))
-
-    async def export_map(
-        self, path: str | Path, *, confidence: Path | None = None
-    ) -> list[Path]:
-        """Write the class map, and its confidence if a path is given.
-
-        Raises
-        ------
-        HsiViewerError
-            If there is no result yet, or it cannot be written, or the file belongs
-            to something that is open.
-        """
-        return await scene_files.export_map(self._session, Path(path), confidence)
-
-    def start_training(self, settings: TrainingSettings) -> Job:
-        """Queue training and classification; see `TrainingRuns.start_training`."""
-        return self.training.start_training(settings)
-
-    def start_pretraining(self, settings: TrainingSettings) -> Job:
-        """Queue pre-training; see `TrainingRuns.start_pretraining`."""
-        return self.training.start_pretraining(settings)
-
     async def devices(self) -> list[DeviceInfo]:
         """Return the devices that can train; asks the interactive worker once."""
         if self._devices is None:
@@ -298,14 +159,6 @@ class Workspace:
         """Return sentences on what can train here, and what to do without a card."""
         found: list[str] = await self._interactive.ask("diagnosis", DiagnosisTask())
         return found
-
-    def advice(self, settings: TrainingSettings) -> tuple[str, ...]:
-        """Return sentences on what would make the result better."""
-        return advice(self.document, settings)
-
-    def problem(self, settings: TrainingSettings) -> str:
-        """Return why training cannot start, or an empty text if it can."""
-        return problem(self.document, settings)
 
     async def close(self) -> None:
         """Cancel all jobs, end the worker processes and close the project.
