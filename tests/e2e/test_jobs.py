@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-from multiprocessing import active_children
 
 import numpy as np
-import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QListView, QTableWidget, QWidget
@@ -17,6 +15,7 @@ from hsiviewer.learning.recipe import Recipe
 from hsiviewer.ui.dialogs.compare_runs import CompareRunsDialog
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.e2e.hands import close, press
+from tests.resting import workers_rest
 
 SHORT = TrainingSettings(Recipe("svm"))
 SHORT_OTHER = TrainingSettings(Recipe("svm", overrides={"components": 3}, seed=4))
@@ -91,27 +90,15 @@ def test_a_second_press_of_start_is_answered(labelled, qtbot):
     qtbot.waitUntil(lambda: not job.is_active, timeout=10_000)
 
 
-def wait_for_rest(qtbot):
-    """Wait until no worker uses the processor any more."""
-    seen = []
-
-    def rests():
-        workers = map(psutil.Process, (each.pid for each in active_children()))
-        seen.append(sum(sum(each.cpu_times()[:2]) for each in workers))
-        return len(seen) > 20 and seen[-20] == seen[-1]
-
-    qtbot.waitUntil(rests, timeout=20_000)
-
-
 def test_a_pause_holds_and_the_key_goes_on(labelled, qtbot):
     window = labelled
     job = window.workspace.start_training(LONG)
     qtbot.waitUntil(lambda: bool(job.losses), timeout=60_000)
     press(window, "Ctrl+F5")
     assert job.state is JobState.PAUSED
-    wait_for_rest(qtbot)
+    qtbot.waitUntil(workers_rest())
     held = job.losses[-1]
-    wait_for_rest(qtbot)
+    qtbot.waitUntil(workers_rest())
     assert job.losses[-1] == held
     press(window, "Ctrl+F5")
     qtbot.waitUntil(lambda: job.losses[-1] != held, timeout=10_000)

@@ -24,6 +24,7 @@ from hsiviewer.ui.base import theme
 from hsiviewer.ui.commands.action_table import ACTIONS
 from hsiviewer.workflows.tasks.threads import activity
 
+_QUIET_LOOKS = 10
 _SKIPPED = {"file.quit", "train.pretrain", "train.finetune"}
 _KEYS = [
     getattr(Qt.Key, f"Key_{each}")
@@ -120,8 +121,7 @@ class Hands:
         )
         theme.apply_theme(QApplication.instance(), "light")
         window.resize(1280, 800)
-        await asyncio.sleep(0.5)
-        await self._until(lambda: not activity.count)
+        await self._until(self._quiet())
 
     async def _until(self, condition):
         for _ in range(600):
@@ -129,6 +129,17 @@ class Hands:
                 return
             await asyncio.sleep(0.05)
         raise TimeoutError(f"{condition} did not come true")
+
+    def _quiet(self):
+        """Return a condition: for ten looks nothing was read, drawn or waited for."""
+        looks = []
+
+        def quiet():
+            busy = activity.count or self._window.map_view.is_drawing
+            looks.append(not busy)
+            return len(looks) >= _QUIET_LOOKS and all(looks[-_QUIET_LOOKS:])
+
+        return quiet
 
     def _is_free(self):
         """Close what is open and stop what runs; tell whether nothing was."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import psutil
 import shiboken6
-from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from hsiviewer.ui.base.garbage import GuiThreadCollector
@@ -42,7 +42,7 @@ class State:
         await hands.go_home()
         for _ in range(3):
             gc.collect()
-            await asyncio.sleep(0.1)
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if sys.platform == "linux":
             # What the C library keeps of freed memory is no leak.
             ctypes.CDLL(None).malloc_trim(0)

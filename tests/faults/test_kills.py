@@ -4,7 +4,6 @@ import contextlib
 import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +18,19 @@ from tests.projects import make_store
 ROOT = Path(__file__).parents[2]
 
 
-def paint_and_kill(path, seconds):
-    """Let a process paint for some time, and return the last line it told of."""
+def paint_and_kill(path, strokes):
+    """Let a process paint some strokes and more, and return the last it told of.
+
+    It paints on while it is being killed, so that the kill comes at any moment.
+    """
     command = [sys.executable, "-m", "tests.faults.painting", str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:
         assert process.stdout.readline() == b"0\n"
-        time.sleep(seconds)
+        told = b"".join(process.stdout.readline() for _ in range(strokes))
         process.kill()
-        told = process.stdout.read()
+        told += process.stdout.read()
     complete = told[: told.rfind(b"\n") + 1].split()
-    return int(complete[-1]) if complete else 0
+    return int(complete[-1])
 
 
 class Expected:
@@ -48,11 +50,11 @@ class Expected:
 def check_kills(tmp_path, count):
     store = make_store(tmp_path, shape=SHAPE)
     store.close()
-    random_times, expected = random.Random(5), Expected()
+    random_counts, expected = random.Random(5), Expected()
     lost = []
     written = 0
     for _ in range(count):
-        told = paint_and_kill(store.path, random_times.uniform(0.005, 0.25))
+        told = paint_and_kill(store.path, random_counts.randint(1, 60))
         with contextlib.closing(ProjectStore(store.path)) as opened:
             found = opened.last_seq
             assert found >= max(written, told - 1), "more than the last stroke is gone"

@@ -13,6 +13,7 @@ from hsiviewer.jobs.job import JobState
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.jobs.spawning import start_worker
 from tests.jobs.entries import Number
+from tests.resting import workers_rest
 
 ENTRY = "tests.jobs.entries:run_task"
 
@@ -228,16 +229,16 @@ def test_a_pause_holds_the_work_and_its_time():
         await until(lambda: reports.count(JobState.RUNNING) > 5)
         job.pause()
         assert job.state is JobState.PAUSED
-        await asyncio.sleep(0.5)
+        await until(workers_rest())
         before, elapsed = len(reports), job.elapsed_s
-        await asyncio.sleep(0.5)
+        await until(workers_rest())
         assert len(reports) == before
         assert job.elapsed_s == elapsed
         job.proceed()
         assert job.state is JobState.RUNNING
         await until(lambda: len(reports) > before + 5)
         job.pause()
-        await asyncio.sleep(0.3)
+        await until(workers_rest())
         job.cancel()
         with pytest.raises(CancelledError):
             await runner.result(job)
