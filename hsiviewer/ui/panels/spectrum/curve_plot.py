@@ -304,10 +304,10 @@ def _area_between(positions: Spectrum, low: Spectrum, high: Spectrum) -> QPainte
     """Return the area between two curves, in pieces where they have gaps."""
     path = QPainterPath()
     known = np.isfinite(low) & np.isfinite(high)
-    # numpy's masked arrays have no types.
-    for run in np.ma.clump_unmasked(  # type: ignore[no-untyped-call]
-        np.ma.masked_array(positions, ~known)
-    ):
+    # Where it becomes known and unknown, in turn.
+    edges = np.flatnonzero(np.diff(known, prepend=False, append=False))
+    for start, stop in edges.reshape(-1, 2):
+        run = slice(start, stop)
         x = np.concatenate([positions[run], positions[run][::-1]]).tolist()
         y = np.concatenate([high[run], low[run][::-1]]).tolist()
         corners = [QPointF(*each) for each in zip(x, y, strict=True)]
