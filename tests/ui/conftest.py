@@ -1,7 +1,6 @@
 """Tests of widgets share one Qt application, and get an event loop each."""
 
 import asyncio
-import threading
 import time
 
 import pytest
@@ -13,24 +12,14 @@ from hsiviewer.ui.base.garbage import GuiThreadCollector
 from hsiviewer.workflows.viewing.reading import values
 
 _PATIENCE_S = 2.0
-_POOLS = ("io", "raw-read", "asyncio", "tqdm_monitor")  # their threads wait for more
 
 
 @pytest.fixture(autouse=True)
 def nothing_left(qapp):
-    """Fail a test that leaves a thread, a shown window or a running timer."""
-    threads = set(threading.enumerate())
+    """Fail a test that leaves a shown window or a running timer."""
     yield
-    deadline = time.monotonic() + _PATIENCE_S
-    while left := [
-        f"{thread.name} runs"
-        for thread in set(threading.enumerate()) - threads
-        if not thread.name.startswith(_POOLS)
-    ]:
-        if time.monotonic() > deadline:
-            break
-        time.sleep(0.01)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = []
     for window in QApplication.topLevelWidgets():
         timers = window.findChildren(QTimer)
         left += [f"a timer of {window!r}" for timer in timers if timer.isActive()]
