@@ -39,6 +39,7 @@ class _Opened:
     cube: HsiCube
     project: Project | None
     trouble: WritingTrouble
+    goes_on: bool = False  # with the project that the open session has
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,11 +83,12 @@ class SceneOpening:
             raise
         except (ProjectError, OSError) as error:
             trouble.tell(f"labels are kept in memory only: {error}")
-        if project is not None and project is shown:
+        goes_on = project is not None and project is shown
+        if goes_on:
             trouble = self.open_now.projects.writing
         elif project is not None:
             trouble.tell(project.journal.store.why_in_memory)
-        return await self._all_of(_Opened(cube, project, trouble))
+        return await self._all_of(_Opened(cube, project, trouble, goes_on))
 
     async def project(
         self, path: Path, *, scene: str | None = None, accepts_other: bool = False
@@ -113,7 +115,7 @@ class SceneOpening:
         try:
             return await self._read(opened)
         except BaseException:
-            await self._close(opened.cube, opened.project)
+            await _close(opened)
             raise
 
     async def _read(self, opened: _Opened) -> FoundScene:
@@ -134,6 +136,7 @@ class SceneOpening:
             cube=cube,
             project=project,
             trouble=opened.trouble,
+            goes_on=opened.goes_on,
             work=work,
             runs=runs,
             places=await in_io_thread(read_bookmarks, cube),
@@ -146,14 +149,17 @@ class SceneOpening:
 
     async def give_up(self, found: FoundScene) -> None:
         """Close again what was opened, but what the open session has."""
-        await self._close(found.cube, found.project)
+        await _close(found)
 
-    async def _close(self, cube: HsiCube, project: Project | None) -> None:
-        if project is not None and not self.open_now.has(project):
-            await in_io_thread(project.journal.close)
-            for raster in project.auxiliary:
-                raster.close()
-        cube.close()
+
+async def _close(opened: _Opened | FoundScene) -> None:
+    """Close what was opened; a project that is shown has another owner."""
+    project = opened.project
+    if project is not None and not opened.goes_on:
+        await in_io_thread(project.journal.close)
+        for raster in project.auxiliary:
+            raster.close()
+    opened.cube.close()
 
 
 def _digest(cube: HsiCube) -> str:

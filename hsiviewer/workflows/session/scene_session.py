@@ -73,6 +73,8 @@ class FoundScene:
         Keeps its labels; none where they can be kept in memory only.
     trouble : WritingTrouble
         What the project's writer tells, or why there is none.
+    goes_on : bool
+        Whether the project is that of the open session, which stays open.
     work : SceneWork
         What was started for the scene.
     runs : FoundRuns
@@ -92,6 +94,7 @@ class FoundScene:
     trouble: WritingTrouble
     work: SceneWork
     runs: FoundRuns
+    goes_on: bool = False
     places: tuple[Bookmark, ...] = ()
     reference: LabelMap | None = None
     accuracy: Accuracy | None = None
@@ -168,7 +171,7 @@ class SceneSession:
             self.bookmarks = Bookmarks()
             self.assessment = Assessment(self.document)
         else:
-            goes_on = earlier if earlier and earlier.has(found.project) else None
+            goes_on = earlier if found.goes_on else None
             self.document = _document(found, goes_on)
             self.projects = ProjectKeeper(self.document, found.project, found.trouble)
             bands, composite = initial_view(found.cube)

@@ -19,6 +19,7 @@ from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session import scene_files
 from hsiviewer.workflows.session.open_session import OpenSession
 from hsiviewer.workflows.session.openings import Openings
+from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.scene_opening import SceneOpening
 from hsiviewer.workflows.session.scene_session import (
     FoundScene,
@@ -112,6 +113,22 @@ class Workspace(OpenSession):
             See `hsiviewer.workflows.session.projects.open_project`.
         """
         await self._openings.run(self._open_project(Path(path), scene, accepts_other))
+
+    async def save_as(self, target: Path, *, replaces_other: bool = False) -> None:
+        """Write the open project to another file, and go on there.
+
+        Scenes are opened after that, or have been before: whoever is about to show
+        the project again would go on in the file that is left.
+
+        Raises
+        ------
+        OtherSceneError, ProjectError
+            See `ProjectKeeper.save_as`.
+        SceneChangedError
+            If another scene was opened meanwhile; nothing was written then.
+        """
+        project = self.projects.project
+        await self._openings.run(self._save_as(project, target, replaces_other))
 
     async def close_scene(self) -> None:
         """Show no scene."""
@@ -212,6 +229,18 @@ class Workspace(OpenSession):
         found = await opening.project(path, scene=scene, accepts_other=accepts_other)
         await self._enter(opening, found)
 
+    async def _save_as(
+        self, project: Project | None, target: Path, replaces_other: bool
+    ) -> None:
+        now = self.projects.project
+        is_mine = project is None or (now and now.scene.is_same_scene(project.scene))
+        if not is_mine:
+            raise SceneChangedError(
+                f"{target.name} was not written: another scene was opened before it "
+                "was its turn; save again if it is meant for the open scene"
+            )
+        await self.projects.save_as(target, replaces_other=replaces_other)
+
     def _opening(self) -> SceneOpening:
         return SceneOpening(self._session, self._work, with_map=self.restores_map())
 
@@ -230,6 +259,12 @@ class Workspace(OpenSession):
         if self._openings.is_closed:  # the window went while it was on its way
             await opening.give_up(found)
             return
+        if found.goes_on and not self._session.has(found.project):
+            await opening.give_up(found)
+            raise SceneChangedError(
+                f"{found.cube.name} was not opened again: its project was closed "
+                "meanwhile; open it once more"
+            )
 
         def session(earlier: SceneSession) -> SceneSession:
             return SceneSession(

@@ -189,6 +189,20 @@ def test_devices_always_hold_the_processor():
     run(story)
 
 
+def slowly(monkeypatch, place, name):
+    """Let a function wait; return two events: it was called, it may go on."""
+    begun, slow = threading.Event(), threading.Event()
+    function = getattr(place, name)
+
+    def wait(*arguments, **options):
+        begun.set()
+        slow.wait(30)
+        return function(*arguments, **options)
+
+    monkeypatch.setattr(place, name, wait)
+    return begun, slow
+
+
 def names_of_threads():
     return [thread.name for thread in threading.enumerate()]
 
@@ -198,15 +212,7 @@ def test_a_scene_that_is_on_its_way_when_the_window_closes_is_not_shown(
 ):
     """Neither its file nor its project stays open, however slow it is."""
     monkeypatch.setattr(openings, "_PATIENCE_S", 0.05)
-    begun, slow = threading.Event(), threading.Event()
-    open_slowly = scene_opening.open_for_scene
-
-    def wait(*arguments, **options):
-        begun.set()
-        slow.wait(30)
-        return open_slowly(*arguments, **options)
-
-    monkeypatch.setattr(scene_opening, "open_for_scene", wait)
+    begun, slow = slowly(monkeypatch, scene_opening, "open_for_scene")
 
     async def story():
         workspace = Workspace()
@@ -227,30 +233,96 @@ def test_a_project_that_is_saved_while_another_scene_opens_does_not_take_its_edi
     files, tmp_path, monkeypatch
 ):
     other = write_scene(tmp_path / "other", rows=20, cols=24)
-    begun, slow = threading.Event(), threading.Event()
-    reopen = project_keeper.reopened
-
-    def wait(*arguments):
-        begun.set()
-        slow.wait(30)
-        return reopen(*arguments)
-
-    monkeypatch.setattr(project_keeper, "reopened", wait)
+    begun, slow = slowly(monkeypatch, project_keeper, "reopened")
     target = tmp_path / "mine.hsiproj"
 
     async def story(workspace):
         await workspace.open_scene(files.scene)
         workspace.document.add_class("roof")
-        saving = asyncio.create_task(workspace.projects.save_as(target))
+        saving = asyncio.create_task(workspace.save_as(target))
         await until(begun.is_set)
-        await workspace.open_scene(other.scene)
-        own = workspace.projects.path
+        opening = asyncio.create_task(workspace.open_scene(other.scene))
         slow.set()
-        with pytest.raises(SceneChangedError, match="another scene was opened"):
-            await saving
-        assert workspace.projects.path == own != target
+        await asyncio.gather(saving, opening)
+        assert workspace.document.cube.grid_shape == (20, 24)
+        assert workspace.projects.path != target
         workspace.document.add_class("meadow")
         await workspace.open_project(target)
         assert [each.name for each in workspace.document.classes] == ["roof"]
+
+    run(story)
+
+
+def test_a_project_is_saved_for_the_scene_that_was_shown_only(
+    files, tmp_path, monkeypatch
+):
+    other = write_scene(tmp_path / "other", rows=20, cols=24)
+    begun, slow = slowly(monkeypatch, scene_opening, "read_bookmarks")
+    slow.set()
+    target = tmp_path / "mine.hsiproj"
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        begun.clear()
+        slow.clear()
+        opening = asyncio.create_task(workspace.open_scene(other.scene))
+        await until(begun.is_set)
+        saving = asyncio.create_task(workspace.save_as(target))
+        await asyncio.sleep(0)  # it waits for its turn
+        slow.set()
+        with pytest.raises(SceneChangedError, match="not written: another scene"):
+            await saving
+        await opening
+        assert not target.exists()
+
+    run(story)
+
+
+def test_edits_after_a_save_while_the_same_scene_opens_again_are_written(
+    files, tmp_path, monkeypatch
+):
+    begun, slow = slowly(monkeypatch, scene_opening, "read_bookmarks")
+    slow.set()
+    target = tmp_path / "mine.hsiproj"
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        workspace.document.add_class("roof")
+        begun.clear()
+        slow.clear()
+        opening = asyncio.create_task(workspace.open_scene(files.scene))
+        await until(begun.is_set)
+        saving = asyncio.create_task(workspace.save_as(target))
+        await asyncio.sleep(0)
+        slow.set()
+        await asyncio.gather(opening, saving)
+        assert workspace.projects.path == target
+        workspace.document.add_class("meadow")
+
+    async def look(workspace):
+        await workspace.open_project(target)
+        assert [each.name for each in workspace.document.classes] == ["roof", "meadow"]
+
+    run(story)
+    run(look)
+
+
+def test_a_failing_second_opening_leaves_the_open_scene_and_its_rasters(
+    files, monkeypatch
+):
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.add_auxiliary(files.surface)
+
+        def fail(cube):
+            raise RuntimeError("disk gone")
+
+        monkeypatch.setattr(scene_opening, "read_bookmarks", fail)
+        with pytest.raises(RuntimeError, match="disk gone"):
+            await workspace.open_scene(files.scene)
+        (surface,) = workspace.document.auxiliary
+        assert np.isfinite(surface.read()).any()
+        workspace.document.add_class("roof")
+        assert workspace.projects.project.journal.flush()
 
     run(story)
