@@ -186,8 +186,9 @@ class SceneSession:
         )
         self.doubts = DoubtfulLabels(self.document)
         self.layers = RasterLayers(self.document)
-        work.enter(self.document, found.runs if found else FoundRuns())
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
+        # At last: what runs for the scene before stays with it if anything fails.
+        work.enter(self.document, found.runs if found else FoundRuns())
 
     @property
     def is_closed(self) -> bool:
@@ -213,8 +214,10 @@ class SceneSession:
         """
         self.doubts.close()
         if heir is None or not heir.has(self.projects.project):
-            await self.display.close()
-            await self.projects.close()
+            try:
+                await self.display.close()
+            finally:
+                await self.projects.close()
 
     async def release(self, heir: "SceneSession | None" = None) -> None:
         """Close the rasters when nobody reads them, but those that `heir` goes on with.

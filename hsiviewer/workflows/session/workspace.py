@@ -132,7 +132,7 @@ class Workspace(OpenSession):
 
     async def close_scene(self) -> None:
         """Show no scene."""
-        await self._openings.run(self._swap(self._empty_session))
+        await self._openings.run(self._close_scene())
 
     async def add_auxiliary(self, reference: str | Path) -> None:
         """Add a surface model or another raster; see `scene_files.add_auxiliary`."""
@@ -275,22 +275,35 @@ class Workspace(OpenSession):
                 earlier=earlier,
             )
 
-        await self._swap(session)
+        try:
+            self._session.document.finish_edits()
+            new = session(self._session)
+        except BaseException:
+            await opening.give_up(found)
+            raise
+        await self._swap(new)
 
-    async def _swap(self, make: Callable[[SceneSession], SceneSession]) -> None:
-        """Let another session take the place of the open one, at once and for all."""
+    async def _close_scene(self) -> None:
+        self._session.document.finish_edits()
+        await self._swap(self._empty_session(self._session))
+
+    async def _swap(self, new: SceneSession) -> None:
+        """Let another session take the place of the open one, at once and for all.
+
+        Whatever those who are told of it do, the session before is closed.
+        """
         old = self._session
-        old.document.finish_edits()
-        new = make(old)
         if new.work is not old.work:
             old.runs.leave()
         self._session = new
         try:
             self.session_changed.emit(old, new)
         finally:
-            old.document.close()
-            new.doubts.look_soon()
-            await self._leave(old, new)
+            try:
+                old.document.close()
+            finally:
+                new.doubts.look_soon()
+                await self._leave(old, new)
 
     async def _leave(self, old: SceneSession, new: SceneSession) -> None:
         try:

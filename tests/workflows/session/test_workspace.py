@@ -7,6 +7,7 @@ import time
 
 import numpy as np
 import pytest
+from psygnal import EmitLoopError
 
 from hsiviewer.core.errors import HsiViewerError, SceneChangedError
 from hsiviewer.core.progress import CancelledError
@@ -324,5 +325,57 @@ def test_a_failing_second_opening_leaves_the_open_scene_and_its_rasters(
         assert np.isfinite(surface.read()).any()
         workspace.document.add_class("roof")
         assert workspace.projects.project.journal.flush()
+
+    run(story)
+
+
+def fail(*_args):
+    raise RuntimeError("a slot is broken")
+
+
+def test_a_scene_that_cannot_take_its_place_is_closed_and_can_be_opened_later(
+    files, tmp_path
+):
+    other = write_scene(tmp_path / "other", rows=20, cols=24)
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        before = workspace.session
+        before.document.edits_wanted.connect(fail)
+        with pytest.raises(EmitLoopError):
+            await workspace.open_scene(other.scene)
+        assert workspace.session is before
+        assert not before.is_closed
+        assert names_of_threads().count("project journal") == 1
+        before.document.edits_wanted.disconnect(fail)
+        await workspace.open_scene(other.scene)
+        assert workspace.document.cube.grid_shape == (20, 24)
+
+    run(story)
+
+
+@pytest.mark.parametrize("broken", ["closed", "session_changed", "display"])
+def test_a_scene_that_is_left_is_closed_whatever_its_listeners_do(
+    files, tmp_path, broken, monkeypatch
+):
+    other = write_scene(tmp_path / "other", rows=20, cols=24)
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        if broken == "closed":
+            workspace.document.closed.connect(fail)
+        elif broken == "session_changed":
+            workspace.session_changed.connect(fail)
+        else:
+            monkeypatch.setattr(workspace.display, "keep", fail)
+        before = workspace.session
+        with pytest.raises((EmitLoopError, RuntimeError)):
+            await workspace.open_scene(other.scene)
+        workspace.session_changed.disconnect(missing_ok=True)
+        assert workspace.document.cube.grid_shape == (20, 24)
+        assert before.is_closed
+        assert before.projects.project is None
+        await workspace.open_scene(files.scene)
+        assert workspace.document.cube.grid_shape == (24, 30)
 
     run(story)
