@@ -42,7 +42,7 @@ class SceneWork:
     """
 
     def __init__(self, jobs: JobRunner, digest: str = "") -> None:
-        nothing = Document()
+        nothing = _left_scene()
         self.runs = TrainingRuns(nothing, jobs, digest)
         self.comparisons = MethodComparisons(nothing, jobs, self.runs)
 
@@ -50,6 +50,12 @@ class SceneWork:
         """Go on in a session of the scene; nobody is told."""
         self.runs.enter(document, found)
         self.comparisons.enter(document)
+
+    def leave(self) -> None:
+        """Let the scene go with all that it holds; what runs for it goes on."""
+        nothing = _left_scene()
+        self.runs.leave(nothing)
+        self.comparisons.enter(nothing)
 
     def knows(self, job: Job) -> bool:
         """Tell whether a job was started for the scene."""
@@ -231,6 +237,13 @@ class SceneSession:
             rasters.append(document.cube)
         document.let_go()
         await in_io_thread(_close_all, rasters)
+
+
+def _left_scene() -> Document:
+    """Return what is known of a scene while it is not open: nothing."""
+    document = Document()
+    document.close()
+    return document
 
 
 def _document(found: FoundScene, goes_on: SceneSession | None) -> Document:

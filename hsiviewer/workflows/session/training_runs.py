@@ -11,7 +11,6 @@ from typing import Any
 from psygnal import Signal
 
 from hsiviewer.core.classification import ClassificationResult
-from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError, TrainingDataError
 from hsiviewer.core.georeference import GeoReference
@@ -118,8 +117,15 @@ class TrainingRuns:
         if self.current is not None and not self.current.is_active:
             self.current = None
 
-    def leave(self) -> None:
-        """Let the scene go; what runs for it goes on."""
+    def leave(self, nothing: Document) -> None:
+        """Let the scene go, with its values; what runs for it goes on.
+
+        Parameters
+        ----------
+        nothing : Document
+            Closed; stands for the scene until it is opened again.
+        """
+        self._document = nothing
         self.kept.leave()
         self.shown_model = self.restored = None
 
@@ -171,7 +177,8 @@ class TrainingRuns:
         rasters = tuple(raster.reference for raster in inputs.auxiliary)
         shown = ShownModel(model, rasters)
         self._others.append(job)
-        self._follow(job, self._show_prediction(job, folder, inputs.cube, shown))
+        georeference = inputs.cube.georeference
+        self._follow(job, self._show_prediction(job, folder, georeference, shown))
         return job
 
     def resume(self, job: Job) -> Job:
@@ -269,11 +276,11 @@ class TrainingRuns:
         self.kept.set_shown(folder)
 
     async def _show_prediction(
-        self, job: Job, folder: Path, cube: HsiCube, model: ShownModel
+        self, job: Job, folder: Path, georeference: GeoReference, model: ShownModel
     ) -> None:
         try:
             answer = await self._jobs.result(job)
-            result = await in_io_thread(load_result, folder, answer, cube.georeference)
+            result = await in_io_thread(load_result, folder, answer, georeference)
             if not self._document.is_closed:
                 self._show(result, model)
         except (CancelledError, HsiViewerError) as error:

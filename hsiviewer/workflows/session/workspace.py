@@ -294,7 +294,7 @@ class Workspace(OpenSession):
         """
         old = self._session
         if new.work is not old.work:
-            old.runs.leave()
+            old.work.leave()
         self._session = new
         try:
             self.session_changed.emit(old, new)

@@ -236,7 +236,7 @@ def test_a_run_that_ends_while_another_scene_is_opened_is_kept(files, tmp_path):
             if job.state is JobState.DONE and not left:
                 left.append(asyncio.ensure_future(workspace.open_scene(other.scene)))
                 # The scene is left before the end of the run has been written.
-                workspace.training.leave()
+                workspace.session.work.leave()
 
         left = []
         job.changed.connect(leave)

@@ -1,13 +1,16 @@
 import asyncio
+import gc
 import multiprocessing
 import os
 import signal
 import threading
 import time
+import weakref
 
 import numpy as np
 import pytest
 from psygnal import EmitLoopError
+from scipy.io import savemat
 
 from hsiviewer.core.errors import HsiViewerError, SceneChangedError
 from hsiviewer.core.progress import CancelledError
@@ -377,5 +380,23 @@ def test_a_scene_that_is_left_is_closed_whatever_its_listeners_do(
         assert before.projects.project is None
         await workspace.open_scene(files.scene)
         assert workspace.document.cube.grid_shape == (24, 30)
+
+    run(story)
+
+
+def test_a_scene_that_was_left_takes_no_memory(tmp_path, files):
+    """Not even while a job of it runs, which reads the file by itself."""
+    savemat(tmp_path / "town.mat", {"cube": np.ones((24, 30, 12))})
+
+    async def story(workspace):
+        await workspace.open_scene(tmp_path / "town.mat")
+        await workspace.import_labels(files.labels)
+        job = workspace.start_training(SLOW)
+        values = weakref.ref(workspace.document.cube.source)
+        await workspace.open_scene(files.scene)
+        await until(lambda: gc.collect() is not None and values() is None)
+        assert job.is_active
+        assert workspace.work_of(job).knows(job)
+        job.cancel()
 
     run(story)
