@@ -12,10 +12,15 @@ from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session.map_differences import RunFigures, compare_runs
-from hsiviewer.workflows.tasks.records import learning_task_of, load_result
+from hsiviewer.workflows.tasks.records import (
+    LearningTask,
+    learning_task_of,
+    load_result,
+)
 from hsiviewer.workflows.tasks.run_folders import (
     RunRecord,
     read_runs,
@@ -26,6 +31,8 @@ from hsiviewer.workflows.tasks.submission import TrainingSettings
 from hsiviewer.workflows.tasks.threads import in_io_thread
 
 _log = logging.getLogger(__name__)
+
+NO_SCENE = SceneIdentity()
 
 _ENDED = {
     JobState.DONE: "done",
@@ -63,8 +70,8 @@ class KeptRuns:
     ----------
     jobs : JobRunner
         Its list shows the runs.
-    digest : str
-        Of the scene's content; see `hsiviewer.io.scene_reference.content_digest`.
+    scene : SceneIdentity
+        What it is known by.
 
     Attributes
     ----------
@@ -74,11 +81,11 @@ class KeptRuns:
 
     shown_changed = Signal()
 
-    def __init__(self, jobs: JobRunner, digest: str = "") -> None:
+    def __init__(self, jobs: JobRunner, scene: SceneIdentity = NO_SCENE) -> None:
         self._jobs = jobs
+        self._scene = scene
         self._records: dict[str, RunRecord] = {}
         self._unwritten: set[str] = set()  # jobs whose end is still to be written
-        self._digest = digest
         self._shown_folder: Path | None = None
         self._removed: set[Path] = set()
 
@@ -111,7 +118,8 @@ class KeptRuns:
             kind=job.task,
             title=job.title,
             task=learning_task_of(job),
-            scene_digest=self._digest,
+            scene_digest=self._scene.digest,
+            scene_variable=self._scene.variable,
             begun_at=job.submitted_at,
             label_count=job.label_count,
         )
@@ -140,7 +148,11 @@ class KeptRuns:
     def adopt(self, record: RunRecord) -> None:
         """List and write a run that was made elsewhere, once."""
         if all(each.folder != record.folder for each in self):
-            kept = msgspec.structs.replace(record, scene_digest=self._digest)
+            kept = msgspec.structs.replace(
+                record,
+                scene_digest=self._scene.digest,
+                scene_variable=self._scene.variable,
+            )
             write_run(kept)
             self._jobs.keep(self._recalled(kept))
 
@@ -238,9 +250,17 @@ class KeptRuns:
         with_map : bool
             Whether the map that was looked at last is wanted.
         """
-        found = await in_io_thread(read_runs, cube.reference, self._digest)
+        scene, others = self._scene, self._running_elsewhere()
+        found = await in_io_thread(
+            read_runs, cube.reference, scene.digest, scene.variable
+        )
         known = {record.folder: record for record in self}
-        records = [known.get(record.folder, record) for record in found]
+        others |= self._running_elsewhere()  # at any moment of the search
+        records = [
+            known.get(record.folder, record)
+            for record in found
+            if record.folder not in others
+        ]
         moments = {
             record.folder: record.shown_at
             for record in records
@@ -287,8 +307,22 @@ class KeptRuns:
 
     def _has_map_of_scene(self, record: RunRecord) -> bool:
         # Another scene may lie now where the scene of a run lay.
-        is_of_scene = bool(self._digest) and record.scene_digest == self._digest
+        is_of_scene = record.is_of(self._scene.digest, self._scene.variable)
         return is_of_scene and record.kind == "classify" and record.state == "done"
+
+    def _running_elsewhere(self) -> set[Path]:
+        """Return the folders of active jobs that were started for other scenes.
+
+        Their file may have been where this scene lies now. They are listed already,
+        and their folders must not be removed.
+        """
+        return {
+            Path(job.record.run_folder)
+            for job in self._jobs.jobs
+            if job.is_active
+            and job.id not in self._records
+            and isinstance(job.record, LearningTask)
+        }
 
     def _recalled(self, record: RunRecord) -> Job:
         job = Job(

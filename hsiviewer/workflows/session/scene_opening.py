@@ -7,7 +7,6 @@ from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import (
-    FileAccessError,
     HsiViewerError,
     ProjectError,
     ProjectInUseError,
@@ -16,7 +15,7 @@ from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import CancelledError, Progress
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
-from hsiviewer.io.scene_reference import content_digest
+from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.workflows.session.assessment import assessed
 from hsiviewer.workflows.session.bookmarks import read_bookmarks
 from hsiviewer.workflows.session.keeper import WritingTrouble
@@ -51,13 +50,13 @@ class SceneOpening:
     open_now : SceneSession
         It may have the wanted project open already.
     work_of : callable
-        Returns what was started for a scene, by its reference and digest.
+        Returns what was started for a scene.
     with_map : bool
         Whether the map that was looked at last is wanted.
     """
 
     open_now: SceneSession
-    work_of: Callable[[str, str], SceneWork]
+    work_of: Callable[[SceneIdentity], SceneWork]
     with_map: bool = True
 
     async def scene(self, reference: str | Path) -> FoundScene:
@@ -120,7 +119,11 @@ class SceneOpening:
 
     async def _read(self, opened: _Opened) -> FoundScene:
         cube, project = opened.cube, opened.project
-        work = self.work_of(cube.reference, await in_io_thread(_digest, cube))
+        work = self.work_of(
+            project.scene.identity
+            if project is not None  # its search has read the file
+            else await in_io_thread(SceneIdentity.of, cube)
+        )
         runs = await work.runs.kept.look_for(cube, with_map=self.with_map)
         notices = list(project.notices) if project else []
         reference = None
@@ -160,15 +163,6 @@ async def _close(opened: _Opened | FoundScene) -> None:
         for raster in project.auxiliary:
             raster.close()
     opened.cube.close()
-
-
-def _digest(cube: HsiCube) -> str:
-    try:
-        return content_digest(cube.path)
-    except FileAccessError as error:
-        # Whoever keeps the labels tells of it; runs are then found by the file's name.
-        _log.warning("%s has no digest: %s", cube.name, error)
-        return ""
 
 
 def _reference(progress: Progress, file: str, cube: HsiCube) -> LabelMap:

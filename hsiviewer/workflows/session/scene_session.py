@@ -9,6 +9,7 @@ from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.view import ViewState
 from hsiviewer.evaluation.metrics import Accuracy
 from hsiviewer.imaging.composite import initial_view
+from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session.assessment import Assessment
@@ -18,7 +19,7 @@ from hsiviewer.workflows.session.comparisons import MethodComparisons
 from hsiviewer.workflows.session.display_memory import DisplayMemory, restore_display
 from hsiviewer.workflows.session.doubts import DoubtfulLabels
 from hsiviewer.workflows.session.keeper import ProjectKeeper, WritingTrouble
-from hsiviewer.workflows.session.kept_runs import FoundRuns
+from hsiviewer.workflows.session.kept_runs import NO_SCENE, FoundRuns
 from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.raster_layers import RasterLayers
 from hsiviewer.workflows.session.training_runs import TrainingRuns
@@ -37,13 +38,13 @@ class SceneWork:
     ----------
     jobs : JobRunner
         The queue.
-    digest : str
-        Of the scene's content.
+    scene : SceneIdentity
+        What it is known by.
     """
 
-    def __init__(self, jobs: JobRunner, digest: str = "") -> None:
+    def __init__(self, jobs: JobRunner, scene: SceneIdentity = NO_SCENE) -> None:
         nothing = _left_scene()
-        self.runs = TrainingRuns(nothing, jobs, digest)
+        self.runs = TrainingRuns(nothing, jobs, scene)
         self.comparisons = MethodComparisons(nothing, jobs, self.runs)
 
     def enter(self, document: Document, found: FoundRuns) -> None:

@@ -15,9 +15,15 @@ from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError, TrainingDataError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.progress import CancelledError
+from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.workflows.session.kept_runs import FoundRuns, KeptRuns, check_size
+from hsiviewer.workflows.session.kept_runs import (
+    NO_SCENE,
+    FoundRuns,
+    KeptRuns,
+    check_size,
+)
 from hsiviewer.workflows.tasks.prediction import submit_prediction
 from hsiviewer.workflows.tasks.records import (
     LearningTask,
@@ -69,7 +75,7 @@ class TrainingRuns:
         The scene is learned from; results are put into it.
     jobs : JobRunner
         The queue.
-    digest : str
+    scene : SceneIdentity
         As of `KeptRuns`.
 
     Attributes
@@ -95,10 +101,12 @@ class TrainingRuns:
     finished = Signal()
     pretrained_changed = Signal()
 
-    def __init__(self, document: Document, jobs: JobRunner, digest: str = "") -> None:
+    def __init__(
+        self, document: Document, jobs: JobRunner, scene: SceneIdentity = NO_SCENE
+    ) -> None:
         self._document = document
         self._jobs = jobs
-        self.kept = KeptRuns(jobs, digest)
+        self.kept = KeptRuns(jobs, scene)
         self._following: set[asyncio.Task[None]] = set()
         self.current: Job | None = None
         self.pretrained: Path | None = None

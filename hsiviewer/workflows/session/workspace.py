@@ -13,6 +13,7 @@ from hsiviewer.core.errors import (
     SceneChangedError,
     SourceClosedError,
 )
+from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.interactive import InteractiveWorker
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
@@ -67,7 +68,7 @@ class Workspace(OpenSession):
         self._openings = Openings()
         self._interactive = InteractiveWorker(entry)
         self._devices: list[DeviceInfo] | None = None
-        self._works: dict[tuple[str, str], SceneWork] = {}
+        self._works: dict[SceneIdentity, SceneWork] = {}
         self._unfinished: list[ProjectKeeper] = []
         self._releasing: set[asyncio.Task[None]] = set()
         super().__init__(self._empty_session())
@@ -244,12 +245,11 @@ class Workspace(OpenSession):
     def _opening(self) -> SceneOpening:
         return SceneOpening(self._session, self._work, with_map=self.restores_map())
 
-    def _work(self, reference: str, digest: str) -> SceneWork:
+    def _work(self, scene: SceneIdentity) -> SceneWork:
         """Return what was started for a scene in this window."""
-        key = (reference, digest)
-        if key not in self._works:
-            self._works[key] = SceneWork(self.jobs, digest)
-        return self._works[key]
+        if scene not in self._works:
+            self._works[scene] = SceneWork(self.jobs, scene)
+        return self._works[scene]
 
     def _empty_session(self, earlier: SceneSession | None = None) -> SceneSession:
         work = SceneWork(self.jobs)

@@ -7,9 +7,12 @@ import threading
 from dataclasses import replace
 
 import numpy as np
+import pytest
+from scipy.io import savemat
 
 from hsiviewer.core import paths
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.jobs.job import JobState
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.session import scene_opening
@@ -17,6 +20,9 @@ from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.workflows.scenes import write_scene
 from tests.workflows.sessions import run
 
+LONG = TrainingSettings(
+    Recipe("diffclip", device="cpu", overrides={"pretrain_steps": 100_000})
+)
 SVM = TrainingSettings(Recipe("svm", device="cpu"))
 ANGLE = TrainingSettings(Recipe("spectral-angle", device="cpu"))
 
@@ -144,18 +150,18 @@ def test_opening_a_scene_waits_for_no_map_of_another(files, tmp_path):
 
 def test_a_run_is_kept_for_the_scene_that_it_learned_from(files, tmp_path, monkeypatch):
     other = write_scene(tmp_path / "other", rows=30, cols=21)
-    compute = scene_opening.content_digest
+    read = scene_opening.read_bookmarks
     begun, slow = threading.Event(), threading.Event()
 
-    def digest(path):
+    def read_slowly(cube):
         begun.set()
         slow.wait(20)
-        return compute(path)
+        return read(cube)
 
     async def story(workspace):
         await workspace.open_scene(files.scene)
         await workspace.import_labels(files.labels)
-        monkeypatch.setattr(scene_opening, "content_digest", digest)
+        monkeypatch.setattr(scene_opening, "read_bookmarks", read_slowly)
         opening = asyncio.create_task(workspace.open_scene(other.scene))
         while not begun.is_set():
             await asyncio.sleep(0.01)
@@ -172,7 +178,7 @@ def test_a_run_is_kept_for_the_scene_that_it_learned_from(files, tmp_path, monke
 
     run(story)
     (record,) = records()
-    assert record["scene_digest"] == compute(files.scene.with_suffix(".img"))
+    assert record["scene_digest"] == content_digest(files.scene.with_suffix(".img"))
     assert reopened(files.scene)[0].shape == (24, 30)
     assert reopened(other.scene)[0] is None
 
@@ -199,17 +205,13 @@ def test_a_map_that_a_power_cut_has_emptied_does_not_matter(files):
 
 
 def test_start_while_a_continued_job_runs_queues_nothing_else(files):
-    slow = TrainingSettings(
-        Recipe("diffclip", device="cpu", overrides={"pretrain_steps": 100_000})
-    )
-
     async def story(workspace):
         await workspace.open_scene(files.scene)
         await workspace.import_labels(files.labels)
-        job = workspace.start_training(slow)
-        assert workspace.start_training(slow) is job
+        job = workspace.start_training(LONG)
+        assert workspace.start_training(LONG) is job
         other = workspace.start_training(
-            replace(slow, recipe=replace(slow.recipe, seed=3))
+            replace(LONG, recipe=replace(LONG.recipe, seed=3))
         )
         assert other is not job
         other.cancel()
@@ -217,9 +219,9 @@ def test_start_while_a_continued_job_runs_queues_nothing_else(files):
         while job.is_active:
             await asyncio.sleep(0.02)
         again = workspace.training.resume(job)
-        assert workspace.start_training(slow) is again
+        assert workspace.start_training(LONG) is again
         workspace.document.paint(np.array([0]), np.array([1]), 2)
-        assert workspace.start_training(slow) is not again, "other labels"
+        assert workspace.start_training(LONG) is not again, "other labels"
 
     run(story)
 
@@ -248,3 +250,53 @@ def test_a_run_that_ends_while_another_scene_is_opened_is_kept(files, tmp_path):
 
     run(story)
     assert [each["state"] for each in records()] == ["done"]
+
+
+@pytest.mark.parametrize("other", ["copy", "link", "content"])
+def test_a_running_job_is_listed_once_whatever_its_scene_is_called(
+    files, tmp_path, other
+):
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        work = workspace.session.work
+        job = workspace.start_training(LONG)
+        if other == "copy":
+            shutil.copytree(tmp_path, tmp_path / "copy")
+            await workspace.open_scene(tmp_path / "copy" / "scene.hdr")
+        elif other == "link":
+            (tmp_path / "link").symlink_to(tmp_path)
+            await workspace.open_scene(tmp_path / "link" / "scene.hdr")
+        else:
+            values = files.scene.with_suffix(".img")
+            values.write_bytes(values.read_bytes()[::-1])
+            await workspace.open_scene(files.scene)
+        assert workspace.jobs.jobs == (job,)
+        assert (workspace.session.work is work) is (other != "content")
+        assert workspace.work_of(job) is work
+        job.cancel()
+
+    run(story)
+
+
+def test_a_variable_of_a_file_shows_no_map_of_another(tmp_path):
+    values = np.random.default_rng(0).random((20, 24, 8))
+    savemat(tmp_path / "two.mat", {"one": values, "two": values})
+
+    async def story(workspace):
+        await workspace.open_scene(f"{tmp_path / 'two.mat'}:one")
+        for row, name in enumerate(("roof", "meadow")):
+            class_id = workspace.document.add_class(name).id
+            cols = np.arange(6)
+            workspace.document.paint(np.full_like(cols, row), cols, class_id)
+        done = workspace.start_training(ANGLE)
+        await workspace.jobs.result(done)
+        while workspace.document.classification is None:
+            await asyncio.sleep(0.01)
+        running = workspace.start_training(LONG)
+        await workspace.open_scene(f"{tmp_path / 'two.mat'}:two")
+        assert workspace.document.classification is None
+        assert workspace.jobs.jobs == (running,)
+        running.cancel()
+
+    run(story)

@@ -14,6 +14,7 @@ from scipy.io import savemat
 
 from hsiviewer.core.errors import HsiViewerError, SceneChangedError
 from hsiviewer.core.progress import CancelledError
+from hsiviewer.io import scene_reference
 from hsiviewer.io.labels import read_labels
 from hsiviewer.jobs.job import JobState
 from hsiviewer.learning.recipe import Recipe
@@ -398,5 +399,21 @@ def test_a_scene_that_was_left_takes_no_memory(tmp_path, files):
         assert job.is_active
         assert workspace.work_of(job).knows(job)
         job.cancel()
+
+    run(story)
+
+
+def test_an_opening_reads_samples_of_its_file_once(files, monkeypatch):
+    compute, read = scene_reference.content_digest, []
+
+    def digest(path):
+        read.append(path)
+        return compute(path)
+
+    monkeypatch.setattr(scene_reference, "content_digest", digest)
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        assert [path.name for path in read] == ["scene.img"]
 
     run(story)
