@@ -56,11 +56,15 @@ class FoundRuns:
         The run whose map was looked at last.
     result : ClassificationResult, optional
         That map.
+    as_of : int
+        How often the records had changed when they were looked for; see
+        `KeptRuns.is_current`.
     """
 
     records: Sequence[RunRecord] = ()
     shown: RunRecord | None = None
     result: ClassificationResult | None = None
+    as_of: int = 0
 
 
 class KeptRuns:
@@ -85,7 +89,8 @@ class KeptRuns:
         self._jobs = jobs
         self._scene = scene
         self._records: dict[str, RunRecord] = {}
-        self._unwritten: set[str] = set()  # jobs whose end is still to be written
+        self._changes = 0  # of what a search for runs finds
+        self._unsettled: set[str] = set()  # jobs whose end has still to be noted
         self._shown_folder: Path | None = None
         self._removed: set[Path] = set()
 
@@ -123,15 +128,13 @@ class KeptRuns:
             begun_at=job.submitted_at,
             label_count=job.label_count,
         )
-        self._records[job.id] = record
-        self._unwritten.add(job.id)
+        self._note(job.id, record)
+        self._unsettled.add(job.id)
         write_run(record)
         return record
 
     def keep(self, job: Job) -> None:
         """Write how a job stands, if it is still listed."""
-        if not job.is_active:
-            self._unwritten.discard(job.id)
         if job.id not in self._records:
             return  # another job goes on in its place
         record = msgspec.structs.replace(
@@ -142,8 +145,12 @@ class KeptRuns:
             error=job.error,
             seconds=job.elapsed_s,
         )
-        self._records[job.id] = record
+        self._note(job.id, record)
         write_run(record)
+
+    def settle(self, job: Job) -> None:
+        """Note that all that follows the end of a job has been done."""
+        self._unsettled.discard(job.id)
 
     def adopt(self, record: RunRecord) -> None:
         """List and write a run that was made elsewhere, once."""
@@ -159,6 +166,7 @@ class KeptRuns:
     def forget(self, job: Job) -> None:
         """Take a job off the list; its folder stays."""
         self._records.pop(job.id, None)
+        self._changes += 1
         self._jobs.remove(job)
 
     def remove(self, job: Job) -> None:
@@ -222,7 +230,8 @@ class KeptRuns:
         for job_id, record in list(self._records.items()):
             if record.folder == folder:
                 shown = msgspec.structs.replace(record, shown_at=time_s)
-                self._records[job_id] = shown
+                self._note(job_id, shown)
+                self._unsettled.discard(job_id)  # the scene may be left from now on
                 await in_io_thread(write_run, shown)
                 newer = self._records.get(job_id, shown)
                 if newer is not shown:  # it was renamed meanwhile
@@ -250,7 +259,8 @@ class KeptRuns:
         with_map : bool
             Whether the map that was looked at last is wanted.
         """
-        scene, others = self._scene, self._running_elsewhere()
+        scene, as_of = self._scene, self._changes
+        others = self._running_elsewhere()
         found = await in_io_thread(
             read_runs, cube.reference, scene.digest, scene.variable
         )
@@ -267,11 +277,18 @@ class KeptRuns:
             if self._has_map_of_scene(record) and record.shown_at
         }
         if not (moments and with_map):
-            return FoundRuns(records)
+            return FoundRuns(records, as_of=as_of)
         last = max(moments, key=lambda folder: moments[folder])
+        shown: RunRecord | None
         shown = next(record for record in records if record.folder == last)
         result = await in_io_thread(_last_map, shown, cube)
-        return FoundRuns(records, shown if result is not None else None, result)
+        if result is None:
+            shown = None
+        return FoundRuns(records, shown, result, as_of)
+
+    def is_current(self, found: FoundRuns) -> bool:
+        """Tell whether no run has ended, been shown or removed since a search."""
+        return found.as_of == self._changes
 
     def enter(self, found: FoundRuns) -> Job | None:
         """List the runs of the scene, which opens now; nobody is told.
@@ -281,7 +298,7 @@ class KeptRuns:
         Job or None
             The run whose map is shown again.
         """
-        known = {record.folder for record in self}
+        known = {record.folder for record in self} | self._running_elsewhere()
         recalled = [
             self._recalled(record)
             for record in found.records
@@ -299,7 +316,7 @@ class KeptRuns:
             for job in self._jobs.jobs
             if job.id in self._records
             and not job.is_active
-            and job.id not in self._unwritten
+            and job.id not in self._unsettled
         ]
         for job in ended:
             del self._records[job.id]
@@ -338,8 +355,12 @@ class KeptRuns:
             seconds=record.seconds,
             submitted_at=record.begun_at,
         )
-        self._records[job.id] = record
+        self._note(job.id, record)
         return job
+
+    def _note(self, job_id: str, record: RunRecord) -> None:
+        self._records[job_id] = record
+        self._changes += 1
 
 
 def _last_map(record: RunRecord, cube: HsiCube) -> ClassificationResult | None:

@@ -124,7 +124,7 @@ class SceneOpening:
             if project is not None  # its search has read the file
             else await in_io_thread(SceneIdentity.of, cube)
         )
-        runs = await work.runs.kept.look_for(cube, with_map=self.with_map)
+        places = await in_io_thread(read_bookmarks, cube)
         notices = list(project.notices) if project else []
         reference = None
         if project is not None and project.reference:
@@ -135,6 +135,15 @@ class SceneOpening:
             except HsiViewerError as error:
                 notices.append(str(error))
         labels = project.work.labels if project else LabelMap.empty(cube.grid_shape)
+        kept = work.runs.kept
+        while True:
+            runs = await kept.look_for(cube, with_map=self.with_map)
+            accuracy = await in_io_thread(
+                assessed, labels.values, reference, runs.result
+            )
+            # What runs for the scene goes on: its map may have been made meanwhile.
+            if kept.is_current(runs):
+                break
         return FoundScene(
             cube=cube,
             project=project,
@@ -142,11 +151,9 @@ class SceneOpening:
             goes_on=opened.goes_on,
             work=work,
             runs=runs,
-            places=await in_io_thread(read_bookmarks, cube),
+            places=places,
             reference=reference,
-            accuracy=await in_io_thread(
-                assessed, labels.values, reference, runs.result
-            ),
+            accuracy=accuracy,
             notices=notices,
         )
 

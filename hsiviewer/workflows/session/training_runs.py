@@ -263,6 +263,7 @@ class TrainingRuns:
             self.kept.keep(job)
             _log.info("job %s ended without a result: %s", job.id, error)
         finally:
+            self.kept.settle(job)
             job.changed.emit()  # what can be done with it may have changed
             self.finished.emit()
 

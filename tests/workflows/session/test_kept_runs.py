@@ -15,10 +15,10 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.jobs.job import JobState
 from hsiviewer.learning.recipe import Recipe
-from hsiviewer.workflows.session import scene_opening
+from hsiviewer.workflows.session import kept_runs, scene_opening, training_runs
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.workflows.scenes import write_scene
-from tests.workflows.sessions import run
+from tests.workflows.sessions import run, slowly, until
 
 LONG = TrainingSettings(
     Recipe("diffclip", device="cpu", overrides={"pretrain_steps": 100_000})
@@ -298,5 +298,82 @@ def test_a_variable_of_a_file_shows_no_map_of_another(tmp_path):
         assert workspace.document.classification is None
         assert workspace.jobs.jobs == (running,)
         running.cancel()
+
+    run(story)
+
+
+@pytest.mark.parametrize("comes_back", [False, True])
+def test_a_map_that_is_made_while_its_scene_opens_is_shown(
+    files, tmp_path, monkeypatch, comes_back
+):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    begun, slow = slowly(monkeypatch, kept_runs, "read_runs")
+    slow.set()
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        job = workspace.start_training(ANGLE)
+        if comes_back:
+            await workspace.open_scene(other.scene)
+        runs = workspace.work_of(job).runs
+        begun.clear()
+        slow.clear()
+        opening = asyncio.create_task(workspace.open_scene(files.scene))
+        await until(begun.is_set)
+        await workspace.jobs.result(job)
+        await until(lambda: not job.is_active and not runs.kept._unsettled)
+        slow.set()
+        await opening
+        assert workspace.document.cube.grid_shape == (24, 30)
+        assert workspace.document.classification is not None
+        assert workspace.training.kept.shown is job
+        assert workspace.jobs.jobs == (job,)
+
+    run(story)
+
+
+def test_a_run_that_is_removed_while_its_scene_opens_stays_removed(
+    files, tmp_path, monkeypatch
+):
+    train(files, ANGLE)
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    begun, slow = slowly(monkeypatch, scene_opening, "assessed")
+    slow.set()
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        (job,) = workspace.jobs.jobs
+        begun.clear()
+        slow.clear()
+        opening = asyncio.create_task(workspace.open_scene(files.scene))
+        await until(begun.is_set)
+        workspace.training.kept.remove(job)
+        slow.set()
+        await opening
+        assert workspace.jobs.jobs == ()
+        assert workspace.document.classification is None
+        await workspace.open_scene(other.scene)
+
+    run(story)
+
+
+def test_a_map_that_is_loaded_while_its_scene_is_left_comes_back(
+    files, tmp_path, monkeypatch
+):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    begun, slow = slowly(monkeypatch, training_runs, "load_result")
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        job = workspace.start_training(ANGLE)
+        await until(begun.is_set)
+        await workspace.open_scene(other.scene)
+        slow.set()
+        await until(lambda: any(each["shown_at"] for each in records()))
+        await workspace.open_scene(files.scene)
+        assert workspace.document.classification is not None
+        assert workspace.training.kept.shown is job
 
     run(story)

@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 import weakref
 
 import numpy as np
@@ -24,19 +23,12 @@ from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from hsiviewer.workflows.tasks.threads import activity
 from tests.workflows.scenes import write_scene
-from tests.workflows.sessions import run
+from tests.workflows.sessions import run, slowly, until
 
 SVM = TrainingSettings(Recipe("svm", device="cpu"))
 SLOW = TrainingSettings(
     Recipe("diffclip", device="cpu", overrides={"pretrain_steps": 100_000})
 )
-
-
-async def until(condition, seconds=60.0):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        await asyncio.sleep(0.02)
 
 
 async def opened(workspace, files):
@@ -192,20 +184,6 @@ def test_devices_always_hold_the_processor():
         assert "cpu" in [each.id for each in found]
 
     run(story)
-
-
-def slowly(monkeypatch, place, name):
-    """Let a function wait; return two events: it was called, it may go on."""
-    begun, slow = threading.Event(), threading.Event()
-    function = getattr(place, name)
-
-    def wait(*arguments, **options):
-        begun.set()
-        slow.wait(30)
-        return function(*arguments, **options)
-
-    monkeypatch.setattr(place, name, wait)
-    return begun, slow
 
 
 def names_of_threads():
