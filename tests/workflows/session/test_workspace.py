@@ -395,3 +395,50 @@ def test_an_opening_reads_samples_of_its_file_once(files, monkeypatch):
         assert [path.name for path in read] == ["scene.img"]
 
     run(story)
+
+
+def test_a_scene_that_is_opened_again_keeps_its_reference(files, tmp_path):
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.load_reference(files.reference)
+        for target in (None, tmp_path / "mine.hsiproj"):
+            if target is not None:
+                await workspace.save_as(target)
+            await workspace.open_scene(files.scene)
+            assert workspace.reference is not None
+            assert workspace.session.assessment.file == str(files.reference)
+        await workspace.add_auxiliary(files.surface)
+
+    async def look(workspace):
+        await workspace.open_scene(files.scene)
+        assert workspace.reference is not None
+        assert len(workspace.document.auxiliary) == 1
+
+    run(story)
+    run(look)
+
+
+def test_the_accuracy_of_a_scene_that_is_opened_again_leaves_out_its_labels_of_now(
+    files, tmp_path, monkeypatch
+):
+    begun, slow = slowly(monkeypatch, scene_opening, "read_bookmarks")
+    slow.set()
+
+    async def story(workspace):
+        await opened(workspace, files)
+        await workspace.load_reference(files.reference)
+        await workspace.jobs.result(workspace.start_training(SVM))
+        await until(lambda: workspace.accuracy is not None)
+        await workspace.save_as(tmp_path / "mine.hsiproj")
+        begun.clear()
+        slow.clear()
+        opening = asyncio.create_task(workspace.open_scene(files.scene))
+        await until(begun.is_set)
+        rows, cols = np.nonzero(workspace.document.labels.values == 0)
+        workspace.document.paint(rows[:50], cols[:50], 2)
+        slow.set()
+        await opening
+        total = workspace.document.labels.total
+        assert workspace.accuracy.n == 24 * 30 - total
+
+    run(story)
