@@ -148,7 +148,7 @@ class MethodComparisons:
             raise HsiViewerError(
                 f"the labels could not be written for the comparison: {error.strerror}"
             ) from error
-        if document.is_closed:
+        if not document.takes_changes:
             self._forget()
             raise SceneChangedError(
                 f"the comparison was not started: another scene was opened before the "

@@ -202,6 +202,11 @@ class SceneSession:
         """Whether another session has taken its place."""
         return self.document.is_closed
 
+    @property
+    def takes_changes(self) -> bool:
+        """Whether what was read for the scene can still be put into it."""
+        return self.document.takes_changes
+
     def has(self, project: Project | None) -> bool:
         """Tell whether it keeps its work in a project."""
         return project is not None and self.projects.project is project

@@ -11,14 +11,19 @@ import pytest
 from psygnal import EmitLoopError
 from scipy.io import savemat
 
-from hsiviewer.core.errors import HsiViewerError, SceneChangedError
+from hsiviewer.core.errors import (
+    HsiViewerError,
+    ProjectError,
+    SceneChangedError,
+    SourceClosedError,
+)
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.io import scene_reference
 from hsiviewer.io.labels import read_labels
 from hsiviewer.jobs.job import JobState
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.session import keeper as project_keeper
-from hsiviewer.workflows.session import openings, scene_opening
+from hsiviewer.workflows.session import openings, scene_files, scene_opening
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from hsiviewer.workflows.tasks.threads import activity
@@ -442,3 +447,49 @@ def test_the_accuracy_of_a_scene_that_is_opened_again_leaves_out_its_labels_of_n
         assert workspace.accuracy.n == 24 * 30 - total
 
     run(story)
+
+
+@pytest.mark.parametrize("writes", [True, False])
+def test_an_import_that_ends_while_the_window_closes_is_refused(
+    files, monkeypatch, writes
+):
+    """Nobody would write it, unless the window has to stay."""
+    begun, slow = threading.Event(), threading.Event()
+    close_project = project_keeper.close_project
+
+    def close_slowly(project):
+        close_project(project)
+        begun.set()
+        slow.wait(30)
+
+    def close_in_vain(project):
+        begun.set()
+        slow.wait(30)
+        raise ProjectError("the disk is full")
+
+    close = close_slowly if writes else close_in_vain
+    reading, may_end = slowly(monkeypatch, scene_files, "read_labels")
+
+    async def story():
+        workspace = Workspace()
+        await workspace.open_scene(files.scene)
+        monkeypatch.setattr(project_keeper, "close_project", close)
+        importing = asyncio.create_task(workspace.import_labels(files.labels))
+        await until(reading.is_set)
+        closing = asyncio.create_task(workspace.close())
+        await until(begun.is_set)
+        may_end.set()
+        with pytest.raises(SourceClosedError):
+            await importing
+        assert workspace.document.labels.total == 0
+        slow.set()
+        if not writes:
+            with pytest.raises(ProjectError, match="full"):
+                await closing
+            monkeypatch.setattr(project_keeper, "close_project", close_project)
+            await workspace.import_labels(files.labels)
+            assert workspace.document.labels.total > 0
+            closing = workspace.close()
+        await closing
+
+    asyncio.run(story())
