@@ -134,7 +134,7 @@ class Workspace(OpenSession):
         await self._openings.run(self._save_as(project, target, replaces_other))
 
     async def close_scene(self) -> None:
-        """Show no scene."""
+        """Show no scene; the project of the open one is closed."""
         await self._openings.run(self._close_scene())
 
     async def add_auxiliary(self, reference: str | Path) -> None:
