@@ -165,7 +165,7 @@ class MethodComparisons:
             good_bands=cube.bands.good_mask.tolist(),
         )
         self.job = self._jobs.submit("compare", task, title="Compare methods")
-        self.job.group = cube.name
+        self._training.take(self.job)
         self.job.changed.connect(self.changed.emit)
         following = asyncio.get_running_loop().create_task(
             self._follow(self.job, task, cube, reference is not None)

@@ -53,7 +53,7 @@ class SceneWork:
 
     def knows(self, job: Job) -> bool:
         """Tell whether a job was started for the scene."""
-        return self.runs.knows(job) or self.comparisons.job is job
+        return self.runs.knows(job)
 
     async def close(self) -> None:
         """Wait for what follows a job, and delete maps that nobody uses."""

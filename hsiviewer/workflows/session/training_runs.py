@@ -106,10 +106,13 @@ class TrainingRuns:
         self.shown_model: ShownModel | None = None
         self.restored: Job | None = None
         self._others: list[Job] = []  # that are no runs: nothing of them is kept
+        self._unlisted: list[Job] = []  # of these, while another scene is open
 
     def enter(self, document: Document, found: FoundRuns) -> None:
         """Go on with a scene that opens now, perhaps again; nobody is told."""
         self._document = document
+        self._jobs.exchange((), self._unlisted)
+        self._unlisted = []
         self.restored = self.kept.enter(found)
         shown = found.shown
         self.shown_model = None if shown is None else ShownModel.of(shown.task)
@@ -119,13 +122,23 @@ class TrainingRuns:
             self.current = None
 
     def leave(self) -> None:
-        """Let the scene go; what runs for it goes on."""
+        """Let the scene go: what runs for it goes on, the rest leaves the list."""
         self.kept.leave()
+        ended = [
+            job for job in self._jobs.jobs if job in self._others and not job.is_active
+        ]
+        self._unlisted += ended
+        self._jobs.exchange(ended, ())
         self.shown_model = self.restored = None
 
     def knows(self, job: Job) -> bool:
         """Tell whether a job was started for the scene."""
         return self.kept.record(job) is not None or job in self._others
+
+    def take(self, job: Job) -> None:
+        """List a job of the scene that is no run, as long as the window is open."""
+        job.group = self._group
+        self._others.append(job)
 
     def start_training(self, settings: TrainingSettings) -> Job:
         """Queue training and classification of the scene.
@@ -170,7 +183,7 @@ class TrainingRuns:
         )
         rasters = tuple(raster.reference for raster in inputs.auxiliary)
         shown = ShownModel(model, rasters)
-        self._others.append(job)
+        self.take(job)
         self._follow(job, self._show_prediction(job, folder, inputs.cube, shown))
         return job
 
@@ -207,6 +220,11 @@ class TrainingRuns:
         """Wait until everything that follows a job has ended."""
         await asyncio.gather(*self._following, return_exceptions=True)
 
+    @property
+    def _group(self) -> str:
+        cube = self._document.cube
+        return cube.name if cube is not None else ""
+
     def _inputs(self, settings: TrainingSettings) -> LearningInputs:
         document = self._document
         if document.cube is None:
@@ -225,8 +243,7 @@ class TrainingRuns:
         return job
 
     def _follow(self, job: Job, end: Coroutine[Any, Any, None]) -> None:
-        cube = self._document.cube
-        job.group = cube.name if cube is not None else ""
+        job.group = self._group
         self.current = job
         following = asyncio.get_running_loop().create_task(end)
         self._following.add(following)

@@ -247,8 +247,8 @@ class Workspace(OpenSession):
         old = self._session
         old.document.finish_edits()
         new = make(old)
-        if new.work is not old.work:
-            old.runs.leave()
+        for work in {old.work, *self._works.values()} - {new.work}:
+            work.runs.leave()
         self._session = new
         try:
             self.session_changed.emit(old, new)
