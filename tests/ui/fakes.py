@@ -1,5 +1,7 @@
 """A workspace without files and workers, with real model, view and job queue."""
 
+import asyncio
+
 from PySide6.QtGui import QAction, QKeySequence
 
 from hsiviewer.core.progress import ProgressUpdate
@@ -35,6 +37,8 @@ class FakeWorkspace(Workspace):
         super().__init__("nowhere:nothing")
         self.started = []
         self.devices_asked = 0
+        self.asked = []
+        self.answers = {}
 
     def open_cube(self, cube=None, *, classes=(), labels=None):
         """Show a cube with some classes and labels, without reading a file."""
@@ -46,7 +50,7 @@ class FakeWorkspace(Workspace):
             runs=FoundRuns(),
         )
         old = self.session
-        new = SceneSession(found.work, self.jobs, None, found=found, earlier=old)
+        new = SceneSession(found.work, self.jobs, self.ask, found=found, earlier=old)
         for name in classes:
             new.document.add_class(name)
         if labels is not None:
@@ -55,6 +59,16 @@ class FakeWorkspace(Workspace):
         self.session_changed.emit(old, new)
         old.document.close()
         old.doubts.close()
+
+    async def ask(self, kind, task):
+        """Answer as the warm worker would: with `answers`, or by raising them."""
+        self.asked.append((kind, task))
+        while kind not in self.answers:
+            await asyncio.sleep(0.005)
+        answer = self.answers[kind]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     def add_job(self, title="DiffCLIP (quick)"):
         """Queue a job that nobody runs."""
