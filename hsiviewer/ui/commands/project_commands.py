@@ -234,7 +234,7 @@ class ProjectCommands(CommandGroup):
         target = Target(path, "the project", tuple(project_files(path)))
         await refuse_open(self._sources(), [target])
         try:
-            await session.projects.save_as(path)
+            await self._workspace.save_as(path)
         except OtherSceneError as error:
             await self._replace_other(path, error)
         if self._projects.path == path:
@@ -258,7 +258,7 @@ class ProjectCommands(CommandGroup):
         if session.is_closed:
             return
         if answer == replace:
-            await session.projects.save_as(path, replaces_other=True)
+            await self._workspace.save_as(path, replaces_other=True)
         elif answer == rename:
             await self._save_as()
 

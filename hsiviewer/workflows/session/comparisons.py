@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 from psygnal import Signal
 
-from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.enough_classes import require_enough_classes
 from hsiviewer.core.errors import (
@@ -19,6 +18,7 @@ from hsiviewer.core.errors import (
     SceneChangedError,
     TrainingDataError,
 )
+from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.jobs.job import Job
@@ -168,7 +168,7 @@ class MethodComparisons:
         self._training.take(self.job)
         self.job.changed.connect(self.changed.emit)
         following = asyncio.get_running_loop().create_task(
-            self._follow(self.job, task, cube, reference is not None)
+            self._follow(self.job, task, cube.georeference, reference is not None)
         )
         self._following.add(following)
         following.add_done_callback(self._following.discard)
@@ -213,13 +213,17 @@ class MethodComparisons:
         self._folders = []
 
     async def _follow(
-        self, job: Job, task: ComparisonTask, cube: HsiCube, has_reference: bool
+        self,
+        job: Job,
+        task: ComparisonTask,
+        georeference: GeoReference,
+        has_reference: bool,
     ) -> None:
         folders = [Path(task.run_folder), *map(Path, task.map_folders)]
         try:
             answer = await self._jobs.result(job)
             found = await in_io_thread(
-                compared, task, answer, cube, has_reference, job.submitted_at
+                compared, task, answer, georeference, has_reference, job.submitted_at
             )
             if self.job is job:
                 self.result = found

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import (
-    FileAccessError,
     HsiViewerError,
     ProjectError,
     ProjectInUseError,
@@ -16,7 +15,7 @@ from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import CancelledError, Progress
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
-from hsiviewer.io.scene_reference import content_digest
+from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.workflows.session.assessment import assessed
 from hsiviewer.workflows.session.bookmarks import read_bookmarks
 from hsiviewer.workflows.session.keeper import WritingTrouble
@@ -39,6 +38,7 @@ class _Opened:
     cube: HsiCube
     project: Project | None
     trouble: WritingTrouble
+    goes_on: bool = False  # with the project that the open session has
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,13 +50,13 @@ class SceneOpening:
     open_now : SceneSession
         It may have the wanted project open already.
     work_of : callable
-        Returns what was started for a scene, by its reference and digest.
+        Returns what was started for a scene.
     with_map : bool
         Whether the map that was looked at last is wanted.
     """
 
     open_now: SceneSession
-    work_of: Callable[[str, str], SceneWork]
+    work_of: Callable[[SceneIdentity], SceneWork]
     with_map: bool = True
 
     async def scene(self, reference: str | Path) -> FoundScene:
@@ -82,11 +82,12 @@ class SceneOpening:
             raise
         except (ProjectError, OSError) as error:
             trouble.tell(f"labels are kept in memory only: {error}")
-        if project is not None and project is shown:
+        goes_on = project is not None and project is shown
+        if goes_on:
             trouble = self.open_now.projects.writing
         elif project is not None:
             trouble.tell(project.journal.store.why_in_memory)
-        return await self._all_of(_Opened(cube, project, trouble))
+        return await self._all_of(_Opened(cube, project, trouble, goes_on))
 
     async def project(
         self, path: Path, *, scene: str | None = None, accepts_other: bool = False
@@ -113,13 +114,17 @@ class SceneOpening:
         try:
             return await self._read(opened)
         except BaseException:
-            await self._close(opened.cube, opened.project)
+            await _close(opened)
             raise
 
     async def _read(self, opened: _Opened) -> FoundScene:
         cube, project = opened.cube, opened.project
-        work = self.work_of(cube.reference, await in_io_thread(_digest, cube))
-        runs = await work.runs.kept.look_for(cube, with_map=self.with_map)
+        work = self.work_of(
+            project.scene.identity
+            if project is not None  # its search has read the file
+            else await in_io_thread(SceneIdentity.of, cube)
+        )
+        places = await in_io_thread(read_bookmarks, cube)
         notices = list(project.notices) if project else []
         reference = None
         if project is not None and project.reference:
@@ -130,39 +135,41 @@ class SceneOpening:
             except HsiViewerError as error:
                 notices.append(str(error))
         labels = project.work.labels if project else LabelMap.empty(cube.grid_shape)
+        kept = work.runs.kept
+        while True:
+            runs = await kept.look_for(cube, with_map=self.with_map)
+            accuracy = await in_io_thread(
+                assessed, labels.values, reference, runs.result
+            )
+            # What runs for the scene goes on: its map may have been made meanwhile.
+            if kept.is_current(runs):
+                break
         return FoundScene(
             cube=cube,
             project=project,
             trouble=opened.trouble,
+            goes_on=opened.goes_on,
             work=work,
             runs=runs,
-            places=await in_io_thread(read_bookmarks, cube),
+            places=places,
             reference=reference,
-            accuracy=await in_io_thread(
-                assessed, labels.values, reference, runs.result
-            ),
+            accuracy=accuracy,
             notices=notices,
         )
 
     async def give_up(self, found: FoundScene) -> None:
         """Close again what was opened, but what the open session has."""
-        await self._close(found.cube, found.project)
-
-    async def _close(self, cube: HsiCube, project: Project | None) -> None:
-        if project is not None and not self.open_now.has(project):
-            await in_io_thread(project.journal.close)
-            for raster in project.auxiliary:
-                raster.close()
-        cube.close()
+        await _close(found)
 
 
-def _digest(cube: HsiCube) -> str:
-    try:
-        return content_digest(cube.path)
-    except FileAccessError as error:
-        # Whoever keeps the labels tells of it; runs are then found by the file's name.
-        _log.warning("%s has no digest: %s", cube.name, error)
-        return ""
+async def _close(opened: _Opened | FoundScene) -> None:
+    """Close what was opened; a project that is shown has another owner."""
+    project = opened.project
+    if project is not None and not opened.goes_on:
+        await in_io_thread(project.journal.close)
+        for raster in project.auxiliary:
+            raster.close()
+    opened.cube.close()
 
 
 def _reference(progress: Progress, file: str, cube: HsiCube) -> LabelMap:

@@ -9,6 +9,7 @@ from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.view import ViewState
 from hsiviewer.evaluation.metrics import Accuracy
 from hsiviewer.imaging.composite import initial_view
+from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session.assessment import Assessment
@@ -18,7 +19,7 @@ from hsiviewer.workflows.session.comparisons import MethodComparisons
 from hsiviewer.workflows.session.display_memory import DisplayMemory, restore_display
 from hsiviewer.workflows.session.doubts import DoubtfulLabels
 from hsiviewer.workflows.session.keeper import ProjectKeeper, WritingTrouble
-from hsiviewer.workflows.session.kept_runs import FoundRuns
+from hsiviewer.workflows.session.kept_runs import NO_SCENE, FoundRuns
 from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.raster_layers import RasterLayers
 from hsiviewer.workflows.session.training_runs import TrainingRuns
@@ -37,19 +38,25 @@ class SceneWork:
     ----------
     jobs : JobRunner
         The queue.
-    digest : str
-        Of the scene's content.
+    scene : SceneIdentity
+        What it is known by.
     """
 
-    def __init__(self, jobs: JobRunner, digest: str = "") -> None:
-        nothing = Document()
-        self.runs = TrainingRuns(nothing, jobs, digest)
+    def __init__(self, jobs: JobRunner, scene: SceneIdentity = NO_SCENE) -> None:
+        nothing = _left_scene()
+        self.runs = TrainingRuns(nothing, jobs, scene)
         self.comparisons = MethodComparisons(nothing, jobs, self.runs)
 
     def enter(self, document: Document, found: FoundRuns) -> None:
         """Go on in a session of the scene; nobody is told."""
         self.runs.enter(document, found)
         self.comparisons.enter(document)
+
+    def leave(self) -> None:
+        """Let the scene go with all that it holds; what runs for it goes on."""
+        nothing = _left_scene()
+        self.runs.leave(nothing)
+        self.comparisons.enter(nothing)
 
     def knows(self, job: Job) -> bool:
         """Tell whether a job was started for the scene."""
@@ -73,6 +80,8 @@ class FoundScene:
         Keeps its labels; none where they can be kept in memory only.
     trouble : WritingTrouble
         What the project's writer tells, or why there is none.
+    goes_on : bool
+        Whether the project is that of the open session, which stays open.
     work : SceneWork
         What was started for the scene.
     runs : FoundRuns
@@ -92,6 +101,7 @@ class FoundScene:
     trouble: WritingTrouble
     work: SceneWork
     runs: FoundRuns
+    goes_on: bool = False
     places: tuple[Bookmark, ...] = ()
     reference: LabelMap | None = None
     accuracy: Accuracy | None = None
@@ -168,7 +178,7 @@ class SceneSession:
             self.bookmarks = Bookmarks()
             self.assessment = Assessment(self.document)
         else:
-            goes_on = earlier if earlier and earlier.has(found.project) else None
+            goes_on = earlier if found.goes_on else None
             self.document = _document(found, goes_on)
             self.projects = ProjectKeeper(self.document, found.project, found.trouble)
             bands, composite = initial_view(found.cube)
@@ -183,8 +193,9 @@ class SceneSession:
         )
         self.doubts = DoubtfulLabels(self.document)
         self.layers = RasterLayers(self.document)
-        work.enter(self.document, found.runs if found else FoundRuns())
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
+        # At last: what runs for the scene before stays with it if anything fails.
+        work.enter(self.document, found.runs if found else FoundRuns())
 
     @property
     def is_closed(self) -> bool:
@@ -210,8 +221,10 @@ class SceneSession:
         """
         self.doubts.close()
         if heir is None or not heir.has(self.projects.project):
-            await self.display.close()
-            await self.projects.close()
+            try:
+                await self.display.close()
+            finally:
+                await self.projects.close()
 
     async def release(self, heir: "SceneSession | None" = None) -> None:
         """Close the rasters when nobody reads them, but those that `heir` goes on with.
@@ -225,6 +238,13 @@ class SceneSession:
             rasters.append(document.cube)
         document.let_go()
         await in_io_thread(_close_all, rasters)
+
+
+def _left_scene() -> Document:
+    """Return what is known of a scene while it is not open: nothing."""
+    document = Document()
+    document.close()
+    return document
 
 
 def _document(found: FoundScene, goes_on: SceneSession | None) -> Document:

@@ -11,14 +11,19 @@ from typing import Any
 from psygnal import Signal
 
 from hsiviewer.core.classification import ClassificationResult
-from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError, TrainingDataError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.progress import CancelledError
+from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.workflows.session.kept_runs import FoundRuns, KeptRuns, check_size
+from hsiviewer.workflows.session.kept_runs import (
+    NO_SCENE,
+    FoundRuns,
+    KeptRuns,
+    check_size,
+)
 from hsiviewer.workflows.tasks.prediction import submit_prediction
 from hsiviewer.workflows.tasks.records import (
     LearningTask,
@@ -70,7 +75,7 @@ class TrainingRuns:
         The scene is learned from; results are put into it.
     jobs : JobRunner
         The queue.
-    digest : str
+    scene : SceneIdentity
         As of `KeptRuns`.
 
     Attributes
@@ -96,10 +101,12 @@ class TrainingRuns:
     finished = Signal()
     pretrained_changed = Signal()
 
-    def __init__(self, document: Document, jobs: JobRunner, digest: str = "") -> None:
+    def __init__(
+        self, document: Document, jobs: JobRunner, scene: SceneIdentity = NO_SCENE
+    ) -> None:
         self._document = document
         self._jobs = jobs
-        self.kept = KeptRuns(jobs, digest)
+        self.kept = KeptRuns(jobs, scene)
         self._following: set[asyncio.Task[None]] = set()
         self.current: Job | None = None
         self.pretrained: Path | None = None
@@ -121,8 +128,15 @@ class TrainingRuns:
         if self.current is not None and not self.current.is_active:
             self.current = None
 
-    def leave(self) -> None:
-        """Let the scene go: what runs for it goes on, the rest leaves the list."""
+    def leave(self, nothing: Document) -> None:
+        """Let the scene go, with its values and its ended jobs; what runs goes on.
+
+        Parameters
+        ----------
+        nothing : Document
+            Closed; stands for the scene until it is opened again.
+        """
+        self._document = nothing
         self.kept.leave()
         ended = [
             job for job in self._jobs.jobs if job in self._others and not job.is_active
@@ -184,7 +198,8 @@ class TrainingRuns:
         rasters = tuple(raster.reference for raster in inputs.auxiliary)
         shown = ShownModel(model, rasters)
         self.take(job)
-        self._follow(job, self._show_prediction(job, folder, inputs.cube, shown))
+        georeference = inputs.cube.georeference
+        self._follow(job, self._show_prediction(job, folder, georeference, shown))
         return job
 
     def resume(self, job: Job) -> Job:
@@ -265,6 +280,7 @@ class TrainingRuns:
             self.kept.keep(job)
             _log.info("job %s ended without a result: %s", job.id, error)
         finally:
+            self.kept.settle(job)
             job.changed.emit()  # what can be done with it may have changed
             self.finished.emit()
 
@@ -286,11 +302,11 @@ class TrainingRuns:
         self.kept.set_shown(folder)
 
     async def _show_prediction(
-        self, job: Job, folder: Path, cube: HsiCube, model: ShownModel
+        self, job: Job, folder: Path, georeference: GeoReference, model: ShownModel
     ) -> None:
         try:
             answer = await self._jobs.result(job)
-            result = await in_io_thread(load_result, folder, answer, cube.georeference)
+            result = await in_io_thread(load_result, folder, answer, georeference)
             if not self._document.is_closed:
                 self._show(result, model)
         except (CancelledError, HsiViewerError) as error:

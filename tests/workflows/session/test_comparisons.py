@@ -21,6 +21,7 @@ from hsiviewer.workflows.tasks.records import (
     REFERENCE_FILE,
     ComparisonTask,
 )
+from tests.builders import UTM33
 from tests.ui.conftest import loop  # noqa: F401 - a fixture
 from tests.workflows.scenes import SCHEME, write_scene
 
@@ -84,7 +85,7 @@ def test_a_reference_is_tested_with_where_there_is_one(task, tmp_path):
     assert {each["n_labels"] for each in answer["runs"]} == {kept}
     learned = answer["maps"]["svm"]["provenance"]["labels_per_class"]
     assert sum(learned.values()) == np.count_nonzero(labels), "maps are from all labels"
-    found = compared(told, answer, open_cube(told.scene), True, 1.7e9)
+    found = compared(told, answer, UTM33, True, 1.7e9)
     first, second = found.methods
     assert first.run.begun_at == 1.7e9
     assert (
