@@ -111,7 +111,8 @@ class KeptRuns:
         return next((job for job in self._jobs.jobs if self.is_shown(job)), None)
 
     def __iter__(self) -> Iterator[RunRecord]:
-        return iter(self._records.values())
+        """Return the records, the oldest first, whenever they were found."""
+        return iter(sorted(self._records.values(), key=lambda run: run.begun_at))
 
     def record(self, job: Job) -> RunRecord | None:
         """Return what is known about a job; none of jobs that are no runs."""
@@ -208,7 +209,7 @@ class KeptRuns:
         """Return the last pre-training of the scene that fits some settings."""
         recipe = settings.recipe
         wanted = recipe.make_config()
-        for record in reversed(self._records.values()):
+        for record in reversed(list(self)):
             task = record.task
             if (
                 record.encoder is None

@@ -126,21 +126,16 @@ class SceneOpening:
         )
         places = await in_io_thread(read_bookmarks, cube)
         notices = list(project.notices) if project else []
-        reference = None
-        if project is not None and project.reference:
-            try:
-                reference = await until_stopped(_reference, project.reference, cube)
-            except CancelledError:
-                _log.info("the reference of %s was not waited for", cube.name)
-            except HsiViewerError as error:
-                notices.append(str(error))
+        reference = await self._reference(opened, notices)
         labels = project.work.labels if project else LabelMap.empty(cube.grid_shape)
         kept = work.runs.kept
         while True:
             runs = await kept.look_for(cube, with_map=self.with_map)
-            accuracy = await in_io_thread(
-                assessed, labels.values, reference, runs.result
-            )
+            accuracy = None
+            if not opened.goes_on:
+                accuracy = await in_io_thread(
+                    assessed, labels.values, reference, runs.result
+                )
             # What runs for the scene goes on: its map may have been made meanwhile.
             if kept.is_current(runs):
                 break
@@ -157,6 +152,24 @@ class SceneOpening:
             notices=notices,
         )
 
+    async def _reference(self, opened: _Opened, notices: list[str]) -> LabelMap | None:
+        """Return the ground truth of a scene; why there is none goes to `notices`."""
+        file = opened.project.reference if opened.project else ""
+        if opened.goes_on:
+            assessment = self.open_now.assessment
+            file = assessment.file
+            if assessment.reference is not None:
+                return assessment.reference
+        if not file:
+            return None
+        try:
+            return await until_stopped(_read_reference, file, opened.cube)
+        except CancelledError:
+            _log.info("the reference of %s was not waited for", opened.cube.name)
+        except HsiViewerError as error:
+            notices.append(str(error))
+        return None
+
     async def give_up(self, found: FoundScene) -> None:
         """Close again what was opened, but what the open session has."""
         await _close(found)
@@ -172,6 +185,6 @@ async def _close(opened: _Opened | FoundScene) -> None:
     opened.cube.close()
 
 
-def _reference(progress: Progress, file: str, cube: HsiCube) -> LabelMap:
+def _read_reference(progress: Progress, file: str, cube: HsiCube) -> LabelMap:
     labels, _ = read_labels(file, cube, progress=progress)
     return labels

@@ -12,7 +12,7 @@ from hsiviewer.imaging.composite import initial_view
 from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.workflows.session.assessment import Assessment
+from hsiviewer.workflows.session.assessment import Assessment, assessed
 from hsiviewer.workflows.session.bookmarks import Bookmark, Bookmarks
 from hsiviewer.workflows.session.class_texts import Ask, ClassTexts
 from hsiviewer.workflows.session.comparisons import MethodComparisons
@@ -91,7 +91,7 @@ class FoundScene:
     reference : LabelMap, optional
         Ground truth.
     accuracy : Accuracy, optional
-        Of the map that is shown again.
+        Of the map that is shown again; not known of a session that goes on.
     notices : list of str
         Sentences on what was repaired or is missing.
     """
@@ -186,7 +186,7 @@ class SceneSession:
             looked = goes_on.display.text if goes_on else self.projects.display
             restore_display(looked, self.document, self.view)
             self.bookmarks = Bookmarks(found.cube, found.places)
-            self.assessment = _assessment(found, self.document)
+            self.assessment = _assessment(found, goes_on, self.document)
             self.notices = _gathered(found.notices)
         self.display: DisplayMemory = DisplayMemory(
             self.document, self.view, self.projects
@@ -201,6 +201,11 @@ class SceneSession:
     def is_closed(self) -> bool:
         """Whether another session has taken its place."""
         return self.document.is_closed
+
+    @property
+    def takes_changes(self) -> bool:
+        """Whether what was read for the scene can still be put into it."""
+        return self.document.takes_changes
 
     def has(self, project: Project | None) -> bool:
         """Tell whether it keeps its work in a project."""
@@ -261,10 +266,19 @@ def _document(found: FoundScene, goes_on: SceneSession | None) -> Document:
     return Document(found.cube, work, auxiliary=now.auxiliary, classification=result)
 
 
-def _assessment(found: FoundScene, document: Document) -> Assessment:
+def _assessment(
+    found: FoundScene, goes_on: SceneSession | None, document: Document
+) -> Assessment:
     # A reference that cannot be read now is not forgotten.
-    file = found.project.reference if found.project else ""
-    return Assessment(document, found.reference, file=file, accuracy=found.accuracy)
+    if goes_on is None:
+        file = found.project.reference if found.project else ""
+        return Assessment(document, found.reference, file=file, accuracy=found.accuracy)
+    # Labels and reference may have changed while the scene was on its way.
+    file, reference = goes_on.assessment.file, goes_on.assessment.reference
+    if reference is None:
+        reference = found.reference
+    accuracy = assessed(document.labels.values, reference, document.classification)
+    return Assessment(document, reference, file=file, accuracy=accuracy)
 
 
 def _close_all(rasters: list[HsiCube]) -> None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from hsiviewer.workflows.session.keeper import ProjectKeeper
 
 _PATIENCE_S = 5.0  # with disks that are read while the window closes
+_LEAVING_S = 15.0  # with disks that edits are written to; a journal waits for 10 s
 
 
 class Workspace(OpenSession):
@@ -70,6 +71,7 @@ class Workspace(OpenSession):
         self._devices: list[DeviceInfo] | None = None
         self._works: dict[SceneIdentity, SceneWork] = {}
         self._unfinished: list[ProjectKeeper] = []
+        self._leaving: dict[asyncio.Task[None], ProjectKeeper] = {}
         self._releasing: set[asyncio.Task[None]] = set()
         super().__init__(self._empty_session())
 
@@ -190,6 +192,7 @@ class Workspace(OpenSession):
         await self._openings.close()
         session = self._session
         try:
+            await self._finish_leaving()
             await session.display.close()
             for projects in self._unfinished:
                 await projects.close()
@@ -212,7 +215,8 @@ class Workspace(OpenSession):
 
     async def abandon(self) -> None:
         """Close all projects, whatever is not written."""
-        for projects in (*self._unfinished, self._session.projects):
+        left = (*self._unfinished, *self._leaving.values())
+        for projects in (*left, self._session.projects):
             await projects.abandon()
         self._unfinished = []
 
@@ -303,7 +307,10 @@ class Workspace(OpenSession):
                 old.document.close()
             finally:
                 new.doubts.look_soon()
-                await self._leave(old, new)
+                leaving = asyncio.get_running_loop().create_task(self._leave(old, new))
+                self._leaving[leaving] = old.projects
+                leaving.add_done_callback(self._leaving.pop)
+                await leaving
 
     async def _leave(self, old: SceneSession, new: SceneSession) -> None:
         try:
@@ -317,6 +324,20 @@ class Workspace(OpenSession):
             releasing = asyncio.get_running_loop().create_task(old.release(new))
             self._releasing.add(releasing)
             releasing.add_done_callback(self._releasing.discard)
+
+    async def _finish_leaving(self) -> None:
+        """Wait until the projects of scenes that were left are closed.
+
+        Raises
+        ------
+        ProjectError
+            If the disk of one takes too long.
+        """
+        if self._leaving:
+            await asyncio.wait(self._leaving, timeout=_LEAVING_S)
+        for projects in self._leaving.values():
+            if projects.path is not None:
+                raise ProjectError(f"{projects.path.name} is still being written")
 
     async def _while_open(self, reading: Coroutine[Any, Any, None]) -> None:
         """Read a file for the open scene; a window that was closed needs no news."""

@@ -5,6 +5,7 @@ import json
 import shutil
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -338,7 +339,7 @@ def test_a_run_that_is_removed_while_its_scene_opens_stays_removed(
 ):
     train(files, ANGLE)
     other = write_scene(tmp_path / "other", rows=30, cols=21)
-    begun, slow = slowly(monkeypatch, scene_opening, "assessed")
+    begun, slow = slowly(monkeypatch, kept_runs, "_last_map")
     slow.set()
 
     async def story(workspace):
@@ -375,5 +376,31 @@ def test_a_map_that_is_loaded_while_its_scene_is_left_comes_back(
         await workspace.open_scene(files.scene)
         assert workspace.document.classification is not None
         assert workspace.training.kept.shown is job
+
+    run(story)
+
+
+def test_the_newest_runs_come_first_however_often_a_scene_is_left(files, tmp_path):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    settings = TrainingSettings(
+        Recipe("diffclip", device="cpu", overrides={"pretrain_steps": 2})
+    )
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        older, newer = (workspace.start_pretraining(settings) for _ in range(2))
+        await workspace.jobs.result(older)
+        await until(lambda: workspace.pretrained is not None)
+        await workspace.open_scene(other.scene)  # the newer one runs on
+        await workspace.open_scene(files.scene)
+        await workspace.jobs.result(newer)
+        weights = Path(newer.record.save_model)
+        await until(lambda: workspace.pretrained == weights)
+        await workspace.open_scene(files.scene)
+        assert workspace.pretrained == weights
+        assert workspace.training.kept.encoder_for(settings) == weights
+        assert workspace.jobs.jobs[-1] is newer
+        assert len(workspace.jobs.jobs) == 2
 
     run(story)

@@ -1,29 +1,23 @@
 import asyncio
-import gc
 import multiprocessing
 import os
 import signal
 import threading
-import weakref
 
 import numpy as np
 import pytest
-from psygnal import EmitLoopError
-from scipy.io import savemat
 
-from hsiviewer.core.errors import HsiViewerError, SceneChangedError
+from hsiviewer.core.errors import (
+    HsiViewerError,
+)
 from hsiviewer.core.progress import CancelledError
-from hsiviewer.io import scene_reference
 from hsiviewer.io.labels import read_labels
 from hsiviewer.jobs.job import JobState
 from hsiviewer.learning.recipe import Recipe
-from hsiviewer.workflows.session import keeper as project_keeper
-from hsiviewer.workflows.session import openings, scene_opening
-from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from hsiviewer.workflows.tasks.threads import activity
 from tests.workflows.scenes import write_scene
-from tests.workflows.sessions import run, slowly, until
+from tests.workflows.sessions import run, until
 
 SVM = TrainingSettings(Recipe("svm", device="cpu"))
 SLOW = TrainingSettings(
@@ -182,216 +176,5 @@ def test_devices_always_hold_the_processor():
     async def story(workspace):
         found = await workspace.devices()
         assert "cpu" in [each.id for each in found]
-
-    run(story)
-
-
-def names_of_threads():
-    return [thread.name for thread in threading.enumerate()]
-
-
-def test_a_scene_that_is_on_its_way_when_the_window_closes_is_not_shown(
-    files, monkeypatch
-):
-    """Neither its file nor its project stays open, however slow it is."""
-    monkeypatch.setattr(openings, "_PATIENCE_S", 0.05)
-    begun, slow = slowly(monkeypatch, scene_opening, "open_for_scene")
-
-    async def story():
-        workspace = Workspace()
-        opening = asyncio.create_task(workspace.open_scene(files.scene))
-        await until(begun.is_set)
-        await workspace.close()
-        opening.cancel()  # as the window does with its commands
-        slow.set()
-        await until(lambda: not workspace._openings._running)
-        assert workspace.document.cube is None
-        assert workspace.projects.path is None
-        await until(lambda: "project journal" not in names_of_threads())
-
-    asyncio.run(story())
-
-
-def test_a_project_that_is_saved_while_another_scene_opens_does_not_take_its_edits(
-    files, tmp_path, monkeypatch
-):
-    other = write_scene(tmp_path / "other", rows=20, cols=24)
-    begun, slow = slowly(monkeypatch, project_keeper, "reopened")
-    target = tmp_path / "mine.hsiproj"
-
-    async def story(workspace):
-        await workspace.open_scene(files.scene)
-        workspace.document.add_class("roof")
-        saving = asyncio.create_task(workspace.save_as(target))
-        await until(begun.is_set)
-        opening = asyncio.create_task(workspace.open_scene(other.scene))
-        slow.set()
-        await asyncio.gather(saving, opening)
-        assert workspace.document.cube.grid_shape == (20, 24)
-        assert workspace.projects.path != target
-        workspace.document.add_class("meadow")
-        await workspace.open_project(target)
-        assert [each.name for each in workspace.document.classes] == ["roof"]
-
-    run(story)
-
-
-def test_a_project_is_saved_for_the_scene_that_was_shown_only(
-    files, tmp_path, monkeypatch
-):
-    other = write_scene(tmp_path / "other", rows=20, cols=24)
-    begun, slow = slowly(monkeypatch, scene_opening, "read_bookmarks")
-    slow.set()
-    target = tmp_path / "mine.hsiproj"
-
-    async def story(workspace):
-        await workspace.open_scene(files.scene)
-        begun.clear()
-        slow.clear()
-        opening = asyncio.create_task(workspace.open_scene(other.scene))
-        await until(begun.is_set)
-        saving = asyncio.create_task(workspace.save_as(target))
-        await asyncio.sleep(0)  # it waits for its turn
-        slow.set()
-        with pytest.raises(SceneChangedError, match="not written: another scene"):
-            await saving
-        await opening
-        assert not target.exists()
-
-    run(story)
-
-
-def test_edits_after_a_save_while_the_same_scene_opens_again_are_written(
-    files, tmp_path, monkeypatch
-):
-    begun, slow = slowly(monkeypatch, scene_opening, "read_bookmarks")
-    slow.set()
-    target = tmp_path / "mine.hsiproj"
-
-    async def story(workspace):
-        await workspace.open_scene(files.scene)
-        workspace.document.add_class("roof")
-        begun.clear()
-        slow.clear()
-        opening = asyncio.create_task(workspace.open_scene(files.scene))
-        await until(begun.is_set)
-        saving = asyncio.create_task(workspace.save_as(target))
-        await asyncio.sleep(0)
-        slow.set()
-        await asyncio.gather(opening, saving)
-        assert workspace.projects.path == target
-        workspace.document.add_class("meadow")
-
-    async def look(workspace):
-        await workspace.open_project(target)
-        assert [each.name for each in workspace.document.classes] == ["roof", "meadow"]
-
-    run(story)
-    run(look)
-
-
-def test_a_failing_second_opening_leaves_the_open_scene_and_its_rasters(
-    files, monkeypatch
-):
-    async def story(workspace):
-        await workspace.open_scene(files.scene)
-        await workspace.add_auxiliary(files.surface)
-
-        def fail(cube):
-            raise RuntimeError("disk gone")
-
-        monkeypatch.setattr(scene_opening, "read_bookmarks", fail)
-        with pytest.raises(RuntimeError, match="disk gone"):
-            await workspace.open_scene(files.scene)
-        (surface,) = workspace.document.auxiliary
-        assert np.isfinite(surface.read()).any()
-        workspace.document.add_class("roof")
-        assert workspace.projects.project.journal.flush()
-
-    run(story)
-
-
-def fail(*_args):
-    raise RuntimeError("a slot is broken")
-
-
-def test_a_scene_that_cannot_take_its_place_is_closed_and_can_be_opened_later(
-    files, tmp_path
-):
-    other = write_scene(tmp_path / "other", rows=20, cols=24)
-
-    async def story(workspace):
-        await workspace.open_scene(files.scene)
-        before = workspace.session
-        before.document.edits_wanted.connect(fail)
-        with pytest.raises(EmitLoopError):
-            await workspace.open_scene(other.scene)
-        assert workspace.session is before
-        assert not before.is_closed
-        assert names_of_threads().count("project journal") == 1
-        before.document.edits_wanted.disconnect(fail)
-        await workspace.open_scene(other.scene)
-        assert workspace.document.cube.grid_shape == (20, 24)
-
-    run(story)
-
-
-@pytest.mark.parametrize("broken", ["closed", "session_changed", "display"])
-def test_a_scene_that_is_left_is_closed_whatever_its_listeners_do(
-    files, tmp_path, broken, monkeypatch
-):
-    other = write_scene(tmp_path / "other", rows=20, cols=24)
-
-    async def story(workspace):
-        await workspace.open_scene(files.scene)
-        if broken == "closed":
-            workspace.document.closed.connect(fail)
-        elif broken == "session_changed":
-            workspace.session_changed.connect(fail)
-        else:
-            monkeypatch.setattr(workspace.display, "keep", fail)
-        before = workspace.session
-        with pytest.raises((EmitLoopError, RuntimeError)):
-            await workspace.open_scene(other.scene)
-        workspace.session_changed.disconnect(missing_ok=True)
-        assert workspace.document.cube.grid_shape == (20, 24)
-        assert before.is_closed
-        assert before.projects.project is None
-        await workspace.open_scene(files.scene)
-        assert workspace.document.cube.grid_shape == (24, 30)
-
-    run(story)
-
-
-def test_a_scene_that_was_left_takes_no_memory(tmp_path, files):
-    """Not even while a job of it runs, which reads the file by itself."""
-    savemat(tmp_path / "town.mat", {"cube": np.ones((24, 30, 12))})
-
-    async def story(workspace):
-        await workspace.open_scene(tmp_path / "town.mat")
-        await workspace.import_labels(files.labels)
-        job = workspace.start_training(SLOW)
-        values = weakref.ref(workspace.document.cube.source)
-        await workspace.open_scene(files.scene)
-        await until(lambda: gc.collect() is not None and values() is None)
-        assert job.is_active
-        assert workspace.work_of(job).knows(job)
-        job.cancel()
-
-    run(story)
-
-
-def test_an_opening_reads_samples_of_its_file_once(files, monkeypatch):
-    compute, read = scene_reference.content_digest, []
-
-    def digest(path):
-        read.append(path)
-        return compute(path)
-
-    monkeypatch.setattr(scene_reference, "content_digest", digest)
-
-    async def story(workspace):
-        await workspace.open_scene(files.scene)
-        assert [path.name for path in read] == ["scene.img"]
 
     run(story)
