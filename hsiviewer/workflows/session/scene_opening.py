@@ -38,6 +38,7 @@ class _Opened:
     cube: HsiCube
     project: Project | None
     trouble: WritingTrouble
+    notices: list[str]  # that nobody was told yet
     goes_on: bool = False  # with the project that the open session has
 
 
@@ -73,8 +74,9 @@ class SceneOpening:
         trouble = WritingTrouble()
         shown = self.open_now.projects.project
         project: Project | None = None
+        notices: list[str] = []
         try:
-            project = await in_io_thread(
+            project, notices = await in_io_thread(
                 open_for_scene, cube, trouble.callback(), shown=shown
             )
         except ProjectInUseError:
@@ -87,7 +89,8 @@ class SceneOpening:
             trouble = self.open_now.projects.writing
         elif project is not None:
             trouble.tell(project.journal.store.why_in_memory)
-        return await self._all_of(_Opened(cube, project, trouble, goes_on))
+            notices += project.notices
+        return await self._all_of(_Opened(cube, project, trouble, notices, goes_on))
 
     async def project(
         self, path: Path, *, scene: str | None = None, accepts_other: bool = False
@@ -108,7 +111,8 @@ class SceneOpening:
             accepts_other=accepts_other,
         )
         trouble.tell(project.journal.store.why_in_memory)
-        return await self._all_of(_Opened(cube, project, trouble))
+        opened = _Opened(cube, project, trouble, project.notices)
+        return await self._all_of(opened)
 
     async def _all_of(self, opened: _Opened) -> FoundScene:
         try:
@@ -125,7 +129,7 @@ class SceneOpening:
             else await in_io_thread(SceneIdentity.of, cube)
         )
         places = await in_io_thread(read_bookmarks, cube)
-        notices = list(project.notices) if project else []
+        notices = list(opened.notices)
         reference = await self._reference(opened, notices)
         labels = project.work.labels if project else LabelMap.empty(cube.grid_shape)
         kept = work.runs.kept
@@ -153,7 +157,7 @@ class SceneOpening:
         )
 
     async def _reference(self, opened: _Opened, notices: list[str]) -> LabelMap | None:
-        """Return the ground truth of a scene; why there is none goes to `notices`."""
+        """Return the ground truth of a scene; why there is none is noticed once."""
         file = opened.project.reference if opened.project else ""
         if opened.goes_on:
             assessment = self.open_now.assessment
@@ -167,7 +171,8 @@ class SceneOpening:
         except CancelledError:
             _log.info("the reference of %s was not waited for", opened.cube.name)
         except HsiViewerError as error:
-            notices.append(str(error))
+            if not opened.goes_on:
+                notices.append(str(error))
         return None
 
     async def give_up(self, found: FoundScene) -> None:
