@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from hsiviewer.core.progress import ProgressUpdate
 from hsiviewer.jobs.job import Job
+from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.session.keeper import WritingTrouble
 from hsiviewer.workflows.session.kept_runs import FoundRuns
 from hsiviewer.workflows.session.scene_session import (
@@ -14,7 +15,12 @@ from hsiviewer.workflows.session.scene_session import (
     SceneWork,
 )
 from hsiviewer.workflows.session.workspace import Workspace
-from hsiviewer.workflows.tasks.records import DeviceInfo, DevicesTask
+from hsiviewer.workflows.tasks.records import (
+    DeviceInfo,
+    DevicesTask,
+    LearningTask,
+)
+from hsiviewer.workflows.tasks.run_folders import RunRecord
 from tests.builders import make_cube
 
 ACTIONS = {
@@ -40,14 +46,14 @@ class FakeWorkspace(Workspace):
         self.asked = []
         self.answers = {}
 
-    def open_cube(self, cube=None, *, classes=(), labels=None):
-        """Show a cube with some classes and labels, without reading a file."""
+    def open_cube(self, cube=None, *, classes=(), labels=None, runs=None):
+        """Show a cube with some classes, labels and runs, without reading a file."""
         found = FoundScene(
             cube=cube or make_cube(),
             project=None,
             trouble=WritingTrouble(),
             work=SceneWork(self.jobs),
-            runs=FoundRuns(),
+            runs=runs or FoundRuns(),
         )
         old = self.session
         new = SceneSession(found.work, self.jobs, self.ask, found=found, earlier=old)
@@ -55,6 +61,7 @@ class FakeWorkspace(Workspace):
             new.document.add_class(name)
         if labels is not None:
             new.document.load_labels(labels, new.document.classes)
+        old.work.leave()
         self._session = new
         self.session_changed.emit(old, new)
         old.document.close()
@@ -90,6 +97,19 @@ class FakeWorkspace(Workspace):
     async def devices(self):
         self.devices_asked += 1
         return [DeviceInfo("cpu", "Processor (2 cores)")]
+
+
+def make_run(title, *, number=0, state="done", **fields):
+    """Return a run of an earlier session, the `number`-th; fields as of `RunRecord`."""
+    task = LearningTask(
+        scene="scene.hdr",
+        run_folder=f"runs/{number}",
+        classes=[],
+        recipe=fields.pop("recipe", Recipe("svm")),
+        save_model=f"runs/{number}/model",
+    )
+    fields = {"kind": "classify", "begun_at": 1e9 + number, **fields}
+    return RunRecord(title=title, task=task, state=state, **fields)
 
 
 def make_actions(parent):
