@@ -119,6 +119,29 @@ def make_actions(parent):
     return actions
 
 
+class Replies:
+    """Stands in for a dialog: notes what it is asked and gives ready answers.
+
+    Parameters
+    ----------
+    monkeypatch
+        Of the test.
+    place : str
+        Where the coroutine function that asks is looked up, as ``"module.name"``.
+    replies
+        Answers in the order of the questions; ``None``, if there are no more.
+    """
+
+    def __init__(self, monkeypatch, place, *replies):
+        self.asked = []
+        self._replies = list(replies)
+        monkeypatch.setattr(place, self._answer)
+
+    async def _answer(self, *values, **fields):
+        self.asked.append((*values[1:], *fields.values()))
+        return self._replies.pop(0) if self._replies else None
+
+
 def report(job, fraction, *, stage="fine-tuning", **fields):
     """Let a job progress as its worker would; fields as of `ProgressUpdate`."""
     job.progressed(ProgressUpdate(fraction=fraction, stage=stage, **fields))
