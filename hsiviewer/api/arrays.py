@@ -1,8 +1,6 @@
 """Arrays as scenes: checked, and written to a file that worker processes can read."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +9,14 @@ import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import ConfigurationError, CubeFormatError, ExportError
+from hsiviewer.core.errors import ConfigurationError, CubeFormatError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.io.array_file import TYPES, write_array_file
 from hsiviewer.io.crs import IDENTITY, Transform, crs_from_name, georeference_of
-from hsiviewer.io.envi_writer import write_envi
 from hsiviewer.io.registry import open_cube
 
 AXES = "rows, cols, bands"
 _NAMES = ("rows", "cols", "bands")
-_INTERLEAVES: dict[tuple[int, ...], str] = {(1, 2, 0): "bip", (1, 0, 2): "bil"}
 _STORED_AS = {"bool": "uint8", "int8": "int16", "float16": "float32"}
 _SHORTEST_NM = 100.0  # shorter "nanometres" are micrometres
 
@@ -42,7 +39,7 @@ def axis_order(axes: str) -> tuple[int, ...]:
 
 
 def band_first(array: Any, axes: str = AXES) -> npt.NDArray[Any]:
-    """Return an array as (bands, rows, cols), in a type that an ENVI file can hold.
+    """Return an array as (bands, rows, cols), in a type that a file can hold.
 
     Masked values become NaN.
 
@@ -73,7 +70,9 @@ def band_first(array: Any, axes: str = AXES) -> npt.NDArray[Any]:
             "none of them empty"
         )
     values = values.transpose(np.argsort(order)).transpose(2, 0, 1)
-    return values.astype(_STORED_AS.get(values.dtype.name, values.dtype), copy=False)
+    kind = np.dtype(_STORED_AS.get(values.dtype.name, values.dtype))
+    # Beyond double precision there is nothing that a sensor could measure.
+    return values.astype(kind if kind.str[1:] in TYPES else np.float64, copy=False)
 
 
 def place_of(crs: Any, transform: Sequence[float] | None) -> GeoReference:
@@ -118,7 +117,7 @@ def array_cube(
     Parameters
     ----------
     folder : Path
-        Gets the two files of an ENVI scene.
+        Gets the file, which tells workers all that is said here.
     values : ndarray, shape (bands, rows, cols)
         As `band_first` returns them.
     bands : BandAxis
@@ -135,23 +134,11 @@ def array_cube(
     ExportError
         If the folder cannot hold the array.
     """
-    path = folder / "array.hdr"
-    # A file in the order of the memory is written and read without transposing.
-    axes = tuple(int(axis) for axis in np.argsort(values.strides)[::-1])
-    write = partial(
-        write_envi,
-        path,
-        values,
-        bands=bands,
-        interleave=_INTERLEAVES.get(axes, "bsq"),
-        nodata=_nodata(nodata),
+    path = folder / "array"
+    write_array_file(
+        path, values, bands=bands, georeference=place, nodata=_nodata(nodata)
     )
-    try:
-        write(georeference=place)
-    except ExportError:
-        # ENVI has no words for mirrored and sheared grids; this process knows them.
-        write(georeference=GeoReference())
-    return replace(open_cube(path), georeference=place)
+    return open_cube(path)
 
 
 def _band_indices(given: Any, count: int) -> npt.NDArray[np.intp]:

@@ -72,7 +72,9 @@ def test_what_is_said_about_an_array_is_kept(transform):
     )
     assert scene.wavelengths_nm.tolist() == [450, 550, 650]
     assert scene.bad_bands == (1,)
-    assert open_cube(scene.cube.path).bands == scene.cube.bands, "workers know it too"
+    known = open_cube(scene.cube.reference)
+    assert known.bands == scene.cube.bands, "workers know it too"
+    assert known.georeference == scene.cube.georeference
     assert scene.transform == transform
     assert scene.info()["crs"] == "EPSG:32633"
     assert np.isnan(scene.to_array()[1, 1, 0])
