@@ -90,7 +90,7 @@ def place_of(crs: Any, transform: Sequence[float] | None) -> GeoReference:
 def band_axis(
     count: int,
     wavelengths_nm: Sequence[float] | npt.NDArray[Any] | None,
-    bad_bands: Sequence[int] | npt.NDArray[Any],
+    bad_bands: Sequence[int] | Sequence[bool] | npt.NDArray[Any],
 ) -> BandAxis:
     """Return what is known about the bands of an array.
 
@@ -99,9 +99,8 @@ def band_axis(
     ConfigurationError
         If wavelengths or bad bands do not fit the number of bands.
     """
-    good = np.ones(count, bool)
-    good[_band_indices(bad_bands, count)] = False
-    return BandAxis(count, _wavelengths(wavelengths_nm, count), good=good)
+    wavelengths = _wavelengths(wavelengths_nm, count)
+    return BandAxis(count, wavelengths, good=_good_mask(bad_bands, count))
 
 
 def array_cube(
@@ -141,14 +140,27 @@ def array_cube(
     return open_cube(path)
 
 
-def _band_indices(given: Any, count: int) -> npt.NDArray[np.intp]:
-    indices = _numbers(given, refusal := "bad_bands are band indices, counted from 0")
-    is_band = (indices >= 0) & (indices < count) & (indices % 1 == 0)
-    if indices.ndim != 1 or not is_band.all():
-        raise ConfigurationError(f"{refusal}; there are the bands 0 to {count - 1}")
-    if len(set(indices)) == count:
+def _good_mask(bad_bands: Any, count: int) -> npt.NDArray[np.bool_]:
+    """Return which bands are good, from indices of the others or a mask of them."""
+    refusal = (
+        f"bad_bands are band indices, counted from 0, or one True or False for each of "
+        f"{count} bands"
+    )
+    given = _array(bad_bands, refusal)
+    if given.dtype.kind == "b":
+        if given.shape != (count,):
+            raise ConfigurationError(f"{refusal}, not the shape {given.shape}")
+        good = ~given
+    else:
+        indices = _numbers(bad_bands, refusal)
+        is_band = (indices >= 0) & (indices < count) & (indices % 1 == 0)
+        if indices.ndim != 1 or not is_band.all():
+            raise ConfigurationError(f"{refusal}; there are the bands 0 to {count - 1}")
+        good = np.ones(count, bool)
+        good[indices.astype(np.intp)] = False
+    if not good.any():
         raise ConfigurationError("all bands are marked bad; leave some bands to use")
-    return indices.astype(np.intp)
+    return good
 
 
 def _wavelengths(given: Any, count: int) -> npt.NDArray[np.float64] | None:
@@ -202,5 +214,12 @@ def _nodata(given: Any) -> float | None:
 def _numbers(given: Any, refusal: str) -> npt.NDArray[np.float64]:
     try:
         return np.asarray(given, np.float64)
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(refusal) from error
+
+
+def _array(given: Any, refusal: str) -> npt.NDArray[Any]:
+    try:
+        return np.asarray(given)
     except (TypeError, ValueError) as error:
         raise ConfigurationError(refusal) from error

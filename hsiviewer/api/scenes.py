@@ -202,7 +202,7 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     *,
     axes: str = AXES,
     wavelengths_nm: Sequence[float] | npt.NDArray[Any] | None = None,
-    bad_bands: Sequence[int] | npt.NDArray[Any] = (),
+    bad_bands: Sequence[int] | Sequence[bool] | npt.NDArray[Any] = (),
     crs: Any = None,
     transform: Sequence[float] | None = None,
     nodata: float | None = None,
@@ -220,9 +220,9 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
         What the axes of the array are, in order.
     wavelengths_nm : sequence of float, optional
         Band centres of the array in nanometres.
-    bad_bands : sequence of int
-        Indices of bands that methods leave out, such as those of water vapour,
-        counted from 0.
+    bad_bands : sequence of int or bool
+        Bands that methods leave out, such as those of water vapour: indices counted
+        from 0, or a mask with one value per band.
     crs : str or int, optional
         Coordinate reference system of the array: an EPSG code or well-known text.
     transform : sequence of 6 float, optional

@@ -81,6 +81,19 @@ def test_what_is_said_about_an_array_is_kept(transform):
     assert np.isnan(scene.to_array()).sum() == 1
 
 
+@pytest.mark.parametrize(
+    ("given", "bad"),
+    [
+        ([False, True, False], (1,)),
+        (np.array([False, False, False]), ()),
+        (np.arange(3) == 2, (2,)),
+        ([2, 0], (0, 2)),
+    ],
+)
+def test_bad_bands_are_indices_or_a_mask(given, bad):
+    assert hsiviewer.open(values(), bad_bands=given).bad_bands == bad
+
+
 def test_a_masked_array_has_no_value_where_it_is_masked():
     masked = np.ma.masked_equal(values("int16"), 111)
     found = hsiviewer.open(masked).to_array()
@@ -124,6 +137,10 @@ def test_a_scene_shows_itself_in_notebooks(files):
         (values(), {"bad_bands": [3]}, "the bands 0 to 2"),
         (values(), {"bad_bands": [0.5]}, "counted from 0"),
         (values(), {"bad_bands": [0, 1, 2]}, "leave some"),
+        (values(), {"bad_bands": [True] * 3}, "leave some"),
+        (values(), {"bad_bands": [True, False]}, "for each of 3 bands"),
+        (values(), {"bad_bands": np.eye(3, dtype=bool)}, "for each of 3 bands"),
+        (values(), {"bad_bands": 1}, "counted from 0"),
         (values(), {"axes": ("rows", "cols", "bands")}, "bands, rows, cols"),
         (values(), {"transform": [0] * 6}, "on one line"),
         (values(), {"transform": "abcdef"}, "six numbers"),
