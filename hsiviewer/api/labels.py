@@ -93,7 +93,7 @@ def read_labels(
     ----------
     labels : str, path or ndarray of int, shape (rows, cols)
         A GeoTIFF, ENVI classification, MATLAB, NumPy, GeoPackage, GeoJSON or
-        shapefile; or class ids, 0 where there is no label.
+        shapefile; or class ids, 0, NaN or masked where there is no label.
     scene : Scene, str, path or ndarray, optional
         The scene of the labels. Rasters are resampled to its grid, and areas of vector
         files become its pixels.
@@ -198,7 +198,7 @@ def _read(labels: LabelsLike, scene: Scene | None) -> Labels:
     if isinstance(labels, (str, os.PathLike)):
         found = label_files.read_label_file(os.fspath(labels), cube)
         return Labels(*found, file=file_of(labels), scene_file=scene_file)
-    label_map = label_files.labels_of(np.asarray(labels))
+    label_map = label_files.labels_of(labels)
     scheme = ClassScheme.from_ids(label_map.counts)
     return Labels(label_map, scheme, place, scene_file=scene_file)
 

@@ -111,14 +111,20 @@ def read_label_file(
     return LabelFile(labels, scheme, place)
 
 
-def labels_of(values: npt.NDArray[Any], name: str = "the array") -> LabelMap:
-    """Return an array of class ids as labels.
+def labels_of(given: npt.ArrayLike, name: str = "the array") -> LabelMap:
+    """Return an array of class ids as labels; NaN and masked ids are no label.
 
     Raises
     ------
     LabelFormatError
-        If it holds no class ids. NaN means no label.
+        If it holds no class ids.
     """
+    try:
+        values: npt.NDArray[Any] = np.asarray(np.ma.filled(given, 0))
+    except (TypeError, ValueError) as error:
+        raise LabelFormatError(
+            f"{name} is no array of class ids: {error}; give one id for each pixel"
+        ) from error
     if values.dtype.kind not in "iuf":
         raise LabelFormatError(
             f"{name} holds {values.dtype}; labels are whole class ids, 0 for no label"

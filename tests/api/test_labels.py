@@ -28,6 +28,12 @@ def test_an_array_and_what_its_classes_are_called():
     assert [kind.name for kind in labels.classes] == ["roof", "class 2"]
 
 
+@pytest.mark.parametrize("kind", ["uint8", "int64", "float32"])
+def test_masked_ids_are_no_labels(kind):
+    ids = np.ma.masked_equal(np.array([[255, 1], [2, 255]], kind), 255)
+    assert hsiviewer.read_labels(ids).to_array().tolist() == [[0, 1], [2, 0]]
+
+
 @pytest.mark.parametrize(
     ("ids", "sentence"),
     [
@@ -36,6 +42,7 @@ def test_an_array_and_what_its_classes_are_called():
         (np.array([[70000]]), "70000"),
         (np.array([[True]]), "bool"),
         (np.ones((2, 2, 2)), "shape"),
+        ([[1, 2], [3]], "one id for each pixel"),
     ],
 )
 def test_arrays_that_hold_no_ids_are_refused_with_a_sentence(ids, sentence):
