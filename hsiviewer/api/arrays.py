@@ -14,11 +14,11 @@ from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.array_file import TYPES, write_array_file
 from hsiviewer.io.crs import IDENTITY, Transform, crs_from_name, georeference_of
 from hsiviewer.io.registry import open_cube
+from hsiviewer.io.wavelengths import decide_wavelengths
 
 AXES = "rows, cols, bands"
 _NAMES = ("rows", "cols", "bands")
 _STORED_AS = {"bool": "uint8", "int8": "int16", "float16": "float32"}
-_SHORTEST_NM = 100.0  # shorter "nanometres" are micrometres
 
 
 def axis_order(axes: str) -> tuple[int, ...]:
@@ -174,12 +174,15 @@ def _wavelengths(given: Any, count: int) -> npt.NDArray[np.float64] | None:
         )
     if not (np.isfinite(wavelengths).all() and (wavelengths > 0).all()):
         raise ConfigurationError("wavelengths are positive numbers, in nanometres")
-    if (wavelengths < _SHORTEST_NM).all():
+    decided = decide_wavelengths(
+        wavelengths.tolist(), units="nm", count=count, file="the array"
+    ).wavelength_nm
+    if decided is None or not np.allclose(decided, wavelengths):
         raise ConfigurationError(
-            f"the wavelengths end at {wavelengths.max():g}, which is too short for "
-            "nanometres; multiply micrometres by 1000"
+            f"wavelengths from {wavelengths.min():g} to {wavelengths.max():g} nm are "
+            "not light between 200 and 300000 nm; multiply micrometres by 1000"
         )
-    return wavelengths
+    return wavelengths.copy()
 
 
 def _transform(given: Sequence[float] | None) -> Transform:

@@ -22,6 +22,7 @@ from hsiviewer.io.limits import require_sizes
 from hsiviewer.io.raw_layout import FILE_AXES, RawLayout
 from hsiviewer.io.raw_source import RawSource
 from hsiviewer.io.reader import Reader, begins_with
+from hsiviewer.io.wavelengths import decide_wavelengths
 
 MAGIC = b'{"hsiviewer array": 1, '
 TYPES = frozenset(("u1", "i2", "u2", "i4", "u4", "i8", "u8", "f4", "f8"))
@@ -111,6 +112,7 @@ def open_array_file(path: Path, _variable: str = "") -> HsiCube:
         nodata=nodata,
         path=path,
         driver=READER.label,
+        notices=_notices(bands, path.name),
     )
 
 
@@ -143,6 +145,16 @@ def _place(header: dict[str, Any]) -> GeoReference:
     return GeoReference(
         str(header["crs_wkt"]), (a, b, c, d, e, f), str(header["crs_name"])
     )
+
+
+def _notices(bands: BandAxis, file: str) -> tuple[str, ...]:
+    """Return what is strange about wavelengths, which are used as they are."""
+    if bands.wavelength_nm is None:
+        return ()
+    wavelengths = bands.wavelength_nm.tolist()
+    return decide_wavelengths(
+        wavelengths, units="nm", count=bands.count, file=file
+    ).notices
 
 
 def _listed(values: npt.NDArray[Any] | None) -> list[Any] | None:

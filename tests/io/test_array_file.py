@@ -31,13 +31,22 @@ def test_values_come_back_in_any_order_of_the_memory(tmp_path, kind, axes):
 def test_what_is_known_comes_back_to_the_last_digit(tmp_path, transform):
     place = GeoReference(UTM33.crs_wkt, transform, "mine")
     good = np.array([True, False, True, True, True])
-    bands = BandAxis(5, np.array([400.1, 500.2, 1e3 / 3, 2500.0, 412.0]), good=good)
+    bands = BandAxis(5, np.array([1e3 / 3, 400.1, 412.0, 500.2, 2500.0]), good=good)
     write_array_file(
         tmp_path / "a", make_values(), bands=bands, georeference=place, nodata=-0.1
     )
     cube = open_cube(tmp_path / "a")
     assert (cube.georeference, cube.nodata, cube.notices) == (place, -0.1, ())
     assert cube.bands == bands
+
+
+def test_wavelengths_out_of_order_are_kept_and_told(tmp_path):
+    bands = BandAxis(5, np.array([400.1, 500.2, 1e3 / 3, 2500.0, 412.0]))
+    path = tmp_path / "a"
+    write_array_file(path, make_values(), bands=bands, georeference=GeoReference())
+    cube = open_cube(path)
+    assert cube.bands == bands
+    assert "not in order" in cube.notices[0]
 
 
 def test_it_is_offered_to_nobody():
