@@ -268,7 +268,7 @@ def _files(
     """Name the files of reference and classes; what is in memory is written first."""
     with tempfile.TemporaryDirectory(prefix="hsiviewer-evaluate-") as folder:
         if isinstance(reference, (str, os.PathLike)):
-            reference_file = os.fspath(reference)
+            reference_file = file_of(reference)
         else:
             truth = read_labels(reference, scene)
             reference_file = str(Path(folder) / "reference.tif")

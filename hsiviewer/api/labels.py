@@ -147,7 +147,7 @@ def open_labelled_scene(scene: SceneLike, labels: LabelsLike) -> Scene:
     label file decides. Errors as `hsiviewer.open`.
     """
     if isinstance(scene, (str, os.PathLike)) and isinstance(labels, (str, os.PathLike)):
-        return Scene(open_labelled(os.fspath(scene), os.fspath(labels)))
+        return Scene(open_labelled(file_of(scene), file_of(labels)))
     return scenes.open(scene)
 
 
@@ -196,7 +196,7 @@ def _read(labels: LabelsLike, scene: Scene | None) -> Labels:
     if isinstance(labels, Labels):
         return labels if cube is None else _moved(labels, cube, scene_file)
     if isinstance(labels, (str, os.PathLike)):
-        found = label_files.read_label_file(os.fspath(labels), cube)
+        found = label_files.read_label_file(file_of(labels), cube)
         return Labels(*found, file=file_of(labels), scene_file=scene_file)
     label_map = label_files.labels_of(labels)
     scheme = ClassScheme.from_ids(label_map.counts)

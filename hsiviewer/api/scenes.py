@@ -20,6 +20,7 @@ from hsiviewer.api.arrays import (
     band_first,
     place_of,
 )
+from hsiviewer.api.targets import file_of
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
@@ -277,7 +278,7 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
                 f"{name} says itself what its axes, wavelengths, bad bands, coordinate "
                 "system, transform and nodata are; give them with an array only"
             )
-        return scene if isinstance(scene, Scene) else Scene(open_cube(os.fspath(scene)))
+        return scene if isinstance(scene, Scene) else Scene(open_cube(file_of(scene)))
     values = band_first(scene, axes)
     return scene_of_array(
         values,

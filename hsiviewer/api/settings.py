@@ -1,13 +1,16 @@
 """What a script says about a training, checked before any work starts."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from hsiviewer.api.targets import file_of
 from hsiviewer.cli_arguments import LARGEST_SEED
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning.recipe import Recipe
+from hsiviewer.learning.text.folder import MINILM, SCRATCH
 from hsiviewer.workflows.session.class_texts import provide_model
 
 _DEVICES = ("auto", "cpu", "cuda")
@@ -33,8 +36,9 @@ def training_recipe(
         If the text encoder is not here and may not be downloaded.
     """
     check_device(device)
+    encoder = _encoder_reference(text_encoder)
     provide_model(
-        text_encoder,
+        encoder,
         may_download=allow_download,
         tell=lambda _size: None,
         consent="allow_download=True",
@@ -44,7 +48,7 @@ def training_recipe(
         preset=preset,
         overrides={name: _plain(value) for name, value in parameters.items()},
         device=device,
-        text_encoder=text_encoder,
+        text_encoder=encoder,
         seed=whole_seed(seed),
     )
 
@@ -119,6 +123,12 @@ def _no_shots(shots: Any) -> ConfigurationError:
         f"shots cannot be {shots!r}; give whole numbers of labels per class, or shares "
         "such as 0.1"
     )
+
+
+def _encoder_reference(encoder: str) -> str:
+    """Return a text encoder; a folder by its absolute path, as models remember it."""
+    is_folder = encoder not in ("", MINILM, SCRATCH) and Path(encoder).is_dir()
+    return file_of(encoder) if is_folder else encoder
 
 
 def _plain(value: Any) -> Any:

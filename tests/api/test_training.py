@@ -1,11 +1,13 @@
 """The public functions do what the command line does, to the last pixel."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import hsiviewer
+from hsiviewer.api.settings import training_recipe
 from hsiviewer.cli import run
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
@@ -150,6 +152,54 @@ def test_a_model_is_pretrained_trained_and_applied(files, tmp_path):
     assert first.accuracy is None
     assert 0 <= again.accuracy.overall_accuracy <= 1
     assert again.accuracy.n_reference == 24 * 30
+
+
+def test_relative_paths_mean_the_same_file_from_any_folder(
+    files, tmp_path, monkeypatch
+):
+    elsewhere = write_scene(tmp_path / "elsewhere" / files.scene.parent.name)
+    data = elsewhere.scene.with_suffix(".img")
+    data.write_bytes(data.read_bytes()[::-1])
+    monkeypatch.chdir(files.scene.parent.parent)
+    folder = Path(files.scene.parent.name)
+    scene = hsiviewer.open(folder / "scene.hdr")
+    surface = hsiviewer.open(f"{folder}/surface.tif")
+    labels = hsiviewer.read_labels(folder / "labels.tif", folder / "scene.hdr")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    found = hsiviewer.classify(
+        scene,
+        labels,
+        method="spectral-angle",
+        auxiliary=[surface],
+        reference=files.reference,
+    )
+    assert found.accuracy.overall_accuracy > 0.9
+    for given in (scene, surface):
+        assert open_cube(given.cube.reference).path.parent == files.scene.parent
+    with pytest.raises(ExportError, match="which belongs to"):
+        hsiviewer.export(labels, files.labels, overwrite=True)
+
+
+def test_a_folder_of_a_text_encoder_is_remembered_by_its_whole_path(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "minilm").mkdir()
+    (tmp_path / "some" / "encoder").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    for given, remembered in (
+        ("some/encoder", str(tmp_path / "some" / "encoder")),
+        ("minilm", "minilm"),
+        ("", ""),
+    ):
+        recipe = training_recipe(
+            "svm",
+            preset="quick",
+            device="auto",
+            text_encoder=given,
+            allow_download=False,
+            parameters={},
+        )
+        assert recipe.text_encoder == remembered
 
 
 def test_a_failed_training_prints_no_stack(files, tmp_path, capfd):

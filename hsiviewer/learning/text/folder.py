@@ -13,6 +13,8 @@ from hsiviewer.core.errors import HsiViewerError, TextEncoderError
 from hsiviewer.core.foreign_files import read_json, require_regular
 from hsiviewer.core.progress import CancelledError
 
+MINILM = "minilm"  # the encoder that comes with the program
+SCRATCH = "scratch"  # no encoder: a tower that is trained with the classes
 # What a Hugging Face model is called: an organisation and a name.
 _MODEL_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 _POOLINGS = {
