@@ -241,6 +241,17 @@ def test_methods_are_compared_as_on_the_command_line(files, tmp_path, capsys):
         found.report(out)
 
 
+def test_classes_of_a_comparison_join_those_of_the_reference(files):
+    found = hsiviewer.evaluate(
+        files.scene,
+        files.reference,
+        methods="spectral-angle",
+        shots=2,
+        classes={2: "lake"},
+    )
+    assert found.runs[0].accuracy.class_names == ("lake", "meadow", "roof")
+
+
 def test_nothing_is_overwritten_unless_that_is_said(tmp_path):
     ids = np.array([[1, 2, 2], [0, 1, 1]], np.uint16)
     confidence = np.where(ids > 0, 0.5, np.nan).astype(np.float32)
