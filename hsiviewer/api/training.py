@@ -1,6 +1,7 @@
 """Learn from labels, and learn without labels."""
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hsiviewer.api.running import OnChange, ProgressCallback, complete
 from hsiviewer.api.scenes import SceneLike
 from hsiviewer.api.settings import training_recipe
 from hsiviewer.api.targets import check, class_file_of, file_of
+from hsiviewer.core.errors import ExportError
 from hsiviewer.io.targets import Source
 from hsiviewer.workflows.commands.batch import check_reference, classified, forget_run
 from hsiviewer.workflows.commands.batch import save_model as keep_model
@@ -76,7 +78,9 @@ def classify(
     pretrained : path, optional
         Folder that `hsiviewer.pretrain` has written.
     save_model : path, optional
-        Folder for the trained model, which `hsiviewer.predict` reads.
+        Folder for the trained model, which `hsiviewer.predict` reads. If it cannot be
+        written after the training, the map is returned all the same, and a warning
+        says where the model is kept.
     overwrite : bool
         Whether to replace files in that folder that hsiviewer did not write.
     progress : callable or bool, optional
@@ -151,6 +155,8 @@ def classify(
     if target is not None:
         _check_model(target, sources, overwrite=overwrite)
 
+    unsaved: list[str] = []
+
     async def work(on_change: OnChange) -> ClassMap:
         result, report, folder = await classified(
             inputs,
@@ -162,11 +168,20 @@ def classify(
         class_map = ClassMap(result, report, sources)
         if target is None:
             forget_run(folder)
-        else:
+            return class_map
+        try:
             keep_model(folder, target)
+        except ExportError as error:
+            # A map that took an hour is not lost with its model.
+            unsaved.append(f"{error}.")
+            report = {**report, "warnings": [*report["warnings"], *unsaved]}
+            return ClassMap(class_map.result, report, sources)
         return class_map
 
-    return complete(work, progress)
+    class_map = complete(work, progress)
+    for sentence in unsaved:
+        warnings.warn(sentence, RuntimeWarning, stacklevel=2)
+    return class_map
 
 
 def pretrain(

@@ -20,6 +20,7 @@ from hsiviewer.core.errors import (
 )
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
+from hsiviewer.workflows.commands.batch import MODEL_FOLDER, save_model
 from tests.workflows.scenes import write_scene
 
 FAST = {"pretrain_steps": 3, "steps": 5, "members": 1, "width": 16}
@@ -200,6 +201,37 @@ def test_a_folder_of_a_text_encoder_is_remembered_by_its_whole_path(
             parameters={},
         )
         assert recipe.text_encoder == remembered
+
+
+def test_a_model_that_cannot_be_saved_does_not_cost_the_map(files, tmp_path):
+    model = tmp_path / "model"
+
+    def block(_fraction, _message):
+        model.touch()
+
+    with pytest.warns(RuntimeWarning, match="The model is kept in"):
+        found = hsiviewer.classify(
+            files.scene,
+            files.labels,
+            method="spectral-angle",
+            save_model=model,
+            progress=block,
+        )
+    kept = found.warnings[-1].partition("kept in ")[2].partition(";")[0]
+    again = hsiviewer.predict(files.scene, kept)
+    assert np.array_equal(found.to_array(), again.to_array())
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_model_that_a_worker_could_not_save_is_told(tmp_path, is_there):
+    run, target = tmp_path / "run", tmp_path / "model"
+    run.mkdir()
+    if is_there:
+        (run / MODEL_FOLDER).mkdir()
+    with pytest.raises(ExportError, match="could not be saved after the training"):
+        save_model(run, target)
+    assert not target.exists()
+    assert not run.exists(), "nothing of it is worth keeping"
 
 
 def test_a_failed_training_prints_no_stack(files, tmp_path, capfd):

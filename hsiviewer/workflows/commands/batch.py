@@ -30,7 +30,7 @@ from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.tasks.records import WORKER_ENTRY, load_result
-from hsiviewer.workflows.tasks.results import Writing, copy_model
+from hsiviewer.workflows.tasks.results import Writing, copy_model, has_model
 from hsiviewer.workflows.tasks.submission import (
     LearningInputs,
     submit_classification,
@@ -173,11 +173,12 @@ def save_model(folder: Path, target: Path) -> None:
     ExportError
         If it cannot be written; the message names the folder that keeps the model.
     """
-    writing = Writing()
-    writing.attempt(target, lambda: copy_model(folder / MODEL_FOLDER, target))
-    if not writing.problems:
+    writing, model = Writing(), folder / MODEL_FOLDER
+    writing.attempt(target, lambda: copy_model(model, target))
+    is_kept = bool(writing.problems) and has_model(model)
+    if not is_kept:
         forget_run(folder)
-    writing.finish(f"The model is kept in {folder / MODEL_FOLDER}; copy that folder")
+    writing.finish(f"The model is kept in {model}; copy that folder" if is_kept else "")
 
 
 async def followed(runner: JobRunner, job: Job, on_change: OnChange) -> Any:
@@ -256,16 +257,17 @@ def check_reference(
 
 def _kept(request: ClassifyFiles, folder: Path, report: dict[str, Any]) -> str:
     """Return where the result of a run is, and how it comes to where it was wanted."""
-    model = folder / MODEL_FOLDER
+    model, kept = folder / MODEL_FOLDER, []
     again = ["hsiviewer", "predict", request.scene, "--model", str(model), "--out"]
-    sentence = (
-        f"The trained model is kept in {model}. To write the map again without "
-        f"training, run: {shlex.join(again)} NEW.tif"
-    )
+    if has_model(model):
+        kept.append(
+            f"The trained model is kept in {model}. To write the map again without "
+            f"training, run: {shlex.join(again)} NEW.tif"
+        )
     with contextlib.suppress(OSError):
         write_text(folder / "report.json", _as_json(report))
-        sentence += f". The report is kept in {folder / 'report.json'}"
-    return sentence
+        kept.append(f"The report is kept in {folder / 'report.json'}")
+    return ". ".join(kept)
 
 
 def _read_inputs(request: ClassifyFiles) -> LearningInputs:
