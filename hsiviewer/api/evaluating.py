@@ -18,7 +18,7 @@ from hsiviewer.api.labels import (
     read_labels,
 )
 from hsiviewer.api.maps import Accuracy
-from hsiviewer.api.rasters import Auxiliary, open_rasters, raster_files
+from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import ProgressCallback, complete
 from hsiviewer.api.scenes import Scene, SceneLike
 from hsiviewer.api.settings import shot_counts, training_recipe, whole_seeds
@@ -222,7 +222,7 @@ def evaluate(
     sources = file_sources(
         scene=file_of(opened.cube.reference),
         reference=label_file_of(reference),
-        auxiliary=raster_files(rasters),
+        auxiliary=rasters.files,
         classes=class_file_of(classes),
         text_encoder=text_encoder,
     )
@@ -239,7 +239,7 @@ def evaluate(
             else (sweep[0], tuple(str(value) for value in sweep[1])),
             recipe=recipe,
             classes=class_file,
-            auxiliary=tuple(raster.cube.reference for raster in rasters),
+            auxiliary=rasters.references,
         )
         report = complete(
             lambda on_change: evaluated(request, on_change=on_change), progress

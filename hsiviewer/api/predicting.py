@@ -6,7 +6,7 @@ from pathlib import Path
 from hsiviewer.api import scenes
 from hsiviewer.api.labels import LabelsLike, open_labelled_scene, read_labels
 from hsiviewer.api.maps import ClassMap
-from hsiviewer.api.rasters import Auxiliary, on_grid, open_rasters, raster_files
+from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import OnChange, ProgressCallback, complete
 from hsiviewer.api.scenes import SceneLike
 from hsiviewer.api.settings import check_device
@@ -73,7 +73,7 @@ def predict(
     sources = file_sources(
         scene=file_of(opened.cube.reference),
         reference=None if truth is None else truth.file,
-        auxiliary=raster_files(rasters),
+        auxiliary=rasters.files,
         model=trained,
     )
 
@@ -81,7 +81,7 @@ def predict(
         result, folder = await predicted(
             opened.cube,
             trained,
-            auxiliary=on_grid(rasters, opened.cube),
+            auxiliary=rasters.cubes,
             device=device,
             scheduler=scheduler,
             on_change=on_change,

@@ -13,7 +13,7 @@ from hsiviewer.api.labels import (
     read_labels,
 )
 from hsiviewer.api.maps import ClassMap
-from hsiviewer.api.rasters import Auxiliary, on_grid, open_rasters, raster_files
+from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import OnChange, ProgressCallback, complete
 from hsiviewer.api.scenes import SceneLike
 from hsiviewer.api.settings import training_recipe
@@ -139,7 +139,7 @@ def classify(
         cube=opened.cube,
         labels=training.to_array(),
         scheme=training.classes.restricted(training.counts),
-        auxiliary=on_grid(rasters, opened.cube),
+        auxiliary=rasters.cubes,
     )
     encoder = None if pretrained is None else Path(pretrained).absolute()
     target = None if save_model is None else Path(save_model).absolute()
@@ -147,7 +147,7 @@ def classify(
         scene=file_of(opened.cube.reference),
         labels=training.file,
         reference=None if truth is None else truth.file,
-        auxiliary=raster_files(rasters),
+        auxiliary=rasters.files,
         classes=class_file_of(classes),
         model=encoder,
         text_encoder=text_encoder,
@@ -250,12 +250,12 @@ def pretrain(
             parameters=parameters,
         ),
         save_model=target,
-        auxiliary=tuple(raster.cube.reference for raster in rasters),
+        auxiliary=rasters.references,
         overwrite=overwrite,
     )
     sources = file_sources(
         scene=file_of(opened.cube.reference),
-        auxiliary=raster_files(rasters),
+        auxiliary=rasters.files,
         text_encoder=text_encoder,
     )
     _check_model(target, sources, overwrite=overwrite)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.io import savemat
 
 import hsiviewer
+from hsiviewer.api.rasters import open_rasters
 from hsiviewer.api.settings import training_recipe
 from hsiviewer.cli import run
 from hsiviewer.core.classes import ClassScheme
@@ -19,7 +21,7 @@ from hsiviewer.core.errors import (
     TrainingDataError,
 )
 from hsiviewer.io.labels import read_labels
-from hsiviewer.io.registry import open_cube
+from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.workflows.commands.batch import MODEL_FOLDER, save_model
 from tests.workflows.scenes import write_scene
 
@@ -234,6 +236,20 @@ def test_a_model_that_a_worker_could_not_save_is_told(tmp_path, is_there):
     assert not run.exists(), "nothing of it is worth keeping"
 
 
+@pytest.mark.parametrize("as_path", [str, Path])
+def test_auxiliary_files_are_those_of_the_command_line(files, tmp_path, as_path):
+    scene = hsiviewer.open(files.scene)
+    heights = hsiviewer.open(files.surface).to_array()[:, :, 0]
+    savemat(tmp_path / "dsm.mat", {"dsm": heights})
+    for given in (as_path(tmp_path / "dsm.mat"), heights, heights.tolist()):
+        rasters = open_rasters([given], scene)
+        (cube,) = rasters.cubes
+        assert np.array_equal(cube.read()[0], heights)
+        assert np.array_equal(
+            open_auxiliary(rasters.references[0], scene.cube).read()[0], heights
+        )
+
+
 def test_a_failed_training_prints_no_stack(files, tmp_path, capfd):
     model = tmp_path / "no model"
     with pytest.raises(ConfigurationError, match="holds no saved model"):
@@ -328,6 +344,8 @@ def test_nothing_is_overwritten_unless_that_is_said(tmp_path):
         ({"labels": np.zeros((24, 30), int)}, TrainingDataError, "no class"),
         ({"labels": np.ones((24, 31), int)}, LabelFormatError, "24 and 30"),
         ({"auxiliary": "dsm.tif"}, ConfigurationError, "in brackets"),
+        ({"auxiliary": 5}, ConfigurationError, "in brackets"),
+        ({"auxiliary": [[[1, 2], [3]]]}, ConfigurationError, "differ in length"),
         ({"auxiliary": [np.ones((3, 3))]}, ConfigurationError, "24 rows and 30"),
         ({"text_encoder": "some/model"}, TextEncoderError, "allow_download=True"),
     ],
