@@ -1,5 +1,6 @@
 """Arrays as scenes: checked, and written to a file that worker processes can read."""
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,7 @@ def array_cube(
     bands: BandAxis,
     place: GeoReference,
     nodata: float | None,
+    scale: float | None = None,
 ) -> HsiCube:
     """Write an array to a folder and open it from there.
 
@@ -125,17 +127,24 @@ def array_cube(
         Where the array lies.
     nodata : float, optional
         Value that means "no value".
+    scale : float, optional
+        Values divided by this are reflectance.
 
     Raises
     ------
     ConfigurationError
-        If nodata is not a number.
+        If nodata or scale is not a number.
     ExportError
         If the folder cannot hold the array.
     """
     path = folder / "array"
     write_array_file(
-        path, values, bands=bands, georeference=place, nodata=_nodata(nodata)
+        path,
+        values,
+        bands=bands,
+        georeference=place,
+        nodata=_nodata(nodata),
+        scale=_scale(scale),
     )
     return open_cube(path)
 
@@ -206,9 +215,21 @@ def _transform(given: Sequence[float] | None) -> Transform:
 
 
 def _nodata(given: Any) -> float | None:
+    return None if given is None else _number(given, "nodata is one number, or None")
+
+
+def _scale(given: Any) -> float | None:
     if given is None:
         return None
-    number = _numbers(given, refusal := "nodata is one number, or None")
+    refusal = "scale is the positive number that reflectance of 1 is stored as, or None"
+    scale = _number(given, refusal)
+    if not 0 < scale < math.inf:
+        raise ConfigurationError(refusal)
+    return scale
+
+
+def _number(given: Any, refusal: str) -> float:
+    number = _numbers(given, refusal)
     if number.shape:
         raise ConfigurationError(refusal)
     return float(number)

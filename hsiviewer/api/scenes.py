@@ -207,6 +207,7 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     crs: Any = None,
     transform: Sequence[float] | None = None,
     nodata: float | None = None,
+    scale: float | None = None,
 ) -> Scene:
     """Open a scene from a file, or make one from an array.
 
@@ -231,6 +232,10 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
         and ``y = d * col + e * row + f`` at pixel corners, as in rasterio and affine.
     nodata : float, optional
         Value in the array that means "no value", besides NaN.
+    scale : float, optional
+        What reflectance of 1 is stored as in the array: 10000 in many files, 1 in the
+        arrays of `Scene.to_array`. Values are divided by it. Models of reflectance
+        are applied to reflectance only; leave this out for other quantities.
 
     Returns
     -------
@@ -266,7 +271,7 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     ... )
     <Scene array.img: 30 x 40 pixels, 5 bands>
     """
-    options = (wavelengths_nm, crs, transform, nodata)
+    options = (wavelengths_nm, crs, transform, nodata, scale)
     if isinstance(scene, (Scene, str, os.PathLike)):
         if (
             axes != AXES
@@ -276,7 +281,7 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
             name = scene.name if isinstance(scene, Scene) else Path(scene).name
             raise ConfigurationError(
                 f"{name} says itself what its axes, wavelengths, bad bands, coordinate "
-                "system, transform and nodata are; give them with an array only"
+                "system, transform, nodata and scale are; give them with an array only"
             )
         return scene if isinstance(scene, Scene) else Scene(open_cube(file_of(scene)))
     values = band_first(scene, axes)
@@ -285,6 +290,7 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
         bands=band_axis(len(values), wavelengths_nm, bad_bands),
         place=place_of(crs, transform),
         nodata=nodata,
+        scale=scale,
     )
 
 
@@ -294,6 +300,7 @@ def scene_of_array(
     bands: BandAxis,
     place: GeoReference,
     nodata: float | None = None,
+    scale: float | None = None,
 ) -> Scene:
     """Return an array (bands, rows, cols) as a scene with a temporary file.
 
@@ -301,7 +308,9 @@ def scene_of_array(
     """
     folder = Path(tempfile.mkdtemp(prefix="hsiviewer-array-"))
     try:
-        cube = array_cube(folder, values, bands=bands, place=place, nodata=nodata)
+        cube = array_cube(
+            folder, values, bands=bands, place=place, nodata=nodata, scale=scale
+        )
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

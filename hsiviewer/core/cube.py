@@ -13,6 +13,7 @@ from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.window import PixelWindow
 
 Values = npt.NDArray[np.generic]
+REFLECTANCE = "reflectance"
 
 
 class CubeSource(Protocol):
@@ -94,6 +95,9 @@ class HsiCube:
     axes : tuple of str
         Order in which the file lists ``"rows"``, ``"cols"`` and ``"bands"``, where
         its format does not fix that and another order can be asked for; else empty.
+    quantity : str
+        `REFLECTANCE` if the scaled values are known to be that; a scale other than 1
+        says so, too. Empty where nothing is known.
     """
 
     source: CubeSource
@@ -107,6 +111,7 @@ class HsiCube:
     default_bands: tuple[int, ...] = ()
     notices: tuple[str, ...] = ()
     axes: tuple[str, ...] = ()
+    quantity: str = ""
 
     def __post_init__(self) -> None:
         if self.bands.count != self.source.shape[0]:
@@ -129,6 +134,11 @@ class HsiCube:
     def window(self) -> PixelWindow:
         """The window of the whole cube."""
         return PixelWindow.of_shape(self.grid_shape)
+
+    @property
+    def is_reflectance(self) -> bool:
+        """Whether the scaled values are known to be reflectance."""
+        return self.quantity == REFLECTANCE or self.scale != 1.0
 
     @property
     def name(self) -> str:

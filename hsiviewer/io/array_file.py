@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
-from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.cube import REFLECTANCE, HsiCube
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
 from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.core.georeference import GeoReference
@@ -40,6 +40,7 @@ def write_array_file(
     bands: BandAxis,
     georeference: GeoReference,
     nodata: float | None = None,
+    scale: float | None = None,
 ) -> None:
     """Write an array and what is known about it.
 
@@ -49,6 +50,8 @@ def write_array_file(
         Of one of `TYPES`, in any byte order.
     bands : BandAxis
         Wavelengths and bad bands; widths and names are left out.
+    scale : float, optional
+        Values divided by this are reflectance.
 
     Raises
     ------
@@ -68,6 +71,7 @@ def write_array_file(
         "crs_name": georeference.crs_name,
         "transform": [float(number) for number in georeference.transform],
         "nodata": nodata,
+        "scale": scale,
     }
     ordered = np.ascontiguousarray(values.transpose(FILE_AXES[interleave]))
     try:
@@ -99,7 +103,10 @@ def open_array_file(path: Path, _variable: str = "") -> HsiCube:
             good=_array(header["good"], np.bool_),
         )
         place = _place(header)
-        nodata = None if header["nodata"] is None else float(header["nodata"])
+        nodata, scale = (
+            None if header[name] is None else float(header[name])
+            for name in ("nodata", "scale")
+        )
         size = path.stat().st_size
     except (KeyError, TypeError, ValueError, OverflowError, OSError) as error:
         raise _damaged(path, error) from error
@@ -110,6 +117,8 @@ def open_array_file(path: Path, _variable: str = "") -> HsiCube:
         bands,
         place,
         nodata=nodata,
+        scale=1.0 if scale is None else scale,
+        quantity="" if scale is None else REFLECTANCE,
         path=path,
         driver=READER.label,
         notices=_notices(bands, path.name),

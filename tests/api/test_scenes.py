@@ -82,6 +82,16 @@ def test_what_is_said_about_an_array_is_kept(transform):
 
 
 @pytest.mark.parametrize(
+    ("scale", "is_reflectance"), [(None, False), (1, True), (np.int64(10000), True)]
+)
+def test_the_scale_of_an_array_says_that_it_is_reflectance(scale, is_reflectance):
+    scene = hsiviewer.open(values("int16"), scale=scale)
+    wanted = values("int16") / np.float32(scale or 1)
+    assert np.array_equal(scene.to_array(), wanted)
+    assert open_cube(scene.cube.reference).is_reflectance == is_reflectance
+
+
+@pytest.mark.parametrize(
     ("given", "bad"),
     [
         ([False, True, False], (1,)),
@@ -148,6 +158,8 @@ def test_a_scene_shows_itself_in_notebooks(files):
         (values(), {"transform": [0] * 6}, "on one line"),
         (values(), {"transform": "abcdef"}, "six numbers"),
         (values(), {"nodata": "none"}, "one number"),
+        (values(), {"scale": 0}, "positive number"),
+        (values(), {"scale": "reflectance"}, "positive number"),
         (values(), {"nodata": [0, 1]}, "one number"),
         ([[[1, 2], [3]]], {}, "differ in length"),
         (values(), {"crs": "EPSG:123456"}, "EPSG:123456"),

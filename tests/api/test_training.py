@@ -236,6 +236,27 @@ def test_a_model_that_a_worker_could_not_save_is_told(tmp_path, is_there):
     assert not run.exists(), "nothing of it is worth keeping"
 
 
+def test_a_model_goes_from_a_file_to_an_array_and_back(files, tmp_path):
+    scene = hsiviewer.open(files.scene)
+    known = {"wavelengths_nm": scene.wavelengths_nm, "crs": scene.crs}
+    known["transform"] = scene.transform
+    made = hsiviewer.open(scene.to_array(), scale=1, **known)
+    maps = []
+    for number, (first, second) in enumerate(((scene, made), (made, scene))):
+        model = tmp_path / str(number)
+        maps += [
+            hsiviewer.classify(
+                first, files.labels, method="spectral-angle", save_model=model
+            ),
+            hsiviewer.predict(second, model),
+        ]
+    for other in maps[1:]:
+        assert np.array_equal(other.to_array(), maps[0].to_array())
+    unknown = hsiviewer.open(scene.to_array(), **known)
+    with pytest.raises(ConfigurationError, match="of an array by scale"):
+        hsiviewer.predict(unknown, model)
+
+
 @pytest.mark.parametrize("as_path", [str, Path])
 def test_auxiliary_files_are_those_of_the_command_line(files, tmp_path, as_path):
     scene = hsiviewer.open(files.scene)

@@ -33,9 +33,15 @@ def test_what_is_known_comes_back_to_the_last_digit(tmp_path, transform):
     good = np.array([True, False, True, True, True])
     bands = BandAxis(5, np.array([1e3 / 3, 400.1, 412.0, 500.2, 2500.0]), good=good)
     write_array_file(
-        tmp_path / "a", make_values(), bands=bands, georeference=place, nodata=-0.1
+        tmp_path / "a",
+        make_values(),
+        bands=bands,
+        georeference=place,
+        nodata=-0.1,
+        scale=1e4 / 3,
     )
     cube = open_cube(tmp_path / "a")
+    assert (cube.scale, cube.is_reflectance) == (1e4 / 3, True)
     assert (cube.georeference, cube.nodata, cube.notices) == (place, -0.1, ())
     assert cube.bands == bands
 
@@ -65,6 +71,7 @@ def test_it_is_offered_to_nobody():
         (b"[5, 6, 7]", b"[5, 6]"),
         (b"[5, 6, 7]", b"[1e999, 6, 7]"),
         (b'"nodata": null', b'"nodata": []'),
+        (b'"scale": null', b'"scale": []'),
         (b'"good": null', b'"good": [1]'),
         (b'"transform"', b'"transfer"'),
         (MAGIC, MAGIC + b"["),

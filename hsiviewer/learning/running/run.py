@@ -125,7 +125,7 @@ def _save(job: LearningJob, *, stage: str, classes: list[LandCoverClass]) -> Non
             used=list(job.scene.bands),
             wavelength_nm=_listed(axis.wavelength_nm),
             fwhm_nm=_listed(axis.fwhm_nm),
-            is_scaled=request.cube.scale != 1.0,
+            is_scaled=request.cube.is_reflectance,
         ),
         auxiliary=[printable(raster.cube.name) for raster in job.auxiliary],
         text_encoder=str(job.record.details.get("text_encoder", "")),
