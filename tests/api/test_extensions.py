@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,14 @@ import numpy as np
 import pytest
 
 from hsiviewer.core import extensions
-from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.bands import BandAxis
+from hsiviewer.core.cube import ArraySource, HsiCube
+from hsiviewer.core.errors import (
+    CubeFormatError,
+    FileAccessError,
+    SourceClosedError,
+)
+from hsiviewer.core.window import PixelWindow
 from hsiviewer.io import added_readers, registry
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
@@ -277,6 +285,59 @@ def test_whatever_else_a_reader_fails_at_is_told_with_a_sentence(tmp_path, answe
             ask(path, "")
     with pytest.raises(CubeFormatError, match=r"x\.odd cannot be read: the reader"):
         guarded.variables(path)
+
+
+class _FaultySource(ArraySource):
+    """Opens without fault, and answers whatever `answer` does."""
+
+    def __init__(self, answer):
+        super().__init__(np.ones((1, 3, 4)))
+        self._answer = answer
+
+    def read(self, bands=None, window=None, *, step=1):
+        return self._answer()
+
+    read_spectra = read
+    close = _fail
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "sentence"),
+    [
+        (_fail, FileAccessError, "fails (KeyError: 'a fault')"),
+        (lambda: [[[1]]], CubeFormatError, "returns list, not numbers"),
+        (lambda: np.ones((1, 4, 3)), CubeFormatError, "returns (1, 4, 3), not numbers"),
+        (lambda: np.full((1, 3, 4), "a"), CubeFormatError, "not numbers of the shape"),
+    ],
+)
+def test_values_that_a_reader_fails_at_are_told_with_a_sentence(
+    tmp_path, answer, kind, sentence
+):
+    source = _FaultySource(answer)
+    reader = _guarded(lambda *_: True, lambda *_: HsiCube(source, BandAxis(1)))
+    path = tmp_path / "x.odd"
+    cube = reader.open(path, "")
+    pixel = np.zeros(1, int)
+    for read in (
+        cube.read,
+        lambda: cube.read_spectra(pixel, pixel),
+        lambda: reader.label_raster(path, ""),
+    ):
+        with pytest.raises(kind, match=re.escape(sentence)) as raised:
+            read()
+        assert "x.odd cannot be read: the reader 'Odd'" in str(raised.value)
+    cube.close()
+    with pytest.raises(SourceClosedError, match="has been closed"):
+        cube.read()
+
+
+def test_windows_of_an_extensions_scene_are_read_as_those_of_others(tmp_path):
+    values = np.arange(2 * 5 * 7).reshape(2, 5, 7)
+    tiny_scenes.write_scene(tmp_path / "x.tiny", values)
+    cube = added_readers._guarded(tiny_scenes.READER).open(tmp_path / "x.tiny", "")
+    part = cube.read([1], PixelWindow(1, 2, 4, 5), step=2)
+    assert np.array_equal(part, values[1:, 1:5:2, 2:7:2])
+    assert (cube.shape, cube.source.dtype) == ((2, 5, 7), np.dtype("<u2"))
 
 
 def test_a_reader_that_names_no_more_than_it_must_does_as_the_others(tmp_path):
