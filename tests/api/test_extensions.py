@@ -160,6 +160,45 @@ def test_the_built_program_has_no_extensions(monkeypatch):
     assert not extensions.are_on()
 
 
+# A method that can be used, and changes of it that would break lists and forms.
+GOOD_METHOD = """
+from dataclasses import dataclass
+from hsiviewer.learning.base_config import BaseConfig
+from hsiviewer.learning.configuration import parameter
+from hsiviewer.learning.registry import MethodSpec
+@dataclass(frozen=True)
+class C(BaseConfig):
+    x: int = parameter(0, "What it does.")
+PRESETS = {"quick": C()}
+THING = MethodSpec(
+    id="new", title="New", summary="", config="broken:C", entry="", stages=("a", "b")
+)
+"""
+FAULTS = [
+    (("x: int", "x: float | None"), "x is of the type float | None; parameters are"),
+    (("x: int", "x: 'Unknown'"), "NameError"),
+    (("parameter(0", "parameter(None"), "x = 'None', which is no int"),
+    (('"quick": C()', '"quick": None'), "the preset 'quick' of broken:C is no such"),
+    (('"quick": C()', '"quick": C(), 3: C()'), "the preset 3 of broken:C"),
+    (('{"quick": C()}', '["quick"]'), "no preset 'quick'"),
+    (('id="new"', "id=5"), "id is a text, not '5'"),
+    (('id="new"', "id=[]"), "TypeError"),
+    (('id="new"', 'id="a,b"'), "the id 'a,b' has other characters"),
+    (('title="New"', "title=None"), "title is a text, not 'None'"),
+    (('stages=("a", "b")', 'stages=["a", "b"]'), "stages is a tuple of texts"),
+    (('stages=("a", "b")', 'stages=("a",)'), "names no stages"),
+    (('entry=""', 'entry="", uses_text=1'), "uses_text is True or False"),
+    (('entry=""', 'entry="", batch_fields=("y",)'), "has no fields y"),
+]
+
+
+def test_a_method_without_these_faults_can_be_used(tmp_path, monkeypatch, caplog):
+    good = install(tmp_path / "good", "[hsiviewer.methods]\nnew = broken:THING\n")
+    (good / "broken.py").write_text(GOOD_METHOD)
+    assert "new" in found_methods(monkeypatch, good)
+    assert not caplog.records
+
+
 @pytest.mark.parametrize(
     ("point", "module", "sentence"),
     [
@@ -199,6 +238,10 @@ def test_the_built_program_has_no_extensions(monkeypatch):
             "THING = MethodSpec(id='new', title='', summary='', config='broken:C',"
             " entry='', stages=('a', 'b'))",
             "broken:C is no BaseConfig",
+        ),
+        *(
+            ("broken:THING", GOOD_METHOD.replace(*change), sentence)
+            for change, sentence in FAULTS
         ),
     ],
 )
