@@ -21,7 +21,15 @@ from hsiviewer.api.maps import Accuracy
 from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import ProgressCallback, complete
 from hsiviewer.api.scenes import Scene, SceneLike
-from hsiviewer.api.settings import shot_counts, training_recipe, whole_seeds
+from hsiviewer.api.settings import (
+    MethodsLike,
+    Sweep,
+    method_ids,
+    shot_counts,
+    swept,
+    training_recipe,
+    whole_seeds,
+)
 from hsiviewer.api.targets import check, class_file_of, file_of
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.evaluation.splits import KINDS
@@ -140,16 +148,16 @@ def evaluate(
     scene: SceneLike,
     reference: LabelsLike,
     *,
-    methods: str | Sequence[str],
+    methods: MethodsLike,
     shots: float | Sequence[float],
     seeds: Sequence[int] = (0,),
     split: str = "random",
-    sweep: tuple[str, Sequence[Any]] | None = None,
+    sweep: Sweep | None = None,
     preset: str = "quick",
     device: str = "auto",
     classes: ClassesLike = None,
     auxiliary: Auxiliary = (),
-    text_encoder: str = "",
+    text_encoder: str | os.PathLike[str] | None = "",
     allow_download: bool = False,
     progress: ProgressCallback | bool | None = None,
     **parameters: Any,
@@ -166,15 +174,15 @@ def evaluate(
         As in `hsiviewer.classify`.
     reference : Labels, str, path or ndarray of int, shape (rows, cols)
         Ground truth.
-    methods : str or sequence of str
-        Ids of methods; see `hsiviewer.methods`.
+    methods : str, Method or sequence of these
+        Ids of methods, or some of `hsiviewer.methods`.
     shots : float or sequence of float
         Labels per class; below 1, the share of each class's pixels.
     seeds : sequence of int
         One draw of labels for each.
     split : str
         ``"random"``, or ``"disjoint"`` for labels and test pixels in separate areas.
-    sweep : (str, sequence), optional
+    sweep : (str, sequence) or dict, optional
         A parameter and the values to run every method with.
 
     Returns
@@ -199,7 +207,7 @@ def evaluate(
     >>> [(run.shots, run.accuracy.n_reference) for run in comparison.runs]
     [(2, 2180), (5, 2150)]
     """
-    names = (methods,) if isinstance(methods, str) else tuple(methods)
+    names = method_ids(methods)
     counts, draws = shot_counts(shots), whole_seeds(seeds)
     if not names or not counts or not draws:
         raise ConfigurationError(
@@ -209,6 +217,7 @@ def evaluate(
         raise ConfigurationError(
             f"there is no split {split!r}; choose one of {', '.join(KINDS)}"
         )
+    values = swept(sweep)
     opened = open_labelled_scene(scene, reference)
     rasters = open_rasters(auxiliary, opened)
     recipe = training_recipe(
@@ -224,7 +233,7 @@ def evaluate(
         reference=label_file_of(reference),
         auxiliary=rasters.files,
         classes=class_file_of(classes),
-        text_encoder=text_encoder,
+        text_encoder=recipe.text_encoder,
     )
     with _files(reference, classes, opened) as (reference_file, class_file):
         request = EvaluateFiles(
@@ -234,9 +243,7 @@ def evaluate(
             shots=counts,
             seeds=draws,
             split=split,
-            sweep=None
-            if sweep is None
-            else (sweep[0], tuple(str(value) for value in sweep[1])),
+            sweep=values,
             recipe=recipe,
             classes=class_file,
             auxiliary=rasters.references,

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,12 +142,12 @@ class Scene:
             )
         return self._cube.read_spectrum(row, col)
 
-    def picture(self, bands: Sequence[int] | None = None) -> bytes:
+    def picture(self, bands: int | Sequence[int] | None = None) -> bytes:
         """Return a picture of the scene as the bytes of a PNG file.
 
         Parameters
         ----------
-        bands : sequence of int, optional
+        bands : int or sequence of int, optional
             One band, or three for red, green and blue, counted from 0. Default: the
             bands that the window shows first.
 
@@ -156,13 +156,7 @@ class Scene:
         ConfigurationError
             If `bands` is not one or three bands of the scene.
         """
-        shown = initial_view(self._cube)[0] if bands is None else tuple(bands)
-        count = self._cube.bands.count
-        if len(shown) not in (1, 3) or not all(0 <= band < count for band in shown):
-            raise ConfigurationError(
-                f"bands {list(shown)} cannot be shown; give one or three of the bands "
-                f"0 to {count - 1}"
-            )
+        shown = initial_view(self._cube)[0] if bands is None else self._shown(bands)
         request = ViewRequest(
             cube=self._cube,
             bands=shown,
@@ -171,6 +165,21 @@ class Scene:
             step=thinning(self._cube.grid_shape, _LONGEST_SIDE),
         )
         return enlarged_png(render_view(request).picture)
+
+    def _shown(self, bands: int | Sequence[int]) -> tuple[int, ...]:
+        """Return one or three bands; errors as `picture`."""
+        count = self._cube.bands.count
+        listed = tuple(bands) if isinstance(bands, Iterable) else (bands,)
+        try:
+            shown = tuple(index(band) for band in listed)
+        except TypeError:
+            shown = ()
+        if len(shown) not in (1, 3) or not all(0 <= band < count for band in shown):
+            raise ConfigurationError(
+                f"bands {list(listed)} cannot be shown; give one or three of the bands "
+                f"0 to {count - 1}"
+            )
+        return shown
 
     def close(self) -> None:
         """Release the file."""

@@ -1,11 +1,14 @@
 """What a script says about a training, checked before any work starts."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from hsiviewer.api.listing import Method
 from hsiviewer.api.targets import file_of
 from hsiviewer.cli_arguments import LARGEST_SEED
 from hsiviewer.core.errors import ConfigurationError
@@ -13,15 +16,18 @@ from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.text.folder import MINILM, SCRATCH
 from hsiviewer.workflows.session.class_texts import provide_model
 
+MethodLike = str | Method
+MethodsLike = MethodLike | Sequence[MethodLike]
+Sweep = tuple[str, Sequence[Any]] | Mapping[str, Sequence[Any]]
 _DEVICES = ("auto", "cpu", "cuda")
 
 
 def training_recipe(
-    method: str,
+    method: MethodLike,
     *,
     preset: str,
     device: str,
-    text_encoder: str,
+    text_encoder: str | os.PathLike[str] | None,
     allow_download: bool,
     parameters: dict[str, Any],
     seed: int = 0,
@@ -31,26 +37,85 @@ def training_recipe(
     Raises
     ------
     ConfigurationError
-        If there is no such device, or the seed cannot be used.
+        If there is no such method, preset, parameter or device, or a value cannot be
+        used.
     TextEncoderError
         If the text encoder is not here and may not be downloaded.
     """
     check_device(device)
+    if not isinstance(preset, str):
+        raise ConfigurationError(
+            f"a preset is a name such as 'quick', not {preset!r}; hsiviewer.methods "
+            "lists them"
+        )
     encoder = _encoder_reference(text_encoder)
-    provide_model(
-        encoder,
-        may_download=allow_download,
-        tell=lambda _size: None,
-        consent="allow_download=True",
-    )
-    return Recipe(
-        method,
+    recipe = Recipe(
+        method_id(method),
         preset=preset,
         overrides={name: _plain(value) for name, value in parameters.items()},
         device=device,
         text_encoder=encoder,
         seed=whole_seed(seed),
     )
+    config = recipe.make_config()
+    provide_model(
+        encoder,
+        may_download=allow_download,
+        tell=lambda _size: None,
+        consent="allow_download=True",
+    )
+    # As the method will see them: workers are told values that JSON can hold.
+    known = {name: getattr(config, name) for name in parameters}
+    return replace(recipe, overrides=known)
+
+
+def method_id(method: MethodLike) -> str:
+    """Return the id of a method.
+
+    Raises
+    ------
+    ConfigurationError
+        If it is neither an id nor one of `hsiviewer.methods`.
+    """
+    if isinstance(method, Method):
+        return method.id
+    if not isinstance(method, str):
+        raise ConfigurationError(
+            f"a method is an id such as 'svm', or one of hsiviewer.methods(), not "
+            f"{str(method)[:80]!r}"
+        )
+    return method
+
+
+def method_ids(methods: MethodsLike) -> tuple[str, ...]:
+    """Return the ids of one or several methods; errors as `method_id`."""
+    if isinstance(methods, Iterable) and not isinstance(methods, str):
+        return tuple(method_id(method) for method in methods)
+    return (method_id(methods),)
+
+
+def swept(sweep: Sweep | None) -> tuple[str, tuple[str, ...]] | None:
+    """Return a parameter and its values, as the command line says them.
+
+    Raises
+    ------
+    ConfigurationError
+        If `sweep` is something else.
+    """
+    if sweep is None:
+        return None
+    pairs = tuple(sweep.items()) if isinstance(sweep, Mapping) else (sweep,)
+    try:
+        ((name, values),) = pairs
+        texts = () if isinstance(values, str) else tuple(str(value) for value in values)
+    except (TypeError, ValueError):
+        name, texts = "", ()
+    if not isinstance(name, str) or not texts:
+        raise ConfigurationError(
+            "sweep is a parameter with a list of values, such as ('steps', [30, 60]), "
+            f"not {str(sweep)[:80]}"
+        )
+    return name, texts
 
 
 def check_device(device: str) -> None:
@@ -125,10 +190,18 @@ def _no_shots(shots: Any) -> ConfigurationError:
     )
 
 
-def _encoder_reference(encoder: str) -> str:
+def _encoder_reference(encoder: Any) -> str:
     """Return a text encoder; a folder by its absolute path, as models remember it."""
-    is_folder = encoder not in ("", MINILM, SCRATCH) and Path(encoder).is_dir()
-    return file_of(encoder) if is_folder else encoder
+    if encoder is None:
+        return ""
+    if not isinstance(encoder, (str, os.PathLike)):
+        raise ConfigurationError(
+            f"text_encoder is 'minilm', 'scratch', the name of a model or a folder, "
+            f"not {str(encoder)[:80]!r}"
+        )
+    named = os.fspath(encoder)
+    is_folder = named not in ("", MINILM, SCRATCH) and Path(named).is_dir()
+    return file_of(named) if is_folder else named
 
 
 def _plain(value: Any) -> Any:

@@ -16,7 +16,7 @@ from hsiviewer.api.maps import ClassMap
 from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import OnChange, ProgressCallback, complete
 from hsiviewer.api.scenes import SceneLike
-from hsiviewer.api.settings import training_recipe
+from hsiviewer.api.settings import MethodLike, training_recipe
 from hsiviewer.api.targets import check, class_file_of, file_of
 from hsiviewer.core.errors import ExportError
 from hsiviewer.io.targets import Source
@@ -31,14 +31,14 @@ def classify(
     scene: SceneLike,
     labels: LabelsLike,
     *,
-    method: str,
+    method: MethodLike,
     preset: str = "quick",
     seed: int = 0,
     device: str = "auto",
     classes: ClassesLike = None,
     auxiliary: Auxiliary = (),
     reference: LabelsLike | None = None,
-    text_encoder: str = "",
+    text_encoder: str | os.PathLike[str] | None = "",
     allow_download: bool = False,
     pretrained: str | os.PathLike[str] | None = None,
     save_model: str | os.PathLike[str] | None = None,
@@ -58,8 +58,10 @@ def classify(
         Scene, or what `hsiviewer.open` makes one from.
     labels : Labels, str, path or ndarray of int, shape (rows, cols)
         Class ids of a few pixels; 0 is no label.
-    method, preset : str
-        See `hsiviewer.methods`.
+    method : str or Method
+        Id of a method, or one of `hsiviewer.methods`.
+    preset : str
+        One of its presets.
     seed : int
         Seed of every random choice, 0 to 4294967295.
     device : str
@@ -70,7 +72,7 @@ def classify(
         Rasters beside the scene, such as a surface model.
     reference : Labels, str, path or ndarray, optional
         Ground truth to compare the map with. Labelled pixels are left out.
-    text_encoder : str
+    text_encoder : str or path
         ``minilm``, ``scratch``, a folder or the name of a model; empty for that of
         the preset.
     allow_download : bool
@@ -150,7 +152,7 @@ def classify(
         auxiliary=rasters.files,
         classes=class_file_of(classes),
         model=encoder,
-        text_encoder=text_encoder,
+        text_encoder=recipe.text_encoder,
     )
     if target is not None:
         _check_model(target, sources, overwrite=overwrite)
@@ -187,13 +189,13 @@ def classify(
 def pretrain(
     scene: SceneLike,
     *,
-    method: str,
+    method: MethodLike,
     save_model: str | os.PathLike[str],
     preset: str = "quick",
     seed: int = 0,
     device: str = "auto",
     auxiliary: Auxiliary = (),
-    text_encoder: str = "",
+    text_encoder: str | os.PathLike[str] | None = "",
     allow_download: bool = False,
     overwrite: bool = False,
     progress: ProgressCallback | bool | None = None,
@@ -256,7 +258,7 @@ def pretrain(
     sources = file_sources(
         scene=file_of(opened.cube.reference),
         auxiliary=rasters.files,
-        text_encoder=text_encoder,
+        text_encoder=request.recipe.text_encoder,
     )
     _check_model(target, sources, overwrite=overwrite)
     complete(

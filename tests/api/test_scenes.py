@@ -128,8 +128,11 @@ def test_a_scene_shows_itself_in_notebooks(files):
     picture = hsiviewer.open(files.scene)._repr_png_()
     assert picture.startswith(b"\x89PNG")
     assert hsiviewer.open(files.scene).picture(bands=[0]) != picture
-    with pytest.raises(ConfigurationError, match="one or three of the bands 0 to 11"):
-        hsiviewer.open(files.scene).picture(bands=[0, 12, 3])
+    scene = hsiviewer.open(files.scene)
+    assert scene.picture(3) == scene.picture(np.array([3])) == scene.picture([3])
+    for bands in ([0, 12, 3], 12, [0, 1], [0.5], "red"):
+        with pytest.raises(ConfigurationError, match="one or three of the bands 0"):
+            scene.picture(bands)
 
 
 @pytest.mark.parametrize(

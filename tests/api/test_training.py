@@ -9,7 +9,7 @@ from scipy.io import savemat
 
 import hsiviewer
 from hsiviewer.api.rasters import open_rasters
-from hsiviewer.api.settings import training_recipe
+from hsiviewer.api.settings import method_ids, swept, training_recipe
 from hsiviewer.cli import run
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
@@ -271,6 +271,25 @@ def test_auxiliary_files_are_those_of_the_command_line(files, tmp_path, as_path)
         )
 
 
+def test_methods_and_parameters_may_have_the_types_of_a_script():
+    def made(method, **parameters):
+        return training_recipe(
+            method,
+            preset="quick",
+            device="auto",
+            text_encoder=None,
+            allow_download=False,
+            parameters=parameters,
+        )
+
+    (svm,) = [method for method in hsiviewer.methods() if method.id == "svm"]
+    assert made(svm, folds=np.int64(3)) == made("svm", folds="3")
+    assert made("svm", folds="3").overrides == {"folds": 3}
+    assert made("diffclip", template=Path("p5")).overrides == {"template": "p5"}
+    assert method_ids(svm) == method_ids([svm]) == ("svm",)
+    assert swept({"folds": [2, 3]}) == swept(("folds", [2, 3])) == ("folds", ("2", "3"))
+
+
 def test_a_failed_training_prints_no_stack(files, tmp_path, capfd):
     model = tmp_path / "no model"
     with pytest.raises(ConfigurationError, match="holds no saved model"):
@@ -359,6 +378,15 @@ def test_nothing_is_overwritten_unless_that_is_said(tmp_path):
         ({"foldz": 3}, ConfigurationError, "folds"),
         ({"folds": 1}, ConfigurationError, "between 2 and 20"),
         ({"preset": "best"}, ConfigurationError, "quick"),
+        ({"preset": ["quick"]}, ConfigurationError, "such as 'quick'"),
+        ({"method": None}, ConfigurationError, "such as 'svm'"),
+        ({"method": {"id": "svm"}}, ConfigurationError, "such as 'svm'"),
+        ({"folds": [3]}, ConfigurationError, "whole number"),
+        ({"folds": np.array([3, 4])}, ConfigurationError, "whole number"),
+        ({"folds": Path("3a")}, ConfigurationError, "whole number"),
+        ({"folds": None}, ConfigurationError, "whole number"),
+        ({"device": None}, ConfigurationError, "auto, cpu, cuda"),
+        ({"text_encoder": 5}, ConfigurationError, "the name of a model"),
         ({"device": "gpu"}, ConfigurationError, "auto, cpu, cuda"),
         ({"seed": 1.5}, ConfigurationError, "whole number"),
         ({"seed": 2**32}, ConfigurationError, "0 to 4294967295"),
@@ -391,6 +419,15 @@ def test_what_cannot_be_is_told_in_a_sentence(files, change, kind, sentence):
         ({"methods": []}, "one method"),
         ({"seeds": []}, "one seed"),
         ({"sweep": ("foldz", [1, 2])}, "folds"),
+        ({"sweep": {"foldz": [1, 2]}}, "folds"),
+        ({"sweep": ("folds", 3)}, "with a list of values"),
+        ({"sweep": ("folds", [])}, "with a list of values"),
+        ({"sweep": ("folds", "23")}, "with a list of values"),
+        ({"sweep": ("folds",)}, "with a list of values"),
+        ({"sweep": {"folds": [2], "repeats": [1]}}, "with a list of values"),
+        ({"sweep": 3}, "with a list of values"),
+        ({"methods": 5}, "such as 'svm'"),
+        ({"methods": [5]}, "such as 'svm'"),
     ],
 )
 def test_comparisons_that_cannot_be_are_told_in_a_sentence(files, change, sentence):
