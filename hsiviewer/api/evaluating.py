@@ -1,7 +1,6 @@
 """Compare methods on few-shot splits of a reference."""
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
@@ -37,12 +36,14 @@ from hsiviewer.io.atomic import write_text
 from hsiviewer.io.class_files import write_classes
 from hsiviewer.io.labels import write_labels
 from hsiviewer.io.targets import Source, Target
+from hsiviewer.workflows.commands.batch import forget_run
 from hsiviewer.workflows.commands.evaluate import (
     EvaluateFiles,
     evaluated,
     format_evaluation,
     runs_text,
 )
+from hsiviewer.workflows.tasks.run_folders import new_run_folder
 from hsiviewer.workflows.tasks.targets import file_sources
 
 
@@ -273,12 +274,13 @@ def _files(
     reference: LabelsLike, classes: ClassesLike, scene: Scene
 ) -> Iterator[tuple[str, Path | None]]:
     """Name the files of reference and classes; what is in memory is written first."""
-    with tempfile.TemporaryDirectory(prefix="hsiviewer-evaluate-") as folder:
+    folder = new_run_folder("evaluate")
+    try:
         if isinstance(reference, (str, os.PathLike)):
             reference_file = file_of(reference)
         else:
             truth = read_labels(reference, scene)
-            reference_file = str(Path(folder) / "reference.tif")
+            reference_file = str(folder / "reference.tif")
             write_labels(
                 Path(reference_file),
                 truth.map,
@@ -287,6 +289,8 @@ def _files(
             )
         class_file = None
         if classes is not None:
-            class_file = Path(folder) / "classes.toml"
+            class_file = folder / "classes.toml"
             write_classes(class_file, class_scheme(classes))
         yield reference_file, class_file
+    finally:
+        forget_run(folder)

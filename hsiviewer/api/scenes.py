@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 import weakref
 from collections.abc import Iterable, Sequence
 from operator import index
@@ -31,6 +30,7 @@ from hsiviewer.imaging.png import png_bytes
 from hsiviewer.imaging.thumbnails import thinning
 from hsiviewer.io.registry import open_cube
 from hsiviewer.workflows.commands.info import scene_info
+from hsiviewer.workflows.tasks.run_folders import new_run_folder
 from hsiviewer.workflows.viewing.render_view import ViewRequest, render_view
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Scene:
 
     @property
     def name(self) -> str:
-        """File name; ``"array.img"`` for an array."""
+        """File name; ``"array"`` for an array."""
         return self._cube.name
 
     @property
@@ -225,7 +225,8 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     scene : str, path or ndarray
         A file in any format of ``hsiviewer info``, written ``file.mat:variable`` if it
         holds several variables; or an array with three axes. An array is copied to a
-        temporary file, where worker processes read it. Later changes to the array have
+        temporary file in the data folder of hsiviewer, where worker processes read
+        it. Later changes to the array have
         no effect. The file is deleted with the scene.
     axes : str
         What the axes of the array are, in order.
@@ -278,7 +279,7 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     ...     crs="EPSG:32633",
     ...     transform=(30, 0, 300000, 0, -30, 5800000),
     ... )
-    <Scene array.img: 30 x 40 pixels, 5 bands>
+    <Scene array: 30 x 40 pixels, 5 bands>
     """
     options = (wavelengths_nm, crs, transform, nodata, scale)
     if isinstance(scene, (Scene, str, os.PathLike)):
@@ -313,9 +314,10 @@ def scene_of_array(
 ) -> Scene:
     """Return an array (bands, rows, cols) as a scene with a temporary file.
 
-    Errors as `array_cube`.
+    Errors as `array_cube` and `new_run_folder`.
     """
-    folder = Path(tempfile.mkdtemp(prefix="hsiviewer-array-"))
+    # Of a program that was killed, the next training deletes it.
+    folder = new_run_folder("array")
     try:
         cube = array_cube(
             folder, values, bands=bands, place=place, nodata=nodata, scale=scale

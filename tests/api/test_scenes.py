@@ -1,5 +1,9 @@
 import gc
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +12,7 @@ import hsiviewer
 from hsiviewer.cli import run
 from hsiviewer.core.errors import ConfigurationError, CubeFormatError, FileAccessError
 from hsiviewer.io.registry import open_cube
+from hsiviewer.workflows.tasks.run_folders import remove_stale_runs
 
 TRANSFORM = (30.0, 0.0, 300000.0, 0.0, -30.0, 5800000.0)
 
@@ -122,6 +127,29 @@ def test_workers_read_the_same_values_from_a_file_that_goes_with_the_scene():
     del scene, again
     gc.collect()
     assert not path.parent.exists()
+
+
+def test_the_file_of_a_program_that_was_killed_is_swept():
+    code = (
+        "import os, numpy, hsiviewer\n"
+        "scene = hsiviewer.open(numpy.ones((2, 3, 4)))\n"
+        "print(scene.cube.path, flush=True)\n"
+        "os.kill(os.getpid(), 9)"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
+    left = Path(done.stdout.strip())
+    assert left.is_file()
+    mine = hsiviewer.open(values())
+    remove_stale_runs()
+    assert not left.parent.exists()
+    assert mine.cube.path.is_file()
 
 
 def test_a_scene_shows_itself_in_notebooks(files):
