@@ -229,9 +229,10 @@ def evaluate(
         allow_download=allow_download,
         parameters=parameters,
     )
+    truth_file = label_file_of(reference)
     sources = file_sources(
         scene=file_of(opened.cube.reference),
-        reference=label_file_of(reference),
+        reference=truth_file,
         auxiliary=rasters.files,
         classes=class_file_of(classes),
         text_encoder=recipe.text_encoder,
@@ -252,7 +253,9 @@ def evaluate(
         report = complete(
             lambda on_change: evaluated(request, on_change=on_change), progress
         )
-    return Evaluation(report, sources)
+    # Not the temporary files of arrays.
+    named = {"scene": opened.cube.origin, "reference": truth_file or "array"}
+    return Evaluation({**report, **named}, sources)
 
 
 def _run(record: dict[str, Any]) -> EvaluationRun:

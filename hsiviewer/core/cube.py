@@ -98,6 +98,8 @@ class HsiCube:
     quantity : str
         `REFLECTANCE` if the scaled values are known to be that; a scale other than 1
         says so, too. Empty where nothing is known.
+    title : str
+        What results call a cube whose file is a temporary one; empty for others.
     """
 
     source: CubeSource
@@ -112,6 +114,7 @@ class HsiCube:
     notices: tuple[str, ...] = ()
     axes: tuple[str, ...] = ()
     quantity: str = ""
+    title: str = ""
 
     def __post_init__(self) -> None:
         if self.bands.count != self.source.shape[0]:
@@ -149,6 +152,11 @@ class HsiCube:
     def reference(self) -> str:
         """Path with variable, as the command line takes it."""
         return f"{self.path}:{self.variable}" if self.variable else str(self.path)
+
+    @property
+    def origin(self) -> str:
+        """Where results say that the values come from: the reference of a file."""
+        return self.title or self.reference
 
     def is_nodata(self, values: Values) -> npt.NDArray[np.bool_]:
         """Tell where stored values mean "no value"; same shape as `values`."""

@@ -122,6 +122,7 @@ def open_array_file(path: Path, _variable: str = "") -> HsiCube:
         path=path,
         driver=READER.label,
         notices=_notices(bands, path.name),
+        title=path.name,
     )
 
 

@@ -42,6 +42,7 @@ def on_grid_of(raster: HsiCube, cube: HsiCube) -> HsiCube:
         path=raster.path,
         variable=raster.variable,
         driver=raster.driver,
+        title=raster.title,
         notices=(
             *raster.notices,
             f"{raster.name} was resampled to the grid of {cube.name}",

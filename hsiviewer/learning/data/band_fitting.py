@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.computed_source import ComputedSource
-from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.cube import REFLECTANCE, HsiCube
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.spectral_resampling import band_weights
 from hsiviewer.learning.saved.model_record import ModelBands
@@ -108,9 +108,15 @@ def _computed(cube: HsiCube, wanted: BandAxis) -> HsiCube:
         cube, order.tolist(), wanted.count, partial(_mixed, weights.astype(np.float32))
     )
     return HsiCube(
-        source, wanted, cube.georeference, path=cube.path, variable=cube.variable,
+        source,
+        wanted,
+        cube.georeference,
+        path=cube.path,
+        variable=cube.variable,
         driver=cube.driver,
-    )  # fmt: skip
+        quantity=REFLECTANCE if cube.is_reflectance else "",
+        title=cube.title,
+    )
 
 
 def _mixed(

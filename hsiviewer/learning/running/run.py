@@ -129,7 +129,7 @@ def _save(job: LearningJob, *, stage: str, classes: list[LandCoverClass]) -> Non
         ),
         auxiliary=[printable(raster.cube.name) for raster in job.auxiliary],
         text_encoder=str(job.record.details.get("text_encoder", "")),
-        scene=printable(request.cube.reference),
+        scene=printable(request.cube.origin),
         scene_digest=request.scene_digest,
         versions=versions(),
         details=job.record.saved,
