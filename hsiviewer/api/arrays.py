@@ -84,7 +84,9 @@ def place_of(crs: Any, transform: Sequence[float] | None) -> GeoReference:
     ConfigurationError
         If there is no such coordinate system, or the transform cannot be used.
     """
-    known = None if crs is None else crs_from_name(crs)
+    # The CRS of a scene without one is an empty text.
+    is_unknown = crs is None or (isinstance(crs, str) and not crs.strip())
+    known = None if is_unknown else crs_from_name(crs)
     return georeference_of(known, _transform(transform))
 
 

@@ -236,7 +236,8 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
         Bands that methods leave out, such as those of water vapour: indices counted
         from 0, or a mask with one value per band.
     crs : str or int, optional
-        Coordinate reference system of the array: an EPSG code or well-known text.
+        Coordinate reference system of the array: an EPSG code or well-known text;
+        empty if unknown, as in `Scene.crs`.
     transform : sequence of 6 float, optional
         Where the array lies: ``(a, b, c, d, e, f)`` with ``x = a * col + b * row + c``
         and ``y = d * col + e * row + f`` at pixel corners, as in rasterio and affine.

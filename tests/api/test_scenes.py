@@ -109,6 +109,12 @@ def test_bad_bands_are_indices_or_a_mask(given, bad):
     assert hsiviewer.open(values(), bad_bands=given).bad_bands == bad
 
 
+def test_a_scene_without_a_place_is_made_again_from_what_it_says():
+    first = hsiviewer.open(values())
+    again = hsiviewer.open(values(), crs=first.crs, transform=first.transform)
+    assert again.crs == first.crs == ""
+
+
 def test_a_masked_array_has_no_value_where_it_is_masked():
     masked = np.ma.masked_equal(values("int16"), 111)
     found = hsiviewer.open(masked).to_array()
