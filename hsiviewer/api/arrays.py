@@ -25,6 +25,14 @@ _STORED_AS = {"bool": "uint8", "int8": "int16", "float16": "float32"}
 def axis_order(axes: str) -> tuple[int, ...]:
     """Return which of rows (0), columns (1) and bands (2) each axis is.
 
+    Errors as `axis_names`.
+    """
+    return tuple(_NAMES.index(name) for name in axis_names(axes))
+
+
+def axis_names(axes: str) -> tuple[str, ...]:
+    """Return the names of axes in their order.
+
     Raises
     ------
     ConfigurationError
@@ -36,7 +44,7 @@ def axis_order(axes: str) -> tuple[int, ...]:
             f"axes cannot be {axes!r}; write rows, cols and bands in the order of the "
             "array, such as 'bands, rows, cols'"
         )
-    return tuple(_NAMES.index(name) for name in names)
+    return tuple(names)
 
 
 def band_first(array: Any, axes: str = AXES) -> npt.NDArray[Any]:

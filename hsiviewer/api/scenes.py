@@ -14,6 +14,7 @@ import numpy.typing as npt
 from hsiviewer.api.arrays import (
     AXES,
     array_cube,
+    axis_names,
     axis_order,
     band_axis,
     band_first,
@@ -28,6 +29,7 @@ from hsiviewer.core.view_settings import Stretch
 from hsiviewer.imaging.composite import initial_view
 from hsiviewer.imaging.png import png_bytes
 from hsiviewer.imaging.thumbnails import thinning
+from hsiviewer.io.axis_order import with_axes
 from hsiviewer.io.registry import open_cube
 from hsiviewer.workflows.commands.info import scene_info
 from hsiviewer.workflows.tasks.run_folders import new_run_folder
@@ -210,7 +212,7 @@ SceneLike = Scene | str | os.PathLike[str] | npt.NDArray[Any]
 def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     scene: SceneLike,
     *,
-    axes: str = AXES,
+    axes: str | None = None,
     wavelengths_nm: Sequence[float] | npt.NDArray[Any] | None = None,
     bad_bands: Sequence[int] | Sequence[bool] | npt.NDArray[Any] = (),
     crs: Any = None,
@@ -228,8 +230,10 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
         temporary file in the data folder of hsiviewer, where worker processes read
         it. Later changes to the array have
         no effect. The file is deleted with the scene.
-    axes : str
-        What the axes of the array are, in order.
+    axes : str, optional
+        What the axes of the array are, in order; ``"rows, cols, bands"`` if omitted.
+        Also for files that do not name their axes (``.npy``, ``.mat``), where the
+        content decides otherwise.
     wavelengths_nm : sequence of float, optional
         Band centres of the array in nanometres.
     bad_bands : sequence of int or bool
@@ -284,24 +288,42 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     """
     options = (wavelengths_nm, crs, transform, nodata, scale)
     if isinstance(scene, (Scene, str, os.PathLike)):
-        if (
-            axes != AXES
-            or len(bad_bands)
-            or any(option is not None for option in options)
-        ):
-            name = scene.name if isinstance(scene, Scene) else Path(scene).name
-            raise ConfigurationError(
-                f"{name} says itself what its axes, wavelengths, bad bands, coordinate "
-                "system, transform, nodata and scale are; give them with an array only"
-            )
-        return scene if isinstance(scene, Scene) else Scene(open_cube(file_of(scene)))
-    values = band_first(scene, axes)
+        if len(bad_bands) or any(option is not None for option in options):
+            raise _says_itself(scene)
+        if isinstance(scene, Scene):
+            if axes not in (None, AXES):
+                raise _says_itself(scene)
+            return scene
+        return Scene(_file_cube(file_of(scene), axes))
+    values = band_first(scene, AXES if axes is None else axes)
     return scene_of_array(
         values,
         bands=band_axis(len(values), wavelengths_nm, bad_bands),
         place=place_of(crs, transform),
         nodata=nodata,
         scale=scale,
+    )
+
+
+def _file_cube(reference: str, axes: str | None) -> HsiCube:
+    """Open a file, with its axes in the order that is given."""
+    cube = open_cube(reference)
+    if axes is None:
+        return cube
+    order = axis_names(axes)
+    if cube.axes:
+        cube.close()
+        return open_cube(with_axes(cube, order))
+    if axes != AXES:
+        raise _says_itself(reference)
+    return cube
+
+
+def _says_itself(scene: Scene | str | os.PathLike[str]) -> ConfigurationError:
+    name = scene.name if isinstance(scene, Scene) else Path(scene).name
+    return ConfigurationError(
+        f"{name} says itself what its axes, wavelengths, bad bands, coordinate system, "
+        "transform, nodata and scale are; give them with an array only"
     )
 
 

@@ -212,9 +212,28 @@ def test_arrays_that_are_no_scene_are_refused_with_a_sentence(array, said, sente
         hsiviewer.open(array, **said)
 
 
+def test_a_file_that_does_not_name_its_axes_is_told_them(tmp_path):
+    array = np.random.default_rng(0).random((20, 30, 40), np.float32)
+    np.save(tmp_path / "a.npy", array)
+    for axes, order in (
+        ("bands, rows, cols", (1, 2, 0)),
+        ("rows, cols, bands", (0, 1, 2)),
+        ("cols rows bands", (1, 0, 2)),
+    ):
+        scene = hsiviewer.open(tmp_path / "a.npy", axes=axes)
+        assert np.array_equal(scene.to_array(), array.transpose(order))
+        again = open_cube(scene.cube.reference)
+        assert np.array_equal(again.read(), scene.cube.read()), "workers know it too"
+    with pytest.raises(ConfigurationError, match="bands, rows, cols"):
+        hsiviewer.open(tmp_path / "a.npy", axes="rows, cols")
+
+
 def test_a_file_speaks_for_itself(files):
     with pytest.raises(ConfigurationError, match=r"scene\.hdr says itself"):
         hsiviewer.open(files.scene, nodata=0)
+    with pytest.raises(ConfigurationError, match=r"scene\.hdr says itself"):
+        hsiviewer.open(files.scene, axes="bands, rows, cols")
+    assert hsiviewer.open(files.scene, axes="rows, cols, bands").shape == (24, 30, 12)
     with pytest.raises(ConfigurationError, match=r"scene\.img says itself"):
         hsiviewer.open(hsiviewer.open(files.scene), axes="bands, rows, cols")
     with pytest.raises(FileAccessError, match="no file"):
