@@ -110,8 +110,8 @@ def model_folder(name: str) -> Path:
     folder = downloaded_folder(name) if is_model_name(name) else Path(name)
     if folder is None:
         raise TextEncoderError(
-            f"the text encoder {name} is not on this machine; allow its download "
-            "(--allow-download on the command line), or name a folder that holds it"
+            f"the text encoder {name} is not on this machine; allow its download, "
+            "or name a folder that holds it"
         )
     if not (folder / "config.json").is_file():
         raise TextEncoderError(
