@@ -113,6 +113,9 @@ def test_classes_are_described_and_written(files, tmp_path, capsys):
     assert all(kind.description for kind in classes)
     path = tmp_path / "classes.toml"
     hsiviewer.export(classes, path)
+    with pytest.raises(ExportError, match="overwrite=True"):
+        hsiviewer.export(classes, path)
+    hsiviewer.export(classes, path, overwrite=True)
     from hsiviewer.cli import run
 
     command = f"describe {files.scene} --labels {files.labels} --aux {files.surface}"
