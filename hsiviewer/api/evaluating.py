@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -90,10 +91,10 @@ class Evaluation:
     """
 
     def __init__(self, report: dict[str, Any], sources: Iterable[Source] = ()) -> None:
-        self._report = report
+        self._report = deepcopy(report)
         self._sources = tuple(sources)
 
-    @property
+    @cached_property
     def runs(self) -> tuple[EvaluationRun, ...]:
         """The runs, one per training."""
         return tuple(_run(record) for record in self._report["runs"])
@@ -101,12 +102,12 @@ class Evaluation:
     @property
     def summary(self) -> list[dict[str, Any]]:
         """Mean and standard deviation over the seeds, by method and shots."""
-        return list(self._report["summary"])
+        return deepcopy(list(self._report["summary"]))
 
     @property
     def paired_tests(self) -> list[dict[str, Any]]:
         """Differences between methods over the same seeds, with their p-values."""
-        return list(self._report["paired_tests"])
+        return deepcopy(list(self._report["paired_tests"]))
 
     def report(
         self, path: str | os.PathLike[str] | None = None, overwrite: bool = False
@@ -268,7 +269,7 @@ def _run(record: dict[str, Any]) -> EvaluationRun:
         seed=record["seed"],
         accuracy=accuracy,
         seconds=dict(record["seconds"]),
-        report=dict(record),
+        report=deepcopy(record),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.api.scenes import enlarged_png
+from hsiviewer.api.scenes import enlarged_png, read_only
 from hsiviewer.api.targets import check
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
@@ -32,7 +32,8 @@ _LONGEST_SIDE = 512  # points of a picture
 class Accuracy:
     """How well a map agrees with a reference.
 
-    Figures are fractions, NaN where undefined. The names are those of a report.
+    Figures are fractions, NaN where undefined. The names are those of a report. The
+    arrays are read-only.
 
     Parameters
     ----------
@@ -77,11 +78,11 @@ class Accuracy:
             kappa=kappa,
             class_ids=tuple(report["class_ids"]),
             class_names=tuple(report["class_names"]),
-            precision=np.array(report["precision"], np.float64),
-            recall=np.array(report["recall"], np.float64),
-            f1=np.array(report["f1"], np.float64),
-            confusion_matrix=np.array(report["confusion_matrix"], np.int64),
-            unclassified=np.array(report["unclassified"], np.int64),
+            precision=read_only(np.array(report["precision"], np.float64)),
+            recall=read_only(np.array(report["recall"], np.float64)),
+            f1=read_only(np.array(report["f1"], np.float64)),
+            confusion_matrix=read_only(np.array(report["confusion_matrix"], np.int64)),
+            unclassified=read_only(np.array(report["unclassified"], np.int64)),
             n_reference=int(report["n_reference"]),
         )
 
@@ -117,15 +118,15 @@ class ClassMap:
         # The arrays of a worker lie in files that do not outlive the call.
         self._result = replace(
             result,
-            class_map=np.array(result.class_map),
-            confidence=np.array(result.confidence),
+            class_map=read_only(np.array(result.class_map)),
+            confidence=read_only(np.array(result.confidence)),
         )
-        self._report = dict(report)
+        self._report = deepcopy(dict(report))
         self._sources = tuple(sources)
 
     @property
     def result(self) -> ClassificationResult:
-        """The map in the type that the program uses inside."""
+        """The map in the type that the program uses inside; arrays are read-only."""
         return self._result
 
     @property

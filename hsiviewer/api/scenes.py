@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Iterable, Sequence
 from operator import index
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _LONGEST_SIDE = 512  # points of a picture
+_Scalar = TypeVar("_Scalar", bound=np.generic)
 
 
 class Scene:
@@ -74,8 +75,9 @@ class Scene:
 
     @property
     def wavelengths_nm(self) -> npt.NDArray[np.float64] | None:
-        """Band centres in nanometres, shape (bands,); ``None`` if unknown."""
-        return self._cube.bands.wavelength_nm
+        """Band centres in nm, shape (bands,), read-only; ``None`` if unknown."""
+        wavelengths = self._cube.bands.wavelength_nm
+        return None if wavelengths is None else read_only(wavelengths)
 
     @property
     def bad_bands(self) -> tuple[int, ...]:
@@ -351,6 +353,13 @@ def scene_of_array(
     scene = Scene(cube)
     weakref.finalize(scene, shutil.rmtree, folder, ignore_errors=True)
     return scene
+
+
+def read_only(values: npt.NDArray[_Scalar]) -> npt.NDArray[_Scalar]:
+    """Return a view of an array that cannot be written through."""
+    view = values.view()
+    view.flags.writeable = False
+    return view
 
 
 def enlarged_png(picture: npt.NDArray[np.uint32]) -> bytes:

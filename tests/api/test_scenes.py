@@ -26,6 +26,8 @@ def test_a_file_opens_with_what_it_says(files, capsys):
     with hsiviewer.open(files.scene) as scene:
         assert scene.shape == (24, 30, 12)
         assert scene.wavelengths_nm[0] == 450.0
+        with pytest.raises(ValueError, match="read-only"):
+            scene.wavelengths_nm[0] = 5
         assert scene.nodata == -9999
         assert "33N" in scene.crs
         array = scene.to_array()

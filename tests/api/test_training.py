@@ -320,6 +320,14 @@ def test_methods_are_compared_as_on_the_command_line(files, tmp_path, capsys):
     assert found.runs[0].variant == "references=mean"
     assert found.runs[0].accuracy.n_reference == 24 * 30 - 6
     assert found.paired_tests == theirs["paired_tests"]
+    for listed in ("summary", "paired_tests"):
+        getattr(found, listed)[0].clear()
+        assert getattr(found, listed)[0], "what was cleared is a copy"
+    assert found.runs is found.runs, "they are read from the report once"
+    with pytest.raises(ValueError, match="read-only"):
+        found.runs[0].accuracy.f1[:] = 1
+    found.runs[0].report["warnings"].append("mine")
+    assert all(map(same, found.report()["runs"], theirs["runs"]))
     assert str(found).splitlines()[0] == printed.splitlines()[0]
     found.report(tmp_path / "again.json")
     assert (tmp_path / "again.json").exists()
@@ -361,6 +369,10 @@ def test_nothing_is_overwritten_unless_that_is_said(tmp_path):
     found.report(report, overwrite=True)
     found.to_array()[:] = 7
     found.confidence[:] = 7
+    found.report()["warnings"].append("mine")
+    for values in (found.result.class_map, found.result.confidence):
+        with pytest.raises(ValueError, match="read-only"):
+            values[:] = 7
     assert np.array_equal(read_labels(target, None)[0].values, found.to_array())
     assert np.array_equal(found.confidence, confidence, equal_nan=True)
     assert found.warnings == ("doubtful",)
