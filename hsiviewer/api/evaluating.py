@@ -37,14 +37,13 @@ from hsiviewer.io.atomic import write_text
 from hsiviewer.io.class_files import write_classes
 from hsiviewer.io.labels import write_labels
 from hsiviewer.io.targets import Source, Target
-from hsiviewer.workflows.commands.batch import forget_run
 from hsiviewer.workflows.commands.evaluate import (
     EvaluateFiles,
     evaluated,
     format_evaluation,
     runs_text,
 )
-from hsiviewer.workflows.tasks.run_folders import new_run_folder
+from hsiviewer.workflows.tasks.run_folders import discard_run, new_run_folder
 from hsiviewer.workflows.tasks.targets import file_sources
 
 
@@ -297,4 +296,4 @@ def _files(
             write_classes(class_file, class_scheme(classes))
         yield reference_file, class_file
     finally:
-        forget_run(folder)
+        discard_run(folder)

@@ -13,8 +13,8 @@ from hsiviewer.api.settings import check_device
 from hsiviewer.api.targets import file_of
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import run_report
-from hsiviewer.workflows.commands.batch import forget_run
 from hsiviewer.workflows.commands.predict import check_labelled, predicted
+from hsiviewer.workflows.tasks.run_folders import discard_run
 from hsiviewer.workflows.tasks.targets import file_sources
 
 
@@ -90,7 +90,7 @@ def predict(
         class_map = ClassMap(
             result, run_report(result, n_labels=0, accuracy=accuracy), sources
         )
-        forget_run(folder)
+        discard_run(folder)
         return class_map
 
     return complete(work, progress)

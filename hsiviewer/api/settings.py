@@ -10,8 +10,8 @@ import numpy as np
 
 from hsiviewer.api.listing import Method
 from hsiviewer.api.targets import file_of
-from hsiviewer.cli_arguments import LARGEST_SEED
 from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.options import DEVICES, LARGEST_SEED
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.text.folder import MINILM, SCRATCH
 from hsiviewer.workflows.session.class_texts import provide_model
@@ -19,7 +19,6 @@ from hsiviewer.workflows.session.class_texts import provide_model
 MethodLike = str | Method
 MethodsLike = MethodLike | Sequence[MethodLike]
 Sweep = tuple[str, Sequence[Any]] | Mapping[str, Sequence[Any]]
-_DEVICES = ("auto", "cpu", "cuda")
 
 
 def training_recipe(
@@ -126,9 +125,9 @@ def check_device(device: str) -> None:
     ConfigurationError
         If there is no such device.
     """
-    if device not in _DEVICES:
+    if device not in DEVICES:
         raise ConfigurationError(
-            f"there is no device {device!r}; choose one of {', '.join(_DEVICES)}"
+            f"there is no device {device!r}; choose one of {', '.join(DEVICES)}"
         )
 
 

@@ -20,9 +20,10 @@ from hsiviewer.api.settings import MethodLike, training_recipe
 from hsiviewer.api.targets import check, class_file_of, file_of
 from hsiviewer.core.errors import ExportError
 from hsiviewer.io.targets import Source
-from hsiviewer.workflows.commands.batch import check_reference, classified, forget_run
+from hsiviewer.workflows.commands.batch import check_reference, classified
 from hsiviewer.workflows.commands.batch import save_model as keep_model
 from hsiviewer.workflows.commands.pretrain import PretrainFiles, pretrain_files
+from hsiviewer.workflows.tasks.run_folders import discard_run
 from hsiviewer.workflows.tasks.submission import LearningInputs
 from hsiviewer.workflows.tasks.targets import file_sources, model_target
 
@@ -169,7 +170,7 @@ def classify(
         )
         class_map = ClassMap(result, report, sources)
         if target is None:
-            forget_run(folder)
+            discard_run(folder)
             return class_map
         try:
             keep_model(folder, target)

@@ -24,7 +24,9 @@ from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.learning.data.band_fitting import fitted_to
 from hsiviewer.learning.saved.model_record import read_model_record
-from hsiviewer.workflows.commands.batch import MODEL_FOLDER, save_model
+from hsiviewer.workflows.commands.batch import save_model
+from hsiviewer.workflows.tasks.records import MODEL_FOLDER
+from hsiviewer.workflows.tasks.run_folders import new_run_folder
 from tests.workflows.scenes import write_scene
 
 FAST = {"pretrain_steps": 3, "steps": 5, "members": 1, "width": 16}
@@ -229,8 +231,7 @@ def test_a_model_that_cannot_be_saved_does_not_cost_the_map(files, tmp_path):
 
 @pytest.mark.parametrize("is_there", [False, True])
 def test_a_model_that_a_worker_could_not_save_is_told(tmp_path, is_there):
-    run, target = tmp_path / "run", tmp_path / "model"
-    run.mkdir()
+    run, target = new_run_folder(), tmp_path / "model"
     if is_there:
         (run / MODEL_FOLDER).mkdir()
     with pytest.raises(ExportError, match="could not be saved after the training"):

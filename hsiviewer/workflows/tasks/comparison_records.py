@@ -14,7 +14,12 @@ from hsiviewer.evaluation.agreement import Agreement, agreement
 from hsiviewer.evaluation.comparison import paired_tests, summarise
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.registry import method_spec
-from hsiviewer.workflows.tasks.records import ComparisonTask, LearningTask, load_result
+from hsiviewer.workflows.tasks.records import (
+    MODEL_FOLDER,
+    ComparisonTask,
+    LearningTask,
+    load_result,
+)
 from hsiviewer.workflows.tasks.run_folders import RunRecord
 
 AGREEMENT = "agreement"
@@ -179,7 +184,7 @@ def _run_record(
         recipe=recipe,
         auxiliary=task.auxiliary if recipe.spec.uses_auxiliary else [],
         good_bands=task.good_bands,
-        save_model=str(folder / "model"),
+        save_model=str(folder / MODEL_FOLDER),
     )
     return RunRecord(
         kind="classify",
