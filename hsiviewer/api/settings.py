@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from hsiviewer.api.listing import Method
 from hsiviewer.api.targets import file_of
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.options import DEVICES, LARGEST_SEED
+from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.text.folder import MINILM, SCRATCH
 from hsiviewer.workflows.session.class_texts import provide_model
@@ -47,25 +47,25 @@ def training_recipe(
             f"a preset is a name such as 'quick', not {preset!r}; hsiviewer.methods "
             "lists them"
         )
-    encoder = _encoder_reference(text_encoder)
+    chosen = method_id(method)
+    plain = {name: _plain(value) for name, value in parameters.items()}
+    config = make_config(chosen, preset, plain)
     recipe = Recipe(
-        method_id(method),
+        chosen,
         preset=preset,
-        overrides={name: _plain(value) for name, value in parameters.items()},
+        # As the method will see them: workers are told values that JSON can hold.
+        overrides={name: getattr(config, name) for name in plain},
         device=device,
-        text_encoder=encoder,
+        text_encoder=_encoder_reference(text_encoder),
         seed=whole_seed(seed),
     )
-    config = recipe.make_config()
     provide_model(
-        encoder,
+        recipe.text_encoder,
         may_download=allow_download,
         tell=lambda _size: None,
         consent="allow_download=True",
     )
-    # As the method will see them: workers are told values that JSON can hold.
-    known = {name: getattr(config, name) for name in parameters}
-    return replace(recipe, overrides=known)
+    return recipe
 
 
 def method_id(method: MethodLike) -> str:
