@@ -82,15 +82,28 @@ class MethodSpec:
         return "quick" if wanted == "paper" and "paper" not in self.presets else wanted
 
 
-# A line for each method: the module in `hsiviewer.learning.methods` with ``METHOD``.
+# What a pre-training and what starts from it must have in common, whatever the method.
+ENCODER_FIELDS = (
+    "encoder",
+    "patch_size",
+    "width",
+    "scaling",
+    "components",
+    "whitening",
+    "members",
+    "pixel_expert",
+    "relief_window",
+)
+# A line for each method: its package in `hsiviewer.learning.methods`, where the module
+# ``spec`` has ``METHOD``. Nothing else of it is imported to list it.
 _BUILT_IN = (
-    "diffclip.config",
-    "curated_prompts.config",
-    "s3fn.config",
-    "contrastdm.config",
-    "svm.config",
-    "random_forest.config",
-    "spectral_angle.config",
+    "diffclip",
+    "curated_prompts",
+    "s3fn",
+    "contrastdm",
+    "svm",
+    "random_forest",
+    "spectral_angle",
 )
 
 
@@ -120,8 +133,9 @@ class _Methods(Mapping[str, MethodSpec]):
         return len(self._by_id)
 
 
-def _built_in(module: str) -> MethodSpec:
-    spec: MethodSpec = import_module(f"hsiviewer.learning.methods.{module}").METHOD
+def _built_in(package: str) -> MethodSpec:
+    module = import_module(f"hsiviewer.learning.methods.{package}.spec")
+    spec: MethodSpec = module.METHOD
     return spec
 
 
