@@ -286,16 +286,15 @@ class _ProgressBar:
     """A bar on standard error, only where somebody looks at it."""
 
     def __enter__(self) -> "_ProgressBar":
-        from tqdm import tqdm
+        from hsiviewer.workflows.commands import progress_bar
 
-        shape = "{l_bar}{bar}| {elapsed}<{remaining}"
-        self._bar = tqdm(total=100, bar_format=shape, disable=None, leave=False)
+        self._stage_of = progress_bar.stage_of
+        self._bar = progress_bar.ProgressBar().__enter__()
         return self
 
     def show(self, job: "Job") -> None:
         """Draw the state of a job."""
-        self._bar.set_description(job.stage or str(job.state))
-        self._bar.update(100 * job.fraction - self._bar.n)
+        self._bar.show(job.fraction, self._stage_of(job))
 
     def say(self, text: str) -> None:
         """Take the bar away and print a text."""

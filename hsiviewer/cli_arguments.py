@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from hsiviewer.cli_streams import shortened, write
+from hsiviewer.core.options import DEVICES, LARGEST_SEED
 
-# The largest seed of the generator that draws the shots of a protocol.
-LARGEST_SEED = 2**32 - 1
 _MOST_NUMBERS = 1000
 _LARGEST_NUMBER = 10**9
 
@@ -112,7 +111,7 @@ def add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--aux", nargs="+", default=[], help="auxiliary rasters")
     parser.add_argument("--confidence", type=Path, help="confidence to write, .tif")
     parser.add_argument("--reference", help="ground truth to compare with")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument("--device", choices=DEVICES, default=DEVICES[0])
     parser.add_argument("--scheduler", default="", help="address of a Dask scheduler")
     _add_overwrite(parser)
 
@@ -181,7 +180,7 @@ def _add_training(parser: argparse.ArgumentParser, *, preset: str = "quick") -> 
     _add_overwrite(parser)
     parser.add_argument("--classes", type=Path, help="class file, .toml")
     parser.add_argument("--preset", default=preset)
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument("--device", choices=DEVICES, default=DEVICES[0])
     parser.add_argument(
         "--text-encoder", default="", help="minilm, scratch, a folder, a model's name"
     )

@@ -1,8 +1,7 @@
 """Arrays as scenes: checked, and written to a file that worker processes can read."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +10,28 @@ import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import ConfigurationError, CubeFormatError, ExportError
+from hsiviewer.core.errors import ConfigurationError, CubeFormatError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.io.array_file import TYPES, write_array_file
 from hsiviewer.io.crs import IDENTITY, Transform, crs_from_name, georeference_of
-from hsiviewer.io.envi_writer import write_envi
 from hsiviewer.io.registry import open_cube
+from hsiviewer.io.wavelengths import decide_wavelengths
 
 AXES = "rows, cols, bands"
 _NAMES = ("rows", "cols", "bands")
-_INTERLEAVES: dict[tuple[int, ...], str] = {(1, 2, 0): "bip", (1, 0, 2): "bil"}
 _STORED_AS = {"bool": "uint8", "int8": "int16", "float16": "float32"}
-_SHORTEST_NM = 100.0  # shorter "nanometres" are micrometres
 
 
 def axis_order(axes: str) -> tuple[int, ...]:
     """Return which of rows (0), columns (1) and bands (2) each axis is.
+
+    Errors as `axis_names`.
+    """
+    return tuple(_NAMES.index(name) for name in axis_names(axes))
+
+
+def axis_names(axes: str) -> tuple[str, ...]:
+    """Return the names of axes in their order.
 
     Raises
     ------
@@ -38,11 +44,11 @@ def axis_order(axes: str) -> tuple[int, ...]:
             f"axes cannot be {axes!r}; write rows, cols and bands in the order of the "
             "array, such as 'bands, rows, cols'"
         )
-    return tuple(_NAMES.index(name) for name in names)
+    return tuple(names)
 
 
 def band_first(array: Any, axes: str = AXES) -> npt.NDArray[Any]:
-    """Return an array as (bands, rows, cols), in a type that an ENVI file can hold.
+    """Return an array as (bands, rows, cols), in a type that a file can hold.
 
     Masked values become NaN.
 
@@ -73,7 +79,9 @@ def band_first(array: Any, axes: str = AXES) -> npt.NDArray[Any]:
             "none of them empty"
         )
     values = values.transpose(np.argsort(order)).transpose(2, 0, 1)
-    return values.astype(_STORED_AS.get(values.dtype.name, values.dtype), copy=False)
+    kind = np.dtype(_STORED_AS.get(values.dtype.name, values.dtype))
+    # Beyond double precision there is nothing that a sensor could measure.
+    return values.astype(kind if kind.str[1:] in TYPES else np.float64, copy=False)
 
 
 def place_of(crs: Any, transform: Sequence[float] | None) -> GeoReference:
@@ -84,14 +92,16 @@ def place_of(crs: Any, transform: Sequence[float] | None) -> GeoReference:
     ConfigurationError
         If there is no such coordinate system, or the transform cannot be used.
     """
-    known = None if crs is None else crs_from_name(crs)
+    # The CRS of a scene without one is an empty text.
+    is_unknown = crs is None or (isinstance(crs, str) and not crs.strip())
+    known = None if is_unknown else crs_from_name(crs)
     return georeference_of(known, _transform(transform))
 
 
 def band_axis(
     count: int,
     wavelengths_nm: Sequence[float] | npt.NDArray[Any] | None,
-    bad_bands: Sequence[int] | npt.NDArray[Any],
+    bad_bands: Sequence[int] | Sequence[bool] | npt.NDArray[Any],
 ) -> BandAxis:
     """Return what is known about the bands of an array.
 
@@ -100,9 +110,8 @@ def band_axis(
     ConfigurationError
         If wavelengths or bad bands do not fit the number of bands.
     """
-    good = np.ones(count, bool)
-    good[_band_indices(bad_bands, count)] = False
-    return BandAxis(count, _wavelengths(wavelengths_nm, count), good=good)
+    wavelengths = _wavelengths(wavelengths_nm, count)
+    return BandAxis(count, wavelengths, good=_good_mask(bad_bands, count))
 
 
 def array_cube(
@@ -112,13 +121,14 @@ def array_cube(
     bands: BandAxis,
     place: GeoReference,
     nodata: float | None,
+    scale: float | None = None,
 ) -> HsiCube:
     """Write an array to a folder and open it from there.
 
     Parameters
     ----------
     folder : Path
-        Gets the two files of an ENVI scene.
+        Gets the file, which tells workers all that is said here.
     values : ndarray, shape (bands, rows, cols)
         As `band_first` returns them.
     bands : BandAxis
@@ -127,41 +137,49 @@ def array_cube(
         Where the array lies.
     nodata : float, optional
         Value that means "no value".
+    scale : float, optional
+        Values divided by this are reflectance.
 
     Raises
     ------
     ConfigurationError
-        If nodata is not a number.
+        If nodata or scale is not a number.
     ExportError
         If the folder cannot hold the array.
     """
-    path = folder / "array.hdr"
-    # A file in the order of the memory is written and read without transposing.
-    axes = tuple(int(axis) for axis in np.argsort(values.strides)[::-1])
-    write = partial(
-        write_envi,
+    path = folder / "array"
+    write_array_file(
         path,
         values,
         bands=bands,
-        interleave=_INTERLEAVES.get(axes, "bsq"),
+        georeference=place,
         nodata=_nodata(nodata),
+        scale=_scale(scale),
     )
-    try:
-        write(georeference=place)
-    except ExportError:
-        # ENVI has no words for mirrored and sheared grids; this process knows them.
-        write(georeference=GeoReference())
-    return replace(open_cube(path), georeference=place)
+    return open_cube(path)
 
 
-def _band_indices(given: Any, count: int) -> npt.NDArray[np.intp]:
-    indices = _numbers(given, refusal := "bad_bands are band indices, counted from 0")
-    is_band = (indices >= 0) & (indices < count) & (indices % 1 == 0)
-    if indices.ndim != 1 or not is_band.all():
-        raise ConfigurationError(f"{refusal}; there are the bands 0 to {count - 1}")
-    if len(set(indices)) == count:
+def _good_mask(bad_bands: Any, count: int) -> npt.NDArray[np.bool_]:
+    """Return which bands are good, from indices of the others or a mask of them."""
+    refusal = (
+        f"bad_bands are band indices, counted from 0, or one True or False for each of "
+        f"{count} bands"
+    )
+    given = _array(bad_bands, refusal)
+    if given.dtype.kind == "b":
+        if given.shape != (count,):
+            raise ConfigurationError(f"{refusal}, not the shape {given.shape}")
+        good = ~given
+    else:
+        indices = _numbers(bad_bands, refusal)
+        is_band = (indices >= 0) & (indices < count) & (indices % 1 == 0)
+        if indices.ndim != 1 or not is_band.all():
+            raise ConfigurationError(f"{refusal}; there are the bands 0 to {count - 1}")
+        good = np.ones(count, bool)
+        good[indices.astype(np.intp)] = False
+    if not good.any():
         raise ConfigurationError("all bands are marked bad; leave some bands to use")
-    return indices.astype(np.intp)
+    return good
 
 
 def _wavelengths(given: Any, count: int) -> npt.NDArray[np.float64] | None:
@@ -175,12 +193,15 @@ def _wavelengths(given: Any, count: int) -> npt.NDArray[np.float64] | None:
         )
     if not (np.isfinite(wavelengths).all() and (wavelengths > 0).all()):
         raise ConfigurationError("wavelengths are positive numbers, in nanometres")
-    if (wavelengths < _SHORTEST_NM).all():
+    decided = decide_wavelengths(
+        wavelengths.tolist(), units="nm", count=count, file="the array"
+    ).wavelength_nm
+    if decided is None or not np.allclose(decided, wavelengths):
         raise ConfigurationError(
-            f"the wavelengths end at {wavelengths.max():g}, which is too short for "
-            "nanometres; multiply micrometres by 1000"
+            f"wavelengths from {wavelengths.min():g} to {wavelengths.max():g} nm are "
+            "not light between 200 and 300000 nm; multiply micrometres by 1000"
         )
-    return wavelengths
+    return wavelengths.copy()
 
 
 def _transform(given: Sequence[float] | None) -> Transform:
@@ -204,9 +225,21 @@ def _transform(given: Sequence[float] | None) -> Transform:
 
 
 def _nodata(given: Any) -> float | None:
+    return None if given is None else _number(given, "nodata is one number, or None")
+
+
+def _scale(given: Any) -> float | None:
     if given is None:
         return None
-    number = _numbers(given, refusal := "nodata is one number, or None")
+    refusal = "scale is the positive number that reflectance of 1 is stored as, or None"
+    scale = _number(given, refusal)
+    if not 0 < scale < math.inf:
+        raise ConfigurationError(refusal)
+    return scale
+
+
+def _number(given: Any, refusal: str) -> float:
+    number = _numbers(given, refusal)
     if number.shape:
         raise ConfigurationError(refusal)
     return float(number)
@@ -215,5 +248,12 @@ def _nodata(given: Any) -> float | None:
 def _numbers(given: Any, refusal: str) -> npt.NDArray[np.float64]:
     try:
         return np.asarray(given, np.float64)
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(refusal) from error
+
+
+def _array(given: Any, refusal: str) -> npt.NDArray[Any]:
+    try:
+        return np.asarray(given)
     except (TypeError, ValueError) as error:
         raise ConfigurationError(refusal) from error

@@ -50,9 +50,4 @@ def describe(
     opened = open_labelled_scene(scene, labels)
     training = read_labels(labels, opened, classes=classes)
     rasters = open_rasters(auxiliary, opened)
-    return drafted(
-        opened.cube,
-        training.classes,
-        training.map,
-        [raster.cube.reference for raster in rasters],
-    )
+    return drafted(opened.cube, training.classes, training.map, rasters.cubes)

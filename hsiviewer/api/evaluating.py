@@ -1,11 +1,11 @@
 """Compare methods on few-shot splits of a reference."""
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,18 @@ from hsiviewer.api.labels import (
     read_labels,
 )
 from hsiviewer.api.maps import Accuracy
-from hsiviewer.api.rasters import Auxiliary, open_rasters, raster_files
+from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import ProgressCallback, complete
 from hsiviewer.api.scenes import Scene, SceneLike
-from hsiviewer.api.settings import shot_counts, training_recipe, whole_seeds
+from hsiviewer.api.settings import (
+    MethodsLike,
+    Sweep,
+    method_ids,
+    shot_counts,
+    swept,
+    training_recipe,
+    whole_seeds,
+)
 from hsiviewer.api.targets import check, class_file_of, file_of
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.evaluation.splits import KINDS
@@ -35,6 +43,7 @@ from hsiviewer.workflows.commands.evaluate import (
     format_evaluation,
     runs_text,
 )
+from hsiviewer.workflows.tasks.run_folders import discard_run, new_run_folder
 from hsiviewer.workflows.tasks.targets import file_sources
 
 
@@ -81,10 +90,10 @@ class Evaluation:
     """
 
     def __init__(self, report: dict[str, Any], sources: Iterable[Source] = ()) -> None:
-        self._report = report
+        self._report = deepcopy(report)
         self._sources = tuple(sources)
 
-    @property
+    @cached_property
     def runs(self) -> tuple[EvaluationRun, ...]:
         """The runs, one per training."""
         return tuple(_run(record) for record in self._report["runs"])
@@ -92,12 +101,12 @@ class Evaluation:
     @property
     def summary(self) -> list[dict[str, Any]]:
         """Mean and standard deviation over the seeds, by method and shots."""
-        return list(self._report["summary"])
+        return deepcopy(list(self._report["summary"]))
 
     @property
     def paired_tests(self) -> list[dict[str, Any]]:
         """Differences between methods over the same seeds, with their p-values."""
-        return list(self._report["paired_tests"])
+        return deepcopy(list(self._report["paired_tests"]))
 
     def report(
         self, path: str | os.PathLike[str] | None = None, overwrite: bool = False
@@ -140,16 +149,16 @@ def evaluate(
     scene: SceneLike,
     reference: LabelsLike,
     *,
-    methods: str | Sequence[str],
+    methods: MethodsLike,
     shots: float | Sequence[float],
     seeds: Sequence[int] = (0,),
     split: str = "random",
-    sweep: tuple[str, Sequence[Any]] | None = None,
+    sweep: Sweep | None = None,
     preset: str = "quick",
     device: str = "auto",
     classes: ClassesLike = None,
     auxiliary: Auxiliary = (),
-    text_encoder: str = "",
+    text_encoder: str | os.PathLike[str] | None = "",
     allow_download: bool = False,
     progress: ProgressCallback | bool | None = None,
     **parameters: Any,
@@ -166,15 +175,15 @@ def evaluate(
         As in `hsiviewer.classify`.
     reference : Labels, str, path or ndarray of int, shape (rows, cols)
         Ground truth.
-    methods : str or sequence of str
-        Ids of methods; see `hsiviewer.methods`.
+    methods : str, Method or sequence of these
+        Ids of methods, or some of `hsiviewer.methods`.
     shots : float or sequence of float
         Labels per class; below 1, the share of each class's pixels.
     seeds : sequence of int
         One draw of labels for each.
     split : str
         ``"random"``, or ``"disjoint"`` for labels and test pixels in separate areas.
-    sweep : (str, sequence), optional
+    sweep : (str, sequence) or dict, optional
         A parameter and the values to run every method with.
 
     Returns
@@ -199,7 +208,7 @@ def evaluate(
     >>> [(run.shots, run.accuracy.n_reference) for run in comparison.runs]
     [(2, 2180), (5, 2150)]
     """
-    names = (methods,) if isinstance(methods, str) else tuple(methods)
+    names = method_ids(methods)
     counts, draws = shot_counts(shots), whole_seeds(seeds)
     if not names or not counts or not draws:
         raise ConfigurationError(
@@ -209,6 +218,7 @@ def evaluate(
         raise ConfigurationError(
             f"there is no split {split!r}; choose one of {', '.join(KINDS)}"
         )
+    values = swept(sweep)
     opened = open_labelled_scene(scene, reference)
     rasters = open_rasters(auxiliary, opened)
     recipe = training_recipe(
@@ -219,12 +229,13 @@ def evaluate(
         allow_download=allow_download,
         parameters=parameters,
     )
+    truth_file = label_file_of(reference)
     sources = file_sources(
         scene=file_of(opened.cube.reference),
-        reference=label_file_of(reference),
-        auxiliary=raster_files(rasters),
+        reference=truth_file,
+        auxiliary=rasters.files,
         classes=class_file_of(classes),
-        text_encoder=text_encoder,
+        text_encoder=recipe.text_encoder,
     )
     with _files(reference, classes, opened) as (reference_file, class_file):
         request = EvaluateFiles(
@@ -234,17 +245,17 @@ def evaluate(
             shots=counts,
             seeds=draws,
             split=split,
-            sweep=None
-            if sweep is None
-            else (sweep[0], tuple(str(value) for value in sweep[1])),
+            sweep=values,
             recipe=recipe,
             classes=class_file,
-            auxiliary=tuple(raster.cube.reference for raster in rasters),
+            auxiliary=rasters.references,
         )
         report = complete(
             lambda on_change: evaluated(request, on_change=on_change), progress
         )
-    return Evaluation(report, sources)
+    # Not the temporary files of arrays.
+    named = {"scene": opened.cube.origin, "reference": truth_file or "array"}
+    return Evaluation({**report, **named}, sources)
 
 
 def _run(record: dict[str, Any]) -> EvaluationRun:
@@ -257,7 +268,7 @@ def _run(record: dict[str, Any]) -> EvaluationRun:
         seed=record["seed"],
         accuracy=accuracy,
         seconds=dict(record["seconds"]),
-        report=dict(record),
+        report=deepcopy(record),
     )
 
 
@@ -266,12 +277,13 @@ def _files(
     reference: LabelsLike, classes: ClassesLike, scene: Scene
 ) -> Iterator[tuple[str, Path | None]]:
     """Name the files of reference and classes; what is in memory is written first."""
-    with tempfile.TemporaryDirectory(prefix="hsiviewer-evaluate-") as folder:
+    folder = new_run_folder("evaluate")
+    try:
         if isinstance(reference, (str, os.PathLike)):
-            reference_file = os.fspath(reference)
+            reference_file = file_of(reference)
         else:
             truth = read_labels(reference, scene)
-            reference_file = str(Path(folder) / "reference.tif")
+            reference_file = str(folder / "reference.tif")
             write_labels(
                 Path(reference_file),
                 truth.map,
@@ -280,6 +292,8 @@ def _files(
             )
         class_file = None
         if classes is not None:
-            class_file = Path(folder) / "classes.toml"
+            class_file = folder / "classes.toml"
             write_classes(class_file, class_scheme(classes))
         yield reference_file, class_file
+    finally:
+        discard_run(folder)

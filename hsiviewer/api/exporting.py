@@ -34,8 +34,9 @@ def export(
     confidence : str or path, optional
         Second file, ``.tif``, for the confidence of a map.
     overwrite : bool
-        Whether to replace files that hsiviewer did not write. Input files are never
-        replaced.
+        Whether to replace files that hsiviewer did not write, and labels and class
+        files, which hold a user's work even if it did. Maps that it wrote are
+        replaced without it. Input files are never replaced.
 
     Returns
     -------

@@ -13,6 +13,7 @@ from hsiviewer.api import scenes
 from hsiviewer.api.scenes import Scene, SceneLike
 from hsiviewer.api.targets import file_of
 from hsiviewer.core.classes import ClassScheme, LandCoverClass, default_class
+from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ClassSchemeError, LabelFormatError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.labels import LabelMap
@@ -92,7 +93,7 @@ def read_labels(
     ----------
     labels : str, path or ndarray of int, shape (rows, cols)
         A GeoTIFF, ENVI classification, MATLAB, NumPy, GeoPackage, GeoJSON or
-        shapefile; or class ids, 0 where there is no label.
+        shapefile; or class ids, 0, NaN or masked where there is no label.
     scene : Scene, str, path or ndarray, optional
         The scene of the labels. Rasters are resampled to its grid, and areas of vector
         files become its pixels.
@@ -146,7 +147,7 @@ def open_labelled_scene(scene: SceneLike, labels: LabelsLike) -> Scene:
     label file decides. Errors as `hsiviewer.open`.
     """
     if isinstance(scene, (str, os.PathLike)) and isinstance(labels, (str, os.PathLike)):
-        return Scene(open_labelled(os.fspath(scene), os.fspath(labels)))
+        return Scene(open_labelled(file_of(scene), file_of(labels)))
     return scenes.open(scene)
 
 
@@ -189,14 +190,25 @@ def _named_class(number: Any, name: Any) -> LandCoverClass:
 
 
 def _read(labels: LabelsLike, scene: Scene | None) -> Labels:
-    if isinstance(labels, Labels):
-        return labels
     cube = None if scene is None else scene.cube
     place = GeoReference() if cube is None else cube.georeference
     scene_file = "" if cube is None else file_of(cube.reference)
+    if isinstance(labels, Labels):
+        return labels if cube is None else _moved(labels, cube, scene_file)
     if isinstance(labels, (str, os.PathLike)):
-        label_map, scheme = label_files.read_labels(os.fspath(labels), cube)
-        return Labels(label_map, scheme, place, file_of(labels), scene_file)
-    label_map = label_files.labels_of(np.asarray(labels))
+        found = label_files.read_label_file(file_of(labels), cube)
+        return Labels(*found, file=file_of(labels), scene_file=scene_file)
+    label_map = label_files.labels_of(labels)
     scheme = ClassScheme.from_ids(label_map.counts)
     return Labels(label_map, scheme, place, scene_file=scene_file)
+
+
+def _moved(labels: Labels, cube: HsiCube, scene_file: str) -> Labels:
+    """Return labels on the grid of a scene, which need not be that of their own."""
+    name = Path(labels.file).name or "the label raster"
+    values, place = label_files.on_grid(
+        labels.map.snapshot(), labels.georeference, name, cube
+    )
+    return replace(
+        labels, map=LabelMap(values), georeference=place, scene_file=scene_file
+    )

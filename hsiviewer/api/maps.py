@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.api.scenes import enlarged_png
+from hsiviewer.api.scenes import enlarged_png, read_only
 from hsiviewer.api.targets import check
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.evaluation import metrics
 from hsiviewer.imaging.overlay import class_table
 from hsiviewer.imaging.thumbnails import map_thumbnail
 from hsiviewer.io.targets import Source
@@ -28,62 +29,53 @@ from hsiviewer.workflows.tasks.targets import (
 _LONGEST_SIDE = 512  # points of a picture
 
 
-@dataclass(frozen=True, eq=False)
-class Accuracy:
+@dataclass(frozen=True, eq=False, repr=False)
+class Accuracy(metrics.Accuracy):
     """How well a map agrees with a reference.
 
-    Figures are fractions, NaN where undefined. The names are those of a report.
+    Figures are fractions, NaN where undefined: `overall_accuracy`, `average_accuracy`
+    and `kappa` of all classes together; `precision` (user's accuracy), `recall`
+    (producer's accuracy) and `f1`, their harmonic mean, of each class, in the order
+    of `class_ids` and `class_names`.
 
     Parameters
     ----------
-    overall_accuracy, average_accuracy, kappa : float
-        Figures of all classes together.
     class_ids, class_names : tuple
-        Classes, in the order of the arrays below.
-    precision, recall, f1 : ndarray of float64, shape (classes,)
-        User's accuracy, producer's accuracy, and their harmonic mean.
-    confusion_matrix : ndarray of int64, shape (classes, classes)
+        Classes of the rows and columns.
+    matrix : ndarray of int64, shape (classes, classes)
         Pixels by reference class (rows) and predicted class (columns).
-    unclassified : ndarray of int64, shape (classes,)
+    missed : ndarray of int64, shape (classes,)
         Reference pixels to which the map gives no class of the reference.
-    n_reference : int
-        Number of reference pixels, without those that were trained on.
     """
 
-    overall_accuracy: float
-    average_accuracy: float
-    kappa: float
-    class_ids: tuple[int, ...]
-    class_names: tuple[str, ...]
-    precision: npt.NDArray[np.float64]
-    recall: npt.NDArray[np.float64]
-    f1: npt.NDArray[np.float64]
-    confusion_matrix: npt.NDArray[np.int64]
-    unclassified: npt.NDArray[np.int64]
-    n_reference: int
+    class_names: tuple[str, ...] = ()
 
     @classmethod
     def of_report(cls, report: Mapping[str, Any]) -> "Accuracy | None":
         """Return the figures of a report, ``None`` if it had no reference."""
         if "confusion_matrix" not in report:
             return None
-        overall, average, kappa = (
-            float("nan") if report[name] is None else float(report[name])
-            for name in ("overall_accuracy", "average_accuracy", "kappa")
-        )
         return cls(
-            overall_accuracy=overall,
-            average_accuracy=average,
-            kappa=kappa,
             class_ids=tuple(report["class_ids"]),
+            matrix=read_only(np.array(report["confusion_matrix"], np.int64)),
+            missed=read_only(np.array(report["unclassified"], np.int64)),
             class_names=tuple(report["class_names"]),
-            precision=np.array(report["precision"], np.float64),
-            recall=np.array(report["recall"], np.float64),
-            f1=np.array(report["f1"], np.float64),
-            confusion_matrix=np.array(report["confusion_matrix"], np.int64),
-            unclassified=np.array(report["unclassified"], np.int64),
-            n_reference=int(report["n_reference"]),
         )
+
+    @property
+    def confusion_matrix(self) -> npt.NDArray[np.int64]:
+        """The matrix by its name in reports, read-only."""
+        return self.matrix
+
+    @property
+    def unclassified(self) -> npt.NDArray[np.int64]:
+        """Missed reference pixels by their name in reports, read-only."""
+        return self.missed
+
+    @property
+    def n_reference(self) -> int:
+        """Number of reference pixels, without those that were trained on."""
+        return self.n
 
     def __repr__(self) -> str:
         return (
@@ -117,15 +109,15 @@ class ClassMap:
         # The arrays of a worker lie in files that do not outlive the call.
         self._result = replace(
             result,
-            class_map=np.array(result.class_map),
-            confidence=np.array(result.confidence),
+            class_map=read_only(np.array(result.class_map)),
+            confidence=read_only(np.array(result.confidence)),
         )
-        self._report = dict(report)
+        self._report = deepcopy(dict(report))
         self._sources = tuple(sources)
 
     @property
     def result(self) -> ClassificationResult:
-        """The map in the type that the program uses inside."""
+        """The map in the type that the program uses inside; arrays are read-only."""
         return self._result
 
     @property

@@ -6,15 +6,15 @@ from pathlib import Path
 from hsiviewer.api import scenes
 from hsiviewer.api.labels import LabelsLike, open_labelled_scene, read_labels
 from hsiviewer.api.maps import ClassMap
-from hsiviewer.api.rasters import Auxiliary, on_grid, open_rasters, raster_files
+from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import OnChange, ProgressCallback, complete
 from hsiviewer.api.scenes import SceneLike
 from hsiviewer.api.settings import check_device
 from hsiviewer.api.targets import file_of
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import run_report
-from hsiviewer.workflows.commands.batch import forget_run
 from hsiviewer.workflows.commands.predict import check_labelled, predicted
+from hsiviewer.workflows.tasks.run_folders import discard_run
 from hsiviewer.workflows.tasks.targets import file_sources
 
 
@@ -73,7 +73,7 @@ def predict(
     sources = file_sources(
         scene=file_of(opened.cube.reference),
         reference=None if truth is None else truth.file,
-        auxiliary=raster_files(rasters),
+        auxiliary=rasters.files,
         model=trained,
     )
 
@@ -81,7 +81,7 @@ def predict(
         result, folder = await predicted(
             opened.cube,
             trained,
-            auxiliary=on_grid(rasters, opened.cube),
+            auxiliary=rasters.cubes,
             device=device,
             scheduler=scheduler,
             on_change=on_change,
@@ -90,7 +90,7 @@ def predict(
         class_map = ClassMap(
             result, run_report(result, n_labels=0, accuracy=accuracy), sources
         )
-        forget_run(folder)
+        discard_run(folder)
         return class_map
 
     return complete(work, progress)

@@ -1,11 +1,12 @@
 """Auxiliary rasters of scripts, such as a surface model beside the scene."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from hsiviewer.api import scenes
 from hsiviewer.api.arrays import band_first
 from hsiviewer.api.scenes import Scene, SceneLike, scene_of_array
 from hsiviewer.api.targets import file_of
@@ -17,39 +18,71 @@ from hsiviewer.io.registry import open_auxiliary
 Auxiliary = Sequence[SceneLike]
 
 
-def open_rasters(auxiliary: Auxiliary, scene: Scene) -> tuple[Scene, ...]:
-    """Open the rasters of a scene; arrays lie on the scene's grid.
+@dataclass(frozen=True, eq=False)
+class Rasters:
+    """Auxiliary rasters on the grid of a scene.
+
+    Parameters
+    ----------
+    cubes : tuple of HsiCube
+        The rasters.
+    scenes : tuple of Scene
+        Scenes of arrays, whose temporary files live as long as these.
+    """
+
+    cubes: tuple[HsiCube, ...]
+    scenes: tuple[Scene, ...]
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Files and variables, as workers open them."""
+        return tuple(cube.reference for cube in self.cubes)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Absolute files, which no result may replace."""
+        return tuple(file_of(reference) for reference in self.references)
+
+
+def open_rasters(auxiliary: Auxiliary, scene: Scene) -> Rasters:
+    """Open the rasters of a scene, as the command line does; arrays lie on its grid.
 
     Raises
     ------
     HsiViewerError
         If one cannot be read.
     """
-    if isinstance(auxiliary, (str, os.PathLike, Scene, np.ndarray)):
+    single = isinstance(auxiliary, (str, os.PathLike, Scene, np.ndarray))
+    if single or not isinstance(auxiliary, Iterable):
         raise ConfigurationError(
             "auxiliary is a list of rasters; put a single raster in brackets"
         )
-    return tuple(_open_raster(raster, scene) for raster in auxiliary)
+    cubes, scenes = [], []
+    for raster in auxiliary:
+        if isinstance(raster, (str, os.PathLike)):
+            reference = file_of(raster)
+        else:
+            opened = raster if isinstance(raster, Scene) else _on_grid(raster, scene)
+            scenes.append(opened)
+            reference = opened.cube.reference
+        cubes.append(open_auxiliary(reference, scene.cube))
+    return Rasters(tuple(cubes), tuple(scenes))
 
 
-def raster_files(rasters: tuple[Scene, ...]) -> tuple[str, ...]:
-    """Return the files of rasters, which no result may replace."""
-    return tuple(file_of(raster.cube.reference) for raster in rasters)
-
-
-def on_grid(rasters: tuple[Scene, ...], cube: HsiCube) -> tuple[HsiCube, ...]:
-    """Return rasters on the grid of a cube."""
-    return tuple(open_auxiliary(raster.cube.reference, cube) for raster in rasters)
-
-
-def _open_raster(raster: SceneLike, scene: Scene) -> Scene:
-    if not isinstance(raster, np.ndarray):
-        return scenes.open(raster)
-    values = raster[:, :, None] if raster.ndim == 2 else raster
+def _on_grid(array: npt.NDArray[np.generic], scene: Scene) -> Scene:
+    """Return an array as a scene that lies where another one does."""
+    try:
+        values = np.asanyarray(array)
+    except ValueError as error:
+        raise ConfigurationError(
+            "the rows of an auxiliary array differ in length; it needs rows and columns"
+        ) from error
+    if values.ndim == 2:
+        values = values[:, :, None]
     if values.ndim != 3 or values.shape[:2] != scene.shape[:2]:
         rows, cols, _ = scene.shape
         raise ConfigurationError(
-            f"an auxiliary array has the shape {raster.shape}; like {scene.name} it "
+            f"an auxiliary array has the shape {values.shape}; like {scene.name} it "
             f"needs {rows} rows and {cols} columns, with its bands last"
         )
     return scene_of_array(

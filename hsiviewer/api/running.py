@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Generic, TypeVar
 
 from hsiviewer.jobs.job import Job
+from hsiviewer.workflows.commands.progress_bar import ProgressBar, stage_of
 
 _T = TypeVar("_T")
 ProgressCallback = Callable[[float, str], object]
@@ -84,7 +85,7 @@ class _Running(Generic[_T]):
                 self._task.get_loop().call_soon_threadsafe(self._task.cancel)
 
     def _report(self, job: Job) -> None:
-        self.reports.put((job.fraction, job.stage or str(job.state)))
+        self.reports.put((job.fraction, stage_of(job)))
 
 
 @contextlib.contextmanager
@@ -94,13 +95,5 @@ def _shown(progress: ProgressCallback | bool | None) -> Iterator[ProgressCallbac
     elif not progress:
         yield lambda _fraction, _message: None
     else:
-        from tqdm import tqdm
-
-        shape = "{l_bar}{bar}| {elapsed}<{remaining}"
-        with tqdm(total=100, bar_format=shape, leave=False) as bar:
-
-            def show(fraction: float, message: str) -> None:
-                bar.set_description(message)
-                bar.update(100 * fraction - bar.n)
-
-            yield show
+        with ProgressBar(always=True) as bar:
+            yield bar.show

@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import tempfile
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import index
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +14,13 @@ import numpy.typing as npt
 from hsiviewer.api.arrays import (
     AXES,
     array_cube,
+    axis_names,
     axis_order,
     band_axis,
     band_first,
     place_of,
 )
+from hsiviewer.api.targets import file_of
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
@@ -28,14 +29,17 @@ from hsiviewer.core.view_settings import Stretch
 from hsiviewer.imaging.composite import initial_view
 from hsiviewer.imaging.png import png_bytes
 from hsiviewer.imaging.thumbnails import thinning
+from hsiviewer.io.axis_order import with_axes
 from hsiviewer.io.registry import open_cube
 from hsiviewer.workflows.commands.info import scene_info
+from hsiviewer.workflows.tasks.run_folders import new_run_folder
 from hsiviewer.workflows.viewing.render_view import ViewRequest, render_view
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 _LONGEST_SIDE = 512  # points of a picture
+_Scalar = TypeVar("_Scalar", bound=np.generic)
 
 
 class Scene:
@@ -60,7 +64,7 @@ class Scene:
 
     @property
     def name(self) -> str:
-        """File name; ``"array.img"`` for an array."""
+        """File name; ``"array"`` for an array."""
         return self._cube.name
 
     @property
@@ -71,8 +75,9 @@ class Scene:
 
     @property
     def wavelengths_nm(self) -> npt.NDArray[np.float64] | None:
-        """Band centres in nanometres, shape (bands,); ``None`` if unknown."""
-        return self._cube.bands.wavelength_nm
+        """Band centres in nm, shape (bands,), read-only; ``None`` if unknown."""
+        wavelengths = self._cube.bands.wavelength_nm
+        return None if wavelengths is None else read_only(wavelengths)
 
     @property
     def bad_bands(self) -> tuple[int, ...]:
@@ -141,12 +146,12 @@ class Scene:
             )
         return self._cube.read_spectrum(row, col)
 
-    def picture(self, bands: Sequence[int] | None = None) -> bytes:
+    def picture(self, bands: int | Sequence[int] | None = None) -> bytes:
         """Return a picture of the scene as the bytes of a PNG file.
 
         Parameters
         ----------
-        bands : sequence of int, optional
+        bands : int or sequence of int, optional
             One band, or three for red, green and blue, counted from 0. Default: the
             bands that the window shows first.
 
@@ -155,13 +160,7 @@ class Scene:
         ConfigurationError
             If `bands` is not one or three bands of the scene.
         """
-        shown = initial_view(self._cube)[0] if bands is None else tuple(bands)
-        count = self._cube.bands.count
-        if len(shown) not in (1, 3) or not all(0 <= band < count for band in shown):
-            raise ConfigurationError(
-                f"bands {list(shown)} cannot be shown; give one or three of the bands "
-                f"0 to {count - 1}"
-            )
+        shown = initial_view(self._cube)[0] if bands is None else self._shown(bands)
         request = ViewRequest(
             cube=self._cube,
             bands=shown,
@@ -170,6 +169,21 @@ class Scene:
             step=thinning(self._cube.grid_shape, _LONGEST_SIDE),
         )
         return enlarged_png(render_view(request).picture)
+
+    def _shown(self, bands: int | Sequence[int]) -> tuple[int, ...]:
+        """Return one or three bands; errors as `picture`."""
+        count = self._cube.bands.count
+        listed = tuple(bands) if isinstance(bands, Iterable) else (bands,)
+        try:
+            shown = tuple(index(band) for band in listed)
+        except TypeError:
+            shown = ()
+        if len(shown) not in (1, 3) or not all(0 <= band < count for band in shown):
+            raise ConfigurationError(
+                f"bands {list(listed)} cannot be shown; give one or three of the bands "
+                f"0 to {count - 1}"
+            )
+        return shown
 
     def close(self) -> None:
         """Release the file."""
@@ -200,12 +214,13 @@ SceneLike = Scene | str | os.PathLike[str] | npt.NDArray[Any]
 def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     scene: SceneLike,
     *,
-    axes: str = AXES,
+    axes: str | None = None,
     wavelengths_nm: Sequence[float] | npt.NDArray[Any] | None = None,
-    bad_bands: Sequence[int] | npt.NDArray[Any] = (),
+    bad_bands: Sequence[int] | Sequence[bool] | npt.NDArray[Any] = (),
     crs: Any = None,
     transform: Sequence[float] | None = None,
     nodata: float | None = None,
+    scale: float | None = None,
 ) -> Scene:
     """Open a scene from a file, or make one from an array.
 
@@ -214,22 +229,30 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     scene : str, path or ndarray
         A file in any format of ``hsiviewer info``, written ``file.mat:variable`` if it
         holds several variables; or an array with three axes. An array is copied to a
-        temporary file, where worker processes read it. Later changes to the array have
+        temporary file in the data folder of hsiviewer, where worker processes read
+        it. Later changes to the array have
         no effect. The file is deleted with the scene.
-    axes : str
-        What the axes of the array are, in order.
+    axes : str, optional
+        What the axes of the array are, in order; ``"rows, cols, bands"`` if omitted.
+        Also for files that do not name their axes (``.npy``, ``.mat``), where the
+        content decides otherwise.
     wavelengths_nm : sequence of float, optional
         Band centres of the array in nanometres.
-    bad_bands : sequence of int
-        Indices of bands that methods leave out, such as those of water vapour,
-        counted from 0.
+    bad_bands : sequence of int or bool
+        Bands that methods leave out, such as those of water vapour: indices counted
+        from 0, or a mask with one value per band.
     crs : str or int, optional
-        Coordinate reference system of the array: an EPSG code or well-known text.
+        Coordinate reference system of the array: an EPSG code or well-known text;
+        empty if unknown, as in `Scene.crs`.
     transform : sequence of 6 float, optional
         Where the array lies: ``(a, b, c, d, e, f)`` with ``x = a * col + b * row + c``
         and ``y = d * col + e * row + f`` at pixel corners, as in rasterio and affine.
     nodata : float, optional
         Value in the array that means "no value", besides NaN.
+    scale : float, optional
+        What reflectance of 1 is stored as in the array: 10000 in many files, 1 in the
+        arrays of `Scene.to_array`. Values are divided by it. Models of reflectance
+        are applied to reflectance only; leave this out for other quantities.
 
     Returns
     -------
@@ -263,27 +286,46 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     ...     crs="EPSG:32633",
     ...     transform=(30, 0, 300000, 0, -30, 5800000),
     ... )
-    <Scene array.img: 30 x 40 pixels, 5 bands>
+    <Scene array: 30 x 40 pixels, 5 bands>
     """
-    options = (wavelengths_nm, crs, transform, nodata)
+    options = (wavelengths_nm, crs, transform, nodata, scale)
     if isinstance(scene, (Scene, str, os.PathLike)):
-        if (
-            axes != AXES
-            or len(bad_bands)
-            or any(option is not None for option in options)
-        ):
-            name = scene.name if isinstance(scene, Scene) else Path(scene).name
-            raise ConfigurationError(
-                f"{name} says itself what its axes, wavelengths, bad bands, coordinate "
-                "system, transform and nodata are; give them with an array only"
-            )
-        return scene if isinstance(scene, Scene) else Scene(open_cube(os.fspath(scene)))
-    values = band_first(scene, axes)
+        if len(bad_bands) or any(option is not None for option in options):
+            raise _says_itself(scene)
+        if isinstance(scene, Scene):
+            if axes not in (None, AXES):
+                raise _says_itself(scene)
+            return scene
+        return Scene(_file_cube(file_of(scene), axes))
+    values = band_first(scene, AXES if axes is None else axes)
     return scene_of_array(
         values,
         bands=band_axis(len(values), wavelengths_nm, bad_bands),
         place=place_of(crs, transform),
         nodata=nodata,
+        scale=scale,
+    )
+
+
+def _file_cube(reference: str, axes: str | None) -> HsiCube:
+    """Open a file, with its axes in the order that is given."""
+    cube = open_cube(reference)
+    if axes is None:
+        return cube
+    order = axis_names(axes)
+    if cube.axes:
+        cube.close()
+        return open_cube(with_axes(cube, order))
+    if axes != AXES:
+        raise _says_itself(reference)
+    return cube
+
+
+def _says_itself(scene: Scene | str | os.PathLike[str]) -> ConfigurationError:
+    name = scene.name if isinstance(scene, Scene) else Path(scene).name
+    return ConfigurationError(
+        f"{name} says itself what its axes, wavelengths, bad bands, coordinate system, "
+        "transform, nodata and scale are; give them with an array only"
     )
 
 
@@ -293,20 +335,31 @@ def scene_of_array(
     bands: BandAxis,
     place: GeoReference,
     nodata: float | None = None,
+    scale: float | None = None,
 ) -> Scene:
     """Return an array (bands, rows, cols) as a scene with a temporary file.
 
-    Errors as `array_cube`.
+    Errors as `array_cube` and `new_run_folder`.
     """
-    folder = Path(tempfile.mkdtemp(prefix="hsiviewer-array-"))
+    # Of a program that was killed, the next training deletes it.
+    folder = new_run_folder("array")
     try:
-        cube = array_cube(folder, values, bands=bands, place=place, nodata=nodata)
+        cube = array_cube(
+            folder, values, bands=bands, place=place, nodata=nodata, scale=scale
+        )
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     scene = Scene(cube)
     weakref.finalize(scene, shutil.rmtree, folder, ignore_errors=True)
     return scene
+
+
+def read_only(values: npt.NDArray[_Scalar]) -> npt.NDArray[_Scalar]:
+    """Return a view of an array that cannot be written through."""
+    view = values.view()
+    view.flags.writeable = False
+    return view
 
 
 def enlarged_png(picture: npt.NDArray[np.uint32]) -> bytes:

@@ -1,24 +1,32 @@
 """What a script says about a training, checked before any work starts."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from hsiviewer.cli_arguments import LARGEST_SEED
+from hsiviewer.api.listing import Method
+from hsiviewer.api.targets import file_of
 from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.options import DEVICES, LARGEST_SEED
+from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.recipe import Recipe
+from hsiviewer.learning.text.folder import MINILM, SCRATCH
 from hsiviewer.workflows.session.class_texts import provide_model
 
-_DEVICES = ("auto", "cpu", "cuda")
+MethodLike = str | Method
+MethodsLike = MethodLike | Sequence[MethodLike]
+Sweep = tuple[str, Sequence[Any]] | Mapping[str, Sequence[Any]]
 
 
 def training_recipe(
-    method: str,
+    method: MethodLike,
     *,
     preset: str,
     device: str,
-    text_encoder: str,
+    text_encoder: str | os.PathLike[str] | None,
     allow_download: bool,
     parameters: dict[str, Any],
     seed: int = 0,
@@ -28,25 +36,85 @@ def training_recipe(
     Raises
     ------
     ConfigurationError
-        If there is no such device, or the seed cannot be used.
+        If there is no such method, preset, parameter or device, or a value cannot be
+        used.
     TextEncoderError
         If the text encoder is not here and may not be downloaded.
     """
     check_device(device)
+    if not isinstance(preset, str):
+        raise ConfigurationError(
+            f"a preset is a name such as 'quick', not {preset!r}; hsiviewer.methods "
+            "lists them"
+        )
+    chosen = method_id(method)
+    plain = {name: _plain(value) for name, value in parameters.items()}
+    config = make_config(chosen, preset, plain)
+    recipe = Recipe(
+        chosen,
+        preset=preset,
+        # As the method will see them: workers are told values that JSON can hold.
+        overrides={name: getattr(config, name) for name in plain},
+        device=device,
+        text_encoder=_encoder_reference(text_encoder),
+        seed=whole_seed(seed),
+    )
     provide_model(
-        text_encoder,
+        recipe.text_encoder,
         may_download=allow_download,
         tell=lambda _size: None,
         consent="allow_download=True",
     )
-    return Recipe(
-        method,
-        preset=preset,
-        overrides={name: _plain(value) for name, value in parameters.items()},
-        device=device,
-        text_encoder=text_encoder,
-        seed=whole_seed(seed),
-    )
+    return recipe
+
+
+def method_id(method: MethodLike) -> str:
+    """Return the id of a method.
+
+    Raises
+    ------
+    ConfigurationError
+        If it is neither an id nor one of `hsiviewer.methods`.
+    """
+    if isinstance(method, Method):
+        return method.id
+    if not isinstance(method, str):
+        raise ConfigurationError(
+            f"a method is an id such as 'svm', or one of hsiviewer.methods(), not "
+            f"{str(method)[:80]!r}"
+        )
+    return method
+
+
+def method_ids(methods: MethodsLike) -> tuple[str, ...]:
+    """Return the ids of one or several methods; errors as `method_id`."""
+    if isinstance(methods, Iterable) and not isinstance(methods, str):
+        return tuple(method_id(method) for method in methods)
+    return (method_id(methods),)
+
+
+def swept(sweep: Sweep | None) -> tuple[str, tuple[str, ...]] | None:
+    """Return a parameter and its values, as the command line says them.
+
+    Raises
+    ------
+    ConfigurationError
+        If `sweep` is something else.
+    """
+    if sweep is None:
+        return None
+    pairs = tuple(sweep.items()) if isinstance(sweep, Mapping) else (sweep,)
+    try:
+        ((name, values),) = pairs
+        texts = () if isinstance(values, str) else tuple(str(value) for value in values)
+    except (TypeError, ValueError):
+        name, texts = "", ()
+    if not isinstance(name, str) or not texts:
+        raise ConfigurationError(
+            "sweep is a parameter with a list of values, such as ('steps', [30, 60]), "
+            f"not {str(sweep)[:80]}"
+        )
+    return name, texts
 
 
 def check_device(device: str) -> None:
@@ -57,9 +125,9 @@ def check_device(device: str) -> None:
     ConfigurationError
         If there is no such device.
     """
-    if device not in _DEVICES:
+    if device not in DEVICES:
         raise ConfigurationError(
-            f"there is no device {device!r}; choose one of {', '.join(_DEVICES)}"
+            f"there is no device {device!r}; choose one of {', '.join(DEVICES)}"
         )
 
 
@@ -119,6 +187,20 @@ def _no_shots(shots: Any) -> ConfigurationError:
         f"shots cannot be {shots!r}; give whole numbers of labels per class, or shares "
         "such as 0.1"
     )
+
+
+def _encoder_reference(encoder: Any) -> str:
+    """Return a text encoder; a folder by its absolute path, as models remember it."""
+    if encoder is None:
+        return ""
+    if not isinstance(encoder, (str, os.PathLike)):
+        raise ConfigurationError(
+            f"text_encoder is 'minilm', 'scratch', the name of a model or a folder, "
+            f"not {str(encoder)[:80]!r}"
+        )
+    named = os.fspath(encoder)
+    is_folder = named not in ("", MINILM, SCRATCH) and Path(named).is_dir()
+    return file_of(named) if is_folder else named
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """Learn from labels, and learn without labels."""
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,17 @@ from hsiviewer.api.labels import (
     read_labels,
 )
 from hsiviewer.api.maps import ClassMap
-from hsiviewer.api.rasters import Auxiliary, on_grid, open_rasters, raster_files
+from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import OnChange, ProgressCallback, complete
 from hsiviewer.api.scenes import SceneLike
-from hsiviewer.api.settings import training_recipe
+from hsiviewer.api.settings import MethodLike, training_recipe
 from hsiviewer.api.targets import check, class_file_of, file_of
+from hsiviewer.core.errors import ExportError
 from hsiviewer.io.targets import Source
-from hsiviewer.workflows.commands.batch import check_reference, classified, forget_run
+from hsiviewer.workflows.commands.batch import check_reference, classified
 from hsiviewer.workflows.commands.batch import save_model as keep_model
 from hsiviewer.workflows.commands.pretrain import PretrainFiles, pretrain_files
+from hsiviewer.workflows.tasks.run_folders import discard_run
 from hsiviewer.workflows.tasks.submission import LearningInputs
 from hsiviewer.workflows.tasks.targets import file_sources, model_target
 
@@ -29,14 +32,14 @@ def classify(
     scene: SceneLike,
     labels: LabelsLike,
     *,
-    method: str,
+    method: MethodLike,
     preset: str = "quick",
     seed: int = 0,
     device: str = "auto",
     classes: ClassesLike = None,
     auxiliary: Auxiliary = (),
     reference: LabelsLike | None = None,
-    text_encoder: str = "",
+    text_encoder: str | os.PathLike[str] | None = "",
     allow_download: bool = False,
     pretrained: str | os.PathLike[str] | None = None,
     save_model: str | os.PathLike[str] | None = None,
@@ -56,8 +59,10 @@ def classify(
         Scene, or what `hsiviewer.open` makes one from.
     labels : Labels, str, path or ndarray of int, shape (rows, cols)
         Class ids of a few pixels; 0 is no label.
-    method, preset : str
-        See `hsiviewer.methods`.
+    method : str or Method
+        Id of a method, or one of `hsiviewer.methods`.
+    preset : str
+        One of its presets.
     seed : int
         Seed of every random choice, 0 to 4294967295.
     device : str
@@ -68,7 +73,7 @@ def classify(
         Rasters beside the scene, such as a surface model.
     reference : Labels, str, path or ndarray, optional
         Ground truth to compare the map with. Labelled pixels are left out.
-    text_encoder : str
+    text_encoder : str or path
         ``minilm``, ``scratch``, a folder or the name of a model; empty for that of
         the preset.
     allow_download : bool
@@ -76,7 +81,9 @@ def classify(
     pretrained : path, optional
         Folder that `hsiviewer.pretrain` has written.
     save_model : path, optional
-        Folder for the trained model, which `hsiviewer.predict` reads.
+        Folder for the trained model, which `hsiviewer.predict` reads. If it cannot be
+        written after the training, the map is returned all the same, and a warning
+        says where the model is kept.
     overwrite : bool
         Whether to replace files in that folder that hsiviewer did not write.
     progress : callable or bool, optional
@@ -135,7 +142,7 @@ def classify(
         cube=opened.cube,
         labels=training.to_array(),
         scheme=training.classes.restricted(training.counts),
-        auxiliary=on_grid(rasters, opened.cube),
+        auxiliary=rasters.cubes,
     )
     encoder = None if pretrained is None else Path(pretrained).absolute()
     target = None if save_model is None else Path(save_model).absolute()
@@ -143,13 +150,15 @@ def classify(
         scene=file_of(opened.cube.reference),
         labels=training.file,
         reference=None if truth is None else truth.file,
-        auxiliary=raster_files(rasters),
+        auxiliary=rasters.files,
         classes=class_file_of(classes),
         model=encoder,
-        text_encoder=text_encoder,
+        text_encoder=recipe.text_encoder,
     )
     if target is not None:
         _check_model(target, sources, overwrite=overwrite)
+
+    unsaved: list[str] = []
 
     async def work(on_change: OnChange) -> ClassMap:
         result, report, folder = await classified(
@@ -161,24 +170,33 @@ def classify(
         )
         class_map = ClassMap(result, report, sources)
         if target is None:
-            forget_run(folder)
-        else:
+            discard_run(folder)
+            return class_map
+        try:
             keep_model(folder, target)
+        except ExportError as error:
+            # A map that took an hour is not lost with its model.
+            unsaved.append(f"{error}.")
+            report = {**report, "warnings": [*report["warnings"], *unsaved]}
+            return ClassMap(class_map.result, report, sources)
         return class_map
 
-    return complete(work, progress)
+    class_map = complete(work, progress)
+    for sentence in unsaved:
+        warnings.warn(sentence, RuntimeWarning, stacklevel=2)
+    return class_map
 
 
 def pretrain(
     scene: SceneLike,
     *,
-    method: str,
+    method: MethodLike,
     save_model: str | os.PathLike[str],
     preset: str = "quick",
     seed: int = 0,
     device: str = "auto",
     auxiliary: Auxiliary = (),
-    text_encoder: str = "",
+    text_encoder: str | os.PathLike[str] | None = "",
     allow_download: bool = False,
     overwrite: bool = False,
     progress: ProgressCallback | bool | None = None,
@@ -235,13 +253,13 @@ def pretrain(
             parameters=parameters,
         ),
         save_model=target,
-        auxiliary=tuple(raster.cube.reference for raster in rasters),
+        auxiliary=rasters.references,
         overwrite=overwrite,
     )
     sources = file_sources(
         scene=file_of(opened.cube.reference),
-        auxiliary=raster_files(rasters),
-        text_encoder=text_encoder,
+        auxiliary=rasters.files,
+        text_encoder=request.recipe.text_encoder,
     )
     _check_model(target, sources, overwrite=overwrite)
     complete(

@@ -13,6 +13,7 @@ from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.window import PixelWindow
 
 Values = npt.NDArray[np.generic]
+REFLECTANCE = "reflectance"
 
 
 class CubeSource(Protocol):
@@ -94,6 +95,11 @@ class HsiCube:
     axes : tuple of str
         Order in which the file lists ``"rows"``, ``"cols"`` and ``"bands"``, where
         its format does not fix that and another order can be asked for; else empty.
+    quantity : str
+        `REFLECTANCE` if the scaled values are known to be that; a scale other than 1
+        says so, too. Empty where nothing is known.
+    title : str
+        What results call a cube whose file is a temporary one; empty for others.
     """
 
     source: CubeSource
@@ -107,6 +113,8 @@ class HsiCube:
     default_bands: tuple[int, ...] = ()
     notices: tuple[str, ...] = ()
     axes: tuple[str, ...] = ()
+    quantity: str = ""
+    title: str = ""
 
     def __post_init__(self) -> None:
         if self.bands.count != self.source.shape[0]:
@@ -131,6 +139,11 @@ class HsiCube:
         return PixelWindow.of_shape(self.grid_shape)
 
     @property
+    def is_reflectance(self) -> bool:
+        """Whether the scaled values are known to be reflectance."""
+        return self.quantity == REFLECTANCE or self.scale != 1.0
+
+    @property
     def name(self) -> str:
         """What users call the cube: its file name."""
         return self.path.name
@@ -139,6 +152,11 @@ class HsiCube:
     def reference(self) -> str:
         """Path with variable, as the command line takes it."""
         return f"{self.path}:{self.variable}" if self.variable else str(self.path)
+
+    @property
+    def origin(self) -> str:
+        """Where results say that the values come from: the reference of a file."""
+        return self.title or self.reference
 
     def is_nodata(self, values: Values) -> npt.NDArray[np.bool_]:
         """Tell where stored values mean "no value"; same shape as `values`."""

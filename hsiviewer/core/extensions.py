@@ -6,15 +6,17 @@ to the program. The built program loads no extensions; safe mode switches them o
 also in worker processes.
 """
 
-import importlib.metadata
 import logging
 import multiprocessing
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hsiviewer.core.errors import ExtensionError, HsiViewerError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -49,11 +51,14 @@ def load_extensions(
     """
     if not are_on():
         return []
+    # It takes as long to import as all readers together.
+    from importlib.metadata import entry_points
+
     extensions = []
     try:
-        points = call(
-            "the list of installed packages", importlib.metadata.entry_points
-        ).select(group=group)
+        points = call("the list of installed packages", entry_points).select(
+            group=group
+        )
     except ExtensionError as error:
         warn(f"no extension is used, because one cannot be read: {error}")
         return []
@@ -99,9 +104,7 @@ def warn(sentence: str) -> None:
     _log.log(logging.DEBUG if is_worker else logging.WARNING, "%s", sentence)
 
 
-def _load(
-    point: importlib.metadata.EntryPoint, kind: type[_T], check: Callable[[_T], None]
-) -> _T:
+def _load(point: "EntryPoint", kind: type[_T], check: Callable[[_T], None]) -> _T:
     what = f"the extension {point.name!r} ({point.value})"
     extension = call(what, point.load)
     if not isinstance(extension, kind):

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from numbers import Integral
 from pathlib import Path
 from typing import Any, TypeVar
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import CubeFormatError, ExtensionError, HsiViewerError
 from hsiviewer.core.extensions import call, load_extensions, warn
+from hsiviewer.io.guarded_source import GuardedSource, is_numbers
 from hsiviewer.io.reader import LabelRaster, Reader, Variable
 
 _T = TypeVar("_T")
@@ -88,7 +90,15 @@ class _Guard:
     def read_labels(self, path: Path, variable: str) -> LabelRaster:
         """Read the class ids of a file, in the same way."""
         assert self.reader.read_labels is not None
-        return self._called(LabelRaster, self.reader.read_labels, path, variable)
+        found = self._called(LabelRaster, self.reader.read_labels, path, variable)
+        known = (*found.names, *found.colors)
+        if not is_numbers(found.values) or not all(
+            isinstance(key, Integral) for key in known
+        ):
+            raise CubeFormatError(
+                f"{path.name} cannot be read: {self._name} returns no class ids"
+            )
+        return found
 
     def _variables(self, path: Path) -> list[Variable]:
         return list(self.reader.variables(path))
@@ -111,6 +121,11 @@ class _Guard:
         self, function: Callable[[Path, str], HsiCube], path: Path, variable: str
     ) -> HsiCube:
         cube = self._called(HsiCube, function, path, variable)
+
+        def guard(path: Path) -> GuardedSource:
+            return GuardedSource(cube.source, reader=self._name, file=path.name)
+
+        cube = replace(cube, source=self._called(GuardedSource, guard, path))
         # Workers open the scene again by its path, so the cube has to know it.
         if cube.path == Path():
             cube = replace(cube, path=path, variable=variable)

@@ -155,8 +155,8 @@ def axes_notice(file: str, decision: Decision, sizes: Sequence[int]) -> str:
     return (
         f"{file} does not name its axes: axes read as "
         f"{sizes_text(decision.order, sizes)}, because {decision.why}{doubt}. If this "
-        f"is wrong, choose File > Change axes, or open {file}:"
-        f"{format_axes(_next_guess(decision.order))}"
+        f"is wrong, open {file}:{format_axes(_next_guess(decision.order))}, or choose "
+        "File > Change axes in the window"
     )
 
 

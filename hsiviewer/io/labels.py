@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,10 +25,45 @@ from hsiviewer.io.vector_writer import write_vector_labels
 _LARGEST_ID = 65535
 
 
+class LabelFile(NamedTuple):
+    """What a label file says.
+
+    Parameters
+    ----------
+    labels : LabelMap
+    scheme : ClassScheme
+        Classes that occur or that the file names.
+    georeference : GeoReference
+        Where the labels lie: with the pixels of a scene if there is one that knows,
+        else where the file says.
+    """
+
+    labels: LabelMap
+    scheme: ClassScheme
+    georeference: GeoReference
+
+
 def read_labels(
     reference: str | Path, cube: HsiCube | None, *, progress: Progress | None = None
 ) -> tuple[LabelMap, ClassScheme]:
     """Read class ids with the names and colours that the file knows.
+
+    Returns
+    -------
+    labels : LabelMap
+    scheme : ClassScheme
+        Classes that occur or that the file names.
+
+    Arguments and errors as `read_label_file`, which knows where they lie, too.
+    """
+    found = read_label_file(reference, cube, progress=progress)
+    return found.labels, found.scheme
+
+
+def read_label_file(
+    reference: str | Path, cube: HsiCube | None, *, progress: Progress | None = None
+) -> LabelFile:
+    """Read class ids with all that the file knows of them.
 
     Parameters
     ----------
@@ -40,12 +75,6 @@ def read_labels(
         resampled to it by nearest neighbour if both know where they lie.
     progress : Progress, optional
         Is asked whether to stop, by the readers of vector files.
-
-    Returns
-    -------
-    labels : LabelMap
-    scheme : ClassScheme
-        Classes that occur or that the file names.
 
     Raises
     ------
@@ -62,11 +91,11 @@ def read_labels(
             raise LabelFormatError(
                 f"{path.name} holds areas, not pixels; open the scene that they lie in"
             )
-        return read_vector_labels(path, cube, progress)
+        return LabelFile(*read_vector_labels(path, cube, progress), cube.georeference)
     found = identify(path).label_raster(path, variable)
-    values = _class_ids(found, path.name)
+    values, place = _class_ids(found, path.name), found.georeference
     if cube is not None:
-        values = _on_grid(values, found.georeference, path.name, cube)
+        values, place = on_grid(values, place, path.name, cube)
     labels = LabelMap(values)
     ids = {*labels.counts, *found.names}
     scheme = ClassScheme(
@@ -79,22 +108,60 @@ def read_labels(
             for class_id in sorted(ids)
         )
     )
-    return labels, scheme
+    return LabelFile(labels, scheme, place)
 
 
-def labels_of(values: npt.NDArray[Any], name: str = "the array") -> LabelMap:
-    """Return an array of class ids as labels.
+def labels_of(given: npt.ArrayLike, name: str = "the array") -> LabelMap:
+    """Return an array of class ids as labels; NaN and masked ids are no label.
 
     Raises
     ------
     LabelFormatError
-        If it holds no class ids. NaN means no label.
+        If it holds no class ids.
     """
+    try:
+        values: npt.NDArray[Any] = np.asarray(np.ma.filled(given, 0))
+    except (TypeError, ValueError) as error:
+        raise LabelFormatError(
+            f"{name} is no array of class ids: {error}; give one id for each pixel"
+        ) from error
     if values.dtype.kind not in "iuf":
         raise LabelFormatError(
             f"{name} holds {values.dtype}; labels are whole class ids, 0 for no label"
         )
     return LabelMap(_class_ids(LabelRaster(values), name))
+
+
+def on_grid(
+    values: npt.NDArray[np.uint16], place: GeoReference, name: str, cube: HsiCube
+) -> tuple[npt.NDArray[np.uint16], GeoReference]:
+    """Return class ids as the pixels of a scene, and where they lie then.
+
+    Parameters
+    ----------
+    values : ndarray of uint16, shape (rows, cols)
+    place : GeoReference
+        Where they lie; without a system, ids of the scene's size are its pixels.
+    name : str
+        What they are called in sentences.
+
+    Raises
+    ------
+    LabelFormatError
+        If they are not of the scene's size and cannot be resampled, or lie outside.
+    """
+    from hsiviewer.io import regridding
+
+    shape = (values.shape[0], values.shape[1])
+    if regridding.lies_on_grid(shape, place, cube):
+        knows = cube.georeference.has_crs or cube.georeference.has_transform
+        return values, cube.georeference if knows else place
+    if not regridding.can_regrid(place, cube):
+        raise LabelFormatError(regridding.grid_problem(name, shape, cube))
+    moved = regridding.regrid(values[None], place, cube, nearest=True, missing=0)[0]
+    if values.any() and not moved.any():
+        raise LabelFormatError(f"{name} lies outside {cube.name}; no label is in it")
+    return np.asarray(moved, np.uint16), cube.georeference
 
 
 def write_labels(
@@ -141,27 +208,6 @@ def _class_ids(found: LabelRaster, file: str) -> npt.NDArray[np.uint16]:
             f"within 0..{_LARGEST_ID}"
         )
     return ids.astype(np.uint16)
-
-
-def _on_grid(
-    values: npt.NDArray[np.uint16],
-    georeference: GeoReference,
-    file: str,
-    cube: HsiCube,
-) -> npt.NDArray[np.uint16]:
-    from hsiviewer.io import regridding
-
-    shape = (values.shape[0], values.shape[1])
-    if regridding.lies_on_grid(shape, georeference, cube):
-        return values
-    if not regridding.can_regrid(georeference, cube):
-        raise LabelFormatError(regridding.grid_problem(file, shape, cube))
-    moved = regridding.regrid(
-        values[None], georeference, cube, nearest=True, missing=0
-    )[0]
-    if values.any() and not moved.any():
-        raise LabelFormatError(f"{file} lies outside {cube.name}; no label is in it")
-    return np.asarray(moved, np.uint16)
 
 
 def _write_geotiff(

@@ -67,7 +67,7 @@ class Reader:
     label : str
         For the file dialog.
     patterns : tuple of str
-        For the file dialog.
+        For the file dialog; empty for files that nobody chooses.
     identify : callable
         ``(path, first bytes) -> bool``.
     open : callable

@@ -22,6 +22,7 @@ _FORMATS = (
     "gdal_readers:PNG",
     "gdal_readers:JPEG2000",
     "gdal_readers:LAN",
+    "array_file:READER",
     "envi_reader:READER",
 )
 _MOST_SUFFIXES = 2  # a variable, and the order of its axes
@@ -121,7 +122,7 @@ def identify(path: Path) -> Reader:
     for reader in all_readers():
         if reader.identify(path, head):
             return reader
-    labels = ", ".join(reader.label for reader in all_readers())
+    labels = ", ".join(reader.label for reader in all_readers() if reader.patterns)
     raise CubeFormatError(
         f"{path.name} is no scene that hsiviewer knows; it reads {labels}. An ENVI "
         "file needs its .hdr file beside it"
@@ -130,8 +131,9 @@ def identify(path: Path) -> Reader:
 
 def file_filter() -> list[tuple[str, tuple[str, ...]]]:
     """Return label and patterns of every format, all of them together first."""
-    together = tuple(pattern for reader in all_readers() for pattern in reader.patterns)
-    single = [(reader.label, reader.patterns) for reader in all_readers()]
+    offered = [reader for reader in all_readers() if reader.patterns]
+    together = tuple(pattern for reader in offered for pattern in reader.patterns)
+    single = [(reader.label, reader.patterns) for reader in offered]
     return [("Scenes", together), *single, ("All files", ("*",))]
 
 

@@ -42,6 +42,7 @@ def on_grid_of(raster: HsiCube, cube: HsiCube) -> HsiCube:
         path=raster.path,
         variable=raster.variable,
         driver=raster.driver,
+        title=raster.title,
         notices=(
             *raster.notices,
             f"{raster.name} was resampled to the grid of {cube.name}",
@@ -85,8 +86,8 @@ def grid_problem(name: str, shape: tuple[int, int], cube: HsiCube) -> str:
     if order is not None:
         return (
             f"{problem}. They fit if the axes of {cube.name} are read as "
-            f"{' x '.join(order)}: choose File > Change axes, or open "
-            f"{cube.name}:{format_axes(order)}"
+            f"{' x '.join(order)}: open {cube.name}:{format_axes(order)}, or choose "
+            "File > Change axes in the window"
         )
     return (
         f"{problem}, and they cannot be aligned because one of them has no coordinate "

@@ -65,6 +65,19 @@ class WorkerSupervisor:
             self._process.kill()
 
     def _supervise(self) -> None:
+        try:
+            task = encode_task(self._job.task, self._job.record)
+        except (TypeError, ValueError, RecursionError) as error:
+            outcome: FromWorker = TaskFailed(
+                f"The job could not be written down for a worker process: {error}.",
+                kind="WorkerError",
+            )
+        else:
+            outcome = self._outcome(task)
+        self._tell(self._finish, outcome)
+
+    def _outcome(self, task: bytes) -> FromWorker:
+        """Start the worker, give it the task, and see both to their end."""
         ours, theirs = SPAWNING.Pipe()
         process = SPAWNING.Process(
             target=serve,
@@ -76,10 +89,10 @@ class WorkerSupervisor:
         try:
             start_worker(process)
             theirs.close()
-            ours.send_bytes(encode_task(self._job.task, self._job.record))
-            outcome = self._listen(ours, process)
+            ours.send_bytes(task)
+            return self._listen(ours, process)
         except (OSError, TypeError, ValueError, RuntimeError) as error:
-            outcome = TaskFailed(
+            return TaskFailed(
                 f"The worker process could not be used: {error}.", kind="WorkerError"
             )
         finally:
@@ -90,7 +103,6 @@ class WorkerSupervisor:
                     process.kill()
                     process.join()
                 process.close()
-        self._tell(self._finish, outcome)
 
     def _listen(self, pipe: Connection, process: SpawnProcess) -> FromWorker:
         life = SignsOfLife()

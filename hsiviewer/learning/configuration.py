@@ -5,77 +5,20 @@ import difflib
 import reprlib
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.learning.parameters import (
+    Parameter,
+    described,
+    listed_choices,
+    parameter,
+)
 from hsiviewer.learning.registry import method_spec
 
-
-@dataclass(frozen=True)
-class Parameter:
-    """One field of a method's configuration, for forms and help.
-
-    Parameters
-    ----------
-    name : str
-        Key of ``--set``.
-    type : str
-        ``int``, ``float``, ``bool`` or ``str``.
-    default : mapping
-        Value in each preset.
-    choices : tuple
-        Allowed values, if they can be listed.
-    help, source : str
-        What it does, and where its default comes from.
-    minimum, maximum : float, optional
-        Inclusive range.
-    """
-
-    name: str
-    type: str
-    default: Mapping[str, Any]
-    choices: tuple[Any, ...]
-    help: str
-    source: str
-    minimum: float | None = None
-    maximum: float | None = None
-
-
-def parameter(
-    default: Any,
-    text: str,
-    *,
-    choices: tuple[Any, ...] = (),
-    between: tuple[float | None, float | None] = (None, None),
-    source: str = "",
-) -> Any:
-    """Describe a field of a configuration dataclass.
-
-    Parameters
-    ----------
-    default : object
-        The field's default.
-    text : str
-        What it does, in one sentence.
-    choices : tuple
-        Allowed values.
-    between : tuple
-        Least and greatest allowed value, ``None`` where there is no limit.
-    source : str
-        Where the default comes from.
-    """
-    minimum, maximum = between
-    record = {
-        "help": text,
-        "choices": choices,
-        "minimum": minimum,
-        "maximum": maximum,
-        "source": source,
-    }
-    return dataclasses.field(default=default, metadata=record)
+__all__ = ["Parameter", "config_record", "make_config", "parameter", "parameters"]
 
 
 def parameters(method: str) -> tuple[Parameter, ...]:
@@ -87,21 +30,7 @@ def parameters(method: str) -> tuple[Parameter, ...]:
         If there is no such method.
     """
     spec = method_spec(method)
-    presets = spec.preset_configs
-    types = typing.get_type_hints(spec.config_type)
-    return tuple(
-        Parameter(
-            name=field.name,
-            type=types[field.name].__name__,
-            default={name: getattr(made, field.name) for name, made in presets.items()},
-            choices=_choices(field, types[field.name]),
-            help=field.metadata["help"],
-            source=field.metadata["source"],
-            minimum=field.metadata["minimum"],
-            maximum=field.metadata["maximum"],
-        )
-        for field in dataclasses.fields(spec.config_type)
-    )
+    return described(spec.config_type, spec.preset_configs)
 
 
 def make_config(
@@ -161,10 +90,6 @@ def _unknown_key(method: str, key: str, known: list[str]) -> str:
     )
 
 
-def _choices(field: "dataclasses.Field[Any]", kind: Any) -> tuple[Any, ...]:
-    return (True, False) if kind is bool else tuple(field.metadata["choices"])
-
-
 def _converted(field: "dataclasses.Field[Any]", kind: Any, value: Any) -> Any:
     try:
         converted = msgspec.convert(
@@ -190,7 +115,7 @@ def _converted(field: "dataclasses.Field[Any]", kind: Any, value: Any) -> Any:
 
 
 def _allowed(field: "dataclasses.Field[Any]", kind: Any) -> str:
-    choices = _choices(field, kind)
+    choices = listed_choices(field, kind)
     if choices:
         return f"choose one of {', '.join(map(str, choices))}"
     minimum, maximum = field.metadata["minimum"], field.metadata["maximum"]

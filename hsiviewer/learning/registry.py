@@ -1,6 +1,5 @@
 """The methods that can be chosen; light, so that menus exist before torch does."""
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +8,7 @@ from typing import Any
 
 from hsiviewer.core.errors import ConfigurationError, ExtensionError
 from hsiviewer.core.extensions import load_extensions
-from hsiviewer.learning.base_config import BaseConfig
+from hsiviewer.learning.method_check import check_spec
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,15 +82,28 @@ class MethodSpec:
         return "quick" if wanted == "paper" and "paper" not in self.presets else wanted
 
 
-# A line for each method: the module in `hsiviewer.learning.methods` with ``METHOD``.
+# What a pre-training and what starts from it must have in common, whatever the method.
+ENCODER_FIELDS = (
+    "encoder",
+    "patch_size",
+    "width",
+    "scaling",
+    "components",
+    "whitening",
+    "members",
+    "pixel_expert",
+    "relief_window",
+)
+# A line for each method: its package in `hsiviewer.learning.methods`, where the module
+# ``spec`` has ``METHOD``. Nothing else of it is imported to list it.
 _BUILT_IN = (
-    "diffclip.config",
-    "curated_prompts.config",
-    "s3fn.config",
-    "contrastdm.config",
-    "svm.config",
-    "random_forest.config",
-    "spectral_angle.config",
+    "diffclip",
+    "curated_prompts",
+    "s3fn",
+    "contrastdm",
+    "svm",
+    "random_forest",
+    "spectral_angle",
 )
 
 
@@ -105,7 +117,7 @@ class _Methods(Mapping[str, MethodSpec]):
         def check(spec: MethodSpec) -> None:
             if spec.id in methods:
                 raise ExtensionError(f"there is a method {spec.id!r} already")
-            _check(spec)
+            check_spec(spec)
             methods[spec.id] = spec
 
         load_extensions("hsiviewer.methods", MethodSpec, check)
@@ -121,35 +133,10 @@ class _Methods(Mapping[str, MethodSpec]):
         return len(self._by_id)
 
 
-def _built_in(module: str) -> MethodSpec:
-    spec: MethodSpec = import_module(f"hsiviewer.learning.methods.{module}").METHOD
+def _built_in(package: str) -> MethodSpec:
+    module = import_module(f"hsiviewer.learning.methods.{package}.spec")
+    spec: MethodSpec = module.METHOD
     return spec
-
-
-def _check(spec: MethodSpec) -> None:
-    """Check that the method of an extension can be listed and shown in forms."""
-    if "quick" not in spec.presets:
-        raise ExtensionError(f"{spec.config} has no preset 'quick'")
-    undescribed = [
-        field.name
-        for field in dataclasses.fields(spec.config_type)
-        if "help" not in field.metadata
-    ]
-    if undescribed:
-        raise ExtensionError(
-            f"{spec.config} has fields without a description "
-            f"({', '.join(undescribed)}); "
-            "make them with hsiviewer.learning.configuration.parameter"
-        )
-    if not issubclass(spec.config_type, BaseConfig):
-        raise ExtensionError(
-            f"{spec.config} is no BaseConfig; derive it from that class in "
-            "hsiviewer.learning.base_config"
-        )
-    if len(spec.stages) < 2:
-        raise ExtensionError(
-            f"the method {spec.id!r} names no stages, such as fine-tuning, predicting"
-        )
 
 
 METHODS: Mapping[str, MethodSpec] = _Methods()

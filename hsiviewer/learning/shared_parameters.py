@@ -10,18 +10,6 @@ from hsiviewer.learning.configuration import parameter
 from hsiviewer.learning.text.templates import TEMPLATES
 
 OURS = "ours"
-# What a pre-training and what starts from it must have in common, whatever the method.
-ENCODER_FIELDS = (
-    "encoder",
-    "patch_size",
-    "width",
-    "scaling",
-    "components",
-    "whitening",
-    "members",
-    "pixel_expert",
-    "relief_window",
-)
 _ODD = (1, 63)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,14 @@ import numpy as np
 import pytest
 
 from hsiviewer.core import extensions
-from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.bands import BandAxis
+from hsiviewer.core.cube import ArraySource, HsiCube
+from hsiviewer.core.errors import (
+    CubeFormatError,
+    FileAccessError,
+    SourceClosedError,
+)
+from hsiviewer.core.window import PixelWindow
 from hsiviewer.io import added_readers, registry
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
@@ -152,6 +160,45 @@ def test_the_built_program_has_no_extensions(monkeypatch):
     assert not extensions.are_on()
 
 
+# A method that can be used, and changes of it that would break lists and forms.
+GOOD_METHOD = """
+from dataclasses import dataclass
+from hsiviewer.learning.base_config import BaseConfig
+from hsiviewer.learning.configuration import parameter
+from hsiviewer.learning.registry import MethodSpec
+@dataclass(frozen=True)
+class C(BaseConfig):
+    x: int = parameter(0, "What it does.")
+PRESETS = {"quick": C()}
+THING = MethodSpec(
+    id="new", title="New", summary="", config="broken:C", entry="", stages=("a", "b")
+)
+"""
+FAULTS = [
+    (("x: int", "x: float | None"), "x is of the type float | None; parameters are"),
+    (("x: int", "x: 'Unknown'"), "NameError"),
+    (("parameter(0", "parameter(None"), "x = 'None', which is no int"),
+    (('"quick": C()', '"quick": None'), "the preset 'quick' of broken:C is no such"),
+    (('"quick": C()', '"quick": C(), 3: C()'), "the preset 3 of broken:C"),
+    (('{"quick": C()}', '["quick"]'), "no preset 'quick'"),
+    (('id="new"', "id=5"), "id is a text, not '5'"),
+    (('id="new"', "id=[]"), "TypeError"),
+    (('id="new"', 'id="a,b"'), "the id 'a,b' has other characters"),
+    (('title="New"', "title=None"), "title is a text, not 'None'"),
+    (('stages=("a", "b")', 'stages=["a", "b"]'), "stages is a tuple of texts"),
+    (('stages=("a", "b")', 'stages=("a",)'), "names no stages"),
+    (('entry=""', 'entry="", uses_text=1'), "uses_text is True or False"),
+    (('entry=""', 'entry="", batch_fields=("y",)'), "has no fields y"),
+]
+
+
+def test_a_method_without_these_faults_can_be_used(tmp_path, monkeypatch, caplog):
+    good = install(tmp_path / "good", "[hsiviewer.methods]\nnew = broken:THING\n")
+    (good / "broken.py").write_text(GOOD_METHOD)
+    assert "new" in found_methods(monkeypatch, good)
+    assert not caplog.records
+
+
 @pytest.mark.parametrize(
     ("point", "module", "sentence"),
     [
@@ -191,6 +238,10 @@ def test_the_built_program_has_no_extensions(monkeypatch):
             "THING = MethodSpec(id='new', title='', summary='', config='broken:C',"
             " entry='', stages=('a', 'b'))",
             "broken:C is no BaseConfig",
+        ),
+        *(
+            ("broken:THING", GOOD_METHOD.replace(*change), sentence)
+            for change, sentence in FAULTS
         ),
     ],
 )
@@ -277,6 +328,59 @@ def test_whatever_else_a_reader_fails_at_is_told_with_a_sentence(tmp_path, answe
             ask(path, "")
     with pytest.raises(CubeFormatError, match=r"x\.odd cannot be read: the reader"):
         guarded.variables(path)
+
+
+class _FaultySource(ArraySource):
+    """Opens without fault, and answers whatever `answer` does."""
+
+    def __init__(self, answer):
+        super().__init__(np.ones((1, 3, 4)))
+        self._answer = answer
+
+    def read(self, bands=None, window=None, *, step=1):
+        return self._answer()
+
+    read_spectra = read
+    close = _fail
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "sentence"),
+    [
+        (_fail, FileAccessError, "fails (KeyError: 'a fault')"),
+        (lambda: [[[1]]], CubeFormatError, "returns list, not numbers"),
+        (lambda: np.ones((1, 4, 3)), CubeFormatError, "returns (1, 4, 3), not numbers"),
+        (lambda: np.full((1, 3, 4), "a"), CubeFormatError, "not numbers of the shape"),
+    ],
+)
+def test_values_that_a_reader_fails_at_are_told_with_a_sentence(
+    tmp_path, answer, kind, sentence
+):
+    source = _FaultySource(answer)
+    reader = _guarded(lambda *_: True, lambda *_: HsiCube(source, BandAxis(1)))
+    path = tmp_path / "x.odd"
+    cube = reader.open(path, "")
+    pixel = np.zeros(1, int)
+    for read in (
+        cube.read,
+        lambda: cube.read_spectra(pixel, pixel),
+        lambda: reader.label_raster(path, ""),
+    ):
+        with pytest.raises(kind, match=re.escape(sentence)) as raised:
+            read()
+        assert "x.odd cannot be read: the reader 'Odd'" in str(raised.value)
+    cube.close()
+    with pytest.raises(SourceClosedError, match="has been closed"):
+        cube.read()
+
+
+def test_windows_of_an_extensions_scene_are_read_as_those_of_others(tmp_path):
+    values = np.arange(2 * 5 * 7).reshape(2, 5, 7)
+    tiny_scenes.write_scene(tmp_path / "x.tiny", values)
+    cube = added_readers._guarded(tiny_scenes.READER).open(tmp_path / "x.tiny", "")
+    part = cube.read([1], PixelWindow(1, 2, 4, 5), step=2)
+    assert np.array_equal(part, values[1:, 1:5:2, 2:7:2])
+    assert (cube.shape, cube.source.dtype) == ((2, 5, 7), np.dtype("<u2"))
 
 
 def test_a_reader_that_names_no_more_than_it_must_does_as_the_others(tmp_path):

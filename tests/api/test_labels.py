@@ -1,8 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import hsiviewer
 from hsiviewer.core.errors import ClassSchemeError, ExportError, LabelFormatError
+from hsiviewer.io.labels import write_labels
+from hsiviewer.io.registry import open_cube
+from tests.builders import UTM33
 from tests.workflows.scenes import SCHEME
 
 
@@ -23,6 +28,12 @@ def test_an_array_and_what_its_classes_are_called():
     assert [kind.name for kind in labels.classes] == ["roof", "class 2"]
 
 
+@pytest.mark.parametrize("kind", ["uint8", "int64", "float32"])
+def test_masked_ids_are_no_labels(kind):
+    ids = np.ma.masked_equal(np.array([[255, 1], [2, 255]], kind), 255)
+    assert hsiviewer.read_labels(ids).to_array().tolist() == [[0, 1], [2, 0]]
+
+
 @pytest.mark.parametrize(
     ("ids", "sentence"),
     [
@@ -31,11 +42,47 @@ def test_an_array_and_what_its_classes_are_called():
         (np.array([[70000]]), "70000"),
         (np.array([[True]]), "bool"),
         (np.ones((2, 2, 2)), "shape"),
+        ([[1, 2], [3]], "one id for each pixel"),
     ],
 )
 def test_arrays_that_hold_no_ids_are_refused_with_a_sentence(ids, sentence):
     with pytest.raises(LabelFormatError, match=sentence):
         hsiviewer.read_labels(ids)
+
+
+def test_labels_know_where_they_lie(files, tmp_path):
+    labels = hsiviewer.read_labels(files.labels)
+    hsiviewer.export(labels, tmp_path / "l.tif")
+    place = open_cube(files.scene).georeference
+    assert open_cube(tmp_path / "l.tif").georeference == place
+    east = replace(UTM33, transform=(30.0, 0.0, 360300.0, 0.0, -30.0, 5810000.0))
+    write_labels(tmp_path / "e.tif", labels.map, labels.classes, east)
+    by_file = hsiviewer.read_labels(tmp_path / "e.tif", files.scene)
+    by_labels = hsiviewer.read_labels(
+        hsiviewer.read_labels(tmp_path / "e.tif"), files.scene
+    )
+    assert np.array_equal(by_labels.to_array()[:, 10:], labels.to_array()[:, :-10])
+    assert np.array_equal(by_labels.to_array(), by_file.to_array())
+    assert by_labels.georeference == by_file.georeference == place
+
+
+def test_labels_of_another_scene_are_moved_or_refused(files):
+    scene = hsiviewer.open(files.scene)
+    labels = hsiviewer.read_labels(files.labels, scene)
+    away = (30.0, 0.0, 400000.0, 0.0, -30.0, 5810000.0)
+    for given in (labels, files.labels):
+        other = hsiviewer.open(scene.to_array(), crs=32633, transform=away)
+        with pytest.raises(LabelFormatError, match="outside"):
+            hsiviewer.read_labels(given, other)
+        half = hsiviewer.open(
+            scene.to_array()[12:],
+            crs=scene.crs,
+            transform=(30.0, 0.0, 360000.0, 0.0, -30.0, 5810000.0 - 12 * 30),
+        )
+        found = hsiviewer.read_labels(given, half)
+        assert np.array_equal(found.to_array(), labels.to_array()[12:])
+        with pytest.raises(LabelFormatError, match="cannot be aligned"):
+            hsiviewer.read_labels(given, hsiviewer.open(scene.to_array()[12:]))
 
 
 def test_labels_have_to_fit_their_scene(files):
@@ -66,6 +113,9 @@ def test_classes_are_described_and_written(files, tmp_path, capsys):
     assert all(kind.description for kind in classes)
     path = tmp_path / "classes.toml"
     hsiviewer.export(classes, path)
+    with pytest.raises(ExportError, match="overwrite=True"):
+        hsiviewer.export(classes, path)
+    hsiviewer.export(classes, path, overwrite=True)
     from hsiviewer.cli import run
 
     command = f"describe {files.scene} --labels {files.labels} --aux {files.surface}"

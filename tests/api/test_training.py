@@ -1,11 +1,15 @@
 """The public functions do what the command line does, to the last pixel."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.io import savemat
 
 import hsiviewer
+from hsiviewer.api.rasters import open_rasters
+from hsiviewer.api.settings import method_ids, swept, training_recipe
 from hsiviewer.cli import run
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
@@ -17,7 +21,12 @@ from hsiviewer.core.errors import (
     TrainingDataError,
 )
 from hsiviewer.io.labels import read_labels
-from hsiviewer.io.registry import open_cube
+from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.learning.data.band_fitting import fitted_to
+from hsiviewer.learning.saved.model_record import read_model_record
+from hsiviewer.workflows.commands.batch import save_model
+from hsiviewer.workflows.tasks.records import MODEL_FOLDER
+from hsiviewer.workflows.tasks.run_folders import new_run_folder
 from tests.workflows.scenes import write_scene
 
 FAST = {"pretrain_steps": 3, "steps": 5, "members": 1, "width": 16}
@@ -79,8 +88,10 @@ def test_files_give_the_map_and_report_of_the_command_line(
             found.to_geotiff(source, overwrite=True)
     assert same(found.report(), report)
     accuracy = found.accuracy
-    assert accuracy.overall_accuracy == report["overall_accuracy"]
-    assert accuracy.confusion_matrix.tolist() == report["confusion_matrix"]
+    for name in ("confusion_matrix", "unclassified", "precision", "recall", "f1"):
+        assert getattr(accuracy, name).tolist() == report[name]
+    for name in ("overall_accuracy", "average_accuracy", "kappa", "n_reference"):
+        assert getattr(accuracy, name) == report[name]
     assert accuracy.class_names == ("water", "meadow", "roof")
     assert accuracy.n_reference == 24 * 30 - 18
 
@@ -119,6 +130,7 @@ def test_arrays_give_the_same_map(scene_files, by_command_line):
     assert np.allclose(found.confidence, confidence, equal_nan=True)
     assert found.accuracy.kappa == report["kappa"]
     assert found.result.georeference == scene.cube.georeference
+    assert found.report()["scene"] == "array", "its file is nobody's business"
 
 
 def test_a_model_is_pretrained_trained_and_applied(files, tmp_path):
@@ -152,6 +164,135 @@ def test_a_model_is_pretrained_trained_and_applied(files, tmp_path):
     assert again.accuracy.n_reference == 24 * 30
 
 
+def test_relative_paths_mean_the_same_file_from_any_folder(
+    files, tmp_path, monkeypatch
+):
+    elsewhere = write_scene(tmp_path / "elsewhere" / files.scene.parent.name)
+    data = elsewhere.scene.with_suffix(".img")
+    data.write_bytes(data.read_bytes()[::-1])
+    monkeypatch.chdir(files.scene.parent.parent)
+    folder = Path(files.scene.parent.name)
+    scene = hsiviewer.open(folder / "scene.hdr")
+    surface = hsiviewer.open(f"{folder}/surface.tif")
+    labels = hsiviewer.read_labels(folder / "labels.tif", folder / "scene.hdr")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    found = hsiviewer.classify(
+        scene,
+        labels,
+        method="spectral-angle",
+        auxiliary=[surface],
+        reference=files.reference,
+    )
+    assert found.accuracy.overall_accuracy > 0.9
+    for given in (scene, surface):
+        assert open_cube(given.cube.reference).path.parent == files.scene.parent
+    with pytest.raises(ExportError, match="which belongs to"):
+        hsiviewer.export(labels, files.labels, overwrite=True)
+
+
+def test_a_folder_of_a_text_encoder_is_remembered_by_its_whole_path(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "minilm").mkdir()
+    (tmp_path / "some" / "encoder").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    for given, remembered in (
+        ("some/encoder", str(tmp_path / "some" / "encoder")),
+        ("minilm", "minilm"),
+        ("", ""),
+    ):
+        recipe = training_recipe(
+            "svm",
+            preset="quick",
+            device="auto",
+            text_encoder=given,
+            allow_download=False,
+            parameters={},
+        )
+        assert recipe.text_encoder == remembered
+
+
+def test_a_model_that_cannot_be_saved_does_not_cost_the_map(files, tmp_path):
+    model = tmp_path / "model"
+
+    def block(_fraction, _message):
+        model.touch()
+
+    with pytest.warns(RuntimeWarning, match="The model is kept in"):
+        found = hsiviewer.classify(
+            files.scene,
+            files.labels,
+            method="spectral-angle",
+            save_model=model,
+            progress=block,
+        )
+    kept = found.warnings[-1].partition("kept in ")[2].partition(";")[0]
+    again = hsiviewer.predict(files.scene, kept)
+    assert np.array_equal(found.to_array(), again.to_array())
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_model_that_a_worker_could_not_save_is_told(tmp_path, is_there):
+    run, target = new_run_folder(), tmp_path / "model"
+    if is_there:
+        (run / MODEL_FOLDER).mkdir()
+    with pytest.raises(ExportError, match="could not be saved after the training"):
+        save_model(run, target)
+    assert not target.exists()
+    assert not run.exists(), "nothing of it is worth keeping"
+
+
+def test_a_model_goes_from_a_file_to_an_array_and_back(files, tmp_path):
+    scene = hsiviewer.open(files.scene)
+    known = {"wavelengths_nm": scene.wavelengths_nm, "crs": scene.crs}
+    known["transform"] = scene.transform
+    made = hsiviewer.open(scene.to_array(), scale=1, **known)
+    first = hsiviewer.classify(
+        made, files.labels, method="spectral-angle", save_model=tmp_path
+    )
+    again = hsiviewer.predict(scene, tmp_path)
+    assert np.array_equal(again.to_array(), first.to_array())
+    bands = read_model_record(tmp_path).bands
+    for cube in (made.cube, open_cube(made.cube.reference), scene.cube):
+        assert fitted_to(cube, bands)[1] == ""
+    unknown = hsiviewer.open(scene.to_array(), **known)
+    with pytest.raises(ConfigurationError, match="of an array by scale"):
+        fitted_to(unknown.cube, bands)
+
+
+@pytest.mark.parametrize("as_path", [str, Path])
+def test_auxiliary_files_are_those_of_the_command_line(files, tmp_path, as_path):
+    scene = hsiviewer.open(files.scene)
+    heights = hsiviewer.open(files.surface).to_array()[:, :, 0]
+    savemat(tmp_path / "dsm.mat", {"dsm": heights})
+    for given in (as_path(tmp_path / "dsm.mat"), heights, heights.tolist()):
+        rasters = open_rasters([given], scene)
+        (cube,) = rasters.cubes
+        assert np.array_equal(cube.read()[0], heights)
+        assert np.array_equal(
+            open_auxiliary(rasters.references[0], scene.cube).read()[0], heights
+        )
+
+
+def test_methods_and_parameters_may_have_the_types_of_a_script():
+    def made(method, **parameters):
+        return training_recipe(
+            method,
+            preset="quick",
+            device="auto",
+            text_encoder=None,
+            allow_download=False,
+            parameters=parameters,
+        )
+
+    (svm,) = [method for method in hsiviewer.methods() if method.id == "svm"]
+    assert made(svm, folds=np.int64(3)) == made("svm", folds="3")
+    assert made("svm", folds="3").overrides == {"folds": 3}
+    assert made("diffclip", template=Path("p5")).overrides == {"template": "p5"}
+    assert method_ids(svm) == method_ids([svm]) == ("svm",)
+    assert swept({"folds": [2, 3]}) == swept(("folds", [2, 3])) == ("folds", ("2", "3"))
+
+
 def test_a_failed_training_prints_no_stack(files, tmp_path, capfd):
     model = tmp_path / "no model"
     with pytest.raises(ConfigurationError, match="holds no saved model"):
@@ -182,6 +323,14 @@ def test_methods_are_compared_as_on_the_command_line(files, tmp_path, capsys):
     assert found.runs[0].variant == "references=mean"
     assert found.runs[0].accuracy.n_reference == 24 * 30 - 6
     assert found.paired_tests == theirs["paired_tests"]
+    for listed in ("summary", "paired_tests"):
+        getattr(found, listed)[0].clear()
+        assert getattr(found, listed)[0], "what was cleared is a copy"
+    assert found.runs is found.runs, "they are read from the report once"
+    with pytest.raises(ValueError, match="read-only"):
+        found.runs[0].accuracy.confusion_matrix[:] = 1
+    found.runs[0].report["warnings"].append("mine")
+    assert all(map(same, found.report()["runs"], theirs["runs"]))
     assert str(found).splitlines()[0] == printed.splitlines()[0]
     found.report(tmp_path / "again.json")
     assert (tmp_path / "again.json").exists()
@@ -189,6 +338,17 @@ def test_methods_are_compared_as_on_the_command_line(files, tmp_path, capsys):
     out.write_text("mine")
     with pytest.raises(ExportError, match="overwrite=True"):
         found.report(out)
+
+
+def test_classes_of_a_comparison_join_those_of_the_reference(files):
+    found = hsiviewer.evaluate(
+        files.scene,
+        files.reference,
+        methods="spectral-angle",
+        shots=2,
+        classes={2: "lake"},
+    )
+    assert found.runs[0].accuracy.class_names == ("lake", "meadow", "roof")
 
 
 def test_nothing_is_overwritten_unless_that_is_said(tmp_path):
@@ -212,6 +372,10 @@ def test_nothing_is_overwritten_unless_that_is_said(tmp_path):
     found.report(report, overwrite=True)
     found.to_array()[:] = 7
     found.confidence[:] = 7
+    found.report()["warnings"].append("mine")
+    for values in (found.result.class_map, found.result.confidence):
+        with pytest.raises(ValueError, match="read-only"):
+            values[:] = 7
     assert np.array_equal(read_labels(target, None)[0].values, found.to_array())
     assert np.array_equal(found.confidence, confidence, equal_nan=True)
     assert found.warnings == ("doubtful",)
@@ -229,12 +393,23 @@ def test_nothing_is_overwritten_unless_that_is_said(tmp_path):
         ({"foldz": 3}, ConfigurationError, "folds"),
         ({"folds": 1}, ConfigurationError, "between 2 and 20"),
         ({"preset": "best"}, ConfigurationError, "quick"),
+        ({"preset": ["quick"]}, ConfigurationError, "such as 'quick'"),
+        ({"method": None}, ConfigurationError, "such as 'svm'"),
+        ({"method": {"id": "svm"}}, ConfigurationError, "such as 'svm'"),
+        ({"folds": [3]}, ConfigurationError, "whole number"),
+        ({"folds": np.array([3, 4])}, ConfigurationError, "whole number"),
+        ({"folds": Path("3a")}, ConfigurationError, "whole number"),
+        ({"folds": None}, ConfigurationError, "whole number"),
+        ({"device": None}, ConfigurationError, "auto, cpu, cuda"),
+        ({"text_encoder": 5}, ConfigurationError, "the name of a model"),
         ({"device": "gpu"}, ConfigurationError, "auto, cpu, cuda"),
         ({"seed": 1.5}, ConfigurationError, "whole number"),
         ({"seed": 2**32}, ConfigurationError, "0 to 4294967295"),
         ({"labels": np.zeros((24, 30), int)}, TrainingDataError, "no class"),
         ({"labels": np.ones((24, 31), int)}, LabelFormatError, "24 and 30"),
         ({"auxiliary": "dsm.tif"}, ConfigurationError, "in brackets"),
+        ({"auxiliary": 5}, ConfigurationError, "in brackets"),
+        ({"auxiliary": [[[1, 2], [3]]]}, ConfigurationError, "differ in length"),
         ({"auxiliary": [np.ones((3, 3))]}, ConfigurationError, "24 rows and 30"),
         ({"text_encoder": "some/model"}, TextEncoderError, "allow_download=True"),
     ],
@@ -259,6 +434,15 @@ def test_what_cannot_be_is_told_in_a_sentence(files, change, kind, sentence):
         ({"methods": []}, "one method"),
         ({"seeds": []}, "one seed"),
         ({"sweep": ("foldz", [1, 2])}, "folds"),
+        ({"sweep": {"foldz": [1, 2]}}, "folds"),
+        ({"sweep": ("folds", 3)}, "with a list of values"),
+        ({"sweep": ("folds", [])}, "with a list of values"),
+        ({"sweep": ("folds", "23")}, "with a list of values"),
+        ({"sweep": ("folds",)}, "with a list of values"),
+        ({"sweep": {"folds": [2], "repeats": [1]}}, "with a list of values"),
+        ({"sweep": 3}, "with a list of values"),
+        ({"methods": 5}, "such as 'svm'"),
+        ({"methods": [5]}, "such as 'svm'"),
     ],
 )
 def test_comparisons_that_cannot_be_are_told_in_a_sentence(files, change, sentence):

@@ -216,7 +216,7 @@ def test_the_order_is_told_and_how_to_change_it(tmp_path):
     (notice,) = cube.notices
     assert "axes read as rows x cols x bands = 40 x 50 x 30" in notice
     assert "File > Change axes" in notice
-    assert "a.npy:bands,rows,cols" in notice
+    assert "open a.npy:bands,rows,cols, or" in notice, "without the window, too"
     # Asking for what is read anyway makes no other scene of it.
     asked = open_cube(f"{tmp_path / 'a.npy'}:rows,cols,bands")
     assert asked.reference == cube.reference

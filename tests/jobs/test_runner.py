@@ -52,12 +52,21 @@ def test_a_job_answers_from_another_process_and_reports_on_the_way():
     run(story)
 
 
-def test_a_record_that_cannot_be_sent_fails_its_job_and_no_other():
+def test_a_record_that_cannot_be_sent_fails_its_job_and_no_other(monkeypatch):
+    started = []
+
+    def start(process):
+        started.append(process)
+        start_worker(process)
+
+    monkeypatch.setattr(supervisor, "start_worker", start)
+
     async def story(runner):
         job = runner.submit("double", Number(object()), title="Nonsense")
         after = runner.submit("double", Number(1), title="Double")
-        with pytest.raises(WorkerError, match="could not be used"):
+        with pytest.raises(WorkerError, match="could not be written down"):
             await runner.result(job)
+        assert not started, "no worker is started for nothing"
         assert (await runner.result(after))["value"] == 2
 
     run(story)

@@ -8,8 +8,11 @@ import qasync
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.garbage import GuiThreadCollector
+from hsiviewer.ui.shell.main_window import MainWindow
 from hsiviewer.workflows.viewing.reading import values
+from tests.ui.fakes import FakeWorkspace
 
 _PATIENCE_S = 2.0
 
@@ -65,3 +68,16 @@ def loop(qapp):
     loop.close()
     asyncio.set_event_loop(None)
     assert left == [], "the test leaves tasks that have not ended"
+
+
+@pytest.fixture
+def fake_window(qapp, qtbot, loop):
+    """Give the main window over a workspace without files and processes."""
+    theme.apply_theme(qapp, "light")
+    window = MainWindow(FakeWorkspace())
+    window.resize(1280, 800)
+    yield window
+    window.close()
+    qtbot.waitUntil(window.closed.done)
+    window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)

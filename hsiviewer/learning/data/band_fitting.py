@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.computed_source import ComputedSource
-from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.cube import REFLECTANCE, HsiCube
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.spectral_resampling import band_weights
 from hsiviewer.learning.saved.model_record import ModelBands
@@ -34,12 +34,13 @@ def fitted_to(cube: HsiCube, bands: ModelBands) -> tuple[HsiCube, str]:
     ConfigurationError
         If the scene's bands cannot serve the model; the sentence says which.
     """
-    if bands.is_scaled != (cube.scale != 1.0):
+    if bands.is_scaled != cube.is_reflectance:
         known = ("as stored", "as reflectance")
         raise ConfigurationError(
             f"the model was trained on values {known[bands.is_scaled]}, and "
-            f"{cube.name} has values {known[cube.scale != 1.0]}; give its header the "
-            "right reflectance scale factor"
+            f"{cube.name} has values {known[cube.is_reflectance]}; say what "
+            "reflectance of 1 is stored as: in the header of a file, by its "
+            "reflectance scale factor, and of an array by scale"
         )
     if _are_same(cube.bands, bands):
         return _taken(cube, bands), ""
@@ -107,9 +108,15 @@ def _computed(cube: HsiCube, wanted: BandAxis) -> HsiCube:
         cube, order.tolist(), wanted.count, partial(_mixed, weights.astype(np.float32))
     )
     return HsiCube(
-        source, wanted, cube.georeference, path=cube.path, variable=cube.variable,
+        source,
+        wanted,
+        cube.georeference,
+        path=cube.path,
+        variable=cube.variable,
         driver=cube.driver,
-    )  # fmt: skip
+        quantity=REFLECTANCE if cube.is_reflectance else "",
+        title=cube.title,
+    )
 
 
 def _mixed(

@@ -91,7 +91,7 @@ def _trained_model(request: LearningRequest) -> ModelRecord:
     if not model.classes:
         raise ConfigurationError(
             f"{request.model} has seen no labels; name the model of a classification, "
-            "or give it to classify --pretrained"
+            "or start a classification from it as its pre-trained model"
         )
     if len(model.auxiliary) != len(request.auxiliary):
         wanted = ", ".join(model.auxiliary) or "none"

@@ -29,7 +29,7 @@ class ModelBands(msgspec.Struct, frozen=True, kw_only=True):
     wavelength_nm, fwhm_nm : list of float, optional
         Of all bands of the scene.
     is_scaled : bool
-        Whether values were divided by the file's reflectance scale.
+        Whether values were known to be reflectance, as `HsiCube.is_reflectance`.
     """
 
     count: int

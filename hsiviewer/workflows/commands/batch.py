@@ -3,7 +3,6 @@
 import contextlib
 import json
 import shlex
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,8 +28,9 @@ from hsiviewer.io.targets import check_targets
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.recipe import Recipe
-from hsiviewer.workflows.tasks.records import WORKER_ENTRY, load_result
-from hsiviewer.workflows.tasks.results import Writing, copy_model
+from hsiviewer.workflows.tasks.records import MODEL_FOLDER, WORKER_ENTRY, load_result
+from hsiviewer.workflows.tasks.results import Writing, copy_model, has_model
+from hsiviewer.workflows.tasks.run_folders import discard_run
 from hsiviewer.workflows.tasks.submission import (
     LearningInputs,
     submit_classification,
@@ -43,7 +43,6 @@ from hsiviewer.workflows.tasks.targets import (
     report_target,
 )
 
-MODEL_FOLDER = "model"  # in a run folder
 Say = Callable[[str], object]
 OnChange = Callable[[Job], None]
 
@@ -99,7 +98,7 @@ async def classify_files(
     if model is not None:
         writing.attempt(model, lambda: copy_model(folder / MODEL_FOLDER, model))
     if not writing.problems:
-        forget_run(folder)
+        discard_run(folder)
     say(_summary(report, writing.written))
     if writing.problems:
         writing.finish(_kept(request, folder, report))
@@ -152,17 +151,11 @@ async def completed(
             await runner.close()
     except BaseException as error:
         if folder is not None:
-            forget_run(folder)
+            discard_run(folder)
         if isinstance(error, OSError) and not isinstance(error, HsiViewerError):
             raise unwritable(paths.user_data() / "runs", error) from error
         raise
     return job, folder
-
-
-def forget_run(folder: Path) -> None:
-    """Delete what a run has left, once its results are where they were wanted."""
-    # Windows keeps files that are still mapped; they are small change there.
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def save_model(folder: Path, target: Path) -> None:
@@ -173,11 +166,12 @@ def save_model(folder: Path, target: Path) -> None:
     ExportError
         If it cannot be written; the message names the folder that keeps the model.
     """
-    writing = Writing()
-    writing.attempt(target, lambda: copy_model(folder / MODEL_FOLDER, target))
-    if not writing.problems:
-        forget_run(folder)
-    writing.finish(f"The model is kept in {folder / MODEL_FOLDER}; copy that folder")
+    writing, model = Writing(), folder / MODEL_FOLDER
+    writing.attempt(target, lambda: copy_model(model, target))
+    is_kept = bool(writing.problems) and has_model(model)
+    if not is_kept:
+        discard_run(folder)
+    writing.finish(f"The model is kept in {model}; copy that folder" if is_kept else "")
 
 
 async def followed(runner: JobRunner, job: Job, on_change: OnChange) -> Any:
@@ -256,16 +250,17 @@ def check_reference(
 
 def _kept(request: ClassifyFiles, folder: Path, report: dict[str, Any]) -> str:
     """Return where the result of a run is, and how it comes to where it was wanted."""
-    model = folder / MODEL_FOLDER
+    model, kept = folder / MODEL_FOLDER, []
     again = ["hsiviewer", "predict", request.scene, "--model", str(model), "--out"]
-    sentence = (
-        f"The trained model is kept in {model}. To write the map again without "
-        f"training, run: {shlex.join(again)} NEW.tif"
-    )
+    if has_model(model):
+        kept.append(
+            f"The trained model is kept in {model}. To write the map again without "
+            f"training, run: {shlex.join(again)} NEW.tif"
+        )
     with contextlib.suppress(OSError):
         write_text(folder / "report.json", _as_json(report))
-        sentence += f". The report is kept in {folder / 'report.json'}"
-    return sentence
+        kept.append(f"The report is kept in {folder / 'report.json'}")
+    return ". ".join(kept)
 
 
 def _read_inputs(request: ClassifyFiles) -> LearningInputs:

@@ -24,7 +24,7 @@ from hsiviewer.io.object_tables import ObjectRow, read_object_table
 from hsiviewer.io.targets import Target, check_targets
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.recipe import Recipe
-from hsiviewer.workflows.commands.batch import OnChange, Say, followed, forget_run
+from hsiviewer.workflows.commands.batch import OnChange, Say, followed
 from hsiviewer.workflows.commands.benchmark_sets import (
     BenchmarkSet,
     FoundFiles,
@@ -34,7 +34,7 @@ from hsiviewer.workflows.commands.benchmark_sets import (
 )
 from hsiviewer.workflows.commands.evaluate import say_and_write
 from hsiviewer.workflows.tasks.records import WORKER_ENTRY, EvaluationTask, ObjectsTask
-from hsiviewer.workflows.tasks.run_folders import new_run_folder
+from hsiviewer.workflows.tasks.run_folders import discard_run, new_run_folder
 from hsiviewer.workflows.tasks.targets import file_sources, object_sources
 
 Record = dict[str, Any]
@@ -218,7 +218,7 @@ async def _run_objects(
                     job = runner.submit("objects", task, title=title)
                     answer = await followed(runner, job, on_change)
                 finally:
-                    forget_run(folder)
+                    discard_run(folder)
                 found = np.array(answer["class_ids"], np.uint16)
                 accuracy = assess(truth[None, ~learned], found[None, ~learned])
                 records.append(

@@ -1,6 +1,5 @@
 """Class files with descriptions, from labels or by a language model."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -72,7 +71,8 @@ async def describe_files(request: DescribeFiles, *, on_change: OnChange) -> str:
         return _answered(scheme, _read(request.answer))
     if request.instruction:
         return asked
-    return _formatted(drafted(cube, scheme, labels, request.auxiliary))
+    rasters = tuple(open_auxiliary(raster, cube) for raster in request.auxiliary)
+    return _formatted(drafted(cube, scheme, labels, rasters))
 
 
 async def _written(folder: str, instruction: str, on_change: OnChange) -> str:
@@ -107,7 +107,7 @@ def drafted(
     cube: HsiCube,
     scheme: ClassScheme,
     labels: LabelMap,
-    auxiliary: Sequence[str | Path],
+    auxiliary: tuple[HsiCube, ...],
 ) -> ClassScheme:
     """Return classes, with drafted descriptions where they have none.
 
@@ -116,8 +116,7 @@ def drafted(
     HsiViewerError
         If there are no labels, or an auxiliary raster cannot be read.
     """
-    rasters = tuple(open_auxiliary(raster, cube) for raster in auxiliary)
-    traits = describe_classes(cube, labels.values, rasters)
+    traits = describe_classes(cube, labels.values, auxiliary)
     drafts = {
         cover.id: traits[cover.id].sentence
         for cover in scheme

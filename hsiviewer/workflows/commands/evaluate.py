@@ -178,5 +178,5 @@ def _overlap_note(runs: list[dict[str, Any]]) -> str:
         return ""
     return (
         f"{share:.0%} of the test pixels have patches that share pixels with those "
-        "of labels, which flatters the figures; --split disjoint avoids it."
+        "of labels, which flatters the figures; a disjoint split avoids it."
     )

@@ -25,11 +25,10 @@ from hsiviewer.workflows.commands.batch import (
     Say,
     accuracy_line,
     completed,
-    forget_run,
 )
 from hsiviewer.workflows.tasks.records import ObjectsTask
 from hsiviewer.workflows.tasks.results import Writing
-from hsiviewer.workflows.tasks.run_folders import new_run_folder
+from hsiviewer.workflows.tasks.run_folders import discard_run, new_run_folder
 from hsiviewer.workflows.tasks.targets import file_sources, object_sources
 
 
@@ -104,7 +103,7 @@ async def classify_object_files(
     )
     say(_summary(writing.written, rows, verdicts, answer, id_of))
     if not writing.problems:
-        forget_run(folder)
+        discard_run(folder)
         return
     writing.attempt(kept, lambda: write_object_table(kept, verdicts, names))
     writing.finish(f"The table is kept in {kept}; copy that file")

@@ -21,11 +21,11 @@ from hsiviewer.workflows.commands.batch import (
     Say,
     accuracy_line,
     completed,
-    forget_run,
 )
 from hsiviewer.workflows.tasks.prediction import submit_prediction
 from hsiviewer.workflows.tasks.records import load_result
 from hsiviewer.workflows.tasks.results import Writing
+from hsiviewer.workflows.tasks.run_folders import discard_run
 from hsiviewer.workflows.tasks.targets import (
     confidence_target,
     file_sources,
@@ -137,7 +137,7 @@ async def _predict_scene(
     seconds = result.provenance["seconds"]["total"]
     lines.append(f"{seconds:.1f} s on {result.provenance['device']}")
     if not writing.problems:
-        forget_run(folder)
+        discard_run(folder)
     say("\n".join(lines))
     kept = [f"The values of the map are kept in {folder}"] if writing.problems else []
     return [*writing.problems, *kept]

@@ -19,6 +19,7 @@ from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.workflows.tasks.records import (
     LABELS_FILE,
+    MODEL_FOLDER,
     REFERENCE_FILE,
     ComparisonTask,
     save_result,
@@ -115,7 +116,7 @@ def _run(
             labels=labels,
             scheme=ClassScheme(tuple(task.classes)),
             recipe=recipe,
-            save_model=keep_in / "model" if keep_in else None,
+            save_model=keep_in / MODEL_FOLDER if keep_in else None,
             scratch=keep_in,
             scene_digest=content_digest(cube.path),
         ),

@@ -9,6 +9,7 @@ from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import ExportError
 from hsiviewer.io.atomic import replacing, unwritable
 from hsiviewer.io.maps import write_class_map, write_confidence
+from hsiviewer.workflows.tasks.targets import MODEL_FILES
 
 
 def write_results(
@@ -85,14 +86,24 @@ class Writing:
             raise ExportError(". ".join(filter(None, (*self.problems, remedy))))
 
 
+def has_model(folder: Path) -> bool:
+    """Tell whether a run has left a model: where the disk was full, it could not."""
+    return all((folder / name).is_file() for name in MODEL_FILES)
+
+
 def copy_model(source: Path, target: Path) -> None:
     """Copy a model to another folder, both files or none.
 
     Raises
     ------
     ExportError, DiskFullError
-        If it cannot be written; a model that was there before stays as it was.
+        If there is none, or it cannot be written; a model that was there before stays
+        as it was.
     """
+    if not has_model(source):
+        raise ExportError(
+            f"{target} was not written: the model could not be saved after the training"
+        )
     is_new = not target.exists()
     # The record comes last, because it vouches for the weights.
     files = sorted(source.iterdir(), key=lambda file: file.suffix == ".json")

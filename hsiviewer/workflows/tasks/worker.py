@@ -145,8 +145,7 @@ def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
     cube = open_labelled(task.scene, task.reference)
     auxiliary = tuple(open_auxiliary(raster, cube) for raster in task.auxiliary)
     reference, found = read_labels(task.reference, cube)
-    scheme = ClassScheme(tuple(task.classes)) if task.classes else found
-    scheme = scheme.restricted(reference.counts)
+    scheme = ClassScheme(tuple(task.classes)).joined(found).restricted(reference.counts)
     swept = [{task.sweep_key: value} for value in task.sweep_values] or [{}]
     runs = list(itertools.product(task.shots, task.seeds, task.recipes, swept))
     # One split for all, so that every method is asked about the same pixels.

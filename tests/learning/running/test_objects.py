@@ -175,7 +175,7 @@ def test_what_cannot_be_learned_is_refused(change, sentence):
 
 def test_labelled_object_smaller_than_a_patch_is_refused():
     request, _ = make_request(object_patch=30)
-    with pytest.raises(TrainingDataError, match="choose a smaller one"):
+    with pytest.raises(TrainingDataError, match="choose a smaller object_patch"):
         classify_objects(request, SilentProgress())
 
 

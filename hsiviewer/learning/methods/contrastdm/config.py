@@ -13,7 +13,6 @@ from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning import shared_parameters as shared
 from hsiviewer.learning.configuration import parameter
 from hsiviewer.learning.network_config import Footprint, NetworkConfig
-from hsiviewer.learning.registry import MethodSpec
 
 # Of a pixel and a component: eight filters, and five copies in single precision of what
 # they make, for convolution, normalisation and their gradients.
@@ -294,20 +293,3 @@ PRESETS: Mapping[str, ContrastDmConfig] = {
     ),
     "paper": ContrastDmConfig(),
 }
-
-METHOD = MethodSpec(
-    id="contrastdm",
-    title="ContrastDM",
-    summary="Learns from the unlabelled scene by telling patches apart, then draws "
-    "more features of each class with a diffusion model (a reconstruction).",
-    config=f"{__name__}:ContrastDmConfig",
-    entry="hsiviewer.learning.methods.contrastdm.method",
-    stages=("pre-training", "fine-tuning", "predicting"),
-    uses_auxiliary=True,
-    can_pretrain=True,
-    batch_fields=("pretrain_batch", "diffusion_batch", "batch"),
-    encoder_fields=(*shared.ENCODER_FIELDS, "feature_map"),
-    citation="Li et al. (2025), Combining Contrastive Learning and Diffusion Model "
-    "for Hyperspectral Image Classification, IEEE GRSL, "
-    "doi:10.1109/LGRS.2025.3601152",
-)

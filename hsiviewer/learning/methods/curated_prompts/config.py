@@ -11,7 +11,6 @@ from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning import shared_parameters as shared
 from hsiviewer.learning.configuration import parameter
 from hsiviewer.learning.network_config import Footprint, NetworkConfig
-from hsiviewer.learning.registry import MethodSpec
 
 _S, _OURS = "paper, second hand", shared.OURS
 
@@ -159,18 +158,3 @@ PRESETS: Mapping[str, CuratedPromptsConfig] = {
     ),
     "paper": CuratedPromptsConfig(),
 }
-
-METHOD = MethodSpec(
-    id="curated-prompts",
-    title="Curated prompts",
-    summary="Aligns labelled patches with the classes' descriptions in a frozen "
-    "text embedder, against the wrong classes that are nearest and some others.",
-    config=f"{__name__}:CuratedPromptsConfig",
-    entry="hsiviewer.learning.methods.curated_prompts.method",
-    stages=("fine-tuning", "predicting"),
-    uses_text=True,
-    uses_auxiliary=True,
-    batch_fields=("batch",),
-    citation="Chatterjee and Ghosh (2025), Learning Hyperspectral Images with "
-    "Curated Text Prompts, ICCV workshops, arXiv:2509.22697",
-)

@@ -11,7 +11,6 @@ from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning import shared_parameters as shared
 from hsiviewer.learning.configuration import parameter
 from hsiviewer.learning.network_config import Footprint, NetworkConfig
-from hsiviewer.learning.registry import MethodSpec
 
 _P, _C, _OURS = "paper", "released code", shared.OURS
 
@@ -190,19 +189,3 @@ PRESETS: Mapping[str, DiffClipConfig] = {
     ),
     "paper": DiffClipConfig(),
 }
-
-METHOD = MethodSpec(
-    id="diffclip",
-    title="DiffCLIP",
-    summary="Learns from the unlabelled scene by denoising hidden patches, then "
-    "matches the labelled ones with the classes' descriptions.",
-    config=f"{__name__}:DiffClipConfig",
-    entry="hsiviewer.learning.methods.diffclip.method",
-    stages=("pre-training", "fine-tuning", "predicting"),
-    uses_text=True,
-    uses_auxiliary=True,
-    can_pretrain=True,
-    batch_fields=("pretrain_batch", "batch"),
-    encoder_fields=(*shared.ENCODER_FIELDS, "layers", "heads", "share_encoder"),
-    citation="Zhang et al. (2025), DiffCLIP, AAAI, arXiv:2412.07119",
-)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from hsiviewer.learning.base_config import BaseConfig
 from hsiviewer.learning.configuration import parameter
-from hsiviewer.learning.registry import MethodSpec
 
 
 @dataclass(frozen=True)
@@ -35,13 +34,3 @@ PRESETS: Mapping[str, RandomForestConfig] = {
     "quick": RandomForestConfig(),
     "paper": RandomForestConfig(),
 }
-
-METHOD = MethodSpec(
-    id="random-forest",
-    title="Random forest",
-    summary="Trees on standardised spectra; works without choosing anything.",
-    config=f"{__name__}:RandomForestConfig",
-    entry="hsiviewer.learning.methods.random_forest.method",
-    stages=("fine-tuning", "predicting"),
-    citation="Breiman (2001), doi:10.1023/A:1010933404324",
-)

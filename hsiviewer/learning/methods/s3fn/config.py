@@ -11,7 +11,6 @@ from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning import shared_parameters as shared
 from hsiviewer.learning.configuration import parameter
 from hsiviewer.learning.network_config import Footprint, NetworkConfig
-from hsiviewer.learning.registry import MethodSpec
 
 _P, _C, _OURS = "paper", "released code", shared.OURS
 
@@ -187,18 +186,3 @@ PRESETS: Mapping[str, S3fnConfig] = {
     ),
     "paper": S3fnConfig(),
 }
-
-METHOD = MethodSpec(
-    id="s3fn",
-    title="S3FN",
-    summary="Learns spectral-spatial features with 3-D convolutions, then maps "
-    "them to what a language model makes of the classes' descriptions.",
-    config=f"{__name__}:S3fnConfig",
-    entry="hsiviewer.learning.methods.s3fn.method",
-    objects="hsiviewer.learning.methods.s3fn.objects",
-    stages=("fine-tuning", "predicting"),
-    uses_text=True,
-    batch_fields=("batch",),
-    citation="Hassan et al. (2025), Label Semantics for Robust Hyperspectral Image "
-    "Classification, IJCNN, arXiv:2510.07556",
-)

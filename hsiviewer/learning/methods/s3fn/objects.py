@@ -107,7 +107,7 @@ def _training_patches(
         if not len(corners):
             raise TrainingDataError(
                 f"the object in {image.name} is smaller than a patch of {side} pixels; "
-                "choose a smaller one (--set object_patch=...)"
+                "choose a smaller object_patch"
             )
         parts.append(cut_patches(image, corners, side))
         owner += [number] * len(corners)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from hsiviewer.learning.base_config import BaseConfig
 from hsiviewer.learning.configuration import parameter
-from hsiviewer.learning.registry import MethodSpec
 
 
 @dataclass(frozen=True)
@@ -31,15 +30,3 @@ class SvmConfig(BaseConfig):
 
 
 PRESETS: Mapping[str, SvmConfig] = {"quick": SvmConfig(), "paper": SvmConfig()}
-
-METHOD = MethodSpec(
-    id="svm",
-    title="Support vector machine",
-    summary="Radial basis functions on standardised spectra; C and gamma are "
-    "chosen by cross-validation inside the labels.",
-    config=f"{__name__}:SvmConfig",
-    entry="hsiviewer.learning.methods.svm.method",
-    objects="hsiviewer.learning.methods.svm.objects",
-    stages=("fine-tuning", "predicting"),
-    citation="Melgani and Bruzzone (2004), doi:10.1109/TGRS.2004.831865",
-)

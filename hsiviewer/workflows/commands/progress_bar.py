@@ -1,0 +1,47 @@
+"""The bar that shows on standard error how far a job is."""
+
+from typing import Any
+
+from hsiviewer.jobs.job import Job
+
+
+class ProgressBar:
+    """A bar while a ``with`` statement lasts.
+
+    Parameters
+    ----------
+    always : bool
+        Whether it is drawn even where nobody looks, as in a file.
+    """
+
+    def __init__(self, *, always: bool = False) -> None:
+        self._is_hidden = False if always else None  # tqdm asks the terminal
+        self._bar: Any = None
+
+    def __enter__(self) -> "ProgressBar":
+        from tqdm import tqdm
+
+        self._bar = tqdm(
+            total=100,
+            bar_format="{l_bar}{bar}| {elapsed}<{remaining}",
+            disable=self._is_hidden,
+            leave=False,
+        )
+        return self
+
+    def show(self, fraction: float, message: str) -> None:
+        """Draw the fraction done, 0 to 1, and the stage."""
+        self._bar.set_description(message)
+        self._bar.update(100 * fraction - self._bar.n)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        self._bar.close()
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+def stage_of(job: Job) -> str:
+    """Return what a job does at the moment, or its state."""
+    return job.stage or str(job.state)
