@@ -31,8 +31,8 @@ SHORT = {
     "contrastdm": {
         "pretrain_steps": 3, "diffusion_steps": 10, "steps": 20, "members": 2,
         "unlabelled": 40, "width": 16, "pretrain_batch": 8, "components": 4,
-        "calibration_folds": 2, "queue": 16, "denoiser_width": 16, "denoiser_blocks": 1, "synthetic": 10,
-        "sampling_steps": 5,
+        "queue": 16, "denoiser_width": 16, "denoiser_blocks": 1, "synthetic": 10,
+        "sampling_steps": 5, "calibration_folds": 2,
     },
     "svm": {},
     "random-forest": {"trees": 60},
