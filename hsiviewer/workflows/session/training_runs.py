@@ -105,6 +105,7 @@ class TrainingRuns:
         self, document: Document, jobs: JobRunner, scene: SceneIdentity = NO_SCENE
     ) -> None:
         self._document = document
+        self._name, self._georeference = "", GeoReference()
         self._jobs = jobs
         self.kept = KeptRuns(jobs, scene)
         self._following: set[asyncio.Task[None]] = set()
@@ -117,6 +118,10 @@ class TrainingRuns:
     def enter(self, document: Document, found: FoundRuns) -> None:
         """Go on with a scene that opens now, perhaps again; nobody is told."""
         self._document = document
+        if document.cube is not None:
+            # A job of the scene may be continued when it is left.
+            self._name = document.cube.name
+            self._georeference = document.cube.georeference
         self.restored = self.kept.enter(found)
         shown = found.shown
         self.shown_model = None if shown is None else ShownModel.of(shown.task)
@@ -185,8 +190,7 @@ class TrainingRuns:
         rasters = tuple(raster.reference for raster in inputs.auxiliary)
         shown = ShownModel(model, rasters)
         self._others.append(job)
-        georeference = inputs.cube.georeference
-        self._follow(job, self._show_prediction(job, folder, georeference, shown))
+        self._follow(job, self._show_prediction(job, folder, shown))
         return job
 
     def resume(self, job: Job) -> Job:
@@ -235,21 +239,19 @@ class TrainingRuns:
 
     def _started(self, job: Job) -> Job:
         self.kept.begin(job)
-        cube = self._document.cube
-        self._follow(job, self._end(job, cube.georeference if cube else GeoReference()))
+        self._follow(job, self._end(job))
         return job
 
     def _follow(self, job: Job, end: Coroutine[Any, Any, None]) -> None:
-        cube = self._document.cube
-        job.group = cube.name if cube is not None else ""
+        job.group = self._name
         self.current = job
         following = asyncio.get_running_loop().create_task(end)
         self._following.add(following)
         following.add_done_callback(self._following.discard)
         self.started.emit()
 
-    async def _end(self, job: Job, georeference: GeoReference) -> None:
-        task = learning_task_of(job)
+    async def _end(self, job: Job) -> None:
+        task, georeference = learning_task_of(job), self._georeference
         try:
             answer = await self._jobs.result(job)
             self.kept.keep(job)
@@ -284,9 +286,8 @@ class TrainingRuns:
         self._document.set_classification(result)
         self.kept.set_shown(folder)
 
-    async def _show_prediction(
-        self, job: Job, folder: Path, georeference: GeoReference, model: ShownModel
-    ) -> None:
+    async def _show_prediction(self, job: Job, folder: Path, model: ShownModel) -> None:
+        georeference = self._georeference
         try:
             answer = await self._jobs.result(job)
             result = await in_io_thread(load_result, folder, answer, georeference)
