@@ -71,7 +71,7 @@ def test_a_result_of_another_scene_is_not_shown(files, tmp_path):
     async def story(workspace):
         await opened(workspace, files)
         finished = []
-        workspace.job_finished.connect(lambda: finished.append(True))
+        workspace.training.finished.connect(lambda: finished.append(True))
         workspace.start_training(SVM)
         await workspace.open_scene(other.scene)
         await until(lambda: finished)
