@@ -5,8 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLabel, QTableWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QTableWidget
 
+from hsiviewer.core.bands import BandAxis
+from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.io.spectral_library import SpectralLibrary
 from hsiviewer.ui.panels.library.panel import LibraryPanel
 from tests.builders import make_cube
@@ -135,14 +137,17 @@ def test_matches_go_with_their_scene(panel, workspace, spectrum, qtbot):
     assert spectrum.overlay is None
 
 
-def test_nobody_hears_of_a_library_that_did_not_fit_a_scene_that_was_left(
+def test_nobody_hears_of_a_scene_that_was_left_before_it_was_compared(
     panel, workspace, qtbot
 ):
-    elsewhere = SpectralLibrary(("far",), AXIS + 9000, RISING[None])
-    panel.show_library(elsewhere, Path("/data/far.sli"))
-    workspace.document.select_pixel((0, 0))
-    workspace.open_cube()
-    qtbot.waitUntil(lambda: not panel._read.is_running)
-    assert not [
-        text for text in texts(panel) if "far" in text and "spectra" not in text
-    ]
+    without_wavelengths = HsiCube(ArraySource(np.ones((5, 2, 2))), BandAxis(5))
+    for leaves in (True, False):
+        workspace.open_cube(without_wavelengths)
+        panel.show_library(LIBRARY, Path("/data/rocks.sli"))
+        workspace.document.select_pixel((0, 0))
+        if leaves:
+            workspace.open_cube()
+        qtbot.waitUntil(lambda: not panel._read.is_running)
+        assert (panel.findChild(QMessageBox) is None) == leaves
+    assert "has no wavelengths" in panel.findChild(QMessageBox).text()
+    panel.findChild(QMessageBox).close()
