@@ -74,3 +74,14 @@ def write_scene(folder: Path, *, shots=6, bands=12, rows=24, cols=30) -> SceneFi
     height = (reference == 9) * 6.0 + generator.normal(0, 0.2, reference.shape)
     write_geotiff(files.surface, height[None].astype(np.float32), georeference=UTM33)
     return files
+
+
+def write_object(file: Path, material: int, *, bands=12, side=8) -> Path:
+    """Write a small cube of one material, with noise."""
+    axis = np.linspace(0, 1, bands)
+    spectrum = 300 + 3500 * (axis > 0.5) if material == 5 else 300 * (1 - axis) + 100
+    noise = np.random.default_rng(material).normal(0, 60, (bands, side, side))
+    values = (spectrum[:, None, None] + noise).astype(np.int16)
+    wavelengths = BandAxis(bands, np.linspace(450.0, 1000.0, bands))
+    write_envi(file, values, bands=wavelengths, georeference=UTM33)
+    return file

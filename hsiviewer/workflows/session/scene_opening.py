@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
@@ -10,6 +10,7 @@ from hsiviewer.core.errors import (
     HsiViewerError,
     ProjectError,
     ProjectInUseError,
+    SceneChangedError,
 )
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import CancelledError, Progress
@@ -131,30 +132,51 @@ class SceneOpening:
         places = await in_io_thread(read_bookmarks, cube)
         notices = list(opened.notices)
         reference = await self._reference(opened, notices)
-        labels = project.work.labels if project else LabelMap.empty(cube.grid_shape)
-        kept = work.runs.kept
-        while True:
-            runs = await kept.look_for(cube, with_map=self.with_map)
-            accuracy = None
-            if not opened.goes_on:
-                accuracy = await in_io_thread(
-                    assessed, labels.values, reference, runs.result
-                )
-            # What runs for the scene goes on: its map may have been made meanwhile.
-            if kept.is_current(runs):
-                break
-        return FoundScene(
+        found = FoundScene(
             cube=cube,
             project=project,
             trouble=opened.trouble,
             goes_on=opened.goes_on,
             work=work,
-            runs=runs,
             places=places,
             reference=reference,
-            accuracy=accuracy,
             notices=notices,
         )
+        return await self._with_runs(found)
+
+    async def renewed(self, found: FoundScene) -> FoundScene:
+        """Return a scene with what has changed since it was read.
+
+        What runs for it goes on, so that its map may have been made meanwhile; and
+        the project that it goes on with may have been saved elsewhere.
+
+        Raises
+        ------
+        SceneChangedError
+            If that project was closed.
+        """
+        while not found.work.runs.kept.is_current(found.runs):
+            found = await self._with_runs(found)
+        if found.goes_on and not self.open_now.has(found.project):
+            now, before = self.open_now.projects.project, found.project
+            if not (now and before and now.scene.is_same_scene(before.scene)):
+                raise SceneChangedError(
+                    f"{found.cube.name} was not opened again: its project was closed "
+                    "meanwhile; open it once more"
+                )
+            return replace(found, project=now)
+        return found
+
+    async def _with_runs(self, found: FoundScene) -> FoundScene:
+        cube, project = found.cube, found.project
+        runs = await found.work.runs.kept.look_for(cube, with_map=self.with_map)
+        accuracy = None
+        if not found.goes_on:
+            labels = project.work.labels if project else LabelMap.empty(cube.grid_shape)
+            accuracy = await in_io_thread(
+                assessed, labels.values, found.reference, runs.result
+            )
+        return replace(found, runs=runs, accuracy=accuracy)
 
     async def _reference(self, opened: _Opened, notices: list[str]) -> LabelMap | None:
         """Return the ground truth of a scene; why there is none is noticed once."""

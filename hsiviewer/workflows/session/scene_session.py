@@ -100,7 +100,7 @@ class FoundScene:
     project: Project | None
     trouble: WritingTrouble
     work: SceneWork
-    runs: FoundRuns
+    runs: FoundRuns = field(default_factory=FoundRuns)
     goes_on: bool = False
     places: tuple[Bookmark, ...] = ()
     reference: LabelMap | None = None

@@ -105,6 +105,7 @@ class TrainingRuns:
         self, document: Document, jobs: JobRunner, scene: SceneIdentity = NO_SCENE
     ) -> None:
         self._document = document
+        self._name, self._georeference = "", GeoReference()
         self._jobs = jobs
         self.kept = KeptRuns(jobs, scene)
         self._following: set[asyncio.Task[None]] = set()
@@ -118,6 +119,10 @@ class TrainingRuns:
     def enter(self, document: Document, found: FoundRuns) -> None:
         """Go on with a scene that opens now, perhaps again; nobody is told."""
         self._document = document
+        if document.cube is not None:
+            # A job of the scene may be continued when it is left.
+            self._name = document.cube.name
+            self._georeference = document.cube.georeference
         self._jobs.exchange((), self._unlisted)
         self._unlisted = []
         self.restored = self.kept.enter(found)
@@ -151,7 +156,7 @@ class TrainingRuns:
 
     def take(self, job: Job) -> None:
         """List a job of the scene that is no run, as long as the window is open."""
-        job.group = self._group
+        job.group = self._name
         self._others.append(job)
 
     def start_training(self, settings: TrainingSettings) -> Job:
@@ -198,8 +203,7 @@ class TrainingRuns:
         rasters = tuple(raster.reference for raster in inputs.auxiliary)
         shown = ShownModel(model, rasters)
         self.take(job)
-        georeference = inputs.cube.georeference
-        self._follow(job, self._show_prediction(job, folder, georeference, shown))
+        self._follow(job, self._show_prediction(job, folder, shown))
         return job
 
     def resume(self, job: Job) -> Job:
@@ -235,11 +239,6 @@ class TrainingRuns:
         """Wait until everything that follows a job has ended."""
         await asyncio.gather(*self._following, return_exceptions=True)
 
-    @property
-    def _group(self) -> str:
-        cube = self._document.cube
-        return cube.name if cube is not None else ""
-
     def _inputs(self, settings: TrainingSettings) -> LearningInputs:
         document = self._document
         if document.cube is None:
@@ -253,20 +252,19 @@ class TrainingRuns:
 
     def _started(self, job: Job) -> Job:
         self.kept.begin(job)
-        cube = self._document.cube
-        self._follow(job, self._end(job, cube.georeference if cube else GeoReference()))
+        self._follow(job, self._end(job))
         return job
 
     def _follow(self, job: Job, end: Coroutine[Any, Any, None]) -> None:
-        job.group = self._group
+        job.group = self._name
         self.current = job
         following = asyncio.get_running_loop().create_task(end)
         self._following.add(following)
         following.add_done_callback(self._following.discard)
         self.started.emit()
 
-    async def _end(self, job: Job, georeference: GeoReference) -> None:
-        task = learning_task_of(job)
+    async def _end(self, job: Job) -> None:
+        task, georeference = learning_task_of(job), self._georeference
         try:
             answer = await self._jobs.result(job)
             self.kept.keep(job)
@@ -301,9 +299,8 @@ class TrainingRuns:
         self._document.set_classification(result)
         self.kept.set_shown(folder)
 
-    async def _show_prediction(
-        self, job: Job, folder: Path, georeference: GeoReference, model: ShownModel
-    ) -> None:
+    async def _show_prediction(self, job: Job, folder: Path, model: ShownModel) -> None:
+        georeference = self._georeference
         try:
             answer = await self._jobs.result(job)
             result = await in_io_thread(load_result, folder, answer, georeference)

@@ -20,7 +20,6 @@ from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session import scene_files
 from hsiviewer.workflows.session.open_session import OpenSession
 from hsiviewer.workflows.session.openings import Openings
-from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.scene_opening import SceneOpening
 from hsiviewer.workflows.session.scene_session import (
     FoundScene,
@@ -67,6 +66,7 @@ class Workspace(OpenSession):
         self.jobs = JobRunner(entry)
         self.restores_map: Callable[[], bool] = lambda: True
         self._openings = Openings()
+        self._saving = asyncio.Lock()  # held while the open project changes its file
         self._interactive = InteractiveWorker(entry)
         self._devices: list[DeviceInfo] | None = None
         self._works: dict[SceneIdentity, SceneWork] = {}
@@ -120,8 +120,8 @@ class Workspace(OpenSession):
     async def save_as(self, target: Path, *, replaces_other: bool = False) -> None:
         """Write the open project to another file, and go on there.
 
-        Scenes are opened after that, or have been before: whoever is about to show
-        the project again would go on in the file that is left.
+        A scene that is on its way meanwhile is shown after that, and goes on there if
+        it is the same.
 
         Raises
         ------
@@ -131,7 +131,14 @@ class Workspace(OpenSession):
             If another scene was opened meanwhile; nothing was written then.
         """
         project = self.projects.project
-        await self._openings.run(self._save_as(project, target, replaces_other))
+        async with self._saving:
+            now = self.projects.project
+            if project and not (now and now.scene.is_same_scene(project.scene)):
+                raise SceneChangedError(
+                    f"{target.name} was not written: another scene was opened before "
+                    "it was its turn; save again if it is meant for the open scene"
+                )
+            await self.projects.save_as(target, replaces_other=replaces_other)
 
     async def close_scene(self) -> None:
         """Show no scene; the project of the open one is closed."""
@@ -234,18 +241,6 @@ class Workspace(OpenSession):
         found = await opening.project(path, scene=scene, accepts_other=accepts_other)
         await self._enter(opening, found)
 
-    async def _save_as(
-        self, project: Project | None, target: Path, replaces_other: bool
-    ) -> None:
-        now = self.projects.project
-        is_mine = project is None or (now and now.scene.is_same_scene(project.scene))
-        if not is_mine:
-            raise SceneChangedError(
-                f"{target.name} was not written: another scene was opened before it "
-                "was its turn; save again if it is meant for the open scene"
-            )
-        await self.projects.save_as(target, replaces_other=replaces_other)
-
     def _opening(self) -> SceneOpening:
         return SceneOpening(self._session, self._work, with_map=self.restores_map())
 
@@ -260,38 +255,46 @@ class Workspace(OpenSession):
         return SceneSession(work, self.jobs, self._interactive.ask, earlier=earlier)
 
     async def _enter(self, opening: SceneOpening, found: FoundScene) -> None:
-        if self._openings.is_closed:  # the window went while it was on its way
-            await opening.give_up(found)
-            return
-        if found.goes_on and not self._session.has(found.project):
-            await opening.give_up(found)
-            raise SceneChangedError(
-                f"{found.cube.name} was not opened again: its project was closed "
-                "meanwhile; open it once more"
-            )
-
-        def session(earlier: SceneSession) -> SceneSession:
-            return SceneSession(
-                found.work,
-                self.jobs,
-                self._interactive.ask,
-                found=found,
-                earlier=earlier,
-            )
-
         try:
-            self._session.document.finish_edits()
-            new = session(self._session)
+            # Whoever is shown the project again must not go on in a file that is left.
+            async with self._saving:
+                new = await self._session_of(opening, found)
+                if new is not None:
+                    self._swap(new)
+        finally:
+            await asyncio.gather(*self._leaving)
+
+    async def _session_of(
+        self, opening: SceneOpening, found: FoundScene
+    ) -> SceneSession | None:
+        """Return the session of what was found; none if the window was closed."""
+        try:
+            # Nothing is waited for between this and the moment at which it is shown.
+            found = await opening.renewed(found)
+            if not self._openings.is_closed:
+                self._session.document.finish_edits()
+                return SceneSession(
+                    found.work,
+                    self.jobs,
+                    self._interactive.ask,
+                    found=found,
+                    earlier=self._session,
+                )
         except BaseException:
             await opening.give_up(found)
             raise
-        await self._swap(new)
+        await opening.give_up(found)
+        return None
 
     async def _close_scene(self) -> None:
-        self._session.document.finish_edits()
-        await self._swap(self._empty_session(self._session))
+        try:
+            async with self._saving:
+                self._session.document.finish_edits()
+                self._swap(self._empty_session(self._session))
+        finally:
+            await asyncio.gather(*self._leaving)
 
-    async def _swap(self, new: SceneSession) -> None:
+    def _swap(self, new: SceneSession) -> None:
         """Let another session take the place of the open one, at once and for all.
 
         Whatever those who are told of it do, the session before is closed.
@@ -310,7 +313,6 @@ class Workspace(OpenSession):
                 leaving = asyncio.get_running_loop().create_task(self._leave(old, new))
                 self._leaving[leaving] = old.projects
                 leaving.add_done_callback(self._leaving.pop)
-                await leaving
 
     async def _leave(self, old: SceneSession, new: SceneSession) -> None:
         try:

@@ -404,3 +404,25 @@ def test_the_newest_runs_come_first_however_often_a_scene_is_left(files, tmp_pat
         assert len(workspace.jobs.jobs) == 2
 
     run(story)
+
+
+def test_a_job_that_is_continued_from_another_scene_is_of_its_own(files, tmp_path):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        running, job = map(workspace.start_training, (LONG, ANGLE))
+        await workspace.open_scene(other.scene)
+        job.cancel()
+        running.cancel()
+        await until(lambda: not job.is_active)
+        again = workspace.work_of(job).runs.resume(job)
+        assert again.group == "scene.img"
+        await workspace.open_scene(files.scene)
+        await workspace.jobs.result(again)
+        await until(lambda: workspace.document.classification is not None)
+        georeference = workspace.document.cube.georeference
+        assert workspace.document.classification.georeference == georeference
+
+    run(story)

@@ -41,7 +41,7 @@ def test_a_project_that_is_saved_while_another_scene_opens_does_not_take_its_edi
     run(story)
 
 
-def test_a_project_is_saved_for_the_scene_that_was_shown_only(
+def test_a_project_is_saved_at_once_while_another_scene_is_on_its_way(
     files, tmp_path, monkeypatch
 ):
     other = write_scene(tmp_path / "other", rows=20, cols=24)
@@ -55,13 +55,37 @@ def test_a_project_is_saved_for_the_scene_that_was_shown_only(
         slow.clear()
         opening = asyncio.create_task(workspace.open_scene(other.scene))
         await until(begun.is_set)
-        saving = asyncio.create_task(workspace.save_as(target))
+        await workspace.save_as(target)
+        assert workspace.projects.path == target
+        slow.set()
+        await opening
+        assert workspace.projects.path != target
+        await workspace.open_project(target)
+
+    run(story)
+
+
+def test_a_project_is_saved_for_the_scene_that_was_shown_only(
+    files, tmp_path, monkeypatch
+):
+    other = write_scene(tmp_path / "other", rows=20, cols=24)
+    begun, slow = slowly(monkeypatch, project_keeper, "reopened")
+    names = ("first", "second")
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        targets = [tmp_path / f"{name}.hsiproj" for name in names]
+        first = asyncio.create_task(workspace.save_as(targets[0]))
+        await until(begun.is_set)
+        opening = asyncio.create_task(workspace.open_scene(other.scene))
+        await until(lambda: workspace._saving._waiters)
+        second = asyncio.create_task(workspace.save_as(targets[1]))
         await asyncio.sleep(0)  # it waits for its turn
         slow.set()
         with pytest.raises(SceneChangedError, match="not written: another scene"):
-            await saving
-        await opening
-        assert not target.exists()
+            await second
+        await asyncio.gather(first, opening)
+        assert [target.exists() for target in targets] == [True, False]
 
     run(story)
 
@@ -80,10 +104,9 @@ def test_edits_after_a_save_while_the_same_scene_opens_again_are_written(
         slow.clear()
         opening = asyncio.create_task(workspace.open_scene(files.scene))
         await until(begun.is_set)
-        saving = asyncio.create_task(workspace.save_as(target))
-        await asyncio.sleep(0)
+        await workspace.save_as(target)
         slow.set()
-        await asyncio.gather(opening, saving)
+        await opening
         assert workspace.projects.path == target
         workspace.document.add_class("meadow")
 
