@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from hsiviewer.core.progress import ProgressUpdate
 from hsiviewer.jobs.job import Job
 from hsiviewer.learning.recipe import Recipe
+from hsiviewer.workflows.session.found_runs import FoundRuns
 from hsiviewer.workflows.session.keeper import WritingTrouble
-from hsiviewer.workflows.session.kept_runs import FoundRuns
 from hsiviewer.workflows.session.scene_session import (
     FoundScene,
     SceneSession,
