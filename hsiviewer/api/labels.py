@@ -151,11 +151,6 @@ def open_labelled_scene(scene: SceneLike, labels: LabelsLike) -> Scene:
     return scenes.open(scene)
 
 
-def label_file_of(labels: LabelsLike) -> str:
-    """Return the file that labels come from; empty for an array."""
-    return labels.file if isinstance(labels, Labels) else file_of(labels)
-
-
 def class_scheme(classes: ClassesLike) -> ClassScheme:
     """Return classes that may be given as a file, a scheme, a list or names by id.
 

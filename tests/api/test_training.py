@@ -1,5 +1,6 @@
 """The public functions do what the command line does, to the last pixel."""
 
+import gc
 import json
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import hsiviewer
 from hsiviewer.api.rasters import open_rasters
 from hsiviewer.api.settings import method_ids, swept, training_recipe
 from hsiviewer.cli import run
+from hsiviewer.core import paths
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import (
@@ -338,6 +340,21 @@ def test_methods_are_compared_as_on_the_command_line(files, tmp_path, capsys):
     out.write_text("mine")
     with pytest.raises(ExportError, match="overwrite=True"):
         found.report(out)
+
+
+def test_comparisons_of_arrays_name_no_files_and_leave_none(files):
+    scene = hsiviewer.open(files.scene)
+    arrays = hsiviewer.evaluate(
+        scene.to_array(),
+        hsiviewer.read_labels(files.reference).to_array(),
+        methods="spectral-angle",
+        shots=2,
+    )
+    report = arrays.report()
+    assert (report["scene"], report["reference"]) == ("array", "array")
+    assert report["runs"][0]["scene"] == "array"
+    gc.collect()
+    assert not list((paths.user_data() / "runs").iterdir())
 
 
 def test_classes_of_a_comparison_join_those_of_the_reference(files):
