@@ -5,7 +5,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from hsiviewer.api import scenes
+from hsiviewer.api import opening
 from hsiviewer.api.labels import (
     ClassesLike,
     LabelsLike,
@@ -239,7 +239,7 @@ def pretrain(
     >>> (folder / "model.safetensors").exists()
     True
     """
-    opened = scenes.open(scene)
+    opened = opening.open(scene)
     rasters = open_rasters(auxiliary, opened)
     target = Path(save_model).absolute()
     recipe = training_recipe(
