@@ -1,6 +1,8 @@
-"""Every test gets its own user folders and an offscreen platform."""
+"""Every test gets its own user folders, an offscreen platform, and leaves nothing."""
 
 import os
+import threading
+import time
 
 import pytest
 
@@ -8,7 +10,12 @@ from hsiviewer.core import paths
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+# One test runs on each core: more threads would only wait for each other.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+_ENDING_S = 5.0
+_POOLS = ("io", "raw-read", "asyncio", "tqdm_monitor")  # their threads wait for more
 
 _PATIENCE_MS = 60_000
 
@@ -23,6 +30,21 @@ def qtbot(qtbot):
 
     qtbot.waitUntil = wait_until
     return qtbot
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left():
+    """Fail a test that leaves a thread, which would work on beside the next one."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + _ENDING_S
+    while left := [
+        thread.name
+        for thread in set(threading.enumerate()) - before
+        if not thread.name.startswith(_POOLS)
+    ]:
+        assert time.monotonic() < deadline, f"threads go on: {left}"
+        time.sleep(0.01)
 
 
 @pytest.fixture(autouse=True)

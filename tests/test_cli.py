@@ -206,7 +206,7 @@ def test_objects_of_a_folder_are_classified_with_a_table(tmp_path, capsys):
     table, out = tmp_path / "table.csv", tmp_path / "out.csv"
     table.write_text("\n".join(lines))
     arguments = ["objects", str(tmp_path), "--labels", str(table), "--out", str(out)]
-    quick = ["object_patch=10", "members=1", "steps=60"]
+    quick = ["object_patch=10", "members=1", "steps=60", "filters=4", "width=32"]
     changes = [part for each in quick for part in ("--set", each)]
     assert run([*arguments, *changes, "--device", "cpu"]) == 0
     told = capsys.readouterr().out

@@ -75,6 +75,7 @@ class Labelling:
         self._history: History = work.history
         self._preview: list[LabelEdit] = []
         self._is_closed = False
+        self._refuses_edits = False
 
     @property
     def classes(self) -> ClassScheme:
@@ -106,6 +107,19 @@ class Labelling:
         """Whether the scene was left; whoever has waited asks before a change."""
         return self._is_closed
 
+    @property
+    def takes_changes(self) -> bool:
+        """Whether edits are accepted: the scene is open, and not about to be closed."""
+        return not (self._is_closed or self._refuses_edits)
+
+    def refuse_edits(self) -> None:
+        """Accept no more edits: those that were made are being written."""
+        self._refuses_edits = True
+
+    def accept_edits(self) -> None:
+        """Go on after `refuse_edits`; a scene that was left stays closed."""
+        self._refuses_edits = False
+
     def close(self) -> None:
         """Leave the scene: edits that come later are refused."""
         self._is_closed = True
@@ -119,8 +133,8 @@ class Labelling:
 
     def finish_edits(self) -> None:
         """Write what is being typed or painted: it belongs to this scene."""
-        if self._is_closed:
-            return  # written when it was left
+        if not self.takes_changes:
+            return  # written when it was left, or is about to be
         self.edits_wanted.emit()
         self.end_preview()
 
@@ -285,7 +299,7 @@ class Labelling:
         self.apply(edit)
 
     def _require_open(self) -> None:
-        if self._is_closed:
+        if not self.takes_changes:
             raise SourceClosedError("the scene has been left; nothing of it changes")
 
     def _carry_out(self, edit: Edit) -> None:

@@ -1,6 +1,7 @@
 """How a project names its rasters, so that it finds them again when both move."""
 
 import hashlib
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +14,46 @@ from hsiviewer.core.errors import (
 )
 from hsiviewer.core.foreign_files import open_regular
 
+_log = logging.getLogger(__name__)
+
 _BLOCK = 1 << 16
 _BLOCKS = 32  # two megabytes are read of a scene of any size
 _LONGEST_SHOWN = 300
+
+
+@dataclass(frozen=True)
+class SceneIdentity:
+    """What makes a raster the same scene, wherever it lies and whatever it is called.
+
+    Parameters
+    ----------
+    digest : str
+        Of samples of the content; see `content_digest`. Empty where the file could
+        not be read.
+    variable : str
+        Name inside the file, where it holds several.
+    rows, cols : int
+        Size of its grid.
+    place : str
+        Path, where nothing is known of the content.
+    """
+
+    digest: str = ""
+    variable: str = ""
+    rows: int = 0
+    cols: int = 0
+    place: str = ""
+
+    @classmethod
+    def of(cls, cube: HsiCube) -> "SceneIdentity":
+        """Return what an open raster is known by; reads samples of its file."""
+        try:
+            digest, place = content_digest(cube.path), ""
+        except FileAccessError as error:
+            # Whoever keeps the labels tells of it.
+            _log.warning("%s has no digest: %s", cube.name, error)
+            digest, place = "", str(cube.path.resolve())
+        return cls(digest, cube.variable, *cube.grid_shape, place)
 
 
 @dataclass(frozen=True)
@@ -82,12 +120,12 @@ class SceneReference:
 
     def is_same_scene(self, other: "SceneReference") -> bool:
         """Tell whether labels of one are labels of the other, wherever they lie."""
-        return (self.digest, self.variable, self.rows, self.cols) == (
-            other.digest,
-            other.variable,
-            other.rows,
-            other.cols,
-        )
+        return self.identity == other.identity
+
+    @property
+    def identity(self) -> SceneIdentity:
+        """What it is known by."""
+        return SceneIdentity(self.digest, self.variable, self.rows, self.cols)
 
     def seen_from(self, project: Path) -> "SceneReference":
         """Return the same raster for a project's file that lies elsewhere."""

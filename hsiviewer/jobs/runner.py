@@ -57,7 +57,7 @@ class JobRunner:
 
     def keep(self, job: Job) -> None:
         """Add a job of an earlier session, which has ended, to the list."""
-        self._jobs.append(job)
+        self.exchange((), (job,))
         self.jobs_changed.emit()
 
     def exchange(self, gone: Collection[Job], recalled: Collection[Job]) -> None:
@@ -67,8 +67,8 @@ class JobRunner:
         """
         for job in gone:
             self._tasks.pop(job.id, None)
-        self._jobs = [job for job in self._jobs if job not in gone]
-        self._jobs += recalled
+        left = [job for job in self._jobs if job not in gone]
+        self._jobs = sorted([*left, *recalled], key=lambda job: job.submitted_at)
 
     async def result(self, job: Job) -> Any:
         """Wait for a job and return its answer.

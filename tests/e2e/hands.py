@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
-from hsiviewer.ui.base.slots import run_async
 from hsiviewer.workflows.tasks.threads import activity
 
 LEFT = Qt.MouseButton.LeftButton
@@ -48,9 +47,9 @@ def choose_file(window, qtbot, path):
 
 
 def close_scene(window, qtbot):
-    """Leave the scene, so that none is open."""
-    task = run_async(window, window.workspace.close_scene())
-    qtbot.waitUntil(task.done, timeout=10_000)
+    """Leave the scene by the menu, so that none is open."""
+    window.action("file.close_scene").trigger()
+    qtbot.waitUntil(lambda: window.document.cube is None, timeout=10_000)
 
 
 def settle(qtbot):

@@ -90,7 +90,7 @@ def opening_log():
         if threading.current_thread() is not threading.main_thread():
             log.slow.wait(20)
         if min(window.size) > 1:  # no single spectrum
-            log.read.append((source._path.parent, tuple(bands)))
+            log.read.append((source._file._path.parent, tuple(bands)))
         return read(source, bands, window, step=step)
 
     def noted_render(request):

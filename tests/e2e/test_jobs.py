@@ -25,8 +25,9 @@ LONG = TrainingSettings(
         "diffclip",
         overrides={
             "pretrain_steps": 60,
-            "steps": 900,
+            "steps": 500,
             "members": 1,
+            "calibration_folds": 0,
             "prior_adaptation": 0,
         },
     )

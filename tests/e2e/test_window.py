@@ -90,3 +90,5 @@ def test_an_empty_window_says_what_to_do_next(window, qtbot):
     texts = " ".join(each.text() for each in empty.findChildren(QLabel))
     assert "Ctrl+O" in texts
     assert not window.action("train.finetune").isEnabled()
+    assert not window.action("file.close_scene").isEnabled()
+    assert window.workspace.projects.path is None

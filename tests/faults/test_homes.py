@@ -82,7 +82,7 @@ def test_labels_are_kept_in_memory_until_they_are_saved(home, files, tmp_path):
         workspace.bookmarks.add(Bookmark("here", 1.0, 2.0, 3.0))
         with pytest.raises(ProjectError, match="in memory only"):
             await workspace.projects.close()
-        await workspace.projects.save_as(target)
+        await workspace.save_as(target)
         assert workspace.projects.trouble == ""
         workspace.document.undo()
         assert workspace.document.labels.total == 0
@@ -213,7 +213,7 @@ def test_without_any_folder_nothing_but_a_sentence_is_left(
         await workspace.import_labels(files.labels)
         with pytest.raises(HsiViewerError, match="cannot be written"):
             workspace.start_training(SVM)
-        await workspace.projects.save_as(tmp_path / "rescued.hsiproj")
+        await workspace.save_as(tmp_path / "rescued.hsiproj")
 
     monkeypatch.delenv("HSIVIEWER_FALLBACK", raising=False)
     with unwritable(kind, tmp_path / "disk") as folder:

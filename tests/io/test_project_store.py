@@ -125,11 +125,13 @@ def test_a_replaced_project_leaves_no_log_behind_for_the_next(tmp_path):
     first = make_store(tmp_path, name="a.hsiproj")
     second = make_store(tmp_path, name="b.hsiproj")
     painter = Painter()
-    ProjectJournal(second).push(painter.stroke(1))
+    journal = ProjectJournal(second)
+    journal.push(painter.stroke(1))
     stale = tmp_path / "c.hsiproj"
     stale.write_bytes(b"broken")
     stale.with_name("c.hsiproj-wal").write_bytes(b"log of something else")
     first.copy_to(stale)
+    journal.close()
     assert not stale.with_name("c.hsiproj-wal").exists()
     with contextlib.closing(ProjectStore(stale)) as store:
         assert store.last_seq == 0

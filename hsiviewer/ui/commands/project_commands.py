@@ -19,7 +19,7 @@ from hsiviewer.io.companions import project_files
 from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.targets import Source, Target
 from hsiviewer.ui.base.following import SessionFollower
-from hsiviewer.ui.base.slots import show_error, show_message
+from hsiviewer.ui.base.slots import run_async, show_error, show_message
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.command_group import CommandGroup
 from hsiviewer.ui.dialogs.axes import ask_axes
@@ -86,6 +86,10 @@ class ProjectCommands(CommandGroup):
     def save_copy(self) -> None:
         """Ask for a folder, and copy project and rasters into it."""
         self._run(self._save_copy())
+
+    def close_scene(self) -> None:
+        """Show no scene; what was done to the open one is in its project."""
+        run_async(self._window, self._workspace.close_scene())
 
     def change_axes(self) -> None:
         """Ask how the axes of the scene's file are read, and open it so."""
@@ -234,7 +238,7 @@ class ProjectCommands(CommandGroup):
         target = Target(path, "the project", tuple(project_files(path)))
         await refuse_open(self._sources(), [target])
         try:
-            await session.projects.save_as(path)
+            await self._workspace.save_as(path)
         except OtherSceneError as error:
             await self._replace_other(path, error)
         if self._projects.path == path:
@@ -258,7 +262,7 @@ class ProjectCommands(CommandGroup):
         if session.is_closed:
             return
         if answer == replace:
-            await session.projects.save_as(path, replaces_other=True)
+            await self._workspace.save_as(path, replaces_other=True)
         elif answer == rename:
             await self._save_as()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
+from hsiviewer.core.errors import HsiViewerError, UnreadableValuesError
 from hsiviewer.core.view import ViewState
 from hsiviewer.core.view_settings import LAYERS
 from hsiviewer.core.window import PixelWindow
@@ -57,7 +58,7 @@ class MapLayers(QObject):
         self.rasters = RasterPictures(model, parent)
         self.scene = SceneLayer(model, self)
         self._derive = LatestOnly(parent, self._show_derived)
-        self._derived = ""
+        self._shown: str | None = None  # a computed picture, "" for bands; or nothing
         self._labels = IdsLayer(self._paint_labels)
         self._marks = LabelMarks(model)
         self._map = IdsLayer(self._paint_map)
@@ -75,9 +76,8 @@ class MapLayers(QObject):
         follow.connect(
             lambda session: session.view.label_style_changed, self._on_style_changed
         )
-        follow.connect(
-            lambda session: session.view.bands_changed, self._on_bands_changed
-        )
+        follow.connect(lambda session: session.view.bands_changed, self._show_scene)
+        values.restored.connect(self._show_scene)
         self.begin()
 
     @property
@@ -87,14 +87,14 @@ class MapLayers(QObject):
 
     def begin(self) -> None:
         """Show the session that is open now."""
-        self._derived = ""
         # Of a computed picture, nothing is seen before it is there.
-        self.scene.show(None if self._view.derived else self._document.cube)
+        self._shown = None
+        self.scene.show(None)
+        self._show_scene()
         self.rasters.begin()
         self._marks.forget()
         self._labels.show(self._document.labels.values)
         self._show_map()
-        self._on_bands_changed()
 
     def request(self, viewport: Viewport, size: QSize) -> None:
         """Ask for pictures of what is visible."""
@@ -154,22 +154,38 @@ class MapLayers(QObject):
     def _has_outlines(self) -> bool:
         return self._view.label_style == "outline"
 
-    def _on_bands_changed(self) -> None:
+    def _show_scene(self) -> None:
+        """Show what the view state wants, or compute it."""
         cube, wanted = self._document.cube, self._view.derived
-        if cube is not None and wanted and wanted != self._derived:
+        if cube is None or wanted == self._shown:
+            self._derive.forget()
+        elif wanted:
             self._derive.want((self._model.session, cube, wanted))
-        elif not wanted and self._derived:
-            self._derived = ""
+        else:
+            self._derive.forget()
+            self._shown = ""
             self.scene.show(cube)
 
     async def _show_derived(self, request: tuple[MapSession, HsiCube, str]) -> None:
         session, cube, wanted = request
-        computed = await values.read(cube, derive, cube, wanted)
-        if wanted == session.view.derived and not session.document.is_closed:
-            self._derived = wanted
+        try:
+            computed = await values.read(cube, derive, cube, wanted)
+        except UnreadableValuesError:
+            raise  # computed once the file can be read again
+        except HsiViewerError:
+            if self._is_wanted(session, wanted):
+                session.view.show_bands(session.view.bands)
+                raise
+            return
+        if self._is_wanted(session, wanted):
+            self._shown = wanted
             bands = tuple(range(computed.shape[0]))
             self.scene.show(computed, bands=bands)
             self.changed.emit()
+
+    @staticmethod
+    def _is_wanted(session: MapSession, derived: str) -> bool:
+        return not session.document.is_closed and session.view.derived == derived
 
     def _on_labels_changed(self, window: PixelWindow) -> None:
         self._marks.forget()

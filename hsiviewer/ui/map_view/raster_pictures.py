@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from hsiviewer.imaging.stretch import ArgbPicture
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
-from hsiviewer.ui.map_view.model import MapModel
+from hsiviewer.ui.map_view.model import MapModel, MapSession
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.workflows.session.raster_layers import (
     RasterLayer,
@@ -62,11 +62,11 @@ class RasterPictures(QObject):
     def request(self, viewport: Viewport, size: QSize) -> None:
         """Ask for the pictures of what is visible, unless they are there."""
         self._wanted = _Shown(viewport, size.width(), size.height())
-        if self._missing(self._wanted):
-            self._render.want(self._wanted)
+        self._want_missing()
 
     def begin(self) -> None:
         """Forget the pictures over the scene before."""
+        self._render.forget()
         self._wanted, self._pictures = None, {}
 
     def draw(self, painter: QPainter, viewport: Viewport) -> None:
@@ -89,21 +89,29 @@ class RasterPictures(QObject):
         target = QRectF(corner.x(), corner.y(), width * ratio, height * ratio)
         painter.drawImage(target, image)
 
-    async def _answer(self, wanted: _Shown) -> None:
+    def _want_missing(self) -> None:
+        session, wanted = self._model.session, self._wanted
+        if wanted is not None and self._missing(session, wanted):
+            self._render.want((session, wanted))
+
+    async def _answer(self, request: tuple[MapSession, _Shown]) -> None:
+        session, wanted = request
         seen = wanted.viewport
         place = (seen.top, seen.left, seen.scale)
-        for layer in self._missing(wanted):
+        for layer in self._missing(session, wanted):
             size = (wanted.height, wanted.width)
             argb = await values.read(layer.cube, render_layer, layer, place, size)
+            if session.document.is_closed:
+                return
             self._pictures[layer.id] = (wanted, argb)
             self.changed.emit()
 
-    def _missing(self, wanted: _Shown) -> list[RasterLayer]:
+    def _missing(self, session: MapSession, wanted: _Shown) -> list[RasterLayer]:
         if not (wanted.width and wanted.height):
             return []  # a view that is hidden, or folded away
         return [
             layer
-            for layer in self._model.session.layers
+            for layer in session.layers
             if layer.visible
             and (
                 layer.id not in self._pictures or self._pictures[layer.id][0] != wanted
@@ -115,6 +123,5 @@ class RasterPictures(QObject):
         self._pictures = {
             key: value for key, value in self._pictures.items() if key in kept
         }
-        if self._wanted is not None and self._missing(self._wanted):
-            self._render.want(self._wanted)
+        self._want_missing()
         self.changed.emit()

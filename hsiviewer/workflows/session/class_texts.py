@@ -190,7 +190,9 @@ class ClassTexts:
     def start_writing(self, folder: str, instruction: str) -> Job:
         """Queue the answer of a local language model to an instruction."""
         task = WriteTask(folder=folder, instruction=instruction)
-        return self._jobs.submit("write", task, title="Write descriptions")
+        job = self._jobs.submit("write", task, title="Write descriptions")
+        self._training.take(job)
+        return job
 
     async def written(self, job: Job) -> str:
         """Wait for the answer of `start_writing`; errors as `JobRunner.result`."""

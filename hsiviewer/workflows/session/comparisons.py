@@ -3,15 +3,16 @@
 import asyncio
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from psygnal import Signal
 
-from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.enough_classes import require_enough_classes
 from hsiviewer.core.errors import (
@@ -19,6 +20,7 @@ from hsiviewer.core.errors import (
     SceneChangedError,
     TrainingDataError,
 )
+from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.jobs.job import Job
@@ -91,6 +93,7 @@ class MethodComparisons:
         self._folders: list[Path] = []
         self._used: set[str] = set()
         self._following: set[asyncio.Task[None]] = set()
+        self._beginning: object | None = None  # the call of `start` that is wanted
         self.job: Job | None = None
         self.result: MethodComparison | None = None
         self.problem = ""
@@ -102,7 +105,8 @@ class MethodComparisons:
     @property
     def is_running(self) -> bool:
         """Whether a comparison is under way."""
-        return self.job is not None and self.job.is_active
+        is_active = self.job is not None and self.job.is_active
+        return is_active or self._beginning is not None
 
     async def start(
         self, settings: ComparisonSettings, reference: LabelMap | None = None
@@ -124,6 +128,8 @@ class MethodComparisons:
             If the labels cannot be written for the worker.
         SceneChangedError
             If another scene was opened meanwhile.
+        CancelledError
+            If it was cancelled, or started once more, before it was queued.
         """
         document = self._document
         cube, labels = document.cube, document.labels.snapshot()
@@ -138,22 +144,10 @@ class MethodComparisons:
         self._forget()
         scheme = document.classes.restricted(present)
         auxiliary = document.rasters(settings.auxiliary)
-        folder = new_run_folder("comparison")
-        maps = [new_run_folder(recipe.method) for recipe in settings.recipes]
-        self._folders = [folder, *maps]
-        try:
-            await in_io_thread(_write_inputs, folder, labels, truth)
-        except OSError as error:
-            self._forget()
-            raise HsiViewerError(
-                f"the labels could not be written for the comparison: {error.strerror}"
-            ) from error
-        if document.is_closed:
-            self._forget()
-            raise SceneChangedError(
-                f"the comparison was not started: another scene was opened before the "
-                f"labels of {cube.name} were written; start it there again"
-            )
+        methods = [recipe.method for recipe in settings.recipes]
+        write = partial(_write_inputs, labels=labels, truth=truth)
+        self._folders = await self._prepared(methods, write, document)
+        folder, *maps = self._folders
         task = ComparisonTask(
             scene=cube.reference,
             run_folder=str(folder),
@@ -165,18 +159,56 @@ class MethodComparisons:
             good_bands=cube.bands.good_mask.tolist(),
         )
         self.job = self._jobs.submit("compare", task, title="Compare methods")
-        self.job.group = cube.name
+        self._training.take(self.job)
         self.job.changed.connect(self.changed.emit)
         following = asyncio.get_running_loop().create_task(
-            self._follow(self.job, task, cube, reference is not None)
+            self._follow(self.job, task, cube.georeference, reference is not None)
         )
         self._following.add(following)
         following.add_done_callback(self._following.discard)
         self.changed.emit()
         return self.job
 
+    async def _prepared(
+        self, methods: list[str], write: Callable[[Path], None], document: Document
+    ) -> list[Path]:
+        """Return the folders of a comparison, with the inputs in the first one.
+
+        Whatever was started after this has folders of its own.
+        """
+        mine = self._beginning = object()
+        folders: list[Path] = []
+        with ExitStack() as on_failure:
+            on_failure.callback(self._end_beginning, mine)
+            on_failure.callback(self._remove, folders)
+            folders.extend(new_run_folder(name) for name in ("comparison", *methods))
+            self.changed.emit()
+            await in_io_thread(write, folders[0])
+            self._require_wanted(mine, document)
+            on_failure.pop_all()
+        self._beginning = None
+        return folders
+
+    def _require_wanted(self, beginning: object, document: Document) -> None:
+        """Raise an error if a comparison was given up before it was queued."""
+        if self._beginning is not beginning:
+            raise CancelledError
+        if not document.takes_changes:
+            raise SceneChangedError(
+                "the comparison was not started: another scene was opened before "
+                "the labels were written; start it there again"
+            )
+
+    def _end_beginning(self, beginning: object) -> None:
+        if self._beginning is beginning:
+            self._beginning = None
+            self.changed.emit()
+
     def cancel(self) -> None:
         """Ask the running comparison to stop."""
+        if self._beginning is not None:
+            self._beginning = None
+            self.changed.emit()
         if self.job is not None:
             self.job.cancel()
 
@@ -208,18 +240,23 @@ class MethodComparisons:
 
     async def close(self) -> None:
         """Wait for the end of what follows a job, and delete maps that nobody uses."""
+        self._beginning = None
         await asyncio.gather(*self._following, return_exceptions=True)
         self._remove(self._folders)
         self._folders = []
 
     async def _follow(
-        self, job: Job, task: ComparisonTask, cube: HsiCube, has_reference: bool
+        self,
+        job: Job,
+        task: ComparisonTask,
+        georeference: GeoReference,
+        has_reference: bool,
     ) -> None:
         folders = [Path(task.run_folder), *map(Path, task.map_folders)]
         try:
             answer = await self._jobs.result(job)
             found = await in_io_thread(
-                compared, task, answer, cube, has_reference, job.submitted_at
+                compared, task, answer, georeference, has_reference, job.submitted_at
             )
             if self.job is job:
                 self.result = found
@@ -236,9 +273,8 @@ class MethodComparisons:
 
     def _forget(self) -> None:
         """Drop the last comparison; its unused maps are deleted."""
-        was_running = self.is_running
-        if was_running:
-            self.cancel()
+        was_running = self.job is not None and self.job.is_active
+        self.cancel()
         self.job, self.result, self.problem = None, None, ""
         if not was_running:
             self._remove(self._folders)
@@ -273,6 +309,12 @@ def _check_test(labels: Ids, truth: Ids | None) -> None:
 
 
 def _write_inputs(folder: Path, labels: Ids, truth: Ids | None) -> None:
-    np.save(folder / LABELS_FILE, labels)
-    if truth is not None:
-        np.save(folder / REFERENCE_FILE, truth)
+    """Write what the worker reads; `HsiViewerError` if that is impossible."""
+    try:
+        np.save(folder / LABELS_FILE, labels)
+        if truth is not None:
+            np.save(folder / REFERENCE_FILE, truth)
+    except OSError as error:
+        raise HsiViewerError(
+            f"the labels could not be written for the comparison: {error.strerror}"
+        ) from error

@@ -39,6 +39,7 @@ class DoubtfulLabels:
         self._timer: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
         self._looks_again = False  # something changed while spectra were read
+        self._is_closed = False
         document.labels_changed.connect(self._on_labels_changed)
         document.bands_changed.connect(self.look_soon)
 
@@ -57,6 +58,8 @@ class DoubtfulLabels:
 
     def look_soon(self) -> None:
         """Look in a moment, when nobody has painted for a while."""
+        if self._is_closed:
+            return
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
@@ -66,7 +69,8 @@ class DoubtfulLabels:
         self._timer = loop.call_later(_DELAY_S, self._start)
 
     def close(self) -> None:
-        """Stop watching."""
+        """Stop watching, for good."""
+        self._is_closed = True
         if self._timer is not None:
             self._timer.cancel()
         if self._task is not None:

@@ -225,12 +225,18 @@ class ProjectKeeper:
             If edits cannot be written; it stays open with them.
         """
         self._document.finish_edits()
-        if self._project is not None:
-            await in_io_thread(close_project, self._project)
+        self._document.refuse_edits()  # else they would be lost with the last line
+        try:
+            if self._project is not None:
+                await in_io_thread(close_project, self._project)
+        except BaseException:
+            self._document.accept_edits()
+            raise
         self._project = None
 
     async def abandon(self) -> None:
         """Close the project, whatever is not written."""
+        self._document.refuse_edits()
         if self._project is not None:
             await in_io_thread(self._project.journal.abandon)
         self._project = None

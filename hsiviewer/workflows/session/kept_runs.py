@@ -12,10 +12,15 @@ from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session.map_differences import RunFigures, compare_runs
-from hsiviewer.workflows.tasks.records import learning_task_of, load_result
+from hsiviewer.workflows.tasks.records import (
+    LearningTask,
+    learning_task_of,
+    load_result,
+)
 from hsiviewer.workflows.tasks.run_folders import (
     RunRecord,
     read_runs,
@@ -26,6 +31,8 @@ from hsiviewer.workflows.tasks.submission import TrainingSettings
 from hsiviewer.workflows.tasks.threads import in_io_thread
 
 _log = logging.getLogger(__name__)
+
+NO_SCENE = SceneIdentity()
 
 _ENDED = {
     JobState.DONE: "done",
@@ -49,11 +56,15 @@ class FoundRuns:
         The run whose map was looked at last.
     result : ClassificationResult, optional
         That map.
+    as_of : int
+        How often the records had changed when they were looked for; see
+        `KeptRuns.is_current`.
     """
 
     records: Sequence[RunRecord] = ()
     shown: RunRecord | None = None
     result: ClassificationResult | None = None
+    as_of: int = 0
 
 
 class KeptRuns:
@@ -63,8 +74,8 @@ class KeptRuns:
     ----------
     jobs : JobRunner
         Its list shows the runs.
-    digest : str
-        Of the scene's content; see `hsiviewer.io.scene_reference.content_digest`.
+    scene : SceneIdentity
+        What it is known by.
 
     Attributes
     ----------
@@ -74,11 +85,12 @@ class KeptRuns:
 
     shown_changed = Signal()
 
-    def __init__(self, jobs: JobRunner, digest: str = "") -> None:
+    def __init__(self, jobs: JobRunner, scene: SceneIdentity = NO_SCENE) -> None:
         self._jobs = jobs
+        self._scene = scene
         self._records: dict[str, RunRecord] = {}
-        self._unwritten: set[str] = set()  # jobs whose end is still to be written
-        self._digest = digest
+        self._changes = 0  # of what a search for runs finds
+        self._unsettled: set[str] = set()  # jobs whose end has still to be noted
         self._shown_folder: Path | None = None
         self._removed: set[Path] = set()
 
@@ -99,7 +111,8 @@ class KeptRuns:
         return next((job for job in self._jobs.jobs if self.is_shown(job)), None)
 
     def __iter__(self) -> Iterator[RunRecord]:
-        return iter(self._records.values())
+        """Return the records, the oldest first, whenever they were found."""
+        return iter(sorted(self._records.values(), key=lambda run: run.begun_at))
 
     def record(self, job: Job) -> RunRecord | None:
         """Return what is known about a job; none of jobs that are no runs."""
@@ -111,19 +124,18 @@ class KeptRuns:
             kind=job.task,
             title=job.title,
             task=learning_task_of(job),
-            scene_digest=self._digest,
+            scene_digest=self._scene.digest,
+            scene_variable=self._scene.variable,
             begun_at=job.submitted_at,
             label_count=job.label_count,
         )
-        self._records[job.id] = record
-        self._unwritten.add(job.id)
+        self._note(job.id, record)
+        self._unsettled.add(job.id)
         write_run(record)
         return record
 
     def keep(self, job: Job) -> None:
         """Write how a job stands, if it is still listed."""
-        if not job.is_active:
-            self._unwritten.discard(job.id)
         if job.id not in self._records:
             return  # another job goes on in its place
         record = msgspec.structs.replace(
@@ -134,19 +146,28 @@ class KeptRuns:
             error=job.error,
             seconds=job.elapsed_s,
         )
-        self._records[job.id] = record
+        self._note(job.id, record)
         write_run(record)
+
+    def settle(self, job: Job) -> None:
+        """Note that all that follows the end of a job has been done."""
+        self._unsettled.discard(job.id)
 
     def adopt(self, record: RunRecord) -> None:
         """List and write a run that was made elsewhere, once."""
         if all(each.folder != record.folder for each in self):
-            kept = msgspec.structs.replace(record, scene_digest=self._digest)
+            kept = msgspec.structs.replace(
+                record,
+                scene_digest=self._scene.digest,
+                scene_variable=self._scene.variable,
+            )
             write_run(kept)
             self._jobs.keep(self._recalled(kept))
 
     def forget(self, job: Job) -> None:
         """Take a job off the list; its folder stays."""
         self._records.pop(job.id, None)
+        self._changes += 1
         self._jobs.remove(job)
 
     def remove(self, job: Job) -> None:
@@ -188,7 +209,7 @@ class KeptRuns:
         """Return the last pre-training of the scene that fits some settings."""
         recipe = settings.recipe
         wanted = recipe.make_config()
-        for record in reversed(self._records.values()):
+        for record in reversed(list(self)):
             task = record.task
             if (
                 record.encoder is None
@@ -210,7 +231,8 @@ class KeptRuns:
         for job_id, record in list(self._records.items()):
             if record.folder == folder:
                 shown = msgspec.structs.replace(record, shown_at=time_s)
-                self._records[job_id] = shown
+                self._note(job_id, shown)
+                self._unsettled.discard(job_id)  # the scene may be left from now on
                 await in_io_thread(write_run, shown)
                 newer = self._records.get(job_id, shown)
                 if newer is not shown:  # it was renamed meanwhile
@@ -238,20 +260,36 @@ class KeptRuns:
         with_map : bool
             Whether the map that was looked at last is wanted.
         """
-        found = await in_io_thread(read_runs, cube.reference, self._digest)
+        scene, as_of = self._scene, self._changes
+        others = self._running_elsewhere()
+        found = await in_io_thread(
+            read_runs, cube.reference, scene.digest, scene.variable
+        )
         known = {record.folder: record for record in self}
-        records = [known.get(record.folder, record) for record in found]
+        others |= self._running_elsewhere()  # at any moment of the search
+        records = [
+            known.get(record.folder, record)
+            for record in found
+            if record.folder not in others
+        ]
         moments = {
             record.folder: record.shown_at
             for record in records
             if self._has_map_of_scene(record) and record.shown_at
         }
         if not (moments and with_map):
-            return FoundRuns(records)
+            return FoundRuns(records, as_of=as_of)
         last = max(moments, key=lambda folder: moments[folder])
+        shown: RunRecord | None
         shown = next(record for record in records if record.folder == last)
         result = await in_io_thread(_last_map, shown, cube)
-        return FoundRuns(records, shown if result is not None else None, result)
+        if result is None:
+            shown = None
+        return FoundRuns(records, shown, result, as_of)
+
+    def is_current(self, found: FoundRuns) -> bool:
+        """Tell whether no run has ended, been shown or removed since a search."""
+        return found.as_of == self._changes
 
     def enter(self, found: FoundRuns) -> Job | None:
         """List the runs of the scene, which opens now; nobody is told.
@@ -261,7 +299,7 @@ class KeptRuns:
         Job or None
             The run whose map is shown again.
         """
-        known = {record.folder for record in self}
+        known = {record.folder for record in self} | self._running_elsewhere()
         recalled = [
             self._recalled(record)
             for record in found.records
@@ -279,7 +317,7 @@ class KeptRuns:
             for job in self._jobs.jobs
             if job.id in self._records
             and not job.is_active
-            and job.id not in self._unwritten
+            and job.id not in self._unsettled
         ]
         for job in ended:
             del self._records[job.id]
@@ -287,8 +325,22 @@ class KeptRuns:
 
     def _has_map_of_scene(self, record: RunRecord) -> bool:
         # Another scene may lie now where the scene of a run lay.
-        is_of_scene = bool(self._digest) and record.scene_digest == self._digest
+        is_of_scene = record.is_of(self._scene.digest, self._scene.variable)
         return is_of_scene and record.kind == "classify" and record.state == "done"
+
+    def _running_elsewhere(self) -> set[Path]:
+        """Return the folders of active jobs that were started for other scenes.
+
+        Their file may have been where this scene lies now. They are listed already,
+        and their folders must not be removed.
+        """
+        return {
+            Path(job.record.run_folder)
+            for job in self._jobs.jobs
+            if job.is_active
+            and job.id not in self._records
+            and isinstance(job.record, LearningTask)
+        }
 
     def _recalled(self, record: RunRecord) -> Job:
         job = Job(
@@ -304,8 +356,12 @@ class KeptRuns:
             seconds=record.seconds,
             submitted_at=record.begun_at,
         )
-        self._records[job.id] = record
+        self._note(job.id, record)
         return job
+
+    def _note(self, job_id: str, record: RunRecord) -> None:
+        self._records[job_id] = record
+        self._changes += 1
 
 
 def _last_map(record: RunRecord, cube: HsiCube) -> ClassificationResult | None:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from psygnal import SignalInstance
-
 from hsiviewer.core.document import Document
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.view import ViewState
@@ -103,26 +101,6 @@ class OpenSession:
     def accuracy(self) -> Accuracy | None:
         """The result against the reference, labelled pixels left out."""
         return self._session.assessment.accuracy
-
-    @property
-    def accuracy_changed(self) -> SignalInstance:
-        """Another accuracy or reference of the open scene."""
-        return self._session.assessment.changed
-
-    @property
-    def job_started(self) -> SignalInstance:
-        """A learning job of the open scene was started."""
-        return self._session.runs.started
-
-    @property
-    def job_finished(self) -> SignalInstance:
-        """A learning job of the open scene has ended."""
-        return self._session.runs.finished
-
-    @property
-    def pretrained_changed(self) -> SignalInstance:
-        """Other weights of the open scene are at hand."""
-        return self._session.runs.pretrained_changed
 
     @property
     def training_job(self) -> Job | None:

@@ -1,4 +1,4 @@
-"""Scenes are opened one after the other, and each to its end."""
+"""Scenes are opened, and projects saved elsewhere, one after the other."""
 
 import asyncio
 import contextlib
@@ -9,7 +9,7 @@ _PATIENCE_S = 5.0
 
 
 class Openings:
-    """Runs what opens a scene, whoever still waits for it.
+    """Runs what opens a scene or another project for it, whoever still waits for it.
 
     A command may be cancelled while a thread opens a project: somebody has to close
     that again.
@@ -26,7 +26,7 @@ class Openings:
         self._running: set[asyncio.Task[None]] = set()
 
     async def run(self, opening: Coroutine[Any, Any, None]) -> None:
-        """Open a scene when those before it are open."""
+        """Open a scene, or save its project, when what was asked for before is done."""
         task = asyncio.get_running_loop().create_task(self._in_turn(opening))
         self._running.add(task)
         task.add_done_callback(self._forget)

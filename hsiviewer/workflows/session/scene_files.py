@@ -49,7 +49,7 @@ async def add_auxiliary(session: SceneSession, reference: str | Path) -> None:
         raise HsiViewerError("open a scene before its auxiliary rasters")
     raster = await in_io_thread(open_auxiliary, reference, document.cube)
     known = {auxiliary.reference for auxiliary in document.auxiliary}
-    if session.is_closed or raster.reference in known:
+    if not session.takes_changes or raster.reference in known:
         raster.close()
         _check_open(session, reference)
         return
@@ -82,7 +82,7 @@ async def import_labels(
         document.load_labels(labels, scheme)
         return
     answer = await ask(conflicts)
-    if answer is not None and not session.is_closed:
+    if answer is not None and session.takes_changes:
         overlap, same_id = answer
         document.load_labels(labels, scheme, overlap=overlap, same_id=same_id)
 
@@ -183,7 +183,7 @@ async def _refuse_open(session: SceneSession, targets: list[Target]) -> None:
 
 def _check_open(session: SceneSession, file: str | Path) -> None:
     """See that the scene is still open that a file was read for."""
-    if session.is_closed:
+    if not session.takes_changes:
         raise _meant_for(session.document.cube, file)
 
 

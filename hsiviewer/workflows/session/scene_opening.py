@@ -7,7 +7,6 @@ from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import (
-    FileAccessError,
     HsiViewerError,
     ProjectError,
     ProjectInUseError,
@@ -16,7 +15,7 @@ from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import CancelledError, Progress
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
-from hsiviewer.io.scene_reference import content_digest
+from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.workflows.session.assessment import assessed
 from hsiviewer.workflows.session.bookmarks import read_bookmarks
 from hsiviewer.workflows.session.keeper import WritingTrouble
@@ -39,6 +38,8 @@ class _Opened:
     cube: HsiCube
     project: Project | None
     trouble: WritingTrouble
+    notices: list[str]  # that nobody was told yet
+    goes_on: bool = False  # with the project that the open session has
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,13 +51,13 @@ class SceneOpening:
     open_now : SceneSession
         It may have the wanted project open already.
     work_of : callable
-        Returns what was started for a scene, by its reference and digest.
+        Returns what was started for a scene.
     with_map : bool
         Whether the map that was looked at last is wanted.
     """
 
     open_now: SceneSession
-    work_of: Callable[[str, str], SceneWork]
+    work_of: Callable[[SceneIdentity], SceneWork]
     with_map: bool = True
 
     async def scene(self, reference: str | Path) -> FoundScene:
@@ -73,8 +74,9 @@ class SceneOpening:
         trouble = WritingTrouble()
         shown = self.open_now.projects.project
         project: Project | None = None
+        notices: list[str] = []
         try:
-            project = await in_io_thread(
+            project, notices = await in_io_thread(
                 open_for_scene, cube, trouble.callback(), shown=shown
             )
         except ProjectInUseError:
@@ -82,11 +84,13 @@ class SceneOpening:
             raise
         except (ProjectError, OSError) as error:
             trouble.tell(f"labels are kept in memory only: {error}")
-        if project is not None and project is shown:
+        goes_on = project is not None and project is shown
+        if goes_on:
             trouble = self.open_now.projects.writing
         elif project is not None:
             trouble.tell(project.journal.store.why_in_memory)
-        return await self._all_of(_Opened(cube, project, trouble))
+            notices += project.notices
+        return await self._all_of(_Opened(cube, project, trouble, notices, goes_on))
 
     async def project(
         self, path: Path, *, scene: str | None = None, accepts_other: bool = False
@@ -107,64 +111,85 @@ class SceneOpening:
             accepts_other=accepts_other,
         )
         trouble.tell(project.journal.store.why_in_memory)
-        return await self._all_of(_Opened(cube, project, trouble))
+        opened = _Opened(cube, project, trouble, project.notices)
+        return await self._all_of(opened)
 
     async def _all_of(self, opened: _Opened) -> FoundScene:
         try:
             return await self._read(opened)
         except BaseException:
-            await self._close(opened.cube, opened.project)
+            await _close(opened)
             raise
 
     async def _read(self, opened: _Opened) -> FoundScene:
         cube, project = opened.cube, opened.project
-        work = self.work_of(cube.reference, await in_io_thread(_digest, cube))
-        runs = await work.runs.kept.look_for(cube, with_map=self.with_map)
-        notices = list(project.notices) if project else []
-        reference = None
-        if project is not None and project.reference:
-            try:
-                reference = await until_stopped(_reference, project.reference, cube)
-            except CancelledError:
-                _log.info("the reference of %s was not waited for", cube.name)
-            except HsiViewerError as error:
-                notices.append(str(error))
+        work = self.work_of(
+            project.scene.identity
+            if project is not None  # its search has read the file
+            else await in_io_thread(SceneIdentity.of, cube)
+        )
+        places = await in_io_thread(read_bookmarks, cube)
+        notices = list(opened.notices)
+        reference = await self._reference(opened, notices)
         labels = project.work.labels if project else LabelMap.empty(cube.grid_shape)
+        kept = work.runs.kept
+        while True:
+            runs = await kept.look_for(cube, with_map=self.with_map)
+            accuracy = None
+            if not opened.goes_on:
+                accuracy = await in_io_thread(
+                    assessed, labels.values, reference, runs.result
+                )
+            # What runs for the scene goes on: its map may have been made meanwhile.
+            if kept.is_current(runs):
+                break
         return FoundScene(
             cube=cube,
             project=project,
             trouble=opened.trouble,
+            goes_on=opened.goes_on,
             work=work,
             runs=runs,
-            places=await in_io_thread(read_bookmarks, cube),
+            places=places,
             reference=reference,
-            accuracy=await in_io_thread(
-                assessed, labels.values, reference, runs.result
-            ),
+            accuracy=accuracy,
             notices=notices,
         )
 
+    async def _reference(self, opened: _Opened, notices: list[str]) -> LabelMap | None:
+        """Return the ground truth of a scene; why there is none is noticed once."""
+        file = opened.project.reference if opened.project else ""
+        if opened.goes_on:
+            assessment = self.open_now.assessment
+            file = assessment.file
+            if assessment.reference is not None:
+                return assessment.reference
+        if not file:
+            return None
+        try:
+            return await until_stopped(_read_reference, file, opened.cube)
+        except CancelledError:
+            _log.info("the reference of %s was not waited for", opened.cube.name)
+        except HsiViewerError as error:
+            if not opened.goes_on:
+                notices.append(str(error))
+        return None
+
     async def give_up(self, found: FoundScene) -> None:
         """Close again what was opened, but what the open session has."""
-        await self._close(found.cube, found.project)
-
-    async def _close(self, cube: HsiCube, project: Project | None) -> None:
-        if project is not None and not self.open_now.has(project):
-            await in_io_thread(project.journal.close)
-            for raster in project.auxiliary:
-                raster.close()
-        cube.close()
+        await _close(found)
 
 
-def _digest(cube: HsiCube) -> str:
-    try:
-        return content_digest(cube.path)
-    except FileAccessError as error:
-        # Whoever keeps the labels tells of it; runs are then found by the file's name.
-        _log.warning("%s has no digest: %s", cube.name, error)
-        return ""
+async def _close(opened: _Opened | FoundScene) -> None:
+    """Close what was opened; a project that is shown has another owner."""
+    project = opened.project
+    if project is not None and not opened.goes_on:
+        await in_io_thread(project.journal.close)
+        for raster in project.auxiliary:
+            raster.close()
+    opened.cube.close()
 
 
-def _reference(progress: Progress, file: str, cube: HsiCube) -> LabelMap:
+def _read_reference(progress: Progress, file: str, cube: HsiCube) -> LabelMap:
     labels, _ = read_labels(file, cube, progress=progress)
     return labels

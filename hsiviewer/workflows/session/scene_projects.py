@@ -33,7 +33,7 @@ _MOVED_TO, _MOVED_AT = "moved to", "moved at"
 
 def open_for_scene(
     cube: HsiCube, on_trouble: OnTrouble, *, shown: Project | None = None
-) -> Project:
+) -> tuple[Project, list[str]]:
     """Open the project of a scene that was opened by itself, or make it.
 
     A project is only ever opened for the scene that its labels were made on. Where
@@ -48,6 +48,13 @@ def open_for_scene(
     shown : Project, optional
         The project that is open; returned if it is the one.
 
+    Returns
+    -------
+    project : Project
+        The scene's.
+    notices : list of str
+        Sentences on what was done to find it; its own are not among them.
+
     Raises
     ------
     ProjectInUseError
@@ -55,7 +62,8 @@ def open_for_scene(
     FileAccessError
         If the scene cannot be read.
     """
-    return _Search(cube, on_trouble, shown).project()
+    search = _Search(cube, on_trouble, shown)
+    return search.project(), search.notices
 
 
 def link(store: ProjectStore, target: Path) -> None:
@@ -106,18 +114,16 @@ class _Search:
         self._scene = SceneReference.of(cube, Path("scene"))
         self._on_trouble = on_trouble
         self._shown = shown
-        self._notices: list[str] = []
+        self.notices: list[str] = []
 
     def project(self) -> Project:
         """Return the scene's project, open."""
         try:
-            project = self._found()
+            return self._found()
         except ProjectInUseError:
             raise
         except ProjectError as error:
-            project = self._begin_in_memory(error)
-        project.notices[:0] = self._notices
-        return project
+            return self._begin_in_memory(error)
 
     def _found(self) -> Project:
         path, own = self._own()
@@ -194,10 +200,10 @@ class _Search:
     def _mend(self, path: Path, error: DamagedProjectError) -> None:
         """Put a backup in a damaged project's place, or move it out of the way."""
         try:
-            self._notices.append(repair(path, self._scene))
+            self.notices.append(repair(path, self._scene))
         except ProjectError:
             aside = set_aside(path)
-            self._notices.append(
+            self.notices.append(
                 f"{error}. There was no backup; the labels begin anew, and the damaged "
                 f"file is kept as {aside}"
             )
@@ -210,7 +216,7 @@ class _Search:
         target = Path(named(moved))
         if own.last_seq > _number(own.meta(_MOVED_AT), own.last_seq):
             own.set_meta(_MOVED_TO, "")
-            self._notices.append(
+            self.notices.append(
                 f"{name} was labelled further after its labels had been saved as "
                 f"{target}; what is shown is kept apart from that project"
             )
@@ -219,7 +225,7 @@ class _Search:
         if shown is not None:
             return self._if_mine(shown, own)
         if not _is_file(target):
-            self._notices.append(
+            self.notices.append(
                 f"{target}, where the labels of {name} are kept, is missing; the "
                 "labels that are shown are older. Open that project when it is back"
             )
@@ -229,7 +235,7 @@ class _Search:
         except ProjectInUseError:
             raise
         except ProjectError as error:
-            self._notices.append(
+            self.notices.append(
                 f"{error}. The labels that are shown are those that {name} had when it "
                 f"was saved as {target.name}"
             )
@@ -242,7 +248,7 @@ class _Search:
             if scene.is_same_scene(self._scene):
                 return opened(store, self._cube, self._on_trouble)
         except DamagedProjectError:
-            self._notices.append(repair(target, self._scene))
+            self.notices.append(repair(target, self._scene))
             return opened(self._store(target), self._cube, self._on_trouble)
         store.close()
         self._take_back(target, scene, own)
@@ -276,7 +282,7 @@ class _Search:
             own.set_rasters("cube", [self._scene.seen_from(own.path)])
             told += f"its own labels, from {newest.name}"
         own.set_meta(_MOVED_TO, "")
-        self._notices.append(told)
+        self.notices.append(told)
 
     def _newest_copy(self, target: Path, own: ProjectStore) -> Path | None:
         newest, last_seq = None, own.last_seq

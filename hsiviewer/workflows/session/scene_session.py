@@ -9,16 +9,17 @@ from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.view import ViewState
 from hsiviewer.evaluation.metrics import Accuracy
 from hsiviewer.imaging.composite import initial_view
+from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.workflows.session.assessment import Assessment
+from hsiviewer.workflows.session.assessment import Assessment, assessed
 from hsiviewer.workflows.session.bookmarks import Bookmark, Bookmarks
 from hsiviewer.workflows.session.class_texts import Ask, ClassTexts
 from hsiviewer.workflows.session.comparisons import MethodComparisons
 from hsiviewer.workflows.session.display_memory import DisplayMemory, restore_display
 from hsiviewer.workflows.session.doubts import DoubtfulLabels
 from hsiviewer.workflows.session.keeper import ProjectKeeper, WritingTrouble
-from hsiviewer.workflows.session.kept_runs import FoundRuns
+from hsiviewer.workflows.session.kept_runs import NO_SCENE, FoundRuns
 from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.raster_layers import RasterLayers
 from hsiviewer.workflows.session.training_runs import TrainingRuns
@@ -37,13 +38,13 @@ class SceneWork:
     ----------
     jobs : JobRunner
         The queue.
-    digest : str
-        Of the scene's content.
+    scene : SceneIdentity
+        What it is known by.
     """
 
-    def __init__(self, jobs: JobRunner, digest: str = "") -> None:
-        nothing = Document()
-        self.runs = TrainingRuns(nothing, jobs, digest)
+    def __init__(self, jobs: JobRunner, scene: SceneIdentity = NO_SCENE) -> None:
+        nothing = _left_scene()
+        self.runs = TrainingRuns(nothing, jobs, scene)
         self.comparisons = MethodComparisons(nothing, jobs, self.runs)
 
     def enter(self, document: Document, found: FoundRuns) -> None:
@@ -51,9 +52,15 @@ class SceneWork:
         self.runs.enter(document, found)
         self.comparisons.enter(document)
 
+    def leave(self) -> None:
+        """Let the scene go with all that it holds; what runs for it goes on."""
+        nothing = _left_scene()
+        self.runs.leave(nothing)
+        self.comparisons.enter(nothing)
+
     def knows(self, job: Job) -> bool:
         """Tell whether a job was started for the scene."""
-        return self.runs.knows(job) or self.comparisons.job is job
+        return self.runs.knows(job)
 
     async def close(self) -> None:
         """Wait for what follows a job, and delete maps that nobody uses."""
@@ -73,6 +80,8 @@ class FoundScene:
         Keeps its labels; none where they can be kept in memory only.
     trouble : WritingTrouble
         What the project's writer tells, or why there is none.
+    goes_on : bool
+        Whether the project is that of the open session, which stays open.
     work : SceneWork
         What was started for the scene.
     runs : FoundRuns
@@ -82,7 +91,7 @@ class FoundScene:
     reference : LabelMap, optional
         Ground truth.
     accuracy : Accuracy, optional
-        Of the map that is shown again.
+        Of the map that is shown again; not known of a session that goes on.
     notices : list of str
         Sentences on what was repaired or is missing.
     """
@@ -92,6 +101,7 @@ class FoundScene:
     trouble: WritingTrouble
     work: SceneWork
     runs: FoundRuns
+    goes_on: bool = False
     places: tuple[Bookmark, ...] = ()
     reference: LabelMap | None = None
     accuracy: Accuracy | None = None
@@ -168,7 +178,7 @@ class SceneSession:
             self.bookmarks = Bookmarks()
             self.assessment = Assessment(self.document)
         else:
-            goes_on = earlier if earlier and earlier.has(found.project) else None
+            goes_on = earlier if found.goes_on else None
             self.document = _document(found, goes_on)
             self.projects = ProjectKeeper(self.document, found.project, found.trouble)
             bands, composite = initial_view(found.cube)
@@ -176,20 +186,26 @@ class SceneSession:
             looked = goes_on.display.text if goes_on else self.projects.display
             restore_display(looked, self.document, self.view)
             self.bookmarks = Bookmarks(found.cube, found.places)
-            self.assessment = _assessment(found, self.document)
+            self.assessment = _assessment(found, goes_on, self.document)
             self.notices = _gathered(found.notices)
         self.display: DisplayMemory = DisplayMemory(
             self.document, self.view, self.projects
         )
         self.doubts = DoubtfulLabels(self.document)
         self.layers = RasterLayers(self.document)
-        work.enter(self.document, found.runs if found else FoundRuns())
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
+        # At last: what runs for the scene before stays with it if anything fails.
+        work.enter(self.document, found.runs if found else FoundRuns())
 
     @property
     def is_closed(self) -> bool:
         """Whether another session has taken its place."""
         return self.document.is_closed
+
+    @property
+    def takes_changes(self) -> bool:
+        """Whether what was read for the scene can still be put into it."""
+        return self.document.takes_changes
 
     def has(self, project: Project | None) -> bool:
         """Tell whether it keeps its work in a project."""
@@ -210,8 +226,10 @@ class SceneSession:
         """
         self.doubts.close()
         if heir is None or not heir.has(self.projects.project):
-            await self.display.close()
-            await self.projects.close()
+            try:
+                await self.display.close()
+            finally:
+                await self.projects.close()
 
     async def release(self, heir: "SceneSession | None" = None) -> None:
         """Close the rasters when nobody reads them, but those that `heir` goes on with.
@@ -225,6 +243,13 @@ class SceneSession:
             rasters.append(document.cube)
         document.let_go()
         await in_io_thread(_close_all, rasters)
+
+
+def _left_scene() -> Document:
+    """Return what is known of a scene while it is not open: nothing."""
+    document = Document()
+    document.close()
+    return document
 
 
 def _document(found: FoundScene, goes_on: SceneSession | None) -> Document:
@@ -241,10 +266,19 @@ def _document(found: FoundScene, goes_on: SceneSession | None) -> Document:
     return Document(found.cube, work, auxiliary=now.auxiliary, classification=result)
 
 
-def _assessment(found: FoundScene, document: Document) -> Assessment:
+def _assessment(
+    found: FoundScene, goes_on: SceneSession | None, document: Document
+) -> Assessment:
     # A reference that cannot be read now is not forgotten.
-    file = found.project.reference if found.project else ""
-    return Assessment(document, found.reference, file=file, accuracy=found.accuracy)
+    if goes_on is None:
+        file = found.project.reference if found.project else ""
+        return Assessment(document, found.reference, file=file, accuracy=found.accuracy)
+    # Labels and reference may have changed while the scene was on its way.
+    file, reference = goes_on.assessment.file, goes_on.assessment.reference
+    if reference is None:
+        reference = found.reference
+    accuracy = assessed(document.labels.values, reference, document.classification)
+    return Assessment(document, reference, file=file, accuracy=accuracy)
 
 
 def _close_all(rasters: list[HsiCube]) -> None:

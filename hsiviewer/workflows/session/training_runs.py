@@ -11,14 +11,19 @@ from typing import Any
 from psygnal import Signal
 
 from hsiviewer.core.classification import ClassificationResult
-from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError, TrainingDataError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.progress import CancelledError
+from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.workflows.session.kept_runs import FoundRuns, KeptRuns, check_size
+from hsiviewer.workflows.session.kept_runs import (
+    NO_SCENE,
+    FoundRuns,
+    KeptRuns,
+    check_size,
+)
 from hsiviewer.workflows.tasks.prediction import submit_prediction
 from hsiviewer.workflows.tasks.records import (
     LearningTask,
@@ -70,7 +75,7 @@ class TrainingRuns:
         The scene is learned from; results are put into it.
     jobs : JobRunner
         The queue.
-    digest : str
+    scene : SceneIdentity
         As of `KeptRuns`.
 
     Attributes
@@ -96,20 +101,25 @@ class TrainingRuns:
     finished = Signal()
     pretrained_changed = Signal()
 
-    def __init__(self, document: Document, jobs: JobRunner, digest: str = "") -> None:
+    def __init__(
+        self, document: Document, jobs: JobRunner, scene: SceneIdentity = NO_SCENE
+    ) -> None:
         self._document = document
         self._jobs = jobs
-        self.kept = KeptRuns(jobs, digest)
+        self.kept = KeptRuns(jobs, scene)
         self._following: set[asyncio.Task[None]] = set()
         self.current: Job | None = None
         self.pretrained: Path | None = None
         self.shown_model: ShownModel | None = None
         self.restored: Job | None = None
         self._others: list[Job] = []  # that are no runs: nothing of them is kept
+        self._unlisted: list[Job] = []  # of these, while another scene is open
 
     def enter(self, document: Document, found: FoundRuns) -> None:
         """Go on with a scene that opens now, perhaps again; nobody is told."""
         self._document = document
+        self._jobs.exchange((), self._unlisted)
+        self._unlisted = []
         self.restored = self.kept.enter(found)
         shown = found.shown
         self.shown_model = None if shown is None else ShownModel.of(shown.task)
@@ -118,14 +128,31 @@ class TrainingRuns:
         if self.current is not None and not self.current.is_active:
             self.current = None
 
-    def leave(self) -> None:
-        """Let the scene go; what runs for it goes on."""
+    def leave(self, nothing: Document) -> None:
+        """Let the scene go, with its values and its ended jobs; what runs goes on.
+
+        Parameters
+        ----------
+        nothing : Document
+            Closed; stands for the scene until it is opened again.
+        """
+        self._document = nothing
         self.kept.leave()
+        ended = [
+            job for job in self._jobs.jobs if job in self._others and not job.is_active
+        ]
+        self._unlisted += ended
+        self._jobs.exchange(ended, ())
         self.shown_model = self.restored = None
 
     def knows(self, job: Job) -> bool:
         """Tell whether a job was started for the scene."""
         return self.kept.record(job) is not None or job in self._others
+
+    def take(self, job: Job) -> None:
+        """List a job of the scene that is no run, as long as the window is open."""
+        job.group = self._group
+        self._others.append(job)
 
     def start_training(self, settings: TrainingSettings) -> Job:
         """Queue training and classification of the scene.
@@ -170,8 +197,9 @@ class TrainingRuns:
         )
         rasters = tuple(raster.reference for raster in inputs.auxiliary)
         shown = ShownModel(model, rasters)
-        self._others.append(job)
-        self._follow(job, self._show_prediction(job, folder, inputs.cube, shown))
+        self.take(job)
+        georeference = inputs.cube.georeference
+        self._follow(job, self._show_prediction(job, folder, georeference, shown))
         return job
 
     def resume(self, job: Job) -> Job:
@@ -207,6 +235,11 @@ class TrainingRuns:
         """Wait until everything that follows a job has ended."""
         await asyncio.gather(*self._following, return_exceptions=True)
 
+    @property
+    def _group(self) -> str:
+        cube = self._document.cube
+        return cube.name if cube is not None else ""
+
     def _inputs(self, settings: TrainingSettings) -> LearningInputs:
         document = self._document
         if document.cube is None:
@@ -225,8 +258,7 @@ class TrainingRuns:
         return job
 
     def _follow(self, job: Job, end: Coroutine[Any, Any, None]) -> None:
-        cube = self._document.cube
-        job.group = cube.name if cube is not None else ""
+        job.group = self._group
         self.current = job
         following = asyncio.get_running_loop().create_task(end)
         self._following.add(following)
@@ -248,6 +280,7 @@ class TrainingRuns:
             self.kept.keep(job)
             _log.info("job %s ended without a result: %s", job.id, error)
         finally:
+            self.kept.settle(job)
             job.changed.emit()  # what can be done with it may have changed
             self.finished.emit()
 
@@ -269,11 +302,11 @@ class TrainingRuns:
         self.kept.set_shown(folder)
 
     async def _show_prediction(
-        self, job: Job, folder: Path, cube: HsiCube, model: ShownModel
+        self, job: Job, folder: Path, georeference: GeoReference, model: ShownModel
     ) -> None:
         try:
             answer = await self._jobs.result(job)
-            result = await in_io_thread(load_result, folder, answer, cube.georeference)
+            result = await in_io_thread(load_result, folder, answer, georeference)
             if not self._document.is_closed:
                 self._show(result, model)
         except (CancelledError, HsiViewerError) as error:

@@ -13,12 +13,14 @@ from hsiviewer.core.errors import (
     SceneChangedError,
     SourceClosedError,
 )
+from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.interactive import InteractiveWorker
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session import scene_files
 from hsiviewer.workflows.session.open_session import OpenSession
 from hsiviewer.workflows.session.openings import Openings
+from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.scene_opening import SceneOpening
 from hsiviewer.workflows.session.scene_session import (
     FoundScene,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from hsiviewer.workflows.session.keeper import ProjectKeeper
 
 _PATIENCE_S = 5.0  # with disks that are read while the window closes
+_LEAVING_S = 15.0  # with disks that edits are written to; a journal waits for 10 s
 
 
 class Workspace(OpenSession):
@@ -66,8 +69,9 @@ class Workspace(OpenSession):
         self._openings = Openings()
         self._interactive = InteractiveWorker(entry)
         self._devices: list[DeviceInfo] | None = None
-        self._works: dict[tuple[str, str], SceneWork] = {}
+        self._works: dict[SceneIdentity, SceneWork] = {}
         self._unfinished: list[ProjectKeeper] = []
+        self._leaving: dict[asyncio.Task[None], ProjectKeeper] = {}
         self._releasing: set[asyncio.Task[None]] = set()
         super().__init__(self._empty_session())
 
@@ -113,9 +117,25 @@ class Workspace(OpenSession):
         """
         await self._openings.run(self._open_project(Path(path), scene, accepts_other))
 
+    async def save_as(self, target: Path, *, replaces_other: bool = False) -> None:
+        """Write the open project to another file, and go on there.
+
+        Scenes are opened after that, or have been before: whoever is about to show
+        the project again would go on in the file that is left.
+
+        Raises
+        ------
+        OtherSceneError, ProjectError
+            See `ProjectKeeper.save_as`.
+        SceneChangedError
+            If another scene was opened meanwhile; nothing was written then.
+        """
+        project = self.projects.project
+        await self._openings.run(self._save_as(project, target, replaces_other))
+
     async def close_scene(self) -> None:
-        """Show no scene."""
-        await self._openings.run(self._swap(self._empty_session))
+        """Show no scene; the project of the open one is closed."""
+        await self._openings.run(self._close_scene())
 
     async def add_auxiliary(self, reference: str | Path) -> None:
         """Add a surface model or another raster; see `scene_files.add_auxiliary`."""
@@ -172,6 +192,7 @@ class Workspace(OpenSession):
         await self._openings.close()
         session = self._session
         try:
+            await self._finish_leaving()
             await session.display.close()
             for projects in self._unfinished:
                 await projects.close()
@@ -194,7 +215,8 @@ class Workspace(OpenSession):
 
     async def abandon(self) -> None:
         """Close all projects, whatever is not written."""
-        for projects in (*self._unfinished, self._session.projects):
+        left = (*self._unfinished, *self._leaving.values())
+        for projects in (*left, self._session.projects):
             await projects.abandon()
         self._unfinished = []
 
@@ -212,15 +234,26 @@ class Workspace(OpenSession):
         found = await opening.project(path, scene=scene, accepts_other=accepts_other)
         await self._enter(opening, found)
 
+    async def _save_as(
+        self, project: Project | None, target: Path, replaces_other: bool
+    ) -> None:
+        now = self.projects.project
+        is_mine = project is None or (now and now.scene.is_same_scene(project.scene))
+        if not is_mine:
+            raise SceneChangedError(
+                f"{target.name} was not written: another scene was opened before it "
+                "was its turn; save again if it is meant for the open scene"
+            )
+        await self.projects.save_as(target, replaces_other=replaces_other)
+
     def _opening(self) -> SceneOpening:
         return SceneOpening(self._session, self._work, with_map=self.restores_map())
 
-    def _work(self, reference: str, digest: str) -> SceneWork:
+    def _work(self, scene: SceneIdentity) -> SceneWork:
         """Return what was started for a scene in this window."""
-        key = (reference, digest)
-        if key not in self._works:
-            self._works[key] = SceneWork(self.jobs, digest)
-        return self._works[key]
+        if scene not in self._works:
+            self._works[scene] = SceneWork(self.jobs, scene)
+        return self._works[scene]
 
     def _empty_session(self, earlier: SceneSession | None = None) -> SceneSession:
         work = SceneWork(self.jobs)
@@ -230,6 +263,12 @@ class Workspace(OpenSession):
         if self._openings.is_closed:  # the window went while it was on its way
             await opening.give_up(found)
             return
+        if found.goes_on and not self._session.has(found.project):
+            await opening.give_up(found)
+            raise SceneChangedError(
+                f"{found.cube.name} was not opened again: its project was closed "
+                "meanwhile; open it once more"
+            )
 
         def session(earlier: SceneSession) -> SceneSession:
             return SceneSession(
@@ -240,22 +279,38 @@ class Workspace(OpenSession):
                 earlier=earlier,
             )
 
-        await self._swap(session)
+        try:
+            self._session.document.finish_edits()
+            new = session(self._session)
+        except BaseException:
+            await opening.give_up(found)
+            raise
+        await self._swap(new)
 
-    async def _swap(self, make: Callable[[SceneSession], SceneSession]) -> None:
-        """Let another session take the place of the open one, at once and for all."""
+    async def _close_scene(self) -> None:
+        self._session.document.finish_edits()
+        await self._swap(self._empty_session(self._session))
+
+    async def _swap(self, new: SceneSession) -> None:
+        """Let another session take the place of the open one, at once and for all.
+
+        Whatever those who are told of it do, the session before is closed.
+        """
         old = self._session
-        old.document.finish_edits()
-        new = make(old)
-        if new.work is not old.work:
-            old.runs.leave()
+        for work in {old.work, *self._works.values()} - {new.work}:
+            work.leave()
         self._session = new
         try:
             self.session_changed.emit(old, new)
         finally:
-            old.document.close()
-            new.doubts.look_soon()
-            await self._leave(old, new)
+            try:
+                old.document.close()
+            finally:
+                new.doubts.look_soon()
+                leaving = asyncio.get_running_loop().create_task(self._leave(old, new))
+                self._leaving[leaving] = old.projects
+                leaving.add_done_callback(self._leaving.pop)
+                await leaving
 
     async def _leave(self, old: SceneSession, new: SceneSession) -> None:
         try:
@@ -269,6 +324,20 @@ class Workspace(OpenSession):
             releasing = asyncio.get_running_loop().create_task(old.release(new))
             self._releasing.add(releasing)
             releasing.add_done_callback(self._releasing.discard)
+
+    async def _finish_leaving(self) -> None:
+        """Wait until the projects of scenes that were left are closed.
+
+        Raises
+        ------
+        ProjectError
+            If the disk of one takes too long.
+        """
+        if self._leaving:
+            await asyncio.wait(self._leaving, timeout=_LEAVING_S)
+        for projects in self._leaving.values():
+            if projects.path is not None:
+                raise ProjectError(f"{projects.path.name} is still being written")
 
     async def _while_open(self, reading: Coroutine[Any, Any, None]) -> None:
         """Read a file for the open scene; a window that was closed needs no news."""

@@ -9,7 +9,7 @@ import msgspec
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
-from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.georeference import GeoReference
 from hsiviewer.evaluation.agreement import Agreement, agreement
 from hsiviewer.evaluation.comparison import paired_tests, summarise
 from hsiviewer.learning.recipe import Recipe
@@ -64,8 +64,8 @@ class MethodComparison:
 
     Parameters
     ----------
-    cube : HsiCube
-        The scene.
+    scene : str
+        Reference of the cube.
     folder : Path
         Holds the labels that were learned from.
     methods : sequence of ComparedMethod
@@ -82,7 +82,7 @@ class MethodComparison:
         Sentences for methods that could not run.
     """
 
-    cube: HsiCube
+    scene: str
     folder: Path
     methods: Sequence[ComparedMethod]
     agreement: Agreement
@@ -100,7 +100,7 @@ class MethodComparison:
 def compared(
     task: ComparisonTask,
     answer: Mapping[str, Any],
-    cube: HsiCube,
+    georeference: GeoReference,
     has_reference: bool,
     begun_at: float,
 ) -> MethodComparison:
@@ -126,12 +126,12 @@ def compared(
                 p_value=chances.get(frozenset((best["method"], method)))
                 if figure is not best
                 else None,
-                result=load_result(folder, told, cube.georeference),
+                result=load_result(folder, told, georeference),
                 run=_run_record(task, method, folder, told, begun_at),
             )
         )
     return MethodComparison(
-        cube=cube,
+        scene=task.scene,
         folder=Path(task.run_folder),
         methods=methods,
         agreement=agreement([method.result.class_map for method in methods]),
@@ -149,7 +149,7 @@ def agreed_result(found: MethodComparison) -> ClassificationResult:
     provenance = {
         "method": AGREEMENT,
         "methods": titles,
-        "scene": found.cube.reference,
+        "scene": found.scene,
         "labels_per_class": first.provenance["labels_per_class"],
         "versions": first.provenance["versions"],
         "device": first.provenance["device"],

@@ -57,6 +57,8 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
         That it took.
     scene_digest : str
         Of the scene's content.
+    scene_variable : str, optional
+        Name of the scene inside its file; ``None`` in records of old versions.
     begun_at, shown_at : float
         Seconds since 1970 when it was queued, and when its map was last put on the
         image; 0 for never, and for records of old versions.
@@ -74,6 +76,7 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
     error: str = ""
     seconds: float = 0.0
     scene_digest: str = ""
+    scene_variable: str | None = None
     begun_at: float = 0.0
     shown_at: float = 0.0
     label_count: int = 0
@@ -83,6 +86,14 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
     def folder(self) -> Path:
         """Holds the record, the labels, the result."""
         return Path(self.task.run_folder)
+
+    def is_of(self, digest: str, variable: str) -> bool:
+        """Tell for certain that it has learned from a content; see `read_runs`."""
+        known = self.scene_variable
+        if known is None:
+            name = self.task.scene.replace("\\", "/").rpartition("/")[2]
+            known = name.partition(":")[2]
+        return bool(digest) and (self.scene_digest, known) == (digest, variable)
 
     @property
     def encoder(self) -> Path | None:
@@ -155,15 +166,17 @@ def write_run(record: RunRecord) -> None:
         _log.warning("the record of %s could not be written: %s", record.folder, error)
 
 
-def read_runs(scene: str, digest: str) -> list[RunRecord]:
+def read_runs(scene: str, digest: str, variable: str = "") -> list[RunRecord]:
     """Return the runs of a scene, the oldest first; damaged ones are left out.
 
     Parameters
     ----------
-    scene, digest : str
-        Reference of the cube, and the digest of its content: a scene that was
-        moved has its runs still.
+    scene, digest, variable : str
+        Reference of the cube, the digest of its content, and its name inside the
+        file: a scene that was moved has its runs still. Without a digest, its runs
+        are found by the reference only.
     """
+    places = {scene, str(Path(scene).resolve())}
     found = []
     for file in sorted((paths.user_data() / _RUNS).glob(f"*/{RUN_FILE}")):
         try:
@@ -171,7 +184,7 @@ def read_runs(scene: str, digest: str) -> list[RunRecord]:
         except (HsiViewerError, msgspec.MsgspecError, RecursionError) as error:
             _log.warning("%s cannot be read: %s", file, error)
             continue
-        if record.task.scene == scene or record.scene_digest == digest:
+        if record.task.scene in places or record.is_of(digest, variable):
             found.append(record)
     return found
 

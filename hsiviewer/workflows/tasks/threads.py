@@ -72,12 +72,11 @@ class Activity:
         """Count a call that asks the given progress whether to go on."""
         stop = _Stop()
         self._stops.add(stop)
-        try:
-            with self.call():
+        with self.call():
+            try:
                 yield stop
-        finally:
-            self._stops.discard(stop)
-            self.changed.emit(self._count)
+            finally:
+                self._stops.discard(stop)
 
     @contextmanager
     def call(self) -> Iterator[None]:

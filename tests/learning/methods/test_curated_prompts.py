@@ -264,7 +264,7 @@ def test_a_cell_holds_the_pixels_of_its_place():
 
 
 def test_sixteen_samples_are_learned_by_heart():
-    network, config = make_network(classes=4, dropout=0.0, steps=300, epochs=0)
+    network, config = make_network(classes=4, dropout=0.0, steps=150, epochs=0)
     torch.manual_seed(6)
     samples = LabelledSamples([torch.randn(16, 50, 9, 9)], torch.arange(16) % 4)
     train_network(config, network, samples, Stage(torch.Generator(), SilentProgress()))

@@ -94,7 +94,10 @@ def test_a_scratch_tower_only_needs_names_that_differ():
             for each, name in zip(scheme, ("roof", "water", "lawn"), strict=True)
         )
     )
-    changes = {"steps": 60, "pretrain": False, "template": "p1"}
+    changes = {
+        "steps": 60, "pretrain": False, "template": "p1", "members": 1,
+        "calibration_folds": 0,
+    }  # fmt: skip
     known = make_reference()
     known[:4, :5] = 0
     accuracies = []
@@ -201,7 +204,7 @@ def test_frozen_encoder_reads_the_descriptions(monkeypatch):
 def test_calibration_makes_confidence_honest_and_leaves_the_map(temperature):
     fields = {"cube": make_scene(noise=3.0), "labels": make_labels(shots=20)}
     changes = {
-        "steps": 60, "pretrain": False, "prior_adaptation": False,
+        "steps": 60, "pretrain": False, "prior_adaptation": False, "members": 1,
         "temperature": temperature, "learn_temperature": False,
     }  # fmt: skip
     plain, calibrated = (

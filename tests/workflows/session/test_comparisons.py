@@ -7,11 +7,12 @@ import pytest
 
 from hsiviewer.core import paths
 from hsiviewer.core.errors import HsiViewerError, TextEncoderError, TrainingDataError
-from hsiviewer.core.progress import SilentProgress
+from hsiviewer.core.progress import CancelledError, SilentProgress
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.running import run
+from hsiviewer.workflows.session import comparisons
 from hsiviewer.workflows.session.comparisons import ComparisonSettings, _check_test
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.comparing import compare_methods
@@ -21,8 +22,11 @@ from hsiviewer.workflows.tasks.records import (
     REFERENCE_FILE,
     ComparisonTask,
 )
+from tests.builders import UTM33
 from tests.ui.conftest import loop  # noqa: F401 - a fixture
 from tests.workflows.scenes import SCHEME, write_scene
+from tests.workflows.sessions import run as run_session
+from tests.workflows.sessions import slowly, until
 
 METHODS = ["svm", "spectral-angle"]
 
@@ -84,7 +88,7 @@ def test_a_reference_is_tested_with_where_there_is_one(task, tmp_path):
     assert {each["n_labels"] for each in answer["runs"]} == {kept}
     learned = answer["maps"]["svm"]["provenance"]["labels_per_class"]
     assert sum(learned.values()) == np.count_nonzero(labels), "maps are from all labels"
-    found = compared(told, answer, open_cube(told.scene), True, 1.7e9)
+    found = compared(told, answer, UTM33, True, 1.7e9)
     first, second = found.methods
     assert first.run.begun_at == 1.7e9
     assert (
@@ -203,3 +207,41 @@ def test_a_comparison_goes_on_and_is_found_when_its_scene_is_opened_again(
         return shown
 
     assert loop.run_until_complete(story()) == "svm"
+
+
+@pytest.mark.parametrize("then", ["start", "cancel", "leave"])
+def test_a_comparison_whose_inputs_are_being_written_runs_and_can_be_given_up(
+    files, tmp_path, monkeypatch, then
+):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    begun, slow = slowly(monkeypatch, comparisons, "_write_inputs")
+
+    async def story(workspace):
+        await labelled(workspace, files)
+        compare = workspace.comparisons
+        first = asyncio.create_task(compare.start(PAIR))
+        await until(begun.is_set)
+        assert compare.is_running
+        second = None
+        if then == "cancel":
+            compare.cancel()
+            assert not compare.is_running
+        else:
+            if then == "leave":
+                await workspace.open_scene(other.scene)
+                await workspace.open_scene(files.scene)
+            second = asyncio.create_task(compare.start(PAIR))
+            await asyncio.sleep(0)
+        slow.set()
+        with pytest.raises(CancelledError):
+            await first
+        if second is None:
+            assert not folders_left()
+            return
+        job = await second
+        assert compare.job is job
+        assert job.is_active
+        assert len(folders_left()) == 3
+        job.cancel()
+
+    run_session(story)

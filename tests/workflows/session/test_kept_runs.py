@@ -5,18 +5,25 @@ import json
 import shutil
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pytest
+from scipy.io import savemat
 
 from hsiviewer.core import paths
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.jobs.job import JobState
 from hsiviewer.learning.recipe import Recipe
-from hsiviewer.workflows.session import scene_opening
+from hsiviewer.workflows.session import kept_runs, scene_opening, training_runs
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.workflows.scenes import write_scene
-from tests.workflows.sessions import run
+from tests.workflows.sessions import run, slowly, until
 
+LONG = TrainingSettings(
+    Recipe("diffclip", device="cpu", overrides={"pretrain_steps": 100_000})
+)
 SVM = TrainingSettings(Recipe("svm", device="cpu"))
 ANGLE = TrainingSettings(Recipe("spectral-angle", device="cpu"))
 
@@ -144,18 +151,18 @@ def test_opening_a_scene_waits_for_no_map_of_another(files, tmp_path):
 
 def test_a_run_is_kept_for_the_scene_that_it_learned_from(files, tmp_path, monkeypatch):
     other = write_scene(tmp_path / "other", rows=30, cols=21)
-    compute = scene_opening.content_digest
+    read = scene_opening.read_bookmarks
     begun, slow = threading.Event(), threading.Event()
 
-    def digest(path):
+    def read_slowly(cube):
         begun.set()
         slow.wait(20)
-        return compute(path)
+        return read(cube)
 
     async def story(workspace):
         await workspace.open_scene(files.scene)
         await workspace.import_labels(files.labels)
-        monkeypatch.setattr(scene_opening, "content_digest", digest)
+        monkeypatch.setattr(scene_opening, "read_bookmarks", read_slowly)
         opening = asyncio.create_task(workspace.open_scene(other.scene))
         while not begun.is_set():
             await asyncio.sleep(0.01)
@@ -172,7 +179,7 @@ def test_a_run_is_kept_for_the_scene_that_it_learned_from(files, tmp_path, monke
 
     run(story)
     (record,) = records()
-    assert record["scene_digest"] == compute(files.scene.with_suffix(".img"))
+    assert record["scene_digest"] == content_digest(files.scene.with_suffix(".img"))
     assert reopened(files.scene)[0].shape == (24, 30)
     assert reopened(other.scene)[0] is None
 
@@ -199,17 +206,13 @@ def test_a_map_that_a_power_cut_has_emptied_does_not_matter(files):
 
 
 def test_start_while_a_continued_job_runs_queues_nothing_else(files):
-    slow = TrainingSettings(
-        Recipe("diffclip", device="cpu", overrides={"pretrain_steps": 100_000})
-    )
-
     async def story(workspace):
         await workspace.open_scene(files.scene)
         await workspace.import_labels(files.labels)
-        job = workspace.start_training(slow)
-        assert workspace.start_training(slow) is job
+        job = workspace.start_training(LONG)
+        assert workspace.start_training(LONG) is job
         other = workspace.start_training(
-            replace(slow, recipe=replace(slow.recipe, seed=3))
+            replace(LONG, recipe=replace(LONG.recipe, seed=3))
         )
         assert other is not job
         other.cancel()
@@ -217,9 +220,9 @@ def test_start_while_a_continued_job_runs_queues_nothing_else(files):
         while job.is_active:
             await asyncio.sleep(0.02)
         again = workspace.training.resume(job)
-        assert workspace.start_training(slow) is again
+        assert workspace.start_training(LONG) is again
         workspace.document.paint(np.array([0]), np.array([1]), 2)
-        assert workspace.start_training(slow) is not again, "other labels"
+        assert workspace.start_training(LONG) is not again, "other labels"
 
     run(story)
 
@@ -236,7 +239,7 @@ def test_a_run_that_ends_while_another_scene_is_opened_is_kept(files, tmp_path):
             if job.state is JobState.DONE and not left:
                 left.append(asyncio.ensure_future(workspace.open_scene(other.scene)))
                 # The scene is left before the end of the run has been written.
-                workspace.training.leave()
+                workspace.session.work.leave()
 
         left = []
         job.changed.connect(leave)
@@ -248,3 +251,156 @@ def test_a_run_that_ends_while_another_scene_is_opened_is_kept(files, tmp_path):
 
     run(story)
     assert [each["state"] for each in records()] == ["done"]
+
+
+@pytest.mark.parametrize("other", ["copy", "link", "content"])
+def test_a_running_job_is_listed_once_whatever_its_scene_is_called(
+    files, tmp_path, other
+):
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        work = workspace.session.work
+        job = workspace.start_training(LONG)
+        if other == "copy":
+            shutil.copytree(tmp_path, tmp_path / "copy")
+            await workspace.open_scene(tmp_path / "copy" / "scene.hdr")
+        elif other == "link":
+            (tmp_path / "link").symlink_to(tmp_path)
+            await workspace.open_scene(tmp_path / "link" / "scene.hdr")
+        else:
+            values = files.scene.with_suffix(".img")
+            values.write_bytes(values.read_bytes()[::-1])
+            await workspace.open_scene(files.scene)
+        assert workspace.jobs.jobs == (job,)
+        assert (workspace.session.work is work) is (other != "content")
+        assert workspace.work_of(job) is work
+        job.cancel()
+
+    run(story)
+
+
+def test_a_variable_of_a_file_shows_no_map_of_another(tmp_path):
+    values = np.random.default_rng(0).random((20, 24, 8))
+    savemat(tmp_path / "two.mat", {"one": values, "two": values})
+
+    async def story(workspace):
+        await workspace.open_scene(f"{tmp_path / 'two.mat'}:one")
+        for row, name in enumerate(("roof", "meadow")):
+            class_id = workspace.document.add_class(name).id
+            cols = np.arange(6)
+            workspace.document.paint(np.full_like(cols, row), cols, class_id)
+        done = workspace.start_training(ANGLE)
+        await workspace.jobs.result(done)
+        while workspace.document.classification is None:
+            await asyncio.sleep(0.01)
+        running = workspace.start_training(LONG)
+        await workspace.open_scene(f"{tmp_path / 'two.mat'}:two")
+        assert workspace.document.classification is None
+        assert workspace.jobs.jobs == (running,)
+        running.cancel()
+
+    run(story)
+
+
+@pytest.mark.parametrize("comes_back", [False, True])
+def test_a_map_that_is_made_while_its_scene_opens_is_shown(
+    files, tmp_path, monkeypatch, comes_back
+):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    begun, slow = slowly(monkeypatch, kept_runs, "read_runs")
+    slow.set()
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        job = workspace.start_training(ANGLE)
+        if comes_back:
+            await workspace.open_scene(other.scene)
+        runs = workspace.work_of(job).runs
+        begun.clear()
+        slow.clear()
+        opening = asyncio.create_task(workspace.open_scene(files.scene))
+        await until(begun.is_set)
+        await workspace.jobs.result(job)
+        await until(lambda: not job.is_active and not runs.kept._unsettled)
+        slow.set()
+        await opening
+        assert workspace.document.cube.grid_shape == (24, 30)
+        assert workspace.document.classification is not None
+        assert workspace.training.kept.shown is job
+        assert workspace.jobs.jobs == (job,)
+
+    run(story)
+
+
+def test_a_run_that_is_removed_while_its_scene_opens_stays_removed(
+    files, tmp_path, monkeypatch
+):
+    train(files, ANGLE)
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    begun, slow = slowly(monkeypatch, kept_runs, "_last_map")
+    slow.set()
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        (job,) = workspace.jobs.jobs
+        begun.clear()
+        slow.clear()
+        opening = asyncio.create_task(workspace.open_scene(files.scene))
+        await until(begun.is_set)
+        workspace.training.kept.remove(job)
+        slow.set()
+        await opening
+        assert workspace.jobs.jobs == ()
+        assert workspace.document.classification is None
+        await workspace.open_scene(other.scene)
+
+    run(story)
+
+
+def test_a_map_that_is_loaded_while_its_scene_is_left_comes_back(
+    files, tmp_path, monkeypatch
+):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    begun, slow = slowly(monkeypatch, training_runs, "load_result")
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        job = workspace.start_training(ANGLE)
+        await until(begun.is_set)
+        await workspace.open_scene(other.scene)
+        slow.set()
+        await until(lambda: any(each["shown_at"] for each in records()))
+        await workspace.open_scene(files.scene)
+        assert workspace.document.classification is not None
+        assert workspace.training.kept.shown is job
+
+    run(story)
+
+
+def test_the_newest_runs_come_first_however_often_a_scene_is_left(files, tmp_path):
+    other = write_scene(tmp_path / "other", rows=30, cols=21)
+    settings = TrainingSettings(
+        Recipe("diffclip", device="cpu", overrides={"pretrain_steps": 2})
+    )
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        await workspace.import_labels(files.labels)
+        older, newer = (workspace.start_pretraining(settings) for _ in range(2))
+        await workspace.jobs.result(older)
+        await until(lambda: workspace.pretrained is not None)
+        await workspace.open_scene(other.scene)  # the newer one runs on
+        await workspace.open_scene(files.scene)
+        await workspace.jobs.result(newer)
+        weights = Path(newer.record.save_model)
+        await until(lambda: workspace.pretrained == weights)
+        await workspace.open_scene(files.scene)
+        assert workspace.pretrained == weights
+        assert workspace.training.kept.encoder_for(settings) == weights
+        assert workspace.jobs.jobs[-1] is newer
+        assert len(workspace.jobs.jobs) == 2
+
+    run(story)

@@ -63,13 +63,13 @@ async def save_both(workspace, first, second, target):
     """Save two scenes under one name, as somebody in a hurry does."""
     await workspace.open_scene(first)
     paint(workspace, 1, (1, 1))
-    await workspace.projects.save_as(target)
+    await workspace.save_as(target)
     paint(workspace, 1, (2, 2))
     await workspace.open_scene(second)
     paint(workspace, 1, (9, 9))
     with pytest.raises(OtherSceneError, match=r"town_2023\.img: 2 labelled pixels"):
-        await workspace.projects.save_as(target)
-    await workspace.projects.save_as(target, replaces_other=True)
+        await workspace.save_as(target)
+    await workspace.save_as(target, replaces_other=True)
     paint(workspace, 1, (8, 8))
 
 
@@ -141,11 +141,11 @@ def test_a_project_that_version_0_1_gave_to_another_scene_is_not_shown(
     async def save(workspace):
         await workspace.open_scene(first)
         paint(workspace, 1, (1, 1))
-        await workspace.projects.save_as(target)
+        await workspace.save_as(target)
         paint(workspace, 1, (2, 2))
         await workspace.open_scene(second)
         paint(workspace, 1, (9, 9))
-        await workspace.projects.save_as(tmp_path / "other.hsiproj")
+        await workspace.save_as(tmp_path / "other.hsiproj")
 
     async def backed_up(workspace):
         await workspace.open_scene(first)
@@ -170,7 +170,7 @@ def test_labels_are_used_on_a_changed_scene_only_when_that_is_wanted(first, tmp_
     async def save(workspace):
         await workspace.open_scene(first)
         paint(workspace, 1, (1, 1))
-        await workspace.projects.save_as(target)
+        await workspace.save_as(target)
 
     async def look(workspace):
         with pytest.raises(DifferentSceneError, match="made on another file") as caught:
@@ -199,7 +199,7 @@ def test_a_scene_that_is_named_has_to_be_the_one(first, second, tmp_path):
     async def story(workspace):
         await workspace.open_scene(first)
         paint(workspace, 1, (1, 1))
-        await workspace.projects.save_as(target)
+        await workspace.save_as(target)
         await workspace.open_scene(second)
         with pytest.raises(DifferentSceneError):
             await workspace.open_project(target, scene=str(second))
@@ -260,7 +260,7 @@ def test_work_that_was_done_while_a_saved_project_was_away_is_kept(first, tmp_pa
     async def save(workspace):
         await workspace.open_scene(first)
         paint(workspace, 1, (1, 1))
-        await workspace.projects.save_as(target)
+        await workspace.save_as(target)
         paint(workspace, 1, (2, 2))
 
     async def without(workspace):
@@ -292,12 +292,12 @@ def test_an_earlier_state_is_replaced_without_a_copy(first, tmp_path, is_edited)
     async def story(workspace):
         await workspace.open_scene(first)
         paint(workspace, 1, (1, 1))
-        await workspace.projects.save_as(target)
+        await workspace.save_as(target)
         if is_edited:
             paint(workspace, 1, (2, 2))
-        await workspace.projects.save_as(tmp_path / "next.hsiproj")
+        await workspace.save_as(tmp_path / "next.hsiproj")
         workspace.document.undo()
-        await workspace.projects.save_as(target)
+        await workspace.save_as(target)
 
     run(story)
     kept = [path.name for path in tmp_path.glob("*.replaced-*")]
@@ -312,12 +312,12 @@ def test_other_labels_of_the_same_scene_are_kept_when_they_are_replaced(
     async def colleague(workspace):
         await workspace.open_scene(first)
         paint(workspace, 1, (7, 7))
-        await workspace.projects.save_as(target)
+        await workspace.save_as(target)
 
     async def story(workspace):
         await workspace.open_scene(first)
         paint(workspace, 1, (1, 1))
-        await workspace.projects.save_as(target)
+        await workspace.save_as(target)
         await workspace.open_project(tmp_path / "labels.replaced-1.hsiproj")
         assert painted(workspace) == {(7, 7)}
         await workspace.open_project(target)
@@ -334,11 +334,9 @@ def test_a_project_is_saved_under_a_projects_name_only(first, tmp_path, name):
     async def story(workspace):
         await workspace.open_scene(first)
         with pytest.raises(ProjectError, match="ends in"):
-            await workspace.projects.save_as(tmp_path / name)
+            await workspace.save_as(tmp_path / name)
         with pytest.raises(ProjectError, match="choose another folder"):
-            await workspace.projects.save_as(
-                workspace.projects.path.with_name("a.hsiproj")
-            )
+            await workspace.save_as(workspace.projects.path.with_name("a.hsiproj"))
 
     (tmp_path / name).write_text("somebody's")
     run(story)

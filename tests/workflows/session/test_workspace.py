@@ -3,35 +3,26 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 
 import numpy as np
 import pytest
 
-from hsiviewer.core.errors import HsiViewerError, SceneChangedError
+from hsiviewer.core.errors import (
+    HsiViewerError,
+)
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.io.labels import read_labels
 from hsiviewer.jobs.job import JobState
 from hsiviewer.learning.recipe import Recipe
-from hsiviewer.workflows.session import keeper as project_keeper
-from hsiviewer.workflows.session import openings, scene_opening
-from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from hsiviewer.workflows.tasks.threads import activity
 from tests.workflows.scenes import write_scene
-from tests.workflows.sessions import run
+from tests.workflows.sessions import run, until
 
 SVM = TrainingSettings(Recipe("svm", device="cpu"))
 SLOW = TrainingSettings(
     Recipe("diffclip", device="cpu", overrides={"pretrain_steps": 100_000})
 )
-
-
-async def until(condition, seconds=60.0):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        await asyncio.sleep(0.02)
 
 
 async def opened(workspace, files):
@@ -80,7 +71,7 @@ def test_a_result_of_another_scene_is_not_shown(files, tmp_path):
     async def story(workspace):
         await opened(workspace, files)
         finished = []
-        workspace.job_finished.connect(lambda: finished.append(True))
+        workspace.training.finished.connect(lambda: finished.append(True))
         workspace.start_training(SVM)
         await workspace.open_scene(other.scene)
         await until(lambda: finished)
@@ -185,72 +176,5 @@ def test_devices_always_hold_the_processor():
     async def story(workspace):
         found = await workspace.devices()
         assert "cpu" in [each.id for each in found]
-
-    run(story)
-
-
-def names_of_threads():
-    return [thread.name for thread in threading.enumerate()]
-
-
-def test_a_scene_that_is_on_its_way_when_the_window_closes_is_not_shown(
-    files, monkeypatch
-):
-    """Neither its file nor its project stays open, however slow it is."""
-    monkeypatch.setattr(openings, "_PATIENCE_S", 0.05)
-    begun, slow = threading.Event(), threading.Event()
-    open_slowly = scene_opening.open_for_scene
-
-    def wait(*arguments, **options):
-        begun.set()
-        slow.wait(30)
-        return open_slowly(*arguments, **options)
-
-    monkeypatch.setattr(scene_opening, "open_for_scene", wait)
-
-    async def story():
-        workspace = Workspace()
-        opening = asyncio.create_task(workspace.open_scene(files.scene))
-        await until(begun.is_set)
-        await workspace.close()
-        opening.cancel()  # as the window does with its commands
-        slow.set()
-        await until(lambda: not workspace._openings._running)
-        assert workspace.document.cube is None
-        assert workspace.projects.path is None
-        await until(lambda: "project journal" not in names_of_threads())
-
-    asyncio.run(story())
-
-
-def test_a_project_that_is_saved_while_another_scene_opens_does_not_take_its_edits(
-    files, tmp_path, monkeypatch
-):
-    other = write_scene(tmp_path / "other", rows=20, cols=24)
-    begun, slow = threading.Event(), threading.Event()
-    reopen = project_keeper.reopened
-
-    def wait(*arguments):
-        begun.set()
-        slow.wait(30)
-        return reopen(*arguments)
-
-    monkeypatch.setattr(project_keeper, "reopened", wait)
-    target = tmp_path / "mine.hsiproj"
-
-    async def story(workspace):
-        await workspace.open_scene(files.scene)
-        workspace.document.add_class("roof")
-        saving = asyncio.create_task(workspace.projects.save_as(target))
-        await until(begun.is_set)
-        await workspace.open_scene(other.scene)
-        own = workspace.projects.path
-        slow.set()
-        with pytest.raises(SceneChangedError, match="another scene was opened"):
-            await saving
-        assert workspace.projects.path == own != target
-        workspace.document.add_class("meadow")
-        await workspace.open_project(target)
-        assert [each.name for each in workspace.document.classes] == ["roof"]
 
     run(story)

@@ -53,6 +53,29 @@ def test_a_run_is_read_and_removed():
     assert not folder.exists()
 
 
+def test_without_a_digest_runs_are_found_by_their_place_only():
+    kept(new_run_folder())
+    assert read_runs("elsewhere.hdr", "") == []
+
+
+def test_a_variable_of_a_file_has_its_own_runs():
+    write_run(of_variable("new", variable="water"))
+    write_run(of_variable("old", variable=None))
+    titles = [record.title for record in read_runs("moved.mat:water", "abc", "water")]
+    assert sorted(titles) == ["new", "old"]
+    assert read_runs("moved.mat:other", "abc", "other") == []
+    assert read_runs("moved.mat", "abc") == []
+
+
+def of_variable(title, *, variable):
+    """Return the record of a run that has learned from a variable of a file."""
+    record = make_record(new_run_folder())
+    task = msgspec.structs.replace(record.task, scene="/data/town.mat:water")
+    return msgspec.structs.replace(
+        record, title=title, task=task, scene_digest="abc", scene_variable=variable
+    )
+
+
 def test_a_run_is_read_as_it_was_written():
     folder = new_run_folder()
     record = make_record(folder, save_model=str(folder / "model"))

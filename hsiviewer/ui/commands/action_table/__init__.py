@@ -32,7 +32,7 @@ GROUP_STARTS = {
     "file.import_labels",
     "file.load_reference",
     "file.export_map",
-    "file.quit",
+    "file.close_scene",
     "label.brush_smaller",
     "label.next",
     "label.outline",

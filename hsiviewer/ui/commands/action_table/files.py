@@ -108,5 +108,13 @@ FILE_ACTIONS = (
         "File",
         needs="classes",
     ),
+    ActionSpec(
+        "file.close_scene",
+        "Close scene",
+        "Show no scene; all that was done is kept",
+        "File",
+        "Ctrl+Shift+W",
+        needs="scene",
+    ),
     ActionSpec("file.quit", "Quit", "Close the window", "File", "Ctrl+Q"),
 )

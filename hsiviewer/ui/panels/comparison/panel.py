@@ -272,12 +272,11 @@ class MethodComparisonPanel(QWidget):
 
     def _show_progress(self) -> None:
         job = self._workspace.comparisons.job
-        if job is not None:
-            self._bar.setValue(round(100 * job.fraction))
-            parts = [job.message or job.stage or tr("Starting…")]
-            if job.remaining_s is not None:
-                parts.append(tr("{0} left").format(duration_text(job.remaining_s)))
-            self._stage.setText(" · ".join(parts))
+        self._bar.setValue(0 if job is None else round(100 * job.fraction))
+        parts = [(job and (job.message or job.stage)) or tr("Starting…")]
+        if job is not None and job.remaining_s is not None:
+            parts.append(tr("{0} left").format(duration_text(job.remaining_s)))
+        self._stage.setText(" · ".join(parts))
         self._stack.setCurrentWidget(self._running)
 
     def _show(self, found: MethodComparison) -> None:

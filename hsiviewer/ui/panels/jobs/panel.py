@@ -200,9 +200,16 @@ class JobsPanel(QWidget):
         filled = self._model.rowCount() > 0
         self._stack.setCurrentWidget(self._content if filled else self._empty)
         if filled:
-            # The newest job is the one that people have just started.
-            self._list.setCurrentIndex(self._model.index(0))
+            self._list.setCurrentIndex(self._wanted_index())
         self._refresh()
+
+    def _wanted_index(self) -> Index:
+        """Return the row of the job that people have just started, or else look at."""
+        newest = self._model.index(0)
+        job, shown = self._model.job_at(newest), self._workspace.training.kept.shown
+        if shown is None or (job is not None and job.is_active):
+            return newest
+        return self._model.index_of(shown)
 
     def _on_shown_changed(self) -> None:
         shown = self._workspace.training.kept.shown

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from hsiviewer.analysis.library_matching import Match
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
+from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.io.spectral_library import SpectralLibrary
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.empty_state import EmptyState
@@ -156,7 +157,12 @@ class LibraryPanel(QWidget):
     ) -> None:
         document, cube, library, pixel = request
         if self._prepared is None or self._prepared[0] is not cube:
-            prepared = await in_io_thread(prepare_library, cube, library)
+            try:
+                prepared = await in_io_thread(prepare_library, cube, library)
+            except HsiViewerError:
+                if document.is_closed:
+                    return  # nobody looks at that scene any longer
+                raise
             if document.is_closed or library is not self._library:
                 return
             self._prepared = (cube, prepared)

@@ -19,6 +19,7 @@ from hsiviewer.workflows.session.class_texts import (
     PixelSimilarity,
     TextComparison,
 )
+from hsiviewer.workflows.session.scene_session import SceneSession
 from hsiviewer.workflows.session.workspace import Workspace
 
 _DELAY_MS = 500
@@ -121,7 +122,11 @@ class ClassTextsPanel(QWidget):
         self._stack.addWidget(self._content)
 
     def _on_session_changed(self) -> None:
-        self._similarity = None
+        self._compare.forget()
+        self._ask_pixel.forget()
+        self._comparison = None
+        self._clear("")
+        self._show_pixel(None, "")
         self._want_soon()
         self._want_pixel()
 
@@ -136,6 +141,16 @@ class ClassTextsPanel(QWidget):
         self._refresh()
         if len(self._workspace.document.classes) < 2:
             self._comparison = None
+            self._compare.forget()
+        elif self._encoder == "scratch":
+            self._comparison = None
+            self._compare.forget()
+            self._clear(
+                tr(
+                    "A text encoder that trains from scratch knows no texts before a "
+                    "training; choose another one to compare them."
+                )
+            )
         elif self._is_open:
             self._caption.setText(tr("Reading the texts…"))
             self._verdict.clear()
@@ -144,36 +159,32 @@ class ClassTextsPanel(QWidget):
             if not self._fits(self._comparison):
                 self._comparison = None
                 self._clear(tr("Reading the texts…"))
-            self._compare.want(self._encoder)
+            self._compare.want((self._workspace.session, self._encoder))
 
     def _want_pixel(self, _what: object = None) -> None:
-        pixel = self._workspace.document.selected_pixel
+        session = self._workspace.session
+        pixel = session.document.selected_pixel
         if not self._is_open:
             return
         if pixel is None:
+            self._ask_pixel.forget()
             self._show_pixel(None, tr("Click a pixel to compare it with the texts."))
         else:
-            self._ask_pixel.want(pixel)
+            self._ask_pixel.want((session, pixel))
 
-    async def _show_comparison(self, encoder: str) -> None:
-        if encoder == "scratch":
-            self._comparison = None
-            self._clear(
-                tr(
-                    "A text encoder that trains from scratch knows no texts before a "
-                    "training; choose another one to compare them."
-                )
-            )
-            return
-        session = self._workspace.session
+    async def _show_comparison(self, request: tuple[SceneSession, str]) -> None:
+        session, encoder = request
+        comparison, trouble = None, ""
         try:
             comparison = await session.texts.compare(encoder)
         except HsiViewerError as error:
-            self._comparison = None
-            self._clear(str(error))
+            trouble = str(error)
+        if session.is_closed or encoder != self._encoder:
             return
-        if not session.is_closed:
-            self._comparison = comparison
+        self._comparison = comparison
+        if comparison is None:
+            self._clear(trouble)
+        else:
             self._fill()
 
     def _clear(self, why: str) -> None:
@@ -215,16 +226,20 @@ class ClassTextsPanel(QWidget):
         lines.append(tr("Say what sets them apart."))
         return " ".join(lines)
 
-    async def _show_similarity(self, pixel: tuple[int, int]) -> None:
-        session = self._workspace.session
+    async def _show_similarity(
+        self, request: tuple[SceneSession, tuple[int, int]]
+    ) -> None:
+        session, pixel = request
+        found, trouble = None, ""
         try:
             found = await session.texts.similarity(pixel)
         except HsiViewerError as error:
-            self._show_pixel(None, str(error))
-            return
+            trouble = str(error)
         if session.is_closed or pixel != session.document.selected_pixel:
             return
-        if found is None:
+        if trouble:
+            self._show_pixel(None, trouble)
+        elif found is None:
             self._show_pixel(
                 None,
                 tr("After a training, the selected pixel is compared with each text."),
