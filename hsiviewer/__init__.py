@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from hsiviewer.api.labels import Labels, read_labels
     from hsiviewer.api.listing import Method, methods, sample
     from hsiviewer.api.maps import Accuracy, ClassMap
+    from hsiviewer.api.opening import open  # noqa: A004 - hsiviewer.open
     from hsiviewer.api.predicting import predict
-    from hsiviewer.api.scenes import Scene, open  # noqa: A004 - hsiviewer.open
+    from hsiviewer.api.scenes import Scene
     from hsiviewer.api.training import classify, pretrain
     from hsiviewer.core.classes import ClassScheme, LandCoverClass
     from hsiviewer.core.errors import HsiViewerError
@@ -57,8 +58,9 @@ _MODULES = {
     "hsiviewer.api.labels": ("Labels", "read_labels"),
     "hsiviewer.api.listing": ("Method", "methods", "sample"),
     "hsiviewer.api.maps": ("Accuracy", "ClassMap"),
+    "hsiviewer.api.opening": ("open",),
     "hsiviewer.api.predicting": ("predict",),
-    "hsiviewer.api.scenes": ("Scene", "open"),
+    "hsiviewer.api.scenes": ("Scene",),
     "hsiviewer.api.training": ("classify", "pretrain"),
     "hsiviewer.core.classes": ("ClassScheme", "LandCoverClass"),
     "hsiviewer.core.errors": ("HsiViewerError",),

@@ -1,10 +1,9 @@
 """Compare methods on few-shot splits of a reference."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,15 +11,13 @@ from typing import Any
 from hsiviewer.api.labels import (
     ClassesLike,
     LabelsLike,
-    class_scheme,
-    label_file_of,
     open_labelled_scene,
     read_labels,
 )
 from hsiviewer.api.maps import Accuracy
 from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import ProgressCallback, complete
-from hsiviewer.api.scenes import Scene, SceneLike
+from hsiviewer.api.scenes import SceneLike
 from hsiviewer.api.settings import (
     MethodsLike,
     Sweep,
@@ -34,16 +31,15 @@ from hsiviewer.api.targets import check, class_file_of, file_of
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.evaluation.splits import KINDS
 from hsiviewer.io.atomic import write_text
-from hsiviewer.io.class_files import write_classes
-from hsiviewer.io.labels import write_labels
 from hsiviewer.io.targets import Source, Target
 from hsiviewer.workflows.commands.evaluate import (
-    EvaluateFiles,
     evaluated,
+    evaluation_report,
     format_evaluation,
     runs_text,
 )
-from hsiviewer.workflows.tasks.run_folders import discard_run, new_run_folder
+from hsiviewer.workflows.tasks.evaluation import EvaluationPlan
+from hsiviewer.workflows.tasks.submission import LearningInputs
 from hsiviewer.workflows.tasks.targets import file_sources
 
 
@@ -220,6 +216,7 @@ def evaluate(
         )
     values = swept(sweep)
     opened = open_labelled_scene(scene, reference)
+    truth = read_labels(reference, opened, classes=classes)
     rasters = open_rasters(auxiliary, opened)
     recipe = training_recipe(
         names[0],
@@ -229,33 +226,33 @@ def evaluate(
         allow_download=allow_download,
         parameters=parameters,
     )
-    truth_file = label_file_of(reference)
+    plan = EvaluationPlan(
+        recipes=tuple(replace(recipe, method=name) for name in names),
+        shots=counts,
+        seeds=draws,
+        split=split,
+        sweep=values,
+    )
+    inputs = LearningInputs(
+        cube=opened.cube,
+        labels=truth.to_array(),
+        scheme=truth.classes.restricted(truth.counts),
+        auxiliary=rasters.cubes,
+    )
     sources = file_sources(
         scene=file_of(opened.cube.reference),
-        reference=truth_file,
+        reference=truth.file,
         auxiliary=rasters.files,
         classes=class_file_of(classes),
         text_encoder=recipe.text_encoder,
     )
-    with _files(reference, classes, opened) as (reference_file, class_file):
-        request = EvaluateFiles(
-            scene=opened.cube.reference,
-            reference=reference_file,
-            methods=names,
-            shots=counts,
-            seeds=draws,
-            split=split,
-            sweep=values,
-            recipe=recipe,
-            classes=class_file,
-            auxiliary=rasters.references,
-        )
-        report = complete(
-            lambda on_change: evaluated(request, on_change=on_change), progress
-        )
-    # Not the temporary files of arrays.
-    named = {"scene": opened.cube.origin, "reference": truth_file or "array"}
-    return Evaluation({**report, **named}, sources)
+    runs = complete(
+        lambda on_change: evaluated(inputs, plan, on_change=on_change), progress
+    )
+    report = evaluation_report(
+        runs, plan, scene=opened.cube.origin, reference=truth.file or "array"
+    )
+    return Evaluation(report, sources)
 
 
 def _run(record: dict[str, Any]) -> EvaluationRun:
@@ -270,30 +267,3 @@ def _run(record: dict[str, Any]) -> EvaluationRun:
         seconds=dict(record["seconds"]),
         report=deepcopy(record),
     )
-
-
-@contextmanager
-def _files(
-    reference: LabelsLike, classes: ClassesLike, scene: Scene
-) -> Iterator[tuple[str, Path | None]]:
-    """Name the files of reference and classes; what is in memory is written first."""
-    folder = new_run_folder("evaluate")
-    try:
-        if isinstance(reference, (str, os.PathLike)):
-            reference_file = file_of(reference)
-        else:
-            truth = read_labels(reference, scene)
-            reference_file = str(folder / "reference.tif")
-            write_labels(
-                Path(reference_file),
-                truth.map,
-                truth.classes,
-                scene.cube.georeference,
-            )
-        class_file = None
-        if classes is not None:
-            class_file = folder / "classes.toml"
-            write_classes(class_file, class_scheme(classes))
-        yield reference_file, class_file
-    finally:
-        discard_run(folder)

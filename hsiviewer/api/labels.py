@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.api import scenes
+from hsiviewer.api import opening
 from hsiviewer.api.scenes import Scene, SceneLike
 from hsiviewer.api.targets import file_of
 from hsiviewer.core.classes import ClassScheme, LandCoverClass, default_class
@@ -148,12 +148,7 @@ def open_labelled_scene(scene: SceneLike, labels: LabelsLike) -> Scene:
     """
     if isinstance(scene, (str, os.PathLike)) and isinstance(labels, (str, os.PathLike)):
         return Scene(open_labelled(file_of(scene), file_of(labels)))
-    return scenes.open(scene)
-
-
-def label_file_of(labels: LabelsLike) -> str:
-    """Return the file that labels come from; empty for an array."""
-    return labels.file if isinstance(labels, Labels) else file_of(labels)
+    return opening.open(scene)
 
 
 def class_scheme(classes: ClassesLike) -> ClassScheme:

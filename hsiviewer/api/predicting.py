@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from hsiviewer.api import scenes
+from hsiviewer.api import opening
 from hsiviewer.api.labels import LabelsLike, open_labelled_scene, read_labels
 from hsiviewer.api.maps import ClassMap
 from hsiviewer.api.rasters import Auxiliary, open_rasters
@@ -62,7 +62,7 @@ def predict(
     True
     """
     if reference is None:
-        opened, truth = scenes.open(scene), None
+        opened, truth = opening.open(scene), None
     else:
         opened = open_labelled_scene(scene, reference)
         truth = read_labels(reference, opened)

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.api.arrays import band_first
-from hsiviewer.api.scenes import Scene, SceneLike, scene_of_array
+from hsiviewer.api.opening import scene_of_array
+from hsiviewer.api.scenes import Scene, SceneLike
 from hsiviewer.api.targets import file_of
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import HsiCube

@@ -5,7 +5,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from hsiviewer.api import scenes
+from hsiviewer.api import opening
 from hsiviewer.api.labels import (
     ClassesLike,
     LabelsLike,
@@ -22,7 +22,8 @@ from hsiviewer.core.errors import ExportError
 from hsiviewer.io.targets import Source
 from hsiviewer.workflows.commands.batch import check_reference, classified
 from hsiviewer.workflows.commands.batch import save_model as keep_model
-from hsiviewer.workflows.commands.pretrain import PretrainFiles, pretrain_files
+from hsiviewer.workflows.commands.inputs import unlabelled_inputs
+from hsiviewer.workflows.commands.pretrain import pretrained as run_pretraining
 from hsiviewer.workflows.tasks.run_folders import discard_run
 from hsiviewer.workflows.tasks.submission import LearningInputs
 from hsiviewer.workflows.tasks.targets import file_sources, model_target
@@ -238,34 +239,27 @@ def pretrain(
     >>> (folder / "model.safetensors").exists()
     True
     """
-    opened = scenes.open(scene)
+    opened = opening.open(scene)
     rasters = open_rasters(auxiliary, opened)
     target = Path(save_model).absolute()
-    request = PretrainFiles(
-        scene=opened.cube.reference,
-        recipe=training_recipe(
-            method,
-            preset=preset,
-            seed=seed,
-            device=device,
-            text_encoder=text_encoder,
-            allow_download=allow_download,
-            parameters=parameters,
-        ),
-        save_model=target,
-        auxiliary=rasters.references,
-        overwrite=overwrite,
+    recipe = training_recipe(
+        method,
+        preset=preset,
+        seed=seed,
+        device=device,
+        text_encoder=text_encoder,
+        allow_download=allow_download,
+        parameters=parameters,
     )
     sources = file_sources(
         scene=file_of(opened.cube.reference),
         auxiliary=rasters.files,
-        text_encoder=request.recipe.text_encoder,
+        text_encoder=recipe.text_encoder,
     )
     _check_model(target, sources, overwrite=overwrite)
+    inputs = unlabelled_inputs(opened.cube, rasters.cubes)
     complete(
-        lambda on_change: pretrain_files(
-            request, on_change=on_change, say=lambda _summary: None
-        ),
+        lambda on_change: run_pretraining(inputs, recipe, target, on_change=on_change),
         progress,
     )
     return target

@@ -7,7 +7,6 @@ also in worker processes.
 """
 
 import logging
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable
@@ -100,7 +99,9 @@ def call(what: str, function: Callable[..., _T], *arguments: Any) -> _T:
 
 def warn(sentence: str) -> None:
     """Log a sentence about an extension; workers would only repeat it."""
-    is_worker = multiprocessing.parent_process() is not None
+    from multiprocessing import parent_process  # slow to import, and seldom needed
+
+    is_worker = parent_process() is not None
     _log.log(logging.DEBUG if is_worker else logging.WARNING, "%s", sentence)
 
 

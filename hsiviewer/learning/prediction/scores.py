@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.core.window import PixelWindow
+from hsiviewer.learning.stage_names import PREDICTING
 
 if TYPE_CHECKING:  # it needs torch, which the window does without
     from hsiviewer.learning.data.job import LearningJob
 
-PREDICTING = "predicting"
 CLASS_MAP_FILE = "class_map.npy"
 CONFIDENCE_FILE = "confidence.npy"
 _TARGETS_FILE = "targets.npy"

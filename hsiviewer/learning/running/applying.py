@@ -24,6 +24,7 @@ from hsiviewer.learning.running.method import scene_method
 from hsiviewer.learning.running.opening import open_job
 from hsiviewer.learning.running.provenance import provenance
 from hsiviewer.learning.saved.model_record import ModelRecord, read_model_record
+from hsiviewer.learning.stage_names import PREDICTING
 from hsiviewer.learning.training.saved_weights import told_of_weights
 
 Spread = Callable[[LearningJob, TilePredictor, Progress], Prediction]
@@ -135,7 +136,7 @@ def predicted(
     spread: Spread | None = None,
 ) -> Prediction:
     """Predict the scene of a job, here or by `spread`, and note the time."""
-    with job.record.timed("predicting"):
+    with job.record.timed(PREDICTING):
         try:
             predictor.prepare(job, progress)
             return (spread or predict_scene)(job, predictor, progress)

@@ -16,8 +16,7 @@ from hsiviewer.learning.data.object_patches import ObjectImage, read_object
 from hsiviewer.learning.machine.devices import limit_threads
 from hsiviewer.learning.registry import METHODS
 from hsiviewer.learning.running.method import object_method
-
-_PREDICTING = "predicting"
+from hsiviewer.learning.stage_names import PREDICTING
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +78,7 @@ def classify_objects(request: ObjectsRequest, progress: Progress) -> ObjectsResu
         scores = object_method(spec).classify_objects(job, progress)
     judged = scores.patches > 0
     best = np.array(known, np.uint16)[scores.shares.argmax(axis=1)]
-    progress.report(ProgressUpdate(fraction=1.0, stage=_PREDICTING))
+    progress.report(ProgressUpdate(fraction=1.0, stage=PREDICTING))
     return ObjectsResult(
         np.where(judged, best, 0).astype(np.uint16),
         scores.shares,

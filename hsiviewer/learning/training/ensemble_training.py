@@ -17,13 +17,14 @@ from hsiviewer.learning.modules.class_vectors import KnownVectors
 from hsiviewer.learning.prediction.ensemble import Ensemble
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.saved.resuming import NO_CHECKPOINTS, Checkpoints
+from hsiviewer.learning.stage_names import FINETUNING
 from hsiviewer.learning.training.calibration import fit_temperature, held_out_folds
 from hsiviewer.learning.training.labelled import LabelledSamples
 from hsiviewer.learning.training.saved_networks import (
     network_tensors,
     restored_networks,
 )
-from hsiviewer.learning.training.stage import FINETUNING, Stage
+from hsiviewer.learning.training.stage import Stage
 
 Network = TypeVar("Network", bound=AlignedNetwork, contravariant=True)
 
@@ -121,16 +122,15 @@ def finetune_members(
             checkpoints=job.checkpoints,
         )  # fmt: skip
     for number, network in enumerate(members):
-        part = PartialProgress(
-            progress,
+        generator = make_generator(seed, 8, number)
+        stage = Stage(generator, progress, FINETUNING, job.checkpoints).part(
+            number,
             start=1 - share + share * number / len(members),
             stop=1 - share + share * (number + 1) / len(members),
             first_step=(folds + number) * steps,
         )
-        generator = make_generator(seed, 8, number)
-        name = f"{FINETUNING}-{number}"
         with seeded(seed, 9, number):
-            finetune(network, samples, Stage(generator, part, name, job.checkpoints))
+            finetune(network, samples, stage)
     return temperature
 
 
@@ -186,17 +186,14 @@ def held_out_temperature(
     for number, fold in enumerate(parts):
         kept = np.setdiff1d(np.arange(len(known)), fold)
         network = copy.deepcopy(networks[number % len(networks)])
-        part = PartialProgress(
-            progress,
-            start=number / len(parts),
-            stop=(number + 1) / len(parts),
-            first_step=number * steps,
-        )
         generator = make_generator(seed, 12, number)
-        name = f"held-out-{number}"
+        stage = Stage(generator, progress, "held-out", checkpoints)
         with seeded(seed, 11, number):
-            stage = Stage(generator, part, name, checkpoints)
-            finetune(network, samples.at(kept), stage)
+            finetune(
+                network,
+                samples.at(kept),
+                stage.share(number, len(parts), steps=steps),
+            )
         alone = Ensemble([network], modalities, samples.targets.device)
         found = alone.patch_probabilities(samples.at(fold).inputs)
         scores.append(found.clamp(min=1e-12).log())

@@ -9,7 +9,8 @@ from torch import Tensor, nn
 
 from hsiviewer.learning.data.batches import Batches
 from hsiviewer.learning.modules.augment import PatchChanges
-from hsiviewer.learning.training.stage import FINETUNING, Stage
+from hsiviewer.learning.stage_names import FINETUNING
+from hsiviewer.learning.training.stage import Stage
 from hsiviewer.learning.training.trainer import (
     Schedule,
     StepResult,

@@ -7,7 +7,7 @@ import numpy as np
 from torch import Tensor
 
 from hsiviewer.core.errors import ConfigurationError
-from hsiviewer.core.progress import PartialProgress, Progress
+from hsiviewer.core.progress import Progress
 from hsiviewer.learning.data.inputs import ScaledRaster, sample_positions
 from hsiviewer.learning.data.job import LearningJob
 from hsiviewer.learning.data.modalities import (
@@ -20,8 +20,9 @@ from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.registry import method_spec
 from hsiviewer.learning.saved.checkpoints import read_weights
 from hsiviewer.learning.saved.model_record import ModelRecord, read_model_record
+from hsiviewer.learning.stage_names import PRETRAINING
 from hsiviewer.learning.training.saved_weights import told_of_weights
-from hsiviewer.learning.training.stage import PRETRAINING, Stage
+from hsiviewer.learning.training.stage import Stage
 
 Network = TypeVar("Network", bound=AlignedNetwork, contravariant=True)
 
@@ -78,17 +79,12 @@ def pretrain_members(
     """
     with job.record.timed(PRETRAINING):
         for number, network in enumerate(members):
-            part = PartialProgress(
-                progress,
-                start=number / len(members),
-                stop=(number + 1) / len(members),
-                first_step=number * steps,
-            )
             generator = make_generator(job.recipe.seed, 5, number)
-            name = f"{PRETRAINING}-{number}"
+            stage = Stage(generator, progress, PRETRAINING, job.checkpoints)
             with seeded(job.recipe.seed, 6, number):
-                stage = Stage(generator, part, name, job.checkpoints)
-                pretrain(network, patches, stage)
+                pretrain(
+                    network, patches, stage.share(number, len(members), steps=steps)
+                )
     job.record.details["transductive"] = True
 
 

@@ -7,9 +7,8 @@ import torch
 
 from hsiviewer.core.progress import PartialProgress, Progress
 from hsiviewer.learning.saved.resuming import NO_CHECKPOINTS, Checkpoints
+from hsiviewer.learning.stage_names import FINETUNING
 from hsiviewer.learning.training.trainer import StepResult, Trainer
-
-PRETRAINING, FINETUNING = "pre-training", "fine-tuning"
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core import paths
-from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import HsiViewerError, LabelFormatError
 from hsiviewer.core.labels import LabelMap
@@ -20,14 +19,12 @@ from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import render_html, run_report
 from hsiviewer.evaluation.splits import Split, overlap
 from hsiviewer.io.atomic import unwritable, write_text
-from hsiviewer.io.class_files import read_classes
-from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
-from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.io.targets import check_targets
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.recipe import Recipe
+from hsiviewer.workflows.commands.inputs import file_scheme, read_inputs
 from hsiviewer.workflows.tasks.records import MODEL_FOLDER, WORKER_ENTRY, load_result
 from hsiviewer.workflows.tasks.results import Writing, copy_model, has_model
 from hsiviewer.workflows.tasks.run_folders import discard_run
@@ -81,7 +78,12 @@ async def classify_files(
         If the work was interrupted.
     """
     _check_targets(request)
-    inputs = _read_inputs(request)
+    inputs = read_inputs(
+        request.scene,
+        request.labels,
+        classes=file_scheme(request.classes),
+        auxiliary=request.auxiliary,
+    )
     reference = _read_reference(request, inputs)
     result, report, folder = await classified(
         inputs,
@@ -184,11 +186,6 @@ async def followed(runner: JobRunner, job: Job, on_change: OnChange) -> Any:
     return await runner.result(job)
 
 
-def read_scheme(path: Path | None) -> list[LandCoverClass]:
-    """Return the classes of a class file; none without a file."""
-    return list(read_classes(path)) if path is not None else []
-
-
 def accuracy_line(report: Mapping[str, Any], unit: str = "pixels") -> str:
     """Return the figures of a comparison with a reference in one line."""
     told = {
@@ -261,18 +258,6 @@ def _kept(request: ClassifyFiles, folder: Path, report: dict[str, Any]) -> str:
         write_text(folder / "report.json", _as_json(report))
         kept.append(f"The report is kept in {folder / 'report.json'}")
     return ". ".join(kept)
-
-
-def _read_inputs(request: ClassifyFiles) -> LearningInputs:
-    cube = open_labelled(request.scene, request.labels)
-    labels, found = read_labels(request.labels, cube)
-    given = ClassScheme(tuple(read_scheme(request.classes)))
-    return LearningInputs(
-        cube=cube,
-        labels=labels.snapshot(),
-        scheme=given.joined(found).restricted(labels.counts),
-        auxiliary=tuple(open_auxiliary(raster, cube) for raster in request.auxiliary),
-    )
 
 
 def _report(

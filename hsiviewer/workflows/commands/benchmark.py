@@ -33,7 +33,9 @@ from hsiviewer.workflows.commands.benchmark_sets import (
     known,
 )
 from hsiviewer.workflows.commands.evaluate import say_and_write
-from hsiviewer.workflows.tasks.records import WORKER_ENTRY, EvaluationTask, ObjectsTask
+from hsiviewer.workflows.commands.inputs import read_inputs
+from hsiviewer.workflows.tasks.evaluation import EvaluationPlan, submit_evaluation
+from hsiviewer.workflows.tasks.records import WORKER_ENTRY, ObjectsTask
 from hsiviewer.workflows.tasks.run_folders import discard_run, new_run_folder
 from hsiviewer.workflows.tasks.targets import file_sources, object_sources
 
@@ -164,20 +166,28 @@ async def _run_scene(
     records: list[Record] = []
     # One split for all, so that every method is asked about the same pixels.
     patch = max(recipe.make_config().patch_size for recipe in recipes)
+    uses_rasters = any(recipe.spec.uses_auxiliary for recipe in recipes)
+    inputs = read_inputs(
+        files.cube,
+        files.reference,
+        classes=_scheme(request, chosen),
+        auxiliary=files.rasters if uses_rasters else (),
+    )
     for recipe in recipes:
-        task = EvaluationTask(
-            scene=files.cube,
-            reference=files.reference,
-            recipes=[recipe],
-            shots=list(_shots(request, chosen)),
-            seeds=list(_seeds(request, chosen)),
+        plan = EvaluationPlan(
+            recipes=(recipe,),
+            shots=_shots(request, chosen),
+            seeds=_seeds(request, chosen),
             split=request.split,
             patch=patch,
-            classes=list(_scheme(request, chosen)),
-            auxiliary=list(files.rasters) if recipe.spec.uses_auxiliary else [],
         )
-        job = runner.submit("evaluate", task, title=f"Benchmark {recipe.method}")
-        records += await followed(runner, job, on_change)
+        own = inputs if recipe.spec.uses_auxiliary else replace(inputs, auxiliary=())
+        title = f"Benchmark {recipe.method}"
+        job, folder = submit_evaluation(runner, own, plan, title=title)
+        try:
+            records += await followed(runner, job, on_change)
+        finally:
+            discard_run(folder)
     return records
 
 

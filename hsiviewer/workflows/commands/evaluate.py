@@ -1,7 +1,6 @@
 """Methods over shots and seeds against a reference, from files."""
 
 import contextlib
-import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,12 +21,13 @@ from hsiviewer.evaluation.comparison import (
 )
 from hsiviewer.io.atomic import write_text
 from hsiviewer.io.targets import Target, check_targets
-from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.recipe import Recipe
-from hsiviewer.workflows.commands.batch import OnChange, Say, followed, read_scheme
-from hsiviewer.workflows.tasks.records import WORKER_ENTRY, EvaluationTask
+from hsiviewer.workflows.commands.batch import OnChange, Say, completed
+from hsiviewer.workflows.commands.inputs import file_scheme, read_inputs
+from hsiviewer.workflows.tasks.evaluation import EvaluationPlan, submit_evaluation
 from hsiviewer.workflows.tasks.results import Writing
-from hsiviewer.workflows.tasks.run_folders import new_run_folder
+from hsiviewer.workflows.tasks.run_folders import discard_run, new_run_folder
+from hsiviewer.workflows.tasks.submission import LearningInputs
 from hsiviewer.workflows.tasks.targets import file_sources
 
 
@@ -63,50 +63,77 @@ async def evaluate_files(
         If the work was interrupted.
     """
     _check_targets(request)
-    report = await evaluated(request, on_change=on_change)
-    say_and_write(say, format_evaluation(report), report, request.json_path)
-
-
-async def evaluated(request: EvaluateFiles, *, on_change: OnChange) -> dict[str, Any]:
-    """Run methods over shots and seeds, and return all runs as JSON values.
-
-    Errors as `evaluate_files`; nothing is written.
-    """
-    key, values = request.sweep or ("", ())
-    if request.choose_on_test and not key:
+    if request.choose_on_test and request.sweep is None:
         raise ConfigurationError(
             "--choose-on-test picks among the values of --sweep; give one, such as "
             "--sweep steps=30,60,120"
         )
-    recipes = [replace(request.recipe, method=method) for method in request.methods]
-    for recipe, value in itertools.product(recipes, values or ("",)):
-        recipe.changed({key: value} if key else {}).make_config()
-    task = EvaluationTask(
-        scene=request.scene,
-        reference=request.reference,
-        recipes=recipes,
-        shots=list(request.shots),
-        seeds=list(request.seeds),
+    plan = EvaluationPlan(
+        recipes=tuple(
+            replace(request.recipe, method=method) for method in request.methods
+        ),
+        shots=request.shots,
+        seeds=request.seeds,
         split=request.split,
-        sweep_key=key,
-        sweep_values=list(values),
-        classes=read_scheme(request.classes),
-        auxiliary=list(request.auxiliary),
+        sweep=request.sweep,
     )
-    runner = JobRunner(WORKER_ENTRY)
-    try:
-        job = runner.submit("evaluate", task, title="Evaluate")
-        runs = await followed(runner, job, on_change)
-    finally:
-        await runner.close()
+    plan.check()
+    inputs = read_inputs(
+        request.scene,
+        request.reference,
+        classes=file_scheme(request.classes),
+        auxiliary=request.auxiliary,
+    )
+    runs = await evaluated(inputs, plan, on_change=on_change)
     if request.choose_on_test:
         runs = [*runs, *chosen_on_test(runs)]
+    report = evaluation_report(
+        runs, plan, scene=request.scene, reference=request.reference
+    )
+    say_and_write(say, format_evaluation(report), report, request.json_path)
+
+
+async def evaluated(
+    inputs: LearningInputs, plan: EvaluationPlan, *, on_change: OnChange
+) -> list[dict[str, Any]]:
+    """Run methods over shots and seeds in a worker; return the runs as JSON values.
+
+    Parameters
+    ----------
+    inputs : LearningInputs
+        Its labels are the reference.
+
+    Raises
+    ------
+    HsiViewerError
+        If a parameter does not exist, or a class cannot be split.
+    CancelledError
+        If the work was interrupted.
+    """
+    job, folder = await completed(
+        lambda runner: submit_evaluation(runner, inputs, plan), on_change
+    )
+    discard_run(folder)
+    runs: list[dict[str, Any]] = job.answer
+    return runs
+
+
+def evaluation_report(
+    runs: list[dict[str, Any]], plan: EvaluationPlan, *, scene: str, reference: str
+) -> dict[str, Any]:
+    """Return runs with their means and tests as JSON values.
+
+    Parameters
+    ----------
+    scene, reference : str
+        What the report calls them.
+    """
     return {
         "generator": GENERATOR,
-        "scene": request.scene,
-        "reference": request.reference,
-        "split": request.split,
-        "preset": request.recipe.preset,
+        "scene": scene,
+        "reference": reference,
+        "split": plan.split,
+        "preset": plan.recipes[0].preset,
         "summary": summarise(runs),
         "paired_tests": paired_tests(runs),
         "runs": runs,

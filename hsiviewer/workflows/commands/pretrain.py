@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from hsiviewer.core.classes import ClassScheme
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.io.targets import check_targets
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.commands.batch import OnChange, Say, completed, save_model
+from hsiviewer.workflows.commands.inputs import unlabelled_inputs
 from hsiviewer.workflows.tasks.submission import (
     LearningInputs,
     submit_pretraining,
@@ -52,17 +50,32 @@ async def pretrain_files(
         overwrite=request.overwrite,
     )
     cube = open_cube(request.scene)
-    inputs = LearningInputs(
-        cube=cube,
-        labels=np.zeros(cube.grid_shape, np.uint16),
-        scheme=ClassScheme(),
-        auxiliary=tuple(open_auxiliary(raster, cube) for raster in request.auxiliary),
+    inputs = unlabelled_inputs(
+        cube, tuple(open_auxiliary(raster, cube) for raster in request.auxiliary)
     )
+    job = await pretrained(
+        inputs, request.recipe, request.save_model, on_change=on_change
+    )
+    say(f"wrote {request.save_model}\n{job.elapsed_s:.1f} s")
+
+
+async def pretrained(
+    inputs: LearningInputs, recipe: Recipe, folder: Path, *, on_change: OnChange
+) -> Job:
+    """Learn without labels in a worker, and write the model to a folder.
+
+    Raises
+    ------
+    HsiViewerError
+        If the method has no such stage, or the model cannot be written.
+    CancelledError
+        If the work was interrupted.
+    """
 
     def submit(runner: JobRunner) -> tuple[Job, Path]:
-        job, model = submit_pretraining(runner, inputs, request.recipe)
+        job, model = submit_pretraining(runner, inputs, recipe)
         return job, model.parent
 
-    job, folder = await completed(submit, on_change)
-    save_model(folder, request.save_model)
-    say(f"wrote {request.save_model}\n{job.elapsed_s:.1f} s")
+    job, run_folder = await completed(submit, on_change)
+    save_model(run_folder, folder)
+    return job

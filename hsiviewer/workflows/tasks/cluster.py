@@ -12,7 +12,8 @@ from hsiviewer.core.progress import Progress, ProgressUpdate, SilentProgress
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.jobs.messages import decode_record, encode_record
 from hsiviewer.learning.data.job import LearningJob
-from hsiviewer.learning.prediction.scores import PREDICTING, Prediction, TilePredictor
+from hsiviewer.learning.prediction.scores import Prediction, TilePredictor
+from hsiviewer.learning.stage_names import PREDICTING
 from hsiviewer.workflows.tasks.records import PredictionTask
 
 _TILES_PER_CALL = 16

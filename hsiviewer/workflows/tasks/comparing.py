@@ -12,7 +12,7 @@ from hsiviewer.core.progress import PartialProgress, Progress, ProgressUpdate
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import run_report
 from hsiviewer.evaluation.splits import Split, held_out_split
-from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.recipe import Recipe
@@ -24,6 +24,7 @@ from hsiviewer.workflows.tasks.records import (
     ComparisonTask,
     save_result,
 )
+from hsiviewer.workflows.tasks.scenes import open_scene
 
 _LEFT_OUT = 0.25  # of the labels in each round, where a reference tests
 
@@ -101,9 +102,7 @@ def _run(
 ) -> Any:
     from hsiviewer.learning.running.run import classify
 
-    cube = open_cube(task.scene)
-    if task.good_bands is not None:
-        cube = cube.with_bands(cube.bands.with_good(np.array(task.good_bands)))
+    cube = open_scene(task.scene, task.good_bands)
     uses_rasters = recipe.spec.uses_auxiliary
     return classify(
         LearningRequest(

@@ -114,12 +114,10 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
 
     Parameters
     ----------
-    scene, auxiliary
+    scene, classes, auxiliary, good_bands
         As in `LearningTask`.
-    reference : str
-        Label file with the ground truth.
-    classes : list of LandCoverClass
-        Class scheme that replaces the reference's own; may be empty.
+    run_folder : str
+        Holds ``reference.npy``, the ground truth.
     recipes : list of Recipe
         One for each method; their seeds are not used.
     shots : list of int or float
@@ -136,7 +134,8 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     scene: str
-    reference: str
+    run_folder: str
+    classes: list[LandCoverClass]
     recipes: list[Recipe]
     shots: list[int | float]
     seeds: list[int]
@@ -144,8 +143,8 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
     sweep_key: str = ""
     sweep_values: list[str] = []
     patch: int = 0
-    classes: list[LandCoverClass] = []
     auxiliary: list[str] = []
+    good_bands: list[bool] | None = None
 
 
 class ComparisonTask(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,8 +15,6 @@ from hsiviewer.core.progress import PartialProgress, Progress
 from hsiviewer.evaluation import splits
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import run_report
-from hsiviewer.io.labelled_scenes import open_labelled
-from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.jobs.messages import decode_record
@@ -25,6 +23,7 @@ from hsiviewer.workflows.tasks.comparing import compare_methods
 from hsiviewer.workflows.tasks.records import (
     CHECKPOINTS_FOLDER,
     LABELS_FILE,
+    REFERENCE_FILE,
     ComparisonTask,
     DevicesTask,
     DiagnosisTask,
@@ -35,6 +34,7 @@ from hsiviewer.workflows.tasks.records import (
     save_result,
 )
 from hsiviewer.workflows.tasks.run_folders import remove_stale_runs
+from hsiviewer.workflows.tasks.scenes import open_scene
 from hsiviewer.workflows.tasks.texts import (
     SimilarityTask,
     TextsTask,
@@ -118,9 +118,7 @@ def prediction_request(
 
 
 def _request(task: LearningTask) -> LearningRequest:
-    cube = open_cube(task.scene)
-    if task.good_bands is not None:
-        cube = cube.with_bands(cube.bands.with_good(np.array(task.good_bands)))
+    cube = open_scene(task.scene, task.good_bands)
     labels_file = Path(task.run_folder) / LABELS_FILE
     labels = (
         np.load(labels_file)
@@ -142,10 +140,9 @@ def _request(task: LearningTask) -> LearningRequest:
 
 
 def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
-    cube = open_labelled(task.scene, task.reference)
+    cube = open_scene(task.scene, task.good_bands)
     auxiliary = tuple(open_auxiliary(raster, cube) for raster in task.auxiliary)
-    reference, found = read_labels(task.reference, cube)
-    scheme = ClassScheme(tuple(task.classes)).joined(found).restricted(reference.counts)
+    reference = np.load(Path(task.run_folder) / REFERENCE_FILE)
     swept = [{task.sweep_key: value} for value in task.sweep_values] or [{}]
     runs = list(itertools.product(task.shots, task.seeds, task.recipes, swept))
     # One split for all, so that every method is asked about the same pixels.
@@ -162,11 +159,11 @@ def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
             cube=cube,
             auxiliary=auxiliary,
             labels=np.zeros(cube.grid_shape, np.uint16),
-            scheme=scheme,
+            scheme=ClassScheme(tuple(task.classes)),
             recipe=dataclasses.replace(recipe.changed(change), seed=seed),
         )
         split = splits.make_split(
-            reference.values, shots=shots, seed=seed, kind=task.split, patch=patch
+            reference, shots=shots, seed=seed, kind=task.split, patch=patch
         )
         record = _evaluated(request, split, part)
         variant = " ".join(f"{key}={value}" for key, value in change.items())

@@ -16,7 +16,8 @@ from hsiviewer.learning.methods.contrastdm.model import (
 )
 from hsiviewer.learning.methods.contrastdm.views import two_views
 from hsiviewer.learning.modules.momentum_contrast import MomentumContrast
-from hsiviewer.learning.training.stage import PRETRAINING, Stage
+from hsiviewer.learning.stage_names import PRETRAINING
+from hsiviewer.learning.training.stage import Stage
 from hsiviewer.learning.training.trainer import StepResult, Trainer, one_cycle
 
 _SGD_MOMENTUM = 0.9

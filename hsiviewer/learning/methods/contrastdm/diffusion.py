@@ -13,8 +13,9 @@ from hsiviewer.learning.methods.contrastdm.objective import (
     class_weights,
     diffusion_loss,
 )
+from hsiviewer.learning.stage_names import FINETUNING
 from hsiviewer.learning.training.labelled import LabelledSamples
-from hsiviewer.learning.training.stage import FINETUNING, Stage
+from hsiviewer.learning.training.stage import Stage
 from hsiviewer.learning.training.trainer import StepResult, Trainer, one_cycle
 
 _WARM_UP = 100

@@ -34,6 +34,7 @@ from hsiviewer.learning.methods.contrastdm.stages import (
 from hsiviewer.learning.methods.contrastdm.views import margin
 from hsiviewer.learning.prediction.ensemble import Ensemble
 from hsiviewer.learning.saved.model_record import ModelRecord
+from hsiviewer.learning.stage_names import FINETUNING
 from hsiviewer.learning.training.ensemble_training import (
     restored_ensemble,
     trained_ensemble,
@@ -45,7 +46,6 @@ from hsiviewer.learning.training.pretraining import (
     unlabelled_patches,
 )
 from hsiviewer.learning.training.saved_networks import tower_tensors
-from hsiviewer.learning.training.stage import FINETUNING
 
 _PRETRAINING_SHARE = 0.4  # of the time
 

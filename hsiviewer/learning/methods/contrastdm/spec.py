@@ -1,6 +1,7 @@
 """What lists tell of ContrastDM."""
 
 from hsiviewer.learning.registry import ENCODER_FIELDS, MethodSpec
+from hsiviewer.learning.stage_names import FINETUNING, PREDICTING, PRETRAINING
 
 METHOD = MethodSpec(
     id="contrastdm",
@@ -9,7 +10,7 @@ METHOD = MethodSpec(
     "more features of each class with a diffusion model (a reconstruction).",
     config="hsiviewer.learning.methods.contrastdm.config:ContrastDmConfig",
     entry="hsiviewer.learning.methods.contrastdm.method",
-    stages=("pre-training", "fine-tuning", "predicting"),
+    stages=(PRETRAINING, FINETUNING, PREDICTING),
     uses_auxiliary=True,
     can_pretrain=True,
     batch_fields=("pretrain_batch", "diffusion_batch", "batch"),

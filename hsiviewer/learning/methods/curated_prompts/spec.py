@@ -1,6 +1,7 @@
 """What lists tell of curated-prompt alignment."""
 
 from hsiviewer.learning.registry import MethodSpec
+from hsiviewer.learning.stage_names import FINETUNING, PREDICTING
 
 METHOD = MethodSpec(
     id="curated-prompts",
@@ -9,7 +10,7 @@ METHOD = MethodSpec(
     "text embedder, against the wrong classes that are nearest and some others.",
     config="hsiviewer.learning.methods.curated_prompts.config:CuratedPromptsConfig",
     entry="hsiviewer.learning.methods.curated_prompts.method",
-    stages=("fine-tuning", "predicting"),
+    stages=(FINETUNING, PREDICTING),
     uses_text=True,
     uses_auxiliary=True,
     batch_fields=("batch",),

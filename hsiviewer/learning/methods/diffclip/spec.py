@@ -1,6 +1,7 @@
 """What lists tell of DiffCLIP."""
 
 from hsiviewer.learning.registry import ENCODER_FIELDS, MethodSpec
+from hsiviewer.learning.stage_names import FINETUNING, PREDICTING, PRETRAINING
 
 METHOD = MethodSpec(
     id="diffclip",
@@ -9,7 +10,7 @@ METHOD = MethodSpec(
     "matches the labelled ones with the classes' descriptions.",
     config="hsiviewer.learning.methods.diffclip.config:DiffClipConfig",
     entry="hsiviewer.learning.methods.diffclip.method",
-    stages=("pre-training", "fine-tuning", "predicting"),
+    stages=(PRETRAINING, FINETUNING, PREDICTING),
     uses_text=True,
     uses_auxiliary=True,
     can_pretrain=True,

@@ -16,13 +16,14 @@ from hsiviewer.learning.methods.diffclip.objective import (
 from hsiviewer.learning.methods.diffclip.towers import Tower
 from hsiviewer.learning.modules.augment import PatchChanges
 from hsiviewer.learning.modules.noise_schedule import NoiseSchedule
+from hsiviewer.learning.stage_names import PRETRAINING
 from hsiviewer.learning.training.labelled import (
     LabelledFit,
     LabelledSamples,
     chosen_optimizer,
     fit_labelled,
 )
-from hsiviewer.learning.training.stage import PRETRAINING, Stage
+from hsiviewer.learning.training.stage import Stage
 from hsiviewer.learning.training.trainer import (
     Schedule,
     StepResult,

@@ -22,10 +22,10 @@ from hsiviewer.learning.prediction.pixel_classifier import (
 )
 from hsiviewer.learning.saved.checkpoints import read_weights
 from hsiviewer.learning.saved.model_record import ModelRecord
+from hsiviewer.learning.stage_names import FINETUNING
 from hsiviewer.learning.training.calibration import fit_temperature
 from hsiviewer.learning.training.saved_weights import stored_shots
 
-_STAGE = "fine-tuning"
 _AT_ONCE = 10  # trees between two questions whether to go on
 _LEAST = 1e-4  # probability that stands for none
 
@@ -34,7 +34,7 @@ def train(job: LearningJob, progress: Progress) -> PixelClassifier:
     """Grow the forest; its confidence is fitted on what each tree has not seen."""
     config: RandomForestConfig = job.config
     targets = job.labelled.targets
-    with job.record.timed(_STAGE):
+    with job.record.timed(FINETUNING):
         everything = scene_spectra(job)
         components = min(config.components, everything.shape[1])
         scaler = SpectralScaler.fit(everything, scaling="zscore", components=components)
@@ -83,7 +83,7 @@ def _grown(
         if progress is not None:
             progress.checkpoint()
             share = grown / config.trees
-            progress.report(ProgressUpdate(fraction=share, stage=_STAGE))
+            progress.report(ProgressUpdate(fraction=share, stage=FINETUNING))
         forest.n_estimators = min(grown + _AT_ONCE, config.trees)
         # What trees have not seen is asked once, by the whole forest.
         is_last = forest.n_estimators == config.trees

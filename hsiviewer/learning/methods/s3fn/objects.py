@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from hsiviewer.core.errors import TrainingDataError
-from hsiviewer.core.progress import PartialProgress, Progress, ProgressUpdate
+from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.data.object_job import ObjectScores, ObjectsJob
 from hsiviewer.learning.data.object_patches import (
@@ -24,13 +24,12 @@ from hsiviewer.learning.methods.s3fn.method import class_vectors, fitted_scaler
 from hsiviewer.learning.methods.s3fn.model import S3fn
 from hsiviewer.learning.methods.s3fn.stages import train_network
 from hsiviewer.learning.saved.resuming import Checkpoints
+from hsiviewer.learning.stage_names import FINETUNING, PREDICTING
 from hsiviewer.learning.training.labelled import LabelledSamples
 from hsiviewer.learning.training.stage import Stage
 
 _AT_ONCE = 64
 _FITTED_PIXELS = 50_000
-_TRAINING = "fine-tuning"
-_PREDICTING = "predicting"
 
 
 def classify_objects(job: ObjectsJob, progress: Progress) -> ObjectScores:
@@ -45,8 +44,8 @@ def classify_objects(job: ObjectsJob, progress: Progress) -> ObjectScores:
         torch.from_numpy(job.targets[owner]).to(device),
     )
     classes = job.classes
-    members = []
-    with record.timed(_TRAINING):
+    members, kept = [], Checkpoints(job.request.checkpoints)
+    with record.timed(FINETUNING):
         for number in range(config.members):
             with seeded(seed, 2, number):
                 vectors = class_vectors(
@@ -57,24 +56,20 @@ def classify_objects(job: ObjectsJob, progress: Progress) -> ObjectScores:
                     scaler.channels, config.object_patch, config, vectors,
                     count=len(classes), outputs=vectors().shape[1],
                 ).to(device)  # fmt: skip
-            part = PartialProgress(
-                progress,
+            generator = make_generator(seed, 8, number)
+            stage = Stage(generator, progress, "objects", kept).part(
+                number,
                 start=0.9 * number / config.members,
                 stop=0.9 * (number + 1) / config.members,
             )
-            generator = make_generator(seed, 8, number)
             with seeded(seed, 9, number):
-                stage = Stage(
-                    generator, part, f"objects-{number}",
-                    Checkpoints(job.request.checkpoints),
-                )  # fmt: skip
                 train_network(config, network, samples, stage)
             members.append(network.eval())
     record.details["patches_trained_on"] = len(samples)
     record.details["transductive"] = config.fit_on == "scene"
     shares = np.zeros((len(images), len(classes)))
     counts = np.zeros(len(images), np.intp)
-    with record.timed(_PREDICTING):
+    with record.timed(PREDICTING):
         for number in range(len(images)):
             progress.checkpoint()
             own = _voters(job, number)
@@ -83,7 +78,7 @@ def classify_objects(job: ObjectsJob, progress: Progress) -> ObjectScores:
                 found = _probabilities(members, _scaled(scaler, own), device)
                 shares[number] = _vote_shares(found, config.vote)
             done = 0.9 + 0.1 * (number + 1) / len(images)
-            progress.report(ProgressUpdate(fraction=done, stage=_PREDICTING))
+            progress.report(ProgressUpdate(fraction=done, stage=PREDICTING))
     small = [images[number].name for number in np.flatnonzero(counts == 0).tolist()]
     if small:
         record.warnings.append(

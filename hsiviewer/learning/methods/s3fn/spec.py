@@ -1,6 +1,7 @@
 """What lists tell of S3FN."""
 
 from hsiviewer.learning.registry import MethodSpec
+from hsiviewer.learning.stage_names import FINETUNING, PREDICTING
 
 METHOD = MethodSpec(
     id="s3fn",
@@ -10,7 +11,7 @@ METHOD = MethodSpec(
     config="hsiviewer.learning.methods.s3fn.config:S3fnConfig",
     entry="hsiviewer.learning.methods.s3fn.method",
     objects="hsiviewer.learning.methods.s3fn.objects",
-    stages=("fine-tuning", "predicting"),
+    stages=(FINETUNING, PREDICTING),
     uses_text=True,
     batch_fields=("batch",),
     citation="Hassan et al. (2025), Label Semantics for Robust Hyperspectral Image "

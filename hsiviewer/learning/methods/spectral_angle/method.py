@@ -17,18 +17,18 @@ from hsiviewer.learning.prediction.pixel_classifier import (
 )
 from hsiviewer.learning.saved.checkpoints import read_weights
 from hsiviewer.learning.saved.model_record import ModelRecord
+from hsiviewer.learning.stage_names import FINETUNING
 from hsiviewer.learning.training.calibration import fit_temperature
 from hsiviewer.learning.training.saved_weights import stored_shots
 
 IntArray = npt.NDArray[np.intp]
 _MOST_TESTED = 500  # labels that are left out in turn
 _MOST_ANGLES = 1 << 22  # held at once
-_STAGE = "fine-tuning"
 
 
 def train(job: LearningJob, progress: Progress) -> PixelClassifier:
     """Take the references from the shots; each shot in turn tests the others."""
-    with job.record.timed(_STAGE):
+    with job.record.timed(FINETUNING):
         spectra = shot_spectra(job)
         targets: IntArray = job.labelled.targets
         temperature = _temperature(spectra, targets, job.config.references, progress)
@@ -97,7 +97,7 @@ def _temperature(
     for number, each in enumerate(tested):
         progress.checkpoint()
         share = number / len(tested)
-        progress.report(ProgressUpdate(fraction=share, stage=_STAGE))
+        progress.report(ProgressUpdate(fraction=share, stage=FINETUNING))
         known, others = np.delete(spectra, each, 0), np.delete(targets, each)
         scores.append(_scores(spectra[[each]], known, others, kind)[0])
     return fit_temperature(np.stack(scores), targets[tested])

@@ -1,6 +1,7 @@
 """What lists tell of the spectral angle mapper."""
 
 from hsiviewer.learning.registry import MethodSpec
+from hsiviewer.learning.stage_names import FINETUNING, PREDICTING
 
 METHOD = MethodSpec(
     id="spectral-angle",
@@ -9,6 +10,6 @@ METHOD = MethodSpec(
     "angle; brightness does not matter.",
     config="hsiviewer.learning.methods.spectral_angle.config:SpectralAngleConfig",
     entry="hsiviewer.learning.methods.spectral_angle.method",
-    stages=("fine-tuning", "predicting"),
+    stages=(FINETUNING, PREDICTING),
     citation="Kruse et al. (1993), doi:10.1016/0034-4257(93)90013-N",
 )

@@ -26,6 +26,7 @@ from hsiviewer.learning.prediction.pixel_classifier import (
 )
 from hsiviewer.learning.saved.checkpoints import read_weights
 from hsiviewer.learning.saved.model_record import ModelRecord
+from hsiviewer.learning.stage_names import FINETUNING
 from hsiviewer.learning.training.saved_weights import stored_shots
 
 _MOST_LABELS = 8000
@@ -41,9 +42,9 @@ def train(job: LearningJob, progress: Progress) -> PixelClassifier:
 
     def report(share: float) -> None:
         progress.checkpoint()
-        progress.report(ProgressUpdate(fraction=share, stage="fine-tuning"))
+        progress.report(ProgressUpdate(fraction=share, stage=FINETUNING))
 
-    with job.record.timed("fine-tuning"):
+    with job.record.timed(FINETUNING):
         scaler, unit = _fit_scaler(job)
         spectra = scaled(scaler, shot_spectra(job))
         choice = choose_parameters(

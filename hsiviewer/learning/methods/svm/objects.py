@@ -12,8 +12,7 @@ from hsiviewer.learning.methods.svm.machine import (
     decision_values,
     fitted_machine,
 )
-
-_TRAINING = "fine-tuning"
+from hsiviewer.learning.stage_names import FINETUNING
 
 
 def classify_objects(job: ObjectsJob, progress: Progress) -> ObjectScores:
@@ -35,9 +34,9 @@ def classify_objects(job: ObjectsJob, progress: Progress) -> ObjectScores:
 
     def report(share: float) -> None:
         progress.checkpoint()
-        progress.report(ProgressUpdate(fraction=0.9 * share, stage=_TRAINING))
+        progress.report(ProgressUpdate(fraction=0.9 * share, stage=FINETUNING))
 
-    with record.timed(_TRAINING):
+    with record.timed(FINETUNING):
         choice = choose_parameters(
             scaled[labelled], targets[labelled], config,
             unit=float(1 / (scaled.shape[1] * variance)),

@@ -1,6 +1,7 @@
 """What lists tell of the support vector machine."""
 
 from hsiviewer.learning.registry import MethodSpec
+from hsiviewer.learning.stage_names import FINETUNING, PREDICTING
 
 METHOD = MethodSpec(
     id="svm",
@@ -10,6 +11,6 @@ METHOD = MethodSpec(
     config="hsiviewer.learning.methods.svm.config:SvmConfig",
     entry="hsiviewer.learning.methods.svm.method",
     objects="hsiviewer.learning.methods.svm.objects",
-    stages=("fine-tuning", "predicting"),
+    stages=(FINETUNING, PREDICTING),
     citation="Melgani and Bruzzone (2004), doi:10.1109/TGRS.2004.831865",
 )
