@@ -11,7 +11,7 @@ pytestmark = [
     pytest.mark.skipif(not is_possible(), reason="forks children, as Linux can"),
     pytest.mark.timeout(600),
 ]
-MUTANTS = 8
+MUTANTS = 5
 
 
 @pytest.fixture(scope="module")

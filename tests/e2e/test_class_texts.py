@@ -67,7 +67,10 @@ def test_after_a_training_a_clicked_pixel_is_compared_with_the_texts(
     bars = panel.findChild(SimilarityTable)
     press(window, "V")
     settings = TrainingSettings(
-        Recipe("curated-prompts", overrides={"steps": 60, "calibration_folds": 0})
+        Recipe(
+            "curated-prompts",
+            overrides={"steps": 40, "members": 1, "calibration_folds": 0},
+        )
     )
     window.workspace.start_training(settings)
     qtbot.waitUntil(lambda: window.document.classification is not None, timeout=LONG)

@@ -24,8 +24,8 @@ LONG = TrainingSettings(
     Recipe(
         "diffclip",
         overrides={
-            "pretrain_steps": 60,
-            "steps": 500,
+            "pretrain_steps": 10,
+            "steps": 250,
             "members": 1,
             "calibration_folds": 0,
             "prior_adaptation": 0,

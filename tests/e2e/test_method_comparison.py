@@ -92,6 +92,7 @@ def test_methods_are_compared_with_a_reference_and_the_best_is_used(
     assert dock.findChild(QPushButton, "useMapButton").isEnabled()
 
 
+@pytest.mark.slow
 def test_agreement_is_a_map_with_the_share_of_methods_as_confidence(
     window, dock, tmp_path, qtbot
 ):

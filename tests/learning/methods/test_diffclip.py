@@ -200,7 +200,9 @@ def test_frozen_encoder_reads_the_descriptions(monkeypatch):
     assert result.provenance["text_encoder"] == "fake"
 
 
-@pytest.mark.parametrize("temperature", [0.02, 2.0])
+@pytest.mark.parametrize(
+    "temperature", [0.02, pytest.param(2.0, marks=pytest.mark.slow)]
+)
 def test_calibration_makes_confidence_honest_and_leaves_the_map(temperature):
     fields = {"cube": make_scene(noise=3.0), "labels": make_labels(shots=20)}
     changes = {
