@@ -1,25 +1,23 @@
 """The runs of a scene as jobs in the list, with what is known about each."""
 
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 from psygnal import Signal
 
-from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.job import Job, JobState
 from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.workflows.session.found_runs import FoundRuns, last_map, last_shown
 from hsiviewer.workflows.session.map_differences import RunFigures, compare_runs
 from hsiviewer.workflows.tasks.records import (
     LearningTask,
     learning_task_of,
-    load_result,
 )
 from hsiviewer.workflows.tasks.run_folders import (
     RunRecord,
@@ -42,29 +40,6 @@ _ENDED = {
 _STATES = {text: state for state, text in _ENDED.items()} | {
     "unfinished": JobState.CANCELLED  # the program ended before the run did
 }
-
-
-@dataclass(frozen=True, eq=False)
-class FoundRuns:
-    """What earlier sessions have left of a scene.
-
-    Parameters
-    ----------
-    records : sequence of RunRecord
-        Their runs.
-    shown : RunRecord, optional
-        The run whose map was looked at last.
-    result : ClassificationResult, optional
-        That map.
-    as_of : int
-        How often the records had changed when they were looked for; see
-        `KeptRuns.is_current`.
-    """
-
-    records: Sequence[RunRecord] = ()
-    shown: RunRecord | None = None
-    result: ClassificationResult | None = None
-    as_of: int = 0
 
 
 class KeptRuns:
@@ -272,20 +247,9 @@ class KeptRuns:
             for record in found
             if record.folder not in others
         ]
-        moments = {
-            record.folder: record.shown_at
-            for record in records
-            if self._has_map_of_scene(record) and record.shown_at
-        }
-        if not (moments and with_map):
-            return FoundRuns(records, as_of=as_of)
-        last = max(moments, key=lambda folder: moments[folder])
-        shown: RunRecord | None
-        shown = next(record for record in records if record.folder == last)
-        result = await in_io_thread(_last_map, shown, cube)
-        if result is None:
-            shown = None
-        return FoundRuns(records, shown, result, as_of)
+        shown = last_shown(records, scene) if with_map else None
+        result = await in_io_thread(last_map, shown, cube) if shown else None
+        return FoundRuns(records, shown if result else None, result, as_of)
 
     def is_current(self, found: FoundRuns) -> bool:
         """Tell whether no run has ended, been shown or removed since a search."""
@@ -323,11 +287,6 @@ class KeptRuns:
             del self._records[job.id]
         self._jobs.exchange(ended, ())
 
-    def _has_map_of_scene(self, record: RunRecord) -> bool:
-        # Another scene may lie now where the scene of a run lay.
-        is_of_scene = record.is_of(self._scene.digest, self._scene.variable)
-        return is_of_scene and record.kind == "classify" and record.state == "done"
-
     def _running_elsewhere(self) -> set[Path]:
         """Return the folders of active jobs that were started for other scenes.
 
@@ -362,23 +321,3 @@ class KeptRuns:
     def _note(self, job_id: str, record: RunRecord) -> None:
         self._records[job_id] = record
         self._changes += 1
-
-
-def _last_map(record: RunRecord, cube: HsiCube) -> ClassificationResult | None:
-    """Read the map of a run; none where its files were cleared away."""
-    try:
-        result = load_result(record.folder, record.answer, cube.georeference)
-        check_size(result, cube)
-    except HsiViewerError as error:
-        _log.warning("the last map could not be shown: %s", error)
-        return None
-    return result
-
-
-def check_size(result: ClassificationResult, cube: HsiCube) -> None:
-    """Raise `HsiViewerError` if a map has other rows and columns than the scene."""
-    if result.class_map.shape != cube.grid_shape:
-        raise HsiViewerError(
-            "the map is of another size than the scene: its file has changed "
-            "since; train again"
-        )

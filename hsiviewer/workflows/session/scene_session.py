@@ -18,8 +18,9 @@ from hsiviewer.workflows.session.class_texts import Ask, ClassTexts
 from hsiviewer.workflows.session.comparisons import MethodComparisons
 from hsiviewer.workflows.session.display_memory import DisplayMemory, restore_display
 from hsiviewer.workflows.session.doubts import DoubtfulLabels
+from hsiviewer.workflows.session.found_runs import FoundRuns
 from hsiviewer.workflows.session.keeper import ProjectKeeper, WritingTrouble
-from hsiviewer.workflows.session.kept_runs import NO_SCENE, FoundRuns
+from hsiviewer.workflows.session.kept_runs import NO_SCENE
 from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.raster_layers import RasterLayers
 from hsiviewer.workflows.session.training_runs import TrainingRuns

@@ -18,12 +18,8 @@ from hsiviewer.core.progress import CancelledError
 from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.workflows.session.kept_runs import (
-    NO_SCENE,
-    FoundRuns,
-    KeptRuns,
-    check_size,
-)
+from hsiviewer.workflows.session.found_runs import FoundRuns, check_size
+from hsiviewer.workflows.session.kept_runs import NO_SCENE, KeptRuns
 from hsiviewer.workflows.tasks.prediction import submit_prediction
 from hsiviewer.workflows.tasks.records import (
     LearningTask,

@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from psygnal import Signal
 
 from hsiviewer.core.errors import (
-    ProjectError,
     SceneChangedError,
     SourceClosedError,
 )
@@ -18,6 +17,7 @@ from hsiviewer.jobs.interactive import InteractiveWorker
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session import scene_files
+from hsiviewer.workflows.session.leaving import Leavings
 from hsiviewer.workflows.session.open_session import OpenSession
 from hsiviewer.workflows.session.openings import Openings
 from hsiviewer.workflows.session.scene_opening import SceneOpening
@@ -34,12 +34,6 @@ from hsiviewer.workflows.tasks.records import (
 )
 from hsiviewer.workflows.tasks.threads import in_io_thread
 from hsiviewer.workflows.viewing.reading import values
-
-if TYPE_CHECKING:
-    from hsiviewer.workflows.session.keeper import ProjectKeeper
-
-_PATIENCE_S = 5.0  # with disks that are read while the window closes
-_LEAVING_S = 15.0  # with disks that edits are written to; a journal waits for 10 s
 
 
 class Workspace(OpenSession):
@@ -70,9 +64,7 @@ class Workspace(OpenSession):
         self._interactive = InteractiveWorker(entry)
         self._devices: list[DeviceInfo] | None = None
         self._works: dict[SceneIdentity, SceneWork] = {}
-        self._unfinished: list[ProjectKeeper] = []
-        self._leaving: dict[asyncio.Task[None], ProjectKeeper] = {}
-        self._releasing: set[asyncio.Task[None]] = set()
+        self._leavings = Leavings()
         super().__init__(self._empty_session())
 
     def work_of(self, job: Job) -> SceneWork:
@@ -199,16 +191,13 @@ class Workspace(OpenSession):
         await self._openings.close()
         session = self._session
         try:
-            await self._finish_leaving()
+            await self._leavings.finish()
             await session.display.close()
-            for projects in self._unfinished:
-                await projects.close()
             await session.projects.close()
             session.document.close()
         except BaseException:
             self._openings.is_closed = False
             raise
-        self._unfinished = []
         values.close()
         session.doubts.close()
         await self.jobs.close()
@@ -217,15 +206,12 @@ class Workspace(OpenSession):
         await in_io_thread(self._interactive.close)
         if session.document.cube is not None:
             session.document.cube.close()
-        if self._releasing:
-            await asyncio.wait(self._releasing, timeout=_PATIENCE_S)
+        await self._leavings.rasters_closed()
 
     async def abandon(self) -> None:
         """Close all projects, whatever is not written."""
-        left = (*self._unfinished, *self._leaving.values())
-        for projects in (*left, self._session.projects):
-            await projects.abandon()
-        self._unfinished = []
+        await self._leavings.abandon()
+        await self._session.projects.abandon()
 
     async def _open_scene(self, reference: str | Path) -> None:
         opening = self._opening()
@@ -262,7 +248,7 @@ class Workspace(OpenSession):
                 if new is not None:
                     self._swap(new)
         finally:
-            await asyncio.gather(*self._leaving)
+            await self._leavings.projects_closed()
 
     async def _session_of(
         self, opening: SceneOpening, found: FoundScene
@@ -292,7 +278,7 @@ class Workspace(OpenSession):
                 self._session.document.finish_edits()
                 self._swap(self._empty_session(self._session))
         finally:
-            await asyncio.gather(*self._leaving)
+            await self._leavings.projects_closed()
 
     def _swap(self, new: SceneSession) -> None:
         """Let another session take the place of the open one, at once and for all.
@@ -310,36 +296,7 @@ class Workspace(OpenSession):
                 old.document.close()
             finally:
                 new.doubts.look_soon()
-                leaving = asyncio.get_running_loop().create_task(self._leave(old, new))
-                self._leaving[leaving] = old.projects
-                leaving.add_done_callback(self._leaving.pop)
-
-    async def _leave(self, old: SceneSession, new: SceneSession) -> None:
-        try:
-            await old.close(new)
-        except ProjectError as error:
-            self._unfinished.append(old.projects)
-            path = old.projects.path
-            told = f"edits of {path.name if path else 'the scene'} are still kept"
-            new.projects.noticed.emit(f"{told}: {error}")
-        finally:
-            releasing = asyncio.get_running_loop().create_task(old.release(new))
-            self._releasing.add(releasing)
-            releasing.add_done_callback(self._releasing.discard)
-
-    async def _finish_leaving(self) -> None:
-        """Wait until the projects of scenes that were left are closed.
-
-        Raises
-        ------
-        ProjectError
-            If the disk of one takes too long.
-        """
-        if self._leaving:
-            await asyncio.wait(self._leaving, timeout=_LEAVING_S)
-        for projects in self._leaving.values():
-            if projects.path is not None:
-                raise ProjectError(f"{projects.path.name} is still being written")
+                self._leavings.begin(old, new)
 
     async def _while_open(self, reading: Coroutine[Any, Any, None]) -> None:
         """Read a file for the open scene; a window that was closed needs no news."""

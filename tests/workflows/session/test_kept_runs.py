@@ -339,7 +339,7 @@ def test_a_run_that_is_removed_while_its_scene_opens_stays_removed(
 ):
     train(files, ANGLE)
     other = write_scene(tmp_path / "other", rows=30, cols=21)
-    begun, slow = slowly(monkeypatch, kept_runs, "_last_map")
+    begun, slow = slowly(monkeypatch, kept_runs, "last_map")
     slow.set()
 
     async def story(workspace):

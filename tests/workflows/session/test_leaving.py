@@ -13,8 +13,7 @@ from scipy.io import savemat
 from hsiviewer.core.errors import ProjectError, SourceClosedError
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.session import keeper as project_keeper
-from hsiviewer.workflows.session import openings, scene_files, scene_opening
-from hsiviewer.workflows.session import workspace as session_workspace
+from hsiviewer.workflows.session import leaving, openings, scene_files, scene_opening
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.workflows.scenes import write_scene
@@ -223,7 +222,7 @@ def test_edits_of_a_scene_that_was_left_are_not_lost_on_a_hanging_disk(
     slow_leaving, monkeypatch
 ):
     leave, slow, _ = slow_leaving
-    monkeypatch.setattr(session_workspace, "_LEAVING_S", 0.05)
+    monkeypatch.setattr(leaving, "_WRITING_S", 0.05)
 
     async def story():
         workspace, opening = await leave()
