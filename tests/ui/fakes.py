@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from hsiviewer.core.progress import ProgressUpdate
 from hsiviewer.jobs.job import Job
 from hsiviewer.learning.recipe import Recipe
+from hsiviewer.ui.base import slots
 from hsiviewer.workflows.session.found_runs import FoundRuns
 from hsiviewer.workflows.session.keeper import WritingTrouble
 from hsiviewer.workflows.session.scene_session import (
@@ -117,6 +118,14 @@ def make_actions(parent):
     actions = {each: QAction(text, parent) for each, text in ACTIONS.items()}
     actions["file.open"].setShortcut(QKeySequence("Ctrl+O"))
     return actions
+
+
+def commands_have_ended():
+    """Tell whether no command of a window of this test is under way."""
+    loop = asyncio.get_event_loop()
+    # Tasks of loops that were closed before may never be taken off.
+    mine = [task for task in slots._running if task.get_loop() is loop]
+    return all(task.done() for task in mine)
 
 
 class Replies:

@@ -9,7 +9,7 @@ from hsiviewer.jobs.job import JobState
 from hsiviewer.ui.base.durations import clock_text, duration_text
 from hsiviewer.ui.panels.jobs.model import JobsModel, progress_text, state_text
 from hsiviewer.ui.panels.jobs.panel import JobsPanel
-from hsiviewer.workflows.session.kept_runs import FoundRuns
+from hsiviewer.workflows.session.found_runs import FoundRuns
 from tests.ui.fakes import FakeWorkspace, make_run, report
 
 

@@ -5,9 +5,8 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.ui.base import slots
 from tests.builders import make_cube
-from tests.ui.fakes import Replies
+from tests.ui.fakes import Replies, commands_have_ended
 
 HERE = "hsiviewer.ui.commands.label_commands."
 
@@ -37,7 +36,7 @@ def trigger(fake_window, qtbot):
         action = fake_window.action(action_id)
         assert action.isEnabled()
         action.trigger()
-        qtbot.waitUntil(lambda: not slots._running)
+        qtbot.waitUntil(commands_have_ended)
 
     return run
 

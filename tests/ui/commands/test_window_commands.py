@@ -17,12 +17,11 @@ from hsiviewer.io.spectral_library import (
     write_library,
 )
 from hsiviewer.jobs.job import JobState
-from hsiviewer.ui.base import slots
 from hsiviewer.ui.dialogs.palette import CommandPalette
 from hsiviewer.ui.panels.library.panel import LibraryPanel
-from hsiviewer.workflows.session.kept_runs import FoundRuns
+from hsiviewer.workflows.session.found_runs import FoundRuns
 from tests.builders import UTM33, make_cube, make_values
-from tests.ui.fakes import Replies, make_run
+from tests.ui.fakes import Replies, commands_have_ended, make_run
 
 COMMANDS = "hsiviewer.ui.commands."
 WINDOW, VIEW = COMMANDS + "window_commands.", COMMANDS + "view_commands."
@@ -52,7 +51,7 @@ def trigger(fake_window, workspace, qtbot):
         assert action.isEnabled()
         action.trigger()
         if opens is None:
-            qtbot.waitUntil(lambda: not slots._running)
+            qtbot.waitUntil(commands_have_ended)
             return None
         qtbot.waitUntil(lambda: fake_window.findChild(opens) is not None)
         return fake_window.findChild(opens)
@@ -62,7 +61,7 @@ def trigger(fake_window, workspace, qtbot):
 
 def end(dialog, qtbot, *, accepts=True):
     dialog.accept() if accepts else dialog.reject()
-    qtbot.waitUntil(lambda: not slots._running)
+    qtbot.waitUntil(commands_have_ended)
 
 
 def message(window):

@@ -62,13 +62,12 @@ class LabelSpectra(PlotPart):
 
     def _want(self) -> None:
         session = self._workspace.session
-        document, class_id = session.document, session.document.current_class
-        has_labels = bool(document.labels.counts.get(class_id))
-        if document.cube is None or session.view.tool == "select" or not has_labels:
+        class_id = session.document.current_class
+        if _is_shown(session, class_id):
+            self._read.want((session, class_id))
+        else:
             self._read.forget()
             self._clear()
-        else:
-            self._read.want((session, class_id))
 
     async def _show(self, request: tuple[SceneSession, int]) -> None:
         session, class_id = request
@@ -77,12 +76,7 @@ class LabelSpectra(PlotPart):
             return
         values = document.labels.values
         spectra = await label_spectra(cube, values, class_id, limit=_LIMIT)
-        if (
-            session.is_closed
-            or class_id not in document.classes
-            or class_id != document.current_class
-            or session.view.tool == "select"
-        ):
+        if session.is_closed or not _is_shown(session, class_id):
             return
         color = QColor(document.classes[class_id].color)
         self._plot.draw_bundle(_KEY, spectra, color=color)
@@ -95,3 +89,15 @@ class LabelSpectra(PlotPart):
         if self.class_id:
             self.class_id = 0
             self.changed.emit()
+
+
+def _is_shown(session: SceneSession, class_id: int) -> bool:
+    """Tell whether a class is being painted, and has labels whose spectra are shown."""
+    document = session.document
+    return (
+        document.cube is not None
+        and class_id == document.current_class
+        and class_id in document.classes
+        and bool(document.labels.counts.get(class_id))
+        and session.view.tool != "select"
+    )
