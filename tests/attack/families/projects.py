@@ -135,7 +135,8 @@ def open_files(folder: Path, mutant: Mutant) -> Answer:
     if mutant.opened.endswith(_FOR_SCENE):
         cube = open_cube(folder / "scene.hdr")
         _take_for_own(folder, cube)
-        project, _ = open_for_scene(cube, told.append)
+        project, found = open_for_scene(cube, told.append)
+        told += found
     else:
         cube, project = open_project(folder / _FILE, told.append)
     labels, classes = project.work.labels, project.work.classes
