@@ -158,6 +158,8 @@ def test_numbers_being_typed_are_taken_before_the_scene_is_left(
 def test_another_scene_begins_without_curves(panel, workspace, drawing, qtbot):
     drawing.draw(workspace)
     wait_for_curves(panel, qtbot, 1)
+    assert child(panel, "lowLimit").text()
     workspace.open_cube(make_cube(values=np.ones((2, 4, 5), np.float32)))
+    assert child(panel, "lowLimit").text() == child(panel, "highLimit").text() == ""
     assert panel._curves == []
     assert panel.limits == ()

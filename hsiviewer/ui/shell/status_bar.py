@@ -88,6 +88,7 @@ class CursorBar(QStatusBar):
         return label
 
     def _on_session_changed(self) -> None:
+        self.clearMessage()  # it was of the scene before
         cube = self._workspace.document.cube
         self._locator = None if cube is None else Locator(cube.georeference)
         if cube is None:

@@ -105,3 +105,9 @@ def test_what_was_assumed_of_a_file_can_be_read(bar, workspace):
     box.close()
     workspace.open_cube()
     assert button.isHidden()
+
+
+def test_what_was_said_of_a_scene_is_gone_with_it(bar, workspace):
+    bar.showMessage("the map of a run is shown again")
+    workspace.open_cube(make_cube())
+    assert bar.currentMessage() == ""

@@ -169,6 +169,7 @@ class HistogramPanel(QWidget):
                 box.setDecimals(min(8, digits))
                 box.setSingleStep((high - low) / 50)
                 box.setValue(value)
+        self._region.show()
         # While it is dragged, the pictures that arrive are already behind.
         if not any(line.moving for line in self._region.lines):
             with QSignalBlocker(self._region):
@@ -228,6 +229,9 @@ class HistogramPanel(QWidget):
         self._rendered = self._judged = None
         self._read.forget()
         self._clear_curves()
+        self._region.hide()
+        for box in (self._low, self._high):
+            box.clear()
         self._on_stretch_changed()
 
     def _clear_curves(self) -> None:
