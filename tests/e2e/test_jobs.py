@@ -25,7 +25,7 @@ LONG = TrainingSettings(
         "diffclip",
         overrides={
             "pretrain_steps": 10,
-            "steps": 250,
+            "steps": 600,
             "members": 1,
             "calibration_folds": 0,
             "prior_adaptation": 0,
@@ -155,7 +155,7 @@ def test_a_job_is_repeated_with_other_parameters(labelled, qtbot):
     panel_of(window)._want_settings()
     taken = window.findChild(QWidget, "trainingDock").widget().settings()
     assert taken.recipe.method == "diffclip"
-    assert taken.recipe.overrides["steps"] == "250"
+    assert taken.recipe.overrides["steps"] == "600"
 
 
 def test_a_saved_model_is_applied(labelled, qtbot):
