@@ -125,7 +125,7 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
         "--shots", required=True, type=_shots, help="such as 2,8,20 or 10%%"
     )
     parser.add_argument("--seeds", type=_seeds, default=(0,), help="such as 0-4")
-    parser.add_argument("--split", choices=("random", "disjoint"), default="random")
+    _add_split(parser)
     parser.add_argument(
         "--sweep",
         type=_sweep,
@@ -154,7 +154,7 @@ def add_benchmark(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seeds", type=_seeds, default=(), help="instead of as many as the paper's"
     )
-    parser.add_argument("--split", choices=("random", "disjoint"), default="random")
+    _add_split(parser)
     parser.add_argument("--json", type=Path, help="file for all runs")
     _add_training(parser, preset="paper")
 
@@ -169,6 +169,18 @@ def add_objects(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--method", default="s3fn", help="s3fn, or svm on means")
     parser.add_argument("--seed", type=_seed, default=0)
     _add_training(parser)
+
+
+def _add_split(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--split",
+        choices=("random", "disjoint", "blocks"),
+        default="random",
+        help="where test pixels lie: anywhere (random); in blocks apart from those of "
+        "the few places with labels (disjoint); or in one fifth of all blocks, labels "
+        "from the others all over the scene, another fifth for each seed, so that 5 "
+        "seeds such as 0-4 test everything (blocks)",
+    )
 
 
 def _add_learning(parser: argparse.ArgumentParser) -> None:

@@ -281,6 +281,30 @@ def test_methods_and_values_are_asked_about_the_same_pixels(files, tmp_path):
     assert run([*arguments, "--seeds", "4-1"]) == 2
 
 
+def test_classes_too_close_together_are_left_out(files, tmp_path, capsys):
+    # Beside the three classes, one of a single pixel.
+    reference, _ = read_labels(str(files.reference), None)
+    values = reference.values.copy()
+    values[0, 1] = 7
+    truth, out = tmp_path / "truth.npy", tmp_path / "out.json"
+    np.save(truth, values)
+    for split in ("disjoint", "blocks"):
+        arguments = [
+            "evaluate", str(files.scene), "--reference", str(truth), "--overwrite",
+            "--method", "spectral-angle", "--shots", "2", "--seeds", "0-1",
+            "--split", split, "--json", str(out),
+        ]  # fmt: skip
+        assert run(arguments) == 0
+        assert "left out, because too close together" in capsys.readouterr().out
+        for record in json.loads(out.read_text())["runs"]:
+            assert record["split"] == split
+            assert record["left_out"] == ["class 7"]
+            assert 7 not in record["class_ids"]
+            assert record["n_overlapping"] == 0
+            told = [each for each in record["warnings"] if each.startswith("Left out")]
+            assert len(told) == 1
+
+
 def test_advice_is_given_from_measured_figures(capsys):
     assert run(["methods", "--for-labels", "5", "--for-classes", "40"]) == 0
     told = capsys.readouterr().out

@@ -178,7 +178,10 @@ def evaluate(
     seeds : sequence of int
         One draw of labels for each.
     split : str
-        ``"random"``, or ``"disjoint"`` for labels and test pixels in separate areas.
+        ``"random"``; ``"disjoint"`` for labels and test pixels in separate areas; or
+        ``"blocks"``, a spatial cross-validation: labels come from four fifths of the
+        blocks all over the scene, the others test, another fifth for each seed, so
+        that ``seeds=range(5)`` tests all of them.
     sweep : (str, sequence) or dict, optional
         A parameter and the values to run every method with.
 
@@ -189,8 +192,8 @@ def evaluate(
     Raises
     ------
     HsiViewerError
-        If a file cannot be read, a parameter cannot be used, or a class is too small
-        to split.
+        If a file cannot be read, a parameter cannot be used, or fewer than two classes
+        can be split.
 
     Examples
     --------

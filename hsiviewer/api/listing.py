@@ -49,7 +49,7 @@ def methods() -> tuple[Method, ...]:
     >>> svm.title
     'Support vector machine'
     >>> [parameter.name for parameter in svm.parameters]
-    ['components', 'folds', 'repeats']
+    ['components', 'features', 'folds', 'repeats']
     """
     return tuple(
         Method(

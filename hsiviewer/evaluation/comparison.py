@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -185,6 +186,34 @@ def format_tests(tests: Sequence[Mapping[str, Any]]) -> str:
         for test in tests
     ]
     return "\n".join([head, *lines])
+
+
+def left_out_sentence(names: Sequence[str]) -> str:
+    """Return what a run says of classes that could not be split."""
+    return f"Left out, because too close together to be split: {', '.join(names)}."
+
+
+def format_left_out(records: Sequence[Mapping[str, Any]]) -> str:
+    """Return for people which classes a spatial split could not learn or not test."""
+    lines = []
+    counts = Counter(name for run in records for name in run.get("left_out", ()))
+    if counts:
+        runs = len(records)
+        names = ", ".join(
+            name if count == runs else f"{name} ({count} of {runs} runs)"
+            for name, count in counts.items()
+        )
+        lines.append(
+            f"warning: left out, because too close together to be split: {names}; the "
+            "figures are those of the other classes."
+        )
+    untested = [set(run.get("untested", ())) for run in records]
+    if never := sorted(set.intersection(*untested)) if untested else []:
+        lines.append(
+            "warning: learned, but tested in no run, because all pixels lie in the "
+            f"blocks of labels or near them: {', '.join(never)}."
+        )
+    return "\n".join(lines)
 
 
 def _grouped(

@@ -1,6 +1,6 @@
 """Labels and test pixels of an experiment, and how much their patches share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,8 +9,10 @@ from scipy import ndimage
 from hsiviewer.core.errors import ConfigurationError, TrainingDataError
 from hsiviewer.evaluation.protocol import LabelArray, sample_shots, shots_of_class
 
-KINDS = ("random", "disjoint")
+KINDS = ("random", "disjoint", "blocks")
+FOLDS = 5  # of blocks; as many seeds in a row test each of them once
 _BLOCKS_PER_SIDE = 8
+_FEWEST_CLASSES = 2  # among which there is something to choose
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,10 +23,14 @@ class Split:
     ----------
     labels, test : ndarray of uint16, shape (rows, cols)
         Class ids, 0 elsewhere; no pixel is in both.
+    left_out : tuple of int
+        Classes of the reference that lie too close together to be both learned and
+        tested; they are in neither.
     """
 
     labels: LabelArray
     test: LabelArray
+    left_out: tuple[int, ...] = ()
 
 
 def make_split(
@@ -39,7 +45,17 @@ def make_split(
 
     ``random`` follows `sample_shots` and tests on all the rest. ``disjoint``
     draws the labels from spatial blocks of their own and tests only on pixels
-    whose patches share nothing with those of the labels.
+    whose patches share nothing with those of the labels. A class that lies too close
+    together for that is left out.
+
+    ``blocks`` is a spatial cross-validation: the blocks of an 8 x 8 grid over the
+    scene are dealt out to five folds, class by class so that each fold has blocks of
+    every class where there are enough. Labels are drawn at random from the blocks of
+    four folds, which lie all over the scene, and the pixels of the fifth test, but for
+    those whose patches share something with a label's. Seeds 0-4 test the five folds
+    of one deal in turn, seeds 5-9 those of the next. It says what to expect where
+    labels come from many places, between them; a class within one block is left out.
+    See Roberts et al. (2017), Ecography 40, doi 10.1111/ecog.02881.
 
     Parameters
     ----------
@@ -58,8 +74,8 @@ def make_split(
     ConfigurationError
         If `kind` is unknown.
     TrainingDataError
-        If the reference is empty or has no pixel to test with, or a class lies too
-        close together to be split into blocks.
+        If the reference is empty or has no pixel to test with, or all classes but one
+        lie too close together to be split into blocks.
     """
     if kind not in KINDS:
         raise ConfigurationError(
@@ -76,7 +92,8 @@ def make_split(
                 "to test with; give a reference with more pixels"
             )
         return Split(labels, rest)
-    return _disjoint(reference, shots=shots, seed=seed, patch=patch)
+    chosen = _disjoint if kind == "disjoint" else _block_fold
+    return chosen(reference, shots=shots, seed=seed, patch=patch)
 
 
 def held_out_split(labels: LabelArray, *, seed: int, share: float = 0.5) -> Split:
@@ -133,16 +150,90 @@ def _disjoint(
         candidates = np.flatnonzero(own & np.isin(blocks, chosen))
         picked = generator.permutation(candidates)[:wanted]
         labels.reshape(-1)[picked] = class_id
-    near = _near(labels > 0, distance=patch - 1)
-    test = np.where(near, 0, reference).astype(np.uint16)
-    lost = sorted(set(np.unique(reference)) - set(np.unique(test)) - {0})
-    if lost:
+    split = _apart(reference, labels, patch=patch)
+    left_out: list[int] = []
+    while lost := sorted(_ids(reference) - _ids(split.test) - set(left_out)):
+        # Without its labels, others may be far enough from all that are left.
+        left_out.append(min(lost, key=lambda lost_id: (reference == lost_id).sum()))
+        kept = np.where(np.isin(reference, left_out), 0, reference)
+        split = _apart(kept, np.where(kept > 0, labels, 0), patch=patch)
+    if left_out and len(_ids(split.labels)) < _FEWEST_CLASSES:
         raise TrainingDataError(
-            f"class {lost[0]} lies too close together: no pixel of it is farther "
-            f"than the patch of {patch} pixels from its labels; use the random "
-            "split, fewer shots or a smaller patch"
+            f"class {left_out[0]} lies too close together: no pixel of it is farther "
+            f"than the patch of {patch} pixels from the labels, and so it is with all "
+            "other classes but one; use the random split, fewer shots or a smaller "
+            "patch"
         )
-    return Split(labels, test)
+    return replace(split, left_out=tuple(sorted(left_out)))
+
+
+def _block_fold(
+    reference: npt.NDArray[np.integer], *, shots: float, seed: int, patch: int
+) -> Split:
+    deal, fold = divmod(seed, FOLDS)
+    blocks = _blocks(reference.shape)
+    fold_of = _dealt(reference, blocks, np.random.default_rng([deal, 71]))
+    is_tested = fold_of[blocks] == fold
+    left_out = [
+        class_id
+        for class_id in sorted(_ids(reference))
+        if len(np.unique(blocks[reference == class_id])) == 1
+        or is_tested[reference == class_id].all()
+    ]
+    kept = np.where(np.isin(reference, left_out), 0, reference)
+    known = np.where(is_tested, 0, kept)
+    if len(_ids(known)) < _FEWEST_CLASSES:
+        raise TrainingDataError(
+            "fewer than two classes of the reference lie in several blocks of the "
+            "scene, so that none can be both learned and tested; use the random split"
+        )
+    labels = sample_shots(known, shots=shots, seed=seed)
+    split = _apart(np.where(is_tested, kept, 0), labels, patch=patch)
+    if not split.test.any():
+        raise TrainingDataError(
+            f"no pixel of the blocks that test with seed {seed} is farther than the "
+            f"patch of {patch} pixels from the labels; use the random split, another "
+            "seed, fewer shots or a smaller patch"
+        )
+    return replace(split, left_out=tuple(left_out))
+
+
+def _dealt(
+    reference: npt.NDArray[np.integer],
+    blocks: npt.NDArray[np.intp],
+    generator: np.random.Generator,
+) -> npt.NDArray[np.intp]:
+    """Deal blocks out to folds, those of the class with the fewest blocks first.
+
+    Returns
+    -------
+    ndarray of int, shape (blocks,)
+        Fold of each block; a block without any class has -1.
+    """
+    fold_of = np.full(_BLOCKS_PER_SIDE**2, -1)
+    of_class = [np.unique(blocks[reference == each]) for each in _ids(reference)]
+    for own in sorted(of_class, key=len):
+        for block in generator.permutation(own[fold_of[own] < 0]):
+            # To the fold with the fewest blocks of this class, then of all.
+            held = [
+                (np.sum(fold_of[own] == fold), np.sum(fold_of == fold))
+                for fold in range(FOLDS)
+            ]
+            fewest = [fold for fold in range(FOLDS) if held[fold] == min(held)]
+            fold_of[block] = generator.choice(fewest)
+    return fold_of
+
+
+def _apart(
+    reference: npt.NDArray[np.integer], labels: LabelArray, *, patch: int
+) -> Split:
+    """Test on all pixels of a reference whose patches are apart from the labels'."""
+    near = _near(labels > 0, distance=patch - 1)
+    return Split(labels, np.where(near, 0, reference).astype(np.uint16))
+
+
+def _ids(values: npt.NDArray[np.integer]) -> set[int]:
+    return set(np.unique(values[values > 0]).tolist())
 
 
 def _blocks(shape: tuple[int, ...]) -> npt.NDArray[np.intp]:

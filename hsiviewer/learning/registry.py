@@ -103,6 +103,9 @@ _BUILT_IN = (
     "contrastdm",
     "svm",
     "random_forest",
+    "extra_trees",
+    "discriminant",
+    "logistic",
     "spectral_angle",
 )
 

@@ -58,6 +58,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Eine Grafikkarte, wenn es eine gibt, sonst der Prozessor</translation>
     </message>
     <message>
+      <source>A linear model of the classes' probabilities; good with very few labels.</source>
+      <translation>Ein lineares Modell der Klassenwahrscheinlichkeiten; gut bei sehr wenigen Labels.</translation>
+    </message>
+    <message>
       <source>A method, a preset, and Start. Quick suits a computer without a graphics card; More shows every parameter. Training runs in a process of its own.</source>
       <translation>Ein Verfahren, eine Vorgabe und Start. Quick eignet sich für Rechner ohne Grafikkarte; Mehr zeigt jeden Parameter. Das Training läuft in einem eigenen Prozess.</translation>
     </message>
@@ -844,6 +848,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Unterschiede im Chlorophyll der Vegetation</translation>
     </message>
     <message>
+      <source>Distances to class means, measured by the spread within classes; fast, and strong where classes are few.</source>
+      <translation>Abstände zu den Klassenmitteln, gemessen an der Streuung innerhalb der Klassen; schnell, und stark bei wenigen Klassen.</translation>
+    </message>
+    <message>
       <source>Divide spectra by the hull over them, so that absorptions can be compared</source>
       <translation>Spektren durch ihre Hülle teilen, sodass sich Absorptionen vergleichen lassen</translation>
     </message>
@@ -994,6 +1002,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Export spectra...</source>
       <translation>Spektren exportieren...</translation>
+    </message>
+    <message>
+      <source>Extra trees</source>
+      <translation>Extra-Trees</translation>
     </message>
     <message>
       <source>F1</source>
@@ -1424,6 +1436,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Wie der erste</translation>
     </message>
     <message>
+      <source>Linear discriminant</source>
+      <translation>Lineare Diskriminante</translation>
+    </message>
+    <message>
       <source>List all keys</source>
       <translation>Alle Tasten auflisten</translation>
     </message>
@@ -1458,6 +1474,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Local model…</source>
       <translation>Lokales Modell…</translation>
+    </message>
+    <message>
+      <source>Logistic regression</source>
+      <translation>Logistische Regression</translation>
     </message>
     <message>
       <source>Look</source>
@@ -2896,6 +2916,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Trees on standardised spectra; works without choosing anything.</source>
       <translation>Bäume auf standardisierten Spektren; ohne dass etwas zu wählen wäre.</translation>
+    </message>
+    <message>
+      <source>Trees with thresholds drawn at random, on all labels each; often ahead of a random forest where labels are few.</source>
+      <translation>Bäume mit zufällig gezogenen Schwellen, jeder auf allen Labels; bei wenigen Labels oft besser als ein Random Forest.</translation>
     </message>
     <message>
       <source>True colour</source>

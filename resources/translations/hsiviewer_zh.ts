@@ -58,6 +58,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>有显卡则用显卡，否则用处理器</translation>
     </message>
     <message>
+      <source>A linear model of the classes' probabilities; good with very few labels.</source>
+      <translation>各类别概率的线性模型；标注极少时效果好。</translation>
+    </message>
+    <message>
       <source>A method, a preset, and Start. Quick suits a computer without a graphics card; More shows every parameter. Training runs in a process of its own.</source>
       <translation>方法、预设和“开始”。quick 适合没有显卡的计算机；“更多”显示所有参数。训练在独立进程中运行。</translation>
     </message>
@@ -844,6 +848,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>植被内部的叶绿素差异</translation>
     </message>
     <message>
+      <source>Distances to class means, measured by the spread within classes; fast, and strong where classes are few.</source>
+      <translation>到各类均值的距离，以类内离散度衡量；速度快，类别少时效果好。</translation>
+    </message>
+    <message>
       <source>Divide spectra by the hull over them, so that absorptions can be compared</source>
       <translation>将光谱除以其外壳，便于比较吸收特征</translation>
     </message>
@@ -994,6 +1002,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Export spectra...</source>
       <translation>导出光谱...</translation>
+    </message>
+    <message>
+      <source>Extra trees</source>
+      <translation>极端随机树</translation>
     </message>
     <message>
       <source>F1</source>
@@ -1424,6 +1436,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>与第一个相同</translation>
     </message>
     <message>
+      <source>Linear discriminant</source>
+      <translation>线性判别</translation>
+    </message>
+    <message>
       <source>List all keys</source>
       <translation>列出所有按键</translation>
     </message>
@@ -1458,6 +1474,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Local model…</source>
       <translation>本地模型…</translation>
+    </message>
+    <message>
+      <source>Logistic regression</source>
+      <translation>逻辑回归</translation>
     </message>
     <message>
       <source>Look</source>
@@ -2896,6 +2916,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Trees on standardised spectra; works without choosing anything.</source>
       <translation>在标准化光谱上的决策树集成；无需任何选择。</translation>
+    </message>
+    <message>
+      <source>Trees with thresholds drawn at random, on all labels each; often ahead of a random forest where labels are few.</source>
+      <translation>阈值随机抽取的决策树，每棵使用全部标注；标注少时常优于随机森林。</translation>
     </message>
     <message>
       <source>True colour</source>

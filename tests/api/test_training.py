@@ -307,6 +307,16 @@ def test_classes_of_a_comparison_join_those_of_the_reference(files):
     assert found.runs[0].accuracy.class_names == ("lake", "meadow", "roof")
 
 
+def test_a_class_of_one_pixel_does_not_end_a_comparison_of_blocks(files):
+    truth = hsiviewer.read_labels(files.reference, files.scene).map.values.copy()
+    truth[0, 1] = 7
+    found = hsiviewer.evaluate(
+        files.scene, truth, methods="spectral-angle", shots=2, split="blocks"
+    )
+    assert found.runs[0].report["left_out"] == ["class 7"]
+    assert "left out" in str(found)
+
+
 def test_nothing_is_overwritten_unless_that_is_said(tmp_path):
     ids = np.array([[1, 2, 2], [0, 1, 1]], np.uint16)
     confidence = np.where(ids > 0, 0.5, np.nan).astype(np.float32)

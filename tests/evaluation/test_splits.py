@@ -80,9 +80,77 @@ def test_a_disjoint_split_is_the_same_for_a_seed():
     np.testing.assert_array_equal(first.labels, second.labels)
 
 
-def test_a_class_too_small_for_a_disjoint_split_is_named(reference):
+def test_a_class_too_small_for_a_disjoint_split_is_left_out(reference):
+    split = make_split(reference, shots=8, seed=0, kind="disjoint", patch=15)
+    assert split.left_out == (2,)
+    for values in (split.labels, split.test):
+        assert set(np.unique(values)) == {0, 4, 9}
+    assert overlap(split, patch=15) == 0
+
+
+def test_only_as_many_classes_as_needed_are_left_out():
+    # The labels of class 2 are near all of class 1, and without them nothing is.
+    reference = np.zeros((40, 80), np.uint8)
+    reference[:, 40:] = 9
+    reference[0, 0:30:2] = 1
+    reference[1, 10:13] = 2
+    split = make_split(reference, shots=1, seed=0, kind="disjoint", patch=13)
+    assert split.left_out == (2,)
+
+
+def test_a_split_that_leaves_one_class_is_refused(reference):
     with pytest.raises(TrainingDataError, match="class 2 lies too close"):
-        make_split(reference, shots=8, seed=0, kind="disjoint", patch=25)
+        make_split(reference, shots=8, seed=0, kind="disjoint", patch=75)
+
+
+@pytest.mark.parametrize("patch", [1, 5])
+def test_folds_of_blocks_test_each_pixel_once_and_draw_labels_all_over(patch):
+    generator = np.random.default_rng(1)
+    reference = generator.integers(1, 4, (64, 64)).astype(np.uint8)
+    splits = [
+        make_split(reference, shots=30, seed=seed, kind="blocks", patch=patch)
+        for seed in range(5, 10)
+    ]
+    tested = sum((split.test > 0).astype(int) for split in splits)
+    assert tested.max() == 1
+    for split in splits:
+        assert overlap(split, patch=patch) == 0
+        assert np.unique(split.labels[split.labels > 0]).tolist() == [1, 2, 3]
+        blocks = [
+            set(np.unique(np.argwhere(values) // 8 @ [8, 1]))
+            for values in (split.labels, split.test)
+        ]
+        assert not blocks[0] & blocks[1], "labels and test pixels share a block"
+        assert len(blocks[0]) > 35, "labels come from many places"
+        assert 12 <= len(blocks[1]) <= 14, "folds have as many blocks"
+    if patch == 1:
+        assert (tested == 1).all()
+
+
+def test_blocks_are_dealt_out_so_that_folds_have_every_class(reference):
+    reference[:, 10:20] = 3
+    for seed in range(10):
+        split = make_split(reference, shots=5, seed=seed, kind="blocks")
+        again = make_split(reference, shots=5, seed=seed, kind="blocks")
+        np.testing.assert_array_equal(split.labels, again.labels)
+        assert {3, 4, 9} <= set(np.unique(split.labels)) & set(np.unique(split.test))
+
+
+def test_a_class_within_one_block_is_left_out_of_all_folds(reference):
+    reference[reference == 2] = 4
+    reference[1:4, 1:4] = 2
+    for seed in range(5):
+        split = make_split(reference, shots=5, seed=seed, kind="blocks")
+        assert split.left_out == (2,)
+        assert 2 not in split.labels
+        assert 2 not in split.test
+
+
+def test_classes_within_one_block_each_are_refused():
+    reference = np.zeros((64, 64), np.uint8)
+    reference[1, 1:4], reference[40, 40:44] = 1, 2
+    with pytest.raises(TrainingDataError, match="fewer than two classes"):
+        make_split(reference, shots=1, seed=0, kind="blocks")
 
 
 def test_overlap_counts_test_pixels_near_labels():
@@ -99,7 +167,7 @@ def test_overlap_counts_test_pixels_near_labels():
 
 
 def test_an_unknown_kind_of_split_is_refused(reference):
-    with pytest.raises(ConfigurationError, match="random, disjoint"):
+    with pytest.raises(ConfigurationError, match="random, disjoint, blocks"):
         make_split(reference, shots=2, seed=0, kind="spatial")
 
 

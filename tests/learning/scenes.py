@@ -36,6 +36,9 @@ SHORT = {
     },
     "svm": {},
     "random-forest": {"trees": 60},
+    "extra-trees": {"trees": 60},
+    "discriminant": {},
+    "logistic": {},
     "spectral-angle": {},
 }  # fmt: skip
 

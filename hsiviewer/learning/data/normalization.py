@@ -5,6 +5,7 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+from scipy import linalg
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -12,6 +13,8 @@ FloatArray = npt.NDArray[np.float32]
 _LEAST_EXTENT = 1e-37
 _LARGEST = 1e18  # its square is still a number
 _ROUNDING = 1e-12  # of means in double precision
+_LEAST_NOISE = 1e-4  # of a direction, in relation to the mean noise of a band
+_NO_NOISE = 1e-12  # in relation to the variance of a band
 
 SCALINGS = ("cube-minmax", "band-robust", "zscore")
 
@@ -41,6 +44,7 @@ class SpectralScaler:
         components: int = 0,
         whitening: float = 0.0,
         variance: float = 1.0,
+        noise: npt.NDArray[np.floating] | None = None,
     ) -> Self:
         """Fit on pixels that are given explicitly.
 
@@ -60,6 +64,11 @@ class SpectralScaler:
         variance : float
             Share of the variance that the components keep at least; 1 keeps as many
             as there are.
+        noise : ndarray, shape (bands, bands), optional
+            Covariance of the noise in the units of the spectra: components are then
+            ordered by signal to noise instead of variance, and what whitening takes
+            for their strength is that ratio (minimum noise fraction, Green et al.
+            1988, doi:10.1109/36.3001).
         """
         values = np.asarray(spectra, np.float64)
         offset, gain = _band_scaling(values, scaling)
@@ -67,8 +76,9 @@ class SpectralScaler:
             return cls(offset.astype(np.float32), gain.astype(np.float32))
         scaled = (values - offset) * gain
         centre = scaled.mean(axis=0)
-        strength, axes = np.linalg.eigh(
-            np.atleast_2d(np.cov(scaled - centre, rowvar=False, ddof=0))
+        covariance = np.atleast_2d(np.cov(scaled - centre, rowvar=False, ddof=0))
+        strength, axes = _directions(
+            covariance, None if noise is None else noise * np.outer(gain, gain)
         )
         kept = min(components, len(values) - 1, values.shape[1])
         strength = np.maximum(strength[::-1], 1e-12)
@@ -142,6 +152,19 @@ class SpectralScaler:
         if {entry.dtype for entry in stored.values()} != {np.dtype(np.float32)}:
             raise ValueError("the scaling has other values than float32")
         return cls(offset, gain, components)
+
+
+def _directions(
+    covariance: npt.NDArray[np.float64], noise: npt.NDArray[np.float64] | None
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return ascending strengths (k,), and directions in the columns of (bands, k)."""
+    level = 0.0 if noise is None else float(np.trace(noise)) / len(noise)
+    if noise is None or not level > _NO_NOISE:
+        return np.linalg.eigh(covariance)
+    # A band without noise would be infinitely good.
+    floor = _LEAST_NOISE * level * np.eye(len(noise))
+    strength, axes = linalg.eigh(covariance, noise + floor)
+    return strength, axes
 
 
 def _band_scaling(

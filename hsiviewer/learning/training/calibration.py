@@ -8,6 +8,7 @@ from scipy.special import log_softmax
 IntArray = npt.NDArray[np.intp]
 
 _BOUNDS = (np.log(0.01), np.log(100.0))
+_LEAST_OF_CLASS = 10  # samples that are kept, where there are as many
 
 
 def fit_temperature(scores: npt.NDArray[np.floating], targets: IntArray) -> float:
@@ -44,6 +45,19 @@ def fit_temperature(scores: npt.NDArray[np.floating], targets: IntArray) -> floa
     return float(np.exp(found.x))
 
 
+def balanced_accuracy(scores: npt.NDArray[np.floating], targets: IntArray) -> float:
+    """Return the mean over classes of the share of samples that are right.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (n, K)
+    targets : ndarray of int, shape (n,)
+        Not empty.
+    """
+    right = scores.argmax(axis=1) == targets
+    return float(np.mean([right[targets == target].mean() for target in set(targets)]))
+
+
 def held_out_folds(
     targets: IntArray, folds: int, generator: np.random.Generator
 ) -> list[IntArray]:
@@ -77,3 +91,32 @@ def held_out_folds(
             fold_of[members] = (start + np.arange(len(members))) % folds
     held_out = [np.flatnonzero(fold_of == fold) for fold in range(folds)]
     return [fold for fold in held_out if fold.size]
+
+
+def stratified(
+    targets: IntArray, most: int, generator: np.random.Generator
+) -> IntArray:
+    """Return some shots, the same share of each class, but no class without any.
+
+    Parameters
+    ----------
+    targets : ndarray of int, shape (n,)
+        0..K-1.
+    most : int
+        How many, about.
+
+    Returns
+    -------
+    ndarray of int
+        Ascending; all shots if they are not more.
+    """
+    if len(targets) <= most:
+        return np.arange(len(targets))
+    chosen = []
+    classes = np.unique(targets)
+    least = max(2, min(_LEAST_OF_CLASS, most // len(classes)))
+    for target in classes:
+        own = generator.permutation(np.flatnonzero(targets == target))
+        count = max(least, round(len(own) * most / len(targets)))
+        chosen.append(own[:count])
+    return np.sort(np.concatenate(chosen))

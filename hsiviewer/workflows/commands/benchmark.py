@@ -11,6 +11,7 @@ from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import LabelFormatError
 from hsiviewer.core.generator import GENERATOR
 from hsiviewer.evaluation.comparison import (
+    format_left_out,
     format_tests,
     paired_tests,
     shots_text,
@@ -95,6 +96,7 @@ async def benchmark_files(
         "runs": records,
     }
     parts = [format_benchmark(chosen, summary), format_tests(tests)]
+    parts.append(format_left_out(records))
     parts += [f"note: {note}" for note in chosen.notes]
     table = "\n".join(part for part in parts if part)
     say_and_write(say, table, report, request.json_path)

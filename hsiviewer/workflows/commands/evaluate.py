@@ -14,6 +14,7 @@ from hsiviewer.core.generator import GENERATOR
 from hsiviewer.evaluation.comparison import (
     chosen_on_test,
     format_f1,
+    format_left_out,
     format_summary,
     format_tests,
     paired_tests,
@@ -58,7 +59,7 @@ async def evaluate_files(
     Raises
     ------
     HsiViewerError
-        If a file cannot be read or written, or a class cannot be split.
+        If a file cannot be read or written, or fewer than two classes can be split.
     CancelledError
         If the work was interrupted.
     """
@@ -147,6 +148,7 @@ def format_evaluation(report: dict[str, Any]) -> str:
         format_f1(report["summary"]),
         format_tests(report["paired_tests"]),
         _overlap_note(report["runs"]),
+        format_left_out(report["runs"]),
     )
     return "\n".join(part for part in parts if part)
 
@@ -205,5 +207,6 @@ def _overlap_note(runs: list[dict[str, Any]]) -> str:
         return ""
     return (
         f"{share:.0%} of the test pixels have patches that share pixels with those "
-        "of labels, which flatters the figures; a disjoint split avoids it."
+        "of labels, which flatters the figures; the splits blocks and disjoint avoid "
+        "it."
     )

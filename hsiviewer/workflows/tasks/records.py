@@ -125,11 +125,11 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
     seeds : list of int
         Every combination is run.
     split : str
-        ``"random"`` or ``"disjoint"``.
+        One of `hsiviewer.evaluation.splits.KINDS`.
     sweep_key, sweep_values
         A parameter, and the values that every method is run with.
     patch : int
-        Side of the patches that test pixels of a disjoint split keep away from; 0 for
+        Side of the patches that test pixels of a spatial split keep away from; 0 for
         the largest of the methods.
     """
 

@@ -13,6 +13,7 @@ import numpy as np
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.progress import PartialProgress, Progress
 from hsiviewer.evaluation import splits
+from hsiviewer.evaluation.comparison import left_out_sentence
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import run_report
 from hsiviewer.io.registry import open_auxiliary, open_cube
@@ -178,13 +179,25 @@ def _evaluated(
     from hsiviewer.learning.running.run import classify
 
     patch = request.config.patch_size
-    result = classify(dataclasses.replace(request, labels=split.labels), progress)
-    return run_report(
+    left_out = [request.scheme[class_id] for class_id in split.left_out]
+    kept = [cover.id for cover in request.scheme if cover not in left_out]
+    scheme = request.scheme.restricted(kept)
+    request = dataclasses.replace(request, labels=split.labels, scheme=scheme)
+    result = classify(request, progress)
+    report = run_report(
         result,
         n_labels=int(np.count_nonzero(split.labels)),
         accuracy=assess(split.test, result.class_map),
         n_overlapping=splits.overlap(split, patch=patch),
     )
+    if left_out:
+        names = [cover.name for cover in left_out]
+        sentences = [*report["warnings"], left_out_sentence(names)]
+        report |= {"left_out": names, "warnings": sentences}
+    tested = set(report["class_ids"])
+    if untested := [cover.name for cover in scheme if cover.id not in tested]:
+        report["untested"] = untested
+    return report
 
 
 def _objects(task: ObjectsTask, progress: Progress) -> Any:

@@ -25,6 +25,19 @@ def test_chosen_parameters_are_recorded():
     assert chosen["temperature"] > 0
 
 
+def test_the_record_says_how_the_parameters_were_searched():
+    def search(shots):
+        request = make_request(
+            "svm", cube=make_scene(noise=2.0), labels=make_labels(shots=shots)
+        )
+        return classify(request, SilentProgress()).provenance["search"]
+
+    assert search(6) == "grid of 30 points on 18 labels"
+    assert search(150) == (
+        "halving: 30 points on 400 labels, then 6 points on 450 labels"
+    )
+
+
 def test_tiles_of_any_size_give_the_same_map(monkeypatch):
     def found(side):
         monkeypatch.setattr(PixelClassifier, "tile_side", side)

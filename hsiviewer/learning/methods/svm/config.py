@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hsiviewer.learning import pixel_parameters as shared
 from hsiviewer.learning.base_config import BaseConfig
 from hsiviewer.learning.configuration import parameter
 
@@ -11,17 +12,9 @@ from hsiviewer.learning.configuration import parameter
 class SvmConfig(BaseConfig):
     """Configuration of the method `svm`."""
 
-    components: int = parameter(
-        30,
-        "Principal components of the standardised spectra; 0 uses all bands.",
-        between=(0, 1000),
-    )
-    folds: int = parameter(
-        5,
-        "Folds of the cross-validation that chooses C and gamma; fewer where "
-        "classes have fewer labels.",
-        between=(2, 20),
-    )
+    components: int = shared.components()
+    features: str = shared.features(shared.PRINCIPAL)
+    folds: int = shared.folds("chooses C and gamma")
     repeats: int = parameter(
         3,
         "How often the cross-validation is repeated with other folds.",

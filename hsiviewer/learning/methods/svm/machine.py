@@ -12,7 +12,12 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.svm import SVC
 
 from hsiviewer.learning.methods.svm.config import SvmConfig
-from hsiviewer.learning.training.calibration import fit_temperature, held_out_folds
+from hsiviewer.learning.training.calibration import (
+    balanced_accuracy,
+    fit_temperature,
+    held_out_folds,
+    stratified,
+)
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
@@ -26,7 +31,6 @@ FEW_LABELS = 300
 _SAMPLES = (400, 1500)
 _POINTS = (30, 6)
 _SHARES = (0.4, 1.0)
-_LEAST_OF_CLASS = 10
 _FIT_S, _LAST_FIT_S = 1.0, 15.0  # of one machine, about
 _STEP_S = 28e-9  # measured, for each shot of a pair
 _LEAST_STEPS = 1000
@@ -45,12 +49,15 @@ class Choice:
         where no class has two labels.
     temperature : float
         Divides decision values before the softmax.
+    search : str
+        How they were found, in words.
     """
 
     cost: float
     gamma: float
     accuracy: float
     temperature: float
+    search: str
 
 
 def make_machine(cost: float, gamma: float) -> SVC:
@@ -83,35 +90,6 @@ def limit_steps(machine: SVC, targets: IntArray, seconds: float) -> None:
     machine.max_iter = max(_LEAST_STEPS, int(steps))
 
 
-def stratified(
-    targets: IntArray, most: int, generator: np.random.Generator
-) -> IntArray:
-    """Return some shots, the same share of each class, but no class without any.
-
-    Parameters
-    ----------
-    targets : ndarray of int, shape (n,)
-        0..K-1.
-    most : int
-        How many, about.
-
-    Returns
-    -------
-    ndarray of int
-        Ascending; all shots if they are not more.
-    """
-    if len(targets) <= most:
-        return np.arange(len(targets))
-    chosen = []
-    classes = np.unique(targets)
-    least = max(2, min(_LEAST_OF_CLASS, most // len(classes)))
-    for target in classes:
-        own = generator.permutation(np.flatnonzero(targets == target))
-        count = max(least, round(len(own) * most / len(targets)))
-        chosen.append(own[:count])
-    return np.sort(np.concatenate(chosen))
-
-
 def decision_values(machine: SVC, spectra: FloatArray) -> FloatArray:
     """Return one score per class, shape (n, K); the greatest one wins."""
     values = machine.decision_function(spectra)
@@ -128,6 +106,11 @@ def choose_parameters(
     report: Callable[[float], None],
 ) -> Choice:
     """Cross-validate the grid of C and gamma inside the shots.
+
+    With up to 300 shots every point of the grid is tried on all of them. With more,
+    the search is a halving one: the whole grid on a sample of 400, the best six points
+    on a sample of 1500, each class by its share; so 6000 shots take no longer than
+    2000, but for the last fit.
 
     With few shots most of the grid is within the noise of the best point. Of the
     points within one standard error of it, the smoothest machine is taken: the
@@ -151,19 +134,25 @@ def choose_parameters(
     """
     gammas = [width * unit for width in _WIDTHS]
     if not _folds(targets, config, np.random.default_rng(seed)):
-        return Choice(100.0, gammas[3], float("nan"), 1.0)
+        return Choice(100.0, gammas[3], float("nan"), 1.0, "none: no class has two")
     grid = [(row, col) for row in range(len(COSTS)) for col in range(len(gammas))]
     search = _Search(spectra, targets, config, gammas, seed)
     if len(targets) <= FEW_LABELS:
         found = _cross_validated(search, grid, report)
+        told = f"grid of {len(grid)} points on {len(targets)} labels"
     else:
         found = _narrowed(search, grid, report)
+        told = "halving: " + ", then ".join(
+            f"{points} points on {min(most, len(targets))} labels"
+            for points, most in zip(_POINTS, _SAMPLES, strict=True)
+        )
     row, col = _smoothest(found.scores, len(targets))
     return Choice(
         COSTS[row],
         gammas[col],
         float(found.scores[row, col]),
         fit_temperature(found.values[row, col], found.held_out),
+        told,
     )
 
 
@@ -252,7 +241,7 @@ def _cross_validated(
                 limit_steps(machine, search.targets, search.seconds)
             found.append(_held_out(search.spectra, search.targets, split, machine))
         values[row, col] = np.concatenate(found)
-        scores[row, col] = _balanced_accuracy(values[row, col], held_out)
+        scores[row, col] = balanced_accuracy(values[row, col], held_out)
     return _Scored(scores, values, held_out)
 
 
@@ -286,11 +275,6 @@ def _held_out(
     kept[split] = False
     _fit(machine, spectra[kept], targets[kept])
     return decision_values(machine, spectra[split])
-
-
-def _balanced_accuracy(values: FloatArray, targets: IntArray) -> float:
-    right = values.argmax(axis=1) == targets
-    return float(np.mean([right[targets == target].mean() for target in set(targets)]))
 
 
 def _fit(machine: SVC, spectra: FloatArray, targets: IntArray) -> None:

@@ -1,0 +1,122 @@
+"""Noise of a scene, estimated from neighbouring pixels without any label."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.progress import Progress
+from hsiviewer.core.window import PixelWindow
+from hsiviewer.learning.data.scene import TILE_SIDE, SceneRaster
+
+FloatArray = npt.NDArray[np.float64]
+
+_MOST_TILES = 64  # a million pixels say as much as a hundred million
+_CALM = 0.5  # share of the pixels that count
+
+
+def noise_covariance(
+    scene: SceneRaster,
+    gain: npt.NDArray[np.floating],
+    progress: Progress,
+    *,
+    tile_side: int = TILE_SIDE,
+) -> FloatArray | None:
+    """Estimate the covariance of the noise from differences of neighbours.
+
+    Neighbouring pixels mostly show the same ground, so that what differs between them
+    is noise. Where it is not, at edges, the difference is large: only the calmer half
+    of the pixels counts. The scene is read window by window, and of a large one some
+    windows that are spread evenly.
+
+    Parameters
+    ----------
+    scene : SceneRaster
+        Pixels with a gap in any used band are left out, with their differences.
+    gain : ndarray, shape (bands,)
+        Brings bands to one scale, so that no band alone decides what is calm.
+    progress : Progress
+        Asked at every window whether to go on.
+    tile_side : int
+        Side of the windows in pixels; the result does not depend on it while the
+        scene is no more than `_MOST_TILES` windows.
+
+    Returns
+    -------
+    ndarray of float64, shape (bands, bands), or None
+        In the squared units of the scene; none where no two neighbours are complete.
+
+    References
+    ----------
+    Green, Berman, Switzer and Craig (1988), doi:10.1109/36.3001.
+    """
+    tiles = _spread_tiles(scene.cube.window, tile_side)
+    weight = np.asarray(gain, np.float64)
+    activities = []
+    for tile in tiles:
+        progress.checkpoint()
+        activities.append(_activity(_differences(scene, tile), weight))
+    measured = np.concatenate([a[np.isfinite(a)] for a in activities])
+    if not measured.size:
+        return None
+    limit = np.quantile(measured, _CALM)
+    bands = len(scene.bands)
+    products, sums, count = np.zeros((bands, bands)), np.zeros(bands), 0
+    for tile, activity in zip(tiles, activities, strict=True):
+        progress.checkpoint()
+        for difference in _differences(scene, tile):
+            calm = (activity <= limit) & np.isfinite(difference).all(axis=0).ravel()
+            chosen = difference.reshape(bands, -1)[:, calm] * weight[:, None]
+            products += chosen @ chosen.T
+            sums += chosen.sum(axis=1)
+            count += chosen.shape[1]
+    mean = sums / count
+    # A difference holds the noise of two pixels.
+    covariance: FloatArray = (products / count - np.outer(mean, mean)) / 2
+    shrinkage = bands / (bands + count)
+    diagonal = np.diag(np.diag(covariance))
+    covariance = (1 - shrinkage) * covariance + shrinkage * diagonal
+    return covariance / np.outer(weight, weight)
+
+
+def _spread_tiles(whole: PixelWindow, side: int) -> list[PixelWindow]:
+    tiles = list(whole.tiles(side))
+    if len(tiles) <= _MOST_TILES:
+        return tiles
+    chosen = np.linspace(0, len(tiles) - 1, _MOST_TILES).round().astype(int)
+    return [tiles[number] for number in chosen]
+
+
+def _differences(scene: SceneRaster, tile: PixelWindow) -> Iterator[FloatArray]:
+    """Yield differences to the right and to the lower neighbour.
+
+    Each has the shape (bands, rows, cols) of the tile, NaN where one of the two
+    pixels has a gap or lies outside the scene.
+    """
+    box = PixelWindow(tile.row, tile.col, tile.height + 1, tile.width + 1)
+    box = box.intersection(scene.cube.window)
+    values = np.full((len(scene.bands), tile.height + 1, tile.width + 1), np.nan)
+    read = scene.cube.read(scene.bands, box)
+    values[:, : box.height, : box.width] = read
+    values[~np.isfinite(values)] = np.nan
+    inner = values[:, :-1, :-1]
+    yield inner - values[:, :-1, 1:]
+    yield inner - values[:, 1:, :-1]
+
+
+def _activity(differences: Iterator[FloatArray], weight: FloatArray) -> FloatArray:
+    """Return the mean squared length of the differences of each pixel.
+
+    NaN where a pixel has no complete neighbour; shape (pixels,).
+    """
+    total: FloatArray | float = 0.0
+    count: npt.NDArray[np.intp] | int = 0
+    for difference in differences:
+        scaled = difference.reshape(len(weight), -1) * weight[:, None]
+        squared = (scaled**2).sum(axis=0)
+        complete = np.isfinite(squared)
+        total = total + np.where(complete, squared, 0.0)
+        count = count + complete.astype(np.intp)
+    known = np.asarray(count)
+    mean: FloatArray = np.asarray(total) / np.maximum(known, 1)
+    return np.where(known > 0, mean, np.nan)

@@ -1,0 +1,1 @@
+"""Regularised linear discriminant on spectra: nothing to choose, hard to beat."""

@@ -1,0 +1,1 @@
+"""Extremely randomised trees on spectra: smoother than a random forest."""

@@ -1,0 +1,1 @@
+"""Multinomial logistic regression on spectra: a linear model of probabilities."""
