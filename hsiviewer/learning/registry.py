@@ -104,6 +104,7 @@ _BUILT_IN = (
     "svm",
     "random_forest",
     "spectral_angle",
+    "ensemble",
 )
 
 

@@ -37,6 +37,7 @@ SHORT = {
     "svm": {},
     "random-forest": {"trees": 60},
     "spectral-angle": {},
+    "ensemble": {"trees": 20, "folds": 2},
 }  # fmt: skip
 
 
