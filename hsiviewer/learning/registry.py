@@ -107,6 +107,7 @@ _BUILT_IN = (
     "discriminant",
     "logistic",
     "spectral_angle",
+    "ensemble",
 )
 
 

@@ -94,6 +94,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Genauigkeit</translation>
     </message>
     <message>
+      <source>Accurate</source>
+      <translation>Genau</translation>
+    </message>
+    <message>
       <source>Add a class with the next free id; number keys choose classes</source>
       <translation>Eine Klasse mit der nächsten freien Nummer hinzufügen; Zifferntasten wählen Klassen</translation>
     </message>
@@ -966,6 +970,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Everything is saved in {0}</source>
       <translation>Alles ist in {0} gespeichert</translation>
+    </message>
+    <message>
+      <source>Experts on single pixels and on their surroundings vote; held-out labels choose how much the surroundings count.</source>
+      <translation>Experten für einzelne Pixel und für ihre Umgebung stimmen ab; zurückgehaltene Labels entscheiden, wie viel die Umgebung zählt.</translation>
     </message>
     <message>
       <source>Export</source>

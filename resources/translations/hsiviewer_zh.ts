@@ -94,6 +94,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>精度</translation>
     </message>
     <message>
+      <source>Accurate</source>
+      <translation>高精度</translation>
+    </message>
+    <message>
       <source>Add a class with the next free id; number keys choose classes</source>
       <translation>添加一个使用下一个空闲编号的类别；数字键选择类别</translation>
     </message>
@@ -966,6 +970,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Everything is saved in {0}</source>
       <translation>一切都已保存在 {0}</translation>
+    </message>
+    <message>
+      <source>Experts on single pixels and on their surroundings vote; held-out labels choose how much the surroundings count.</source>
+      <translation>针对单个像元与其邻域的多个专家共同投票；用留出的标签决定邻域占多大比重。</translation>
     </message>
     <message>
       <source>Export</source>

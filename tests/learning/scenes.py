@@ -40,6 +40,7 @@ SHORT = {
     "discriminant": {},
     "logistic": {},
     "spectral-angle": {},
+    "ensemble": {"trees": 20, "folds": 2},
 }  # fmt: skip
 
 

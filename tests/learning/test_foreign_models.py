@@ -20,7 +20,9 @@ from tests.learning.scenes import make_request
 from tests.learning.test_saved_models import prediction_request
 
 # One method of each way to keep what was learned.
-METHODS = ("diffclip", "s3fn", "svm", "random-forest", "spectral-angle")
+METHODS = (
+    "diffclip", "s3fn", "svm", "random-forest", "spectral-angle", "ensemble",
+)  # fmt: skip
 
 
 @dataclass
@@ -193,7 +195,9 @@ def test_other_shapes_and_types_are_told(copy_of, method):
                 saved.predict()
 
 
-@pytest.mark.parametrize("method", ["svm", "random-forest", "spectral-angle"])
+@pytest.mark.parametrize(
+    "method", ["svm", "random-forest", "spectral-angle", "ensemble"]
+)
 @pytest.mark.parametrize("target", [2_000_000_000, -1, 3])
 def test_targets_beyond_the_classes_are_told_at_once(copy_of, method, target):
     saved = copy_of(method)

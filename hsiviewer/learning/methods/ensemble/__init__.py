@@ -1,0 +1,1 @@
+"""Experts on pixels and on their surroundings that vote, and agree with neighbours."""

@@ -1,0 +1,172 @@
+"""How much the surroundings count: chosen inside the labels, and why."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial import cKDTree
+from scipy.special import log_softmax
+
+from hsiviewer.learning.data.targets import Shots
+from hsiviewer.learning.training.calibration import fit_temperature
+
+FloatArray = npt.NDArray[np.floating]
+IntArray = npt.NDArray[np.intp]
+Point = tuple[float, float]  # blend and strength
+
+BLENDS = (0.0, 0.5, 1.0)  # from pixel experts to those of surroundings
+STRENGTHS = (0.0, 0.3, 1.0, 4.0, 15.0, 50.0)
+_PIXELS_ONLY: Point = (0.0, 0.0)
+_IN_BETWEEN: Point = (0.5, 1.0)
+_FEWEST = 4  # labels of the median class that a choice is made from
+_FEWEST_SHARES = 8
+_MOST_UNEQUAL = 2.5
+_CLUSTERED = 0.18
+_ERRORS = 1.0  # standard errors that are given away for a lesser blend
+_LEAST = 1e-4
+_PROBED_PIXELS = 5000
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen.
+
+    Parameters
+    ----------
+    blend : float
+        0 listens to the experts on pixels, 1 to those on surroundings.
+    strength : float
+        Of the agreement with neighbours that look alike.
+    temperature : float
+        Divides the logarithms of probabilities.
+    """
+
+    blend: float
+    strength: float
+    temperature: float
+
+
+def clustering(shots: Shots, valid: npt.NDArray[np.bool_]) -> float:
+    """Return how close together labels lie, in relation to the pixels they stand for.
+
+    Median distance of a label to the nearest other one, divided by the median
+    distance of a pixel to the nearest label: 0.2 and more for labels that are spread
+    over the scene, less for labels in few places.
+    """
+    tree = cKDTree(shots.positions)
+    between, _ = tree.query(shots.positions, k=2)
+    flat = np.flatnonzero(valid)
+    probed = flat[:: max(1, len(flat) // _PROBED_PIXELS)]
+    rows, cols = np.unravel_index(probed, valid.shape)
+    to_label, _ = tree.query(np.stack([rows, cols], axis=1))
+    return float(np.median(between[:, 1]) / max(np.median(to_label), 1e-9))
+
+
+def candidates(counts: IntArray, spread: float) -> tuple[list[Point], str]:
+    """Return what may be chosen, and a sentence where there is no choice.
+
+    Parameters
+    ----------
+    counts : ndarray of int, shape (K,)
+        Labels per class.
+    spread : float
+        As `clustering`.
+    """
+    if spread < _CLUSTERED:
+        return [_PIXELS_ONLY], (
+            "The labels lie close together in few places, so that they cannot tell "
+            "how far the surroundings of a pixel help: pixels were classified one by "
+            "one. Label pixels in other places for a more accurate map."
+        )
+    if np.median(counts) < _FEWEST:
+        return [_IN_BETWEEN], (
+            f"With fewer than {_FEWEST} labels a class, pixels and surroundings count "
+            "the same, by a fixed rule."
+        )
+    return [(blend, strength) for blend in BLENDS for strength in STRENGTHS], ""
+
+
+def may_weigh_shares(counts: IntArray) -> bool:
+    """Tell whether class shares can be estimated: enough labels, equally many."""
+    least, most = int(counts.min()), int(counts.max())
+    return least >= _FEWEST_SHARES and most <= _MOST_UNEQUAL * least
+
+
+def choose(
+    held_out: Mapping[Point, FloatArray], targets: IntArray
+) -> tuple[Choice, float]:
+    """Choose by held-out labels: the least blend within one standard error.
+
+    Of the strengths it is the best one: between these the labels differ less, and the
+    least one would be too careful.
+
+    Parameters
+    ----------
+    held_out : mapping
+        Blend and strength to the probabilities of held-out labels, (n, K).
+    targets : ndarray of int, shape (n,)
+        Their classes; each counts the same in all.
+
+    Returns
+    -------
+    choice : Choice
+    accuracy : float
+        Share of the held-out labels that the choice got right.
+    """
+    weights = 1 / np.bincount(targets)[targets]
+    weights = weights / weights.mean()
+    rows = np.arange(len(targets))
+    losses, temperatures = {}, {}
+    for point, probabilities in held_out.items():
+        scores = np.log(np.maximum(probabilities, _LEAST))
+        temperature = fit_temperature(scores, targets)
+        log = log_softmax(scores / temperature, axis=1)
+        losses[point] = -weights * log[rows, targets]
+        temperatures[point] = temperature
+    mean = {point: float(loss.mean()) for point, loss in losses.items()}
+    best = min(losses, key=lambda point: mean[point])
+    for blend in sorted({blend for blend, _ in losses}):
+        strengths = [point for point in losses if point[0] == blend]
+        point = min(strengths, key=lambda point: mean[point])
+        behind = losses[point] - losses[best]
+        error = float(behind.std()) / np.sqrt(len(targets))
+        if behind.mean() <= _ERRORS * error:
+            break
+    right = held_out[point].argmax(axis=1) == targets
+    return Choice(*point, temperatures[point]), float(right.mean())
+
+
+def told(choice: Choice, accuracy: float, held_out: int) -> str:
+    """Return a sentence on what folds inside the labels have chosen."""
+    kind = {0.0: "pixels alone", 0.5: "pixels and their surroundings alike"}.get(
+        choice.blend, "the surroundings of pixels"
+    )
+    strength = (
+        f"an agreement with neighbours of strength {choice.strength:g}"
+        if choice.strength
+        else "no agreement with neighbours"
+    )
+    return (
+        f"Chosen by {held_out} held-out labels, {accuracy:.0%} of them right: "
+        f"{kind}, and {strength}."
+    )
+
+
+Agree = Callable[[FloatArray, float, FloatArray | None], FloatArray]
+
+
+def agreements(
+    agree: Agree,
+    priors: FloatArray,
+    strengths: Sequence[float],
+    alive: Callable[[], None],
+) -> dict[float, FloatArray]:
+    """Return the agreement of each strength; the last is where the next begins."""
+    solutions: dict[float, FloatArray] = {}
+    start = None
+    for strength in strengths:
+        alive()
+        start = agree(priors, strength, start)
+        solutions[strength] = start
+    return solutions

@@ -1,0 +1,185 @@
+"""The experts that vote: what each looks at, and how it learns from labels."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import log_softmax
+from sklearn.covariance import ledoit_wolf
+from sklearn.ensemble import ExtraTreesClassifier
+
+from hsiviewer.learning.methods.svm.machine import decision_values, fitted_machine
+from hsiviewer.learning.training.calibration import stratified
+
+FloatArray = npt.NDArray[np.floating]
+IntArray = npt.NDArray[np.intp]
+Score = Callable[[FloatArray], FloatArray]
+
+_LEAST_SHARE = 1e-3  # of the trees of a forest, for a class that none votes for
+_LEAST_PROBABILITY = 1e-4
+_LEAST_SPREAD = 1e-9  # within classes, in relation to the mean of the features
+_COST, _WIDTH = 100.0, 0.3  # of the machines; the width times 1 / total variance
+_MOST_LABELS = 4000  # that a machine is fitted on
+_AT_ONCE = 1 << 12  # pixels
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the experts learn.
+
+    Parameters
+    ----------
+    trees : int
+        Of each forest.
+    seed : int
+        Of the forests, and of the labels that machines are fitted on.
+    """
+
+    trees: int
+    seed: int
+
+
+Fit = Callable[[FloatArray, IntArray, Settings], Score]
+
+
+def fit_discriminant(
+    features: FloatArray, targets: IntArray, settings: Settings
+) -> Score:
+    """Fit a linear discriminant whose covariance is shrunken (Ledoit and Wolf).
+
+    All classes are taken for equally frequent. Where no class has two labels,
+    nothing is known of the spread within classes: the nearest mean wins.
+    """
+    del settings
+    values = features.astype(np.float64)
+    means = np.stack([values[targets == k].mean(axis=0) for k in np.unique(targets)])
+    spread = values - means[targets]
+    degrees = len(values) - len(means)
+    if not degrees or not spread.any():
+        weights = means / (max(values.var(), 1e-12) * values.shape[1])
+    else:
+        scale = spread.std(axis=0)
+        scale[scale <= 0] = 1.0
+        covariance, _ = ledoit_wolf(spread / scale, assume_centered=True)
+        covariance *= len(values) / degrees * np.outer(scale, scale)
+        floor = _LEAST_SPREAD * np.trace(covariance) / len(covariance)
+        covariance[np.diag_indices(len(covariance))] += floor
+        weights = np.linalg.solve(covariance, means.T).T
+    constants = (weights * means).sum(axis=1) / 2
+    return lambda pixels: pixels.astype(np.float64) @ weights.T - constants
+
+
+def fit_trees(features: FloatArray, targets: IntArray, settings: Settings) -> Score:
+    """Grow extremely randomised trees, all classes of the same weight.
+
+    Geurts, Ernst and Wehenkel (2006), doi:10.1007/s10994-006-6226-1.
+    """
+    forest = ExtraTreesClassifier(
+        settings.trees,
+        class_weight="balanced",
+        random_state=settings.seed % 2**32,
+    )
+    forest.fit(features, targets)
+    return lambda pixels: np.log(np.maximum(forest.predict_proba(pixels), _LEAST_SHARE))
+
+
+def fit_machine(features: FloatArray, targets: IntArray, settings: Settings) -> Score:
+    """Fit a support vector machine on features whose total variance is about 1.
+
+    Its scores are decision values. A search for C and gamma inside some labels is
+    mostly noise and was no better.
+    """
+    generator = np.random.default_rng([settings.seed, 14])
+    used = stratified(targets, _MOST_LABELS, generator)
+    values = features[used].astype(np.float64)
+    machine = fitted_machine(_COST, _WIDTH, values, targets[used])
+    return lambda pixels: decision_values(machine, pixels.astype(np.float64))
+
+
+@dataclass(frozen=True)
+class Expert:
+    """One voter.
+
+    Parameters
+    ----------
+    blocks : tuple of str
+        Features that it looks at, as `WindowFeatures.blocks`.
+    fit : callable
+        Learns from labels.
+    is_spatial : bool
+        Whether it looks at the surroundings of a pixel.
+    has_probabilities : bool
+        Whether its scores are logarithms of probabilities; those of others are
+        divided by a temperature that held-out labels choose.
+    least_labels : int
+        Labels of the median class without which it is not listened to.
+    """
+
+    blocks: tuple[str, ...]
+    fit: Fit
+    is_spatial: bool = False
+    has_probabilities: bool = False
+    least_labels: int = 1
+
+
+EXPERTS = (
+    Expert(("halved",), fit_discriminant, least_labels=4),
+    Expert(("halved",), fit_trees, has_probabilities=True),
+    Expert(("noise",), fit_trees, has_probabilities=True),
+    Expert(("plain",), fit_machine),
+    Expert(("noise",), fit_machine),
+    Expert(
+        ("near", "wide", "far", "edges"),
+        fit_trees,
+        is_spatial=True,
+        has_probabilities=True,
+    ),
+    Expert(("shapes",), fit_trees, is_spatial=True, has_probabilities=True),
+    Expert(("wide", "edges"), fit_machine, is_spatial=True),
+    Expert(("far",), fit_machine, is_spatial=True),
+)
+
+
+def joined(blocks: Mapping[str, FloatArray], names: tuple[str, ...]) -> FloatArray:
+    """Return features side by side, shape (n, features), of total variance 1.
+
+    Parameters
+    ----------
+    blocks : mapping
+        Name to features (n, d) of a total variance of 1 each.
+    names : tuple of str
+        Those wanted.
+    """
+    if len(names) == 1:
+        return blocks[names[0]]
+    side_by_side: FloatArray = np.concatenate([blocks[name] for name in names], axis=1)
+    return side_by_side / np.float32(len(names) ** 0.5)
+
+
+def in_parts(
+    score: Score, pixels: FloatArray, alive: Callable[[], None]
+) -> npt.NDArray[np.float32]:
+    """Return the scores of many pixels, computed some at a time.
+
+    Parameters
+    ----------
+    alive : callable
+        Called before each part; may raise to stop.
+    """
+    parts = []
+    for start in range(0, len(pixels), _AT_ONCE):
+        alive()
+        parts.append(score(pixels[start : start + _AT_ONCE]).astype(np.float32))
+    return np.concatenate(parts)
+
+
+def log_probabilities(
+    scores: npt.NDArray[np.float32], temperature: float
+) -> npt.NDArray[np.float32]:
+    """Return logarithms of probabilities; none says that a class is impossible."""
+    found: npt.NDArray[np.float32] = np.maximum(
+        log_softmax(scores / np.float32(temperature), axis=-1),
+        np.float32(np.log(_LEAST_PROBABILITY)),
+    )
+    return found
