@@ -17,6 +17,9 @@ _SINGLE = 4  # bytes
 class EnsembleConfig(BaseConfig):
     """Configuration of the method `ensemble`."""
 
+    # The widest mean that an expert sees; agreeing neighbours reach further, weakly.
+    patch_size = 33
+
     components: int = parameter(
         30,
         "Principal and noise-whitened components of the spectra.",
