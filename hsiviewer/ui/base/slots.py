@@ -62,7 +62,9 @@ async def end_commands(patience_s: float = 5.0) -> None:
     For the end of the window, when dialogs are closed and nothing opens any more.
     Whoever asks is not waited for.
     """
-    others = _running - {asyncio.current_task()}
+    # One that has ended is still listed until the loop turns, which may be no more.
+    running = {task for task in _running if not task.done()}
+    others = running - {asyncio.current_task()}
     if others:
         _, slow = await asyncio.wait(others, timeout=patience_s)
         for task in slow:
