@@ -24,6 +24,7 @@ from hsiviewer.ui.base import theme
 from hsiviewer.ui.commands.action_table import ACTIONS
 from hsiviewer.workflows.tasks.threads import activity
 
+_LOOKS, _PAUSE_S = 2400, 0.05  # two minutes: both cores may be busy
 _QUIET_LOOKS = 10
 _SKIPPED = {"file.quit", "train.pretrain", "train.finetune"}
 _KEYS = [
@@ -124,10 +125,10 @@ class Hands:
         await self._until(self._quiet())
 
     async def _until(self, condition):
-        for _ in range(600):
+        for _ in range(_LOOKS):
             if condition():
                 return
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(_PAUSE_S)
         raise TimeoutError(f"{condition} did not come true")
 
     def _quiet(self):

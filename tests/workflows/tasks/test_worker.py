@@ -16,6 +16,7 @@ from hsiviewer.workflows.tasks.records import (
     CHECKPOINTS_FOLDER,
     LABELS_FILE,
     MODEL_FOLDER,
+    REFERENCE_FILE,
     DevicesTask,
     DiagnosisTask,
     EvaluationTask,
@@ -103,14 +104,23 @@ def test_labels_that_do_not_suffice_are_told(learning):
     assert isinstance(told.value, TrainingDataError)
 
 
-def test_methods_are_evaluated_on_the_same_pixels(files):
+@pytest.fixture
+def evaluation(truth, tmp_path):
+    """Return a folder with the ground truth."""
+    folder = tmp_path / "evaluation"
+    folder.mkdir()
+    np.save(folder / REFERENCE_FILE, truth)
+    return str(folder)
+
+
+def test_methods_are_evaluated_on_the_same_pixels(files, evaluation):
     task = EvaluationTask(
         scene=str(files.scene),
-        reference=str(files.reference),
+        run_folder=evaluation,
         recipes=[SVM, Recipe("spectral-angle")],
         shots=[4],
         seeds=[0, 1],
-        classes=[],
+        classes=list(SCHEME),
     )
     runs = do("evaluate", task)
     assert [(run["method"], run["seed"]) for run in runs] == [
@@ -122,10 +132,10 @@ def test_methods_are_evaluated_on_the_same_pixels(files):
     assert min(run["overall_accuracy"] for run in runs) > 0.5
 
 
-def test_a_swept_parameter_names_its_variants(files):
+def test_a_swept_parameter_names_its_variants(files, evaluation):
     task = EvaluationTask(
         scene=str(files.scene),
-        reference=str(files.reference),
+        run_folder=evaluation,
         recipes=[SVM],
         shots=[3],
         seeds=[0],
