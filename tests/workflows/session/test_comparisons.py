@@ -166,11 +166,9 @@ def test_folders_of_a_comparison_that_was_overtaken_are_deleted(
         await labelled(workspace, files)
         comparisons = workspace.comparisons
         job = await comparisons.start(PAIR)
-        while job.fraction == 0 and job.is_active:
-            await asyncio.sleep(0.02)
+        await until(lambda: job.fraction > 0 or not job.is_active)
         again = await comparisons.start(PAIR)
-        while job.is_active:
-            await asyncio.sleep(0.02)
+        await until(lambda: not job.is_active)
         again.cancel()
         await workspace.close()
         return comparisons
@@ -199,8 +197,7 @@ def test_a_comparison_goes_on_and_is_found_when_its_scene_is_opened_again(
         assert workspace.comparisons.result is None
         await workspace.jobs.result(job)
         await workspace.open_scene(files.scene)
-        while workspace.comparisons.result is None:
-            await asyncio.sleep(0.02)
+        await until(lambda: workspace.comparisons.result is not None)
         await workspace.comparisons.use("svm")
         shown = workspace.document.classification.provenance["method"]
         await workspace.close()
@@ -230,8 +227,9 @@ def test_a_comparison_whose_inputs_are_being_written_runs_and_can_be_given_up(
             if then == "leave":
                 await workspace.open_scene(other.scene)
                 await workspace.open_scene(files.scene)
+            before = compare._beginning
             second = asyncio.create_task(compare.start(PAIR))
-            await asyncio.sleep(0)
+            await until(lambda: compare._beginning not in (before, None))
         slow.set()
         with pytest.raises(CancelledError):
             await first

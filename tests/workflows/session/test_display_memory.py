@@ -1,7 +1,6 @@
 """A scene that is opened again looks as it did."""
 
 import asyncio
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +8,7 @@ import pytest
 
 from hsiviewer.core.view_settings import COLORS, STRETCH_METHODS
 from tests.workflows.scenes import write_scene
-from tests.workflows.sessions import run
+from tests.workflows.sessions import run, until
 
 
 def without(cube, *bands):
@@ -75,10 +74,7 @@ def test_marks_of_bands_outlive_a_crash(files):
     async def story(workspace):
         await workspace.open_scene(files.scene)
         workspace.document.set_good_bands(without(workspace.document.cube, 5))
-        deadline = time.monotonic() + 10
-        while '"good_bands":"111110' not in workspace.projects.display:
-            assert time.monotonic() < deadline
-            await asyncio.sleep(0.01)
+        await until(lambda: '"good_bands":"111110' in workspace.projects.display)
         # What has been written stands, whatever becomes of the session.
         await workspace.projects.abandon()
 
@@ -165,9 +161,7 @@ def test_doubtful_labels_are_found_again(files):
 
 
 async def doubts_of(workspace):
-    deadline = time.monotonic() + 10
-    while not workspace.doubts.pixels and time.monotonic() < deadline:
-        await asyncio.sleep(0.05)
+    await until(lambda: workspace.doubts.pixels)
     return workspace.doubts.pixels
 
 

@@ -164,16 +164,14 @@ def test_a_run_is_kept_for_the_scene_that_it_learned_from(files, tmp_path, monke
         await workspace.import_labels(files.labels)
         monkeypatch.setattr(scene_opening, "read_bookmarks", read_slowly)
         opening = asyncio.create_task(workspace.open_scene(other.scene))
-        while not begun.is_set():
-            await asyncio.sleep(0.01)
+        await until(begun.is_set)
         # The other scene is on its way; this one is still open.
         assert workspace.document.cube.grid_shape == (24, 30)
         job = workspace.start_training(SVM)
         slow.set()
         await opening
         await workspace.jobs.result(job)
-        while not any(each["shown_at"] for each in records()):
-            await asyncio.sleep(0.01)
+        await until(lambda: any(record["shown_at"] for record in records()))
         assert workspace.document.cube.grid_shape == (30, 21)
         assert workspace.document.classification is None
 
@@ -217,8 +215,7 @@ def test_start_while_a_continued_job_runs_queues_nothing_else(files):
         assert other is not job
         other.cancel()
         job.cancel()
-        while job.is_active:
-            await asyncio.sleep(0.02)
+        await until(lambda: not job.is_active)
         again = workspace.training.resume(job)
         assert workspace.start_training(LONG) is again
         workspace.document.paint(np.array([0]), np.array([1]), 2)
@@ -246,8 +243,7 @@ def test_a_run_that_ends_while_another_scene_is_opened_is_kept(files, tmp_path):
         await workspace.jobs.result(job)
         await asyncio.gather(*left)
         assert left
-        while records()[0]["state"] == "unfinished":
-            await asyncio.sleep(0.01)
+        await until(lambda: records()[0]["state"] != "unfinished")
 
     run(story)
     assert [each["state"] for each in records()] == ["done"]
@@ -292,8 +288,7 @@ def test_a_variable_of_a_file_shows_no_map_of_another(tmp_path):
             workspace.document.paint(np.full_like(cols, row), cols, class_id)
         done = workspace.start_training(ANGLE)
         await workspace.jobs.result(done)
-        while workspace.document.classification is None:
-            await asyncio.sleep(0.01)
+        await until(lambda: workspace.document.classification is not None)
         running = workspace.start_training(LONG)
         await workspace.open_scene(f"{tmp_path / 'two.mat'}:two")
         assert workspace.document.classification is None

@@ -195,13 +195,22 @@ def slow_leaving(files, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("is_full", [False, True])
-def test_a_window_waits_for_the_edits_of_a_scene_that_was_left(slow_leaving, is_full):
+def test_a_window_waits_for_the_edits_of_a_scene_that_was_left(
+    slow_leaving, is_full, monkeypatch
+):
     leave, slow, problems = slow_leaving
 
     async def story():
         workspace, opening = await leave()
+        waits, finish = asyncio.Event(), workspace._leavings.finish
+
+        async def finish_and_tell():
+            waits.set()
+            await finish()
+
+        monkeypatch.setattr(workspace._leavings, "finish", finish_and_tell)
         closing = asyncio.create_task(workspace.close())
-        await asyncio.sleep(0.1)  # longer than openings are waited for
+        await waits.wait()  # openings are waited for no longer
         assert not closing.done()
         if is_full:
             problems.extend([ProjectError("the disk is full")] * 2)

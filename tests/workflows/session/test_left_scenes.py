@@ -1,6 +1,5 @@
 """The list of jobs is that of the open scene, and of what runs for others."""
 
-import asyncio
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ from hsiviewer.workflows.session.comparisons import ComparisonSettings
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.workflows.held_jobs import HeldJobs
 from tests.workflows.scenes import SCHEME, write_scene
-from tests.workflows.sessions import run
+from tests.workflows.sessions import run, until
 
 SVM = TrainingSettings(Recipe("svm", device="cpu"))
 PAIR = ComparisonSettings((Recipe("svm"), Recipe("random-forest")))
@@ -25,11 +24,6 @@ def held(monkeypatch):
 @pytest.fixture
 def other(tmp_path):
     return write_scene(tmp_path / "other", rows=20, cols=21)
-
-
-async def until(condition):
-    while not condition():
-        await asyncio.sleep(0.005)
 
 
 async def ended(workspace, jobs):

@@ -80,7 +80,7 @@ def test_a_project_is_saved_for_the_scene_that_was_shown_only(
         opening = asyncio.create_task(workspace.open_scene(other.scene))
         await until(lambda: workspace._saving._waiters)
         second = asyncio.create_task(workspace.save_as(targets[1]))
-        await asyncio.sleep(0)  # it waits for its turn
+        await until(lambda: len(workspace._saving._waiters) == 2)
         slow.set()
         with pytest.raises(SceneChangedError, match="not written: another scene"):
             await second
