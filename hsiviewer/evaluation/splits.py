@@ -211,7 +211,9 @@ def _dealt(
         Fold of each block; a block without any class has -1.
     """
     fold_of = np.full(_BLOCKS_PER_SIDE**2, -1)
-    of_class = [np.unique(blocks[reference == each]) for each in _ids(reference)]
+    of_class = [
+        np.unique(blocks[reference == class_id]) for class_id in _ids(reference)
+    ]
     for own in sorted(of_class, key=len):
         for block in generator.permutation(own[fold_of[own] < 0]):
             # To the fold with the fewest blocks of this class, then of all.

@@ -265,7 +265,7 @@ def _better(learned: list[Learned], labels: int) -> int:
     """Return which of one or two is taken, by the one-standard-error rule."""
     if len(learned) == 1:
         return 0
-    preferred, other = (each.accuracy for each in learned)
+    preferred, other = (tried.accuracy for tried in learned)
     error = np.sqrt(max(preferred * (1 - preferred), 1e-4) / labels)
     return int(other > preferred + error)
 

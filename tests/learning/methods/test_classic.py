@@ -11,7 +11,7 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.learning.configuration import make_config
-from hsiviewer.learning.methods.discriminant.method import fit_discriminant
+from hsiviewer.learning.methods.discriminant import method as discriminant
 from hsiviewer.learning.methods.logistic.method import fit_logistic
 from hsiviewer.learning.running.applying import predict
 from hsiviewer.learning.running.run import classify
@@ -86,7 +86,7 @@ def test_the_discriminant_compares_normal_densities_of_one_covariance():
         ],
         axis=1,
     )
-    found = fit_discriminant(shots)(asked)
+    found = discriminant.fit(shots)(asked)
     np.testing.assert_allclose(
         found - found[:, :1], densities - densities[:, :1], rtol=1e-6, atol=1e-6
     )
@@ -97,7 +97,7 @@ def test_the_discriminant_shrinks_towards_the_nearest_mean():
     means = np.stack([shots.values[shots.targets == each].mean(0) for each in range(3)])
     asked = np.random.default_rng(0).normal(1, 2, size=(50, 4))
     distances = ((asked[:, None] - means) ** 2).sum(axis=2)
-    found = fit_discriminant(shots)(asked).argmax(axis=1)
+    found = discriminant.fit(shots)(asked).argmax(axis=1)
     np.testing.assert_array_equal(found, distances.argmin(axis=1))
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.special import log_softmax
-from sklearn.covariance import ledoit_wolf
 from sklearn.ensemble import ExtraTreesClassifier
 
 from hsiviewer.learning.methods.svm.machine import decision_values, fitted_machine
 from hsiviewer.learning.training.calibration import stratified
+from hsiviewer.learning.training.discriminants import fit_discriminant
 
 FloatArray = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
@@ -18,7 +18,6 @@ Score = Callable[[FloatArray], FloatArray]
 
 _LEAST_SHARE = 1e-3  # of the trees of a forest, for a class that none votes for
 _LEAST_PROBABILITY = 1e-4
-_LEAST_SPREAD = 1e-9  # within classes, in relation to the mean of the features
 _COST, _WIDTH = 100.0, 0.3  # of the machines; the width times 1 / total variance
 _MOST_LABELS = 4000  # that a machine is fitted on
 _AT_ONCE = 1 << 12  # pixels
@@ -43,31 +42,12 @@ class Settings:
 Fit = Callable[[FloatArray, IntArray, Settings], Score]
 
 
-def fit_discriminant(
-    features: FloatArray, targets: IntArray, settings: Settings
-) -> Score:
-    """Fit a linear discriminant whose covariance is shrunken (Ledoit and Wolf).
-
-    All classes are taken for equally frequent. Where no class has two labels,
-    nothing is known of the spread within classes: the nearest mean wins.
-    """
+def fit_normal(features: FloatArray, targets: IntArray, settings: Settings) -> Score:
+    """Fit a linear discriminant, shrunken towards the variances of the features."""
     del settings
     values = features.astype(np.float64)
-    means = np.stack([values[targets == k].mean(axis=0) for k in np.unique(targets)])
-    spread = values - means[targets]
-    degrees = len(values) - len(means)
-    if not degrees or not spread.any():
-        weights = means / (max(values.var(), 1e-12) * values.shape[1])
-    else:
-        scale = spread.std(axis=0)
-        scale[scale <= 0] = 1.0
-        covariance, _ = ledoit_wolf(spread / scale, assume_centered=True)
-        covariance *= len(values) / degrees * np.outer(scale, scale)
-        floor = _LEAST_SPREAD * np.trace(covariance) / len(covariance)
-        covariance[np.diag_indices(len(covariance))] += floor
-        weights = np.linalg.solve(covariance, means.T).T
-    constants = (weights * means).sum(axis=1) / 2
-    return lambda pixels: pixels.astype(np.float64) @ weights.T - constants
+    score = fit_discriminant(values, targets, is_standardised=True)
+    return lambda pixels: score(pixels.astype(np.float64))
 
 
 def fit_trees(features: FloatArray, targets: IntArray, settings: Settings) -> Score:
@@ -124,7 +104,7 @@ class Expert:
 
 
 EXPERTS = (
-    Expert(("halved",), fit_discriminant, least_labels=4),
+    Expert(("halved",), fit_normal, least_labels=4),
     Expert(("halved",), fit_trees, has_probabilities=True),
     Expert(("noise",), fit_trees, has_probabilities=True),
     Expert(("plain",), fit_machine),
