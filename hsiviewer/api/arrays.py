@@ -175,6 +175,10 @@ def _good_mask(bad_bands: Any, count: int) -> npt.NDArray[np.bool_]:
         is_band = (indices >= 0) & (indices < count) & (indices % 1 == 0)
         if indices.ndim != 1 or not is_band.all():
             raise ConfigurationError(f"{refusal}; there are the bands 0 to {count - 1}")
+        if np.unique(indices).size != indices.size:
+            raise ConfigurationError(
+                f"{refusal}; an index occurs twice: write a mask as True and False"
+            )
         good = np.ones(count, bool)
         good[indices.astype(np.intp)] = False
     if not good.any():
@@ -198,8 +202,9 @@ def _wavelengths(given: Any, count: int) -> npt.NDArray[np.float64] | None:
     ).wavelength_nm
     if decided is None or not np.allclose(decided, wavelengths):
         raise ConfigurationError(
-            f"wavelengths from {wavelengths.min():g} to {wavelengths.max():g} nm are "
-            "not light between 200 and 300000 nm; multiply micrometres by 1000"
+            "wavelengths must be between 200 and 300000 nm; these run from "
+            f"{wavelengths.min():g} to {wavelengths.max():g}; multiply micrometres by "
+            "1000"
         )
     return wavelengths.copy()
 

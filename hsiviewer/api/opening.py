@@ -47,8 +47,8 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
         A file in any format of ``hsiviewer info``, written ``file.mat:variable`` if it
         holds several variables; or an array with three axes. An array is copied to a
         temporary file in the data folder of hsiviewer, where worker processes read
-        it. Later changes to the array have
-        no effect. The file is deleted with the scene.
+        it. Later changes to the array have no effect. The file is deleted with the
+        scene.
     axes : str, optional
         What the axes of the array are, in order; ``"rows, cols, bands"`` if omitted.
         Also for files that do not name their axes (``.npy``, ``.mat``), where the
@@ -141,8 +141,8 @@ def _file_cube(reference: str, axes: str | None) -> HsiCube:
 def _says_itself(scene: Scene | str | os.PathLike[str]) -> ConfigurationError:
     name = scene.name if isinstance(scene, Scene) else Path(scene).name
     return ConfigurationError(
-        f"{name} says itself what its axes, wavelengths, bad bands, coordinate system, "
-        "transform, nodata and scale are; give them with an array only"
+        f"{name} already defines its axes, wavelengths, bad bands, coordinate system, "
+        "transform, nodata and scale; give these options only with an array"
     )
 
 

@@ -111,6 +111,11 @@ def test_bad_bands_are_indices_or_a_mask(given, bad):
     assert hsiviewer.open(values(), bad_bands=given).bad_bands == bad
 
 
+def test_a_mask_of_noughts_and_ones_is_not_taken_for_indices():
+    with pytest.raises(ConfigurationError, match="an index occurs twice"):
+        hsiviewer.open(values(), bad_bands=[1, 0, 0])
+
+
 def test_a_scene_without_a_place_is_made_again_from_what_it_says():
     first = hsiviewer.open(values())
     again = hsiviewer.open(values(), crs=first.crs, transform=first.transform)
@@ -185,7 +190,7 @@ def test_a_scene_shows_itself_in_notebooks(files):
         (values(), {"wavelengths_nm": [450, 550]}, "2 wavelengths for 3 bands"),
         (values(), {"wavelengths_nm": [450, 550, -1]}, "positive"),
         (values(), {"wavelengths_nm": [0.45, 0.55, 0.65]}, "multiply micrometres"),
-        (values(), {"wavelengths_nm": [120, 550, 2500]}, "from 120 to 2500 nm"),
+        (values(), {"wavelengths_nm": [120, 550, 2500]}, "run from 120 to 2500"),
         (values(), {"wavelengths_nm": [400, 550, 500000]}, "200 and 300000"),
         (values(), {"wavelengths_nm": [0.4, 120, 200]}, "multiply micrometres"),
         (values(), {"wavelengths_nm": ["blue", "green", "red"]}, "in nanometres"),
@@ -231,12 +236,12 @@ def test_a_file_that_does_not_name_its_axes_is_told_them(tmp_path):
 
 
 def test_a_file_speaks_for_itself(files):
-    with pytest.raises(ConfigurationError, match=r"scene\.hdr says itself"):
+    with pytest.raises(ConfigurationError, match=r"scene\.hdr already defines"):
         hsiviewer.open(files.scene, nodata=0)
-    with pytest.raises(ConfigurationError, match=r"scene\.hdr says itself"):
+    with pytest.raises(ConfigurationError, match=r"scene\.hdr already defines"):
         hsiviewer.open(files.scene, axes="bands, rows, cols")
     assert hsiviewer.open(files.scene, axes="rows, cols, bands").shape == (24, 30, 12)
-    with pytest.raises(ConfigurationError, match=r"scene\.img says itself"):
+    with pytest.raises(ConfigurationError, match=r"scene\.img already defines"):
         hsiviewer.open(hsiviewer.open(files.scene), axes="bands, rows, cols")
     with pytest.raises(FileAccessError, match="no file"):
         hsiviewer.open("missing.tif")

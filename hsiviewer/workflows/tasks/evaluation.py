@@ -26,7 +26,7 @@ class EvaluationPlan:
     seeds : tuple of int
         Every combination is run.
     split : str
-        ``"random"`` or ``"disjoint"``.
+        One of `hsiviewer.evaluation.splits.KINDS`.
     sweep : tuple of str and tuple of str, optional
         A parameter, and the values that every method is run with.
     patch : int
