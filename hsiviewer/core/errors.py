@@ -69,6 +69,10 @@ class ProjectError(HsiViewerError, OSError):
     """A project cannot be opened, written or believed."""
 
 
+class UnwrittenSceneError(ProjectError):
+    """Edits of a scene that was left are not on the disk yet."""
+
+
 class DamagedProjectError(ProjectError):
     """A project's file is no longer what was written; a backup may help."""
 

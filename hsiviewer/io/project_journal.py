@@ -17,6 +17,7 @@ _log = logging.getLogger(__name__)
 _CACHE_BYTES = 64 << 20
 _RETRY_S = 2.0
 _BACKUP_EVERY_S = 600.0
+_END_S = 5.0  # for a disk that holds the writer when its edits are given up
 _WAIT_S = 0.04  # at most for the stroke before, so that a crash costs one only
 
 
@@ -137,12 +138,16 @@ class ProjectJournal:
         self.abandon()
 
     def abandon(self) -> None:
-        """End the thread and close the file, whatever is not written."""
+        """End the thread and close the file, whatever is not written.
+
+        A thread that a disk holds keeps the file, and ends with the program.
+        """
         with self._changed:
             self._is_closing = True
             self._changed.notify_all()
-        self._writer.join()
-        self.store.close()
+        self._writer.join(_END_S)
+        if not self._writer.is_alive():
+            self.store.close()
 
     def _add(self, kind: str, target: int | None, text: str, edit: Edit | None) -> int:
         with self._changed:

@@ -560,6 +560,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Szene schließen</translation>
     </message>
     <message>
+      <source>Close the scene. Your labels and results are kept.</source>
+      <translation>Szene schließen. Labels und Ergebnisse bleiben erhalten.</translation>
+    </message>
+    <message>
       <source>Close the window</source>
       <translation>Das Fenster schließen</translation>
     </message>
@@ -2440,10 +2444,6 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Show more, smaller</source>
       <translation>Mehr zeigen, kleiner</translation>
-    </message>
-    <message>
-      <source>Show no scene; all that was done is kept</source>
-      <translation>Keine Szene zeigen; alles, was getan wurde, bleibt erhalten</translation>
     </message>
     <message>
       <source>Show or hide map</source>

@@ -560,6 +560,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>关闭场景</translation>
     </message>
     <message>
+      <source>Close the scene. Your labels and results are kept.</source>
+      <translation>关闭场景。标签和结果都会保留。</translation>
+    </message>
+    <message>
       <source>Close the window</source>
       <translation>关闭窗口</translation>
     </message>
@@ -2440,10 +2444,6 @@ or map coordinates (x y):</source>
     <message>
       <source>Show more, smaller</source>
       <translation>显示更大范围，更小</translation>
-    </message>
-    <message>
-      <source>Show no scene; all that was done is kept</source>
-      <translation>不显示任何场景；已完成的一切都会保留</translation>
     </message>
     <message>
       <source>Show or hide map</source>

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import threading
 
 import numpy as np
 import pytest
@@ -15,7 +16,12 @@ from hsiviewer.core.errors import (
     SceneMissingError,
 )
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.io import project_files, project_repair, project_schema
+from hsiviewer.io import (
+    project_files,
+    project_journal,
+    project_repair,
+    project_schema,
+)
 from hsiviewer.io.edit_codec import (
     decode_edit,
     decode_snapshot,
@@ -375,3 +381,26 @@ def test_the_model_equals_a_replay_of_the_journal(tmp_path):
         labels, classes = replayed(store)
     assert np.array_equal(labels.values, painter.labels.values)
     assert classes == painter.classes
+
+
+def test_edits_are_given_up_although_the_disk_holds_the_writer(tmp_path, monkeypatch):
+    store = make_store(tmp_path)
+    begun, back = threading.Event(), threading.Event()
+    append = store.append
+
+    def hang(*arguments, **options):
+        begun.set()
+        assert back.wait(60)
+        return append(*arguments, **options)
+
+    monkeypatch.setattr(store, "append", hang)
+    monkeypatch.setattr(project_journal, "_END_S", 0.01)
+    monkeypatch.setattr(project_journal, "_WAIT_S", 0.01)
+    journal = ProjectJournal(store)
+    journal.push(Painter().stroke(1))
+    assert begun.wait(60)
+    journal.abandon()
+    assert not back.is_set(), "nobody has waited for the disk"
+    back.set()
+    journal._writer.join(60)
+    store.close()

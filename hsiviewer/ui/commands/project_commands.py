@@ -10,9 +10,11 @@ from hsiviewer.core import paths
 from hsiviewer.core.errors import (
     DamagedProjectError,
     DifferentSceneError,
+    HsiViewerError,
     OtherSceneError,
     ProjectError,
     SceneMissingError,
+    UnwrittenSceneError,
 )
 from hsiviewer.core.progress import CancelledError
 from hsiviewer.io.companions import project_files
@@ -109,25 +111,34 @@ class ProjectCommands(CommandGroup):
                 await self._workspace.close()
             except ProjectError as error:
                 self._window.setEnabled(True)
+                again, elsewhere = tr("Try again"), tr("Save elsewhere...")
+                # Only the open scene can be saved under another name.
+                is_open = not isinstance(error, UnwrittenSceneError)
                 answer = await ask_button(
                     self._window,
                     tr("Your last edits are not on the disk."),
                     details=f"{error}.",
                     buttons=(
-                        tr("Try again"),
-                        tr("Save elsewhere..."),
+                        *((again, elsewhere) if is_open else (again,)),
                         tr("Give them up"),
                     ),
                     title=tr("Close"),
                 )
-                if answer == tr("Save elsewhere..."):
-                    await self._save_as()
+                if answer == elsewhere:
+                    await self._save_elsewhere()
                 elif answer == tr("Give them up"):
                     await self._workspace.abandon()
                 elif not answer:
                     return False
             else:
                 return True
+
+    async def _save_elsewhere(self) -> None:
+        """Save before the window closes; an error is told, and closing asks again."""
+        try:
+            await self._save_as()
+        except HsiViewerError as error:
+            show_error(self._window, str(error))
 
     async def _open_project(self, path: Path, *, scene: str | None = None) -> None:
         """Open a project; ask first if its labels were made on another scene."""
@@ -324,8 +335,7 @@ class ProjectCommands(CommandGroup):
         )
 
     def _on_readable(self) -> None:
-        text = tr("The file can be read again")
-        self._tell(text)
+        self._tell(tr("The file can be read again"))
 
     def _on_trouble_changed(self) -> None:
         trouble = self._projects.trouble

@@ -195,8 +195,7 @@ class MethodComparisons:
             raise CancelledError
         if not document.takes_changes:
             raise SceneChangedError(
-                "the comparison was not started: another scene was opened before "
-                "the labels were written; start it there again"
+                "the comparison was not started because the scene was closed"
             )
 
     def _end_beginning(self, beginning: object) -> None:

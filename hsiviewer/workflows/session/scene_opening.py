@@ -161,8 +161,8 @@ class SceneOpening:
             now, before = self.open_now.projects.project, found.project
             if not (now and before and now.scene.is_same_scene(before.scene)):
                 raise SceneChangedError(
-                    f"{found.cube.name} was not opened again: its project was closed "
-                    "meanwhile; open it once more"
+                    f"{found.cube.name} could not be reopened because its project was "
+                    "closed; open it again"
                 )
             return replace(found, project=now)
         return found

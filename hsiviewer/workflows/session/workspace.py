@@ -125,10 +125,15 @@ class Workspace(OpenSession):
         project = self.projects.project
         async with self._saving:
             now = self.projects.project
-            if project and not (now and now.scene.is_same_scene(project.scene)):
+            is_same = now is project or (
+                now is not None
+                and project is not None
+                and now.scene.is_same_scene(project.scene)
+            )
+            if not is_same:
                 raise SceneChangedError(
-                    f"{target.name} was not written: another scene was opened before "
-                    "it was its turn; save again if it is meant for the open scene"
+                    f"{target.name} was not saved because another scene was opened "
+                    "first; save again to save the open scene"
                 )
             await self.projects.save_as(target, replaces_other=replaces_other)
 
@@ -214,6 +219,7 @@ class Workspace(OpenSession):
         await self._session.projects.abandon()
 
     async def _open_scene(self, reference: str | Path) -> None:
+        await self._leavings.retry()
         opening = self._opening()
         await self._enter(opening, await opening.scene(reference))
 
@@ -223,6 +229,7 @@ class Workspace(OpenSession):
         now = self.projects.path
         if now is not None and path.resolve() == now.resolve():
             return
+        await self._leavings.retry()
         opening = self._opening()
         found = await opening.project(path, scene=scene, accepts_other=accepts_other)
         await self._enter(opening, found)

@@ -12,6 +12,7 @@ from hsiviewer.core.errors import (
     OtherSceneError,
     ProjectError,
     SceneMissingError,
+    UnwrittenSceneError,
 )
 from hsiviewer.workflows.session.keeper import ProjectKeeper
 from hsiviewer.workflows.viewing.reading import values
@@ -268,6 +269,40 @@ def test_edits_that_cannot_be_written_are_asked_about_at_the_end(
     )
     assert bool(abandoned) == (replies == ["Give them up"])
     assert fake_window.isEnabled() is not may_close
+
+
+def test_a_failed_save_is_told_and_the_window_stays_open(
+    commands, workspace, monkeypatch, qtbot, fake_window
+):
+    async def fail(*_arguments, **_options):
+        raise ProjectError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace, "close", fail)
+        patch.setattr(commands, "_save_as", fail)
+        question = Replies(patch, HERE + "ask_button", "Save elsewhere...", "")
+        assert wait(qtbot, commands.leave()) is False
+    assert len(question.asked) == 2
+    assert message(fake_window) == "The disk is full"
+
+
+def test_a_scene_that_was_left_cannot_be_saved_elsewhere(
+    commands, workspace, monkeypatch, qtbot
+):
+    offered = []
+
+    async def fail():
+        raise UnwrittenSceneError("town.hdr: the disk is full")
+
+    async def ask(*_arguments, buttons, **_options):
+        offered.extend(buttons)
+        return ""
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace, "close", fail)
+        patch.setattr(HERE + "ask_button", ask)
+        assert wait(qtbot, commands.leave()) is False
+    assert offered == ["Try again", "Give them up"]
 
 
 def test_axes_are_changed_by_opening_the_file_anew(

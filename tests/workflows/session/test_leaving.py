@@ -235,10 +235,28 @@ def test_edits_of_a_scene_that_was_left_are_not_lost_on_a_hanging_disk(
 
     async def story():
         workspace, opening = await leave()
-        with pytest.raises(ProjectError, match="still being written"):
+        with pytest.raises(ProjectError, match="still being saved"):
             await workspace.close()
         slow.set()
         await opening
+        await workspace.close()
+
+    asyncio.run(story())
+
+
+def test_a_scene_opens_again_once_its_edits_are_written(slow_leaving, files):
+    leave, slow, problems = slow_leaving
+    problems.append(ProjectError("the disk is away"))
+    told = []
+
+    async def story():
+        workspace, opening = await leave()
+        workspace.projects.noticed.connect(told.append)
+        slow.set()
+        await opening
+        assert "scene.img are not saved yet: the disk is away" in told[0]
+        await workspace.open_scene(files.scene)  # its project is in use by nobody
+        assert [kind.name for kind in workspace.document.classes][-1:] == ["roof"]
         await workspace.close()
 
     asyncio.run(story())

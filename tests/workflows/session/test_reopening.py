@@ -82,7 +82,7 @@ def test_a_project_is_saved_for_the_scene_that_was_shown_only(
         second = asyncio.create_task(workspace.save_as(targets[1]))
         await until(lambda: len(workspace._saving._waiters) == 2)
         slow.set()
-        with pytest.raises(SceneChangedError, match="not written: another scene"):
+        with pytest.raises(SceneChangedError, match="not saved because another scene"):
             await second
         await asyncio.gather(first, opening)
         assert [target.exists() for target in targets] == [True, False]

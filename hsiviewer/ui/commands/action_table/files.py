@@ -111,7 +111,7 @@ FILE_ACTIONS = (
     ActionSpec(
         "file.close_scene",
         "Close scene",
-        "Show no scene; all that was done is kept",
+        "Close the scene. Your labels and results are kept.",
         "File",
         "Ctrl+Shift+W",
         needs="scene",
