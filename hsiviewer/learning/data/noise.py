@@ -44,7 +44,8 @@ def noise_covariance(
     Returns
     -------
     ndarray of float64, shape (bands, bands), or None
-        In the squared units of the scene; none where no two neighbours are complete.
+        In the squared units of the scene; none where no two neighbours are complete,
+        or all are alike.
 
     References
     ----------
@@ -107,7 +108,7 @@ def _differences(scene: SceneRaster, tile: PixelWindow) -> Iterator[FloatArray]:
 def _activity(differences: Iterator[FloatArray], weight: FloatArray) -> FloatArray:
     """Return the mean squared length of the differences of each pixel.
 
-    NaN where a pixel has no complete neighbour; shape (pixels,).
+    NaN where a pixel has no complete neighbour, or is equal to it; shape (pixels,).
     """
     total: FloatArray | float = 0.0
     count: npt.NDArray[np.intp] | int = 0
@@ -119,4 +120,5 @@ def _activity(differences: Iterator[FloatArray], weight: FloatArray) -> FloatArr
         count = count + complete.astype(np.intp)
     known = np.asarray(count)
     mean: FloatArray = np.asarray(total) / np.maximum(known, 1)
-    return np.where(known > 0, mean, np.nan)
+    # Neighbours that are equal in all bands are fill, of which nobody was told.
+    return np.where((known > 0) & (mean > 0), mean, np.nan)

@@ -77,7 +77,7 @@ def fit_features(
     if noise is None or not np.isfinite(noise).all():
         job.record.warnings.append(
             "The noise of the scene cannot be measured, because no two neighbouring "
-            "pixels are complete; principal components were used."
+            "pixels are complete and different. Principal components were used."
         )
         return [_fitted(spectra, PRINCIPAL, components)]
     whitened = _fitted(spectra, NOISE_WHITENED, components or USUAL_COMPONENTS, noise)

@@ -57,6 +57,15 @@ def test_edges_of_fields_do_not_count_as_noise():
     assert found.max() < 0.2
 
 
+@pytest.mark.parametrize("fill", [0.3, 0.7])
+def test_fill_that_nobody_declares_is_no_calm_ground(fill):
+    values = make_values()
+    whole = np.sqrt(np.diag(estimated(make_raster(values), 1 / SPREAD)))
+    values[:, : int(60 * fill)] = 0
+    found = np.sqrt(np.diag(estimated(make_raster(values), 1 / SPREAD)))
+    np.testing.assert_allclose(found, whole, rtol=0.15)
+
+
 @pytest.mark.parametrize("side", [7, 16, 128])
 def test_windows_give_what_one_go_gives(side, monkeypatch):
     monkeypatch.setattr(noise_module, "_MOST_TILES", 10_000)
