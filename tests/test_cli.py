@@ -295,7 +295,10 @@ def test_classes_too_close_together_are_left_out(files, tmp_path, capsys):
             "--split", split, "--json", str(out),
         ]  # fmt: skip
         assert run(arguments) == 0
-        assert "left out, because too close together" in capsys.readouterr().out
+        assert (
+            "left out because all their pixels are too close together"
+            in capsys.readouterr().out
+        )
         for record in json.loads(out.read_text())["runs"]:
             assert record["split"] == split
             assert record["left_out"] == ["class 7"]

@@ -190,7 +190,10 @@ def format_tests(tests: Sequence[Mapping[str, Any]]) -> str:
 
 def left_out_sentence(names: Sequence[str]) -> str:
     """Return what a run says of classes that could not be split."""
-    return f"Left out, because too close together to be split: {', '.join(names)}."
+    return (
+        "Left out because all their pixels are too close together for this split: "
+        f"{', '.join(names)}."
+    )
 
 
 def format_left_out(records: Sequence[Mapping[str, Any]]) -> str:
@@ -204,11 +207,12 @@ def format_left_out(records: Sequence[Mapping[str, Any]]) -> str:
             for name, count in counts.items()
         )
         lines.append(
-            f"warning: left out, because too close together to be split: {names}; the "
-            "figures are those of the other classes."
+            "warning: left out because all their pixels are too close together for "
+            f"this split: {names}. The figures are those of the other classes."
         )
-    untested = [set(run.get("untested", ())) for run in records]
-    if never := sorted(set.intersection(*untested)) if untested else []:
+    missing = [{*run.get("untested", ()), *run.get("left_out", ())} for run in records]
+    always = {name for name, count in counts.items() if count == len(records)}
+    if never := sorted(set.intersection(*missing) - always) if missing else []:
         lines.append(
             "warning: learned, but tested in no run, because all pixels lie in the "
             f"blocks of labels or near them: {', '.join(never)}."

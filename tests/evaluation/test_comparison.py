@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from hsiviewer.evaluation.comparison import (
+    format_left_out,
     format_summary,
     format_tests,
     paired_tests,
@@ -89,3 +90,14 @@ def test_classes_of_one_name_are_not_mixed_up():
     (found,) = summarise([record])
     assert found["f1"]["grass"]["mean"] == 1.0
     assert found["f1"]["grass (8)"]["mean"] == 0.0
+
+
+def test_a_class_that_no_run_has_tested_is_named():
+    runs = [
+        {"left_out": ["pond"], "untested": ["road"]},
+        {"untested": ["pond", "road"]},
+    ]
+    told = format_left_out(runs).splitlines()
+    assert "pond (1 of 2 runs). " in told[0]
+    assert told[1].endswith(": pond, road.")
+    assert format_left_out([{}, {"untested": ["road"]}]) == ""

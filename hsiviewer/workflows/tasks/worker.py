@@ -194,8 +194,8 @@ def _evaluated(
         names = [cover.name for cover in left_out]
         sentences = [*report["warnings"], left_out_sentence(names)]
         report |= {"left_out": names, "warnings": sentences}
-    tested = set(report["class_ids"])
-    if untested := [cover.name for cover in scheme if cover.id not in tested]:
+    untested_ids = set(np.unique(split.labels).tolist()) - set(report["class_ids"])
+    if untested := [cover.name for cover in scheme if cover.id in untested_ids]:
         report["untested"] = untested
     return report
 
