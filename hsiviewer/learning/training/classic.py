@@ -19,7 +19,7 @@ from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.learning.data.job import LearningJob
 from hsiviewer.learning.data.modalities import stored_scaler
 from hsiviewer.learning.data.normalization import SpectralScaler
-from hsiviewer.learning.pixel_parameters import PRINCIPAL
+from hsiviewer.learning.pixel_parameters import AUTO, PRINCIPAL
 from hsiviewer.learning.prediction.pixel_classifier import (
     PixelClassifier,
     Score,
@@ -38,6 +38,7 @@ from hsiviewer.learning.training.calibration import (
 )
 from hsiviewer.learning.training.saved_weights import stored_shots
 from hsiviewer.learning.training.spectral_features import (
+    SpectralFeatures,
     fit_features,
     require_variance,
 )
@@ -157,7 +158,7 @@ def train_classic(
     if job.config.features != PRINCIPAL:
         record.details["features"] = {
             "kind": features.kind,
-            "chosen_by": "held-out labels" if is_tried else "noise of the scene",
+            "chosen_by": _chosen_by(job, options, learned),
             "held_out_accuracy": {
                 each.kind: None if np.isnan(tried.accuracy) else tried.accuracy
                 for each, tried in zip(options, learned, strict=False)
@@ -254,6 +255,19 @@ def subset(labelled: LabelledFeatures, chosen: IntArray) -> LabelledFeatures:
     """Return some of the shots."""
     values, targets = labelled.values[chosen], labelled.targets[chosen]
     return replace(labelled, values=values, targets=targets)
+
+
+def _chosen_by(
+    job: LearningJob, options: list[SpectralFeatures], learned: list[Learned]
+) -> str:
+    """Return for the report what has decided on the kind of features."""
+    if job.config.features != AUTO:
+        return "the setting"
+    if len(options) == 1:
+        return "the only kind that there is"
+    if len(learned) > 1 and not np.isnan(learned[0].accuracy):
+        return "held-out labels"
+    return "noise of the scene"
 
 
 def _report(progress: Progress, start: float, share: float, fraction: float) -> None:

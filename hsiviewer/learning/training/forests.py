@@ -10,6 +10,7 @@ from hsiviewer.learning.machine.seeding import derived_seed
 from hsiviewer.learning.prediction.pixel_classifier import Score, Spectra
 from hsiviewer.learning.training.classic import LabelledFeatures, Report
 
+IntArray = npt.NDArray[np.intp]
 Forest = Any  # a classifier of scikit-learn, which has no types
 
 _AT_ONCE = 10  # trees between two questions whether to go on
@@ -25,7 +26,7 @@ def grow(
     with_unseen: bool = False,
     report: Report | None = None,
 ) -> Forest:
-    """Grow a forest of balanced classes.
+    """Grow a forest of balanced classes as a configuration says.
 
     Parameters
     ----------
@@ -42,23 +43,44 @@ def grow(
     report : callable, optional
         Told the finished share, every few trees.
     """
-    config, targets = labelled.config, labelled.targets
-    counts = np.bincount(targets)
+    config = labelled.config
     forest = kind(
-        n_estimators=0,
         max_features=config.tried or "sqrt",
         min_samples_leaf=config.leaf,
-        class_weight=dict(enumerate(len(targets) / (len(counts) * counts))),
         random_state=derived_seed(labelled.seed, stream) % 2**32,
+    )
+    return grown(
+        forest,
+        labelled.values,
+        labelled.targets,
+        trees=trees,
+        with_unseen=with_unseen,
+        report=report,
+    )
+
+
+def grown(
+    forest: Forest,
+    values: npt.NDArray[np.floating],
+    targets: IntArray,
+    *,
+    trees: int,
+    with_unseen: bool = False,
+    report: Report | None = None,
+) -> Forest:
+    """Return a forest of scikit-learn with balanced classes, grown step by step."""
+    counts = np.bincount(targets)
+    forest.set_params(
+        class_weight=dict(enumerate(len(targets) / (len(counts) * counts))),
         warm_start=True,
     )
-    for grown in range(0, trees, _AT_ONCE):
+    for count in range(0, trees, _AT_ONCE):
         if report is not None:
-            report(grown / trees)
-        forest.n_estimators = min(grown + _AT_ONCE, trees)
+            report(count / trees)
+        forest.n_estimators = min(count + _AT_ONCE, trees)
         # What trees have not seen is asked once, by the whole forest.
         forest.oob_score = with_unseen and forest.n_estimators == trees
-        forest.fit(labelled.values, targets)
+        forest.fit(values, targets)
     return forest
 
 

@@ -149,6 +149,7 @@ def test_noise_whitened_components_see_through_banded_noise(method):
     assert right["noise-whitened"] > right["principal"] + 0.1
     assert right["auto"] == right["noise-whitened"]
     assert chosen["principal"] == {}, "records of before said nothing of it"
+    assert chosen["noise-whitened"]["chosen_by"] == "the setting"
     assert chosen["auto"]["kind"] == "noise-whitened"
     assert chosen["auto"]["chosen_by"] == "held-out labels"
     accuracies = chosen["auto"]["held_out_accuracy"]

@@ -93,7 +93,7 @@ def test_every_expert_learns_from_few_labels(counts):
             for name in expert.blocks
         }  # fmt: skip
         values = joined(blocks, expert.blocks)
-        scores = expert.fit(values, targets, Settings(20, 1))(values)
+        scores = expert.fit(values, targets, Settings(20, 1, list))(values)
         assert scores.shape == (len(targets), 3)
         assert (scores.argmax(axis=1) == targets).all()
 
@@ -166,6 +166,20 @@ def test_a_scene_of_many_tiles_is_mapped_as_one_of_one(monkeypatch):
     monkeypatch.setattr(predictor.VotingPredictor, "tile_side", 16)
     tiled = run(**fields)
     assert (tiled.class_map == whole.class_map).mean() > 0.95
+
+
+def test_labels_of_few_classes_that_can_be_held_out_lie_in_other_windows(monkeypatch):
+    """Most labels of a window may be single ones of their class."""
+    labels = np.zeros((37, 41), np.uint16)
+    labels[1, 20] = 3
+    labels[4, 25] = 7
+    labels[20, 3] = labels[30, 35] = 20
+    for module in (method, predictor):
+        monkeypatch.setattr(module, "TILE_SIDE", 16)
+        monkeypatch.setattr(module, "MARGIN", 4)
+    monkeypatch.setattr(method, "_MOST_WINDOWS", 1)
+    chosen = run(labels=labels).provenance["chosen"]
+    assert 0 <= chosen["held_out_accuracy"] <= 1
 
 
 def test_windows_answer_alike_whoever_asks():

@@ -1,1 +1,1 @@
-"""Regularised linear discriminant on spectra: nothing to choose, hard to beat."""
+"""Regularised linear discriminant on spectra, with nothing to choose."""

@@ -56,8 +56,10 @@ def clustering(shots: Shots, valid: npt.NDArray[np.bool_]) -> float:
     """
     tree = cKDTree(shots.positions)
     between, _ = tree.query(shots.positions, k=2)
-    flat = np.flatnonzero(valid)
-    probed = flat[:: max(1, len(flat) // _PROBED_PIXELS)]
+    step = max(1, valid.size // _PROBED_PIXELS)
+    probed = np.flatnonzero(valid.reshape(-1)[::step]) * step
+    if not probed.size:
+        probed = np.flatnonzero(valid)
     rows, cols = np.unravel_index(probed, valid.shape)
     to_label, _ = tree.query(np.stack([rows, cols], axis=1))
     return float(np.median(between[:, 1]) / max(np.median(to_label), 1e-9))

@@ -8,8 +8,9 @@ from hsiviewer.learning.configuration import parameter
 
 TILE_SIDE = 256  # of the windows that are classified at once, in pixels
 MARGIN = 48  # around a window, in which neighbours still matter
-_FEATURES = 190  # of a pixel
+_FEATURES = 4 * 20 + 36  # of a pixel, beside three kinds of components
 _COPIES = 3
+_KEPT_WINDOWS = 4
 _SINGLE = 4  # bytes
 
 
@@ -44,9 +45,11 @@ class EnsembleConfig(BaseConfig):
     )
 
     def working_bytes(self, bands: Sequence[int]) -> float:
-        """Return the memory of a window and of its features, in bytes."""
+        """Return the memory of windows and of their features, in bytes."""
         pixels = (TILE_SIDE + 2 * MARGIN) ** 2
-        return _SINGLE * pixels * _COPIES * (sum(bands) + _FEATURES)
+        features = 3 * min(self.components, bands[0]) + _FEATURES
+        reading = _COPIES * (sum(bands) + features)
+        return _SINGLE * pixels * (reading + _KEPT_WINDOWS * features)
 
 
 PRESETS: Mapping[str, EnsembleConfig] = {

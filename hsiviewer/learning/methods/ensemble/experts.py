@@ -11,6 +11,7 @@ from sklearn.ensemble import ExtraTreesClassifier
 from hsiviewer.learning.methods.svm.machine import decision_values, fitted_machine
 from hsiviewer.learning.training.calibration import stratified
 from hsiviewer.learning.training.discriminants import fit_discriminant
+from hsiviewer.learning.training.forests import grown
 
 FloatArray = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
@@ -33,10 +34,13 @@ class Settings:
         Of each forest.
     seed : int
         Of the forests, and of the labels that machines are fitted on.
+    alive : callable
+        Called every few trees; may raise to stop.
     """
 
     trees: int
     seed: int
+    alive: Callable[[], None]
 
 
 Fit = Callable[[FloatArray, IntArray, Settings], Score]
@@ -55,12 +59,13 @@ def fit_trees(features: FloatArray, targets: IntArray, settings: Settings) -> Sc
 
     Geurts, Ernst and Wehenkel (2006), doi:10.1007/s10994-006-6226-1.
     """
-    forest = ExtraTreesClassifier(
-        settings.trees,
-        class_weight="balanced",
-        random_state=settings.seed % 2**32,
+    forest = grown(
+        ExtraTreesClassifier(random_state=settings.seed % 2**32),
+        features,
+        targets,
+        trees=settings.trees,
+        report=lambda _share: settings.alive(),
     )
-    forest.fit(features, targets)
     return lambda pixels: np.log(np.maximum(forest.predict_proba(pixels), _LEAST_SHARE))
 
 

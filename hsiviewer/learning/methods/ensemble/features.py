@@ -34,6 +34,7 @@ _SIGMAS = {"near": 1.0, "wide": 2.5, "far": 4.0}  # of the means, in pixels
 _SCALERS = ("plain", "halved", "noise")
 _SHAPED = 4  # components whose shapes are looked at
 _RADII = (2, 4, 6, 8)
+_LEAST_SCALE, _LARGEST_SCALE = 1e-15, 1e18  # of a saved model
 _NOTHING = 1e-20
 _SIGMA_S, _SIGMA_R = 15.0, 0.5
 
@@ -185,10 +186,11 @@ class SceneFeatures:
         spread, scales = tensors["guide_spread"], tensors["scales"]
         require_shape("guide_spread", spread, (guides,), dtype=torch.float32)
         require_shape("scales", scales, (len(names),), dtype=torch.float64)
-        if not (spread > 0).all() or not (scales > 0).all():
-            raise ValueError("the scales of the features are not positive")
-        stored = dict(zip(names, scales.tolist(), strict=True))
-        return cls(scene, scalers, spread.numpy(), stored)
+        for name, stored in (("guide_spread", spread), ("scales", scales)):
+            if not ((stored >= _LEAST_SCALE) & (stored <= _LARGEST_SCALE)).all():
+                raise ValueError(f"{name} has values that no training gives")
+        by_name = dict(zip(names, scales.tolist(), strict=True))
+        return cls(scene, scalers, spread.numpy(), by_name)
 
     def restored_blocks(
         self, tensors: Mapping[str, Tensor], labels: int

@@ -4,7 +4,7 @@ The experts vote with equal weights: learned weights are worse with few labels. 
 much the surroundings count is the only thing that is chosen, inside the labels.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -74,8 +74,10 @@ def train(job: LearningJob, progress: Progress) -> VotingPredictor:
     """Let the experts learn, and choose how much the surroundings count."""
     config: EnsembleConfig = job.config
     with job.record.timed(FINETUNING):
-        steps = _Steps(progress, (len(EXPERTS) + 1) * (config.folds + 1) + 2)
         features = SceneFeatures.fit(job, progress)
+        tiles = len(np.unique(job.labelled.positions // TILE_SIDE, axis=0))
+        asked = min(_MOST_WINDOWS, tiles) * config.folds
+        steps = _Steps(progress, tiles + len(EXPERTS) * (config.folds + 1) + asked)
         blocks, windows = _labelled_features(job, features, steps)
         scales = block_scales(windows)
         features = features.scaled_by(scales)
@@ -85,7 +87,7 @@ def train(job: LearningJob, progress: Progress) -> VotingPredictor:
             divided(blocks, scales),
             job.labelled.targets,
             _held_out(job),
-            _settings(config, job.recipe.seed),
+            _settings(config, job.recipe.seed, steps.alive),
             steps,
             steps.alive,
         )
@@ -133,7 +135,7 @@ def restore(job: LearningJob, record: ModelRecord) -> VotingPredictor:
         features.restored_blocks(tensors, len(targets)),
         targets,
         [],
-        _settings(job.config, record.seed),
+        _settings(job.config, record.seed, _silent),
         _silent,
         _silent,
     )
@@ -145,8 +147,8 @@ def _silent() -> None:
     """Restore without telling how far it is: it takes a second or two."""
 
 
-def _settings(config: EnsembleConfig, seed: int) -> Settings:
-    return Settings(config.trees, derived_seed(seed, 50))
+def _settings(config: EnsembleConfig, seed: int, alive: Callable[[], None]) -> Settings:
+    return Settings(config.trees, derived_seed(seed, 50), alive)
 
 
 def _stored_targets(tensors: Mapping[str, Tensor], classes: int) -> IntArray:
@@ -166,11 +168,17 @@ def _held_out(job: LearningJob) -> list[IntArray]:
 def _labelled_features(
     job: LearningJob, features: SceneFeatures, steps: _Steps
 ) -> tuple[dict[str, FloatArray], list[WindowFeatures]]:
-    """Read the features of the labels, and the windows that hold the most labels."""
+    """Read the features of the labels, and the windows to choose in.
+
+    These hold the most labels that some fold leaves out, which single ones of their
+    class never are.
+    """
     shots = job.labelled
     tile_of = shots.positions // TILE_SIDE
-    tiles, counts = np.unique(tile_of, axis=0, return_counts=True)
-    order = np.argsort(-counts, kind="stable")
+    tiles, number_of = np.unique(tile_of, axis=0, return_inverse=True)
+    is_asked = shots.counts[shots.targets] > 1
+    asked = np.bincount(number_of.ravel(), weights=is_asked, minlength=len(tiles))
+    order = np.argsort(-asked, kind="stable")
     blocks: dict[str, FloatArray] = {}
     windows: list[WindowFeatures] = []
     for number in order:
