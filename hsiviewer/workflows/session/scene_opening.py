@@ -170,12 +170,12 @@ class SceneOpening:
     async def _with_runs(self, found: FoundScene) -> FoundScene:
         cube, project = found.cube, found.project
         runs = await found.work.runs.kept.look_for(cube, with_map=self.with_map)
-        accuracy = None
-        if not found.goes_on:
-            labels = project.work.labels if project else LabelMap.empty(cube.grid_shape)
-            accuracy = await in_io_thread(
-                assessed, labels.values, found.reference, runs.result
-            )
+        if found.goes_on:
+            labels = self.open_now.document.labels.snapshot()
+        else:
+            kept = project.work.labels if project else LabelMap.empty(cube.grid_shape)
+            labels = kept.values
+        accuracy = await in_io_thread(assessed, labels, found.reference, runs.result)
         return replace(found, runs=runs, accuracy=accuracy)
 
     async def _reference(self, opened: _Opened, notices: list[str]) -> LabelMap | None:

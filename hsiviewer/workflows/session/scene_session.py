@@ -92,7 +92,7 @@ class FoundScene:
     reference : LabelMap, optional
         Ground truth.
     accuracy : Accuracy, optional
-        Of the map that is shown again; not known of a session that goes on.
+        Of the map that is shown again.
     notices : list of str
         Sentences on what was repaired or is missing.
     """
@@ -274,11 +274,12 @@ def _assessment(
     if goes_on is None:
         file = found.project.reference if found.project else ""
         return Assessment(document, found.reference, file=file, accuracy=found.accuracy)
-    # Labels and reference may have changed while the scene was on its way.
     file, reference = goes_on.assessment.file, goes_on.assessment.reference
+    accuracy = found.accuracy
     if reference is None:
         reference = found.reference
-    accuracy = assessed(document.labels.values, reference, document.classification)
+    elif reference is not found.reference:  # another one was loaded meanwhile
+        accuracy = assessed(document.labels.values, reference, document.classification)
     return Assessment(document, reference, file=file, accuracy=accuracy)
 
 
