@@ -109,7 +109,7 @@ def test_labels_in_memory_are_not_lost_with_another_scene(home, files, tmp_path)
         await workspace.open_scene(files.scene)
         await workspace.import_labels(files.labels)
         await workspace.open_scene(other.scene)
-        assert "still kept" in told[0]
+        assert "are not saved yet" in told[0]
         with pytest.raises(ProjectError, match="in memory only"):
             await workspace.close()
         await workspace.abandon()
