@@ -35,7 +35,7 @@ SHORT = {
         "sampling_steps": 5, "calibration_folds": 2,
     },
     "svm": {},
-    "random-forest": {"trees": 15},
+    "random-forest": {"trees": 40},
     "extra-trees": {"trees": 15},
     "discriminant": {},
     "logistic": {},
