@@ -13,6 +13,8 @@ from hsiviewer.jobs.process import serve
 
 _PRELOADED = (
     "tests.warm_workers",
+    "transformers.models.auto.modeling_auto",
+    "transformers.models.bert.modeling_bert",
     "sklearn.svm",
     "sklearn.ensemble",
     "hsiviewer.workflows.tasks.worker",
