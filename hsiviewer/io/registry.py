@@ -18,7 +18,10 @@ from hsiviewer.io.reader import Reader, Variable
 _FORMATS = (
     "gdal_readers:GEOTIFF",
     "matlab:READER",
+    "hdf5_reader:READER",
+    "hdf5_reader:CLASSIC",
     "numpy_file:READER",
+    "numpy_archive:READER",
     "gdal_readers:PNG",
     "gdal_readers:JPEG2000",
     "gdal_readers:LAN",

@@ -53,8 +53,8 @@ def odd(monkeypatch, tmp_path):
 def test_formats_are_asked_in_a_fixed_order():
     labels = [reader.label for reader in READERS]
     assert labels == [
-        "GeoTIFF", "MATLAB", "NumPy", "PNG", "JPEG 2000", "ERDAS LAN",
-        "array of hsiviewer", "ENVI",
+        "GeoTIFF", "MATLAB", "HDF5 and netCDF", "classic netCDF", "NumPy",
+        "NumPy archive", "PNG", "JPEG 2000", "ERDAS LAN", "array of hsiviewer", "ENVI",
     ]  # fmt: skip
 
 
