@@ -62,7 +62,7 @@ def test_neon_is_scaled_and_its_water_bands_are_bad(tmp_path):
     np.testing.assert_allclose(cube.read_spectrum(1, 2)[1], 112 / 10000)
 
 
-def test_the_real_crop_of_neon(tmp_path):
+def test_the_real_crop_of_neon():
     cube = open_real("sensors/neon/NEON_SJER_subset_ex.h5")
     assert cube.shape == (426, 30, 30)
     assert cube.source.dtype == np.int32
@@ -73,6 +73,9 @@ def test_the_real_crop_of_neon(tmp_path):
     assert cube.georeference.crs_name == "EPSG:32611"
     a, _, x, _, e, y = cube.georeference.transform
     assert (a, x, e, y) == (1, 257000, -1, 4112000)
+    bad = centres[~cube.bands.good_mask]
+    assert ((bad > 1340) & (bad < 1955)).all()
+    assert bad.size == 54
 
 
 def test_tanager_ortho_has_flags_and_outer_edges(tmp_path):

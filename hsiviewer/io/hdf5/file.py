@@ -19,6 +19,7 @@ from hsiviewer.core.errors import (
     SourceClosedError,
 )
 from hsiviewer.core.foreign_files import require_regular
+from hsiviewer.io.hdf5.first_opening import look_first
 from hsiviewer.io.limits import (
     MOST_HEADER_ITEMS,
     MOST_VARIABLES,
@@ -88,11 +89,12 @@ class Hdf5File:
     FileAccessError
         If the file cannot be opened.
     CubeFormatError
-        If it is damaged.
+        If it is damaged; see `hsiviewer.io.hdf5.first_opening`.
     """
 
     def __init__(self, path: Path) -> None:
         require_regular(path)
+        look_first(path)
         self.path = path
         self._lock = threading.RLock()
         self._is_closed = False

@@ -17,6 +17,8 @@ from hsiviewer.io.hdf5.product import Product
 
 _QUANTITIES = {"Reflectance": REFLECTANCE, "Radiance": "radiance"}
 _LEAST_PARTS = 11  # of map info in which the last number is the rotation
+# What the published windows are; crops that users make lose the attributes.
+_WATER_NM = ((1340.0, 1445.0), (1790.0, 1955.0))
 _WINDOWS = ("Band_Window_1_Nanometers", "Band_Window_2_Nanometers")
 
 
@@ -64,10 +66,10 @@ def _good(
 ) -> npt.NDArray[np.bool_]:
     """Return False where water takes all light; the numbers there are filled in."""
     good = np.ones(wavelengths.size, bool)
-    for window in _WINDOWS:
-        limits = file.attributes(group).numbers(window)
-        if limits is not None and limits.size == 2:
-            good &= (wavelengths < limits.min()) | (wavelengths > limits.max())
+    for window, usual in zip(_WINDOWS, _WATER_NM, strict=True):
+        told = file.attributes(group).numbers(window)
+        low, high = usual if told is None or told.size != len(usual) else sorted(told)
+        good &= (wavelengths < low) | (wavelengths > high)
     return good
 
 
