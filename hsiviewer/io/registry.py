@@ -22,6 +22,8 @@ _FORMATS = (
     "hdf5_reader:CLASSIC",
     "numpy_file:READER",
     "numpy_archive:READER",
+    "product_files:METADATA",
+    "product_files:ARCHIVE",
     "gdal_readers:PNG",
     "gdal_readers:JPEG2000",
     "gdal_readers:LAN",
