@@ -1,5 +1,6 @@
-"""Products of EnMAP and DESIS, opened by their metadata, or as the zip they come in."""
+"""Products of EnMAP, DESIS and Hyperion, opened by their metadata or in their zip."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -7,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import CubeFormatError, FileAccessError
-from hsiviewer.core.foreign_files import open_regular
+from hsiviewer.core.errors import CubeFormatError, FileAccessError, HsiViewerError
+from hsiviewer.core.foreign_files import open_regular, read_text
 from hsiviewer.io.limits import MOST_VARIABLES, require_expansion
 from hsiviewer.io.rasters.spaceborne import (
     choose_image,
@@ -21,8 +22,15 @@ from hsiviewer.io.reader import Reader
 
 _ZIP = b"PK\x03\x04"
 _LARGEST_XML = 32 * 2**20
+_LARGEST_TEXT = 2**20
+_HYPERION = re.compile(r".*_MTL(_L1\w*)?\.TXT", re.IGNORECASE)
 _FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError,
            ValueError, EOFError, KeyError)  # fmt: skip
+
+
+def is_hyperion_list(name: str) -> bool:
+    """Tell whether a file is named as the list of a Hyperion scene's bands."""
+    return _HYPERION.fullmatch(name) is not None
 
 
 def _is_metadata(path: Path, head: bytes) -> bool:
@@ -162,5 +170,21 @@ def _damaged(path: Path, why: object) -> CubeFormatError:
     )
 
 
+def _is_hyperion(path: Path, _head: bytes) -> bool:
+    if not is_hyperion_list(path.name):
+        return False
+    try:
+        return "HYPERION" in read_text(path, limit=_LARGEST_TEXT).upper()
+    except HsiViewerError:
+        return False
+
+
+def _open_hyperion(path: Path, variable: str) -> HsiCube:
+    from hsiviewer.io.hyperion import open_hyperion
+
+    return open_hyperion(path, variable)
+
+
+HYPERION = Reader("Hyperion", ("*_MTL*.TXT",), _is_hyperion, _open_hyperion)
 METADATA = Reader("EnMAP and DESIS", ("*.xml",), _is_metadata, _open_metadata)
 ARCHIVE = Reader("EnMAP and DESIS, zipped", ("*.zip",), _is_archive, _open_archive)

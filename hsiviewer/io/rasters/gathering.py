@@ -13,6 +13,7 @@ from hsiviewer.io.envi import find_header
 from hsiviewer.io.envi_header import read_header
 from hsiviewer.io.rasters.auxiliary_xml import auxiliary_facts
 from hsiviewer.io.rasters.facts import BandFacts, facts_in_tags, tags_of
+from hsiviewer.io.rasters.gaofen import ahsi_facts
 from hsiviewer.io.rasters.spaceborne import product_facts
 from hsiviewer.io.rasters.stac import stac_facts
 
@@ -36,6 +37,7 @@ def facts_of(path: Path, dataset: Any, notices: list[str]) -> BandFacts:
     own = facts_in_tags(tags_of(dataset))
     found = [
         product_facts(path, count, notices),
+        ahsi_facts(path, count, notices),
         stac_facts(path, count),
         auxiliary_facts(path, count, notices),
         own,
