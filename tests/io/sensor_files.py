@@ -12,6 +12,10 @@ import numpy as np
 from tests.builders import make_values
 
 ROWS, COLS = 6, 7
+WGS84 = (
+    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],'
+    'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]]'
+)
 
 
 def matlab73(folder, name="scene.mat", **variables):
@@ -84,7 +88,7 @@ def emit(folder, quantity="reflectance"):
         file.attrs["title"] = np.bytes_("EMIT L2A Estimated Surface Reflectance")
         file.attrs["instrument"] = np.bytes_("EMIT")
         file.attrs["geotransform"] = [7.0, 0.001, 0.0, 47.0, 0.0, -0.001]
-        file.attrs["spatial_ref"] = np.bytes_('GEOGCS["WGS 84"]')
+        file.attrs["spatial_ref"] = WGS84
         values = make_values(5, ROWS, COLS, np.float32)
         values[:, 0, 0] = -9999
         values[3] = -0.01  # flagged, and finite

@@ -1,9 +1,11 @@
 """Products of sensors: bands, values, flags, places and quantities of each."""
 
+import h5py
 import numpy as np
 import pytest
 
 from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.window import PixelWindow
 from hsiviewer.io.registry import open_cube
 from tests.builders import UTM33, make_values
 from tests.io import sensor_files
@@ -51,6 +53,40 @@ def test_emit_takes_the_flags_and_no_place(tmp_path, quantity):
     assert np.isnan(cube.read_spectrum(0, 0)[:3]).all()
     assert cube.read_spectrum(1, 2)[2] == 212
     assert not cube.georeference.has_crs
+
+
+def test_emit_is_shown_on_its_map_grid_through_its_table(tmp_path):
+    path = sensor_files.emit(tmp_path)
+    assert any("emit" in n.lower() for n in open_cube(path).notices)
+    cube = open_cube(f"{path}:ortho")
+    assert (cube.shape, cube.variable) == ((5, 3, 4), "ortho")
+    assert cube.georeference.crs_name == "EPSG:4326"
+    assert cube.georeference.transform == (0.001, 0, 7, 0, -0.001, 47)
+    # Band, then row and column of the sensor: glt_y - 1 and glt_x - 1.
+    expected = [
+        [np.nan, 220, 210, np.nan],
+        [231, 221, 211, 201],
+        [232, 222, 212, np.nan],
+    ]
+    np.testing.assert_array_equal(cube.read([2])[0], expected)
+    window = PixelWindow(1, 1, 2, 3)
+    np.testing.assert_array_equal(
+        cube.read([2], window)[0], np.array(expected)[window.slices]
+    )
+    np.testing.assert_array_equal(
+        cube.read([2], step=2)[0], np.array(expected)[::2, ::2]
+    )
+    spectra = cube.read_spectra(np.array([0, 2]), np.array([0, 0]))[:, 2]
+    np.testing.assert_array_equal(spectra, [np.nan, 232])
+
+
+def test_a_crop_of_emit_without_its_table_says_so(tmp_path):
+    path = sensor_files.emit(tmp_path)
+    with h5py.File(path, "a") as file:
+        del file["location"]
+    assert "without a place" in open_cube(path).notices[0]
+    with pytest.raises(CubeFormatError, match="lost the table"):
+        open_cube(f"{path}:ortho")
 
 
 def test_neon_is_scaled_and_its_water_bands_are_bad(tmp_path):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.band_sources import BandsOf, BandSource
 from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.hdf5.file import Hdf5File
+from hsiviewer.io.hdf5.lookup import LookupSource
 from hsiviewer.io.hdf5.source import CubeAxes, dataset_source
 from hsiviewer.io.limits import require_sizes
 from hsiviewer.io.wavelengths import decide_wavelengths
@@ -47,6 +49,20 @@ class Part:
     bands: IntArray | None = None
 
 
+class Lookup(NamedTuple):
+    """A table that places the pixels of a sensor on a map grid.
+
+    Parameters
+    ----------
+    lines, samples : str
+        Names of the datasets with the row and the column of each pixel of the map,
+        counted from 1; 0 where there is none.
+    """
+
+    lines: str
+    samples: str
+
+
 @dataclass(frozen=True, eq=False)
 class Layout:
     """Where the values of a cube are, and what they mean.
@@ -73,6 +89,8 @@ class Layout:
     axes : tuple of str
         As `HsiCube.axes`, where the file does not name them.
     notices : tuple of str
+    lookup : Lookup, optional
+        Through which the cube is seen, if it is.
     """
 
     parts: Sequence[Part]
@@ -89,6 +107,7 @@ class Layout:
     names: tuple[str, ...] = ()
     axes: AxisOrder = ()
     notices: tuple[str, ...] = ()
+    lookup: Lookup | None = None
 
 
 def assemble(
@@ -109,6 +128,8 @@ def assemble(
         If its datasets cannot be read, or contradict each other.
     """
     source, gaps = _source(file, layout)
+    if layout.lookup is not None:
+        source = _on_map(file, source, layout.lookup, layout.nodata)
     bands, rows, cols = source.shape
     require_sizes(file.name, bands, rows, cols)
     spectral = decide_wavelengths(
@@ -192,6 +213,21 @@ def joined(layouts: Sequence[Layout]) -> Layout:
         offsets=together("offsets"),
         notices=tuple(text for layout in layouts for text in layout.notices),
     )
+
+
+def _on_map(
+    file: Hdf5File, source: CubeSource, lookup: Lookup, nodata: float | None
+) -> CubeSource:
+    lines, samples = (
+        dataset_source(file, name, CubeAxes(None, 0, 1)) for name in lookup
+    )
+    if lines.shape != samples.shape:
+        raise CubeFormatError(
+            f"{file.name} holds {lookup.lines} and {lookup.samples} with different "
+            "rows and columns; copy it again from its source"
+        )
+    missing = 0.0 if nodata is None else nodata
+    return LookupSource(source, lines, samples, missing=missing)
 
 
 def _source(file: Hdf5File, layout: Layout) -> tuple[CubeSource, list[str]]:

@@ -47,7 +47,7 @@ def grid_place(
     if mapping is not None:
         said = file.attributes(mapping)
         crs = _system(said)
-        transform = transform or _gdal_transform(said.numbers("GeoTransform"))
+        transform = transform or gdal_transform(said.numbers("GeoTransform"))
     if crs is None and transform and _is_degrees(file, rows, cols):
         crs = crs_from_code("EPSG", 4326)
     return georeference_of(crs, transform or IDENTITY)
@@ -122,7 +122,7 @@ def _even_transform(y: FloatArray | None, x: FloatArray | None) -> Transform | N
     return transform
 
 
-def _gdal_transform(numbers: FloatArray | None) -> Transform | None:
+def gdal_transform(numbers: FloatArray | None) -> Transform | None:
     """Return a transform of GDAL's, which begins with the corner."""
     if numbers is None or numbers.size != len(IDENTITY):
         return None
