@@ -22,6 +22,7 @@ _FORMATS = (
     "hdf5_reader:CLASSIC",
     "numpy_file:READER",
     "numpy_archive:READER",
+    "pds4:READER",
     "product_files:HYPERION",
     "product_files:METADATA",
     "product_files:ARCHIVE",
