@@ -146,6 +146,15 @@ def test_flags_make_bands_bad_even_if_their_values_are_finite(write):
     np.testing.assert_array_equal(cube.bands.good_bands, [0, 1, 3, 4])
 
 
+def test_a_file_that_a_script_has_open_is_read(write):
+    path = write(cube=make_values(), wavelength=CENTRES)
+    with h5py.File(path) as own:
+        assert open_cube(path).shape == own["cube"].shape
+    cube = open_cube(path)
+    with h5py.File(path) as own:
+        np.testing.assert_array_equal(own["cube"], cube.source.read())
+
+
 def test_axes_of_a_single_place_are_left_out(write):
     path = write(cube=make_values()[np.newaxis, np.newaxis], wavelength=CENTRES)
     np.testing.assert_array_equal(open_cube(path).source.read(), make_values())

@@ -100,10 +100,7 @@ class Hdf5File:
         self._is_closed = False
         self._users = 1
         with self.reading():
-            self._file = h5py.File(
-                path.absolute(), "r", locking=False,
-                rdcc_nbytes=_CACHE_BYTES, rdcc_nslots=_CACHE_SLOTS, rdcc_w0=1.0,
-            )  # fmt: skip
+            self._file = _opened(path)
         self._things: dict[str, Any] = {"": self._file}
         self.links: set[str] = set()
         try:
@@ -319,6 +316,20 @@ class Hdf5File:
                     f"{self.name} holds more than {MOST_VARIABLES} arrays; save the "
                     "cube in a file of its own"
                 )
+
+
+def _opened(path: Path) -> Any:
+    """Open a file as h5py does by itself, as a script may have it open already.
+
+    Where locks are not possible, as on some network drives, it is opened without.
+    """
+    cache = {
+        "rdcc_nbytes": _CACHE_BYTES, "rdcc_nslots": _CACHE_SLOTS, "rdcc_w0": 1.0,
+    }  # fmt: skip
+    try:
+        return h5py.File(path.absolute(), "r", **cache)
+    except OSError:
+        return h5py.File(path.absolute(), "r", locking=False, **cache)
 
 
 class _Nothing:
