@@ -53,7 +53,7 @@ def open_gdal(
     CubeFormatError
         If the file is damaged or of another kind.
     """
-    notices = check_blocks(path) if driver == "GTiff" and not member else []
+    notices = check_blocks(path, member) if driver == "GTiff" else []
     with warnings_told(path.name, notices):
         source = GdalSource(path, driver, member)
     if driver == "LAN":

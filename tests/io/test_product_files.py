@@ -119,6 +119,17 @@ def test_a_bomb_in_a_zip_file_is_refused(product, monkeypatch):
         open_cube(path)
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_image_cut_short_in_a_zip_file_is_refused(product, tmp_path, packing):
+    path = product(packing=packing)
+    write_geotiff(tmp_path / "whole.tif", make_values(), georeference=UTM33)
+    with zipfile.ZipFile(path, "a", packing) as archive:
+        content = (tmp_path / "whole.tif").read_bytes()
+        archive.writestr("P/P-SPECTRAL_IMAGE.TIF", content[: len(content) * 2 // 3])
+    with pytest.raises(CubeFormatError, match=r"blocks|damaged|readable"):
+        open_cube(path).source.read()
+
+
 def test_names_that_climb_out_of_a_zip_file_lead_nowhere(product, tmp_path):
     (tmp_path / "P-SPECTRAL_IMAGE.TIF").write_bytes(b"II*\0")
     path = product(folder="../")
