@@ -7,6 +7,7 @@ import time
 import pytest
 
 from hsiviewer.core import paths
+from hsiviewer.io.hdf5 import first_opening
 from tests.warm_workers import start_warm
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -52,6 +53,13 @@ def no_thread_left():
     ]:
         assert time.monotonic() < deadline, f"threads go on: {left}"
         time.sleep(0.01)
+
+
+@pytest.fixture(autouse=True)
+def no_first_look(request, monkeypatch):
+    """Open HDF5 files without a child of their own, which would take half a second."""
+    is_about_that = "test_first_opening" in request.node.nodeid
+    monkeypatch.setattr(first_opening, "is_wanted", is_about_that)
 
 
 @pytest.fixture(autouse=True)

@@ -142,7 +142,7 @@ def test_ctrl_c_leaves_workers_alone(tmp_path):
     """A terminal sends it to them, too; what they do is the program's to decide."""
     script = (
         "import multiprocessing, os, signal, threading, time\n"
-        "from hsiviewer.jobs.spawning import start_worker\n"
+        "from hsiviewer.core.spawning import start_worker\n"
         "def start():\n"
         "    global child\n"
         "    context = multiprocessing.get_context('spawn')\n"

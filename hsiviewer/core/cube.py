@@ -81,7 +81,7 @@ class HsiCube:
     nodata : float, optional
         Stored value that means "no value", besides NaN.
     scale : float
-        Stored values divided by this are reflectance; 1 when unknown.
+        Stored values divided by this are what `quantity` says; 1 when unknown.
     path : Path
         File or folder that was opened.
     variable : str
@@ -96,10 +96,13 @@ class HsiCube:
         Order in which the file lists ``"rows"``, ``"cols"`` and ``"bands"``, where
         its format does not fix that and another order can be asked for; else empty.
     quantity : str
-        `REFLECTANCE` if the scaled values are known to be that; a scale other than 1
-        says so, too. Empty where nothing is known.
+        What the scaled values are: `REFLECTANCE`, ``"radiance"``, ... Empty where
+        nothing is known; then a scale other than 1 says reflectance.
     title : str
         What results call a cube whose file is a temporary one; empty for others.
+    unit : str
+        Of the scaled values, as the file spells it, such as ``"W/m2/sr/um"``; empty
+        where there is none, or nothing is known.
     """
 
     source: CubeSource
@@ -115,6 +118,7 @@ class HsiCube:
     axes: tuple[str, ...] = ()
     quantity: str = ""
     title: str = ""
+    unit: str = ""
 
     def __post_init__(self) -> None:
         if self.bands.count != self.source.shape[0]:
@@ -141,7 +145,9 @@ class HsiCube:
     @property
     def is_reflectance(self) -> bool:
         """Whether the scaled values are known to be reflectance."""
-        return self.quantity == REFLECTANCE or self.scale != 1.0
+        if self.quantity:
+            return self.quantity == REFLECTANCE
+        return self.scale != 1.0
 
     @property
     def name(self) -> str:

@@ -60,7 +60,7 @@ def write_georeference(georeference: GeoReference) -> dict[str, str]:
     a, b, c, d, e, f = georeference.transform
     width, height = georeference.pixel_size
     rotation = math.degrees(math.atan2(b, -e)) if width and height else 0.0
-    made = _rotated(width, height, rotation, (c, f))
+    made = rotated_transform(width, height, rotation, (c, f))
     if not all(
         math.isclose(x, y, rel_tol=1e-9, abs_tol=1e-9 * max(width, height))
         for x, y in zip(made[:2] + made[3:5], (a, b, d, e), strict=True)
@@ -98,15 +98,26 @@ def _transform(info: list[str], header: EnviHeader, notices: list[str]) -> Trans
             "the scene is shown without map coordinates"
         )
         return IDENTITY
-    a, b, _, d, e, _ = _rotated(width, height, rotation, (x, y))
+    a, b, _, d, e, _ = rotated_transform(width, height, rotation, (x, y))
     # Pixel 1,1 of ENVI is the upper left corner of the first pixel.
     col, row = ref_col - 1, ref_row - 1
     return (a, b, x - a * col - b * row, d, e, y - d * col - e * row)
 
 
-def _rotated(
+def rotated_transform(
     width: float, height: float, rotation: float, origin: tuple[float, float]
 ) -> Transform:
+    """Return the transform of a grid whose outer corner and rotation are known.
+
+    Parameters
+    ----------
+    width, height : float
+        Of a pixel.
+    rotation : float
+        In degrees, as ENVI's map info has it.
+    origin : tuple of float
+        x and y of the outer corner of the first pixel.
+    """
     sine, cosine = math.sin(math.radians(rotation)), math.cos(math.radians(rotation))
     if rotation == 0:
         sine, cosine = 0.0, 1.0

@@ -9,9 +9,12 @@ from hsiviewer.io.reader import LabelRaster, Reader, begins_with
 def _reader(
     label: str, patterns: tuple[str, ...], driver: str, *magic: bytes
 ) -> Reader:
-    def open_raster(path: Path, _variable: str) -> HsiCube:
+    def open_raster(path: Path, variable: str) -> HsiCube:
         from hsiviewer.io.geotiff import open_gdal
+        from hsiviewer.io.single_bands import FOLDER, open_band_files
 
+        if variable == FOLDER:
+            return open_band_files(path, driver)
         return open_gdal(path, driver=driver)
 
     def read_labels(path: Path, _variable: str) -> LabelRaster:

@@ -37,11 +37,14 @@ class GdalSource:
         The file.
     driver : str
         GDAL's short name of its format.
+    member : str
+        Name of the raster in a zip file, where `path` is one.
     """
 
-    def __init__(self, path: Path, driver: str) -> None:
+    def __init__(self, path: Path, driver: str, member: str = "") -> None:
         self._path = path
         self._driver = driver
+        self._member = member
         self._local = threading.local()
         self._condition = threading.Condition()
         self._readers = 0
@@ -133,15 +136,20 @@ class GdalSource:
 
     def _dataset(self) -> Any:
         if not hasattr(self._local, "dataset"):
-            dataset = open_dataset(self._path, self._driver)
+            dataset = open_dataset(self._path, self._driver, member=self._member)
             with self._condition:
                 self._handles.append(dataset)
             self._local.dataset = dataset
         return self._local.dataset
 
 
-def open_dataset(path: Path, driver: str, **options: str) -> Any:
+def open_dataset(path: Path, driver: str, *, member: str = "", **options: str) -> Any:
     """Open a rasterio dataset with one named driver.
+
+    Parameters
+    ----------
+    member : str
+        Name of the raster in a zip file, where `path` is one.
 
     Raises
     ------
@@ -152,7 +160,10 @@ def open_dataset(path: Path, driver: str, **options: str) -> Any:
     try:
         with placeless_allowed(), rasterio.Env(**(options or CUBE_OPTIONS)):
             # A relative "http:/x.tif" would be asked for at a server.
-            return rasterio.open(path.absolute(), driver=driver)
+            place = path.absolute()
+            return rasterio.open(
+                f"/vsizip/{{{place}}}/{member}" if member else place, driver=driver
+            )
     except UnicodeError as error:
         raise FileAccessError(
             f"the name of {str(path)!r} is not valid UTF-8; rename the file or its "

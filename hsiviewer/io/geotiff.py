@@ -1,7 +1,7 @@
 """Rasters that GDAL reads: GeoTIFF and COG above all."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,24 +20,42 @@ from hsiviewer.io.gdal_source import GdalSource, warnings_told
 from hsiviewer.io.gdal_writing import gdal_told, require_same
 from hsiviewer.io.lan import check_lan_size
 from hsiviewer.io.limits import require_expansion
+from hsiviewer.io.rasters.facts import BandFacts
+from hsiviewer.io.rasters.gathering import facts_of
 from hsiviewer.io.tiff_blocks import check_blocks
-from hsiviewer.io.wavelengths import SpectralAxis, decide_wavelengths
+from hsiviewer.io.wavelengths import decide_wavelengths
 
 _SLOW_BYTES = 500_000_000
 _WHOLE = ("PNG", "JP2OpenJPEG")  # unpacked as a whole, or nearly so
 
 
-def open_gdal(path: Path, *, driver: str) -> HsiCube:
+def open_gdal(
+    path: Path,
+    *,
+    driver: str,
+    member: str = "",
+    variable: str = "",
+    beside: Callable[[int], BandFacts] | None = None,
+) -> HsiCube:
     """Open a raster with one named driver, which alone is asked.
+
+    Parameters
+    ----------
+    member : str
+        Name of the raster in a zip file, where `path` is one.
+    variable : str
+        As `HsiCube.variable`.
+    beside : callable, optional
+        ``(number of bands) -> BandFacts``: what is known of a raster in a zip file.
 
     Raises
     ------
     CubeFormatError
         If the file is damaged or of another kind.
     """
-    notices = check_blocks(path) if driver == "GTiff" else []
+    notices = check_blocks(path, member) if driver == "GTiff" else []
     with warnings_told(path.name, notices):
-        source = GdalSource(path, driver)
+        source = GdalSource(path, driver, member)
     if driver == "LAN":
         check_lan_size(path, source.shape)
     if driver in _WHOLE:
@@ -47,15 +65,26 @@ def open_gdal(path: Path, *, driver: str) -> HsiCube:
             unpacked=math.prod(source.shape) * source.dtype.itemsize,
         )
     with source.handle() as dataset:
-        spectral, good = _spectral(dataset, path.name)
+        if beside is None:
+            facts = facts_of(path, dataset, notices)
+        else:
+            facts = beside(dataset.count)
+            notices += facts.notices
+        spectral = decide_wavelengths(
+            facts.wavelengths,
+            units=facts.units,
+            fwhm=facts.fwhm,
+            count=dataset.count,
+            file=path.name,
+        )
         notices += [*spectral.notices, *_speed_notice(dataset, path.name)]
-        gains, offsets = _gains(dataset, path.name, notices)
+        gains, offsets = _gains(dataset, facts, path.name, notices)
         read: CubeSource = source
         read, scale, nodata = apply_gains(
             read,
             gains=gains,
             offsets=offsets,
-            nodata=dataset.nodata,
+            nodata=facts.nodata if dataset.nodata is None else dataset.nodata,
         )
         names = tuple(description or "" for description in dataset.descriptions)
         transform = tuple(dataset.transform)[:6]
@@ -65,15 +94,20 @@ def open_gdal(path: Path, *, driver: str) -> HsiCube:
                 dataset.count,
                 spectral.wavelength_nm,
                 spectral.fwhm_nm,
-                good,
+                facts.good,
                 names if any(names) else (),
             ),
-            georeference_of(dataset.crs, transform),
+            georeference_of(dataset.crs, transform)
+            if facts.has_place
+            else GeoReference(),
             nodata=nodata,
             scale=scale,
             path=path,
+            variable=variable,
             driver=driver,
             notices=tuple(notices),
+            quantity=facts.quantity,
+            unit=facts.unit,
         )
 
 
@@ -145,11 +179,17 @@ def geotiff_profile(
 
 
 def _gains(
-    dataset: Any, file: str, notices: list[str]
+    dataset: Any, facts: BandFacts, file: str, notices: list[str]
 ) -> tuple[npt.NDArray[np.float64] | None, npt.NDArray[np.float64] | None]:
-    """Return gain and offset of each band; ``None`` where they change nothing."""
+    """Return gain and offset of each band; ``None`` where they change nothing.
+
+    Those of the raster itself stand; a file beside it is asked where it has none.
+    """
     gains: Any = np.asarray(dataset.scales, float)
     offsets: Any = np.asarray(dataset.offsets, float)
+    if (gains == 1).all() and (offsets == 0).all():
+        gains = gains if facts.gains is None else facts.gains
+        offsets = offsets if facts.offsets is None else facts.offsets
     if not (np.isfinite(gains).all() and np.isfinite(offsets).all() and gains.all()):
         notices.append(
             f"{file} gives scales or offsets of its bands that are no numbers; values "
@@ -160,51 +200,6 @@ def _gains(
         gains if (gains != 1).any() else None,
         offsets if (offsets != 0).any() else None,
     )
-
-
-def _spectral(
-    dataset: Any, file: str
-) -> tuple[SpectralAxis, npt.NDArray[np.bool_] | None]:
-    """Find wavelengths in band tags, the IMAGERY domain, or the file's own tags."""
-    count = dataset.count
-    tags = [_lower(dataset.tags(band + 1)) for band in range(count)]
-    imagery = [_lower(dataset.tags(band + 1, ns="IMAGERY")) for band in range(count)]
-    whole = _lower(dataset.tags())
-    good = None
-    if all("bbl" in tag for tag in tags):
-        good = np.array([_is_good(tag["bbl"]) for tag in tags])
-    if all("wavelength" in tag for tag in tags):
-        values, units = _column(tags, "wavelength"), tags[0].get("wavelength_units")
-        fwhm = _column(tags, "fwhm")
-    elif all("central_wavelength_um" in band for band in imagery):
-        values, units = _column(imagery, "central_wavelength_um"), "um"
-        fwhm = _column(imagery, "fwhm_um")
-    elif "wavelength" in whole:
-        values, units = _listed(whole["wavelength"]), whole.get("wavelength_units")
-        fwhm = _listed(whole["fwhm"]) if "fwhm" in whole else None
-    else:
-        return SpectralAxis(), good
-    axis = decide_wavelengths(values, units=units, fwhm=fwhm, count=count, file=file)
-    return axis, good
-
-
-def _is_good(mark: str) -> bool:
-    try:
-        return float(mark) > 0
-    except ValueError:
-        return mark.strip().lower() not in ("false", "no", "bad")
-
-
-def _column(tags: list[dict[str, str]], key: str) -> list[str] | None:
-    return [tag[key] for tag in tags] if all(key in tag for tag in tags) else None
-
-
-def _listed(text: str) -> list[str]:
-    return [part.strip() for part in text.strip("{} \n").split(",")]
-
-
-def _lower(tags: dict[str, str]) -> dict[str, str]:
-    return {key.lower(): value for key, value in tags.items()}
 
 
 def _speed_notice(dataset: Any, file: str) -> list[str]:

@@ -1,6 +1,7 @@
-"""MATLAB files, version 5: variables of which one is the cube or the labels."""
+"""MATLAB files: variables of which one is the cube or the labels."""
 
 import math
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,16 @@ from hsiviewer.io.axis_order import (
 )
 from hsiviewer.io.limits import require_sizes
 from hsiviewer.io.matlab_elements import MatlabVariable, find_variables, read_numbers
+from hsiviewer.io.pixel_matrices import (
+    Grid,
+    PixelMatrix,
+    as_matrix,
+    joined_grid,
+    matrix_notice,
+    matrix_remedy,
+    split_grid,
+    told_grid,
+)
 from hsiviewer.io.reader import LabelRaster, Reader, Variable, begins_with
 from hsiviewer.io.stored_axes import array_cube, stored_cube
 from hsiviewer.io.wavelengths import SpectralAxis, decide_wavelengths
@@ -37,8 +48,12 @@ def list_variables(path: Path) -> list[Variable]:
     Raises
     ------
     CubeFormatError
-        If the file is damaged or of version 7.3.
+        If the file is damaged.
     """
+    if _is_version_73(path):
+        from hsiviewer.io.hdf5.matlab import list_matlab73
+
+        return list_matlab73(path)
     return [
         Variable(variable.name, variable.shape, variable.kind)
         for variable in _numeric(path)
@@ -52,7 +67,8 @@ def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
     ----------
     variable : str
         Its name; may be left out where only one fits. The order of its axes may
-        follow after a colon, such as ``"cube:bands,rows,cols"``.
+        follow after a colon, such as ``"cube:bands,rows,cols"``, or the rows and
+        columns of the pixels in a matrix, such as ``"V:95x95"``.
     axes : int
         Least number of axes of a variable that fits: 3 for a cube, 2 for an
         auxiliary raster.
@@ -62,8 +78,16 @@ def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
     CubeFormatError
         If no variable fits, or several do.
     """
-    name, given = split_axes(variable, file=path.name)
+    if _is_version_73(path):
+        from hsiviewer.io.hdf5.matlab import open_matlab73
+
+        return open_matlab73(path, variable, least=axes)
+    wanted, grid = split_grid(variable)
+    name, given = split_axes(wanted, file=path.name)
     variables = _numeric(path)
+    matrix = _matrix(path, variables, name, grid) if axes > 2 else None
+    if matrix is not None:
+        return _open_matrix(path, variables, *matrix, is_given=grid is not None)
     found = (
         _named(path, variables, name)
         if name
@@ -101,10 +125,69 @@ def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
 
 def read_label_variable(path: Path, variable: str = "") -> npt.NDArray[Any]:
     """Return a variable with rows and columns, as it is stored."""
+    if _is_version_73(path):
+        from hsiviewer.io.hdf5.matlab import read_matlab73_labels
+
+        return read_matlab73_labels(path, variable)
     variables = _numeric(path)
     if variable:
         return read_numbers(path, _named(path, variables, variable))
     return read_numbers(path, _only_variable(path, variables, least=2, most=2))
+
+
+def _matrix(
+    path: Path, variables: list[MatlabVariable], name: str, grid: Grid | None
+) -> tuple[MatlabVariable, Grid, PixelMatrix] | None:
+    """Return the variable that is a matrix of bands and pixels, if one is."""
+    size = grid or told_grid(
+        {
+            variable.name: float(np.ravel(read_numbers(path, variable))[0])
+            for variable in variables
+            if math.prod(variable.shape) == 1
+        }
+    )
+    if size is None:
+        return None
+    chosen = [_named(path, variables, name)] if name else variables
+    if not name and any(_extents(variable.shape) == 3 for variable in variables):
+        return None
+    fitting = [(v, as_matrix(v.shape, size)) for v in chosen]
+    found = [(v, matrix) for v, matrix in fitting if matrix is not None]
+    if not found and grid is not None:
+        raise CubeFormatError(
+            f"{path.name} has no matrix of {grid[0]} x {grid[1]} pixels"
+            f"{_held(variables)}"
+        )
+    if len(found) > 1:
+        names = ", ".join(variable.name for variable, _ in found)
+        raise CubeFormatError(
+            f"{path.name} holds several matrices of spectra: {names}; name one as "
+            f"{path.name}:{found[0][0].name}"
+        )
+    return (found[0][0], size, found[0][1]) if found else None
+
+
+def _open_matrix(
+    path: Path,
+    variables: list[MatlabVariable],
+    variable: MatlabVariable,
+    grid: Grid,
+    matrix: PixelMatrix,
+    *,
+    is_given: bool,
+) -> HsiCube:
+    source = _Opened(path, replace(variable, shape=matrix.sizes)).cube(matrix.order)
+    require_sizes(path.name, *source.shape)
+    spectral = _wavelengths(path, variables, source.shape[0])
+    notice = matrix_notice(path.name, variable.name, grid, along="column")
+    return HsiCube(
+        source,
+        BandAxis(source.shape[0], spectral.wavelength_nm),
+        path=path,
+        variable=joined_grid(variable.name, grid if is_given else None),
+        driver="MATLAB",
+        notices=(notice, *spectral.notices),
+    )
 
 
 class _Opened:
@@ -169,7 +252,6 @@ def _decided(
 
 
 def _numeric(path: Path) -> list[MatlabVariable]:
-    _refuse_version_73(path)
     return [
         variable
         for variable in find_variables(path)
@@ -198,16 +280,21 @@ def _only_variable(
     ]
     if len(fitting) == 1:
         return fitting[0]
-    shapes = (
-        ", ".join(f"{variable.name} {variable.shape}" for variable in variables)
-        or "nothing"
-    )
-    how = f"name one as {path.name}:variable"
     if not fitting:
+        remedy = matrix_remedy(path.name, {v.name: v.shape for v in variables})
         raise CubeFormatError(
-            f"{path.name} holds no variable of {least} axes; it holds {shapes}"
+            f"{path.name} holds no variable of {least} axes{_held(variables)}"
+            + (remedy if least > 2 else "")
         )
-    raise CubeFormatError(f"{path.name} holds several variables: {shapes}; {how}")
+    raise CubeFormatError(
+        f"{path.name} holds several variables{_held(variables)}; name one as "
+        f"{path.name}:variable"
+    )
+
+
+def _held(variables: list[MatlabVariable]) -> str:
+    shapes = ", ".join(f"{variable.name} {variable.shape}" for variable in variables)
+    return f": it holds {shapes or 'nothing'}"
 
 
 def _extents(shape: tuple[int, ...]) -> int:
@@ -228,14 +315,9 @@ def _wavelengths(
     return SpectralAxis()
 
 
-def _refuse_version_73(path: Path) -> None:
+def _is_version_73(path: Path) -> bool:
     with open_regular(path) as file:
-        head = file.read(128)
-    if head.startswith(b"MATLAB 7.3"):
-        raise CubeFormatError(
-            f"{path.name} is a MATLAB 7.3 file, which is not read yet; save it with "
-            "'-v7' in MATLAB"
-        )
+        return file.read(128).startswith(b"MATLAB 7.3")
 
 
 def _read_labels(path: Path, variable: str) -> LabelRaster:

@@ -30,9 +30,11 @@ _HEADER_READERS = {
     (2, 0): np.lib.format.read_array_header_2_0,
 }
 _LONGEST_AXIS = 2**62
+HEADER_FAULTS = (ValueError, EOFError, OSError, ArithmeticError, MemoryError, TypeError,
+                 RecursionError, SyntaxError, TokenError)  # fmt: skip
 
 
-class _Stored(NamedTuple):
+class StoredArray(NamedTuple):
     """What the header of a file says, and where its numbers begin."""
 
     shape: tuple[int, ...]
@@ -110,15 +112,14 @@ def read_array(path: Path) -> npt.NDArray[Any]:
     )
 
 
-def _read_header(path: Path) -> _Stored:
+def _read_header(path: Path) -> StoredArray:
     try:
         with open_regular(path) as file:
-            stored = _parsed(file)
+            stored = parse_header(file)
             size = file.seek(0, 2)
     except FileAccessError:
         raise
-    except (ValueError, EOFError, OSError, ArithmeticError, MemoryError, TypeError,
-            RecursionError, SyntaxError, TokenError) as error:  # fmt: skip
+    except HEADER_FAULTS as error:
         raise CubeFormatError(
             f"{path.name} is not a readable NumPy file: {error}; save it again with "
             "numpy.save"
@@ -142,16 +143,23 @@ def _read_header(path: Path) -> _Stored:
     return stored
 
 
-def _parsed(file: BinaryIO) -> _Stored:
+def parse_header(file: BinaryIO) -> StoredArray:
+    """Read the header of an array.
+
+    Raises
+    ------
+    ValueError
+        If there is none; other errors of NumPy's parser as well, see `HEADER_FAULTS`.
+    """
     version = np.lib.format.read_magic(file)
     reader = _HEADER_READERS.get(version)
     if reader is None:
         raise ValueError(f"its format {version} is not known for arrays of numbers")
     shape, is_fortran, dtype = reader(file)
-    return _Stored(shape, is_fortran, dtype, file.tell())
+    return StoredArray(shape, is_fortran, dtype, file.tell())
 
 
-def _three_axes(stored: _Stored, path: Path) -> tuple[int, ...]:
+def _three_axes(stored: StoredArray, path: Path) -> tuple[int, ...]:
     """Return the lengths of two or three axes, without those of a single place."""
     sizes = list(stored.shape)
     while len(sizes) > len(AXES) and 1 in sizes:
@@ -164,14 +172,14 @@ def _three_axes(stored: _Stored, path: Path) -> tuple[int, ...]:
     return tuple(sizes)
 
 
-def _plane(path: Path, stored: _Stored, sizes: tuple[int, ...]) -> HsiCube:
+def _plane(path: Path, stored: StoredArray, sizes: tuple[int, ...]) -> HsiCube:
     source = _source(path, stored, (1, *sizes), ("bands", "rows", "cols"))
     require_sizes(path.name, *source.shape)
     return HsiCube(source, BandAxis(1), path=path, driver="NumPy")
 
 
 def _source(
-    path: Path, stored: _Stored, sizes: tuple[int, ...], axes: AxisOrder
+    path: Path, stored: StoredArray, sizes: tuple[int, ...], axes: AxisOrder
 ) -> Any:
     if stored.is_fortran:
         sizes, axes = sizes[::-1], axes[::-1]

@@ -18,7 +18,14 @@ from hsiviewer.io.reader import Reader, Variable
 _FORMATS = (
     "gdal_readers:GEOTIFF",
     "matlab:READER",
+    "hdf5_reader:READER",
+    "hdf5_reader:CLASSIC",
     "numpy_file:READER",
+    "numpy_archive:READER",
+    "pds4:READER",
+    "product_files:HYPERION",
+    "product_files:METADATA",
+    "product_files:ARCHIVE",
     "gdal_readers:PNG",
     "gdal_readers:JPEG2000",
     "gdal_readers:LAN",
@@ -34,7 +41,8 @@ def open_cube(reference: str | Path) -> HsiCube:
     Parameters
     ----------
     reference : str or Path
-        A file; ``file:variable`` where a file holds several; and
+        A file, or a folder with the files of one scene; ``file:variable`` where a
+        file holds several; and
         ``file:rows,cols,bands`` or ``file:variable:rows,cols,bands`` where a file
         does not name its axes, see `hsiviewer.io.axis_order`.
 
@@ -46,7 +54,11 @@ def open_cube(reference: str | Path) -> HsiCube:
         If the file is damaged, contradictory or of an unknown kind, or would not
         fit into memory.
     """
+    from hsiviewer.io.scene_folders import scene_in
+
     path, variable = split_reference(reference)
+    if path.is_dir():
+        path, variable = scene_in(path)
     with _enough_memory(path):
         return identify(path).open(path, variable)
 

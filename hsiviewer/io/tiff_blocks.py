@@ -6,9 +6,13 @@ https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf
 """
 
 import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -56,8 +60,13 @@ class TiffBlocks:
     unpacked: int
 
 
-def check_blocks(path: Path) -> list[str]:
+def check_blocks(path: Path, member: str = "") -> list[str]:
     """Compare the blocks of a TIFF file with its size; return notices.
+
+    Parameters
+    ----------
+    member : str
+        Name of the file in a zip file, where `path` is one.
 
     Raises
     ------
@@ -66,10 +75,10 @@ def check_blocks(path: Path) -> list[str]:
     CubeFormatError
         If blocks are missing, or unpack to far more than was ever measured.
     """
-    blocks = read_blocks_of(path)
+    blocks = read_blocks_of(path, member)
     if blocks is None:
         return []  # GDAL says what is wrong
-    file = path.name
+    file = f"{member} in {path.name}" if member else path.name
     if blocks.listed < blocks.expected:
         raise CubeFormatError(
             f"{file} should have {blocks.expected} blocks for its size, but lists "
@@ -95,20 +104,38 @@ def check_blocks(path: Path) -> list[str]:
     return []
 
 
-def read_blocks_of(path: Path) -> TiffBlocks | None:
+def read_blocks_of(path: Path, member: str = "") -> TiffBlocks | None:
     """Return the blocks of a file's first picture; ``None`` if it does not list them.
 
     Raises
     ------
     FileAccessError
         If the file cannot be read.
+    CubeFormatError
+        If it lies in a zip file that is damaged.
     """
-    with open_regular(path) as file:
+    with _opened(path, member) as file:
         try:
             directory = _Directory(file)
             return _blocks(directory)
         except (struct.error, KeyError, ValueError, OverflowError):
             return None
+
+
+@contextmanager
+def _opened(path: Path, member: str) -> Iterator[BinaryIO]:
+    with open_regular(path) as file:
+        if not member:
+            yield file
+            return
+        try:
+            with ZipFile(file) as archive, archive.open(member) as inner:
+                yield cast("BinaryIO", inner)
+        except (BadZipFile, zlib.error, KeyError, EOFError, RuntimeError,
+                OSError, NotImplementedError) as error:  # fmt: skip
+            raise CubeFormatError(
+                f"{member} in {path.name} is damaged: {error}; download it again"
+            ) from error
 
 
 def _blocks(directory: "_Directory") -> TiffBlocks | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from hsiviewer.core import errors
+from hsiviewer.core.spawning import SPAWNING, start_worker
 from hsiviewer.jobs.messages import (
     TaskDone,
     TaskFailed,
@@ -15,7 +16,6 @@ from hsiviewer.jobs.messages import (
     encode_task,
 )
 from hsiviewer.jobs.process import serve
-from hsiviewer.jobs.spawning import SPAWNING, start_worker
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess

@@ -8,6 +8,7 @@ from multiprocessing.context import SpawnProcess
 from time import monotonic
 from typing import Any
 
+from hsiviewer.core.spawning import SPAWNING, start_worker
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.messages import (
     CancelTask,
@@ -26,7 +27,6 @@ from hsiviewer.jobs.messages import (
 )
 from hsiviewer.jobs.process import serve
 from hsiviewer.jobs.signs_of_life import SignsOfLife
-from hsiviewer.jobs.spawning import SPAWNING, start_worker
 
 GRACE_S = 4.5  # from the request to stop to the kill; users are promised 5 s
 _POLL_S = 0.1

@@ -53,7 +53,9 @@ def odd(monkeypatch, tmp_path):
 def test_formats_are_asked_in_a_fixed_order():
     labels = [reader.label for reader in READERS]
     assert labels == [
-        "GeoTIFF", "MATLAB", "NumPy", "PNG", "JPEG 2000", "ERDAS LAN",
+        "GeoTIFF", "MATLAB", "HDF5 and netCDF", "classic netCDF", "NumPy",
+        "NumPy archive", "PDS4", "Hyperion", "EnMAP and DESIS",
+        "EnMAP and DESIS, zipped", "PNG", "JPEG 2000", "ERDAS LAN",
         "array of hsiviewer", "ENVI",
     ]  # fmt: skip
 

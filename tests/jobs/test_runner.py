@@ -7,11 +7,11 @@ import pytest
 
 from hsiviewer.core.errors import CubeFormatError, WorkerError
 from hsiviewer.core.progress import CancelledError
+from hsiviewer.core.spawning import start_worker
 from hsiviewer.jobs import interactive, signs_of_life, supervisor
 from hsiviewer.jobs.interactive import InteractiveWorker
 from hsiviewer.jobs.job import JobState
 from hsiviewer.jobs.runner import JobRunner
-from hsiviewer.jobs.spawning import start_worker
 from tests.jobs.entries import Number
 from tests.resting import workers_rest
 

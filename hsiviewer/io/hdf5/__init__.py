@@ -1,0 +1,5 @@
+"""HDF5 in all its forms: netCDF-4, HDF-EOS5, MATLAB 7.3 and the sensors' products.
+
+Nothing outside this package touches h5py. A file goes through `Hdf5File`, which follows
+no link out of it; `layouts` turn what the file says into a scene.
+"""

@@ -1,0 +1,391 @@
+"""An HDF5 file of somebody else, of which nothing leads to another file."""
+
+import math
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.errors import (
+    CubeFormatError,
+    FileAccessError,
+    HsiViewerError,
+    SourceClosedError,
+)
+from hsiviewer.core.foreign_files import require_regular
+from hsiviewer.io.hdf5.first_opening import look_first
+from hsiviewer.io.limits import (
+    MOST_HEADER_ITEMS,
+    MOST_VARIABLES,
+    require_expansion,
+    require_memory,
+)
+
+# A file names the filters that unpack it, and HDF5 would load them as libraries from
+# folders of the system. It reads this once, when it is loaded.
+os.environ["HDF5_PLUGIN_PRELOAD"] = "::"
+
+import h5py
+
+from hsiviewer.io.hdf5.attributes import Attributes, plain
+
+_CACHE_BYTES = 64 * 2**20  # of unpacked chunks, per dataset
+_CACHE_SLOTS = 12_007
+_DEEPEST = 32
+_LEFT_OUT = ("#refs#", "#subsystem#")  # what MATLAB keeps for itself
+_FILTERS = {
+    307: "bzip2", 32000: "LZF", 32001: "Blosc", 32004: "LZ4", 32008: "bitshuffle",
+    32013: "ZFP", 32015: "Zstandard", 32017: "SZ", 32026: "Blosc2",
+}  # fmt: skip
+_FAULTS = (OSError, RuntimeError, ValueError, TypeError, KeyError, AttributeError,
+           OverflowError, MemoryError, UnicodeError, RecursionError)  # fmt: skip
+
+
+class Stored(NamedTuple):
+    """A dataset of numbers.
+
+    Parameters
+    ----------
+    name : str
+        Path in the file, without a slash in front.
+    shape : tuple of int
+    dtype : dtype
+        As it is stored.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: np.dtype[np.generic]
+
+    @property
+    def base(self) -> str:
+        """The last part of the name."""
+        return self.name.rpartition("/")[2]
+
+    @property
+    def group(self) -> str:
+        """The name of the group that it is in; empty for the root."""
+        return self.name.rpartition("/")[0]
+
+
+class Hdf5File:
+    """An open file; safe to use from several threads.
+
+    Only hard links are followed. Names are looked up among what was found by that, so
+    that no path passes a link either.
+
+    Parameters
+    ----------
+    path : Path
+
+    Raises
+    ------
+    FileAccessError
+        If the file cannot be opened.
+    CubeFormatError
+        If it is damaged; see `hsiviewer.io.hdf5.first_opening`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        require_regular(path)
+        look_first(path)
+        self.path = path
+        self._lock = threading.RLock()
+        self._is_closed = False
+        self._users = 1
+        with self.reading():
+            self._file = _opened(path)
+        self._things: dict[str, Any] = {"": self._file}
+        self.links: set[str] = set()
+        try:
+            with self.reading():
+                self._walk(self._file, "", 0, set())
+        except HsiViewerError:
+            self.close()
+            raise
+
+    @property
+    def name(self) -> str:
+        """File name, for sentences."""
+        return self.path.name
+
+    @cached_property
+    def stored(self) -> Mapping[str, Stored]:
+        """All datasets of numbers by name."""
+        with self.reading():
+            found = {}
+            for name, thing in self._things.items():
+                if isinstance(thing, h5py.Dataset) and thing.shape is not None:
+                    dtype = _number_type(thing)
+                    if dtype is not None:
+                        found[name] = Stored(name, tuple(thing.shape), dtype)
+            return found
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._things
+
+    def groups(self, parent: str = "") -> list[str]:
+        """Return the names of the groups in a group."""
+        return [
+            name
+            for name, thing in self._things.items()
+            if name and name.rpartition("/")[0] == parent
+            and isinstance(thing, h5py.Group)
+        ]  # fmt: skip
+
+    def attributes(self, name: str = "") -> Attributes:
+        """Return what is said about a group or a dataset; of nothing if it is not."""
+        with self.reading():
+            return Attributes(self._things.get(name, _NOTHING))
+
+    def small(self, name: str) -> npt.NDArray[Any] | None:
+        """Return all numbers of a small dataset; ``None`` if there is none."""
+        stored = self.stored.get(name)
+        if stored is None or math.prod(stored.shape) > MOST_HEADER_ITEMS:
+            return None
+        with self.reading():
+            self.require_readable(name)
+            return np.asarray(self._things[name][()])
+
+    def text(self, name: str) -> str:
+        """Return a dataset that is one text; empty if there is none."""
+        thing = self._things.get(name)
+        if not isinstance(thing, h5py.Dataset) or thing.size is None:
+            return ""
+        with self.reading():
+            if thing.size > 1 or thing.dtype.itemsize > MOST_HEADER_ITEMS:
+                return ""
+            found = plain(thing[()])
+            return found[0] if isinstance(found, list) else str(found or "")
+
+    def dataset(self, name: str) -> Any:
+        """Return h5py's dataset, whose values can be read; see `require_readable`."""
+        self.require_readable(name)
+        return self._things[name]
+
+    def scales(self, name: str) -> list[str]:
+        """Return the names of a dataset's axes; empty ones where nothing is said.
+
+        A name with a slash or of a dataset leads to the numbers along the axis.
+        """
+        names = []
+        with self.reading():
+            dataset = self._things[name]
+            by_address = self._by_address
+            for axis in range(len(dataset.shape)):
+                found = ""
+                try:
+                    found = dataset.dims[axis].label
+                    if len(dataset.dims[axis]):
+                        scale = dataset.dims[axis][0]
+                        found = by_address.get(_address(scale), found)
+                except _FAULTS:
+                    found = ""
+                names.append(found)
+        return names
+
+    def require_readable(self, name: str) -> None:
+        """Refuse a dataset whose values are elsewhere, packed strangely, or a bomb.
+
+        Raises
+        ------
+        CubeFormatError
+            With the file, the dataset, the reason and the remedy.
+        """
+        with self.reading():
+            dataset = self._things[name]
+            what = f"{name} of {self.name}"
+            if dataset.external or dataset.is_virtual:
+                raise CubeFormatError(
+                    f"{what} keeps its values in other files, which are not opened; "
+                    "repack it into one file, as h5repack does"
+                )
+            _require_filters(dataset, what)
+            _require_values(dataset, what)
+
+    def gaps(self, name: str) -> str:
+        """Return a sentence on parts of a dataset that were never written, or none."""
+        with self.reading():
+            dataset = self._things[name]
+            if not dataset.chunks:
+                return ""
+            grid = [
+                -(-size // chunk)
+                for size, chunk in zip(dataset.shape, dataset.chunks, strict=True)
+            ]
+            expected, written = math.prod(grid), dataset.id.get_num_chunks()
+        if written >= expected:
+            return ""
+        return (
+            f"{name} of {self.name} has {written} of {expected} parts; the others were "
+            "never written and are shown as its fill value"
+        )
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Turn h5py's errors into sentences, one thread at a time.
+
+        Raises
+        ------
+        SourceClosedError
+            If the file has been closed.
+        CubeFormatError
+            If it is damaged.
+        """
+        with self._lock:
+            if self._is_closed:
+                raise SourceClosedError(f"{self.path.name} has been closed")
+            try:
+                yield
+            except HsiViewerError:
+                raise
+            except MemoryError:
+                raise
+            except PermissionError as error:
+                raise FileAccessError(
+                    f"{self.path} cannot be read: {error.strerror or error}"
+                ) from error
+            except _FAULTS as error:
+                raise CubeFormatError(
+                    f"{self.path.name} is damaged, or no HDF5 file: "
+                    f"{_reason(error)}; copy it again from its source"
+                ) from error
+
+    def share(self) -> "Hdf5File":
+        """Return the file for another user, who closes it as well."""
+        with self._lock:
+            self._users += 1
+        return self
+
+    def close(self) -> None:
+        """Release the file once all of its users have done so."""
+        with self._lock:
+            self._users -= 1
+            if self._users == 0:
+                self._is_closed = True
+                self._things = {}
+                self._file.close()
+
+    def __enter__(self) -> "Hdf5File":
+        """Close the file at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Release the file."""
+        self.close()
+
+    @cached_property
+    def _by_address(self) -> dict[int, str]:
+        return {
+            _address(thing): name
+            for name, thing in self._things.items()
+            if isinstance(thing, h5py.Dataset)
+        }
+
+    def _walk(self, group: Any, prefix: str, depth: int, seen: set[int]) -> None:
+        if depth > _DEEPEST:
+            raise CubeFormatError(
+                f"{self.name} nests its groups more than {_DEEPEST} deep, as no "
+                "product does; save the cube in a file of its own"
+            )
+        for name in group:
+            if name in _LEFT_OUT:
+                continue
+            whole = prefix + name
+            if not isinstance(group.get(name, getlink=True), h5py.HardLink):
+                self.links.add(whole)
+                continue
+            thing = group.get(name)
+            if isinstance(thing, h5py.Group):
+                address = _address(thing)
+                if address in seen:
+                    continue
+                seen.add(address)
+                self._things[whole] = thing
+                self._walk(thing, f"{whole}/", depth + 1, seen)
+            elif isinstance(thing, h5py.Dataset):
+                self._things[whole] = thing
+            if len(self._things) > MOST_VARIABLES:
+                raise CubeFormatError(
+                    f"{self.name} holds more than {MOST_VARIABLES} arrays; save the "
+                    "cube in a file of its own"
+                )
+
+
+def _opened(path: Path) -> Any:
+    """Open a file as h5py does by itself, as a script may have it open already.
+
+    Where locks are not possible, as on some network drives, it is opened without.
+    """
+    cache = {
+        "rdcc_nbytes": _CACHE_BYTES, "rdcc_nslots": _CACHE_SLOTS, "rdcc_w0": 1.0,
+    }  # fmt: skip
+    try:
+        return h5py.File(path.absolute(), "r", **cache)
+    except OSError:
+        return h5py.File(path.absolute(), "r", locking=False, **cache)
+
+
+class _Nothing:
+    """Stands for a group that is not there."""
+
+    attrs: Mapping[str, Any] = {}
+
+
+_NOTHING = _Nothing()
+
+
+def _address(thing: Any) -> int:
+    return int(h5py.h5o.get_info(thing.id).addr)
+
+
+def _number_type(dataset: Any) -> np.dtype[np.generic] | None:
+    try:
+        dtype: np.dtype[np.generic] = dataset.dtype
+    except _FAULTS:
+        return None
+    if dtype.kind not in "biuf" or dtype.itemsize > 8 or dtype.subdtype is not None:
+        return None
+    return dtype
+
+
+def _require_filters(dataset: Any, what: str) -> None:
+    properties = dataset.id.get_create_plist()
+    for number in range(properties.get_nfilters()):
+        code, _, _, name = properties.get_filter(number)
+        if not h5py.h5z.filter_avail(code):
+            known = _FILTERS.get(code) or name.decode("latin-1")[:40] or "filter"
+            raise CubeFormatError(
+                f"{what} is packed with {known} (number {code}), which cannot be "
+                "unpacked here; repack it with 'h5repack -f GZIP=1'"
+            )
+
+
+def _require_values(dataset: Any, what: str) -> None:
+    """Refuse what was never written, and what grows as no measured values do."""
+    if dataset.size == 0:
+        raise CubeFormatError(f"{what} has the shape {dataset.shape} and no value")
+    packed = dataset.id.get_storage_size()
+    if packed == 0:
+        raise CubeFormatError(
+            f"{what} was never written: it has a shape and no values; make the file "
+            "again"
+        )
+    itemsize = dataset.dtype.itemsize
+    if dataset.chunks:
+        chunk = math.prod(dataset.chunks) * itemsize
+        require_expansion(what, packed=packed, unpacked=chunk)
+        require_memory(what, chunk)
+        require_expansion(
+            what, packed=packed, unpacked=chunk * dataset.id.get_num_chunks()
+        )
+
+
+def _reason(error: BaseException) -> str:
+    return str(error).strip().rstrip(".")[:200] or type(error).__name__

@@ -1,0 +1,169 @@
+"""Cubes of HDF5 and netCDF files that are no product with a fixed layout."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.axes import AxisOrder
+from hsiviewer.core.cube import REFLECTANCE
+from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.io.axis_likeness import read_blocks
+from hsiviewer.io.axis_order import Decision, axes_notice, decide_axes
+from hsiviewer.io.hdf5.attributes import Attributes
+from hsiviewer.io.hdf5.axis_names import order_by_names
+from hsiviewer.io.hdf5.candidates import (
+    choose_cube,
+    cube_candidates,
+    long_axes,
+    named_dataset,
+    only_plane,
+)
+from hsiviewer.io.hdf5.file import Hdf5File, Stored
+from hsiviewer.io.hdf5.layout import Layout, Part
+from hsiviewer.io.hdf5.places import grid_place
+from hsiviewer.io.hdf5.source import CubeAxes, dataset_source
+from hsiviewer.io.hdf5.spectral import counts_of, spectral_of
+
+_NODATA = ("_FillValue", "missing_value", "Data_Ignore_Value", "nodata", "fill_value")
+
+
+def generic_layout(
+    file: Hdf5File, name: str = "", given: AxisOrder | None = None, *, least: int = 3
+) -> Layout:
+    """Return the layout of a dataset, by names, scales and neighbours.
+
+    Parameters
+    ----------
+    name : str
+        Its path, or the end of it; may be left out where one dataset stands out.
+    given : tuple of str, optional
+        The order of its axes, if the user says so.
+    least : int
+        Least number of axes: 3 for a cube, 2 for an auxiliary raster.
+
+    Raises
+    ------
+    CubeFormatError
+        If no dataset fits, or several do.
+    """
+    if name:
+        stored = named_dataset(file, name)
+    else:
+        has_plane = least < 3 and not cube_candidates(file)
+        stored = only_plane(file) if has_plane else choose_cube(file)
+    axes = long_axes(stored.shape)
+    if not least <= len(axes) <= 3 or min(stored.shape, default=0) < 1:
+        raise CubeFormatError(
+            f"{stored.name} of {file.name} has the shape {stored.shape}; a cube has "
+            "rows, columns and bands"
+        )
+    if len(axes) == 2:
+        return _plane(file, stored, axes)
+    scales = [file.scales(stored.name)[axis] for axis in axes]
+    sizes = tuple(stored.shape[axis] for axis in axes)
+    named = order_by_names(scales)
+    decision = Decision(named, "the file names them") if named else None
+    if decision is None:
+        decision = _decided(file, stored, axes, sizes)
+    if given is not None:
+        decision = Decision(given, "you have said so")
+    is_told = decision.order == named
+    position = {axis: axes[number] for number, axis in enumerate(decision.order)}
+    scale = {axis: scales[number] for number, axis in enumerate(decision.order)}
+    cube_axes = CubeAxes(position["bands"], position["rows"], position["cols"])
+    count = stored.shape[cube_axes.bands or 0]
+    spectral = spectral_of(file, stored.name, count, scale["bands"])
+    grid = stored.shape[cube_axes.rows], stored.shape[cube_axes.cols]
+    notice = axes_notice(f"{file.name}:{stored.name}", decision, sizes)
+    gains, offsets = gains_of(file.attributes(stored.name), count)
+    return Layout(
+        (Part(stored.name, cube_axes),),
+        wavelengths=spectral.wavelengths,
+        fwhm=spectral.fwhm,
+        units=spectral.units,
+        good=spectral.good,
+        gains=gains,
+        offsets=offsets,
+        nodata=nodata_of(file.attributes(stored.name)),
+        quantity=quantity_of(file, stored),
+        unit=file.attributes(stored.name).text("units", "unit"),
+        georeference=grid_place(file, stored.name, scale["rows"], scale["cols"], grid),
+        axes=() if is_told else decision.order,
+        notices=() if is_told else (notice,),
+    )
+
+
+def gains_of(
+    said: Attributes, count: int
+) -> tuple[npt.NDArray[np.float64] | None, npt.NDArray[np.float64] | None]:
+    """Return gain and offset per band by the names that files give them."""
+    gain = said.number("scale_factor")
+    divisor = said.number("Scale_Factor_", "reflectance_scale_factor", "scale")
+    if gain is not None and gain > 1:
+        # NEON and others divide by what netCDF would multiply with.
+        gain, divisor = None, gain
+    if gain is None and divisor is not None and np.isfinite(divisor) and divisor > 0:
+        gain = 1 / divisor
+    offset = said.number("add_offset")
+    gains = None if _is_idle(gain, 1) else np.full(count, gain)
+    offsets = None if _is_idle(offset, 0) else np.full(count, offset)
+    return gains, offsets
+
+
+def nodata_of(said: Attributes) -> float | None:
+    """Return the stored value that means "no value"."""
+    for name in _NODATA:
+        value = said.number(name)
+        if value is not None and np.isfinite(value):
+            return value
+    return None
+
+
+def quantity_of(file: Hdf5File, stored: Stored) -> str:
+    """Return what the values are, by name and by what is said; empty if unknown."""
+    said = file.attributes(stored.name)
+    text = " ".join(
+        (
+            stored.base,
+            stored.group,
+            said.text("standard_name", "long_name", "Description"),
+        )
+    ).lower()
+    if "reflectance" in text or "rfl" in stored.base.lower():
+        return REFLECTANCE
+    return "radiance" if "radiance" in text or "rdn" in stored.base.lower() else ""
+
+
+def _plane(file: Hdf5File, stored: Stored, axes: list[int]) -> Layout:
+    rows, cols = axes
+    scales = file.scales(stored.name)
+    grid = stored.shape[rows], stored.shape[cols]
+    gains, offsets = gains_of(file.attributes(stored.name), 1)
+    return Layout(
+        (Part(stored.name, CubeAxes(None, rows, cols)),),
+        gains=gains,
+        offsets=offsets,
+        nodata=nodata_of(file.attributes(stored.name)),
+        georeference=grid_place(file, stored.name, scales[rows], scales[cols], grid),
+    )
+
+
+def _decided(
+    file: Hdf5File, stored: Stored, axes: list[int], sizes: tuple[int, ...]
+) -> Decision:
+    """Decide the axes of a dataset that does not name them."""
+    counts = counts_of(file, stored.name) & set(sizes)
+
+    def parts() -> list[npt.NDArray[Any]]:
+        source = dataset_source(file, stored.name, CubeAxes(*axes))
+        try:
+            return read_blocks(source)
+        finally:
+            source.close()
+
+    return decide_axes(sizes, parts, count=counts.pop() if len(counts) == 1 else None)
+
+
+def _is_idle(number: float | None, neutral: float) -> bool:
+    return number is None or not np.isfinite(number) or number in (0, neutral)
