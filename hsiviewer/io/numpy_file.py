@@ -99,7 +99,11 @@ def read_array(path: Path) -> npt.NDArray[Any]:
     CubeFormatError
         If the file is damaged, holds anything but numbers, or too many of them.
     """
-    stored = _read_header(path)
+    return _read_whole(path, "biuf")
+
+
+def _read_whole(path: Path, kinds: str) -> npt.NDArray[Any]:
+    stored = _read_header(path, kinds)
     require_memory(path.name, math.prod(stored.shape) * stored.dtype.itemsize)
     return stored_array(
         path,
@@ -110,7 +114,7 @@ def read_array(path: Path) -> npt.NDArray[Any]:
     )
 
 
-def _read_header(path: Path) -> _Stored:
+def _read_header(path: Path, kinds: str = "biuf") -> _Stored:
     try:
         with open_regular(path) as file:
             stored = _parsed(file)
@@ -123,7 +127,7 @@ def _read_header(path: Path) -> _Stored:
             f"{path.name} is not a readable NumPy file: {error}; save it again with "
             "numpy.save"
         ) from error
-    if stored.dtype.kind not in "biuf":
+    if stored.dtype.kind not in kinds or not stored.dtype.itemsize:
         raise CubeFormatError(f"{path.name} holds {stored.dtype}, not numbers")
     if max(stored.shape, default=1) > _LONGEST_AXIS:
         raise CubeFormatError(
@@ -179,7 +183,7 @@ def _source(
 
 
 def _read_labels(path: Path, _variable: str) -> LabelRaster:
-    return LabelRaster(read_array(path))
+    return LabelRaster(_read_whole(path, "biufUS"))  # names of classes, too
 
 
 READER = Reader(
