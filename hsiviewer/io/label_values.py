@@ -27,12 +27,16 @@ class ClassIds(NamedTuple):
         Of classes by id.
     notices : tuple of str
         What was assumed, in sentences.
+    origin : mapping
+        Class of each value of the file, 0 where it is no label; empty where every
+        class has the number of its value.
     """
 
     values: npt.NDArray[np.uint16]
     names: Mapping[int, str]
     colors: Mapping[int, str]
     notices: tuple[str, ...] = ()
+    origin: Mapping[int, int] = {}
 
 
 def class_ids(
@@ -70,12 +74,13 @@ def class_ids(
         notices.append(f"{file} has a layer for each class; layer 1 is class 1")
     missing = _missing(values, found.nodata)
     ids = _whole(np.where(missing, 0, values), file)
+    stored = ids
     if id_map:
         # What the user names counts, even where the file says that it is no label.
         named = ~missing
         for file_id in id_map:
             named |= np.equal(values, file_id)
-        ids = _whole(np.where(named, values, 0), file)
+        ids = stored = _whole(np.where(named, values, 0), file)
         ids = map_values(ids, id_map, file=file)
         names = _moved(names, id_map)
         colors = _moved(colors, id_map)
@@ -90,7 +95,18 @@ def class_ids(
         )
     names.pop(0, None)
     colors.pop(0, None)
-    return ClassIds(ids.astype(np.uint16), names, colors, tuple(notices))
+    labelled = ~missing | (ids > 0)
+    origin = {} if ids is stored else _origin(stored[labelled], ids[labelled])
+    return ClassIds(ids.astype(np.uint16), names, colors, tuple(notices), origin)
+
+
+def _origin(
+    stored: npt.NDArray[np.int64], ids: npt.NDArray[np.int64]
+) -> dict[int, int]:
+    values, first = np.unique(stored, return_index=True)
+    found = zip(values.tolist(), ids.reshape(-1)[first].tolist(), strict=True)
+    # 0 is no label anyway, and stands where the file has none.
+    return {value: class_id for value, class_id in found if value or class_id}
 
 
 def _numbered_texts(

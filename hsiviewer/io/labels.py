@@ -1,6 +1,6 @@
 """Labels and reference maps from files, and back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,12 +38,16 @@ class LabelFile(NamedTuple):
         else where the file says.
     notices : tuple of str
         What was assumed of the ids, in sentences.
+    origin : mapping
+        Class of each id in the file, 0 where it is no label; empty where all ids are
+        those in the file.
     """
 
     labels: LabelMap
     scheme: ClassScheme
     georeference: GeoReference
     notices: tuple[str, ...] = ()
+    origin: Mapping[int, int] = {}
 
 
 def read_labels(
@@ -97,7 +101,7 @@ def read_label_file(
                 f"{path.name} holds areas, not pixels; open the scene that they lie in"
             )
         found = read_vector_labels(path, cube, progress, field=variable, id_map=id_map)
-        return LabelFile(*found[:2], cube.georeference, found.notices)
+        return LabelFile(*found[:2], cube.georeference, *found[2:])
     _refuse_tables(path)
     raster = identify(path).label_raster(path, variable)
     grid = None if cube is None else cube.grid_shape
@@ -116,7 +120,7 @@ def read_label_file(
             for class_id in sorted({*labels.counts, *ids.names})
         )
     )
-    return LabelFile(labels, scheme, place, ids.notices)
+    return LabelFile(labels, scheme, place, ids.notices, ids.origin)
 
 
 def split_label_reference(reference: str | Path) -> tuple[Path, str, dict[int, int]]:
@@ -160,6 +164,27 @@ def label_reference(
         variable = field
     parts = (str(path), variable, format_id_map(known if id_map is None else id_map))
     return ":".join(part for part in parts if part)
+
+
+def mapped_reference(
+    reference: str | Path, file: LabelFile, classes: Mapping[int, int]
+) -> str:
+    """Return what reads a label file with the classes that a user has chosen.
+
+    Parameters
+    ----------
+    reference : str or Path
+        What `file` was read by.
+    classes : mapping of int to int
+        Class of each id of `file`; ids that are missing stay.
+    """
+    if all(file_id == class_id for file_id, class_id in classes.items()):
+        return str(reference)
+    origin = file.origin or {class_id: class_id for class_id in file.labels.counts}
+    chosen = {
+        stored: classes.get(class_id, class_id) for stored, class_id in origin.items()
+    }
+    return label_reference(reference, id_map=chosen)
 
 
 def _refuse_tables(path: Path) -> None:

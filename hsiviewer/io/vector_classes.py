@@ -29,6 +29,7 @@ _HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _NUMBER_TEXT = re.compile(r"[0-9]{1,5}(\.0*)?")
 _LARGEST_ID = 65535
 _SERIAL_FIELDS = ("id", "value", "label", "code")  # may only count the features
+_PLAIN_FIELDS = (*ID_FIELDS[:3], *NAME_FIELDS[:2])  # class_id, class_name and so on
 _EXAMPLES = 3
 
 
@@ -37,12 +38,16 @@ class NoClassesError(LabelFormatError):
 
 
 class LabelledLayer(NamedTuple):
-    """A layer with the class id of each feature, 0 without, and its classes."""
+    """A layer with the class id of each feature, 0 without, and its classes.
+
+    `origin` has the class of each id of the file where the two differ.
+    """
 
     layer: VectorLayer
     ids: Ids
     classes: dict[int, LandCoverClass]
     notices: tuple[str, ...]
+    origin: dict[int, int]
 
 
 class VectorField(NamedTuple):
@@ -61,6 +66,24 @@ class VectorField(NamedTuple):
     name: str
     n_values: int
     examples: tuple[str, ...]
+
+
+class FieldChoice(NamedTuple):
+    """The fields of a file, and the one that is taken without a choice.
+
+    Parameters
+    ----------
+    fields : tuple of VectorField
+        Those with values.
+    proposed : str
+        Empty where none suits.
+    is_plain : bool
+        Whether the names leave no doubt, or there is nothing to choose.
+    """
+
+    fields: tuple[VectorField, ...]
+    proposed: str
+    is_plain: bool
 
 
 def labelled_layers(
@@ -130,6 +153,22 @@ def fields_of(layers: Iterable[VectorLayer]) -> tuple[VectorField, ...]:
     )
 
 
+def choice_of(layers: Iterable[VectorLayer], file: str) -> FieldChoice:
+    """Return the fields of a file and the one that is proposed."""
+    layers = [layer for layer in layers if layer.n_features]
+    fields = fields_of(layers)
+    proposed = ""
+    for layer in layers:
+        try:
+            chosen = _chosen(layer.fields, "", file)
+        except LabelFormatError:
+            continue  # another field may do, else whoever reads the file tells
+        if chosen is not None and not proposed:
+            proposed = chosen.field
+    is_plain = proposed in _PLAIN_FIELDS or len(fields) < 2
+    return FieldChoice(fields, proposed, is_plain)
+
+
 class _Chosen(NamedTuple):
     field: str
     ids: Ids
@@ -146,7 +185,7 @@ def _labelled(
     is_told: bool,
 ) -> LabelledLayer:
     notices = []
-    is_plain = chosen.field in (*ID_FIELDS[:3], *NAME_FIELDS[:2]) or (
+    is_plain = chosen.field in _PLAIN_FIELDS or (
         chosen.field in (*ID_FIELDS, *NAME_FIELDS) and not chosen.others
     )
     if is_told and not is_plain:
@@ -168,8 +207,17 @@ def _labelled(
             f"{file} counts its classes from 0; 0 became class 1, and so on. If 0 "
             "means no class, give --map-ids 0=0"
         )
+    is_moved = ids is not chosen.ids
     ids = np.maximum(ids, 0)  # features without a class are -1
-    return LabelledLayer(layer, ids, _classes(layer.fields, ids, names), tuple(notices))
+    pairs = zip(chosen.ids.tolist(), ids.tolist(), strict=True)
+    origin = {stored: class_id for stored, class_id in pairs if stored >= 0}
+    return LabelledLayer(
+        layer,
+        ids,
+        _classes(layer.fields, ids, names),
+        tuple(notices),
+        origin if is_moved else {},
+    )
 
 
 def _chosen(fields: Mapping[str, Column], field: str, file: str) -> _Chosen | None:

@@ -14,9 +14,9 @@ from hsiviewer.core.id_maps import IdMap
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import Progress, SilentProgress
 from hsiviewer.io.vector_classes import (
+    FieldChoice,
     NoClassesError,
-    VectorField,
-    fields_of,
+    choice_of,
     labelled_layers,
     one_hot_layers,
 )
@@ -48,11 +48,14 @@ class VectorLabels(NamedTuple):
         Classes of the features, also of those that lie outside the scene.
     notices : tuple of str
         How the classes were found where that is not plain, in sentences.
+    origin : dict
+        Class of each id of the file, where they differ.
     """
 
     labels: LabelMap
     scheme: ClassScheme
     notices: tuple[str, ...]
+    origin: dict[int, int]
 
 
 def is_vector(path: Path) -> bool:
@@ -115,20 +118,20 @@ def read_vector_labels(
     classes: dict[int, LandCoverClass] = {}
     notices: dict[str, None] = {}
     values = np.zeros(cube.grid_shape, np.uint16)
-    for layer, ids, layer_classes, told in found:
-        classes = {**layer_classes, **classes}
-        notices.update(dict.fromkeys(told))
-        burn(values, layer, ids, cube, file=path.name, progress=progress)
+    origin: dict[int, int] = {}
+    for entry in found:
+        classes = {**entry.classes, **classes}
+        notices.update(dict.fromkeys(entry.notices))
+        origin.update(entry.origin)
+        burn(values, entry.layer, entry.ids, cube, file=path.name, progress=progress)
     if not values.any() and any(len(layer.layer.parts) for layer in found):
         raise _outside([layer.layer for layer in found], path, cube)
     return VectorLabels(
-        LabelMap(values), ClassScheme(tuple(classes.values())), tuple(notices)
+        LabelMap(values), ClassScheme(tuple(classes.values())), tuple(notices), origin
     )
 
 
-def vector_fields(
-    path: Path, progress: Progress | None = None
-) -> tuple[VectorField, ...]:
+def field_choice(path: Path, progress: Progress | None = None) -> FieldChoice:
     """Return the fields of a vector file that can tell classes, for a choice.
 
     Raises
@@ -137,7 +140,7 @@ def vector_fields(
         If the file cannot be read.
     """
     layers = read_layers(path, progress or SilentProgress(), None)
-    return fields_of(layers)
+    return choice_of(layers, path.name)
 
 
 def read_layers(

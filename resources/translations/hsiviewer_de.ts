@@ -42,6 +42,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>1 Pixel</translation>
     </message>
     <message>
+      <source>1 value</source>
+      <translation>1 Wert</translation>
+    </message>
+    <message>
       <source>2 standard deviations</source>
       <translation>2 Standardabweichungen</translation>
     </message>
@@ -224,6 +228,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Sprachmodell fragen...</translation>
     </message>
     <message>
+      <source>Assign by overlap</source>
+      <translation>Nach Überlappung zuordnen</translation>
+    </message>
+    <message>
       <source>At least {0:g}</source>
       <translation>Mindestens {0:g}</translation>
     </message>
@@ -380,6 +388,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>verbranntes Land dunkel (Key und Benson 2006)</translation>
     </message>
     <message>
+      <source>By</source>
+      <translation>Nach</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
     </message>
@@ -440,6 +452,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Eine Beschreibung wählen: aus den Labels entworfen oder aus einer Bibliothek</translation>
     </message>
     <message>
+      <source>Choose a field</source>
+      <translation>Feld wählen</translation>
+    </message>
+    <message>
       <source>Choose a file.</source>
       <translation>Wählen Sie eine Datei.</translation>
     </message>
@@ -458,6 +474,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Choose methods and press Compare: each is trained on the same labels and tested on the same pixels.</source>
       <translation>Wählen Sie Verfahren und drücken Sie Vergleichen: Jedes lernt aus denselben Markierungen und wird an denselben Pixeln geprüft.</translation>
+    </message>
+    <message>
+      <source>Choose the class that each id of {0} stands for. Ids that are left out count as no label.</source>
+      <translation>Wählen Sie die Klasse, für die jede ID in {0} steht. Ausgelassene IDs zählen als Pixel ohne Label.</translation>
     </message>
     <message>
       <source>Choose what a first start has</source>
@@ -1036,6 +1056,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Gescheitert.</translation>
     </message>
     <message>
+      <source>Fields</source>
+      <translation>Felder</translation>
+    </message>
+    <message>
       <source>Figures of the methods</source>
       <translation>Zahlen der Verfahren</translation>
     </message>
@@ -1248,6 +1272,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Nr.</translation>
     </message>
     <message>
+      <source>id</source>
+      <translation>ID</translation>
+    </message>
+    <message>
+      <source>Ids and their classes</source>
+      <translation>IDs und ihre Klassen</translation>
+    </message>
+    <message>
       <source>Import</source>
       <translation>Importieren</translation>
     </message>
@@ -1356,8 +1388,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Labels</translation>
     </message>
     <message>
-      <source>Labels (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;All files (*)</source>
-      <translation>Labels (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;Alle Dateien (*)</translation>
+      <source>Labels (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;All files (*)</source>
+      <translation>Labels (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;Alle Dateien (*)</translation>
     </message>
     <message>
       <source>labels of {0}</source>
@@ -1418,6 +1450,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Learns spectral-spatial features with 3-D convolutions, then maps them to what a language model makes of the classes' descriptions.</source>
       <translation>Lernt spektral-räumliche Merkmale mit 3-D-Faltungen und bildet sie auf das ab, was ein Sprachmodell aus den Beschreibungen der Klassen macht.</translation>
+    </message>
+    <message>
+      <source>Leave out</source>
+      <translation>Auslassen</translation>
     </message>
     <message>
       <source>less than 1 s</source>
@@ -1560,6 +1596,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Markieren, wo Chlorophyll, Wasser, Ton und andere absorbieren</translation>
     </message>
     <message>
+      <source>Match classes</source>
+      <translation>Klassen zuordnen</translation>
+    </message>
+    <message>
       <source>Match with library...</source>
       <translation>Mit Bibliothek vergleichen...</translation>
     </message>
@@ -1664,8 +1704,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Name</translation>
     </message>
     <message>
+      <source>name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
       <source>Name absorptions</source>
       <translation>Absorptionen benennen</translation>
+    </message>
+    <message>
+      <source>Name in the file</source>
+      <translation>Name in der Datei</translation>
     </message>
     <message>
       <source>Name of a Hugging Face model, such as BAAI/bge-large-en-v1.5</source>
@@ -1688,6 +1736,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Namen und Stil liegen als .aux.xml und .qml daneben; halten Sie sie zusammen.</translation>
     </message>
     <message>
+      <source>New class {0}</source>
+      <translation>Neue Klasse {0}</translation>
+    </message>
+    <message>
       <source>Next</source>
       <translation>Weiter</translation>
     </message>
@@ -1698,6 +1750,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Next label</source>
       <translation>Nächstes Label</translation>
+    </message>
+    <message>
+      <source>No class of the map ({0})</source>
+      <translation>Keine Klasse der Karte ({0})</translation>
     </message>
     <message>
       <source>No classes yet</source>
@@ -1758,6 +1814,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>not started</source>
       <translation>nicht begonnen</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>nichts</translation>
     </message>
     <message>
       <source>Nothing found; try another word.</source>
@@ -1904,6 +1964,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Gesamtgenauigkeit: Anteil der Referenzpixel, die richtig kartiert sind</translation>
     </message>
     <message>
+      <source>overlap</source>
+      <translation>Überlappung</translation>
+    </message>
+    <message>
       <source>Own choice</source>
       <translation>Eigene Wahl</translation>
     </message>
@@ -1954,6 +2018,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Pixel under the cursor: row, column</source>
       <translation>Pixel unter dem Zeiger: Zeile, Spalte</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <translation>Pixel</translation>
     </message>
     <message>
       <source>Place {0}</source>
@@ -2722,6 +2790,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Der Hyperspektralwürfel</translation>
     </message>
     <message>
+      <source>The ids look permuted: on average, {0:.0%} of the pixels of an id lie in its class. With the assignment by overlap, it is {1:.0%}.</source>
+      <translation>Die IDs scheinen vertauscht: Im Mittel liegen {0:.0%} der Pixel einer ID in ihrer Klasse. Mit der Zuordnung nach Überlappung sind es {1:.0%}.</translation>
+    </message>
+    <message>
       <source>The language changes when the program starts again.</source>
       <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
     </message>
@@ -2948,6 +3020,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Undo</source>
       <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>Übernehmen</translation>
     </message>
     <message>
       <source>Use also</source>
@@ -3190,6 +3266,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>{0} Karten geschrieben:</translation>
     </message>
     <message>
+      <source>you</source>
+      <translation>Sie</translation>
+    </message>
+    <message>
       <source>Your last edits are not on the disk.</source>
       <translation>Ihre letzten Änderungen sind nicht auf der Platte.</translation>
     </message>
@@ -3316,6 +3396,10 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} hat so viele Zeilen und Spalten wie zuvor, aber anderen Inhalt. Wenn es dieselbe, neu verarbeitete Szene ist, übernehmen Sie Ihre Labels. Sie können dies rückgängig machen.</translation>
     </message>
     <message>
+      <source>{0} has several fields. Which one tells the classes?</source>
+      <translation>{0} hat mehrere Felder. Welches enthält die Klassen?</translation>
+    </message>
+    <message>
       <source>{0} holds several arrays. Which one?</source>
       <translation>{0} enthält mehrere Felder. Welches?</translation>
     </message>
@@ -3394,6 +3478,10 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0} Undo brings everything back.</source>
       <translation>{0} Rückgängig bringt alles zurück.</translation>
+    </message>
+    <message>
+      <source>{0} values</source>
+      <translation>{0} Werte</translation>
     </message>
     <message>
       <source>{0}. If this is the same scene, processed again, use them: the project belongs to this file from now on.</source>

@@ -42,6 +42,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>1 个像素</translation>
     </message>
     <message>
+      <source>1 value</source>
+      <translation>1 个值</translation>
+    </message>
+    <message>
       <source>2 standard deviations</source>
       <translation>2 倍标准差</translation>
     </message>
@@ -224,6 +228,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>询问语言模型...</translation>
     </message>
     <message>
+      <source>Assign by overlap</source>
+      <translation>按重叠分配</translation>
+    </message>
+    <message>
       <source>At least {0:g}</source>
       <translation>至少 {0:g}</translation>
     </message>
@@ -380,6 +388,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>过火地为暗 (Key 和 Benson 2006)</translation>
     </message>
     <message>
+      <source>By</source>
+      <translation>依据</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>取消</translation>
     </message>
@@ -440,6 +452,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>选择描述：由标注起草，或取自描述库</translation>
     </message>
     <message>
+      <source>Choose a field</source>
+      <translation>选择字段</translation>
+    </message>
+    <message>
       <source>Choose a file.</source>
       <translation>请选择文件。</translation>
     </message>
@@ -458,6 +474,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Choose methods and press Compare: each is trained on the same labels and tested on the same pixels.</source>
       <translation>选择方法并按“比较”：每种方法使用相同的标签训练，并在相同的像素上测试。</translation>
+    </message>
+    <message>
+      <source>Choose the class that each id of {0} stands for. Ids that are left out count as no label.</source>
+      <translation>请选择 {0} 中每个编号所代表的类别。被排除的编号视为未标注。</translation>
     </message>
     <message>
       <source>Choose what a first start has</source>
@@ -1036,6 +1056,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>失败。</translation>
     </message>
     <message>
+      <source>Fields</source>
+      <translation>字段</translation>
+    </message>
+    <message>
       <source>Figures of the methods</source>
       <translation>各方法的数值</translation>
     </message>
@@ -1248,6 +1272,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>编号</translation>
     </message>
     <message>
+      <source>id</source>
+      <translation>编号</translation>
+    </message>
+    <message>
+      <source>Ids and their classes</source>
+      <translation>编号及其类别</translation>
+    </message>
+    <message>
       <source>Import</source>
       <translation>导入</translation>
     </message>
@@ -1356,8 +1388,8 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>标注</translation>
     </message>
     <message>
-      <source>Labels (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;All files (*)</source>
-      <translation>标注 (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;所有文件 (*)</translation>
+      <source>Labels (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;All files (*)</source>
+      <translation>标注 (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;所有文件 (*)</translation>
     </message>
     <message>
       <source>labels of {0}</source>
@@ -1418,6 +1450,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Learns spectral-spatial features with 3-D convolutions, then maps them to what a language model makes of the classes' descriptions.</source>
       <translation>用三维卷积学习光谱-空间特征，再映射到语言模型对类别描述的表示。</translation>
+    </message>
+    <message>
+      <source>Leave out</source>
+      <translation>排除</translation>
     </message>
     <message>
       <source>less than 1 s</source>
@@ -1560,6 +1596,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>标出叶绿素、水、黏土等的吸收位置</translation>
     </message>
     <message>
+      <source>Match classes</source>
+      <translation>匹配类别</translation>
+    </message>
+    <message>
       <source>Match with library...</source>
       <translation>与光谱库匹配...</translation>
     </message>
@@ -1664,8 +1704,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>名称</translation>
     </message>
     <message>
+      <source>name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
       <source>Name absorptions</source>
       <translation>标出吸收特征名称</translation>
+    </message>
+    <message>
+      <source>Name in the file</source>
+      <translation>文件中的名称</translation>
     </message>
     <message>
       <source>Name of a Hugging Face model, such as BAAI/bge-large-en-v1.5</source>
@@ -1688,6 +1736,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>名称和样式以 .aux.xml 和 .qml 存放在旁边；请一起保存。</translation>
     </message>
     <message>
+      <source>New class {0}</source>
+      <translation>新类别 {0}</translation>
+    </message>
+    <message>
       <source>Next</source>
       <translation>下一步</translation>
     </message>
@@ -1698,6 +1750,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Next label</source>
       <translation>下一个标注</translation>
+    </message>
+    <message>
+      <source>No class of the map ({0})</source>
+      <translation>不属于地图中的任何类别（{0}）</translation>
     </message>
     <message>
       <source>No classes yet</source>
@@ -1758,6 +1814,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>not started</source>
       <translation>未开始</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>无</translation>
     </message>
     <message>
       <source>Nothing found; try another word.</source>
@@ -1904,6 +1964,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>总体精度：被正确制图的参考像素所占比例</translation>
     </message>
     <message>
+      <source>overlap</source>
+      <translation>重叠</translation>
+    </message>
+    <message>
       <source>Own choice</source>
       <translation>自选</translation>
     </message>
@@ -1954,6 +2018,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Pixel under the cursor: row, column</source>
       <translation>光标下的像素：行，列</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <translation>像素数</translation>
     </message>
     <message>
       <source>Place {0}</source>
@@ -2722,6 +2790,10 @@ or map coordinates (x y):</source>
       <translation>高光谱立方体</translation>
     </message>
     <message>
+      <source>The ids look permuted: on average, {0:.0%} of the pixels of an id lie in its class. With the assignment by overlap, it is {1:.0%}.</source>
+      <translation>编号似乎被打乱：平均只有 {0:.0%} 的像素位于其编号对应的类别中；按重叠分配后为 {1:.0%}。</translation>
+    </message>
+    <message>
       <source>The language changes when the program starts again.</source>
       <translation>语言将在下次启动程序时更改。</translation>
     </message>
@@ -2948,6 +3020,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Undo</source>
       <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>使用</translation>
     </message>
     <message>
       <source>Use also</source>
@@ -3190,6 +3266,10 @@ or map coordinates (x y):</source>
       <translation>已写入 {0} 幅图：</translation>
     </message>
     <message>
+      <source>you</source>
+      <translation>您</translation>
+    </message>
+    <message>
       <source>Your last edits are not on the disk.</source>
       <translation>您最近的编辑尚未写入磁盘。</translation>
     </message>
@@ -3316,6 +3396,10 @@ Double-click to rename</source>
       <translation>{0} 的行数和列数与之前相同,但内容不同。如果是重新处理过的同一场景,请使用您的标签。此操作可以撤销。</translation>
     </message>
     <message>
+      <source>{0} has several fields. Which one tells the classes?</source>
+      <translation>{0} 有多个字段。哪个字段表示类别？</translation>
+    </message>
+    <message>
       <source>{0} holds several arrays. Which one?</source>
       <translation>{0} 含有多个数组。选择哪一个？</translation>
     </message>
@@ -3394,6 +3478,10 @@ Double-click to rename</source>
     <message>
       <source>{0} Undo brings everything back.</source>
       <translation>{0} 撤销可恢复一切。</translation>
+    </message>
+    <message>
+      <source>{0} values</source>
+      <translation>{0} 个值</translation>
     </message>
     <message>
       <source>{0}. If this is the same scene, processed again, use them: the project belongs to this file from now on.</source>

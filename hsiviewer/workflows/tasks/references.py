@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.core.classes import ClassScheme, LandCoverClass
+from hsiviewer.core.classes import ClassScheme, LandCoverClass, default_class
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.id_maps import IdMap, format_id_map, map_values
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.evaluation.id_matching import IdMatching, MatchedBy, match_ids
+from hsiviewer.evaluation.id_matching import IdMatch, IdMatching, MatchedBy, match_ids
 from hsiviewer.io.labels import LabelFile, read_label_file, split_label_reference
 
 Tell = Callable[[str], object]
@@ -147,6 +147,61 @@ def permutation_sentence(matching: IdMatching, name: str, option: str) -> str:
             f"look like {option} {_pairs(shifted)}"
         )
     return ""
+
+
+def matching_of(
+    file: LabelFile, classes: ClassScheme, against: npt.NDArray[np.uint16] | None
+) -> IdMatching:
+    """Match the ids of a file that was read with the classes of a scene."""
+    return match_ids(
+        file.labels, file.scheme, classes, against=against, notices=file.notices
+    )
+
+
+def needs_answer(
+    matching: IdMatching, classes: ClassScheme, *, takes_new: bool
+) -> bool:
+    """Tell whether a user should see how ids are matched: it is not plain.
+
+    Parameters
+    ----------
+    takes_new : bool
+        Whether ids that match no class become new classes, as with labels.
+    """
+    if matching.notices or matching.looks_permuted:
+        return True
+    if not len(classes):
+        return False
+    return any(
+        match.file_id != match.class_id
+        or match.by is MatchedBy.OVERLAP
+        or (not takes_new and _is_doubtful(match, classes))
+        for match in matching
+    )
+
+
+def _is_doubtful(match: IdMatch, classes: ClassScheme) -> bool:
+    """Tell whether an id has no class in the scene, or one of another name."""
+    if match.by is not MatchedBy.ID:
+        return match.by is MatchedBy.NOTHING
+    known = classes[match.class_id]
+    return bool(match.name) and known.name not in (
+        match.name,
+        default_class(match.class_id).name,
+    )
+
+
+def with_chosen(
+    file: LabelFile, classes: ClassScheme, id_map: IdMap, name: str
+) -> tuple[LabelMap, ClassScheme]:
+    """Return labels and classes of a file as a user has matched them.
+
+    Classes that the scene has keep what they are there.
+    """
+    labels = mapped_labels(file.labels, id_map, name)
+    moved = mapped_scheme(file.scheme, id_map)
+    known = {cover.id: cover for cover in classes}
+    return labels, ClassScheme(tuple(known.get(cover.id, cover) for cover in moved))
 
 
 def mapped_labels(labels: LabelMap, id_map: IdMap, name: str) -> LabelMap:
