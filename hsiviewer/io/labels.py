@@ -1,6 +1,6 @@
 """Labels and reference maps from files, and back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -178,13 +178,37 @@ def mapped_reference(
     classes : mapping of int to int
         Class of each id of `file`; ids that are missing stay.
     """
-    if all(file_id == class_id for file_id, class_id in classes.items()):
+    is_same = all(file_id == class_id for file_id, class_id in classes.items())
+    if is_same and not file.origin:
         return str(reference)
     origin = file.origin or {class_id: class_id for class_id in file.labels.counts}
     chosen = {
         stored: classes.get(class_id, class_id) for stored, class_id in origin.items()
     }
     return label_reference(reference, id_map=chosen)
+
+
+def moved_reference(
+    reference: str, ids: Iterable[int], id_map: Mapping[int, int]
+) -> str:
+    """Return what reads a label file when classes have got other ids.
+
+    Parameters
+    ----------
+    ids : iterable of int
+        Classes that the file gives now.
+    id_map : mapping of int to int
+        New id of each class that gets one.
+
+    Raises
+    ------
+    FileAccessError, ConfigurationError
+        As `split_label_reference`.
+    """
+    _, _, known = split_label_reference(reference)
+    origin = known or {class_id: class_id for class_id in ids}
+    moved = {stored: id_map.get(old, old) for stored, old in origin.items()}
+    return label_reference(reference, id_map=moved)
 
 
 def _refuse_tables(path: Path) -> None:

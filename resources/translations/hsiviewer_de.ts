@@ -420,6 +420,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Zellulose</translation>
     </message>
     <message>
+      <source>Change</source>
+      <translation>Ändern</translation>
+    </message>
+    <message>
       <source>Change axes</source>
       <translation>Achsen ändern</translation>
     </message>
@@ -430,6 +434,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Change between light and dark</source>
       <translation>Zwischen hell und dunkel wechseln</translation>
+    </message>
+    <message>
+      <source>Change class id</source>
+      <translation>Klassen-ID ändern</translation>
+    </message>
+    <message>
+      <source>Change class id...</source>
+      <translation>Klassen-ID ändern...</translation>
     </message>
     <message>
       <source>Channel of the limits</source>
@@ -996,6 +1008,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Alles ist in {0} gespeichert</translation>
     </message>
     <message>
+      <source>Exchange the selected class with the one after; labels and map follow</source>
+      <translation>Die gewählte Klasse mit der nächsten tauschen; Labels und Karte folgen</translation>
+    </message>
+    <message>
+      <source>Exchange the selected class with the one before; labels and map follow</source>
+      <translation>Die gewählte Klasse mit der vorigen tauschen; Labels und Karte folgen</translation>
+    </message>
+    <message>
       <source>Experts on single pixels and on their surroundings vote; held-out labels choose how much the surroundings count.</source>
       <translation>Experten für einzelne Pixel und für ihre Umgebung stimmen ab; zurückgehaltene Labels entscheiden, wie viel die Umgebung zählt.</translation>
     </message>
@@ -1170,6 +1190,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Give the clicked patch of labels the current class; Ctrl erases it</source>
       <translation>Der angeklickten Labelfläche die aktuelle Klasse geben; Strg löscht sie</translation>
+    </message>
+    <message>
+      <source>Give the selected class another id; labels and map follow</source>
+      <translation>Der gewählten Klasse eine andere ID geben; Labels und Karte folgen</translation>
     </message>
     <message>
       <source>Give them up</source>
@@ -1692,6 +1716,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Weitere solche Paare: {0}.</translation>
     </message>
     <message>
+      <source>Move class</source>
+      <translation>Klasse verschieben</translation>
+    </message>
+    <message>
+      <source>Move class down</source>
+      <translation>Klasse nach unten</translation>
+    </message>
+    <message>
+      <source>Move class up</source>
+      <translation>Klasse nach oben</translation>
+    </message>
+    <message>
       <source>Move over the map to see spectra; click a pixel to keep its spectrum</source>
       <translation>Fahren Sie über die Karte, um Spektren zu sehen; ein Klick behält das Spektrum</translation>
     </message>
@@ -1738,6 +1774,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>New class {0}</source>
       <translation>Neue Klasse {0}</translation>
+    </message>
+    <message>
+      <source>New id</source>
+      <translation>Neue ID</translation>
     </message>
     <message>
       <source>Next</source>
@@ -2278,6 +2318,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Rename...</source>
       <translation>Umbenennen...</translation>
+    </message>
+    <message>
+      <source>Renumber class</source>
+      <translation>Klasse umnummerieren</translation>
     </message>
     <message>
       <source>Repeat what was taken back</source>
@@ -3286,12 +3330,20 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>{0!r} mit ihren Labels ({1:n}) wird Teil der Klasse unten, die ihre eigene Beschreibung behält. Rückgängig bringt beide zurück.</translation>
     </message>
     <message>
+      <source>{0!r} gets the id {1}.</source>
+      <translation>{0!r} bekommt die ID {1}.</translation>
+    </message>
+    <message>
       <source>{0!r} has fewer than two labels to split</source>
       <translation>{0!r} hat weniger als zwei Labels zum Teilen</translation>
     </message>
     <message>
       <source>{0!r} has labels: {1:n}. Undo brings everything back.</source>
       <translation>{0!r} hat Labels: {1:n}. Rückgängig bringt alles zurück.</translation>
+    </message>
+    <message>
+      <source>{0!r} has the id {1}. Its labels and the map follow. A class that has the new id gets the old one. Undo brings everything back.</source>
+      <translation>{0!r} hat die ID {1}. Ihre Labels und die Karte folgen. Eine Klasse, die die neue ID hat, bekommt die alte. Rückgängig stellt alles wieder her.</translation>
     </message>
     <message>
       <source>{0!r} is no band; write numbers and ranges: 1-4, 9</source>

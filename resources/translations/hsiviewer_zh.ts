@@ -420,6 +420,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>纤维素</translation>
     </message>
     <message>
+      <source>Change</source>
+      <translation>更改</translation>
+    </message>
+    <message>
       <source>Change axes</source>
       <translation>更改坐标轴</translation>
     </message>
@@ -430,6 +434,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Change between light and dark</source>
       <translation>在浅色与深色之间切换</translation>
+    </message>
+    <message>
+      <source>Change class id</source>
+      <translation>更改类别编号</translation>
+    </message>
+    <message>
+      <source>Change class id...</source>
+      <translation>更改类别编号...</translation>
     </message>
     <message>
       <source>Channel of the limits</source>
@@ -996,6 +1008,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>一切都已保存在 {0}</translation>
     </message>
     <message>
+      <source>Exchange the selected class with the one after; labels and map follow</source>
+      <translation>将所选类别与后一个类别互换；标注和地图随之更新</translation>
+    </message>
+    <message>
+      <source>Exchange the selected class with the one before; labels and map follow</source>
+      <translation>将所选类别与前一个类别互换；标注和地图随之更新</translation>
+    </message>
+    <message>
       <source>Experts on single pixels and on their surroundings vote; held-out labels choose how much the surroundings count.</source>
       <translation>针对单个像元与其邻域的多个专家共同投票；用留出的标签决定邻域占多大比重。</translation>
     </message>
@@ -1170,6 +1190,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Give the clicked patch of labels the current class; Ctrl erases it</source>
       <translation>将所点的标注块赋予当前类别；Ctrl 擦除</translation>
+    </message>
+    <message>
+      <source>Give the selected class another id; labels and map follow</source>
+      <translation>为所选类别指定另一个编号；标注和地图随之更新</translation>
     </message>
     <message>
       <source>Give them up</source>
@@ -1692,6 +1716,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>类似的其他对：{0}。</translation>
     </message>
     <message>
+      <source>Move class</source>
+      <translation>移动类别</translation>
+    </message>
+    <message>
+      <source>Move class down</source>
+      <translation>下移类别</translation>
+    </message>
+    <message>
+      <source>Move class up</source>
+      <translation>上移类别</translation>
+    </message>
+    <message>
       <source>Move over the map to see spectra; click a pixel to keep its spectrum</source>
       <translation>在地图上移动以查看光谱；点击像素以保留其光谱</translation>
     </message>
@@ -1738,6 +1774,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>New class {0}</source>
       <translation>新类别 {0}</translation>
+    </message>
+    <message>
+      <source>New id</source>
+      <translation>新编号</translation>
     </message>
     <message>
       <source>Next</source>
@@ -2278,6 +2318,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Rename...</source>
       <translation>重命名...</translation>
+    </message>
+    <message>
+      <source>Renumber class</source>
+      <translation>重新编号类别</translation>
     </message>
     <message>
       <source>Repeat what was taken back</source>
@@ -3286,12 +3330,20 @@ or map coordinates (x y):</source>
       <translation>{0!r} 及其标注（{1:n}）将并入下面的类别，后者保留自己的描述。撤销可恢复两者。</translation>
     </message>
     <message>
+      <source>{0!r} gets the id {1}.</source>
+      <translation>{0!r} 将得到编号 {1}。</translation>
+    </message>
+    <message>
       <source>{0!r} has fewer than two labels to split</source>
       <translation>{0!r} 的标注少于两个，无法拆分</translation>
     </message>
     <message>
       <source>{0!r} has labels: {1:n}. Undo brings everything back.</source>
       <translation>{0!r} 有标注：{1:n}。撤销可恢复一切。</translation>
+    </message>
+    <message>
+      <source>{0!r} has the id {1}. Its labels and the map follow. A class that has the new id gets the old one. Undo brings everything back.</source>
+      <translation>{0!r} 的编号为 {1}。其标注和地图随之更新。若新编号已被其他类别使用，则该类别得到旧编号。撤销可恢复原状。</translation>
     </message>
     <message>
       <source>{0!r} is no band; write numbers and ranges: 1-4, 9</source>
