@@ -41,7 +41,8 @@ def run(arguments: list[str]) -> int:
     """
     streams.prepare()
     logging.basicConfig(level=logging.CRITICAL, format="hsiviewer: %(message)s")
-    logging.getLogger("hsiviewer.core.extensions").setLevel(logging.WARNING)
+    for told in ("hsiviewer.core.extensions", "hsiviewer.workflows.tasks.references"):
+        logging.getLogger(told).setLevel(logging.WARNING)
     try:
         return _run(arguments)
     except BrokenPipeError:
@@ -117,7 +118,7 @@ def _describe(arguments: argparse.Namespace) -> None:
 
     request = DescribeFiles(
         scene=arguments.scene,
-        labels=arguments.labels,
+        labels=_labels(arguments),
         classes=arguments.classes,
         auxiliary=tuple(arguments.aux),
         instruction=arguments.instruction,
@@ -134,13 +135,13 @@ def _classify(arguments: argparse.Namespace) -> None:
 
     request = ClassifyFiles(
         scene=arguments.scene,
-        labels=arguments.labels,
+        labels=_labels(arguments),
         map_path=arguments.out,
         recipe=_recipe(arguments, seed=arguments.seed),
         classes=arguments.classes,
         auxiliary=tuple(arguments.aux),
         confidence_path=arguments.confidence,
-        reference=arguments.reference,
+        reference=_reference(arguments),
         report_path=arguments.report,
         pretrained=arguments.pretrained,
         save_model=arguments.save_model,
@@ -173,7 +174,7 @@ def _predict(arguments: argparse.Namespace) -> None:
         out=arguments.out,
         auxiliary=tuple(arguments.aux),
         confidence=arguments.confidence,
-        reference=arguments.reference,
+        reference=_reference(arguments),
         device=arguments.device,
         scheduler=arguments.scheduler,
         overwrite=arguments.overwrite,
@@ -187,7 +188,7 @@ def _evaluate(arguments: argparse.Namespace) -> None:
 
     request = EvaluateFiles(
         scene=arguments.scene,
-        reference=arguments.reference,
+        reference=_reference(arguments),
         methods=tuple(arguments.method.split(",")),
         shots=arguments.shots,
         seeds=arguments.seeds,
@@ -242,6 +243,29 @@ def _self_test(_arguments: argparse.Namespace) -> None:
     from hsiviewer.workflows.commands.self_test import self_test
 
     _complete(self_test(_write))
+
+
+def _labels(arguments: argparse.Namespace) -> str:
+    from hsiviewer.io.labels import label_reference
+
+    given = arguments.labels
+    return label_reference(given, field=arguments.field, id_map=arguments.map_label_ids)
+
+
+def _reference(arguments: argparse.Namespace) -> Any:
+    """Return the reference of a command; ``None`` where it has none."""
+    from hsiviewer.core.errors import ConfigurationError
+    from hsiviewer.io.labels import label_reference
+
+    given = arguments.reference
+    if given is not None:
+        return label_reference(given, field=arguments.field, id_map=arguments.map_ids)
+    if arguments.map_ids is not None:
+        raise ConfigurationError(
+            "--map-ids maps the ids of --reference, which is not given; for the ids of "
+            "--labels there is --map-label-ids"
+        )
+    return None
 
 
 def _tell(text: str) -> None:

@@ -77,6 +77,7 @@ def add_describe(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--answer", type=Path, help="file with its answer")
     parser.add_argument("--writer", default="", help="folder of a model that answers")
+    _add_ids(parser, "--map-label-ids")
 
 
 def add_classify(parser: argparse.ArgumentParser) -> None:
@@ -91,6 +92,7 @@ def add_classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save-model", type=Path, help="folder for the weights")
     parser.add_argument("--seed", type=_seed, default=0)
     parser.add_argument("--method", required=True, help="see 'hsiviewer methods'")
+    _add_ids(parser, "--map-ids", "--map-label-ids")
     _add_learning(parser)
 
 
@@ -113,6 +115,7 @@ def add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reference", help="ground truth to compare with")
     parser.add_argument("--device", choices=DEVICES, default=DEVICES[0])
     parser.add_argument("--scheduler", default="", help="address of a Dask scheduler")
+    _add_ids(parser, "--map-ids")
     _add_overwrite(parser)
 
 
@@ -138,6 +141,7 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
         help="also show the value of --sweep that the test pixels like best (unsound)",
     )
     parser.add_argument("--json", type=Path, help="file for all runs")
+    _add_ids(parser, "--map-ids")
     _add_learning(parser)
 
 
@@ -180,6 +184,25 @@ def _add_split(parser: argparse.ArgumentParser) -> None:
         "the few places with labels (disjoint); or in one fifth of all blocks, labels "
         "from the others all over the scene, another fifth for each seed, so that 5 "
         "seeds such as 0-4 test everything (blocks)",
+    )
+
+
+def _add_ids(parser: argparse.ArgumentParser, *options: str) -> None:
+    """Add what says which classes the ids of label files stand for."""
+    of_file = {"--map-ids": "the reference", "--map-label-ids": "--labels"}
+    for option in options:
+        parser.add_argument(
+            option,
+            type=_id_map,
+            default=None,
+            metavar="ID=CLASS,...",
+            help=f"class of ids of {of_file[option]}, such as 1=4,2=2; 0 leaves out",
+        )
+    parser.add_argument(
+        "--field",
+        default="",
+        help="field of vector files that tells the classes; several of 0 and 1 with "
+        "commas",
     )
 
 
@@ -246,6 +269,16 @@ def _override(text: str) -> tuple[str, str]:
     if not separator or not key:
         raise argparse.ArgumentTypeError(f"{text!r} is not key=value")
     return key, value
+
+
+def _id_map(text: str) -> dict[int, int]:
+    from hsiviewer.core.errors import ConfigurationError
+    from hsiviewer.core.id_maps import parse_id_map
+
+    try:
+        return parse_id_map(text)
+    except ConfigurationError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _sweep(text: str) -> tuple[str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from typing import Any
 from hsiviewer.api.labels import (
     ClassesLike,
     LabelsLike,
+    MapIds,
     open_labelled_scene,
     read_labels,
 )
@@ -153,6 +154,7 @@ def evaluate(
     preset: str = "quick",
     device: str = "auto",
     classes: ClassesLike = None,
+    map_ids: MapIds = None,
     auxiliary: Auxiliary = (),
     text_encoder: str | os.PathLike[str] | None = "",
     allow_download: bool = False,
@@ -166,8 +168,8 @@ def evaluate(
 
     Parameters
     ----------
-    scene, preset, device, classes, auxiliary, text_encoder, allow_download, progress,
-    **parameters
+    scene, preset, device, classes, map_ids, auxiliary, text_encoder, allow_download,
+    progress, **parameters
         As in `hsiviewer.classify`.
     reference : Labels, str, path or ndarray of int, shape (rows, cols)
         Ground truth.
@@ -219,7 +221,7 @@ def evaluate(
         )
     values = swept(sweep)
     opened = open_labelled_scene(scene, reference)
-    truth = read_labels(reference, opened, classes=classes)
+    truth = read_labels(reference, opened, classes=classes, map_ids=map_ids)
     rasters = open_rasters(auxiliary, opened)
     recipe = training_recipe(
         names[0],

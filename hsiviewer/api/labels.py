@@ -1,7 +1,7 @@
 """Labels for scripts: a label file, or an array of class ids."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,19 @@ from hsiviewer.api.scenes import Scene, SceneLike
 from hsiviewer.api.targets import file_of
 from hsiviewer.core.classes import ClassScheme, LandCoverClass, default_class
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import ClassSchemeError, LabelFormatError
+from hsiviewer.core.errors import ClassSchemeError, ConfigurationError, LabelFormatError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.id_maps import map_values, parse_id_map
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io import labels as label_files
 from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.labelled_scenes import open_labelled
+from hsiviewer.workflows.tasks.references import (
+    MatchedLabels,
+    mapped_scheme,
+    matched,
+    tell_permutation,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +43,8 @@ class Labels:
         Where the pixels lie, if that is known.
     file, scene_file : str
         The label file and the file of its scene; empty for arrays.
+    notices : tuple of str
+        What was assumed when the file was read.
     """
 
     map: LabelMap
@@ -43,6 +52,7 @@ class Labels:
     georeference: GeoReference = field(default_factory=GeoReference)
     file: str = ""
     scene_file: str = ""
+    notices: tuple[str, ...] = ()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -66,10 +76,12 @@ class Labels:
         )
 
 
+_OPTION = "map_ids"
 _NO_CLASSES = (
     "classes are a class file, a ClassScheme, or names by id such as "
     "{1: 'roof', 2: 'meadow'}"
 )
+MapIds = Mapping[int, int] | None
 LabelsLike = Labels | str | os.PathLike[str] | npt.NDArray[Any]
 ClassesLike = (
     str
@@ -86,6 +98,8 @@ def read_labels(
     scene: SceneLike | None = None,
     *,
     classes: ClassesLike = None,
+    map_ids: MapIds = None,
+    field: str = "",
 ) -> Labels:
     """Read labels from a file, or make them from an array of class ids.
 
@@ -99,6 +113,11 @@ def read_labels(
         files become its pixels.
     classes : path, ClassScheme or dict of int to str, optional
         A class file, classes, or names by id. They replace those of the label file.
+    map_ids : dict of int to int, optional
+        Class of each id of the labels that stands for another one; 0 leaves it out.
+        Other ids stay.
+    field : str
+        Field of a vector file that tells the classes; found if it is not given.
 
     Returns
     -------
@@ -130,7 +149,7 @@ def read_labels(
     <Labels: 48 x 56 pixels, 20 labelled, 1 classes>
     """
     opened = None if scene is None else open_labelled_scene(scene, labels)
-    read = _read(labels, opened)
+    read = _read(labels, opened, id_map_of(map_ids), field)
     if opened is not None and read.shape != opened.shape[:2]:
         raise LabelFormatError(
             f"the labels have {read.shape[0]} rows and {read.shape[1]} columns, "
@@ -149,6 +168,62 @@ def open_labelled_scene(scene: SceneLike, labels: LabelsLike) -> Scene:
     if isinstance(scene, (str, os.PathLike)) and isinstance(labels, (str, os.PathLike)):
         return Scene(open_labelled(file_of(scene), file_of(labels)))
     return opening.open(scene)
+
+
+def match_reference(
+    reference: Labels,
+    classes: ClassScheme,
+    *,
+    is_mapped: bool,
+    tell: Callable[[str], object],
+) -> MatchedLabels:
+    """Return a reference whose ids follow the names that it shares with the classes.
+
+    Parameters
+    ----------
+    classes : ClassScheme
+        Classes of the labels or the map.
+    is_mapped : bool
+        Whether the script has mapped the ids; then names change nothing.
+    tell : callable
+        Takes sentences on ids that match no class.
+    """
+    name = Path(reference.file).name or "the reference"
+    if is_mapped or not len(classes):
+        return MatchedLabels(reference.map, reference.classes, name, is_given=True)
+    file = label_files.LabelFile(
+        reference.map, reference.classes, reference.georeference
+    )
+    return matched(file, classes, name, option=_OPTION, tell=tell)
+
+
+def warn_of_permutation(
+    reference: MatchedLabels,
+    classes: ClassScheme,
+    against: npt.NDArray[np.uint16],
+    tell: Callable[[str], object],
+) -> None:
+    """Tell if ids of a reference disagree with a map as if they were permuted."""
+    tell_permutation(reference, classes, against, option=_OPTION, tell=tell)
+
+
+def id_map_of(map_ids: MapIds) -> dict[int, int] | None:
+    """Return the class of each id that a script maps; ``None`` if it maps none.
+
+    Raises
+    ------
+    ConfigurationError
+        If it is no such mapping.
+    """
+    if map_ids is None:
+        return None
+    try:
+        pairs = ",".join(f"{file_id}={map_ids[file_id]}" for file_id in map_ids)
+    except TypeError as error:
+        raise ConfigurationError(
+            "map_ids gives the class of each id, such as {1: 4, 2: 2}"
+        ) from error
+    return parse_id_map(pairs) if pairs else {}
 
 
 def class_scheme(classes: ClassesLike) -> ClassScheme:
@@ -184,18 +259,39 @@ def _named_class(number: Any, name: Any) -> LandCoverClass:
     return replace(default_class(int(number)), name=name)
 
 
-def _read(labels: LabelsLike, scene: Scene | None) -> Labels:
+def _read(
+    labels: LabelsLike, scene: Scene | None, id_map: dict[int, int] | None, field: str
+) -> Labels:
     cube = None if scene is None else scene.cube
     place = GeoReference() if cube is None else cube.georeference
     scene_file = "" if cube is None else file_of(cube.reference)
     if isinstance(labels, Labels):
-        return labels if cube is None else _moved(labels, cube, scene_file)
+        mapped = labels if not id_map else _mapped(labels, id_map)
+        return mapped if cube is None else _moved(mapped, cube, scene_file)
     if isinstance(labels, (str, os.PathLike)):
-        found = label_files.read_label_file(file_of(labels), cube)
-        return Labels(*found, file=file_of(labels), scene_file=scene_file)
-    label_map = label_files.labels_of(labels)
+        reference = label_files.label_reference(
+            file_of(labels), field=field, id_map=id_map
+        )
+        found = label_files.read_label_file(reference, cube)
+        return Labels(
+            found.labels,
+            found.scheme,
+            found.georeference,
+            file=file_of(labels),
+            scene_file=scene_file,
+            notices=found.notices,
+        )
+    label_map = label_files.labels_of(labels, id_map=id_map)
     scheme = ClassScheme.from_ids(label_map.counts)
     return Labels(label_map, scheme, place, scene_file=scene_file)
+
+
+def _mapped(labels: Labels, id_map: dict[int, int]) -> Labels:
+    """Return labels whose ids are others."""
+    values = map_values(labels.map.values.astype(np.int64), id_map, file="the labels")
+    return replace(
+        labels, map=LabelMap(values), classes=mapped_scheme(labels.classes, id_map)
+    )
 
 
 def _moved(labels: Labels, cube: HsiCube, scene_file: str) -> Labels:

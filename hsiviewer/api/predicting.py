@@ -1,10 +1,18 @@
 """Apply a trained model to a scene."""
 
 import os
+import warnings
 from pathlib import Path
 
 from hsiviewer.api import opening
-from hsiviewer.api.labels import LabelsLike, open_labelled_scene, read_labels
+from hsiviewer.api.labels import (
+    LabelsLike,
+    MapIds,
+    match_reference,
+    open_labelled_scene,
+    read_labels,
+    warn_of_permutation,
+)
 from hsiviewer.api.maps import ClassMap
 from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import OnChange, ProgressCallback, complete
@@ -25,6 +33,7 @@ def predict(
     device: str = "auto",
     auxiliary: Auxiliary = (),
     reference: LabelsLike | None = None,
+    map_ids: MapIds = None,
     scheduler: str = "",
     progress: ProgressCallback | bool | None = None,
 ) -> ClassMap:
@@ -37,7 +46,10 @@ def predict(
     model : str or path
         Folder that was ``save_model`` of `hsiviewer.classify`.
     reference : Labels, str, path or ndarray, optional
-        Ground truth to compare the map with.
+        Ground truth to compare the map with; see `hsiviewer.classify`.
+    map_ids : dict of int to int, optional
+        Class of each id of the reference that stands for another one; 0 leaves it
+        out.
     scheduler : str
         Address of a Dask scheduler that does the work; empty for this machine.
 
@@ -65,7 +77,7 @@ def predict(
         opened, truth = opening.open(scene), None
     else:
         opened = open_labelled_scene(scene, reference)
-        truth = read_labels(reference, opened)
+        truth = read_labels(reference, opened, map_ids=map_ids)
         check_labelled(truth.map, truth.file or "the reference")
     rasters = open_rasters(auxiliary, opened)
     check_device(device)
@@ -77,6 +89,8 @@ def predict(
         model=trained,
     )
 
+    told: list[str] = []
+
     async def work(on_change: OnChange) -> ClassMap:
         result, folder = await predicted(
             opened.cube,
@@ -86,11 +100,20 @@ def predict(
             scheduler=scheduler,
             on_change=on_change,
         )
-        accuracy = None if truth is None else assess(truth.map.values, result.class_map)
+        accuracy = None
+        if truth is not None:
+            matched = match_reference(
+                truth, result.scheme, is_mapped=map_ids is not None, tell=told.append
+            )
+            warn_of_permutation(matched, result.scheme, result.class_map, told.append)
+            accuracy = assess(matched.labels.values, result.class_map)
         class_map = ClassMap(
             result, run_report(result, n_labels=0, accuracy=accuracy), sources
         )
         discard_run(folder)
         return class_map
 
-    return complete(work, progress)
+    class_map = complete(work, progress)
+    for sentence in told:
+        warnings.warn(sentence, RuntimeWarning, stacklevel=2)
+    return class_map

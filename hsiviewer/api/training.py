@@ -9,8 +9,11 @@ from hsiviewer.api import opening
 from hsiviewer.api.labels import (
     ClassesLike,
     LabelsLike,
+    MapIds,
+    match_reference,
     open_labelled_scene,
     read_labels,
+    warn_of_permutation,
 )
 from hsiviewer.api.maps import ClassMap
 from hsiviewer.api.rasters import Auxiliary, open_rasters
@@ -40,6 +43,8 @@ def classify(
     classes: ClassesLike = None,
     auxiliary: Auxiliary = (),
     reference: LabelsLike | None = None,
+    map_ids: MapIds = None,
+    map_label_ids: MapIds = None,
     text_encoder: str | os.PathLike[str] | None = "",
     allow_download: bool = False,
     pretrained: str | os.PathLike[str] | None = None,
@@ -73,7 +78,12 @@ def classify(
     auxiliary : sequence of Scene, str, path or ndarray
         Rasters beside the scene, such as a surface model.
     reference : Labels, str, path or ndarray, optional
-        Ground truth to compare the map with. Labelled pixels are left out.
+        Ground truth to compare the map with. Labelled pixels are left out. Ids
+        follow the names that it shares with the labels; a warning tells of ids that
+        match no class, or look permuted.
+    map_ids, map_label_ids : dict of int to int, optional
+        Class of each id of `reference` and of `labels` that stands for another one,
+        such as ``{1: 4, 7: 0}``; 0 leaves it out.
     text_encoder : str or path
         ``minilm``, ``scratch``, a folder or the name of a model; empty for that of
         the preset.
@@ -125,9 +135,17 @@ def classify(
     ['town.tif']
     """
     opened = open_labelled_scene(scene, labels)
-    training = read_labels(labels, opened, classes=classes)
-    truth = None if reference is None else read_labels(reference, opened)
-    if truth is not None:
+    training = read_labels(labels, opened, classes=classes, map_ids=map_label_ids)
+    told: list[str] = []
+    truth, matched = None, None
+    if reference is not None:
+        truth = read_labels(reference, opened, map_ids=map_ids)
+        matched = match_reference(
+            truth,
+            training.classes.restricted(training.counts),
+            is_mapped=map_ids is not None,
+            tell=told.append,
+        )
         check_reference(truth.map, training.map.values, truth.file or "the reference")
     rasters = open_rasters(auxiliary, opened)
     recipe = training_recipe(
@@ -165,11 +183,13 @@ def classify(
         result, report, folder = await classified(
             inputs,
             recipe,
-            reference=None if truth is None else truth.map,
+            reference=None if matched is None else matched.labels,
             pretrained=encoder,
             on_change=on_change,
         )
         class_map = ClassMap(result, report, sources)
+        if matched is not None:
+            warn_of_permutation(matched, inputs.scheme, result.class_map, told.append)
         if target is None:
             discard_run(folder)
             return class_map
@@ -183,7 +203,7 @@ def classify(
         return class_map
 
     class_map = complete(work, progress)
-    for sentence in unsaved:
+    for sentence in (*told, *unsaved):
         warnings.warn(sentence, RuntimeWarning, stacklevel=2)
     return class_map
 

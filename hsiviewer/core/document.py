@@ -11,6 +11,7 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import TrainingDataError
 from hsiviewer.core.history import SavedWork
 from hsiviewer.core.labelling import Labelling
+from hsiviewer.core.renumbering import renumbered_result
 
 
 class Document(Labelling):
@@ -133,6 +134,11 @@ class Document(Labelling):
         """Show another result over the scene."""
         self._classification = result
         self.classification_changed.emit()
+
+    def _move_classes(self, id_map: dict[int, int]) -> None:
+        super()._move_classes(id_map)
+        if self._classification is not None:
+            self.set_classification(renumbered_result(self._classification, id_map))
 
     def select_pixel(self, pixel: tuple[int, int] | None) -> None:
         """Select a pixel by row and column, or none."""

@@ -108,12 +108,16 @@ class ClassEdit:
         Labels that change at the same time, as when a class is removed.
     text : str
         What the undo menu calls the edit.
+    moved : tuple of (int, int)
+        Old and new id of classes that get another one; what else is stored by id
+        follows.
     """
 
     before: ClassScheme
     after: ClassScheme
     labels: LabelEdit | None = None
     text: str = "Edit class"
+    moved: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -125,7 +129,8 @@ class ClassEdit:
     def inverse(self) -> "ClassEdit":
         """Return the edit that takes this one back."""
         labels = self.labels.inverse() if self.labels else None
-        return ClassEdit(self.after, self.before, labels, self.text)
+        moved = tuple(sorted((new, old) for old, new in self.moved))
+        return ClassEdit(self.after, self.before, labels, self.text, moved)
 
 
 Edit = LabelEdit | ClassEdit

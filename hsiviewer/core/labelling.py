@@ -19,6 +19,7 @@ from hsiviewer.core.edits import ClassEdit, Edit, LabelEdit, apply_edit
 from hsiviewer.core.errors import SourceClosedError
 from hsiviewer.core.history import EditHistory, History, SavedWork
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.renumbering import swapping
 from hsiviewer.core.window import PixelWindow
 
 
@@ -42,6 +43,9 @@ class Labelling:
         What is being typed is to be written now: the scene is left, or saved.
     closed
         The scene was left; what still runs for it has come too late.
+    classes_moved : mapping of int to int
+        Classes have other ids now, old to new: what is stored by id follows, before
+        anybody shows it.
     classes_changed
         The class scheme changed.
     labels_changed : PixelWindow
@@ -59,6 +63,7 @@ class Labelling:
 
     edits_wanted = Signal()
     closed = Signal()
+    classes_moved = Signal(object)
     classes_changed = Signal()
     labels_changed = Signal(PixelWindow)
     current_class_changed = Signal(int)
@@ -279,6 +284,29 @@ class Labelling:
         self.apply(edit)
         self.set_current_class(new_id)
 
+    def renumber_class(self, class_id: int, new_id: int) -> None:
+        """Give a class another id; a class that has it gets the id that is left.
+
+        Raises
+        ------
+        ClassSchemeError
+            If the class does not exist, or there can be no such id.
+        """
+        edit = swapping(
+            self._labels, self._classes, class_id, new_id, text="Renumber class"
+        )
+        self.apply(edit)
+
+    def move_class(self, class_id: int, *, up: bool) -> None:
+        """Exchange a class with the one before or after it, as far as there is one."""
+        ids = self._classes.ids
+        place = ids.index(class_id) + (-1 if up else 1)
+        if 0 <= place < len(ids):
+            edit = swapping(
+                self._labels, self._classes, class_id, ids[place], text="Move class"
+            )
+            self.apply(edit)
+
     def load_labels(
         self,
         labels: LabelMap,
@@ -306,10 +334,20 @@ class Labelling:
         self._classes = apply_edit(edit, self._labels, self._classes)
         labels = edit.labels if isinstance(edit, ClassEdit) else edit
         if isinstance(edit, ClassEdit):
+            before = self._current_class
+            if edit.moved:
+                self._move_classes(dict(edit.moved))
             self.classes_changed.emit()
+            if self._current_class != before:
+                self.current_class_changed.emit(self._current_class)
             self._keep_current_class()
         if labels is not None and not labels.is_empty:
             self.labels_changed.emit(labels.window(self._labels.shape))
+
+    def _move_classes(self, id_map: dict[int, int]) -> None:
+        """Let follow what is stored by class id."""
+        self._current_class = id_map.get(self._current_class, self._current_class)
+        self.classes_moved.emit(id_map)
 
     def _has_given_color(self, shown: LandCoverClass) -> bool:
         return shown.color == self._classes.color_for(shown.id, shown.name)

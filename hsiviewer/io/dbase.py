@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from hsiviewer.core.errors import LabelFormatError
 from hsiviewer.core.foreign_files import open_regular, read_limited
-from hsiviewer.io.vector_layers import USED_FIELDS, column_of
+from hsiviewer.io.vector_layers import column_of, is_wanted
 
 _HEAD = 32  # bytes of the file's head, and of each field's description
 _LARGEST_DATA = 2**30
@@ -42,11 +42,18 @@ class _Field(NamedTuple):
     decimals: int
 
 
-def read_table(path: Path, *, encoding: str | None) -> Table:
-    """Read the used fields of a table.
+def read_table(
+    path: Path,
+    *,
+    encoding: str | None,
+    wanted: frozenset[str] | None = frozenset(),
+) -> Table:
+    """Read the fields of a table that are wanted.
 
     Parameters
     ----------
+    wanted : frozenset of str, optional
+        See `hsiviewer.io.vector_layers.is_wanted`.
     encoding : str, optional
         Of texts; else the table's own says it.
 
@@ -78,7 +85,7 @@ def read_table(path: Path, *, encoding: str | None) -> Table:
     columns = {
         field.name.lower(): _column(rows, field, encoding)
         for field in fields
-        if field.name.lower() in USED_FIELDS
+        if is_wanted(field.name, wanted)
     }
     names = tuple(field.name.lower() for field in fields)
     return Table(columns, names, rows[:, 0] == ord("*"))

@@ -37,11 +37,16 @@ class _Class(msgspec.Struct, frozen=True, array_like=True):
 _Classes = Annotated[list[_Class], msgspec.Meta(max_length=MAX_CLASS_ID)]
 
 
+_Id = Annotated[int, msgspec.Meta(ge=1, le=MAX_CLASS_ID)]
+_Moved = Annotated[list[tuple[_Id, _Id]], msgspec.Meta(max_length=MAX_CLASS_ID)]
+
+
 class _Edit(msgspec.Struct, frozen=True):
     text: str
     labels: _Labels | None = None
     classes_before: _Classes | None = None
     classes_after: _Classes | None = None
+    moved: _Moved | None = None
 
 
 class _Snapshot(msgspec.Struct, frozen=True):
@@ -61,6 +66,7 @@ def encode_edit(edit: Edit) -> bytes:
             None if edit.labels is None else _packed(edit.labels),
             _listed(edit.before),
             _listed(edit.after),
+            list(edit.moved) or None,
         )
     else:
         record = _Edit(_utf8(edit.text), _packed(edit))
@@ -80,7 +86,8 @@ def decode_edit(data: bytes, shape: tuple[int, int]) -> Edit:
     if record.classes_before is not None and record.classes_after is not None:
         before, after = _scheme(record.classes_before), _scheme(record.classes_after)
         along = None if labels is None else replace(labels, text=record.text)
-        return ClassEdit(before, after, along, record.text)
+        moved = tuple(record.moved or ())
+        return ClassEdit(before, after, along, record.text, moved)
     if labels is None:
         raise DamagedProjectError("an edit changes neither labels nor classes")
     return replace(labels, text=record.text)

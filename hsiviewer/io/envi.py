@@ -1,23 +1,26 @@
 """Scenes in ENVI's format: a text header beside a file of plain numbers."""
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import CubeSource, HsiCube
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
 from hsiviewer.io.envi_georeference import read_georeference
 from hsiviewer.io.envi_header import EnviHeader, is_envi_header, read_header
+from hsiviewer.io.envi_values import (
+    default_bands_of,
+    gains_of,
+    nodata_of,
+    read_bands,
+    reflectance_scale_of,
+)
 from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.limits import require_sizes
 from hsiviewer.io.raw_layout import FILE_AXES, RawLayout
 from hsiviewer.io.raw_source import RawSource
-from hsiviewer.io.wavelengths import decide_wavelengths
 
 # https://www.nv5geospatialsoftware.com/docs/enviheaderfiles.html
 DATA_TYPES = {
@@ -76,20 +79,20 @@ def open_envi(path: Path, variable: str = "") -> HsiCube:
     source: CubeSource = RawSource(data, layout)
     source, gain_scale, nodata = apply_gains(
         source,
-        gains=_per_band(header, "data gain values", layout.shape[0], notices),
-        offsets=_per_band(header, "data offset values", layout.shape[0], notices),
-        nodata=_nodata(header, notices),
+        gains=gains_of(header, "gain", layout.shape[0], notices),
+        offsets=gains_of(header, "offset", layout.shape[0], notices),
+        nodata=nodata_of(header, notices),
     )
     return HsiCube(
         source,
         bands,
         georeference,
         nodata=nodata,
-        scale=gain_scale * _reflectance_scale(header, notices),
+        scale=gain_scale * reflectance_scale_of(header, notices),
         path=data,
         variable=variable,
         driver="ENVI",
-        default_bands=_default_bands(header, layout.shape[0]),
+        default_bands=default_bands_of(header, layout.shape[0]),
         notices=tuple(notices),
     )
 
@@ -106,8 +109,8 @@ def read_layout(header: EnviHeader, notices: list[str]) -> RawLayout:
     require_sizes(header.file, *shape)
     if header.integer("file compression", 0):
         raise CubeFormatError(
-            f"{header.file} belongs to a compressed file, which only ENVI reads; "
-            "save it uncompressed"
+            f"{header.file} belongs to a file that is compressed with gzip; unpack it "
+            "with gunzip, and remove the line 'file compression = 1'"
         )
     code = header.integer("data type")
     if code not in DATA_TYPES:
@@ -135,39 +138,15 @@ def read_layout(header: EnviHeader, notices: list[str]) -> RawLayout:
     )
 
 
-def read_bands(header: EnviHeader, count: int, notices: list[str]) -> BandAxis:
-    """Return the spectral axis, from a header.
-
-    Raises
-    ------
-    CubeFormatError
-        If the wavelengths are damaged.
-    """
-    spectral = decide_wavelengths(
-        header.items("wavelength"),
-        units=header.entries.get("wavelength units"),
-        fwhm=header.items("fwhm"),
-        count=count,
-        file=header.file,
-    )
-    notices.extend(spectral.notices)
-    names = tuple(header.items("band names") or ())
-    if len(names) != count:
-        names = ()
-    good: npt.NDArray[np.bool_] | None = None
-    marks = _per_band(header, "bbl", count, notices)
-    if marks is not None:
-        good = marks > 0
-    return BandAxis(count, spectral.wavelength_nm, spectral.fwhm_nm, good, names)
-
-
 def _interleave(
     header: EnviHeader, shape: tuple[int, int, int], notices: list[str]
 ) -> str:
-    interleave = header.text("interleave").lower()
+    interleave = header.text("interleave").partition(";")[0].strip().lower()
     if not interleave and shape[0] > 1:
         notices.append(
-            f"{header.file} does not tell the interleave; bsq (band by band) is assumed"
+            f"{header.file} does not tell the interleave; bsq (band by band) is "
+            "assumed. If the picture looks torn, add the line 'interleave = bil' or "
+            "'interleave = bip'"
         )
     interleave = interleave or "bsq"
     if interleave not in FILE_AXES:
@@ -203,12 +182,16 @@ def _check_size(
 
 def _find_data(header: EnviHeader, layout: RawLayout) -> Path:
     """Return the data file of a header: the first that is large enough."""
-    found = list(dict.fromkeys(_data_candidates(header.path)))
-    for each in found:
-        if each.stat().st_size >= layout.end:
-            return each
-    if found:
-        return found[0]  # too short: the size check says so by name
+    usual = list(dict.fromkeys(_data_candidates(header.path)))
+    for candidate in usual:
+        if candidate.stat().st_size >= layout.end:
+            return candidate
+    # Styles, tables and archives have the stem of a header, too, but not its size.
+    for candidate in _other_endings(header.path):
+        if candidate.stat().st_size == layout.end:
+            return candidate
+    if usual:
+        return usual[0]  # too short: the size check says so by name
     raise FileAccessError(
         f"the data file of {header.file} is missing; put it into the same folder, "
         f"as {header.path.stem}.img or {header.path.stem}"
@@ -222,7 +205,11 @@ def _data_candidates(header: Path) -> Iterator[Path]:
             candidate = base.with_name(base.name + ending)
             if candidate != header and candidate.is_file():
                 yield candidate
-    # Any other ending, such as "_rfl" products with their own suffix.
+
+
+def _other_endings(header: Path) -> Iterator[Path]:
+    """Give files with any other ending, such as "_rfl" products of their own suffix."""
+    base = header.with_suffix("")
     for candidate in sorted(header.parent.glob(f"{_escaped(base.name)}.*")):
         if (
             candidate != header
@@ -234,58 +221,3 @@ def _data_candidates(header: Path) -> Iterator[Path]:
 
 def _escaped(name: str) -> str:
     return "".join(f"[{each}]" if each in "*?[" else each for each in name)
-
-
-def _per_band(
-    header: EnviHeader, key: str, count: int, notices: list[str]
-) -> npt.NDArray[np.float64] | None:
-    values = header.items(key)
-    if values is None:
-        return None
-    try:
-        numbers = np.array([float(value) for value in values], np.float64)
-    except ValueError:
-        numbers = np.empty(0)
-    if numbers.size != count or not np.isfinite(numbers).all():
-        notices.append(
-            f"{header.file} has a list {key!r} that does not give one number for each "
-            f"of {count} bands; it is left out"
-        )
-        return None
-    return numbers
-
-
-def _nodata(header: EnviHeader, notices: list[str]) -> float | None:
-    try:
-        return header.number("data ignore value")
-    except CubeFormatError as error:
-        notices.append(f"{error}; no value is ignored")
-        return None
-
-
-def _reflectance_scale(header: EnviHeader, notices: list[str]) -> float:
-    try:
-        scale = header.number("reflectance scale factor")
-    except CubeFormatError as error:
-        notices.append(f"{error}; values are shown as stored")
-        return 1.0
-    if scale is None:
-        return 1.0
-    if not np.isfinite(scale) or scale <= 0:
-        notices.append(
-            f"{header.file} says 'reflectance scale factor = {scale:g}', by which "
-            "nothing can be divided; values are shown as stored"
-        )
-        return 1.0
-    return scale
-
-
-def _default_bands(header: EnviHeader, count: int) -> tuple[int, ...]:
-    values = header.items("default bands") or []
-    # More than nine digits are no band, and thousands of them are slow to read.
-    if len(values) not in (1, 3) or not all(
-        re.fullmatch(r"[0-9]{1,9}", value) for value in values
-    ):
-        return ()
-    bands = tuple(int(value) - 1 for value in values)
-    return bands if all(0 <= band < count for band in bands) else ()

@@ -17,6 +17,12 @@ _UTM_BASE = {
     "nad83": (26900, None),
     "northamerica1927": (26700, None),
     "nad27": (26700, None),
+    "sirgas2000": (31954, 31960),
+    "geocentricdatumofaustralia1994": (None, 28300),
+    "gda94": (None, 28300),
+    "geocentricdatumofaustralia2020": (None, 7800),
+    "gda2020": (None, 7800),
+    "wgs72": (32200, 32300),
 }
 _GEOGRAPHIC = {"wgs84": 4326, "northamerica1983": 4269, "nad83": 4269, "etrs89": 4258}
 
@@ -40,9 +46,14 @@ def read_georeference(header: EnviHeader, notices: list[str]) -> GeoReference:
         )
     elif crs is None and info and not _is_arbitrary(info):
         notices.append(
-            f"the map info of {header.file} names the projection {info[0]!r}, which "
+            f"the map info of {header.file} names {_unknown_part(info)}, which "
             "is not known here; the scene is shown without a coordinate reference "
-            "system"
+            "system. A 'coordinate system string' in the header would tell it"
+        )
+    if not info and header.text("geo points"):
+        notices.append(
+            f"{header.file} tells where the scene lies only by 'geo points', which "
+            "are not used; the scene is shown without map coordinates"
         )
     return georeference_of(crs, transform)
 
@@ -143,13 +154,19 @@ def _datum(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
+def _unknown_part(info: list[str]) -> str:
+    if info[0].strip().lower() == "utm" and len(info) > 9:
+        return f"UTM zone {info[7].strip()} with the datum {info[9].strip()!r}"
+    return f"the projection {info[0]!r}"
+
+
 def _crs_of_map_info(info: list[str]) -> Any:
     from rasterio.crs import CRS
 
     name = info[0].strip().lower()
     code: int | None = None
     if name == "utm" and len(info) > 8:
-        zone = info[7].strip()
+        zone = re.sub(r"^-|\.0*$", "", info[7].strip())  # "11.0"; "-23" in the south
         north, south = _UTM_BASE.get(
             _datum(info[9]) if len(info) > 9 else "wgs84", (None, None)
         )

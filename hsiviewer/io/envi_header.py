@@ -7,11 +7,15 @@ from pathlib import Path
 
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.foreign_files import open_regular, read_limited
+from hsiviewer.io.esri_header import entries_of_esri, is_esri_header
 from hsiviewer.io.limits import MOST_HEADER_ITEMS
 
 # A header of 10 000 bands with names and widths has less than 1 MB.
 _LARGEST_HEADER = 16 * 2**20
 _KEY_LINE = re.compile(r"^\s*[A-Za-z][A-Za-z0-9 _]*=", re.MULTILINE)
+_FORTRAN = re.compile(r"([+-]?[0-9.]+)[dD]([+-]?[0-9]+)")
+_WITH_UNIT = re.compile(r"([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)\s*([^\W\d_]{1,12})")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,41 @@ class EnviHeader:
             )
         return [part.strip() for part in value.split(",")] if value else None
 
+    def numbers(self, key: str) -> tuple[list[str] | None, str]:
+        """Return a list of numbers however it is written, and the unit in it.
+
+        Commas, semicolons or blanks part the numbers; quotes, square brackets, a
+        unit after each number and the exponents of Fortran are understood.
+
+        Returns
+        -------
+        numbers : list of str or None
+            ``None`` if the key is absent or empty; what is no number stays as it is.
+        unit : str
+            The unit that stands after every number; empty if none does.
+
+        Raises
+        ------
+        CubeFormatError
+            As `items`.
+        """
+        text = self.text(key).strip("[] \n\t")
+        if ";" in text:  # then a comma can only be a decimal one
+            parts = [part.replace(",", ".") for part in text.split(";")]
+        elif "," in text:
+            parts = self.items(key) or []
+        else:
+            parts = text.split()
+        parts = [part.strip("'\"[] \n\t") for part in parts]
+        parts = [_FORTRAN.sub(r"\1E\2", part) for part in parts]
+        if not self.text(key) or not parts:
+            return None, ""
+        with_unit = [_WITH_UNIT.fullmatch(part) for part in parts]
+        units = {match[2] for match in with_unit if match}
+        if all(with_unit) and len(units) == 1:
+            return [match[1] for match in with_unit if match], units.pop()
+        return parts, ""
+
     def integer(self, key: str, default: int | None = None) -> int:
         """Return a whole number that is not negative.
 
@@ -62,7 +101,7 @@ class EnviHeader:
         CubeFormatError
             If the key is absent without a default, or no such number.
         """
-        value = self.text(key)
+        value = _without_comment(self.text(key))
         if not value and default is not None:
             return default
         if not value:
@@ -84,7 +123,7 @@ class EnviHeader:
         CubeFormatError
             If the entry is no number.
         """
-        value = self.text(key)
+        value = _without_comment(self.text(key))
         if not value:
             return None
         try:
@@ -97,13 +136,17 @@ class EnviHeader:
 
 
 def is_envi_header(path: Path) -> bool:
-    """Tell whether a file begins as an ENVI header does."""
+    """Tell whether a file begins as an ENVI header, or one of ESRI, does."""
     try:
         with open_regular(path) as file:
-            head = file.read(16)
+            head = file.read(64)
     except OSError:
         return False
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:4] == b"ENVI"
+    if path.suffix.lower() == ".hdr" and is_esri_header(head):
+        return True
+    if head.startswith(_UTF_16):
+        head = head[2:].replace(b"\0", b"")
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:4].upper() == b"ENVI"
 
 
 def read_header(path: Path) -> EnviHeader:
@@ -117,6 +160,8 @@ def read_header(path: Path) -> EnviHeader:
         If it is no ENVI header, or a brace is never closed.
     """
     content = read_limited(path, limit=_LARGEST_HEADER)
+    if is_esri_header(content[:64]):
+        return EnviHeader(path, entries_of_esri(_decode(content)))
     return EnviHeader(path, parse_header(_decode(content), path.name))
 
 
@@ -129,21 +174,25 @@ def parse_header(text: str, file: str) -> dict[str, str]:
         If it does not begin with ``ENVI``, or a brace is never closed.
     """
     lines = text.splitlines()
-    if not lines or lines[0].strip() != "ENVI":
+    if not lines or lines[0].strip().upper() != "ENVI":
         raise CubeFormatError(
             f"{file} is no ENVI header: its first line is not 'ENVI'; "
             "check which file it is"
         )
     entries: dict[str, str] = {}
-    rest = iter(lines[1:])
+    rest = _Lines(lines[1:])
     for line in rest:
         if line.lstrip().startswith(";") or "=" not in line:
             continue
         key, _, value = line.partition("=")
         key = " ".join(key.lower().split())
         value = value.strip()
+        if not value and rest.next_begins("{"):
+            value = next(rest).strip()
         if value.startswith("{"):
             value = _braced(key, value, rest, file)
+        elif value.startswith("["):  # as Python and MATLAB print a list
+            value = rest.until("]", value)
         entries[key] = value
     return entries
 
@@ -166,6 +215,45 @@ def plain(text: str) -> str:
     return re.sub(r"[{},\r\n]+", " ", text).strip()
 
 
+class _Lines:
+    """Lines of a header, which lists may need several of."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._next = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self._next >= len(self._lines):
+            raise StopIteration
+        self._next += 1
+        return self._lines[self._next - 1]
+
+    def next_begins(self, mark: str) -> bool:
+        """Tell whether the next line begins with a mark."""
+        following = self._lines[self._next : self._next + 1]
+        return bool(following) and following[0].lstrip().startswith(mark)
+
+    def until(self, mark: str, value: str) -> str:
+        """Return a value with the lines up to a mark; alone if no line has it."""
+        parts = [value]
+        for number, line in enumerate(self._lines[self._next :], start=1):
+            if mark in parts[-1] or _KEY_LINE.match(line):
+                break
+            parts.append(line.strip())
+            if mark in line:
+                self._next += number
+                return " ".join(parts)
+        return value
+
+
+def _without_comment(value: str) -> str:
+    """Return a single value without the comment that stands after it."""
+    return value.partition(";")[0].strip()
+
+
 def _braced(key: str, value: str, rest: Iterator[str], file: str) -> str:
     parts = [value]
     while "}" not in parts[-1]:
@@ -182,6 +270,8 @@ def _braced(key: str, value: str, rest: Iterator[str], file: str) -> str:
 
 
 def _decode(content: bytes) -> str:
+    if content.startswith(_UTF_16):
+        return content.decode("utf-16", errors="replace")
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         return content.decode("utf-8")

@@ -189,6 +189,13 @@ def read_band(dataset: Any, path: Path) -> npt.NDArray[Any]:
     return values
 
 
+def read_bands(dataset: Any, path: Path) -> npt.NDArray[Any]:
+    """Read all bands of a rasterio dataset, shape (bands, rows, cols); see above."""
+    with _damage_told(path):
+        values: npt.NDArray[Any] = dataset.read()
+    return values
+
+
 @contextmanager
 def warnings_told(file: str, notices: list[str]) -> Iterator[None]:
     """Add what GDAL warns of meanwhile in this thread, as one notice."""

@@ -33,8 +33,10 @@ _PLAIN = frozenset(
 )
 
 
-def read_geojson(path: Path, progress: Progress) -> list[VectorLayer]:
-    """Read the one layer of a GeoJSON file.
+def read_geojson(
+    path: Path, progress: Progress, wanted: frozenset[str] | None = frozenset()
+) -> list[VectorLayer]:
+    """Read the one layer of a GeoJSON file, with the fields of `is_wanted`.
 
     Raises
     ------
@@ -44,7 +46,7 @@ def read_geojson(path: Path, progress: Progress) -> list[VectorLayer]:
         If it is no GeoJSON, too large, or names a file for its CRS.
     """
     try:
-        return [_read(path, progress)]
+        return [_read(path, progress, wanted)]
     except RecursionError as error:
         raise LabelFormatError(
             f"{path.name} is damaged: it is nested too deeply"
@@ -60,7 +62,7 @@ def read_geojson(path: Path, progress: Progress) -> list[VectorLayer]:
         ) from error
 
 
-def _read(path: Path, progress: Progress) -> VectorLayer:
+def _read(path: Path, progress: Progress, wanted: frozenset[str] | None) -> VectorLayer:
     if path.stat().st_size > _LARGEST_FILE:
         raise LabelFormatError(
             f"{path.name} has more than {_LARGEST_FILE // 2**20} MB, the most that is "
@@ -71,7 +73,7 @@ def _read(path: Path, progress: Progress) -> VectorLayer:
     if text.count("[") * _LIST_BYTES + text.count("{") * _DICT_BYTES > _LARGEST_OBJECTS:
         raise LabelFormatError(f"{path.name} has too many lists to be a map")
     document: dict[str, Any] = {}
-    columns, budget = Columns(), Budget(path.name)
+    columns, budget = Columns(wanted), Budget(path.name)
     batches: list[tuple[npt.NDArray[Any], npt.NDArray[np.intp]]] = []
     shapes = _Shapes(path.name)
     for key, value in _members(text):

@@ -19,11 +19,11 @@ from hsiviewer.io import wkb
 from hsiviewer.io.crs import crs_from_code, crs_from_text
 from hsiviewer.io.vector_layers import (
     BATCH,
-    USED_FIELDS,
     Budget,
     VectorLayer,
     column_of,
     flattened,
+    is_wanted,
     joined,
 )
 
@@ -50,9 +50,12 @@ class _Table(NamedTuple):
     geometry: str
     srs_id: int
     fields: tuple[str, ...]
+    used: tuple[str, ...] = ()
 
 
-def read_geopackage(path: Path, progress: Progress) -> list[VectorLayer]:
+def read_geopackage(
+    path: Path, progress: Progress, wanted: frozenset[str] | None = frozenset()
+) -> list[VectorLayer]:
     """Read every layer that is a plain table with geometries.
 
     Views, virtual tables and tables without geometries are left out: SQLite
@@ -71,7 +74,7 @@ def read_geopackage(path: Path, progress: Progress) -> list[VectorLayer]:
     try:
         with contextlib.closing(_connected(path)) as connection:
             connection.set_progress_handler(clock.is_over, _STEPS)
-            return _layers(connection, path, progress)
+            return _layers(connection, path, progress, wanted)
     except (sqlite3.Error, wkb.WkbError, UnicodeError, OverflowError) as error:
         progress.checkpoint()
         if clock.is_late:
@@ -135,7 +138,10 @@ def _authorize(action: int, name: str | None, *_: str | None) -> int:
 
 
 def _layers(
-    connection: sqlite3.Connection, path: Path, progress: Progress
+    connection: sqlite3.Connection,
+    path: Path,
+    progress: Progress,
+    wanted: frozenset[str] | None,
 ) -> list[VectorLayer]:
     schema = connection.execute("SELECT type, name, sql FROM sqlite_master")
     tables = {
@@ -157,6 +163,8 @@ def _layers(
         known = tables.get(str(name).lower())
         table = known and _table(connection, known, str(column), srs_id)
         if table:
+            used = filter(lambda field: is_wanted(field, wanted), table.fields)
+            table = table._replace(used=tuple(used))
             crs = _crs(systems.get(table.srs_id), table.srs_id, path.name)
             layer = _read(connection, table, budget, progress)
             is_assumed = table.srs_id == _UNDEFINED_DEGREES
@@ -194,7 +202,7 @@ def _read(
     budget: Budget,
     progress: Progress,
 ) -> VectorLayer:
-    used = [name for name in table.fields if name.lower() in USED_FIELDS]
+    used = table.used
     names = ", ".join(_quoted(name) for name in (table.geometry, *used))
     rows = connection.execute(f"SELECT {names} FROM {_quoted(table.name)}")
     parts: list[npt.NDArray[Any]] = []

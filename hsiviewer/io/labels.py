@@ -1,6 +1,6 @@
 """Labels and reference maps from files, and back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,17 +12,17 @@ from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ExportError, LabelFormatError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.id_maps import IdMap, format_id_map, is_id_map, parse_id_map
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import Progress
 from hsiviewer.io.atomic import replacing
 from hsiviewer.io.envi_labels import write_envi_labels
+from hsiviewer.io.label_values import class_ids
 from hsiviewer.io.reader import LabelRaster
 from hsiviewer.io.registry import identify, split_reference
 from hsiviewer.io.vector_labels import DRIVERS as VECTOR_DRIVERS
 from hsiviewer.io.vector_labels import is_vector, read_vector_labels
 from hsiviewer.io.vector_writer import write_vector_labels
-
-_LARGEST_ID = 65535
 
 
 class LabelFile(NamedTuple):
@@ -36,11 +36,18 @@ class LabelFile(NamedTuple):
     georeference : GeoReference
         Where the labels lie: with the pixels of a scene if there is one that knows,
         else where the file says.
+    notices : tuple of str
+        What was assumed of the ids, in sentences.
+    origin : mapping
+        Class of each id in the file, 0 where it is no label; empty where all ids are
+        those in the file.
     """
 
     labels: LabelMap
     scheme: ClassScheme
     georeference: GeoReference
+    notices: tuple[str, ...] = ()
+    origin: Mapping[int, int] = {}
 
 
 def read_labels(
@@ -69,7 +76,9 @@ def read_label_file(
     ----------
     reference : str or Path
         GeoTIFF, ENVI classification, MATLAB or NumPy file, ``file:variable``
-        where it holds several; or GeoPackage, GeoJSON or shapefile.
+        where it holds several; or GeoPackage, GeoJSON or shapefile,
+        ``file:field`` where another field tells the classes. A map of ids may
+        follow, as in ``file:1=4,2=2``; see `hsiviewer.core.id_maps`.
     cube : HsiCube, optional
         The scene that the labels belong to; a raster of another grid is
         resampled to it by nearest neighbour if both know where they lie.
@@ -85,33 +94,142 @@ def read_label_file(
     CancelledError
         If the owner of `progress` has cancelled.
     """
-    path, variable = split_reference(reference)
+    path, variable, id_map = split_label_reference(reference)
     if is_vector(path):
         if cube is None:
             raise LabelFormatError(
                 f"{path.name} holds areas, not pixels; open the scene that they lie in"
             )
-        return LabelFile(*read_vector_labels(path, cube, progress), cube.georeference)
-    found = identify(path).label_raster(path, variable)
-    values, place = _class_ids(found, path.name), found.georeference
+        found = read_vector_labels(path, cube, progress, field=variable, id_map=id_map)
+        return LabelFile(*found[:2], cube.georeference, *found[2:])
+    _refuse_tables(path)
+    raster = identify(path).label_raster(path, variable)
+    grid = None if cube is None else cube.grid_shape
+    ids = class_ids(raster, path.name, grid=grid, id_map=id_map)
+    values, place = ids.values, raster.georeference
     if cube is not None:
         values, place = on_grid(values, place, path.name, cube)
     labels = LabelMap(values)
-    ids = {*labels.counts, *found.names}
     scheme = ClassScheme(
         tuple(
             LandCoverClass(
                 class_id,
-                found.names.get(class_id) or f"class {class_id}",
-                found.colors.get(class_id) or palette_color(class_id),
+                ids.names.get(class_id) or f"class {class_id}",
+                ids.colors.get(class_id) or palette_color(class_id),
             )
-            for class_id in sorted(ids)
+            for class_id in sorted({*labels.counts, *ids.names})
         )
     )
-    return LabelFile(labels, scheme, place)
+    return LabelFile(labels, scheme, place, ids.notices, ids.origin)
 
 
-def labels_of(given: npt.ArrayLike, name: str = "the array") -> LabelMap:
+def split_label_reference(reference: str | Path) -> tuple[Path, str, dict[int, int]]:
+    """Return path, variable or field, and the map of ids that a reference asks for.
+
+    Raises
+    ------
+    FileAccessError
+        If there is no such file.
+    ConfigurationError
+        If the map of ids cannot be used.
+    """
+    path, variable = split_reference(reference)
+    name, _, last = variable.rpartition(":")
+    if is_id_map(last):
+        return path, name, parse_id_map(last)
+    return path, variable, {}
+
+
+def label_reference(
+    reference: str | Path, *, field: str = "", id_map: IdMap | None = None
+) -> str:
+    """Return a reference that asks for a field of a vector file, or maps its ids.
+
+    Parameters
+    ----------
+    field : str
+        Only for vector files; others stay as they are.
+    id_map : mapping, optional
+        Replaces the one that the reference has.
+
+    Raises
+    ------
+    FileAccessError, ConfigurationError
+        As `split_label_reference`.
+    """
+    if not field and id_map is None:
+        return str(reference)
+    path, variable, known = split_label_reference(reference)
+    if field and is_vector(path):
+        variable = field
+    parts = (str(path), variable, format_id_map(known if id_map is None else id_map))
+    return ":".join(part for part in parts if part)
+
+
+def mapped_reference(
+    reference: str | Path, file: LabelFile, classes: Mapping[int, int]
+) -> str:
+    """Return what reads a label file with the classes that a user has chosen.
+
+    Parameters
+    ----------
+    reference : str or Path
+        What `file` was read by.
+    classes : mapping of int to int
+        Class of each id of `file`; ids that are missing stay.
+    """
+    is_same = all(file_id == class_id for file_id, class_id in classes.items())
+    if is_same and not file.origin:
+        return str(reference)
+    origin = file.origin or {class_id: class_id for class_id in file.labels.counts}
+    chosen = {
+        stored: classes.get(class_id, class_id) for stored, class_id in origin.items()
+    }
+    return label_reference(reference, id_map=chosen)
+
+
+def moved_reference(
+    reference: str, ids: Iterable[int], id_map: Mapping[int, int]
+) -> str:
+    """Return what reads a label file when classes have got other ids.
+
+    Parameters
+    ----------
+    ids : iterable of int
+        Classes that the file gives now.
+    id_map : mapping of int to int
+        New id of each class that gets one.
+
+    Raises
+    ------
+    FileAccessError, ConfigurationError
+        As `split_label_reference`.
+    """
+    _, _, known = split_label_reference(reference)
+    origin = known or {class_id: class_id for class_id in ids}
+    moved = {stored: id_map.get(old, old) for stored, old in origin.items()}
+    return label_reference(reference, id_map=moved)
+
+
+def _refuse_tables(path: Path) -> None:
+    """Refuse lists of points and regions, which are no raster.
+
+    Raises
+    ------
+    LabelFormatError
+        If the suffix is that of a table or a text.
+    """
+    if path.suffix.lower() in (".csv", ".txt", ".roi", ".xlsx", ".xml", ".kml"):
+        raise LabelFormatError(
+            f"{path.name} is no label file that hsiviewer reads: GeoTIFF, PNG, ENVI "
+            "classification, MATLAB, NumPy, GeoPackage, GeoJSON or shapefile. Open it "
+            "in QGIS (a table as delimited text) and save the layer as GeoPackage"
+        )
+
+
+def labels_of(
+    given: npt.ArrayLike, name: str = "the array", *, id_map: IdMap | None = None
+) -> LabelMap:
     """Return an array of class ids as labels; NaN and masked ids are no label.
 
     Raises
@@ -129,7 +247,7 @@ def labels_of(given: npt.ArrayLike, name: str = "the array") -> LabelMap:
         raise LabelFormatError(
             f"{name} holds {values.dtype}; labels are whole class ids, 0 for no label"
         )
-    return LabelMap(_class_ids(LabelRaster(values), name))
+    return LabelMap(class_ids(LabelRaster(values), name, id_map=id_map).values)
 
 
 def on_grid(
@@ -183,31 +301,6 @@ def write_labels(
             f"labels are written as {', '.join(_WRITERS)}, not as {path.name!r}"
         )
     write(path, labels, scheme, georeference)
-
-
-def _class_ids(found: LabelRaster, file: str) -> npt.NDArray[np.uint16]:
-    values = np.atleast_2d(np.squeeze(found.values))
-    if values.ndim != 2:
-        raise LabelFormatError(
-            f"{file} has the shape {values.shape}; labels have rows and columns"
-        )
-    missing = np.zeros(values.shape, bool)
-    if found.nodata is not None:
-        missing |= np.equal(values, found.nodata)
-    if values.dtype.kind == "f":
-        missing |= ~np.isfinite(values)
-    ids = np.where(missing, 0, values)
-    if values.dtype.kind == "f" and (ids != np.rint(ids)).any():
-        raise LabelFormatError(
-            f"{file} holds fractions such as {ids[ids != np.rint(ids)][0]:g}; labels "
-            "are whole class ids"
-        )
-    if ids.size and (ids.min() < 0 or ids.max() > _LARGEST_ID):
-        raise LabelFormatError(
-            f"{file} holds ids from {ids.min():g} to {ids.max():g}; class ids lie "
-            f"within 0..{_LARGEST_ID}"
-        )
-    return ids.astype(np.uint16)
 
 
 def _write_geotiff(

@@ -132,6 +132,10 @@ def read_label_variable(path: Path, variable: str = "") -> npt.NDArray[Any]:
     variables = _numeric(path)
     if variable:
         return read_numbers(path, _named(path, variables, variable))
+    flat = [entry for entry in variables if _extents(entry.shape) <= 2]
+    if not any(min(entry.shape[:2], default=0) > 1 for entry in flat):
+        # A layer of 0 and 1 for each class, where there is nothing else.
+        return read_numbers(path, _only_variable(path, variables, least=2, most=3))
     return read_numbers(path, _only_variable(path, variables, least=2, most=2))
 
 

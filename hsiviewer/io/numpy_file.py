@@ -101,7 +101,11 @@ def read_array(path: Path) -> npt.NDArray[Any]:
     CubeFormatError
         If the file is damaged, holds anything but numbers, or too many of them.
     """
-    stored = _read_header(path)
+    return _read_whole(path, "biuf")
+
+
+def _read_whole(path: Path, kinds: str) -> npt.NDArray[Any]:
+    stored = _read_header(path, kinds)
     require_memory(path.name, math.prod(stored.shape) * stored.dtype.itemsize)
     return stored_array(
         path,
@@ -112,7 +116,7 @@ def read_array(path: Path) -> npt.NDArray[Any]:
     )
 
 
-def _read_header(path: Path) -> StoredArray:
+def _read_header(path: Path, kinds: str = "biuf") -> StoredArray:
     try:
         with open_regular(path) as file:
             stored = parse_header(file)
@@ -124,7 +128,7 @@ def _read_header(path: Path) -> StoredArray:
             f"{path.name} is not a readable NumPy file: {error}; save it again with "
             "numpy.save"
         ) from error
-    if stored.dtype.kind not in "biuf":
+    if stored.dtype.kind not in kinds or not stored.dtype.itemsize:
         raise CubeFormatError(f"{path.name} holds {stored.dtype}, not numbers")
     if max(stored.shape, default=1) > _LONGEST_AXIS:
         raise CubeFormatError(
@@ -187,7 +191,7 @@ def _source(
 
 
 def _read_labels(path: Path, _variable: str) -> LabelRaster:
-    return LabelRaster(read_array(path))
+    return LabelRaster(_read_whole(path, "biufUS"))  # names of classes, too
 
 
 READER = Reader(

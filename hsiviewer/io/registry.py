@@ -32,7 +32,7 @@ _FORMATS = (
     "array_file:READER",
     "envi_reader:READER",
 )
-_MOST_SUFFIXES = 2  # a variable, and the order of its axes
+_MOST_SUFFIXES = 3  # a variable, the order of its axes, and a map of class ids
 
 
 def open_cube(reference: str | Path) -> HsiCube:

@@ -29,8 +29,10 @@ class _Record(NamedTuple):
     end: int
 
 
-def read_shapefile(path: Path, progress: Progress) -> list[VectorLayer]:
-    """Read the one layer of a shapefile.
+def read_shapefile(
+    path: Path, progress: Progress, wanted: frozenset[str] | None = frozenset()
+) -> list[VectorLayer]:
+    """Read the one layer of a shapefile, with the fields of `is_wanted`.
 
     Raises
     ------
@@ -42,7 +44,7 @@ def read_shapefile(path: Path, progress: Progress) -> list[VectorLayer]:
         If the owner of `progress` has cancelled.
     """
     parts = _companions(path)
-    table = _table(path, parts)
+    table = _table(path, parts, wanted)
     crs = _crs(parts.get(".prj"))
     data = read_limited(path, limit=_LARGEST_FILE)
     records = _records(data, parts.get(".shx"), path)
@@ -78,14 +80,14 @@ def _companions(path: Path) -> dict[str, Path]:
     return found
 
 
-def _table(path: Path, parts: dict[str, Path]) -> Table:
+def _table(path: Path, parts: dict[str, Path], wanted: frozenset[str] | None) -> Table:
     if ".dbf" not in parts:
         raise LabelFormatError(
             f"{path.name} has no table {path.stem}.dbf beside it, in which the classes "
             "stand; copy it into the same folder"
         )
     encoding = declared_encoding(parts[".cpg"]) if ".cpg" in parts else None
-    return read_table(parts[".dbf"], encoding=encoding)
+    return read_table(parts[".dbf"], encoding=encoding, wanted=wanted)
 
 
 def _crs(path: Path | None) -> Any:

@@ -11,8 +11,9 @@ from hsiviewer.core.csv_text import csv_line
 from hsiviewer.core.errors import CubeFormatError, ExportError
 from hsiviewer.core.foreign_files import require_regular
 from hsiviewer.io.atomic import write_text
-from hsiviewer.io.envi import find_header, read_bands, read_layout
+from hsiviewer.io.envi import find_header, read_layout
 from hsiviewer.io.envi_header import braced, plain, read_header
+from hsiviewer.io.envi_values import read_bands, reflectance_scale_of
 from hsiviewer.io.envi_writer import write_envi_files
 from hsiviewer.io.limits import MOST_SPECTRA_BYTES
 from hsiviewer.io.raw_layout import RawLayout
@@ -70,15 +71,32 @@ def read_library(path: Path) -> SpectralLibrary:
     spectra = _read_spectra(data, layout)
     spectra[np.abs(spectra) > 1e30] = np.nan  # USGS marks deleted channels so
     spectra[spectra < -1e3] = np.nan
-    names = header.items("spectra names") or []
+    scale = reflectance_scale_of(header, notices)
+    names = _whole_names(header.items("spectra names") or [], len(spectra))
+    if names and len(names) != len(spectra):
+        notices.append(
+            f"{header.file} gives {len(names)} names for {len(spectra)} spectra; names "
+            "with commas are cut apart, so that they may belong to others"
+        )
     complete = tuple(
         names[row] if row < len(names) else f"spectrum {row + 1}"
         for row in range(len(spectra))
     )
     order = np.argsort(axis.wavelength_nm, kind="stable")
     return SpectralLibrary(
-        complete, axis.wavelength_nm[order], spectra[:, order], tuple(notices)
+        complete, axis.wavelength_nm[order], spectra[:, order] / scale, tuple(notices)
     )
+
+
+def _whole_names(parts: list[str], count: int) -> list[str]:
+    """Return names whose commas in brackets are no ends, if their number is right."""
+    names: list[str] = []
+    for part in parts:
+        if names and names[-1].count("(") > names[-1].count(")"):
+            names[-1] += f", {part}"
+        else:
+            names.append(part)
+    return names if len(names) == count else parts
 
 
 def _read_spectra(data: Path, layout: RawLayout) -> Floats:
@@ -153,7 +171,9 @@ def _write_envi(path: Path, library: SpectralLibrary) -> None:
 
 
 def _data_file(header: Path) -> Path:
-    for path in (header.with_suffix(".sli"), header.with_suffix("")):
+    base = header.with_suffix("")
+    for suffix in (".sli", "", ".spec", ".slb", ".dat", ".bin", ".img"):
+        path = base.with_name(base.name + suffix)
         if path.is_file() and path != header:
             return path
     raise CubeFormatError(

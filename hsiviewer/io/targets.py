@@ -211,13 +211,22 @@ def _probe(folder: Path) -> Iterator[Path]:
 
 def _source_files(source: Source) -> list[Path]:
     whole = Path(source.reference)
-    file, colon, _ = str(source.reference).rpartition(":")
     try:
-        if not whole.exists() and colon and Path(file).is_file():
-            whole = Path(file)
+        if not whole.exists():
+            whole = _without_suffixes(str(source.reference))
         return read_files(whole)
     except (OSError, ValueError):  # whoever reads it, tells
         return [whole]
+
+
+def _without_suffixes(reference: str) -> Path:
+    """Return the file of ``file:variable:axes``; the whole if there is none."""
+    file, colon, _ = reference.rpartition(":")
+    while colon:
+        if Path(file).is_file():
+            return Path(file)
+        file, colon, _ = file.rpartition(":")
+    return Path(reference)
 
 
 def _identities(path: Path) -> set[_Key]:

@@ -1,28 +1,26 @@
 """Labels from vector files: points, lines and areas onto the pixels of a scene."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import ClassSchemeError, FileAccessError, LabelFormatError
+from hsiviewer.core.errors import FileAccessError, LabelFormatError
 from hsiviewer.core.foreign_files import open_regular
+from hsiviewer.core.id_maps import IdMap
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import Progress, SilentProgress
-from hsiviewer.io.styles import xml_name
-from hsiviewer.io.vector_layers import (
-    COLOR_FIELDS,
-    DESCRIPTION_FIELDS,
-    ID_FIELDS,
-    NAME_FIELDS,
-    VectorLayer,
+from hsiviewer.io.vector_classes import (
+    FieldChoice,
+    NoClassesError,
+    choice_of,
+    labelled_layers,
+    one_hot_layers,
 )
+from hsiviewer.io.vector_layers import VectorLayer
 
 _MAGIC = {
     "GPKG": b"SQLite format 3\0",
@@ -35,16 +33,29 @@ DRIVERS = {
     ".json": "GeoJSON",
     ".shp": "ESRI Shapefile",
 }
-_HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_LARGEST_ID = 65535
 
 
-class _Labelled(NamedTuple):
-    """A layer with the class id of each feature, 0 without, and its classes."""
+_LayerReader = Callable[[Path, Progress, frozenset[str] | None], list[VectorLayer]]
 
-    layer: VectorLayer
-    ids: npt.NDArray[np.int64]
-    classes: dict[int, LandCoverClass]
+
+class VectorLabels(NamedTuple):
+    """What the features of a file say of the pixels of a scene.
+
+    Parameters
+    ----------
+    labels : LabelMap
+    scheme : ClassScheme
+        Classes of the features, also of those that lie outside the scene.
+    notices : tuple of str
+        How the classes were found where that is not plain, in sentences.
+    origin : dict
+        Class of each id of the file, where they differ.
+    """
+
+    labels: LabelMap
+    scheme: ClassScheme
+    notices: tuple[str, ...]
+    origin: dict[int, int]
 
 
 def is_vector(path: Path) -> bool:
@@ -53,8 +64,13 @@ def is_vector(path: Path) -> bool:
 
 
 def read_vector_labels(
-    path: Path, cube: HsiCube, progress: Progress | None = None
-) -> tuple[LabelMap, ClassScheme]:
+    path: Path,
+    cube: HsiCube,
+    progress: Progress | None = None,
+    *,
+    field: str = "",
+    id_map: IdMap | None = None,
+) -> VectorLabels:
     """Give the pixels under the features of a vector file their classes.
 
     Areas take the pixels whose centre lies inside, lines those that they
@@ -65,14 +81,17 @@ def read_vector_labels(
     Parameters
     ----------
     path : Path
-        GeoPackage, GeoJSON or shapefile. Its class ids stand in the first
-        whole-number field of `ID_FIELDS`; where there is only a text field of
-        `NAME_FIELDS`, ids are given in order of appearance. Layers without
-        either are left out if others have them.
+        GeoPackage, GeoJSON or shapefile. Layers without classes are left out if
+        others have them.
     cube : HsiCube
         The scene; coordinates are transformed to its CRS.
     progress : Progress, optional
         Asked between two parts of the work whether to stop.
+    field : str
+        Field that tells the classes; without it, `hsiviewer.io.vector_classes`
+        finds one.
+    id_map : mapping, optional
+        Class of each id that the user gives one.
 
     Raises
     ------
@@ -86,18 +105,51 @@ def read_vector_labels(
     from hsiviewer.io.vector_placing import burn
 
     progress = progress or SilentProgress()
-    layers = _labelled(_read_layers(path, progress), path.name)
+    wanted = frozenset(name.strip().lower() for name in field.split(",") if name)
+    layers = read_layers(path, progress, wanted)
+    try:
+        found = labelled_layers(layers, path.name, field=field, id_map=id_map)
+    except NoClassesError as error:
+        # Fields of 0 and 1, one a class, may have any name.
+        layers = read_layers(path, progress, None)
+        found = one_hot_layers(layers, path.name, id_map=id_map)
+        if not found:
+            raise LabelFormatError(str(error)) from None
     classes: dict[int, LandCoverClass] = {}
+    notices: dict[str, None] = {}
     values = np.zeros(cube.grid_shape, np.uint16)
-    for layer, ids, found in layers:
-        classes = {**found, **classes}
-        burn(values, layer, ids, cube, file=path.name, progress=progress)
-    if not values.any() and any(len(layer.parts) for layer, _, _ in layers):
-        raise _outside([layer for layer, _, _ in layers], path, cube)
-    return LabelMap(values), ClassScheme(tuple(classes.values()))
+    origin: dict[int, int] = {}
+    for entry in found:
+        classes = {**entry.classes, **classes}
+        notices.update(dict.fromkeys(entry.notices))
+        origin.update(entry.origin)
+        burn(values, entry.layer, entry.ids, cube, file=path.name, progress=progress)
+    if not values.any() and any(len(layer.layer.parts) for layer in found):
+        raise _outside([layer.layer for layer in found], path, cube)
+    return VectorLabels(
+        LabelMap(values), ClassScheme(tuple(classes.values())), tuple(notices), origin
+    )
 
 
-def _read_layers(path: Path, progress: Progress) -> list[VectorLayer]:
+def field_choice(path: Path, progress: Progress | None = None) -> FieldChoice:
+    """Return the fields of a vector file that can tell classes, for a choice.
+
+    Raises
+    ------
+    FileAccessError, LabelFormatError
+        If the file cannot be read.
+    """
+    layers = read_layers(path, progress or SilentProgress(), None)
+    return choice_of(layers, path.name)
+
+
+def read_layers(
+    path: Path, progress: Progress, wanted: frozenset[str] | None
+) -> list[VectorLayer]:
+    """Read the layers of a vector file with some fields; see `is_wanted`.
+
+    Errors as `read_vector_labels`.
+    """
     driver = DRIVERS[path.suffix.lower()]
     with open_regular(path) as file:
         try:
@@ -112,10 +164,10 @@ def _read_layers(path: Path, progress: Progress) -> list[VectorLayer]:
             f"{path.name} does not begin like a {driver} file; it is damaged or has "
             "another format than its name says"
         )
-    return _reader(driver)(path, progress)
+    return _reader(driver)(path, progress, wanted)
 
 
-def _reader(driver: str) -> Callable[[Path, Progress], list[VectorLayer]]:
+def _reader(driver: str) -> _LayerReader:
     from hsiviewer.io.geojson import read_geojson
     from hsiviewer.io.geopackage import read_geopackage
     from hsiviewer.io.shapefile import read_shapefile
@@ -127,121 +179,13 @@ def _reader(driver: str) -> Callable[[Path, Progress], list[VectorLayer]]:
     }[driver]
 
 
-def _labelled(layers: list[VectorLayer], file: str) -> list[_Labelled]:
-    """Return the layers that have classes.
-
-    Raises
-    ------
-    LabelFormatError
-        If none has.
-    """
-    layers = [layer for layer in layers if layer.n_features]
-    if not layers:
-        raise LabelFormatError(f"{file} has no features; choose another file")
-    found = []
-    for layer in layers:
-        ids = _class_ids(layer.fields, file)
-        if ids is not None:
-            found.append(_Labelled(layer, ids, _classes(layer.fields, ids)))
-    if not found:
-        raise _without_classes(layers, file)
-    return found
-
-
-def _without_classes(layers: list[VectorLayer], file: str) -> LabelFormatError:
-    names = dict.fromkeys(name for layer in layers for name in layer.names)
-    empty = [name for name in names if name in (*ID_FIELDS, *NAME_FIELDS)]
-    if empty:
-        return LabelFormatError(
-            f"{file} has no class ids or names in {', '.join(empty)}; fill in whole "
-            "numbers from 1, or names"
-        )
-    return LabelFormatError(
-        f"{file} has no field for classes: it has {', '.join(names) or 'no fields'}; "
-        f"name one of them {ID_FIELDS[0]!r} (whole numbers) or {NAME_FIELDS[0]!r}"
-    )
-
-
 def _outside(layers: list[VectorLayer], path: Path, cube: HsiCube) -> LabelFormatError:
     unknown = all(layer.crs is None for layer in layers)
-    why = "; it does not tell its coordinate system, the scene's is assumed"
+    why = (
+        "; it does not tell its coordinate system, so the scene's is assumed. Copy its "
+        ".prj file beside it, or save the layer with its coordinate system"
+    )
     return LabelFormatError(
         f"{path.name} lies outside {cube.name}; no feature of it is in the scene"
         f"{why if unknown and cube.georeference.has_crs else ''}"
     )
-
-
-def _class_ids(
-    fields: dict[str, npt.NDArray[Any]], file: str
-) -> npt.NDArray[np.int64] | None:
-    """Return the class id of each feature; ``None`` if no field tells any."""
-    for name in ID_FIELDS:
-        column = fields.get(name)
-        if column is None or column.dtype.kind not in "iuf":
-            continue
-        known = ~np.isnan(column)
-        if not known.any() or (column[known] != np.rint(column[known])).any():
-            continue
-        if column[known].min() < 1 or column[known].max() > _LARGEST_ID:
-            raise LabelFormatError(
-                f"{file} holds class ids from {column[known].min():.12g} to "
-                f"{column[known].max():.12g} in {name!r}; they lie within "
-                f"1..{_LARGEST_ID}"
-            )
-        return np.where(known, column, 0).astype(np.int64)
-    for name in NAME_FIELDS:
-        column = fields.get(name)
-        if column is not None and not _is_empty(column):
-            return _numbered(column, file)
-    return None
-
-
-def _is_empty(column: npt.NDArray[Any]) -> bool:
-    return column.dtype.kind == "O" and not any(column)
-
-
-def _numbered(column: npt.NDArray[Any], file: str) -> npt.NDArray[np.int64]:
-    texts = ["" if value is None else str(value) for value in column]
-    distinct = dict.fromkeys(text for text in texts if text)
-    numbers = {text: number for number, text in enumerate(distinct, start=1)}
-    if len(numbers) > _LARGEST_ID:
-        raise LabelFormatError(
-            f"{file} has {len(numbers)} different class names; at most {_LARGEST_ID} "
-            "classes are possible"
-        )
-    return np.array([numbers.get(text, 0) for text in texts], np.int64)
-
-
-def _classes(
-    fields: dict[str, npt.NDArray[Any]], ids: npt.NDArray[np.int64]
-) -> dict[int, LandCoverClass]:
-    names = _texts(fields, NAME_FIELDS)
-    colors = _texts(fields, COLOR_FIELDS)
-    descriptions = _texts(fields, DESCRIPTION_FIELDS)
-    found = {}
-    distinct, first = np.unique(ids, return_index=True)
-    for class_id, row in zip(distinct.tolist(), first.tolist(), strict=True):
-        if not class_id:
-            continue
-        color = colors[row] if colors else ""
-        if not _HEX_COLOR.fullmatch(color):
-            color = palette_color(class_id)
-        name = names[row] if names else ""
-        text = descriptions[row] if descriptions else ""
-        try:
-            found[class_id] = LandCoverClass(
-                class_id, name or f"class {class_id}", color, text
-            )
-        except ClassSchemeError as error:
-            raise LabelFormatError(str(error)) from error
-    return found
-
-
-def _texts(
-    fields: dict[str, npt.NDArray[Any]], wanted: tuple[str, ...]
-) -> list[str] | None:
-    for name in wanted:
-        column = fields.get(name)
-        if column is not None and column.dtype.kind == "O" and not _is_empty(column):
-            return ["" if value is None else xml_name(str(value)) for value in column]
-    return None

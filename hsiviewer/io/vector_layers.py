@@ -13,7 +13,22 @@ ID_FIELDS = ("class_id", "classid", "class", "id", "label", "gt", "value")
 NAME_FIELDS = ("class_name", "name", "class", "label")
 COLOR_FIELDS = ("color", "colour")
 DESCRIPTION_FIELDS = ("description", "descr", "descriptio")
-USED_FIELDS = frozenset((*ID_FIELDS, *NAME_FIELDS, *COLOR_FIELDS, *DESCRIPTION_FIELDS))
+# Of QGIS, its Semi-Automatic Classification Plugin, GRASS, ArcGIS and landcover maps;
+# asked after those above.
+OTHER_ID_FIELDS = (
+    "mc_id", "macroclass", "classvalue", "class_value", "class_code", "gridcode", "dn",
+    "code", "category", "landcover", "land_cover", "lulc", "lc", "type", "c_id",
+)  # fmt: skip
+OTHER_NAME_FIELDS = (
+    "mc_info", "classname", "landcover", "land_cover", "lulc", "lc", "level_1",
+    "feature", "category", "type", "species", "cover", "kind", "c_info",
+)  # fmt: skip
+USED_FIELDS = frozenset(
+    (
+        *(*ID_FIELDS, *NAME_FIELDS, *COLOR_FIELDS, *DESCRIPTION_FIELDS),
+        *(*OTHER_ID_FIELDS, *OTHER_NAME_FIELDS),
+    )
+)
 
 BATCH = 10_000  # features between two looks at whether to stop
 _LARGEST_COUNT = 2_000_000
@@ -34,7 +49,8 @@ class VectorLayer(NamedTuple):
     n_features : int
         With those that have no part.
     fields : dict
-        Columns of `USED_FIELDS` by their names in small letters.
+        Columns of `USED_FIELDS`, and of those that were asked for, by their names in
+        small letters.
     names : tuple of str
         All fields, for messages.
     crs : rasterio CRS, optional
@@ -50,6 +66,17 @@ class VectorLayer(NamedTuple):
     names: tuple[str, ...]
     crs: Any
     is_crs_assumed: bool = False
+
+
+def is_wanted(name: str, wanted: frozenset[str] | None) -> bool:
+    """Tell whether the values of a field are read.
+
+    Parameters
+    ----------
+    wanted : frozenset of str, optional
+        Names in small letters, besides `USED_FIELDS`; ``None`` for all fields.
+    """
+    return wanted is None or name.lower() in USED_FIELDS or name.lower() in wanted
 
 
 class Budget:
@@ -90,9 +117,10 @@ class Budget:
 
 
 class Columns:
-    """Values of the used fields, feature by feature."""
+    """Values of the wanted fields, feature by feature; see `is_wanted`."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: frozenset[str] | None) -> None:
+        self._wanted = wanted
         self._values: dict[str, list[Any]] = {}
         self._names: dict[str, None] = {}
         self.count = 0
@@ -108,7 +136,9 @@ class Columns:
             lower = name.lower()
             if len(self._names) < _LISTED_FIELDS:
                 self._names[lower] = None
-            if lower in USED_FIELDS:
+            if is_wanted(lower, self._wanted) and (
+                lower in self._values or len(self._values) < _LISTED_FIELDS
+            ):
                 column = self._values.setdefault(lower, [])
                 del column[self.count :]
                 column += [None] * (self.count - len(column))

@@ -99,7 +99,7 @@ def decide_wavelengths(
         return SpectralAxis()
     numbers = _numbers(values, count=count, file=file)
     unit = _UNIT_OF.get(_normal(units), "")
-    if unit == "index":
+    if unit == "index" or (unit in ("", "unknown") and _are_band_numbers(numbers)):
         notice = f"{file} counts its bands instead of telling wavelengths"
         return SpectralAxis(notices=(notice,))
     notices: list[str] = []
@@ -158,6 +158,14 @@ def _numbers(
             "correct the header or remove the list"
         )
     return np.array(parsed, np.float64)
+
+
+def _are_band_numbers(numbers: FloatArray) -> bool:
+    """Tell whether numbers only count: 1, 2, 3, 4 are no wavelengths."""
+    counted = np.arange(numbers.size)
+    return numbers.size > 3 and any(
+        np.array_equal(numbers, counted + first) for first in (0, 1)
+    )
 
 
 def _guess(numbers: FloatArray) -> str:

@@ -42,6 +42,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>1 Pixel</translation>
     </message>
     <message>
+      <source>1 value</source>
+      <translation>1 Wert</translation>
+    </message>
+    <message>
       <source>2 standard deviations</source>
       <translation>2 Standardabweichungen</translation>
     </message>
@@ -224,6 +228,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Sprachmodell fragen...</translation>
     </message>
     <message>
+      <source>Assign by overlap</source>
+      <translation>Nach Überlappung zuordnen</translation>
+    </message>
+    <message>
       <source>At least {0:g}</source>
       <translation>Mindestens {0:g}</translation>
     </message>
@@ -380,6 +388,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>verbranntes Land dunkel (Key und Benson 2006)</translation>
     </message>
     <message>
+      <source>By</source>
+      <translation>Nach</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
     </message>
@@ -408,6 +420,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Zellulose</translation>
     </message>
     <message>
+      <source>Change</source>
+      <translation>Ändern</translation>
+    </message>
+    <message>
       <source>Change axes</source>
       <translation>Achsen ändern</translation>
     </message>
@@ -418,6 +434,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Change between light and dark</source>
       <translation>Zwischen hell und dunkel wechseln</translation>
+    </message>
+    <message>
+      <source>Change class id</source>
+      <translation>Klassen-ID ändern</translation>
+    </message>
+    <message>
+      <source>Change class id...</source>
+      <translation>Klassen-ID ändern...</translation>
     </message>
     <message>
       <source>Channel of the limits</source>
@@ -440,6 +464,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Eine Beschreibung wählen: aus den Labels entworfen oder aus einer Bibliothek</translation>
     </message>
     <message>
+      <source>Choose a field</source>
+      <translation>Feld wählen</translation>
+    </message>
+    <message>
       <source>Choose a file.</source>
       <translation>Wählen Sie eine Datei.</translation>
     </message>
@@ -458,6 +486,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Choose methods and press Compare: each is trained on the same labels and tested on the same pixels.</source>
       <translation>Wählen Sie Verfahren und drücken Sie Vergleichen: Jedes lernt aus denselben Markierungen und wird an denselben Pixeln geprüft.</translation>
+    </message>
+    <message>
+      <source>Choose the class that each id of {0} stands for. Ids that are left out count as no label.</source>
+      <translation>Wählen Sie die Klasse, für die jede ID in {0} steht. Ausgelassene IDs zählen als Pixel ohne Label.</translation>
     </message>
     <message>
       <source>Choose what a first start has</source>
@@ -976,6 +1008,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Alles ist in {0} gespeichert</translation>
     </message>
     <message>
+      <source>Exchange the selected class with the one after; labels and map follow</source>
+      <translation>Die gewählte Klasse mit der nächsten tauschen; Labels und Karte folgen</translation>
+    </message>
+    <message>
+      <source>Exchange the selected class with the one before; labels and map follow</source>
+      <translation>Die gewählte Klasse mit der vorigen tauschen; Labels und Karte folgen</translation>
+    </message>
+    <message>
       <source>Experts on single pixels and on their surroundings vote; held-out labels choose how much the surroundings count.</source>
       <translation>Experten für einzelne Pixel und für ihre Umgebung stimmen ab; zurückgehaltene Labels entscheiden, wie viel die Umgebung zählt.</translation>
     </message>
@@ -1034,6 +1074,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Failed.</source>
       <translation>Gescheitert.</translation>
+    </message>
+    <message>
+      <source>Fields</source>
+      <translation>Felder</translation>
     </message>
     <message>
       <source>Figures of the methods</source>
@@ -1148,6 +1192,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Der angeklickten Labelfläche die aktuelle Klasse geben; Strg löscht sie</translation>
     </message>
     <message>
+      <source>Give the selected class another id; labels and map follow</source>
+      <translation>Der gewählten Klasse eine andere ID geben; Labels und Karte folgen</translation>
+    </message>
+    <message>
       <source>Give them up</source>
       <translation>Aufgeben</translation>
     </message>
@@ -1246,6 +1294,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Id</source>
       <translation>Nr.</translation>
+    </message>
+    <message>
+      <source>id</source>
+      <translation>ID</translation>
+    </message>
+    <message>
+      <source>Ids and their classes</source>
+      <translation>IDs und ihre Klassen</translation>
     </message>
     <message>
       <source>Import</source>
@@ -1356,8 +1412,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Labels</translation>
     </message>
     <message>
-      <source>Labels (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;All files (*)</source>
-      <translation>Labels (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;Alle Dateien (*)</translation>
+      <source>Labels (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;All files (*)</source>
+      <translation>Labels (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;Alle Dateien (*)</translation>
     </message>
     <message>
       <source>labels of {0}</source>
@@ -1418,6 +1474,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Learns spectral-spatial features with 3-D convolutions, then maps them to what a language model makes of the classes' descriptions.</source>
       <translation>Lernt spektral-räumliche Merkmale mit 3-D-Faltungen und bildet sie auf das ab, was ein Sprachmodell aus den Beschreibungen der Klassen macht.</translation>
+    </message>
+    <message>
+      <source>Leave out</source>
+      <translation>Auslassen</translation>
     </message>
     <message>
       <source>less than 1 s</source>
@@ -1560,6 +1620,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Markieren, wo Chlorophyll, Wasser, Ton und andere absorbieren</translation>
     </message>
     <message>
+      <source>Match classes</source>
+      <translation>Klassen zuordnen</translation>
+    </message>
+    <message>
       <source>Match with library...</source>
       <translation>Mit Bibliothek vergleichen...</translation>
     </message>
@@ -1652,6 +1716,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Weitere solche Paare: {0}.</translation>
     </message>
     <message>
+      <source>Move class</source>
+      <translation>Klasse verschieben</translation>
+    </message>
+    <message>
+      <source>Move class down</source>
+      <translation>Klasse nach unten</translation>
+    </message>
+    <message>
+      <source>Move class up</source>
+      <translation>Klasse nach oben</translation>
+    </message>
+    <message>
       <source>Move over the map to see spectra; click a pixel to keep its spectrum</source>
       <translation>Fahren Sie über die Karte, um Spektren zu sehen; ein Klick behält das Spektrum</translation>
     </message>
@@ -1664,8 +1740,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Name</translation>
     </message>
     <message>
+      <source>name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
       <source>Name absorptions</source>
       <translation>Absorptionen benennen</translation>
+    </message>
+    <message>
+      <source>Name in the file</source>
+      <translation>Name in der Datei</translation>
     </message>
     <message>
       <source>Name of a Hugging Face model, such as BAAI/bge-large-en-v1.5</source>
@@ -1688,6 +1772,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Namen und Stil liegen als .aux.xml und .qml daneben; halten Sie sie zusammen.</translation>
     </message>
     <message>
+      <source>New class {0}</source>
+      <translation>Neue Klasse {0}</translation>
+    </message>
+    <message>
+      <source>New id</source>
+      <translation>Neue ID</translation>
+    </message>
+    <message>
       <source>Next</source>
       <translation>Weiter</translation>
     </message>
@@ -1698,6 +1790,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Next label</source>
       <translation>Nächstes Label</translation>
+    </message>
+    <message>
+      <source>No class of the map ({0})</source>
+      <translation>Keine Klasse der Karte ({0})</translation>
     </message>
     <message>
       <source>No classes yet</source>
@@ -1758,6 +1854,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>not started</source>
       <translation>nicht begonnen</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>nichts</translation>
     </message>
     <message>
       <source>Nothing found; try another word.</source>
@@ -1904,6 +2004,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Gesamtgenauigkeit: Anteil der Referenzpixel, die richtig kartiert sind</translation>
     </message>
     <message>
+      <source>overlap</source>
+      <translation>Überlappung</translation>
+    </message>
+    <message>
       <source>Own choice</source>
       <translation>Eigene Wahl</translation>
     </message>
@@ -1954,6 +2058,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Pixel under the cursor: row, column</source>
       <translation>Pixel unter dem Zeiger: Zeile, Spalte</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <translation>Pixel</translation>
     </message>
     <message>
       <source>Place {0}</source>
@@ -2210,6 +2318,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Rename...</source>
       <translation>Umbenennen...</translation>
+    </message>
+    <message>
+      <source>Renumber class</source>
+      <translation>Klasse umnummerieren</translation>
     </message>
     <message>
       <source>Repeat what was taken back</source>
@@ -2722,6 +2834,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Der Hyperspektralwürfel</translation>
     </message>
     <message>
+      <source>The ids look permuted: on average, {0:.0%} of the pixels of an id lie in its class. With the assignment by overlap, it is {1:.0%}.</source>
+      <translation>Die IDs scheinen vertauscht: Im Mittel liegen {0:.0%} der Pixel einer ID in ihrer Klasse. Mit der Zuordnung nach Überlappung sind es {1:.0%}.</translation>
+    </message>
+    <message>
       <source>The language changes when the program starts again.</source>
       <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
     </message>
@@ -2948,6 +3064,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Undo</source>
       <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>Übernehmen</translation>
     </message>
     <message>
       <source>Use also</source>
@@ -3190,6 +3310,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>{0} Karten geschrieben:</translation>
     </message>
     <message>
+      <source>you</source>
+      <translation>Sie</translation>
+    </message>
+    <message>
       <source>Your last edits are not on the disk.</source>
       <translation>Ihre letzten Änderungen sind nicht auf der Platte.</translation>
     </message>
@@ -3206,12 +3330,20 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>{0!r} mit ihren Labels ({1:n}) wird Teil der Klasse unten, die ihre eigene Beschreibung behält. Rückgängig bringt beide zurück.</translation>
     </message>
     <message>
+      <source>{0!r} gets the id {1}.</source>
+      <translation>{0!r} bekommt die ID {1}.</translation>
+    </message>
+    <message>
       <source>{0!r} has fewer than two labels to split</source>
       <translation>{0!r} hat weniger als zwei Labels zum Teilen</translation>
     </message>
     <message>
       <source>{0!r} has labels: {1:n}. Undo brings everything back.</source>
       <translation>{0!r} hat Labels: {1:n}. Rückgängig bringt alles zurück.</translation>
+    </message>
+    <message>
+      <source>{0!r} has the id {1}. Its labels and the map follow. A class that has the new id gets the old one. Undo brings everything back.</source>
+      <translation>{0!r} hat die ID {1}. Ihre Labels und die Karte folgen. Eine Klasse, die die neue ID hat, bekommt die alte. Rückgängig stellt alles wieder her.</translation>
     </message>
     <message>
       <source>{0!r} is no band; write numbers and ranges: 1-4, 9</source>
@@ -3316,6 +3448,10 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} hat so viele Zeilen und Spalten wie zuvor, aber anderen Inhalt. Wenn es dieselbe, neu verarbeitete Szene ist, übernehmen Sie Ihre Labels. Sie können dies rückgängig machen.</translation>
     </message>
     <message>
+      <source>{0} has several fields. Which one tells the classes?</source>
+      <translation>{0} hat mehrere Felder. Welches enthält die Klassen?</translation>
+    </message>
+    <message>
       <source>{0} holds several arrays. Which one?</source>
       <translation>{0} enthält mehrere Felder. Welches?</translation>
     </message>
@@ -3394,6 +3530,10 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0} Undo brings everything back.</source>
       <translation>{0} Rückgängig bringt alles zurück.</translation>
+    </message>
+    <message>
+      <source>{0} values</source>
+      <translation>{0} Werte</translation>
     </message>
     <message>
       <source>{0}. If this is the same scene, processed again, use them: the project belongs to this file from now on.</source>

@@ -42,6 +42,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>1 个像素</translation>
     </message>
     <message>
+      <source>1 value</source>
+      <translation>1 个值</translation>
+    </message>
+    <message>
       <source>2 standard deviations</source>
       <translation>2 倍标准差</translation>
     </message>
@@ -224,6 +228,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>询问语言模型...</translation>
     </message>
     <message>
+      <source>Assign by overlap</source>
+      <translation>按重叠分配</translation>
+    </message>
+    <message>
       <source>At least {0:g}</source>
       <translation>至少 {0:g}</translation>
     </message>
@@ -380,6 +388,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>过火地为暗 (Key 和 Benson 2006)</translation>
     </message>
     <message>
+      <source>By</source>
+      <translation>依据</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>取消</translation>
     </message>
@@ -408,6 +420,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>纤维素</translation>
     </message>
     <message>
+      <source>Change</source>
+      <translation>更改</translation>
+    </message>
+    <message>
       <source>Change axes</source>
       <translation>更改坐标轴</translation>
     </message>
@@ -418,6 +434,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Change between light and dark</source>
       <translation>在浅色与深色之间切换</translation>
+    </message>
+    <message>
+      <source>Change class id</source>
+      <translation>更改类别编号</translation>
+    </message>
+    <message>
+      <source>Change class id...</source>
+      <translation>更改类别编号...</translation>
     </message>
     <message>
       <source>Channel of the limits</source>
@@ -440,6 +464,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>选择描述：由标注起草，或取自描述库</translation>
     </message>
     <message>
+      <source>Choose a field</source>
+      <translation>选择字段</translation>
+    </message>
+    <message>
       <source>Choose a file.</source>
       <translation>请选择文件。</translation>
     </message>
@@ -458,6 +486,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Choose methods and press Compare: each is trained on the same labels and tested on the same pixels.</source>
       <translation>选择方法并按“比较”：每种方法使用相同的标签训练，并在相同的像素上测试。</translation>
+    </message>
+    <message>
+      <source>Choose the class that each id of {0} stands for. Ids that are left out count as no label.</source>
+      <translation>请选择 {0} 中每个编号所代表的类别。被排除的编号视为未标注。</translation>
     </message>
     <message>
       <source>Choose what a first start has</source>
@@ -976,6 +1008,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>一切都已保存在 {0}</translation>
     </message>
     <message>
+      <source>Exchange the selected class with the one after; labels and map follow</source>
+      <translation>将所选类别与后一个类别互换；标注和地图随之更新</translation>
+    </message>
+    <message>
+      <source>Exchange the selected class with the one before; labels and map follow</source>
+      <translation>将所选类别与前一个类别互换；标注和地图随之更新</translation>
+    </message>
+    <message>
       <source>Experts on single pixels and on their surroundings vote; held-out labels choose how much the surroundings count.</source>
       <translation>针对单个像元与其邻域的多个专家共同投票；用留出的标签决定邻域占多大比重。</translation>
     </message>
@@ -1034,6 +1074,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Failed.</source>
       <translation>失败。</translation>
+    </message>
+    <message>
+      <source>Fields</source>
+      <translation>字段</translation>
     </message>
     <message>
       <source>Figures of the methods</source>
@@ -1148,6 +1192,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>将所点的标注块赋予当前类别；Ctrl 擦除</translation>
     </message>
     <message>
+      <source>Give the selected class another id; labels and map follow</source>
+      <translation>为所选类别指定另一个编号；标注和地图随之更新</translation>
+    </message>
+    <message>
       <source>Give them up</source>
       <translation>放弃</translation>
     </message>
@@ -1246,6 +1294,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Id</source>
       <translation>编号</translation>
+    </message>
+    <message>
+      <source>id</source>
+      <translation>编号</translation>
+    </message>
+    <message>
+      <source>Ids and their classes</source>
+      <translation>编号及其类别</translation>
     </message>
     <message>
       <source>Import</source>
@@ -1356,8 +1412,8 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>标注</translation>
     </message>
     <message>
-      <source>Labels (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;All files (*)</source>
-      <translation>标注 (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;所有文件 (*)</translation>
+      <source>Labels (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;All files (*)</source>
+      <translation>标注 (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;所有文件 (*)</translation>
     </message>
     <message>
       <source>labels of {0}</source>
@@ -1418,6 +1474,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Learns spectral-spatial features with 3-D convolutions, then maps them to what a language model makes of the classes' descriptions.</source>
       <translation>用三维卷积学习光谱-空间特征，再映射到语言模型对类别描述的表示。</translation>
+    </message>
+    <message>
+      <source>Leave out</source>
+      <translation>排除</translation>
     </message>
     <message>
       <source>less than 1 s</source>
@@ -1560,6 +1620,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>标出叶绿素、水、黏土等的吸收位置</translation>
     </message>
     <message>
+      <source>Match classes</source>
+      <translation>匹配类别</translation>
+    </message>
+    <message>
       <source>Match with library...</source>
       <translation>与光谱库匹配...</translation>
     </message>
@@ -1652,6 +1716,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>类似的其他对：{0}。</translation>
     </message>
     <message>
+      <source>Move class</source>
+      <translation>移动类别</translation>
+    </message>
+    <message>
+      <source>Move class down</source>
+      <translation>下移类别</translation>
+    </message>
+    <message>
+      <source>Move class up</source>
+      <translation>上移类别</translation>
+    </message>
+    <message>
       <source>Move over the map to see spectra; click a pixel to keep its spectrum</source>
       <translation>在地图上移动以查看光谱；点击像素以保留其光谱</translation>
     </message>
@@ -1664,8 +1740,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>名称</translation>
     </message>
     <message>
+      <source>name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
       <source>Name absorptions</source>
       <translation>标出吸收特征名称</translation>
+    </message>
+    <message>
+      <source>Name in the file</source>
+      <translation>文件中的名称</translation>
     </message>
     <message>
       <source>Name of a Hugging Face model, such as BAAI/bge-large-en-v1.5</source>
@@ -1688,6 +1772,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>名称和样式以 .aux.xml 和 .qml 存放在旁边；请一起保存。</translation>
     </message>
     <message>
+      <source>New class {0}</source>
+      <translation>新类别 {0}</translation>
+    </message>
+    <message>
+      <source>New id</source>
+      <translation>新编号</translation>
+    </message>
+    <message>
       <source>Next</source>
       <translation>下一步</translation>
     </message>
@@ -1698,6 +1790,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Next label</source>
       <translation>下一个标注</translation>
+    </message>
+    <message>
+      <source>No class of the map ({0})</source>
+      <translation>不属于地图中的任何类别（{0}）</translation>
     </message>
     <message>
       <source>No classes yet</source>
@@ -1758,6 +1854,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>not started</source>
       <translation>未开始</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>无</translation>
     </message>
     <message>
       <source>Nothing found; try another word.</source>
@@ -1904,6 +2004,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>总体精度：被正确制图的参考像素所占比例</translation>
     </message>
     <message>
+      <source>overlap</source>
+      <translation>重叠</translation>
+    </message>
+    <message>
       <source>Own choice</source>
       <translation>自选</translation>
     </message>
@@ -1954,6 +2058,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Pixel under the cursor: row, column</source>
       <translation>光标下的像素：行，列</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <translation>像素数</translation>
     </message>
     <message>
       <source>Place {0}</source>
@@ -2210,6 +2318,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Rename...</source>
       <translation>重命名...</translation>
+    </message>
+    <message>
+      <source>Renumber class</source>
+      <translation>重新编号类别</translation>
     </message>
     <message>
       <source>Repeat what was taken back</source>
@@ -2722,6 +2834,10 @@ or map coordinates (x y):</source>
       <translation>高光谱立方体</translation>
     </message>
     <message>
+      <source>The ids look permuted: on average, {0:.0%} of the pixels of an id lie in its class. With the assignment by overlap, it is {1:.0%}.</source>
+      <translation>编号似乎被打乱：平均只有 {0:.0%} 的像素位于其编号对应的类别中；按重叠分配后为 {1:.0%}。</translation>
+    </message>
+    <message>
       <source>The language changes when the program starts again.</source>
       <translation>语言将在下次启动程序时更改。</translation>
     </message>
@@ -2948,6 +3064,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Undo</source>
       <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>使用</translation>
     </message>
     <message>
       <source>Use also</source>
@@ -3190,6 +3310,10 @@ or map coordinates (x y):</source>
       <translation>已写入 {0} 幅图：</translation>
     </message>
     <message>
+      <source>you</source>
+      <translation>您</translation>
+    </message>
+    <message>
       <source>Your last edits are not on the disk.</source>
       <translation>您最近的编辑尚未写入磁盘。</translation>
     </message>
@@ -3206,12 +3330,20 @@ or map coordinates (x y):</source>
       <translation>{0!r} 及其标注（{1:n}）将并入下面的类别，后者保留自己的描述。撤销可恢复两者。</translation>
     </message>
     <message>
+      <source>{0!r} gets the id {1}.</source>
+      <translation>{0!r} 将得到编号 {1}。</translation>
+    </message>
+    <message>
       <source>{0!r} has fewer than two labels to split</source>
       <translation>{0!r} 的标注少于两个，无法拆分</translation>
     </message>
     <message>
       <source>{0!r} has labels: {1:n}. Undo brings everything back.</source>
       <translation>{0!r} 有标注：{1:n}。撤销可恢复一切。</translation>
+    </message>
+    <message>
+      <source>{0!r} has the id {1}. Its labels and the map follow. A class that has the new id gets the old one. Undo brings everything back.</source>
+      <translation>{0!r} 的编号为 {1}。其标注和地图随之更新。若新编号已被其他类别使用，则该类别得到旧编号。撤销可恢复原状。</translation>
     </message>
     <message>
       <source>{0!r} is no band; write numbers and ranges: 1-4, 9</source>
@@ -3316,6 +3448,10 @@ Double-click to rename</source>
       <translation>{0} 的行数和列数与之前相同,但内容不同。如果是重新处理过的同一场景,请使用您的标签。此操作可以撤销。</translation>
     </message>
     <message>
+      <source>{0} has several fields. Which one tells the classes?</source>
+      <translation>{0} 有多个字段。哪个字段表示类别？</translation>
+    </message>
+    <message>
       <source>{0} holds several arrays. Which one?</source>
       <translation>{0} 含有多个数组。选择哪一个？</translation>
     </message>
@@ -3394,6 +3530,10 @@ Double-click to rename</source>
     <message>
       <source>{0} Undo brings everything back.</source>
       <translation>{0} 撤销可恢复一切。</translation>
+    </message>
+    <message>
+      <source>{0} values</source>
+      <translation>{0} 个值</translation>
     </message>
     <message>
       <source>{0}. If this is the same scene, processed again, use them: the project belongs to this file from now on.</source>

@@ -12,7 +12,12 @@ from hsiviewer.ui.base.scene_bound import is_scene_open
 from hsiviewer.ui.base.slots import show_error
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.command_group import CommandGroup
-from hsiviewer.ui.dialogs.classes import ask_merge, ask_removal, ask_split
+from hsiviewer.ui.dialogs.classes import (
+    ask_class_id,
+    ask_merge,
+    ask_removal,
+    ask_split,
+)
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.threads import in_io_thread
@@ -91,6 +96,33 @@ class LabelCommands(CommandGroup):
     def split_class(self) -> None:
         """Ask which labels of the current class become a new one."""
         self._run(self._split_class())
+
+    def move_class_up(self) -> None:
+        """Exchange the current class with the one before it."""
+        self._move_class(up=True)
+
+    def move_class_down(self) -> None:
+        """Exchange the current class with the one after it."""
+        self._move_class(up=False)
+
+    def renumber_class(self) -> None:
+        """Ask for another id of the current class."""
+        self._run(self._renumber_class())
+
+    def _move_class(self, *, up: bool) -> None:
+        moved = self._current()
+        if moved is not None:
+            self._document.finish_edits()  # what is being typed belongs to its id
+            self._document.move_class(moved.id, up=up)
+
+    async def _renumber_class(self) -> None:
+        chosen = self._current()
+        if chosen is None:
+            return
+        self._document.finish_edits()
+        new_id = await ask_class_id(self._window, self._document.classes, chosen)
+        if new_id is not None and chosen.id in self._document.classes:
+            self._document.renumber_class(chosen.id, new_id)
 
     async def _go_to_label(self, *, forwards: bool) -> None:
         document = self._document

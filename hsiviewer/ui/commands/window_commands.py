@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from hsiviewer.core import paths
 from hsiviewer.core.class_edits import ImportConflicts, Overlap, SameId
+from hsiviewer.evaluation.id_matching import IdMatching
 from hsiviewer.io.project_files import SUFFIX
 from hsiviewer.io.registry import file_filter
 from hsiviewer.io.targets import Target
@@ -28,7 +29,8 @@ from hsiviewer.ui.commands.training_commands import TrainingCommands
 from hsiviewer.ui.dialogs.classes import ask_conflicts
 from hsiviewer.ui.dialogs.export_map import ask_export, show_exported
 from hsiviewer.ui.dialogs.files import ask_open_file
-from hsiviewer.ui.dialogs.open_cube import ask_reference
+from hsiviewer.ui.dialogs.id_matching import ask_matching
+from hsiviewer.ui.dialogs.open_cube import ask_field, ask_reference
 from hsiviewer.ui.dialogs.targets import ask_target, may_write
 from hsiviewer.ui.map_view.tools import TOOLS
 from hsiviewer.ui.map_view.view import MapView
@@ -45,7 +47,7 @@ from hsiviewer.workflows.tasks.targets import (
 from hsiviewer.workflows.tasks.threads import in_io_thread
 
 _LABEL_FILTER = tr(
-    "Labels (*.tif *.tiff *.hdr *.img *.mat *.npy *.gpkg "
+    "Labels (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg "
     "*.geojson *.json *.shp);;All files (*)"
 )
 _LABEL_FORMATS = tr(
@@ -111,6 +113,9 @@ class Commands(CommandGroup):
                 "class.remove": labels.remove_class,
                 "class.merge": labels.merge_class,
                 "class.split": labels.split_class,
+                "class.move_up": labels.move_class_up,
+                "class.move_down": labels.move_class_down,
+                "class.renumber": labels.renumber_class,
                 "view.zoom_full": map_view.zoom_full,
                 "view.zoom_in": map_view.zoom_in,
                 "view.zoom_out": map_view.zoom_out,
@@ -160,9 +165,7 @@ class Commands(CommandGroup):
 
     def load_reference(self) -> None:
         """Ask for a ground truth and compare the result with it."""
-        self._with_file(
-            tr("Load reference map"), _LABEL_FILTER, self._workspace.load_reference
-        )
+        self._with_file(tr("Load reference map"), _LABEL_FILTER, self._load_reference)
 
     def export_map(self) -> None:
         """Ask where to, and write the map."""
@@ -247,7 +250,28 @@ class Commands(CommandGroup):
         async def ask(conflicts: ImportConflicts) -> tuple[Overlap, SameId] | None:
             return await ask_conflicts(self._window, conflicts)
 
-        await self._workspace.import_labels(reference, ask=ask)
+        async def match(matching: IdMatching, file: str) -> Mapping[int, int] | None:
+            return await self._ask_matching(matching, file, takes_new=True)
+
+        chosen = await ask_field(self._window, reference)
+        if chosen is not None and is_scene_open():
+            await self._workspace.import_labels(chosen, ask=ask, match=match)
+
+    async def _load_reference(self, reference: Path) -> None:
+        async def match(matching: IdMatching, file: str) -> Mapping[int, int] | None:
+            return await self._ask_matching(matching, file, takes_new=False)
+
+        chosen = await ask_field(self._window, reference)
+        if chosen is not None and is_scene_open():
+            await self._workspace.load_reference(chosen, match=match)
+
+    async def _ask_matching(
+        self, matching: IdMatching, file: str, *, takes_new: bool
+    ) -> Mapping[int, int] | None:
+        classes = self._document.classes
+        return await ask_matching(
+            self._window, matching, classes, file=file, takes_new=takes_new
+        )
 
     async def _open_chosen(self, title: str, filters: str) -> None:
         path = await self._ask_open(title, filters)

@@ -1,9 +1,9 @@
 """Questions about classes and their labels, each saying first what will happen."""
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from hsiviewer.core.class_edits import ImportConflicts, Overlap, SameId
-from hsiviewer.core.classes import ClassScheme, LandCoverClass
+from hsiviewer.core.classes import MAX_CLASS_ID, ClassScheme, LandCoverClass
 from hsiviewer.ui.base.icons import swatch
 from hsiviewer.ui.base.plain_text import PlainLabel
 from hsiviewer.ui.base.texts import tr
@@ -122,6 +122,40 @@ async def ask_merge(
     box = _class_box(dialog, scheme, merged.id)
     dialog.form.addWidget(box)
     return int(box.currentData()) if await dialog.ask() else None
+
+
+async def ask_class_id(
+    parent: QWidget, scheme: ClassScheme, renumbered: LandCoverClass
+) -> int | None:
+    """Ask for another id of a class."""
+    dialog = ChoicesDialog(
+        parent,
+        name="renumberClassDialog",
+        title=tr("Change class id"),
+        explanation=tr(
+            "{0!r} has the id {1}. Its labels and the map follow. A class that has the "
+            "new id gets the old one. Undo brings everything back."
+        ).format(renumbered.name, renumbered.id),
+        questions=(),
+        accept_text=tr("Change"),
+    )
+    box = QSpinBox(dialog)
+    box.setObjectName("classIdBox")
+    box.setAccessibleName(tr("New id"))
+    box.setRange(1, MAX_CLASS_ID)
+    box.setValue(renumbered.id)
+    told = PlainLabel(dialog)
+    told.setObjectName("classIdTold")
+
+    def tell(class_id: int) -> None:
+        other = class_id in scheme and class_id != renumbered.id
+        text = tr("{0!r} gets the id {1}.")
+        told.setText(text.format(scheme[class_id].name, renumbered.id) if other else "")
+
+    box.valueChanged.connect(tell)
+    dialog.form.addWidget(box)
+    dialog.form.addWidget(told)
+    return box.value() if await dialog.ask() else None
 
 
 async def ask_split(

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsiviewer.core.progress import Progress
 from hsiviewer.io.registry import list_variables
+from hsiviewer.io.vector_classes import FieldChoice
+from hsiviewer.io.vector_labels import field_choice, is_vector
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.plain_text import PlainLabel
-from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.base.texts import tr, tr_count
 from hsiviewer.ui.dialogs.answers import answer
-from hsiviewer.workflows.tasks.threads import in_io_thread
+from hsiviewer.workflows.tasks.threads import in_io_thread, until_stopped
 
 
 class VariableDialog(QDialog):
@@ -39,7 +42,7 @@ class VariableDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("variableDialog")
         self.setWindowTitle(tr("Choose a variable"))
-        question = PlainLabel(
+        self._question = question = PlainLabel(
             tr("{0} holds several arrays. Which one?").format(file_name), self
         )
         question.setWordWrap(True)
@@ -71,8 +74,68 @@ class VariableDialog(QDialog):
         """Name of the chosen variable."""
         return self._names[max(0, self._list.currentRow())]
 
+    def choose(self, variable: str) -> None:
+        """Choose a variable by its name; nothing happens if there is none such."""
+        if variable in self._names:
+            self._list.setCurrentRow(self._names.index(variable))
+
     def _on_double_clicked(self) -> None:
         self.accept()
+
+
+class FieldDialog(VariableDialog):
+    """The fields of a vector file, one of which tells the classes."""
+
+    def __init__(
+        self,
+        file_name: str,
+        fields: Sequence[tuple[str, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(file_name, fields, parent)
+        self.setObjectName("fieldDialog")
+        self.setWindowTitle(tr("Choose a field"))
+        self._list.setObjectName("fieldList")
+        self._list.setAccessibleName(tr("Fields"))
+        self._question.setText(
+            tr("{0} has several fields. Which one tells the classes?").format(file_name)
+        )
+
+
+async def ask_field(parent: QWidget, reference: str | Path) -> str | Path | None:
+    """Return what reads a label file: with a field if a vector file has several.
+
+    Returns
+    -------
+    str or None
+        ``None`` if the user gives up.
+
+    Raises
+    ------
+    HsiViewerError
+        If the file cannot be read.
+    """
+    path = Path(reference)
+    if not is_vector(path):
+        return reference
+    choice = await until_stopped(_field_choice, path)
+    if choice.is_plain:
+        return reference
+    fields = [
+        (
+            field.name,
+            tr_count(field.n_values, "1 value", "{0} values")
+            + f": {', '.join(field.examples)}",
+        )
+        for field in choice.fields
+    ]
+    dialog = FieldDialog(path.name, fields, parent)
+    dialog.choose(choice.proposed)
+    return f"{path}:{dialog.variable}" if await answer(dialog) else None
+
+
+def _field_choice(progress: Progress, path: Path) -> FieldChoice:
+    return field_choice(path, progress)
 
 
 async def ask_variable(

@@ -19,13 +19,17 @@ from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import render_html, run_report
 from hsiviewer.evaluation.splits import Split, overlap
 from hsiviewer.io.atomic import unwritable, write_text
-from hsiviewer.io.labels import read_labels
 from hsiviewer.io.targets import check_targets
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.commands.inputs import file_scheme, read_inputs
 from hsiviewer.workflows.tasks.records import MODEL_FOLDER, WORKER_ENTRY, load_result
+from hsiviewer.workflows.tasks.references import (
+    MatchedLabels,
+    read_matched,
+    tell_permutation,
+)
 from hsiviewer.workflows.tasks.results import Writing, copy_model, has_model
 from hsiviewer.workflows.tasks.run_folders import discard_run
 from hsiviewer.workflows.tasks.submission import (
@@ -40,6 +44,7 @@ from hsiviewer.workflows.tasks.targets import (
     report_target,
 )
 
+LABEL_OPTION = "--map-label-ids"
 Say = Callable[[str], object]
 OnChange = Callable[[Job], None]
 
@@ -83,15 +88,18 @@ async def classify_files(
         request.labels,
         classes=file_scheme(request.classes),
         auxiliary=request.auxiliary,
+        option=LABEL_OPTION,
     )
     reference = _read_reference(request, inputs)
     result, report, folder = await classified(
         inputs,
         request.recipe,
-        reference=reference,
+        reference=None if reference is None else reference.labels,
         pretrained=request.pretrained,
         on_change=on_change,
     )
+    if reference is not None:
+        tell_permutation(reference, inputs.scheme, result.class_map)
     writing = Writing()
     writing.results(result, request.map_path, request.confidence_path)
     model, path = request.save_model, request.report_path
@@ -220,11 +228,13 @@ def _check_targets(request: ClassifyFiles) -> None:
     )
 
 
-def _read_reference(request: ClassifyFiles, inputs: LearningInputs) -> LabelMap | None:
+def _read_reference(
+    request: ClassifyFiles, inputs: LearningInputs
+) -> MatchedLabels | None:
     if request.reference is None:
         return None
-    reference, _ = read_labels(request.reference, inputs.cube)
-    check_reference(reference, inputs.labels, request.reference)
+    reference = read_matched(request.reference, inputs.cube, inputs.scheme)
+    check_reference(reference.labels, inputs.labels, request.reference)
     return reference
 
 

@@ -14,7 +14,6 @@ from hsiviewer.core.foreign_files import read_text
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io.class_files import format_classes, read_classes
 from hsiviewer.io.labelled_scenes import open_labelled
-from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.commands.batch import OnChange, followed
@@ -25,6 +24,7 @@ from hsiviewer.workflows.describing.instructions import (
     read_answer,
 )
 from hsiviewer.workflows.tasks.records import WORKER_ENTRY
+from hsiviewer.workflows.tasks.references import read_matched
 from hsiviewer.workflows.tasks.texts import WriteTask
 
 
@@ -61,9 +61,11 @@ async def describe_files(request: DescribeFiles, *, on_change: OnChange) -> str:
             f"there is no instruction {key!r}; choose one of {', '.join(INSTRUCTIONS)}"
         )
     cube = open_labelled(request.scene, request.labels)
-    labels, scheme = read_labels(request.labels, cube)
-    if request.classes is not None:
-        scheme = read_classes(request.classes).joined(scheme)
+    classes = (
+        ClassScheme() if request.classes is None else read_classes(request.classes)
+    )
+    found = read_matched(request.labels, cube, classes, option="--map-label-ids")
+    labels, scheme = found.labels, classes.joined(found.scheme)
     asked = filled_instruction(key, scheme, cube)
     if request.writer:
         return _answered(scheme, await _written(request.writer, asked, on_change))

@@ -9,13 +9,19 @@ from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.labelled_scenes import open_labelled
-from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_auxiliary
+from hsiviewer.workflows.tasks.references import Tell, read_matched, warn
 from hsiviewer.workflows.tasks.submission import LearningInputs
 
 
 def read_inputs(
-    scene: str, labels: str, *, classes: ClassScheme, auxiliary: Iterable[str] = ()
+    scene: str,
+    labels: str,
+    *,
+    classes: ClassScheme,
+    auxiliary: Iterable[str] = (),
+    option: str = "--map-ids",
+    tell: Tell = warn,
 ) -> LearningInputs:
     """Read a scene with its labels.
 
@@ -23,6 +29,10 @@ def read_inputs(
     ----------
     classes : ClassScheme
         Names and descriptions that win over those of the label file; may be empty.
+    option : str
+        What maps the ids of the labels, for sentences.
+    tell : callable
+        Takes sentences on ids that match no class.
 
     Raises
     ------
@@ -30,11 +40,11 @@ def read_inputs(
         If a file cannot be read, or does not fit the scene.
     """
     cube = open_labelled(scene, labels)
-    label_map, found = read_labels(labels, cube)
+    found = read_matched(labels, cube, classes, option=option, tell=tell)
     return LearningInputs(
         cube=cube,
-        labels=label_map.snapshot(),
-        scheme=classes.joined(found).restricted(label_map.counts),
+        labels=found.labels.snapshot(),
+        scheme=classes.joined(found.scheme).restricted(found.labels.counts),
         auxiliary=tuple(open_auxiliary(raster, cube) for raster in auxiliary),
     )
 

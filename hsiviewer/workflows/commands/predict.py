@@ -13,7 +13,7 @@ from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import accuracy_record
 from hsiviewer.io.atomic import unwritable
 from hsiviewer.io.labelled_scenes import open_labelled
-from hsiviewer.io.labels import read_labels
+from hsiviewer.io.labels import LabelFile, read_label_file, split_label_reference
 from hsiviewer.io.registry import open_auxiliary, open_cube, split_reference
 from hsiviewer.io.targets import Source, Target, check_targets
 from hsiviewer.workflows.commands.batch import (
@@ -24,6 +24,12 @@ from hsiviewer.workflows.commands.batch import (
 )
 from hsiviewer.workflows.tasks.prediction import submit_prediction
 from hsiviewer.workflows.tasks.records import load_result
+from hsiviewer.workflows.tasks.references import (
+    MatchedLabels,
+    matched,
+    tell_permutation,
+    warn,
+)
 from hsiviewer.workflows.tasks.results import Writing
 from hsiviewer.workflows.tasks.run_folders import discard_run
 from hsiviewer.workflows.tasks.targets import (
@@ -132,7 +138,8 @@ async def _predict_scene(
     lines = [f"wrote {written}" for written in writing.written]
     lines += [f"note: {warning}" for warning in result.provenance["warnings"]]
     if reference is not None:
-        accuracy = assess(reference.values, result.class_map)
+        truth = _matched_reference(request, reference, result)
+        accuracy = assess(truth.labels.values, result.class_map)
         lines.append(accuracy_line(accuracy_record(accuracy, result.scheme)))
     seconds = result.provenance["seconds"]["total"]
     lines.append(f"{seconds:.1f} s on {result.provenance['device']}")
@@ -143,12 +150,26 @@ async def _predict_scene(
     return [*writing.problems, *kept]
 
 
-def _read_reference(request: PredictFiles, cube: HsiCube) -> LabelMap | None:
+def _read_reference(request: PredictFiles, cube: HsiCube) -> LabelFile | None:
     if request.reference is None:
         return None
-    reference, _ = read_labels(request.reference, cube)
-    check_labelled(reference, request.reference)
+    reference = read_label_file(request.reference, cube)
+    for notice in reference.notices:
+        warn(notice)
+    check_labelled(reference.labels, request.reference)
     return reference
+
+
+def _matched_reference(
+    request: PredictFiles, reference: LabelFile, result: ClassificationResult
+) -> MatchedLabels:
+    """Return the reference with the ids of the model's classes."""
+    path, _, id_map = split_label_reference(request.reference or "")
+    if id_map:  # the user has said what the ids are
+        return MatchedLabels(reference.labels, reference.scheme, path.name)
+    truth = matched(reference, result.scheme, path.name)
+    tell_permutation(truth, result.scheme, result.class_map)
+    return truth
 
 
 def check_labelled(reference: LabelMap, name: str) -> None:

@@ -1,12 +1,18 @@
 """The ground truth of a scene, and how well its map agrees with it."""
 
+import contextlib
+from collections.abc import Mapping
+
 import numpy as np
 from psygnal import Signal
 
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.document import Document
+from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelArray, LabelMap
+from hsiviewer.core.renumbering import making_way, renumbered_ids
 from hsiviewer.evaluation.metrics import Accuracy, assess
+from hsiviewer.io.labels import moved_reference
 
 
 class Assessment:
@@ -27,9 +33,12 @@ class Assessment:
     ----------
     changed
         Another reference, another result, or other figures.
+    moved
+        The reference followed classes that got other ids; so did the name of its file.
     """
 
     changed = Signal()
+    moved = Signal()
 
     def __init__(
         self,
@@ -43,12 +52,25 @@ class Assessment:
         self.reference = reference
         self.file = file
         self.accuracy = accuracy
+        document.classes_moved.connect(self._follow_classes)
         document.classification_changed.connect(self._assess)
 
     def set_reference(self, reference: LabelMap, file: str) -> None:
         """Compare with another ground truth."""
         self.reference, self.file = reference, file
         self._assess()
+
+    def _follow_classes(self, id_map: Mapping[int, int]) -> None:
+        """Keep what the reference says when classes get other ids."""
+        if self.reference is None:
+            return
+        complete = making_way(self.reference.counts, id_map)
+        with contextlib.suppress(
+            HsiViewerError
+        ):  # its file is gone, its pixels are not
+            self.file = moved_reference(self.file, self.reference.counts, complete)
+        self.reference = LabelMap(renumbered_ids(self.reference.values, complete))
+        self.moved.emit()
 
     def _assess(self) -> None:
         labels, result = self._document.labels.values, self._document.classification

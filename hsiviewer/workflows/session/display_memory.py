@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import logging
 import math
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -12,6 +14,7 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.view import Place, ViewState
 from hsiviewer.core.view_settings import COLORS, STRETCH_METHODS, Stretch
+from hsiviewer.workflows.session.assessment import Assessment
 from hsiviewer.workflows.session.keeper import ProjectKeeper
 from hsiviewer.workflows.viewing.derived import find_view
 
@@ -102,16 +105,25 @@ class DisplayMemory:
         What is looked at, and how.
     projects : ProjectKeeper
         Keeps the text.
+    assessment : Assessment, optional
+        Its reference is written again when classes get other ids.
     """
 
     def __init__(
-        self, document: Document, view: ViewState, projects: ProjectKeeper
+        self,
+        document: Document,
+        view: ViewState,
+        projects: ProjectKeeper,
+        assessment: Assessment | None = None,
     ) -> None:
         self._document = document
         self._view = view
         self._projects = projects
         self._writing: set[asyncio.Task[None]] = set()
+        self._assessment = assessment
         document.bands_changed.connect(self._on_bands_changed)
+        if assessment is not None:
+            assessment.moved.connect(self._on_reference_moved)
 
     @property
     def text(self) -> str:
@@ -137,8 +149,18 @@ class DisplayMemory:
         await self.keep()
 
     def _on_bands_changed(self) -> None:
+        self._begin(self.keep)
+
+    def _on_reference_moved(self) -> None:
+        """Write by which ids the reference is read now."""
+        if self._assessment is not None:
+            file = self._assessment.file
+            self._begin(lambda: self._projects.remember_rasters(file))
+
+    def _begin(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         with contextlib.suppress(RuntimeError):  # a script without an event loop
-            task = asyncio.get_running_loop().create_task(self.keep())
+            loop = asyncio.get_running_loop()
+            task = loop.create_task(work())
             self._writing.add(task)
             task.add_done_callback(self._writing.discard)
 

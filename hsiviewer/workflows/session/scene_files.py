@@ -1,6 +1,6 @@
 """Files that are read for the open scene, and files that are written from it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from hsiviewer.core.class_edits import (
@@ -9,16 +9,27 @@ from hsiviewer.core.class_edits import (
     SameId,
     import_conflicts,
 )
-from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ExportError, HsiViewerError, SceneChangedError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import Progress
+from hsiviewer.evaluation.id_matching import IdMatching
 from hsiviewer.io.class_files import read_classes, write_classes
-from hsiviewer.io.labels import read_labels, write_labels
+from hsiviewer.io.labels import (
+    LabelFile,
+    mapped_reference,
+    read_label_file,
+    write_labels,
+)
 from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.io.targets import Source, Target, clash
 from hsiviewer.workflows.session.scene_session import SceneSession
+from hsiviewer.workflows.tasks.references import (
+    mapped_labels,
+    matching_of,
+    needs_answer,
+    with_chosen,
+)
 from hsiviewer.workflows.tasks.results import write_results
 from hsiviewer.workflows.tasks.targets import (
     confidence_target,
@@ -28,6 +39,7 @@ from hsiviewer.workflows.tasks.targets import (
 )
 from hsiviewer.workflows.tasks.threads import in_io_thread, until_stopped
 
+AskAboutIds = Callable[[IdMatching, str], Awaitable[Mapping[int, int] | None]]
 AskAboutConflicts = Callable[
     [ImportConflicts], Awaitable[tuple[Overlap, SameId] | None]
 ]
@@ -62,6 +74,7 @@ async def import_labels(
     reference: str | Path,
     *,
     ask: AskAboutConflicts | None = None,
+    match: AskAboutIds | None = None,
 ) -> None:
     """Take the labels of a file, as one edit that can be undone.
 
@@ -73,10 +86,21 @@ async def import_labels(
         Is asked what to do where the scene has labels or classes already;
         its answer ``None`` gives the import up. Without it, the file's
         replace all.
+    match : coroutine function, optional
+        Is asked for the class of each id, with the name of the file, where that is
+        not plain; its answer ``None`` gives the import up. Without it, ids stay.
     """
     document = session.document
-    labels, scheme = await until_stopped(_read_labels, reference, document.cube)
+    file = await until_stopped(_read_labels, reference, document.cube)
     _check_open(session, reference)
+    labels, scheme = file.labels, file.scheme
+    chosen = await _chosen_ids(session, file, reference, match, takes_new=True)
+    if chosen is None:
+        return
+    if any(file_id != class_id for file_id, class_id in chosen.items()):
+        labels, scheme = with_chosen(
+            file, document.classes, chosen, Path(reference).name
+        )
     conflicts = import_conflicts(document.labels, document.classes, labels, scheme)
     if ask is None or conflicts.is_clear:
         document.load_labels(labels, scheme)
@@ -135,8 +159,18 @@ async def export_labels(session: SceneSession, path: Path) -> None:
     await in_io_thread(write_labels, path, labels, classes, cube.georeference)
 
 
-async def load_reference(session: SceneSession, reference: str | Path) -> None:
+async def load_reference(
+    session: SceneSession,
+    reference: str | Path,
+    *,
+    match: AskAboutIds | None = None,
+) -> None:
     """Read a ground truth and compare the result with it.
+
+    Parameters
+    ----------
+    match : coroutine function, optional
+        As of `import_labels`. What it answers is kept with the project.
 
     Raises
     ------
@@ -146,9 +180,13 @@ async def load_reference(session: SceneSession, reference: str | Path) -> None:
         As `add_auxiliary`.
     """
     cube = session.document.cube
-    labels, _ = await until_stopped(_read_labels, reference, cube)
+    file = await until_stopped(_read_labels, reference, cube)
     _check_open(session, reference)
-    session.assessment.set_reference(labels, str(reference))
+    chosen = await _chosen_ids(session, file, reference, match, takes_new=False)
+    if chosen is None:
+        return
+    labels = mapped_labels(file.labels, chosen, Path(reference).name)
+    session.assessment.set_reference(labels, mapped_reference(reference, file, chosen))
     await session.projects.remember_rasters(session.assessment.file)
 
 
@@ -187,10 +225,34 @@ def _check_open(session: SceneSession, file: str | Path) -> None:
         raise _meant_for(session.document.cube, file)
 
 
+async def _chosen_ids(
+    session: SceneSession,
+    file: LabelFile,
+    reference: str | Path,
+    match: AskAboutIds | None,
+    *,
+    takes_new: bool,
+) -> Mapping[int, int] | None:
+    """Return the class of each id that changes; ``None`` where the user gives up."""
+    document = session.document
+    if match is None:
+        return {}
+    result = document.classification
+    against = document.labels.snapshot() if document.labels.total else None
+    if result is not None:  # knows more pixels than the labels do
+        against = result.class_map
+    matching = await in_io_thread(matching_of, file, document.classes, against)
+    _check_open(session, reference)
+    if not needs_answer(matching, document.classes, takes_new=takes_new):
+        return {}
+    chosen = await match(matching, Path(reference).name)
+    return chosen if session.takes_changes else None
+
+
 def _read_labels(
     progress: Progress, reference: str | Path, cube: HsiCube | None
-) -> tuple[LabelMap, ClassScheme]:
-    return read_labels(reference, cube, progress=progress)
+) -> LabelFile:
+    return read_label_file(reference, cube, progress=progress)
 
 
 def _meant_for(cube: HsiCube | None, file: str | Path) -> SceneChangedError:

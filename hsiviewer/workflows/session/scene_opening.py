@@ -21,6 +21,7 @@ from hsiviewer.workflows.session.assessment import assessed
 from hsiviewer.workflows.session.bookmarks import read_bookmarks
 from hsiviewer.workflows.session.keeper import WritingTrouble
 from hsiviewer.workflows.session.projects import Project, open_project
+from hsiviewer.workflows.session.renumbered_maps import follow_labels
 from hsiviewer.workflows.session.scene_projects import open_for_scene
 from hsiviewer.workflows.session.scene_session import (
     FoundScene,
@@ -175,6 +176,15 @@ class SceneOpening:
         else:
             kept = project.work.labels if project else LabelMap.empty(cube.grid_shape)
             labels = kept.values
+        if runs.result is not None and runs.shown is not None and project is not None:
+            result = await in_io_thread(
+                follow_labels,
+                runs.result,
+                runs.shown.folder,
+                labels,
+                project.work.classes,
+            )
+            runs = replace(runs, result=result)
         accuracy = await in_io_thread(assessed, labels, found.reference, runs.result)
         return replace(found, runs=runs, accuracy=accuracy)
 

@@ -190,7 +190,7 @@ class SceneSession:
             self.assessment = _assessment(found, goes_on, self.document)
             self.notices = _gathered(found.notices)
         self.display: DisplayMemory = DisplayMemory(
-            self.document, self.view, self.projects
+            self.document, self.view, self.projects, self.assessment
         )
         self.doubts = DoubtfulLabels(self.document)
         self.layers = RasterLayers(self.document)

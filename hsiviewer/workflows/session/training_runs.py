@@ -20,6 +20,7 @@ from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session.found_runs import FoundRuns, check_size
 from hsiviewer.workflows.session.kept_runs import NO_SCENE, KeptRuns
+from hsiviewer.workflows.session.renumbered_maps import follow_labels
 from hsiviewer.workflows.tasks.prediction import submit_prediction
 from hsiviewer.workflows.tasks.records import (
     LearningTask,
@@ -280,7 +281,11 @@ class TrainingRuns:
 
     async def _show_run(self, result: ClassificationResult, task: LearningTask) -> None:
         folder = Path(task.run_folder)
-        if not self._document.is_closed:
+        document = self._document
+        if not document.is_closed:
+            labels, classes = document.labels.snapshot(), document.classes
+            result = await in_io_thread(follow_labels, result, folder, labels, classes)
+        if not document.is_closed:
             self._show(result, ShownModel.of(task), folder)
         # Of a scene that was left: it is what its user looks at on coming back.
         await self.kept.mark_shown(folder, time.time())

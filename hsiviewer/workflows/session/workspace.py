@@ -150,17 +150,30 @@ class Workspace(OpenSession):
         reference: str | Path,
         *,
         ask: scene_files.AskAboutConflicts | None = None,
+        match: scene_files.AskAboutIds | None = None,
     ) -> None:
         """Take the labels of a file; see `scene_files.import_labels`."""
-        importing = scene_files.import_labels(self._session, reference, ask=ask)
+        importing = scene_files.import_labels(
+            self._session, reference, ask=ask, match=match
+        )
         await self._while_open(importing)
 
     async def import_classes(self, path: str | Path) -> None:
         """Take the classes of a file; see `scene_files.import_classes`."""
         await self._while_open(scene_files.import_classes(self._session, path))
 
-    async def load_reference(self, reference: str | Path) -> None:
+    async def load_reference(
+        self,
+        reference: str | Path,
+        *,
+        match: scene_files.AskAboutIds | None = None,
+    ) -> None:
         """Read a ground truth and compare the result with it.
+
+        Parameters
+        ----------
+        match : coroutine function, optional
+            See `scene_files.load_reference`.
 
         Raises
         ------
@@ -170,7 +183,8 @@ class Workspace(OpenSession):
             If another scene was opened meanwhile; also of the other methods that
             read a file for the open scene.
         """
-        await self._while_open(scene_files.load_reference(self._session, reference))
+        loading = scene_files.load_reference(self._session, reference, match=match)
+        await self._while_open(loading)
 
     async def devices(self) -> list[DeviceInfo]:
         """Return the devices that can train; asks the interactive worker once."""

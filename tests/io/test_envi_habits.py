@@ -1,0 +1,187 @@
+"""Headers as cameras and other programs write them, each with its right reading."""
+
+import numpy as np
+import pytest
+
+from hsiviewer.core.errors import CubeFormatError, FileAccessError
+from hsiviewer.io.crs import crs_of
+from hsiviewer.io.registry import open_cube
+from hsiviewer.io.spectral_library import read_library
+
+WAVELENGTHS = [450.0, 575.0, 700.0, 825.0]
+VALUES = (100 * np.arange(4)[:, None, None] + np.arange(30).reshape(5, 6)).astype("u2")
+_LISTED = "wavelength units = Nanometers\nwavelength = {450, 575, 700, 825}\n"
+_HEAD = "ENVI\nsamples = 6\nlines = 5\nbands = 4\ndata type = 12\ninterleave = bsq\nbyte order = 0\n"  # noqa: E501
+
+
+def write(folder, more="", *, head=_HEAD, encoding="utf-8", data="s.img"):
+    VALUES.tofile(folder / data)
+    (folder / "s.hdr").write_bytes((head + more).encode(encoding))
+    return folder / "s.hdr"
+
+
+def joined(separator, form="{}"):
+    return separator.join(form.format(wavelength) for wavelength in WAVELENGTHS)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        f"wavelength units = nm\nwavelength = [{joined('  ')}]\n",
+        "wavelength units = nm\nwavelength = [450.0 575.0\n   700.0 825.0]\nx = 1\n",
+        f"wavelength units = nm\nwavelength = [{joined(', ')}]\n",
+        f"wavelength units = nm\nwavelengths = {{{joined(', ')}}}\n",
+        f"wavelength units = nm\nwavelength = {{{joined(' ')}}}\n",
+        f"wavelength units = nm\nwavelength = {{{joined('; ')}}}\n",
+        "wavelength units = nm\nwavelength = {450,0; 575,0; 700,0; 825,0}\n",
+        "wavelength units = nm\nwavelength = {'450', '575', '700', '825'}\n",
+        f"wavelength = {{{joined(', ', '{} nm')}}}\n",
+        "wavelength units = um\nwavelength = {0.45D0, 5.75D-1, 7.0D-1, 8.25D-1}\n",
+        f"wavelength units = nm\nwavelength =\n{{\n{joined(', ')}\n}}\n",
+        f"band names = {{{joined(', ', '{:.2f} Nanometers')}}}\n",
+        "band names = {Band 1 (0.45), Band 2 (0.575), Band 3 (0.7), Band 4 (0.825)}\n",
+        f"band names = {{{joined(', ', 'b7: {} nm')}}}\n",
+    ],
+)
+def test_wavelengths_are_read_however_they_are_written(tmp_path, more):
+    cube = open_cube(write(tmp_path, more))
+    np.testing.assert_allclose(cube.bands.wavelength_nm, WAVELENGTHS)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "wavelength units = Unknown\nwavelength = {1, 2, 3, 4}\n",
+        "band names = {Band 1, Band 2, Band 3, Band 4}\n",
+        "band names = {1, 2, 3, 4}\n",
+        "band names = {Red 650 nm, Green, Blue 450 nm, x}\n",
+    ],
+)
+def test_numbers_that_only_count_are_no_wavelengths(tmp_path, more):
+    assert open_cube(write(tmp_path, more)).bands.wavelength_nm is None
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        (_HEAD, "utf-16"),
+        (_HEAD.replace("ENVI", "envi"), "utf-8"),
+        (_HEAD.replace("= 12", "= 12 ; unsigned 16 bit"), "utf-8"),
+        (_HEAD.replace("= bsq", "= bsq ; band by band"), "utf-8"),
+    ],
+)
+def test_headers_of_other_writers_are_read(tmp_path, head, encoding):
+    cube = open_cube(write(tmp_path, _LISTED, head=head, encoding=encoding))
+    np.testing.assert_array_equal(cube.source.read(), VALUES)
+    np.testing.assert_allclose(cube.bands.wavelength_nm, WAVELENGTHS)
+
+
+@pytest.mark.parametrize("marks", ["1.0, 0.0, 1.0, 1.0", "true, false, true, true"])
+def test_bad_bands_may_be_words(tmp_path, marks):
+    cube = open_cube(write(tmp_path, f"bbl = {{{marks}}}\n"))
+    assert cube.bands.good_bands.tolist() == [0, 2, 3]
+
+
+def test_default_bands_may_have_decimals(tmp_path):
+    assert open_cube(
+        write(tmp_path, "default bands = {3.0, 2.0, 1.0}\n")
+    ).default_bands == (2, 1, 0)
+
+
+def test_gains_to_reflectance_are_applied(tmp_path):
+    more = "data reflectance gain values = {1e-4, 1e-4, 1e-4, 1e-4}\n"
+    spectrum = open_cube(write(tmp_path, more)).read_spectrum(2, 3)
+    np.testing.assert_allclose(spectrum, VALUES[:, 2, 3] * 1e-4)
+
+
+@pytest.mark.parametrize(
+    ("info", "code"),
+    [
+        ("UTM, 1, 1, 4e5, 38e5, 15, 15, 11.0, North, WGS-84, units=Meters", 32611),
+        ("UTM, 1, 1, 4e5, 74e5, 10, 10, -23, South, WGS-84", 32723),
+        ("UTM, 1, 1, 4e5, 74e5, 10, 10, 23, South, SIRGAS 2000", 31983),
+        ("UTM, 1, 1, 4e5, 64e5, 10, 10, 55, South, GDA94", 28355),
+        (
+            "UTM, 1, 1, 4e5, 64e5, 10, 10, 55, South, "
+            "Geocentric Datum of Australia 1994",
+            28355,
+        ),
+    ],
+)
+def test_datums_and_zones_are_understood(tmp_path, info, code):
+    cube = open_cube(write(tmp_path, f"map info = {{{info}}}\n"))
+    assert crs_of(cube.georeference).to_epsg() == code
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (
+            "map info = {UTM, 1, 1, 4e5, 3e6, 10, 10, 33, North, Pulkovo}\n",
+            "datum 'Pulkovo'",
+        ),
+        ("geo points = {1.0, 1.0, 48.2, 16.1, 6.0, 1.0, 48.2, 16.2}\n", "geo points"),
+    ],
+)
+def test_a_place_that_is_not_used_is_told(tmp_path, more, sentence):
+    cube = open_cube(write(tmp_path, more))
+    assert any(sentence in notice for notice in cube.notices)
+
+
+def test_a_missing_interleave_is_told_with_a_remedy(tmp_path):
+    cube = open_cube(write(tmp_path, head=_HEAD.replace("interleave = bsq\n", "")))
+    assert any("'interleave = bil'" in notice for notice in cube.notices)
+
+
+def test_a_compressed_file_is_told_with_a_remedy(tmp_path):
+    with pytest.raises(CubeFormatError, match="gunzip"):
+        open_cube(write(tmp_path, "file compression = 1\n"))
+
+
+@pytest.mark.parametrize("name", ["s.qml", "s.csv", "s.zip"])
+def test_other_files_of_a_headers_name_are_no_data(tmp_path, name):
+    header = write(tmp_path, _LISTED)
+    (tmp_path / "s.img").unlink()
+    (tmp_path / name).write_bytes(b"x,y,z\n" * 8000)
+    with pytest.raises(FileAccessError, match=r"data file of s\.hdr is missing"):
+        open_cube(header)
+
+
+def test_a_header_of_esri_is_read(tmp_path):
+    VALUES.transpose(1, 0, 2).tofile(tmp_path / "plot.bil")
+    (tmp_path / "plot.hdr").write_text(
+        "BYTEORDER I\nLAYOUT BIL\nNROWS 5\nNCOLS 6\nNBANDS 4\nNBITS 16\n"
+        "PIXELTYPE UNSIGNEDINT\nULXMAP 380005\nULYMAP 5809995\nXDIM 10\nYDIM 10\n"
+        "NODATA 0\nWAVELENGTHS\n450\n575\n700\n825\nWAVELENGTHS_END\n"
+    )
+    for name in ("plot.bil", "plot.hdr"):
+        cube = open_cube(tmp_path / name)
+        np.testing.assert_array_equal(cube.source.read(), VALUES)
+        np.testing.assert_allclose(cube.bands.wavelength_nm, WAVELENGTHS)
+        assert cube.georeference.transform == (10, 0, 380000, 0, -10, 5810000)
+        assert cube.nodata == 0
+
+
+@pytest.mark.parametrize("suffix", [".sli", ".spec", ""])
+def test_libraries_of_other_programs_are_read(tmp_path, suffix):
+    spectra = np.arange(12, dtype="u2").reshape(3, 4) * 1000
+    spectra.tofile(tmp_path / f"l{suffix}")
+    (tmp_path / "l.hdr").write_text(
+        "ENVI\nsamples = 4\nlines = 3\nbands = 1\nfile type = ENVI Spectral Library\n"
+        f"data type = 12\ninterleave = bsq\nbyte order = 0\n{_LISTED}"
+        "reflectance scale factor = 10000\n"
+        "spectra names = {Alunite (Na, coarse), Kaolinite, Water}\n"
+    )
+    library = read_library(tmp_path / "l.hdr")
+    assert library.names == ("Alunite (Na, coarse)", "Kaolinite", "Water")
+    np.testing.assert_allclose(library.spectra, spectra / 10000)
+
+
+def test_names_that_do_not_fit_the_spectra_are_told(tmp_path):
+    np.zeros((2, 4), "u2").tofile(tmp_path / "l.sli")
+    (tmp_path / "l.hdr").write_text(
+        "ENVI\nsamples = 4\nlines = 2\nbands = 1\nfile type = ENVI Spectral Library\n"
+        f"data type = 12\ninterleave = bsq\nbyte order = 0\n{_LISTED}"
+        "spectra names = {Grass, dry, Water}\n"
+    )
+    assert "3 names for 2 spectra" in read_library(tmp_path / "l.hdr").notices[-1]
