@@ -147,7 +147,8 @@ def _classify(arguments: argparse.Namespace) -> None:
         overwrite=arguments.overwrite,
     )
     with _ProgressBar() as bar:
-        _complete(classify_files(request, on_change=bar.show, say=bar.say))
+        work = classify_files(request, on_change=bar.show, say=bar.say, warn=bar.warn)
+        _complete(work)
 
 
 def _pretrain(arguments: argparse.Namespace) -> None:
@@ -300,6 +301,10 @@ class _ProgressBar:
         """Take the bar away and print a text."""
         self._bar.close()
         _write(text)
+
+    def warn(self, text: str) -> None:
+        """Print a text on standard error."""
+        _tell(text)
 
     def __exit__(self, *exception: object) -> None:
         self._bar.close()
