@@ -1,8 +1,9 @@
 """hsiviewer: from a hyperspectral cube and a few labels to a map you can trust.
 
 The functions of this package do what the command line does: `open`, `read_labels`,
-`classify`, `evaluate`, `pretrain`, `predict`, `describe`, `methods`, `export` and
-`sample`. Each is imported on first use, so importing the package takes no time.
+`classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `describe`, `methods`,
+`export` and `sample`. Each is imported on first use, so importing the package takes no
+time.
 
 Input that cannot be used raises `HsiViewerError` with a sentence that says what to do.
 """
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from hsiviewer.api.opening import open  # noqa: A004 - hsiviewer.open
     from hsiviewer.api.predicting import predict
     from hsiviewer.api.scenes import Scene
+    from hsiviewer.api.suggesting import suggest
     from hsiviewer.api.training import classify, pretrain
     from hsiviewer.core.classes import ClassScheme, LandCoverClass
     from hsiviewer.core.errors import HsiViewerError
     from hsiviewer.learning.configuration import Parameter
+    from hsiviewer.learning.suggestions.records import Suggestion
 
 __all__ = [
     "Accuracy",
@@ -38,6 +41,7 @@ __all__ = [
     "Method",
     "Parameter",
     "Scene",
+    "Suggestion",
     "__version__",
     "classify",
     "describe",
@@ -49,6 +53,7 @@ __all__ = [
     "pretrain",
     "read_labels",
     "sample",
+    "suggest",
 ]
 
 _MODULES = {
@@ -61,10 +66,12 @@ _MODULES = {
     "hsiviewer.api.opening": ("open",),
     "hsiviewer.api.predicting": ("predict",),
     "hsiviewer.api.scenes": ("Scene",),
+    "hsiviewer.api.suggesting": ("suggest",),
     "hsiviewer.api.training": ("classify", "pretrain"),
     "hsiviewer.core.classes": ("ClassScheme", "LandCoverClass"),
     "hsiviewer.core.errors": ("HsiViewerError",),
     "hsiviewer.learning.configuration": ("Parameter",),
+    "hsiviewer.learning.suggestions.records": ("Suggestion",),
 }
 
 

@@ -148,7 +148,8 @@ def _classify(arguments: argparse.Namespace) -> None:
         overwrite=arguments.overwrite,
     )
     with _ProgressBar() as bar:
-        _complete(classify_files(request, on_change=bar.show, say=bar.say))
+        work = classify_files(request, on_change=bar.show, say=bar.say, warn=bar.warn)
+        _complete(work)
 
 
 def _pretrain(arguments: argparse.Namespace) -> None:
@@ -181,6 +182,26 @@ def _predict(arguments: argparse.Namespace) -> None:
     )
     with _ProgressBar() as bar:
         _complete(predict_files(request, on_change=bar.show, say=bar.say))
+
+
+def _suggest(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.suggest import SuggestFiles, suggest_files
+
+    request = SuggestFiles(
+        scene=arguments.scene,
+        count=arguments.count,
+        out=arguments.out,
+        recipe=_recipe(arguments, seed=arguments.seed),
+        labels=arguments.labels,
+        classes=arguments.classes,
+        auxiliary=tuple(arguments.aux),
+        mask=arguments.mask,
+        min_distance=arguments.min_distance,
+        model=arguments.model,
+        overwrite=arguments.overwrite,
+    )
+    with _ProgressBar() as bar:
+        _complete(suggest_files(request, on_change=bar.show, say=bar.say))
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
@@ -325,6 +346,10 @@ class _ProgressBar:
         self._bar.close()
         _write(text)
 
+    def warn(self, text: str) -> None:
+        """Print a text on standard error."""
+        _tell(text)
+
     def __exit__(self, *exception: object) -> None:
         self._bar.close()
 
@@ -358,6 +383,11 @@ _COMMANDS: dict[str, _Command] = {
         takes.add_pretrain,
     ),
     "predict": ("map scenes with a trained model", _predict, takes.add_predict),
+    "suggest": (
+        "suggest which pixels to label next",
+        _suggest,
+        takes.add_suggest,
+    ),
     "evaluate": (
         "compare methods with a reference",
         _evaluate,

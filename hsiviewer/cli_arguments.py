@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from hsiviewer.cli_streams import shortened, write
-from hsiviewer.core.options import DEVICES, LARGEST_SEED
+from hsiviewer.core.options import DEVICES, LARGEST_SEED, SUGGESTING_METHOD
 
 _MOST_NUMBERS = 1000
 _LARGEST_NUMBER = 10**9
+_MOST_SUGGESTED = 10_000
 
 
 class Parser(argparse.ArgumentParser):
@@ -117,6 +118,45 @@ def add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scheduler", default="", help="address of a Dask scheduler")
     _add_ids(parser, "--map-ids")
     _add_overwrite(parser)
+
+
+def add_suggest(parser: argparse.ArgumentParser) -> None:
+    """Add what ``suggest`` takes."""
+    parser.add_argument("scene", help="file, or file.mat:variable")
+    parser.add_argument("--labels", default="", help="the labelled pixels so far")
+    parser.add_argument(
+        "--count",
+        required=True,
+        type=_whole(1, _MOST_SUGGESTED),
+        metavar="N",
+        help="how many pixels to suggest",
+    )
+    parser.add_argument(
+        "--out",
+        required=True,
+        type=Path,
+        help="points to write: .gpkg, .geojson, .shp or .csv",
+    )
+    parser.add_argument(
+        "--method",
+        default=SUGGESTING_METHOD,
+        help="learns from the labels; see 'hsiviewer methods'",
+    )
+    parser.add_argument(
+        "--model", type=Path, help="ask this model (--save-model's) instead"
+    )
+    parser.add_argument(
+        "--mask", default="", help="raster; pixels with an id are never suggested"
+    )
+    parser.add_argument(
+        "--min-distance",
+        type=_distance,
+        default=0.0,
+        metavar="PIXELS",
+        help="keep suggestions so far from labels and from each other",
+    )
+    parser.add_argument("--seed", type=_seed, default=0)
+    _add_learning(parser)
 
 
 def add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -258,6 +298,18 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
 
 
 _seed = _whole(0, LARGEST_SEED)
+
+
+def _distance(text: str) -> float:
+    try:
+        pixels = float(text)
+    except ValueError:
+        pixels = -1.0
+    if not 0 <= pixels <= _LARGEST_NUMBER:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number of pixels from 0 to {_LARGEST_NUMBER}"
+        )
+    return pixels
 
 
 def _seeds(text: str) -> tuple[int, ...]:

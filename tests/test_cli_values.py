@@ -72,6 +72,10 @@ def base(tmp_path):
             "--save-model", model,
         ],
         "predict": [scene, "--model", model, "--out", out],
+        "suggest": [
+            scene, *labels, "--method", "spectral-angle", "--device", "cpu",
+            "--count", "2", "--out", str(tmp_path / "next.csv"),
+        ],
         "evaluate": [scene, *reference, *svm, "--shots", "2"],
         "benchmark": ["trento", "--data", str(tmp_path)],
         "objects": [

@@ -65,45 +65,70 @@ def paired_tests(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
     Seeds give the same labels to every method, so that differences are paired. The
     p-value is of the exact permutation test that exchanges the two methods' figures
-    in any of the seeds: with n seeds it cannot be below 2 / 2**n.
+    in any of the seeds: with n seeds it cannot be below 2 / 2**n. The sign test beside
+    it looks only at who is ahead, so that a single seed counts no more than another.
 
     Returns
     -------
     list of dict
         ``first``, ``second``, ``shots``, ``seeds``, ``difference`` (mean of first
-        minus second), ``wins`` (seeds in which first is ahead) and ``p_value``; only
-        pairs with at least two seeds in common.
+        minus second) and its ``deviation`` over seeds, ``by_seed`` (the differences),
+        ``average_accuracy_difference``, ``wins`` and ``losses`` (seeds in which first
+        is ahead and behind), ``p_value`` and ``sign_p_value``; only pairs with at
+        least two seeds in common.
     """
     found = []
     groups = _grouped(records)
     for (one, first), (other, second) in itertools.combinations(groups.items(), 2):
         if one[1] != other[1]:
             continue
-        ahead = {run["seed"]: run["overall_accuracy"] for run in first}
-        behind = {run["seed"]: run["overall_accuracy"] for run in second}
-        seeds = [
-            seed
-            for seed in ahead
-            if ahead[seed] is not None and behind.get(seed) is not None
-        ]
-        if len(seeds) < 2:
+        by_seed = _differences(first, second, "overall_accuracy")
+        if len(by_seed) < 2:
             continue
-        differences = np.array([ahead[seed] - behind[seed] for seed in seeds])
+        differences = np.array(list(by_seed.values()))
+        average = list(_differences(first, second, "average_accuracy").values())
         found.append(
             {
                 "first": one[0],
                 "second": other[0],
                 "shots": one[1],
-                "seeds": len(seeds),
+                "seeds": len(by_seed),
                 "difference": float(differences.mean()),
+                "deviation": float(differences.std(ddof=1)),
+                "average_accuracy_difference": float(np.mean(average or [0.0])),
+                "by_seed": {str(seed): by_seed[seed] for seed in by_seed},
                 "wins": int((differences > 0).sum()),
-                "p_value": sign_test(differences),
+                "losses": int((differences < 0).sum()),
+                "p_value": permutation_p_value(differences),
+                "sign_p_value": sign_p_value(differences),
             }
         )
     return found
 
 
-def sign_test(differences: npt.NDArray[np.floating]) -> float:
+def _differences(
+    first: Sequence[Mapping[str, Any]], second: Sequence[Mapping[str, Any]], figure: str
+) -> dict[int, float]:
+    """Return first minus second for each seed in which both have the figure."""
+    others = {run["seed"]: run[figure] for run in second}
+    return {
+        run["seed"]: run[figure] - others[run["seed"]]
+        for run in first
+        if run[figure] is not None and others.get(run["seed"]) is not None
+    }
+
+
+def sign_p_value(differences: npt.NDArray[np.floating]) -> float:
+    """Return the two-sided p-value of the exact sign test; zeros do not count."""
+    from scipy import stats
+
+    wins, losses = int((differences > 0).sum()), int((differences < 0).sum())
+    if not wins + losses:
+        return 1.0
+    return float(stats.binomtest(wins, wins + losses).pvalue)
+
+
+def permutation_p_value(differences: npt.NDArray[np.floating]) -> float:
     """Return the two-sided p-value of paired differences, by exchanging their signs.
 
     Exact up to 12 pairs; by 9999 draws beyond.
@@ -178,11 +203,12 @@ def format_tests(tests: Sequence[Mapping[str, Any]]) -> str:
     """Return the paired tests for people, a line each."""
     if not tests:
         return ""
-    head = "paired over seeds (overall accuracy, exact permutation test):"
+    head = "paired over seeds (overall accuracy, exact permutation test, sign test):"
     lines = [
         f"  {test['first']} - {test['second']}, {shots_text(test['shots'])} shots: "
-        f"{test['difference']:+.4f}, ahead in {test['wins']} of {test['seeds']}, "
-        f"p = {test['p_value']:.3f}"
+        f"{test['difference']:+.4f} ± {test['deviation']:.4f}, ahead in "
+        f"{test['wins']} of {test['seeds']}, p = {test['p_value']:.3f} "
+        f"({test['sign_p_value']:.3f})"
         for test in tests
     ]
     return "\n".join([head, *lines])

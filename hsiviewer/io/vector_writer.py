@@ -42,6 +42,45 @@ def write_vector_labels(
     ExportError
         If the file cannot be written, or a shapefile cannot hold a text.
     """
+    complete = scheme.restricted({*scheme.ids, *labels.counts})
+    driver = DRIVERS[path.suffix.lower()]
+    fields, columns = _fields(complete, driver, path)
+    geometry = _areas(labels, complete, georeference, to_wgs84=driver == "GeoJSON")
+    with replacing(*vector_files(path)) as partial:
+        write_features(
+            path,
+            partial[0],
+            geometry=geometry,
+            geometry_type="MultiPolygon",
+            georeference=georeference,
+            fields=fields,
+            field_data=columns,
+        )
+        partial[-1].write_text(vector_qml_text(complete), encoding="utf-8")
+
+
+def write_features(
+    path: Path, target: Path, *, georeference: GeoReference, **features: Any
+) -> None:
+    """Write features in the format of a suffix.
+
+    Parameters
+    ----------
+    path : Path
+        What the file will be called; suffix .gpkg, .geojson, .json or .shp.
+    target : Path
+        Temporary name to write to.
+    georeference : GeoReference
+        GeoJSON is in WGS 84, as its standard wants, where there is a CRS.
+    **features
+        ``geometry`` as WKB, ``geometry_type``, ``fields``, ``field_data`` and
+        ``field_mask`` of `pyogrio.raw.write`.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written.
+    """
     raw = import_pyogrio()
     from pyogrio._err import CPLE_BaseError
     from pyogrio.errors import (
@@ -56,28 +95,42 @@ def write_vector_labels(
     )  # fmt: skip
     _check_place(path)
     driver = DRIVERS[path.suffix.lower()]
-    complete = scheme.restricted({*scheme.ids, *labels.counts})
-    fields, columns = _fields(complete, driver, path)
-    geometry = _areas(labels, complete, georeference, to_wgs84=driver == "GeoJSON")
-    with (
-        replacing(*vector_files(path)) as partial,
-        warnings.catch_warnings(),
-    ):
+    with warnings.catch_warnings():
         # A scene of a laboratory has no CRS; nothing is wrong about that.
         warnings.filterwarnings("ignore", "'crs' was not provided")
         try:
             raw.write(
-                partial[0],
-                geometry=geometry,
-                field_data=columns,
-                fields=fields,
-                geometry_type="MultiPolygon",
+                target,
                 driver=driver,
+                **features,
                 **_options(driver, path, georeference),
             )
         except failures as error:
             raise unwritable(path, error) from error
-        partial[-1].write_text(vector_qml_text(complete), encoding="utf-8")
+
+
+def map_points(
+    points: npt.NDArray[np.float64], georeference: GeoReference, *, to_wgs84: bool
+) -> npt.NDArray[np.float64]:
+    """Return map coordinates of points in a scene, shape (n, 2).
+
+    Parameters
+    ----------
+    points : ndarray, shape (n, 2)
+        Column and row; whole numbers are pixel corners.
+    to_wgs84 : bool
+        Whether they are longitude and latitude, if there is a CRS.
+    """
+    from rasterio.warp import transform
+
+    a, b, c, d, e, f = georeference.transform
+    x = a * points[:, 0] + b * points[:, 1] + c
+    y = d * points[:, 0] + e * points[:, 1] + f
+    crs = crs_of(georeference) if to_wgs84 else None
+    if crs is not None:
+        xs, ys = transform(crs, _WGS84, x, y)
+        x, y = np.asarray(xs), np.asarray(ys)
+    return np.stack([x, y], axis=1)
 
 
 def _check_place(path: Path) -> None:
@@ -140,18 +193,9 @@ def _areas(
     """Return the area of each class as WKB, ``None`` for classes without labels."""
     import shapely
     from rasterio.features import shapes
-    from rasterio.warp import transform
-
-    a, b, c, d, e, f = georeference.transform
-    crs = crs_of(georeference) if to_wgs84 else None
 
     def to_map(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        x = a * points[:, 0] + b * points[:, 1] + c
-        y = d * points[:, 0] + e * points[:, 1] + f
-        if crs is not None:
-            xs, ys = transform(crs, _WGS84, x, y)
-            x, y = np.asarray(xs), np.asarray(ys)
-        return np.stack([x, y], axis=1)
+        return map_points(points, georeference, to_wgs84=to_wgs84)
 
     polygons: dict[int, list[Any]] = {cover.id: [] for cover in scheme}
     values = labels.values

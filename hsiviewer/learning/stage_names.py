@@ -3,3 +3,4 @@
 PRETRAINING = "pre-training"
 FINETUNING = "fine-tuning"
 PREDICTING = "predicting"
+SUGGESTING = "suggesting"

@@ -1,4 +1,5 @@
 import itertools
+import math
 
 import numpy as np
 import pytest
@@ -8,7 +9,8 @@ from hsiviewer.evaluation.comparison import (
     format_summary,
     format_tests,
     paired_tests,
-    sign_test,
+    permutation_p_value,
+    sign_p_value,
     summarise,
 )
 
@@ -36,27 +38,43 @@ def test_p_value_is_that_of_all_exchanges(count):
     generator = np.random.default_rng(count)
     for shift in (0.0, 0.5, 3.0):
         differences = generator.normal(shift, 1, count)
-        assert sign_test(differences) == pytest.approx(restated_p_value(differences))
+        found = permutation_p_value(differences)
+        assert found == pytest.approx(restated_p_value(differences))
 
 
 def test_methods_that_are_equal_do_not_differ():
-    assert sign_test(np.zeros(5)) == 1.0
-    assert sign_test(np.full(5, 0.1)) == pytest.approx(2 / 32)
+    assert permutation_p_value(np.zeros(5)) == sign_p_value(np.zeros(5)) == 1.0
+    assert permutation_p_value(np.full(5, 0.1)) == pytest.approx(2 / 32)
+
+
+@pytest.mark.parametrize("signs", ["+++++", "++++-", "+-+-+", "++0+", "+"])
+def test_the_sign_test_counts_who_is_ahead_and_nothing_else(signs):
+    differences = np.array([{"+": 0.3, "-": -9.0, "0": 0.0}[sign] for sign in signs])
+    wins, count = signs.count("+"), len(signs.replace("0", ""))
+    far = abs(wins - count / 2)
+    ways = [math.comb(count, k) for k in range(count + 1) if abs(k - count / 2) >= far]
+    assert sign_p_value(differences) == pytest.approx(sum(ways) / 2**count)
 
 
 def test_methods_are_compared_on_the_same_seeds_and_shots():
     records = [
         *(make_record("a", seed, 0.9 + seed / 100) for seed in range(5)),
-        *(make_record("b", seed, 0.8 + seed / 100) for seed in range(1, 6)),
+        *(make_record("b", seed, 0.78 + seed / 60) for seed in range(1, 6)),
         make_record("a", 0, 0.5, shots=2),
         make_record("b", 0, 0.4, shots=2),
     ]
     (test,) = paired_tests(records)
     assert (test["first"], test["second"], test["shots"]) == ("a", "b", 8)
     assert (test["seeds"], test["wins"]) == (4, 4)
-    assert test["difference"] == pytest.approx(0.1)
+    expected = {str(seed): 0.12 - seed / 150 for seed in range(1, 5)}
+    assert test["by_seed"] == pytest.approx(expected)
+    assert test["difference"] == pytest.approx(np.mean(list(expected.values())))
+    assert test["deviation"] == pytest.approx(np.std(list(expected.values()), ddof=1))
+    assert test["average_accuracy_difference"] == pytest.approx(test["difference"])
+    assert (test["losses"], test["sign_p_value"]) == (0, pytest.approx(2 / 16))
     assert test["p_value"] == pytest.approx(2 / 16)
-    assert "+0.1000, ahead in 4 of 4, p = 0.125" in format_tests([test])
+    line = "+0.1033 ± 0.0086, ahead in 4 of 4, p = 0.125 (0.125)"
+    assert line in format_tests([test])
     assert format_tests([]) == ""
 
 

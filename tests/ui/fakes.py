@@ -66,7 +66,7 @@ class FakeWorkspace(Workspace):
         self._session = new
         self.session_changed.emit(old, new)
         old.document.close()
-        old.doubts.close()
+        old.stop_watching()
 
     async def ask(self, kind, task):
         """Answer as the warm worker would: with `answers`, or by raising them."""

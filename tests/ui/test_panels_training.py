@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.learning.configuration import parameters
+from hsiviewer.learning.data.label_spread import LabelSpread
 from hsiviewer.learning.registry import METHODS
 from hsiviewer.ui.panels.training.loss_plot import LossPlot, helps_logarithm
 from hsiviewer.ui.panels.training.panel import TrainingPanel
@@ -336,3 +337,16 @@ def test_nothing_is_wider_than_the_narrow_column(panel, workspace):
     for method in METHODS:
         choose(panel, "methodBox", method)
         assert panel.minimumSizeHint().width() <= 320
+
+
+def test_labels_that_lie_close_together_are_told_as_soon_as_it_is_known(
+    panel, workspace
+):
+    prepare(workspace)
+    coverage = workspace.session.coverage
+    assert "close together" not in panel.advice_text
+    coverage.spread = LabelSpread(0.1, ("upper left",), ((3, 4),))
+    coverage.changed.emit()
+    assert "close together" in panel.advice_text
+    assert "upper left" in panel.advice_text
+    assert "row 3, column 4" in panel.advice_text

@@ -86,6 +86,12 @@ class Ensemble:
         best = self.window_probabilities(window).max(dim=-1)
         return best.indices.numpy(), best.values.float().numpy()
 
+    def probabilities(self, window: PixelWindow) -> npt.NDArray[np.floating]:
+        """Return the probabilities of all classes, shape (h, w, K)."""
+        found: npt.NDArray[np.floating]
+        found = self.window_probabilities(window).float().numpy()
+        return found
+
     @torch.inference_mode()
     def similarities(self, row: int, col: int) -> npt.NDArray[np.floating]:
         """Return the cosines of a pixel with the class vectors, shape (K,)."""

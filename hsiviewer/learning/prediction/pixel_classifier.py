@@ -56,6 +56,14 @@ class PixelClassifier:
             confidence[valid] = softmax(scores / self._temperature, axis=1).max(axis=1)
         return targets, confidence
 
+    def probabilities(self, window: PixelWindow) -> npt.NDArray[np.floating]:
+        """Return the probabilities of all classes, shape (h, w, K)."""
+        values, valid = self._scene.read(window)
+        scores = self._score(values[:, valid].T.astype(np.float64))
+        found = np.zeros((*window.size, scores.shape[1]), np.float32)
+        found[valid] = softmax(scores / self._temperature, axis=1)
+        return found
+
 
 def shot_spectra(job: LearningJob) -> Spectra:
     """Return the spectra of the labels, shape (n, bands)."""

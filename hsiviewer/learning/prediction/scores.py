@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
@@ -100,6 +100,22 @@ class TilePredictor(Protocol):
         self, window: PixelWindow
     ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.floating]]:
         """Return targets and confidences of all pixels of a window."""
+
+
+class ProbabilisticPredictor(TilePredictor, Protocol):
+    """A trained model that tells how probable each class is."""
+
+    def probabilities(self, window: PixelWindow) -> npt.NDArray[np.floating]:
+        """Return the probabilities of all classes, shape (h, w, K).
+
+        The greatest one is that of the target of `predict`. The window holds a pixel
+        with values at least; where there are none, the numbers mean nothing.
+        """
+
+
+def gives_probabilities(predictor: TilePredictor) -> TypeGuard[ProbabilisticPredictor]:
+    """Tell whether a predictor can be asked about all classes; extensions need not."""
+    return hasattr(predictor, "probabilities")
 
 
 def predict_scene(

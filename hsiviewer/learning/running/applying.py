@@ -79,9 +79,16 @@ def open_predictor(request: LearningRequest, progress: Progress) -> TilePredicto
     What concerns the scene as a whole (`TilePredictor.prepare`) is not done;
     errors as `predict`.
     """
+    return open_trained(request, progress)[1]
+
+
+def open_trained(
+    request: LearningRequest, progress: Progress
+) -> tuple[LearningJob, TilePredictor, ModelRecord]:
+    """Return job, model and record of a prediction; see `open_predictor`."""
     model = _trained_model(request)
     job = _fitted(request, model, progress, JobRecord())
-    return _restored(job, method_spec(model.method), model)
+    return job, _restored(job, method_spec(model.method), model), model
 
 
 def _trained_model(request: LearningRequest) -> ModelRecord:

@@ -5,6 +5,7 @@ import numpy as np
 from hsiviewer.core.errors import TrainingDataError
 from hsiviewer.core.progress import Progress
 from hsiviewer.learning.data.job import JobRecord, LearningJob
+from hsiviewer.learning.data.label_spread import label_spread
 from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.data.scene import open_raster
 from hsiviewer.learning.data.targets import collect_shots, shot_warnings
@@ -46,6 +47,10 @@ def open_job(
         shots = collect_shots(request.labels, valid, request.scheme)
         lost = int(np.count_nonzero(request.labels) - len(shots.targets))
         record.warnings.extend(shot_warnings(shots, request.scheme, lost))
+        spread = label_spread(shots.positions, valid)
+        record.details["label_spread"] = spread.record()
+        if spread.is_clustered:
+            record.warnings.append(spread.sentence)
     auxiliary = request.auxiliary if spec.uses_auxiliary else ()
     if len(auxiliary) < len(request.auxiliary):
         record.warnings.append(

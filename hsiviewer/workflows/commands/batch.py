@@ -22,6 +22,7 @@ from hsiviewer.io.atomic import unwritable, write_text
 from hsiviewer.io.targets import check_targets
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.learning.data.label_spread import spread_before_training
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.commands.inputs import file_scheme, read_inputs
 from hsiviewer.workflows.tasks.records import MODEL_FOLDER, WORKER_ENTRY, load_result
@@ -68,12 +69,17 @@ class ClassifyFiles:
 
 
 async def classify_files(
-    request: ClassifyFiles, *, on_change: OnChange, say: Say
+    request: ClassifyFiles, *, on_change: OnChange, say: Say, warn: Say | None = None
 ) -> None:
     """Classify a scene from files, write map, report and model, and say a summary.
 
     Everything that is to be written is checked before any work starts. A result
     that cannot be written costs none of the others, and the run is kept.
+
+    Parameters
+    ----------
+    warn : callable, optional
+        Told before the training what is wrong with the labels.
 
     Raises
     ------
@@ -91,6 +97,10 @@ async def classify_files(
         option=LABEL_OPTION,
     )
     reference = _read_reference(request, inputs)
+    if warn is not None:
+        spread = spread_before_training(inputs.cube, inputs.labels)
+        if spread is not None and spread.is_clustered:
+            warn(f"hsiviewer: {spread.sentence}")
     result, report, folder = await classified(
         inputs,
         request.recipe,

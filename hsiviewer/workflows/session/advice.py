@@ -24,8 +24,16 @@ def problem(document: Document, settings: TrainingSettings) -> str:
     return ""
 
 
-def advice(document: Document, settings: TrainingSettings) -> tuple[str, ...]:
-    """Return sentences on what would make the result better."""
+def advice(
+    document: Document, settings: TrainingSettings, *, spread: str = ""
+) -> tuple[str, ...]:
+    """Return sentences on what would make the result better.
+
+    Parameters
+    ----------
+    spread : str
+        What `LabelCoverage` says of where the labels lie.
+    """
     counts = {
         cover.id: document.labels.counts.get(cover.id, 0) for cover in document.classes
     }
@@ -44,6 +52,8 @@ def advice(document: Document, settings: TrainingSettings) -> tuple[str, ...]:
             f"Label counts differ by more than {_UNEQUAL} times; "
             "rare classes may be overlooked."
         )
+    if spread:
+        sentences.append(spread)
     if settings.recipe.spec.uses_text:
         silent = [
             cover.name for cover in document.classes if not cover.description.strip()

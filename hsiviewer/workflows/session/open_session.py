@@ -147,7 +147,7 @@ class OpenSession:
 
     def advice(self, settings: TrainingSettings) -> tuple[str, ...]:
         """Return sentences on what would make the result better."""
-        return advice(self.document, settings)
+        return advice(self.document, settings, spread=self.session.coverage.sentence)
 
     def problem(self, settings: TrainingSettings) -> str:
         """Return why training cannot start, or an empty text if it can."""

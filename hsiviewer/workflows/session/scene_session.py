@@ -21,6 +21,7 @@ from hsiviewer.workflows.session.doubts import DoubtfulLabels
 from hsiviewer.workflows.session.found_runs import FoundRuns
 from hsiviewer.workflows.session.keeper import ProjectKeeper, WritingTrouble
 from hsiviewer.workflows.session.kept_runs import NO_SCENE
+from hsiviewer.workflows.session.label_coverage import LabelCoverage
 from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.raster_layers import RasterLayers
 from hsiviewer.workflows.session.training_runs import TrainingRuns
@@ -142,6 +143,8 @@ class SceneSession:
         How the scene was looked at last time.
     doubts : DoubtfulLabels
         Labels that look unlike their class.
+    coverage : LabelCoverage
+        Where the labels lie, and where there are none.
     layers : RasterLayers
         Other scenes and rasters over the scene.
     bookmarks : Bookmarks
@@ -193,6 +196,7 @@ class SceneSession:
             self.document, self.view, self.projects, self.assessment
         )
         self.doubts = DoubtfulLabels(self.document)
+        self.coverage = LabelCoverage(self.document)
         self.layers = RasterLayers(self.document)
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
         # At last: what runs for the scene before stays with it if anything fails.
@@ -212,6 +216,16 @@ class SceneSession:
         """Tell whether it keeps its work in a project."""
         return project is not None and self.projects.project is project
 
+    def watch_labels(self) -> None:
+        """Look at the labels soon, and after each edit."""
+        self.doubts.look_soon()
+        self.coverage.look_soon()
+
+    def stop_watching(self) -> None:
+        """Look at the labels no more."""
+        self.doubts.close()
+        self.coverage.close()
+
     async def close(self, heir: "SceneSession | None" = None) -> None:
         """Write what is not written yet, and close the project.
 
@@ -225,7 +239,7 @@ class SceneSession:
         ProjectError
             If edits cannot be written; the project stays open with them.
         """
-        self.doubts.close()
+        self.stop_watching()
         if heir is None or not heir.has(self.projects.project):
             try:
                 await self.display.close()

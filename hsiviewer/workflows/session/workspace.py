@@ -218,7 +218,7 @@ class Workspace(OpenSession):
             self._openings.is_closed = False
             raise
         values.close()
-        session.doubts.close()
+        session.stop_watching()
         await self.jobs.close()
         for work in {session.work, *self._works.values()}:
             await work.close()
@@ -316,7 +316,7 @@ class Workspace(OpenSession):
             try:
                 old.document.close()
             finally:
-                new.doubts.look_soon()
+                new.watch_labels()
                 self._leavings.begin(old, new)
 
     async def _while_open(self, reading: Coroutine[Any, Any, None]) -> None:

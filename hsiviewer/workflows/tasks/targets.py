@@ -7,6 +7,7 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.io.companions import label_files, map_files
 from hsiviewer.io.object_tables import read_object_table
+from hsiviewer.io.points import POINT_SUFFIXES, point_files
 from hsiviewer.io.targets import Source, Target
 
 MODEL_FILES = ("model.safetensors", "model.json")
@@ -37,6 +38,11 @@ def model_target(folder: Path, title: str = "--save-model") -> Target:
 def label_target(path: Path, title: str) -> Target:
     """Return a label file with what is written beside it."""
     return Target(path, title, tuple(label_files(path)))
+
+
+def points_target(path: Path, title: str = "--out") -> Target:
+    """Return pixels as points, which a user may fill in: no result, but work."""
+    return Target(path, title, tuple(point_files(path)), suffixes=POINT_SUFFIXES)
 
 
 def object_sources(table: Path, folder: Path) -> list[Source]:

@@ -20,6 +20,7 @@ from hsiviewer.io.registry import open_auxiliary, open_cube
 from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.jobs.messages import decode_record
 from hsiviewer.learning.data.requests import LearningRequest
+from hsiviewer.learning.suggestions.records import SuggestionOptions
 from hsiviewer.workflows.tasks.comparing import compare_methods
 from hsiviewer.workflows.tasks.records import (
     CHECKPOINTS_FOLDER,
@@ -36,6 +37,7 @@ from hsiviewer.workflows.tasks.records import (
 )
 from hsiviewer.workflows.tasks.run_folders import remove_stale_runs
 from hsiviewer.workflows.tasks.scenes import open_scene
+from hsiviewer.workflows.tasks.suggesting import MASK_FILE, SuggestionTask, answer_of
 from hsiviewer.workflows.tasks.texts import (
     SimilarityTask,
     TextsTask,
@@ -200,6 +202,28 @@ def _evaluated(
     return report
 
 
+def _suggest(task: SuggestionTask, progress: Progress) -> Any:
+    from hsiviewer.learning.running.suggesting import suggest
+    from hsiviewer.learning.saved.model_record import read_model_record
+
+    request = _request(task.learning)
+    if task.model:
+        record = read_model_record(Path(task.model))
+        request = dataclasses.replace(
+            request,
+            scheme=record.scheme,
+            recipe=record.recipe(request.recipe.device),
+            model=Path(task.model),
+        )
+    mask = Path(task.learning.run_folder) / MASK_FILE
+    options = SuggestionOptions(
+        count=task.count,
+        min_distance=task.min_distance,
+        mask=np.load(mask) if mask.exists() else None,
+    )
+    return answer_of(suggest(request, options, progress))
+
+
 def _objects(task: ObjectsTask, progress: Progress) -> Any:
     from hsiviewer.learning.data.object_job import ObjectsRequest
     from hsiviewer.learning.running.objects import classify_objects
@@ -236,12 +260,13 @@ def _diagnosis(_task: DiagnosisTask, _progress: Progress) -> Any:
 
 
 # Work that takes its time anyway.
-_CLEARED_BY = ("classify", "pretrain", "predict", "evaluate", "objects")
+_CLEARED_BY = ("classify", "pretrain", "predict", "evaluate", "suggest", "objects")
 _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "classify": (LearningTask, _classify),
     "pretrain": (LearningTask, _pretrain),
     "predict": (PredictionTask, _predict),
     "evaluate": (EvaluationTask, _evaluate),
+    "suggest": (SuggestionTask, _suggest),
     "objects": (ObjectsTask, _objects),
     "texts": (TextsTask, compare_texts),
     "write": (WriteTask, write_answer),

@@ -2,17 +2,17 @@
 
 import asyncio
 
-from hsiviewer.workflows.session import doubts
+from hsiviewer.workflows.session import doubts, label_watch
 from tests.workflows.sessions import run, slowly, until
 
 
 def test_a_scene_that_was_left_is_not_looked_at_again(files, monkeypatch):
-    monkeypatch.setattr(doubts, "_DELAY_S", 0.0)
+    monkeypatch.setattr(label_watch, "DELAY_S", 0.0)
     begun, slow = slowly(monkeypatch, doubts, "doubtful_labels")
 
     async def story(workspace):
         await workspace.open_scene(files.scene)
-        left = workspace.doubts
+        left = workspace.doubts._watch
         await until(begun.is_set)
         looking = left._task
         workspace.document.add_class("roof")

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 from scipy.special import log_softmax
 
-from hsiviewer.learning.data.targets import Shots
 from hsiviewer.learning.training.calibration import fit_temperature
 
 FloatArray = npt.NDArray[np.floating]
@@ -22,10 +20,8 @@ _IN_BETWEEN: Point = (0.5, 1.0)
 _FEWEST = 4  # labels of the median class that a choice is made from
 _FEWEST_SHARES = 8
 _MOST_UNEQUAL = 2.5
-_CLUSTERED = 0.18
 _ERRORS = 1.0  # standard errors that are given away for a lesser blend
 _LEAST = 1e-4
-_PROBED_PIXELS = 5000
 
 
 @dataclass(frozen=True)
@@ -47,39 +43,20 @@ class Choice:
     temperature: float
 
 
-def clustering(shots: Shots, valid: npt.NDArray[np.bool_]) -> float:
-    """Return how close together labels lie, in relation to the pixels they stand for.
-
-    Median distance of a label to the nearest other one, divided by the median
-    distance of a pixel to the nearest label: 0.2 and more for labels that are spread
-    over the scene, less for labels in few places.
-    """
-    tree = cKDTree(shots.positions)
-    between, _ = tree.query(shots.positions, k=2)
-    step = max(1, valid.size // _PROBED_PIXELS)
-    probed = np.flatnonzero(valid.reshape(-1)[::step]) * step
-    if not probed.size:
-        probed = np.flatnonzero(valid)
-    rows, cols = np.unravel_index(probed, valid.shape)
-    to_label, _ = tree.query(np.stack([rows, cols], axis=1))
-    return float(np.median(between[:, 1]) / max(np.median(to_label), 1e-9))
-
-
-def candidates(counts: IntArray, spread: float) -> tuple[list[Point], str]:
+def candidates(counts: IntArray, *, is_clustered: bool) -> tuple[list[Point], str]:
     """Return what may be chosen, and a sentence where there is no choice.
 
     Parameters
     ----------
     counts : ndarray of int, shape (K,)
         Labels per class.
-    spread : float
-        As `clustering`.
+    is_clustered : bool
+        As `hsiviewer.learning.data.label_spread.LabelSpread`.
     """
-    if spread < _CLUSTERED:
+    if is_clustered:
         return [_PIXELS_ONLY], (
-            "The labels lie close together in few places, so that they cannot tell "
-            "how far the surroundings of a pixel help: pixels were classified one by "
-            "one. Label pixels in other places for a more accurate map."
+            "Labels that lie close together cannot tell how far the surroundings of a "
+            "pixel help: pixels were classified one by one."
         )
     if np.median(counts) < _FEWEST:
         return [_IN_BETWEEN], (

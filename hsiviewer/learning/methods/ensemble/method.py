@@ -15,12 +15,12 @@ from torch import Tensor
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.data.job import LearningJob
+from hsiviewer.learning.data.label_spread import label_spread
 from hsiviewer.learning.machine.seeding import derived_seed
 from hsiviewer.learning.methods.ensemble.choosing import (
     Choice,
     candidates,
     choose,
-    clustering,
     may_weigh_shares,
     told,
 )
@@ -223,14 +223,14 @@ def _chosen(
 ) -> tuple[Choice, list[float]]:
     """Choose blend, strength and temperatures, and note in words why."""
     shots = job.labelled
-    spread = clustering(shots, job.valid)
-    points, sentence = candidates(shots.counts, spread)
+    spread = label_spread(shots.positions, job.valid)
+    points, sentence = candidates(shots.counts, is_clustered=spread.is_clustered)
     scores = [
         [folds.fitted(expert, left_out) for expert in EXPERTS]
         for left_out in folds.held_out
     ]
     temperatures = folds.temperatures(scores)
-    details: dict[str, Any] = {"label_spread": round(spread, 3)}
+    details: dict[str, Any] = {"label_spread": round(spread.ratio, 3)}
     if scores:
         held_out, targets = folds.held_out_probabilities(
             scores, temperatures, windows, points

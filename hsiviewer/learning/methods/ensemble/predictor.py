@@ -96,17 +96,29 @@ class VotingPredictor:
         self, window: PixelWindow
     ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.floating]]:
         """Return targets and confidences of all pixels of a window."""
-        valid, probabilities = self._probabilities(window)
-        weights = self.shared.get("weights")
-        if weights is not None:
-            probabilities = probabilities * np.asarray(weights, np.float32)
-            probabilities /= probabilities.sum(axis=1, keepdims=True)
+        valid, probabilities = self._weighed(window)
         targets = np.zeros(window.size, np.int32)
         confidence = np.full(window.size, np.nan, np.float32)
         if valid.any():
             targets[valid] = probabilities.argmax(axis=1)
             confidence[valid] = probabilities.max(axis=1)
         return targets, confidence
+
+    def probabilities(self, window: PixelWindow) -> npt.NDArray[np.floating]:
+        """Return the probabilities of all classes, shape (h, w, K)."""
+        valid, probabilities = self._weighed(window)
+        found = np.zeros((*window.size, probabilities.shape[1]), np.float32)
+        found[valid] = probabilities
+        return found
+
+    def _weighed(self, window: PixelWindow) -> tuple[npt.NDArray[np.bool_], FloatArray]:
+        """Return what `_probabilities` does, with the class shares of the scene."""
+        valid, probabilities = self._probabilities(window)
+        weights = self.shared.get("weights")
+        if weights is not None:
+            probabilities = probabilities * np.asarray(weights, np.float32)
+            probabilities /= probabilities.sum(axis=1, keepdims=True)
+        return valid, probabilities
 
     def _probabilities(
         self, window: PixelWindow

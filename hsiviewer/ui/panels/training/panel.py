@@ -165,6 +165,7 @@ class TrainingPanel(QWidget):
         follow.connect(
             lambda session: session.document.labels_changed, self._on_labels_changed
         )
+        follow.connect(lambda session: session.coverage.changed, self._refresh)
         follow.connect(lambda session: session.runs.started, self._on_job_started)
         self._workspace.session_changed.connect(self._on_session_changed)
         self._form.changed.connect(self._refresh)
