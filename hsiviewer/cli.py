@@ -75,10 +75,16 @@ def _run(arguments: list[str]) -> int:
 
 
 def _info(arguments: argparse.Namespace) -> None:
-    from hsiviewer.io.registry import open_cube
-    from hsiviewer.workflows.commands.info import format_info, scene_info
+    from hsiviewer.workflows.commands.info import InfoFiles, described_info, format_info
 
-    info = scene_info(open_cube(arguments.scene))
+    request = InfoFiles(
+        scene=arguments.scene,
+        meta=arguments.meta,
+        changes=tuple(arguments.set),
+        save_meta=arguments.save_meta,
+        overwrite=arguments.overwrite,
+    )
+    info = described_info(request)
     _write(json.dumps(info, indent=1) if arguments.json else format_info(info))
 
 
@@ -123,6 +129,7 @@ def _describe(arguments: argparse.Namespace) -> None:
         instruction=arguments.instruction,
         answer=arguments.answer,
         writer=arguments.writer,
+        meta=arguments.meta,
     )
     with _ProgressBar() as bar:
         text = _complete(describe_files(request, on_change=bar.show))
@@ -145,6 +152,7 @@ def _classify(arguments: argparse.Namespace) -> None:
         pretrained=arguments.pretrained,
         save_model=arguments.save_model,
         overwrite=arguments.overwrite,
+        meta=arguments.meta,
     )
     with _ProgressBar() as bar:
         _complete(classify_files(request, on_change=bar.show, say=bar.say))
@@ -159,6 +167,7 @@ def _pretrain(arguments: argparse.Namespace) -> None:
         save_model=arguments.save_model,
         auxiliary=tuple(arguments.aux),
         overwrite=arguments.overwrite,
+        meta=arguments.meta,
     )
     with _ProgressBar() as bar:
         _complete(pretrain_files(request, on_change=bar.show, say=bar.say))
@@ -177,6 +186,7 @@ def _predict(arguments: argparse.Namespace) -> None:
         device=arguments.device,
         scheduler=arguments.scheduler,
         overwrite=arguments.overwrite,
+        meta=arguments.meta,
     )
     with _ProgressBar() as bar:
         _complete(predict_files(request, on_change=bar.show, say=bar.say))
@@ -199,6 +209,7 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         auxiliary=tuple(arguments.aux),
         json_path=arguments.json,
         overwrite=arguments.overwrite,
+        meta=arguments.meta,
     )
     with _ProgressBar() as bar:
         _complete(evaluate_files(request, on_change=bar.show, say=bar.say))

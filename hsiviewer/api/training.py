@@ -13,6 +13,7 @@ from hsiviewer.api.labels import (
     read_labels,
 )
 from hsiviewer.api.maps import ClassMap
+from hsiviewer.api.metadata import MetaLike
 from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import OnChange, ProgressCallback, complete
 from hsiviewer.api.scenes import SceneLike
@@ -45,6 +46,7 @@ def classify(
     pretrained: str | os.PathLike[str] | None = None,
     save_model: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
+    meta: MetaLike = None,
     progress: ProgressCallback | bool | None = None,
     **parameters: Any,
 ) -> ClassMap:
@@ -87,6 +89,8 @@ def classify(
         says where the model is kept.
     overwrite : bool
         Whether to replace files in that folder that hsiviewer did not write.
+    meta : path or dict, optional
+        What the file of the scene does not say, as in `hsiviewer.open`.
     progress : callable or bool, optional
         Called as ``progress(fraction, message)`` with the fraction done, 0 to 1;
         ``True`` shows a bar on standard error. If the function raises, training stops.
@@ -124,7 +128,7 @@ def classify(
     >>> [path.name for path in town.to_geotiff("town.tif")]
     ['town.tif']
     """
-    opened = open_labelled_scene(scene, labels)
+    opened = open_labelled_scene(scene, labels, meta)
     training = read_labels(labels, opened, classes=classes)
     truth = None if reference is None else read_labels(reference, opened)
     if truth is not None:
@@ -200,6 +204,7 @@ def pretrain(
     text_encoder: str | os.PathLike[str] | None = "",
     allow_download: bool = False,
     overwrite: bool = False,
+    meta: MetaLike = None,
     progress: ProgressCallback | bool | None = None,
     **parameters: Any,
 ) -> Path:
@@ -208,7 +213,7 @@ def pretrain(
     Parameters
     ----------
     scene, method, preset, seed, device, auxiliary, text_encoder, allow_download,
-    progress, **parameters
+    meta, progress, **parameters
         As in `hsiviewer.classify`.
     save_model : str or path
         Folder for the weights.
@@ -239,7 +244,7 @@ def pretrain(
     >>> (folder / "model.safetensors").exists()
     True
     """
-    opened = opening.open(scene)
+    opened = opening.open(scene, meta=meta)
     rasters = open_rasters(auxiliary, opened)
     target = Path(save_model).absolute()
     recipe = training_recipe(

@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.quantities import REFLECTANCE
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.core.window import PixelWindow
 
 Values = npt.NDArray[np.generic]
-REFLECTANCE = "reflectance"
 
 
 class CubeSource(Protocol):
@@ -96,10 +97,14 @@ class HsiCube:
         Order in which the file lists ``"rows"``, ``"cols"`` and ``"bands"``, where
         its format does not fix that and another order can be asked for; else empty.
     quantity : str
-        `REFLECTANCE` if the scaled values are known to be that; a scale other than 1
-        says so, too. Empty where nothing is known.
+        What the scaled values are, one of `hsiviewer.core.quantities.QUANTITIES`.
+        Empty where nothing is known; a scale other than 1 means reflectance then.
     title : str
         What results call a cube whose file is a temporary one; empty for others.
+    unit : str
+        Of the scaled values; empty where nothing is known.
+    metadata : SceneMetadata
+        What the user has said about the scene; it is contained in all the others.
     """
 
     source: CubeSource
@@ -115,6 +120,8 @@ class HsiCube:
     axes: tuple[str, ...] = ()
     quantity: str = ""
     title: str = ""
+    unit: str = ""
+    metadata: SceneMetadata = field(default_factory=SceneMetadata)
 
     def __post_init__(self) -> None:
         if self.bands.count != self.source.shape[0]:
@@ -141,7 +148,9 @@ class HsiCube:
     @property
     def is_reflectance(self) -> bool:
         """Whether the scaled values are known to be reflectance."""
-        return self.quantity == REFLECTANCE or self.scale != 1.0
+        if self.quantity:
+            return self.quantity == REFLECTANCE
+        return self.scale != 1.0
 
     @property
     def name(self) -> str:

@@ -7,15 +7,22 @@ import numpy as np
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
+from hsiviewer.io.metadata_files import read_metadata
 from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.workflows.tasks.submission import LearningInputs
 
 
 def read_inputs(
-    scene: str, labels: str, *, classes: ClassScheme, auxiliary: Iterable[str] = ()
+    scene: str,
+    labels: str,
+    *,
+    classes: ClassScheme,
+    auxiliary: Iterable[str] = (),
+    meta: Path | None = None,
 ) -> LearningInputs:
     """Read a scene with its labels.
 
@@ -23,13 +30,15 @@ def read_inputs(
     ----------
     classes : ClassScheme
         Names and descriptions that win over those of the label file; may be empty.
+    meta : Path, optional
+        File with what the user says about the scene.
 
     Raises
     ------
     HsiViewerError
         If a file cannot be read, or does not fit the scene.
     """
-    cube = open_labelled(scene, labels)
+    cube = open_labelled(scene, labels, file_metadata(meta))
     label_map, found = read_labels(labels, cube)
     return LearningInputs(
         cube=cube,
@@ -47,6 +56,11 @@ def unlabelled_inputs(
     return LearningInputs(
         cube=cube, labels=labels, scheme=ClassScheme(), auxiliary=auxiliary
     )
+
+
+def file_metadata(path: Path | None) -> SceneMetadata | None:
+    """Return what a file says about a scene; none without a file."""
+    return None if path is None else read_metadata(path)
 
 
 def file_scheme(path: Path | None) -> ClassScheme:
