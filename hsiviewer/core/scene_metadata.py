@@ -103,11 +103,14 @@ class SceneMetadata:
     @property
     def said(self) -> tuple[str, ...]:
         """Names of the fields that say something, in their order."""
-        nothing = SceneMetadata()
+        return self.differences(SceneMetadata())
+
+    def differences(self, other: "SceneMetadata") -> tuple[str, ...]:
+        """Return the names of the fields that another record has otherwise."""
         return tuple(
             field.name
             for field in fields(self)
-            if getattr(self, field.name) != getattr(nothing, field.name)
+            if getattr(self, field.name) != getattr(other, field.name)
         )
 
     def on_bands(
