@@ -76,10 +76,16 @@ def _run(arguments: list[str]) -> int:
 
 
 def _info(arguments: argparse.Namespace) -> None:
-    from hsiviewer.io.registry import open_cube
-    from hsiviewer.workflows.commands.info import format_info, scene_info
+    from hsiviewer.workflows.commands.info import InfoFiles, described_info, format_info
 
-    info = scene_info(open_cube(arguments.scene))
+    request = InfoFiles(
+        scene=arguments.scene,
+        meta=arguments.meta,
+        changes=tuple(arguments.set),
+        save_meta=arguments.save_meta,
+        overwrite=arguments.overwrite,
+    )
+    info = described_info(request)
     _write(json.dumps(info, indent=1) if arguments.json else format_info(info))
 
 
@@ -124,6 +130,7 @@ def _describe(arguments: argparse.Namespace) -> None:
         instruction=arguments.instruction,
         answer=arguments.answer,
         writer=arguments.writer,
+        meta=arguments.meta,
     )
     with _ProgressBar() as bar:
         text = _complete(describe_files(request, on_change=bar.show))
@@ -146,6 +153,7 @@ def _classify(arguments: argparse.Namespace) -> None:
         pretrained=arguments.pretrained,
         save_model=arguments.save_model,
         overwrite=arguments.overwrite,
+        meta=arguments.meta,
     )
     with _ProgressBar() as bar:
         work = classify_files(request, on_change=bar.show, say=bar.say, warn=bar.warn)
@@ -161,6 +169,7 @@ def _pretrain(arguments: argparse.Namespace) -> None:
         save_model=arguments.save_model,
         auxiliary=tuple(arguments.aux),
         overwrite=arguments.overwrite,
+        meta=arguments.meta,
     )
     with _ProgressBar() as bar:
         _complete(pretrain_files(request, on_change=bar.show, say=bar.say))
@@ -179,6 +188,7 @@ def _predict(arguments: argparse.Namespace) -> None:
         device=arguments.device,
         scheduler=arguments.scheduler,
         overwrite=arguments.overwrite,
+        meta=arguments.meta,
     )
     with _ProgressBar() as bar:
         _complete(predict_files(request, on_change=bar.show, say=bar.say))
@@ -221,6 +231,7 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         auxiliary=tuple(arguments.aux),
         json_path=arguments.json,
         overwrite=arguments.overwrite,
+        meta=arguments.meta,
     )
     with _ProgressBar() as bar:
         _complete(evaluate_files(request, on_change=bar.show, say=bar.say))

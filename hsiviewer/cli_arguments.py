@@ -33,6 +33,20 @@ def add_info(parser: argparse.ArgumentParser) -> None:
     """Add what ``info`` takes."""
     parser.add_argument("scene", help="file, or file.mat:variable")
     parser.add_argument("--json", action="store_true")
+    _add_meta(parser)
+    parser.add_argument(
+        "--set",
+        type=_override,
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="say what the file does not, such as wavelengths='400 to 2500', "
+        "wavelengths=@FILE, sensor=ID, bad_bands=1-3, nodata=0 or crs=EPSG:32633",
+    )
+    parser.add_argument(
+        "--save-meta", type=Path, metavar="FILE", help="file for --meta, .toml"
+    )
+    _add_overwrite(parser)
 
 
 def add_methods(parser: argparse.ArgumentParser) -> None:
@@ -79,6 +93,7 @@ def add_describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--answer", type=Path, help="file with its answer")
     parser.add_argument("--writer", default="", help="folder of a model that answers")
     _add_ids(parser, "--map-label-ids")
+    _add_meta(parser)
 
 
 def add_classify(parser: argparse.ArgumentParser) -> None:
@@ -117,6 +132,7 @@ def add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=DEVICES, default=DEVICES[0])
     parser.add_argument("--scheduler", default="", help="address of a Dask scheduler")
     _add_ids(parser, "--map-ids")
+    _add_meta(parser)
     _add_overwrite(parser)
 
 
@@ -248,6 +264,7 @@ def _add_ids(parser: argparse.ArgumentParser, *options: str) -> None:
 
 def _add_learning(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--aux", nargs="+", default=[], help="auxiliary rasters")
+    _add_meta(parser)
     _add_training(parser)
 
 
@@ -271,6 +288,15 @@ def _add_training(parser: argparse.ArgumentParser, *, preset: str = "quick") -> 
         default=[],
         metavar="KEY=VALUE",
         help="change a parameter of the preset; see 'hsiviewer methods'",
+    )
+
+
+def _add_meta(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--meta",
+        type=Path,
+        metavar="FILE",
+        help="what the scene's file does not say, as info --save-meta writes it",
     )
 
 

@@ -6,6 +6,7 @@ from hsiviewer.api.labels import (
     open_labelled_scene,
     read_labels,
 )
+from hsiviewer.api.metadata import MetaLike
 from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.scenes import SceneLike
 from hsiviewer.core.classes import ClassScheme
@@ -18,6 +19,7 @@ def describe(
     *,
     classes: ClassesLike = None,
     auxiliary: Auxiliary = (),
+    meta: MetaLike = None,
 ) -> ClassScheme:
     """Draft descriptions of the classes, as ``hsiviewer describe`` does.
 
@@ -26,7 +28,7 @@ def describe(
 
     Parameters
     ----------
-    scene, labels, classes, auxiliary
+    scene, labels, classes, auxiliary, meta
         As in `hsiviewer.classify`.
 
     Returns
@@ -47,7 +49,7 @@ def describe(
     >>> "vegetation" in classes[4].description
     True
     """
-    opened = open_labelled_scene(scene, labels)
+    opened = open_labelled_scene(scene, labels, meta)
     training = read_labels(labels, opened, classes=classes)
     rasters = open_rasters(auxiliary, opened)
     return drafted(opened.cube, training.classes, training.map, rasters.cubes)

@@ -16,6 +16,7 @@ from hsiviewer.api.labels import (
     read_labels,
 )
 from hsiviewer.api.maps import Accuracy
+from hsiviewer.api.metadata import MetaLike
 from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import ProgressCallback, complete
 from hsiviewer.api.scenes import SceneLike
@@ -158,6 +159,7 @@ def evaluate(
     auxiliary: Auxiliary = (),
     text_encoder: str | os.PathLike[str] | None = "",
     allow_download: bool = False,
+    meta: MetaLike = None,
     progress: ProgressCallback | bool | None = None,
     **parameters: Any,
 ) -> Evaluation:
@@ -169,6 +171,7 @@ def evaluate(
     Parameters
     ----------
     scene, preset, device, classes, map_ids, auxiliary, text_encoder, allow_download,
+    meta,
     progress, **parameters
         As in `hsiviewer.classify`.
     reference : Labels, str, path or ndarray of int, shape (rows, cols)
@@ -220,7 +223,7 @@ def evaluate(
             f"there is no split {split!r}; choose one of {', '.join(KINDS)}"
         )
     values = swept(sweep)
-    opened = open_labelled_scene(scene, reference)
+    opened = open_labelled_scene(scene, reference, meta)
     truth = read_labels(reference, opened, classes=classes, map_ids=map_ids)
     rasters = open_rasters(auxiliary, opened)
     recipe = training_recipe(

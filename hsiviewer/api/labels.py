@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.api import opening
+from hsiviewer.api.metadata import MetaLike, scene_metadata
 from hsiviewer.api.scenes import Scene, SceneLike
 from hsiviewer.api.targets import file_of
 from hsiviewer.core.classes import ClassScheme, LandCoverClass, default_class
@@ -159,15 +160,18 @@ def read_labels(
     return replace(read, classes=class_scheme(classes).joined(read.classes))
 
 
-def open_labelled_scene(scene: SceneLike, labels: LabelsLike) -> Scene:
+def open_labelled_scene(
+    scene: SceneLike, labels: LabelsLike, meta: MetaLike = None
+) -> Scene:
     """Open the scene of some labels.
 
     Where a file does not say which of its axes are rows and columns, the size of the
     label file decides. Errors as `hsiviewer.open`.
     """
     if isinstance(scene, (str, os.PathLike)) and isinstance(labels, (str, os.PathLike)):
-        return Scene(open_labelled(file_of(scene), file_of(labels)))
-    return opening.open(scene)
+        metadata = scene_metadata(meta)
+        return Scene(open_labelled(file_of(scene), file_of(labels), metadata))
+    return opening.open(scene, meta=meta)
 
 
 def match_reference(

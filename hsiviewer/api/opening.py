@@ -4,6 +4,7 @@ import os
 import shutil
 import weakref
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,16 @@ from hsiviewer.api.arrays import (
     band_first,
     place_of,
 )
+from hsiviewer.api.metadata import MetaLike, scene_metadata
 from hsiviewer.api.scenes import Scene, SceneLike
 from hsiviewer.api.targets import file_of
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.io.axis_order import with_axes
+from hsiviewer.io.described_scenes import described, open_described
 from hsiviewer.io.registry import open_cube
 from hsiviewer.workflows.tasks.run_folders import new_run_folder
 
@@ -38,6 +42,7 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     transform: Sequence[float] | None = None,
     nodata: float | None = None,
     scale: float | None = None,
+    meta: MetaLike = None,
 ) -> Scene:
     """Open a scene from a file, or make one from an array.
 
@@ -70,6 +75,11 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
         What reflectance of 1 is stored as in the array: 10000 in many files, 1 in the
         arrays of `Scene.to_array`. Values are divided by it. Models of reflectance
         are applied to reflectance only; leave this out for other quantities.
+    meta : path or dict, optional
+        What the file does not say, or says wrong: a file such as
+        ``scene.hsimeta.toml``, or a dict with its keys, such as ``wavelengths``,
+        ``sensor``, ``bad_bands`` (counted from 1), ``nodata``, ``scale`` and ``crs``.
+        The file of the scene is not changed.
 
     Returns
     -------
@@ -81,6 +91,8 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
         If the file cannot be read, or the array is not a scene.
     ConfigurationError
         If an option does not fit the array, or is given with a file.
+    SceneMetadataError
+        If `meta` is impossible, or does not fit the scene.
 
     Examples
     --------
@@ -104,16 +116,23 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     ...     transform=(30, 0, 300000, 0, -30, 5800000),
     ... )
     <Scene array: 30 x 40 pixels, 5 bands>
+
+    For a file that lacks something, give ``meta``:
+
+    >>> scene = hsiviewer.open(files.cube, meta={"bad_bands": "1-3", "nodata": 0})
+    >>> scene.bad_bands
+    (0, 1, 2)
     """
+    metadata = scene_metadata(meta)
     options = (wavelengths_nm, crs, transform, nodata, scale)
     if isinstance(scene, (Scene, str, os.PathLike)):
         if len(bad_bands) or any(option is not None for option in options):
             raise _says_itself(scene)
         if isinstance(scene, Scene):
-            if axes not in (None, AXES):
+            if axes not in (None, AXES) or not metadata.is_empty:
                 raise _says_itself(scene)
             return scene
-        return Scene(_file_cube(file_of(scene), axes))
+        return Scene(_file_cube(file_of(scene), axes, metadata))
     values = band_first(scene, AXES if axes is None else axes)
     return scene_of_array(
         values,
@@ -121,21 +140,21 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
         place=place_of(crs, transform),
         nodata=nodata,
         scale=scale,
+        metadata=metadata,
     )
 
 
-def _file_cube(reference: str, axes: str | None) -> HsiCube:
+def _file_cube(reference: str, axes: str | None, metadata: SceneMetadata) -> HsiCube:
     """Open a file, with its axes in the order that is given."""
-    cube = open_cube(reference)
     if axes is None:
-        return cube
+        return open_described(reference, metadata)
     order = axis_names(axes)
-    if cube.axes:
-        cube.close()
-        return open_cube(with_axes(cube, order))
-    if axes != AXES:
+    cube = open_cube(reference)
+    cube.close()
+    if not cube.axes and axes != AXES:
         raise _says_itself(reference)
-    return cube
+    given = with_axes(cube, order) if cube.axes else reference
+    return open_described(given, replace(metadata, axes=()))
 
 
 def _says_itself(scene: Scene | str | os.PathLike[str]) -> ConfigurationError:
@@ -153,6 +172,7 @@ def scene_of_array(
     place: GeoReference,
     nodata: float | None = None,
     scale: float | None = None,
+    metadata: SceneMetadata | None = None,
 ) -> Scene:
     """Return an array (bands, rows, cols) as a scene with a temporary file.
 
@@ -164,6 +184,8 @@ def scene_of_array(
         cube = array_cube(
             folder, values, bands=bands, place=place, nodata=nodata, scale=scale
         )
+        if metadata is not None:
+            cube = described(cube, metadata)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -14,6 +14,7 @@ from hsiviewer.api.labels import (
     warn_of_permutation,
 )
 from hsiviewer.api.maps import ClassMap
+from hsiviewer.api.metadata import MetaLike
 from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import OnChange, ProgressCallback, complete
 from hsiviewer.api.scenes import SceneLike
@@ -35,13 +36,14 @@ def predict(
     reference: LabelsLike | None = None,
     map_ids: MapIds = None,
     scheduler: str = "",
+    meta: MetaLike = None,
     progress: ProgressCallback | bool | None = None,
 ) -> ClassMap:
     """Classify a scene with a trained model, as ``hsiviewer predict`` does.
 
     Parameters
     ----------
-    scene, device, auxiliary, progress
+    scene, device, auxiliary, meta, progress
         As in `hsiviewer.classify`.
     model : str or path
         Folder that was ``save_model`` of `hsiviewer.classify`.
@@ -74,9 +76,9 @@ def predict(
     True
     """
     if reference is None:
-        opened, truth = opening.open(scene), None
+        opened, truth = opening.open(scene, meta=meta), None
     else:
-        opened = open_labelled_scene(scene, reference)
+        opened = open_labelled_scene(scene, reference, meta)
         truth = read_labels(reference, opened, map_ids=map_ids)
         check_labelled(truth.map, truth.file or "the reference")
     rasters = open_rasters(auxiliary, opened)

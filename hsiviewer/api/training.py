@@ -16,6 +16,7 @@ from hsiviewer.api.labels import (
     warn_of_permutation,
 )
 from hsiviewer.api.maps import ClassMap
+from hsiviewer.api.metadata import MetaLike
 from hsiviewer.api.rasters import Auxiliary, open_rasters
 from hsiviewer.api.running import OnChange, ProgressCallback, complete
 from hsiviewer.api.scenes import SceneLike
@@ -50,6 +51,7 @@ def classify(
     pretrained: str | os.PathLike[str] | None = None,
     save_model: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
+    meta: MetaLike = None,
     progress: ProgressCallback | bool | None = None,
     **parameters: Any,
 ) -> ClassMap:
@@ -97,6 +99,8 @@ def classify(
         says where the model is kept.
     overwrite : bool
         Whether to replace files in that folder that hsiviewer did not write.
+    meta : path or dict, optional
+        What the file of the scene does not say, as in `hsiviewer.open`.
     progress : callable or bool, optional
         Called as ``progress(fraction, message)`` with the fraction done, 0 to 1;
         ``True`` shows a bar on standard error. If the function raises, training stops.
@@ -134,7 +138,7 @@ def classify(
     >>> [path.name for path in town.to_geotiff("town.tif")]
     ['town.tif']
     """
-    opened = open_labelled_scene(scene, labels)
+    opened = open_labelled_scene(scene, labels, meta)
     training = read_labels(labels, opened, classes=classes, map_ids=map_label_ids)
     told: list[str] = []
     truth, matched = None, None
@@ -220,6 +224,7 @@ def pretrain(
     text_encoder: str | os.PathLike[str] | None = "",
     allow_download: bool = False,
     overwrite: bool = False,
+    meta: MetaLike = None,
     progress: ProgressCallback | bool | None = None,
     **parameters: Any,
 ) -> Path:
@@ -228,7 +233,7 @@ def pretrain(
     Parameters
     ----------
     scene, method, preset, seed, device, auxiliary, text_encoder, allow_download,
-    progress, **parameters
+    meta, progress, **parameters
         As in `hsiviewer.classify`.
     save_model : str or path
         Folder for the weights.
@@ -259,7 +264,7 @@ def pretrain(
     >>> (folder / "model.safetensors").exists()
     True
     """
-    opened = opening.open(scene)
+    opened = opening.open(scene, meta=meta)
     rasters = open_rasters(auxiliary, opened)
     target = Path(save_model).absolute()
     recipe = training_recipe(

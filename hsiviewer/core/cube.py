@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.quantities import REFLECTANCE
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.core.window import PixelWindow
 
 Values = npt.NDArray[np.generic]
-REFLECTANCE = "reflectance"
 
 
 class CubeSource(Protocol):
@@ -96,13 +97,15 @@ class HsiCube:
         Order in which the file lists ``"rows"``, ``"cols"`` and ``"bands"``, where
         its format does not fix that and another order can be asked for; else empty.
     quantity : str
-        What the scaled values are: `REFLECTANCE`, ``"radiance"``, ... Empty where
-        nothing is known; then a scale other than 1 says reflectance.
+        What the scaled values are, one of `hsiviewer.core.quantities.QUANTITIES`.
+        Empty where nothing is known; a scale other than 1 means reflectance then.
     title : str
         What results call a cube whose file is a temporary one; empty for others.
     unit : str
         Of the scaled values, as the file spells it, such as ``"W/m2/sr/um"``; empty
         where there is none, or nothing is known.
+    metadata : SceneMetadata
+        What the user has said about the scene; it is contained in all the others.
     """
 
     source: CubeSource
@@ -119,6 +122,7 @@ class HsiCube:
     quantity: str = ""
     title: str = ""
     unit: str = ""
+    metadata: SceneMetadata = field(default_factory=SceneMetadata)
 
     def __post_init__(self) -> None:
         if self.bands.count != self.source.shape[0]:

@@ -84,6 +84,18 @@ class Document(Labelling):
         """Row and column of the pixel that was clicked."""
         return self._selected_pixel
 
+    def newly_said(self, cube: HsiCube) -> tuple[str, ...]:
+        """Return the fields of `SceneMetadata` that another view of the scene has new.
+
+        Parameters
+        ----------
+        cube : HsiCube
+            The same scene, opened again.
+        """
+        if self._cube is None:
+            return ()
+        return self._cube.metadata.differences(cube.metadata)
+
     def let_go(self) -> None:
         """Forget what takes memory, once all that was done has been written.
 

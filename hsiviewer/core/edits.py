@@ -1,4 +1,4 @@
-"""Reversible changes of labels and classes, and the undo stack of them."""
+"""Reversible changes of labels, classes and of what is said about the scene."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.labels import LabelArray, LabelMap
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.core.window import PixelWindow
 
 
@@ -133,11 +134,39 @@ class ClassEdit:
         return ClassEdit(self.after, self.before, labels, self.text, moved)
 
 
-Edit = LabelEdit | ClassEdit
+@dataclass(frozen=True)
+class MetadataEdit:
+    """A change of what the user says about the scene.
+
+    Parameters
+    ----------
+    before, after : SceneMetadata
+        What is said before and after.
+    text : str
+        What the undo menu calls the edit.
+    """
+
+    before: SceneMetadata
+    after: SceneMetadata
+    text: str = "Scene properties"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would change."""
+        return self.before == self.after
+
+    def inverse(self) -> "MetadataEdit":
+        """Return the edit that takes this one back."""
+        return MetadataEdit(self.after, self.before, self.text)
+
+
+Edit = LabelEdit | ClassEdit | MetadataEdit
 
 
 def apply_edit(edit: Edit, labels: LabelMap, classes: ClassScheme) -> ClassScheme:
     """Carry an edit out: change the labels, and return the classes as they are then."""
+    if isinstance(edit, MetadataEdit):
+        return classes
     changed = edit.labels if isinstance(edit, ClassEdit) else edit
     if changed is not None and not changed.is_empty:
         labels.put(changed.indices, changed.after)

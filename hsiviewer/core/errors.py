@@ -13,6 +13,10 @@ class CubeFormatError(HsiViewerError, ValueError):
     """A scene file is damaged, contradictory or of an unknown kind."""
 
 
+class SceneMetadataError(HsiViewerError, ValueError):
+    """What a user says about a scene is impossible, or does not fit it."""
+
+
 class LabelFormatError(HsiViewerError, ValueError):
     """A label file cannot be read, or does not fit the scene."""
 

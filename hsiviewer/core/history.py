@@ -1,11 +1,12 @@
-"""What was done to labels and classes, in order, so that it can be taken back."""
+"""What was done to labels, classes and scene, in order; all of it can be undone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.edits import Edit
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.scene_metadata import SceneMetadata
 
 
 class History(Protocol):
@@ -65,7 +66,7 @@ class EditHistory:
 
 @dataclass(frozen=True, eq=False)
 class SavedWork:
-    """Labels, classes and history as a project gives them back.
+    """Labels, classes, metadata and history as a project gives them back.
 
     Parameters
     ----------
@@ -74,11 +75,14 @@ class SavedWork:
     classes : ClassScheme
     history : History
         Receives every later edit.
+    metadata : SceneMetadata
+        What the user says about the scene.
     """
 
     labels: LabelMap
     classes: ClassScheme
     history: History
+    metadata: SceneMetadata = field(default_factory=SceneMetadata)
 
 
 def _move(source: list[Edit], target: list[Edit]) -> Edit | None:

@@ -15,11 +15,18 @@ from hsiviewer.core.class_edits import (
     splitting,
 )
 from hsiviewer.core.classes import ClassScheme, LandCoverClass, default_class
-from hsiviewer.core.edits import ClassEdit, Edit, LabelEdit, apply_edit
+from hsiviewer.core.edits import (
+    ClassEdit,
+    Edit,
+    LabelEdit,
+    MetadataEdit,
+    apply_edit,
+)
 from hsiviewer.core.errors import SourceClosedError
 from hsiviewer.core.history import EditHistory, History, SavedWork
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.renumbering import swapping
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.core.window import PixelWindow
 
 
@@ -54,6 +61,8 @@ class Labelling:
         Another class is being painted; 0 when there is none.
     history_changed
         What undo and redo would do has changed.
+    metadata_changed
+        Something else is said about the scene; it has to be opened again for that.
 
     Raises
     ------
@@ -68,6 +77,7 @@ class Labelling:
     labels_changed = Signal(PixelWindow)
     current_class_changed = Signal(int)
     history_changed = Signal()
+    metadata_changed = Signal()
 
     def __init__(self, shape: tuple[int, int], work: SavedWork | None = None) -> None:
         if work is None:
@@ -78,6 +88,7 @@ class Labelling:
         self._labels = work.labels
         self._current_class = next(iter(work.classes.ids), 0)
         self._history: History = work.history
+        self._metadata = work.metadata
         self._preview: list[LabelEdit] = []
         self._is_closed = False
         self._refuses_edits = False
@@ -91,6 +102,16 @@ class Labelling:
     def labels(self) -> LabelMap:
         """The user's labels; change them through `apply` or `paint`."""
         return self._labels
+
+    @property
+    def metadata(self) -> SceneMetadata:
+        """What the user says about the scene."""
+        return self._metadata
+
+    @property
+    def work(self) -> SavedWork:
+        """All that was done, as another document of the scene takes it over."""
+        return SavedWork(self._labels, self._classes, self._history, self._metadata)
 
     @property
     def current_class(self) -> int:
@@ -234,6 +255,12 @@ class Labelling:
         """Replace the scheme; labels of classes that it lacks are removed."""
         self.apply(replacing_scheme(self._labels, self._classes, scheme, text=text))
 
+    def set_metadata(
+        self, metadata: SceneMetadata, *, text: str = "Scene properties"
+    ) -> None:
+        """Say something else about the scene."""
+        self.apply(MetadataEdit(self._metadata, metadata, text))
+
     def add_class(self, name: str = "") -> LandCoverClass:
         """Add a class with the next free id and make it the current one."""
         free = self._classes.free_id
@@ -331,6 +358,10 @@ class Labelling:
             raise SourceClosedError("the scene has been left; nothing of it changes")
 
     def _carry_out(self, edit: Edit) -> None:
+        if isinstance(edit, MetadataEdit):
+            self._metadata = edit.after
+            self.metadata_changed.emit()
+            return
         self._classes = apply_edit(edit, self._labels, self._classes)
         labels = edit.labels if isinstance(edit, ClassEdit) else edit
         if isinstance(edit, ClassEdit):

@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
-from hsiviewer.core.cube import REFLECTANCE, HsiCube
+from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
 from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.quantities import REFLECTANCE
 from hsiviewer.io.atomic import unwritable
 from hsiviewer.io.limits import require_sizes
 from hsiviewer.io.raw_layout import FILE_AXES, RawLayout

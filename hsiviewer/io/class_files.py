@@ -1,6 +1,5 @@
 """Class files: names, colours and descriptions as TOML."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from hsiviewer.core.classes import MAX_CLASS_ID, ClassScheme, LandCoverClass
 from hsiviewer.core.errors import ClassSchemeError, ForeignTextError
 from hsiviewer.core.foreign_files import read_toml
 from hsiviewer.io.atomic import write_text
+from hsiviewer.io.toml_text import quoted
 
 _LARGEST_PRINTED = 10**18  # Python refuses to print numbers of 5000 digits
 _KEYS = {"id", "name", "color", "description"}
@@ -59,9 +59,9 @@ def format_classes(scheme: ClassScheme) -> str:
     sections = (
         "[[class]]\n"
         f"id = {cover.id}\n"
-        f"name = {_quoted(cover.name)}\n"
-        f"color = {_quoted(cover.color)}\n"
-        f"description = {_quoted(cover.description)}\n"
+        f"name = {quoted(cover.name)}\n"
+        f"color = {quoted(cover.color)}\n"
+        f"description = {quoted(cover.description)}\n"
         for cover in scheme
     )
     return "\n".join(sections)
@@ -97,8 +97,3 @@ def _class_of(entry: Any, file: str) -> LandCoverClass:
         return LandCoverClass(class_id, **texts)
     except ClassSchemeError as error:
         raise ClassSchemeError(f"{file}: {error}") from error
-
-
-def _quoted(text: str) -> str:
-    """Return a TOML basic string; JSON's escapes are a part of TOML's."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

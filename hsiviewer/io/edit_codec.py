@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.classes import MAX_CLASS_ID, ClassScheme, LandCoverClass
-from hsiviewer.core.edits import ClassEdit, Edit, LabelEdit
+from hsiviewer.core.edits import ClassEdit, Edit, LabelEdit, MetadataEdit
 from hsiviewer.core.errors import ClassSchemeError, DamagedProjectError
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.scene_metadata import SceneMetadata
 
 _T = TypeVar("_T")
 
@@ -41,17 +42,20 @@ _Id = Annotated[int, msgspec.Meta(ge=1, le=MAX_CLASS_ID)]
 _Moved = Annotated[list[tuple[_Id, _Id]], msgspec.Meta(max_length=MAX_CLASS_ID)]
 
 
-class _Edit(msgspec.Struct, frozen=True):
+class _Edit(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
     labels: _Labels | None = None
     classes_before: _Classes | None = None
     classes_after: _Classes | None = None
     moved: _Moved | None = None
+    metadata_before: SceneMetadata | None = None
+    metadata_after: SceneMetadata | None = None
 
 
-class _Snapshot(msgspec.Struct, frozen=True):
+class _Snapshot(msgspec.Struct, frozen=True, omit_defaults=True):
     labels: _Labels
     classes: _Classes
+    metadata: SceneMetadata | None = None
 
 
 def encode_edit(edit: Edit) -> bytes:
@@ -60,7 +64,11 @@ def encode_edit(edit: Edit) -> bytes:
     Pixels are written as distances to the one before, which are small in
     strokes and areas and compress well.
     """
-    if isinstance(edit, ClassEdit):
+    if isinstance(edit, MetadataEdit):
+        record = _Edit(
+            _utf8(edit.text), metadata_before=edit.before, metadata_after=edit.after
+        )
+    elif isinstance(edit, ClassEdit):
         record = _Edit(
             _utf8(edit.text),
             None if edit.labels is None else _packed(edit.labels),
@@ -82,6 +90,8 @@ def decode_edit(data: bytes, shape: tuple[int, int]) -> Edit:
         If the bytes are not what was written, or name pixels outside.
     """
     record = _decoded(data, shape, _Edit)
+    if record.metadata_before is not None and record.metadata_after is not None:
+        return MetadataEdit(record.metadata_before, record.metadata_after, record.text)
     labels = None if record.labels is None else _unpacked(record.labels, shape)
     if record.classes_before is not None and record.classes_after is not None:
         before, after = _scheme(record.classes_before), _scheme(record.classes_after)
@@ -89,23 +99,26 @@ def decode_edit(data: bytes, shape: tuple[int, int]) -> Edit:
         moved = tuple(record.moved or ())
         return ClassEdit(before, after, along, record.text, moved)
     if labels is None:
-        raise DamagedProjectError("an edit changes neither labels nor classes")
+        raise DamagedProjectError("an edit changes neither labels, classes nor scene")
     return replace(labels, text=record.text)
 
 
-def encode_snapshot(labels: LabelMap, classes: ClassScheme) -> bytes:
-    """Return all labels and classes as bytes."""
+def encode_snapshot(
+    labels: LabelMap, classes: ClassScheme, metadata: SceneMetadata | None = None
+) -> bytes:
+    """Return all labels and classes, and what is said about the scene, as bytes."""
     indices = np.flatnonzero(labels.values)
     values = labels.at(indices)
     everything = LabelEdit(indices, np.zeros_like(values), values)
-    record = _Snapshot(_packed(everything), _listed(classes))
+    said = None if metadata is None or metadata.is_empty else metadata
+    record = _Snapshot(_packed(everything), _listed(classes), said)
     return zlib.compress(msgspec.msgpack.encode(record), _LEVEL)
 
 
 def decode_snapshot(
     data: bytes, shape: tuple[int, int]
-) -> tuple[LabelMap, ClassScheme]:
-    """Return labels and classes of `encode_snapshot`.
+) -> tuple[LabelMap, ClassScheme, SceneMetadata]:
+    """Return labels, classes and metadata of `encode_snapshot`.
 
     Raises
     ------
@@ -116,7 +129,7 @@ def decode_snapshot(
     edit = _unpacked(record.labels, shape)
     labels = LabelMap.empty(shape)
     labels.put(edit.indices, edit.after)
-    return labels, _scheme(record.classes)
+    return labels, _scheme(record.classes), record.metadata or SceneMetadata()
 
 
 def _packed(edit: LabelEdit) -> _Labels:

@@ -7,7 +7,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import NamedTuple
 
-from hsiviewer.core.edits import ClassEdit, Edit
+from hsiviewer.core.edits import ClassEdit, Edit, LabelEdit
 from hsiviewer.core.errors import DamagedProjectError, DiskFullError, ProjectError
 from hsiviewer.io.project_rows import JournalRow
 from hsiviewer.io.project_store import ProjectStore
@@ -262,7 +262,9 @@ def _stacks(rows: list[JournalRow]) -> tuple[list[_Step], list[_Step]]:
 
 def _bytes(edit: Edit) -> int:
     labels = edit.labels if isinstance(edit, ClassEdit) else edit
-    return 1000 + (0 if labels is None else 12 * labels.indices.size)
+    if not isinstance(labels, LabelEdit):
+        return 1000
+    return 1000 + 12 * labels.indices.size
 
 
 def _ignore(_sentence: str) -> None:

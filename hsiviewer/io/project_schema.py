@@ -25,6 +25,9 @@ _NETWORK_KINDS = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "afs", "davfs", "cep
 
 # One tuple of statements per schema version; the file's `user_version` counts how
 # many have been carried out. Released ones are never edited: a change is a new one.
+# A version without statements has the tables of the one before, and lines that older
+# programs cannot read: a file gets its number with the first of them, so that files
+# without such lines can still be opened by those programs.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -40,7 +43,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE snapshot (
             seq INTEGER PRIMARY KEY, payload BLOB NOT NULL) STRICT""",
     ),
+    (),  # version 2: lines that say something about the scene
 )
+WITH_METADATA = 2
 # Where a write-ahead log, or the journal of a transaction that was cut off, lies.
 COMPANIONS = ("-wal", "-shm", "-journal")
 
@@ -134,6 +139,18 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
         If that fails.
     """
     _run_migrations(connection, _version(connection))
+
+
+def require_version(connection: sqlite3.Connection, version: int) -> None:
+    """Give a file in a transaction at least the number of a version.
+
+    Raises
+    ------
+    sqlite3.Error
+        If it cannot be written.
+    """
+    if _version(connection) < version:
+        connection.execute(f"PRAGMA user_version = {version}")
 
 
 def explained(error: Exception, path: Path) -> ProjectError:
@@ -279,7 +296,7 @@ def _expected_tables(
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     version = _version(connection)
-    if version == len(MIGRATIONS):
+    if version >= _needed_version():
         return
     try:
         _keep_version(connection, path, version)
@@ -295,12 +312,17 @@ def _run_migrations(connection: sqlite3.Connection, version: int) -> None:
         for statements in MIGRATIONS[version:]:
             for statement in statements:
                 connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        require_version(connection, _needed_version())
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _needed_version() -> int:
+    """Return the newest version that has tables of its own."""
+    return max(number for number, step in enumerate(MIGRATIONS, start=1) if step)
 
 
 def _keep_version(connection: sqlite3.Connection, path: Path, version: int) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import DamagedProjectError
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.io.edit_codec import decode_snapshot, encode_snapshot
 
 _KEPT = 2
 
-Snapshot = tuple[LabelMap, ClassScheme, int]
+Snapshot = tuple[LabelMap, ClassScheme, SceneMetadata, int]
 
 
 NEWEST_FIRST = "SELECT seq, payload FROM snapshot WHERE seq > 0 ORDER BY seq DESC"
@@ -19,7 +20,7 @@ NEWEST_FIRST = "SELECT seq, payload FROM snapshot WHERE seq > 0 ORDER BY seq DES
 def last_snapshot(
     rows: Iterable[tuple[object, ...]], last_seq: int, shape: tuple[int, int]
 ) -> Snapshot:
-    """Return labels, classes and the line of the journal that they are of.
+    """Return labels, classes, metadata and the line of the journal they are of.
 
     A snapshot that cannot be read is passed over: the journal holds all that it did.
     Without any, labels and classes are empty, and the line is 0.
@@ -42,7 +43,7 @@ def last_snapshot(
         if not isinstance(seq, int) or not isinstance(payload, bytes):
             continue
         try:
-            labels, classes = decode_snapshot(payload, shape)
+            labels, classes, metadata = decode_snapshot(payload, shape)
         except DamagedProjectError:
             continue
         if seq > last_seq:
@@ -50,14 +51,20 @@ def last_snapshot(
                 f"its journal has {last_seq} lines, and a copy of its labels has the "
                 f"work of {seq}"
             )
-        return labels, classes, seq
-    return LabelMap.empty(shape), ClassScheme(), 0
+        return labels, classes, metadata, seq
+    return LabelMap.empty(shape), ClassScheme(), SceneMetadata(), 0
 
 
 def keep_snapshot(
-    connection: sqlite3.Connection, seq: int, labels: LabelMap, classes: ClassScheme
+    connection: sqlite3.Connection,
+    seq: int,
+    labels: LabelMap,
+    classes: ClassScheme,
+    metadata: SceneMetadata,
 ) -> None:
-    """Write labels and classes as a line of the journal left them; drop old copies.
+    """Write what a line of the journal left of labels, classes and metadata.
+
+    Old copies are dropped.
 
     Raises
     ------
@@ -66,7 +73,7 @@ def keep_snapshot(
     """
     connection.execute(
         "INSERT OR REPLACE INTO snapshot VALUES (?, ?)",
-        (seq, encode_snapshot(labels, classes)),
+        (seq, encode_snapshot(labels, classes, metadata)),
     )
     connection.execute(
         "DELETE FROM snapshot WHERE seq NOT IN "

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from hsiviewer.core.classes import ClassScheme
-from hsiviewer.core.edits import Edit, apply_edit
+from hsiviewer.core.edits import Edit, MetadataEdit, apply_edit
 from hsiviewer.core.errors import DamagedProjectError, ProjectError
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.io import project_schema
 from hsiviewer.io.edit_codec import (
     decode_edit,
@@ -32,7 +33,7 @@ from hsiviewer.io.project_rows import (
     signed_time,
     time_of,
 )
-from hsiviewer.io.project_schema import explained
+from hsiviewer.io.project_schema import WITH_METADATA, explained
 from hsiviewer.io.project_snapshots import NEWEST_FIRST, keep_snapshot, last_snapshot
 from hsiviewer.io.project_tables import fill, now, write_meta, write_rasters
 from hsiviewer.io.scene_reference import SceneReference
@@ -64,6 +65,7 @@ class ProjectStore(ProjectConnection):
     def _begin(self, path: Path, connection: sqlite3.Connection) -> None:
         super().__init__(path, connection)
         self._is_sound = False  # until the journal was replayed
+        self._metadata = SceneMetadata()
         try:
             self._uuid = self.meta("uuid")
             self._shape = self._read_shape()
@@ -162,6 +164,11 @@ class ProjectStore(ProjectConnection):
         with self._transaction() as connection:
             write_meta(connection, key, value)
 
+    @property
+    def metadata(self) -> SceneMetadata:
+        """What the user said about the scene when `load` has replayed the journal."""
+        return self._metadata
+
     def rasters(self, role: str) -> list[SceneReference]:
         """Return the rasters of a role in order."""
         with self._naming_file():
@@ -197,6 +204,8 @@ class ProjectStore(ProjectConnection):
         self._check_place()
         payload = None if edit is None else encode_edit(edit)
         with self._transaction() as connection:
+            if isinstance(edit, MetadataEdit):
+                project_schema.require_version(connection, WITH_METADATA)
             connection.execute(
                 "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (seq) DO NOTHING",
@@ -258,7 +267,7 @@ class ProjectStore(ProjectConnection):
         lines = self.journal()
         try:
             with self._naming_file():
-                labels, classes, start = last_snapshot(
+                labels, classes, metadata, start = last_snapshot(
                     self._all(NEWEST_FIRST), len(lines), self._shape
                 )
         except MemoryError as error:
@@ -268,11 +277,15 @@ class ProjectStore(ProjectConnection):
             ) from error
         rows = lines[start:]
         for row in rows:
-            classes = apply_edit(self._effect(row), labels, classes)
+            edit = self._effect(row)
+            classes = apply_edit(edit, labels, classes)
+            if isinstance(edit, MetadataEdit):
+                metadata = edit.after
         if len(rows) >= _REPLAYED_BEFORE_SNAPSHOT:
             # Only saves time at the next opening: a full disk must not stop this one.
             with contextlib.suppress(ProjectError), self._transaction() as connection:
-                keep_snapshot(connection, rows[-1].seq, labels, classes)
+                keep_snapshot(connection, rows[-1].seq, labels, classes, metadata)
+        self._metadata = metadata
         self._is_sound = True
         return labels, classes
 

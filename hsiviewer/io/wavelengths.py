@@ -129,6 +129,43 @@ def decide_wavelengths(
     return SpectralAxis(wavelength_nm, widths, tuple(notices))
 
 
+def widths_nm(widths: Sequence[float], *, units: str) -> tuple[float, ...]:
+    """Return band widths in nanometres.
+
+    Parameters
+    ----------
+    widths : sequence of float
+        As they are given.
+    units : str
+        A unit of length; empty for nanometres.
+
+    Raises
+    ------
+    CubeFormatError
+        If it is none: a width in wavenumbers depends on where it lies.
+    """
+    unit = _UNIT_OF.get(_normal(units), "") if units else "nanometers"
+    if unit not in _NM_PER_UNIT:
+        raise CubeFormatError(
+            f"band widths cannot be given in {units[:40]!r}; give them in nm or um"
+        )
+    return tuple(round(width * _NM_PER_UNIT[unit], 9) for width in widths)
+
+
+def require_unit(units: str) -> None:
+    """Check that a unit of wavelengths is known.
+
+    Raises
+    ------
+    CubeFormatError
+        If it is not.
+    """
+    if _UNIT_OF.get(_normal(units), "") in ("", "unknown", "index"):
+        raise CubeFormatError(
+            f"{units[:40]!r} is no unit of wavelengths; write nm, um or cm-1"
+        )
+
+
 def _normal(units: str | None) -> str:
     text = (units or "").strip().strip("{}\"'[]()").strip()
     return text.casefold().replace("μ", "µ").replace(" ", "")

@@ -3,12 +3,14 @@
 import contextlib
 import sqlite3
 import threading
+import zlib
 
+import msgspec
 import numpy as np
 import pytest
 
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
-from hsiviewer.core.edits import ClassEdit, LabelEdit
+from hsiviewer.core.edits import ClassEdit, LabelEdit, MetadataEdit
 from hsiviewer.core.errors import (
     DamagedProjectError,
     ProjectError,
@@ -16,11 +18,13 @@ from hsiviewer.core.errors import (
     SceneMissingError,
 )
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.io import (
     project_files,
     project_journal,
     project_repair,
     project_schema,
+    project_store,
 )
 from hsiviewer.io.edit_codec import (
     decode_edit,
@@ -29,6 +33,7 @@ from hsiviewer.io.edit_codec import (
     encode_snapshot,
 )
 from hsiviewer.io.project_journal import ProjectJournal
+from hsiviewer.io.project_rows import JournalRow
 from hsiviewer.io.project_store import ProjectStore
 from hsiviewer.io.scene_reference import SceneReference, content_digest
 from tests.projects import SHAPE, Painter, make_store, replayed
@@ -234,7 +239,7 @@ def test_an_older_schema_is_brought_up_to_date_and_kept(tmp_path, monkeypatch):
     with contextlib.closing(ProjectStore(path)) as store:
         assert np.array_equal(store.load()[0].values, painter.labels.values)
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(newer),)
         connection.execute("SELECT note FROM meta")
     kept = tmp_path / "survey.version-1.hsiproj"
     with contextlib.closing(sqlite3.connect(kept)) as connection:
@@ -313,7 +318,10 @@ def test_edits_are_encoded_exactly():
 def test_a_snapshot_is_encoded_exactly():
     values = np.random.default_rng(0).integers(0, 5, SHAPE).astype(np.uint16)
     scheme = ClassScheme.from_ids(range(1, 5))
-    labels, classes = decode_snapshot(encode_snapshot(LabelMap(values), scheme), SHAPE)
+    said = SceneMetadata(scale=2.0)
+    data = encode_snapshot(LabelMap(values), scheme, said)
+    labels, classes, metadata = decode_snapshot(data, SHAPE)
+    assert metadata == said
     assert np.array_equal(labels.values, values)
     assert classes == scheme
 
@@ -404,3 +412,55 @@ def test_edits_are_given_up_although_the_disk_holds_the_writer(tmp_path, monkeyp
     back.set()
     journal._writer.join(60)
     store.close()
+
+
+def version(path):
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def test_what_is_said_of_the_scene_is_kept_and_undone(tmp_path):
+    _, path = painted(tmp_path)
+    assert version(path) == 1, "programs of version 0.1 can still open it"
+    first = SceneMetadata(wavelengths_nm=(400.0, 500.5), quantity="radiance")
+    second = SceneMetadata(range_nm=(400.0, 2500.0), nodata="none", bad_bands=())
+    with contextlib.closing(ProjectStore(path)) as store:
+        journal = ProjectJournal(store)
+        journal.push(MetadataEdit(SceneMetadata(), first))
+        journal.push(MetadataEdit(first, second))
+        assert journal.undo_text == "Scene properties"
+        journal.close()
+    assert version(path) == 2, "programs of version 0.1 refuse it with a sentence"
+    store = ProjectStore(path)
+    store.load()
+    assert store.metadata == second
+    journal = ProjectJournal(store)
+    assert journal.pop_undo() == MetadataEdit(first, second)
+    journal.close()
+    with contextlib.closing(ProjectStore(path)) as store:
+        labels, _ = store.load()
+        assert store.metadata == first
+        assert labels.total
+
+
+def test_what_is_said_survives_a_snapshot(tmp_path, monkeypatch):
+    monkeypatch.setattr(project_store, "_REPLAYED_BEFORE_SNAPSHOT", 1)
+    said = SceneMetadata(scale=10.0)
+    store = make_store(tmp_path)
+    store.append(JournalRow(1, "edit", None, "x"), MetadataEdit(SceneMetadata(), said))
+    store.load()
+    store.append(JournalRow(2, "undo", 1, "x"))
+    store.append(JournalRow(3, "redo", 1, "x"))
+    store.close()
+    with contextlib.closing(ProjectStore(store.path)) as again:
+        again.load()
+        assert again.metadata == said
+
+
+def test_impossible_metadata_in_a_project_is_damage(tmp_path):
+    said = MetadataEdit(SceneMetadata(), SceneMetadata(scale=10.0))
+    data = zlib.decompress(encode_edit(said)).replace(
+        msgspec.msgpack.encode(10.0), msgspec.msgpack.encode(-1.0)
+    )
+    with pytest.raises(DamagedProjectError, match="cannot be read"):
+        decode_edit(zlib.compress(data), SHAPE)

@@ -7,8 +7,9 @@ import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.computed_source import ComputedSource
-from hsiviewer.core.cube import REFLECTANCE, HsiCube
+from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.quantities import REFLECTANCE
 from hsiviewer.core.spectral_resampling import band_weights
 from hsiviewer.learning.saved.model_record import ModelBands
 
@@ -39,9 +40,9 @@ def fitted_to(cube: HsiCube, bands: ModelBands) -> tuple[HsiCube, str]:
         raise ConfigurationError(
             f"the model was trained on values {known[bands.is_scaled]}, and "
             f"{cube.name} has values {known[cube.is_reflectance]}; say what "
-            "reflectance of 1 is stored as: in the header of a file, by its "
-            "reflectance scale factor, and of an array by scale, which is 1 for values "
-            "from 0 to 1"
+            "reflectance of 1 is stored as: of a file by its scale or quantity, in "
+            "--meta or meta=, and of an array by scale, which is 1 for values from 0 "
+            "to 1"
         )
     if _are_same(cube.bands, bands):
         return _taken(cube, bands), ""

@@ -66,6 +66,7 @@ class ClassifyFiles:
     pretrained: Path | None = None
     save_model: Path | None = None
     overwrite: bool = False
+    meta: Path | None = None
 
 
 async def classify_files(
@@ -95,6 +96,7 @@ async def classify_files(
         classes=file_scheme(request.classes),
         auxiliary=request.auxiliary,
         option=LABEL_OPTION,
+        meta=request.meta,
     )
     reference = _read_reference(request, inputs)
     if warn is not None:
@@ -233,6 +235,7 @@ def _check_targets(request: ClassifyFiles) -> None:
             classes=request.classes,
             model=request.pretrained,
             text_encoder=request.recipe.text_encoder,
+            meta=request.meta,
         ),
         overwrite=request.overwrite,
     )
@@ -268,11 +271,13 @@ def check_reference(
 def _kept(request: ClassifyFiles, folder: Path, report: dict[str, Any]) -> str:
     """Return where the result of a run is, and how it comes to where it was wanted."""
     model, kept = folder / MODEL_FOLDER, []
-    again = ["hsiviewer", "predict", request.scene, "--model", str(model), "--out"]
+    again = ["hsiviewer", "predict", request.scene, "--model", str(model)]
+    if request.meta is not None:
+        again += ["--meta", str(request.meta)]
     if has_model(model):
         kept.append(
             f"The trained model is kept in {model}. To write the map again without "
-            f"training, run: {shlex.join(again)} NEW.tif"
+            f"training, run: {shlex.join([*again, '--out'])} NEW.tif"
         )
     with contextlib.suppress(OSError):
         write_text(folder / "report.json", _as_json(report))

@@ -17,6 +17,7 @@ from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.commands.batch import OnChange, followed
+from hsiviewer.workflows.commands.inputs import file_metadata
 from hsiviewer.workflows.describing.drafts import describe_classes
 from hsiviewer.workflows.describing.instructions import (
     INSTRUCTIONS,
@@ -39,6 +40,7 @@ class DescribeFiles:
     instruction: str = ""
     answer: Path | None = None
     writer: str = ""
+    meta: Path | None = None
 
 
 async def describe_files(request: DescribeFiles, *, on_change: OnChange) -> str:
@@ -60,7 +62,7 @@ async def describe_files(request: DescribeFiles, *, on_change: OnChange) -> str:
         raise ConfigurationError(
             f"there is no instruction {key!r}; choose one of {', '.join(INSTRUCTIONS)}"
         )
-    cube = open_labelled(request.scene, request.labels)
+    cube = open_labelled(request.scene, request.labels, file_metadata(request.meta))
     classes = (
         ClassScheme() if request.classes is None else read_classes(request.classes)
     )

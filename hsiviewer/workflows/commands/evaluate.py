@@ -49,6 +49,7 @@ class EvaluateFiles:
     auxiliary: tuple[str, ...] = ()
     json_path: Path | None = None
     overwrite: bool = False
+    meta: Path | None = None
 
 
 async def evaluate_files(
@@ -84,6 +85,7 @@ async def evaluate_files(
         request.reference,
         classes=file_scheme(request.classes),
         auxiliary=request.auxiliary,
+        meta=request.meta,
     )
     runs = await evaluated(inputs, plan, on_change=on_change)
     if request.choose_on_test:
@@ -195,6 +197,7 @@ def _check_targets(request: EvaluateFiles) -> None:
             auxiliary=request.auxiliary,
             classes=request.classes,
             text_encoder=request.recipe.text_encoder,
+            meta=request.meta,
         )
         target = Target(request.json_path, "--json")
         check_targets([target], sources, overwrite=request.overwrite)

@@ -7,8 +7,10 @@ import numpy as np
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.io.class_files import read_classes
 from hsiviewer.io.labelled_scenes import open_labelled
+from hsiviewer.io.metadata_files import read_metadata
 from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.workflows.tasks.references import Tell, read_matched, warn
 from hsiviewer.workflows.tasks.submission import LearningInputs
@@ -22,6 +24,7 @@ def read_inputs(
     auxiliary: Iterable[str] = (),
     option: str = "--map-ids",
     tell: Tell = warn,
+    meta: Path | None = None,
 ) -> LearningInputs:
     """Read a scene with its labels.
 
@@ -33,13 +36,15 @@ def read_inputs(
         What maps the ids of the labels, for sentences.
     tell : callable
         Takes sentences on ids that match no class.
+    meta : Path, optional
+        File with what the user says about the scene.
 
     Raises
     ------
     HsiViewerError
         If a file cannot be read, or does not fit the scene.
     """
-    cube = open_labelled(scene, labels)
+    cube = open_labelled(scene, labels, file_metadata(meta))
     found = read_matched(labels, cube, classes, option=option, tell=tell)
     return LearningInputs(
         cube=cube,
@@ -57,6 +62,11 @@ def unlabelled_inputs(
     return LearningInputs(
         cube=cube, labels=labels, scheme=ClassScheme(), auxiliary=auxiliary
     )
+
+
+def file_metadata(path: Path | None) -> SceneMetadata | None:
+    """Return what a file says about a scene; none without a file."""
+    return None if path is None else read_metadata(path)
 
 
 def file_scheme(path: Path | None) -> ClassScheme:

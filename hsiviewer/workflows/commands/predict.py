@@ -12,9 +12,10 @@ from hsiviewer.core.labels import LabelMap
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import accuracy_record
 from hsiviewer.io.atomic import unwritable
+from hsiviewer.io.described_scenes import open_described
 from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import LabelFile, read_label_file, split_label_reference
-from hsiviewer.io.registry import open_auxiliary, open_cube, split_reference
+from hsiviewer.io.registry import open_auxiliary, split_reference
 from hsiviewer.io.targets import Source, Target, check_targets
 from hsiviewer.workflows.commands.batch import (
     OnChange,
@@ -22,6 +23,7 @@ from hsiviewer.workflows.commands.batch import (
     accuracy_line,
     completed,
 )
+from hsiviewer.workflows.commands.inputs import file_metadata
 from hsiviewer.workflows.tasks.prediction import submit_prediction
 from hsiviewer.workflows.tasks.records import load_result
 from hsiviewer.workflows.tasks.references import (
@@ -49,6 +51,8 @@ class PredictFiles:
         Map to write; a folder for several scenes, which get their names in it.
     scheduler : str
         Address of a Dask scheduler that does the work; empty for this machine.
+    meta : Path, optional
+        File with what the user says about the scenes; it is used for each of them.
     """
 
     scenes: tuple[str, ...]
@@ -60,6 +64,7 @@ class PredictFiles:
     device: str = "auto"
     scheduler: str = ""
     overwrite: bool = False
+    meta: Path | None = None
 
 
 async def predicted(
@@ -107,12 +112,13 @@ async def predict_files(
     """
     paths = _map_paths(request)
     _check_targets(request, paths)
+    metadata = file_metadata(request.meta)
     problems: list[str] = []
     for scene, path in zip(request.scenes, paths, strict=True):
         cube = (
-            open_labelled(scene, request.reference)
+            open_labelled(scene, request.reference, metadata)
             if request.reference
-            else open_cube(scene)
+            else open_described(scene, metadata)
         )
         problems += await _predict_scene(cube, path, request, on_change, say)
     if problems:
@@ -199,7 +205,10 @@ def _check_targets(request: PredictFiles, paths: list[Path]) -> None:
         targets.append(confidence_target(request.confidence))
     scenes = [Source(scene, "the scene") for scene in request.scenes]
     others = file_sources(
-        reference=request.reference, auxiliary=request.auxiliary, model=request.model
+        reference=request.reference,
+        auxiliary=request.auxiliary,
+        model=request.model,
+        meta=request.meta,
     )
     check_targets(targets, [*scenes, *others], overwrite=request.overwrite)
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.io.described_scenes import open_described
+from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.io.targets import check_targets
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.commands.batch import OnChange, Say, completed, save_model
-from hsiviewer.workflows.commands.inputs import unlabelled_inputs
+from hsiviewer.workflows.commands.inputs import file_metadata, unlabelled_inputs
 from hsiviewer.workflows.tasks.submission import (
     LearningInputs,
     submit_pretraining,
@@ -26,6 +27,7 @@ class PretrainFiles:
     save_model: Path
     auxiliary: tuple[str, ...] = ()
     overwrite: bool = False
+    meta: Path | None = None
 
 
 async def pretrain_files(
@@ -46,10 +48,11 @@ async def pretrain_files(
             scene=request.scene,
             auxiliary=request.auxiliary,
             text_encoder=request.recipe.text_encoder,
+            meta=request.meta,
         ),
         overwrite=request.overwrite,
     )
-    cube = open_cube(request.scene)
+    cube = open_described(request.scene, file_metadata(request.meta))
     inputs = unlabelled_inputs(
         cube, tuple(open_auxiliary(raster, cube) for raster in request.auxiliary)
     )

@@ -178,6 +178,7 @@ class ClassTexts:
             auxiliary=list(model.auxiliary),
             row=pixel[0],
             col=pixel[1],
+            metadata=cube.metadata,
         )
         answer = await self._ask("similarity", task)
         found = sorted(

@@ -157,6 +157,7 @@ class MethodComparisons:
             rounds=settings.rounds,
             auxiliary=[raster.reference for raster in auxiliary],
             good_bands=cube.bands.good_mask.tolist(),
+            metadata=cube.metadata,
         )
         self.job = self._jobs.submit("compare", task, title="Compare methods")
         self._training.take(self.job)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from hsiviewer.core.classes import ClassScheme
-from hsiviewer.core.edits import ClassEdit, LabelEdit
+from hsiviewer.core.edits import ClassEdit, LabelEdit, MetadataEdit
 from hsiviewer.core.errors import (
     DamagedProjectError,
     FileAccessError,
@@ -20,6 +20,7 @@ from hsiviewer.core.errors import (
 from hsiviewer.core.foreign_files import require_regular
 from hsiviewer.core.history import SavedWork
 from hsiviewer.core.progress import Progress, ProgressUpdate
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.io.companions import files_of
 from hsiviewer.io.project_files import (
     SUFFIX,
@@ -218,6 +219,9 @@ def _write_anew(target: Path, work: SavedWork, project: Project) -> None:
         labels = LabelEdit(indices, np.zeros_like(after), after, "Rescue")
         edit = ClassEdit(ClassScheme(), work.classes, labels, "Rescue")
         store.append(JournalRow(1, "edit", None, edit.text), edit)
+        said = MetadataEdit(SceneMetadata(), work.metadata)
+        if not said.is_empty:
+            store.append(JournalRow(2, "edit", None, said.text), said)
 
 
 def _copy_rasters(copy: ProjectStore, project: Path, progress: Progress) -> None:

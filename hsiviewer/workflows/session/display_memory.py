@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import math
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from typing import Any
 
 import msgspec
@@ -19,6 +19,14 @@ from hsiviewer.workflows.session.keeper import ProjectKeeper
 from hsiviewer.workflows.viewing.derived import find_view
 
 _log = logging.getLogger(__name__)
+
+# Of `SceneMetadata`: what changes which bands are shown first, or how their values
+# become brightness.
+_OF_PICTURE = frozenset(("wavelengths_nm", "range_nm", "sensor", "default_bands")) | {
+    "nodata",
+    "scale",
+    "offset",
+}
 
 
 class SceneDisplay(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,15 +71,28 @@ class SceneDisplay(msgspec.Struct, frozen=True, kw_only=True):
             place=view.place,
         )
 
-    def apply(self, document: Document, view: ViewState, cube: HsiCube) -> None:
-        """Look at a scene this way, as far as it still has what was shown."""
+    def apply(
+        self,
+        document: Document,
+        view: ViewState,
+        cube: HsiCube,
+        said_anew: Collection[str] = (),
+    ) -> None:
+        """Look at a scene this way, as far as it still has what was shown.
+
+        What the user has just said about the scene (fields of `SceneMetadata`) wins:
+        bad bands, and wavelengths that give another first picture.
+        """
         good = np.array([band == "1" for band in self.good_bands], bool)
         fits = good.size == cube.bands.count and good.any()
-        if fits and not np.array_equal(good, cube.bands.good_mask):
+        is_wanted = fits and "bad_bands" not in said_anew
+        if is_wanted and not np.array_equal(good, cube.bands.good_mask):
             document.set_good_bands(good)
         if self.colors in COLORS:
             view.set_colors(self.colors)
-        if self.derived:
+        if not _OF_PICTURE.isdisjoint(said_anew):
+            pass  # the scene is shown as one that is opened for the first time
+        elif self.derived:
             if find_view(cube.bands, self.derived) is not None:
                 view.show_derived(self.derived)
                 self._stretch(view)
@@ -165,13 +186,20 @@ class DisplayMemory:
             task.add_done_callback(self._writing.discard)
 
 
-def restore_display(text: str, document: Document, view: ViewState) -> None:
+def restore_display(
+    text: str,
+    document: Document,
+    view: ViewState,
+    said_anew: Collection[str] = (),
+) -> None:
     """Look at a scene as last time; what cannot be read is left out.
 
     Parameters
     ----------
     text : str
         As `DisplayMemory.text`; empty if nobody knows.
+    said_anew : collection of str
+        As of `SceneDisplay.apply`.
     """
     cube = document.cube
     if cube is None or not text:
@@ -181,7 +209,7 @@ def restore_display(text: str, document: Document, view: ViewState) -> None:
     except msgspec.MsgspecError as error:
         _log.warning("how %s was shown cannot be read: %s", cube.name, error)
         return
-    shown.apply(document, view, cube)
+    shown.apply(document, view, cube, said_anew)
 
 
 def _is_near(place: Place, cube: HsiCube) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from psygnal import Signal
@@ -249,5 +250,4 @@ class ProjectKeeper:
             _log.warning("%s was not closed: %s", project.path, error)
 
     def _work(self, project: Project) -> SavedWork:
-        document = self._document
-        return SavedWork(document.labels, document.classes, project.journal)
+        return replace(self._document.work, history=project.journal)

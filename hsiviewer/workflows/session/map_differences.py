@@ -102,5 +102,6 @@ def _settings(record: RunRecord) -> dict[str, Any]:
         "text encoder": recipe.text_encoder or "preset",
         "auxiliary": len(task.auxiliary),
         "good bands": "all" if task.good_bands is None else sum(task.good_bands),
+        "scene properties": ", ".join(task.metadata.said) or "as in the file",
         **config_record(recipe.make_config()),
     }

@@ -18,6 +18,8 @@ from hsiviewer.core.errors import (
 )
 from hsiviewer.core.history import SavedWork
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.scene_metadata import SceneMetadata
+from hsiviewer.io.described_scenes import described
 from hsiviewer.io.project_files import (
     SUFFIX,
     backup_time,
@@ -253,8 +255,27 @@ def opened(store: ProjectStore, cube: HsiCube, on_trouble: OnTrouble) -> Project
         store.back_up()
     except (ProjectError, OSError) as error:
         _log.warning("no backup of %s: %s", store.path, error)
-    _find_rasters(project, cube)
+    _find_rasters(project, as_said(cube, project.work.metadata)[0])
     return project
+
+
+def as_said(cube: HsiCube, metadata: SceneMetadata) -> tuple[HsiCube, str]:
+    """Return a scene with what its user says about it.
+
+    Returns
+    -------
+    cube : HsiCube
+        As it was opened, where what is said cannot be used.
+    sentence : str
+        Why it cannot; empty where it can.
+    """
+    try:
+        return described(cube, metadata), ""
+    except HsiViewerError as error:
+        return cube, (
+            f"the properties that you have set for {cube.name} are not used: {error}. "
+            "Change them in File > Scene properties"
+        )
 
 
 def check_shape(cube: HsiCube, store: ProjectStore) -> None:
@@ -280,7 +301,7 @@ def _with_journal(store: ProjectStore, on_trouble: OnTrouble) -> Project:
     # Whatever has labels can be seen in the list of classes.
     classes = classes.restricted({*classes.ids, *labels.counts})
     journal = ProjectJournal(store, on_trouble)
-    work = SavedWork(labels, classes, journal)
+    work = SavedWork(labels, classes, journal, store.metadata)
     return Project(journal, work, is_automatic(store.path))
 
 

@@ -1,8 +1,10 @@
 """Files that are read for the open scene, and files that are written from it."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from hsiviewer.core.axes import format_axes
 from hsiviewer.core.class_edits import (
     ImportConflicts,
     Overlap,
@@ -10,11 +12,18 @@ from hsiviewer.core.class_edits import (
     import_conflicts,
 )
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import ExportError, HsiViewerError, SceneChangedError
+from hsiviewer.core.errors import (
+    ExportError,
+    HsiViewerError,
+    SceneChangedError,
+    SceneMetadataError,
+)
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import Progress
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.evaluation.id_matching import IdMatching
 from hsiviewer.io.class_files import read_classes, write_classes
+from hsiviewer.io.described_scenes import open_described
 from hsiviewer.io.labels import (
     LabelFile,
     mapped_reference,
@@ -67,6 +76,31 @@ async def add_auxiliary(session: SceneSession, reference: str | Path) -> None:
         return
     document.add_auxiliary(raster)
     await session.projects.remember_rasters(session.assessment.file)
+
+
+async def set_metadata(session: SceneSession, metadata: SceneMetadata) -> None:
+    """Say something about the scene, as one edit that can be undone.
+
+    Raises
+    ------
+    HsiViewerError
+        If there is no scene, or what is said does not fit it.
+    """
+    document = session.document
+    if document.cube is None:
+        raise HsiViewerError("open a scene before you set its properties")
+    reference, axes = document.cube.reference, document.cube.axes
+    if metadata.axes not in ((), axes):
+        raise SceneMetadataError(
+            "another order of the axes is another scene with labels of its own; open "
+            f"{document.cube.path}:{format_axes(metadata.axes)}"
+        )
+    # The reference holds the order of the axes already.
+    metadata = replace(metadata, axes=())
+    cube = await in_io_thread(open_described, reference, metadata)
+    cube.close()
+    _check_open(session, reference)
+    document.set_metadata(metadata)
 
 
 async def import_labels(

@@ -20,7 +20,7 @@ from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.workflows.session.assessment import assessed
 from hsiviewer.workflows.session.bookmarks import read_bookmarks
 from hsiviewer.workflows.session.keeper import WritingTrouble
-from hsiviewer.workflows.session.projects import Project, open_project
+from hsiviewer.workflows.session.projects import Project, as_said, open_project
 from hsiviewer.workflows.session.renumbered_maps import follow_labels
 from hsiviewer.workflows.session.scene_projects import open_for_scene
 from hsiviewer.workflows.session.scene_session import (
@@ -89,9 +89,11 @@ class SceneOpening:
         goes_on = project is not None and project is shown
         if goes_on:
             trouble = self.open_now.projects.writing
+            cube, _ = as_said(cube, self.open_now.document.metadata)
         elif project is not None:
             trouble.tell(project.journal.store.why_in_memory)
-            notices += project.notices
+            cube, refusal = as_said(cube, project.work.metadata)
+            notices += [*project.notices, *filter(None, [refusal])]
         return await self._all_of(_Opened(cube, project, trouble, notices, goes_on))
 
     async def project(
@@ -113,8 +115,28 @@ class SceneOpening:
             accepts_other=accepts_other,
         )
         trouble.tell(project.journal.store.why_in_memory)
-        opened = _Opened(cube, project, trouble, project.notices)
+        cube, refusal = as_said(cube, project.work.metadata)
+        notices = [*project.notices, *filter(None, [refusal])]
+        opened = _Opened(cube, project, trouble, notices)
         return await self._all_of(opened)
+
+    async def again(self) -> FoundScene:
+        """Return the open scene with what is said about it now, in its project.
+
+        Raises
+        ------
+        HsiViewerError
+            If the file cannot be read any more.
+        """
+        now = self.open_now
+        assert now.document.cube is not None, "there is a scene"
+        cube = await in_io_thread(open_cube, now.document.cube.reference)
+        cube, refusal = as_said(cube, now.document.metadata)
+        notices = [refusal] if refusal else []
+        projects = now.projects
+        return await self._all_of(
+            _Opened(cube, projects.project, projects.writing, notices, goes_on=True)
+        )
 
     async def _all_of(self, opened: _Opened) -> FoundScene:
         try:
@@ -158,7 +180,8 @@ class SceneOpening:
         """
         while not found.work.runs.kept.is_current(found.runs):
             found = await self._with_runs(found)
-        if found.goes_on and not self.open_now.has(found.project):
+        has_project = found.project is not None
+        if found.goes_on and has_project and not self.open_now.has(found.project):
             now, before = self.open_now.projects.project, found.project
             if not (now and before and now.scene.is_same_scene(before.scene)):
                 raise SceneChangedError(

@@ -1,10 +1,9 @@
 """One open scene with everything that belongs to it, from its opening to its end."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.core.history import SavedWork
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.view import ViewState
 from hsiviewer.evaluation.metrics import Accuracy
@@ -188,7 +187,8 @@ class SceneSession:
             bands, composite = initial_view(found.cube)
             self.view = before.for_scene(bands, composite=composite)
             looked = goes_on.display.text if goes_on else self.projects.display
-            restore_display(looked, self.document, self.view)
+            said_anew = goes_on.document.newly_said(found.cube) if goes_on else ()
+            restore_display(looked, self.document, self.view, said_anew)
             self.bookmarks = Bookmarks(found.cube, found.places)
             self.assessment = _assessment(found, goes_on, self.document)
             self.notices = _gathered(found.notices)
@@ -269,16 +269,16 @@ def _left_scene() -> Document:
 
 def _document(found: FoundScene, goes_on: SceneSession | None) -> Document:
     project, result = found.project, found.runs.result
-    if project is None:
+    if goes_on is not None:
+        now = goes_on.document
+        rasters, work = now.auxiliary, now.work
+        if project is not None:
+            work = replace(work, history=project.journal)
+    elif project is not None:
+        rasters, work = tuple(project.auxiliary), project.work
+    else:
         return Document(found.cube, classification=result)
-    if goes_on is None:
-        rasters = tuple(project.auxiliary)
-        return Document(
-            found.cube, project.work, auxiliary=rasters, classification=result
-        )
-    now = goes_on.document
-    work = SavedWork(now.labels, now.classes, project.journal)
-    return Document(found.cube, work, auxiliary=now.auxiliary, classification=result)
+    return Document(found.cube, work, auxiliary=rasters, classification=result)
 
 
 def _assessment(

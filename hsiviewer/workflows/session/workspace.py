@@ -1,6 +1,7 @@
 """What outlives a scene: jobs, worker and devices; and the session that is open."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from hsiviewer.core.errors import (
     SceneChangedError,
     SourceClosedError,
 )
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.interactive import InteractiveWorker
 from hsiviewer.jobs.job import Job
@@ -62,6 +64,7 @@ class Workspace(OpenSession):
         self._openings = Openings()
         self._saving = asyncio.Lock()  # held while the open project changes its file
         self._interactive = InteractiveWorker(entry)
+        self._following: set[asyncio.Task[None]] = set()
         self._devices: list[DeviceInfo] | None = None
         self._works: dict[SceneIdentity, SceneWork] = {}
         self._leavings = Leavings()
@@ -136,6 +139,19 @@ class Workspace(OpenSession):
                     "first; save again to save the open scene"
                 )
             await self.projects.save_as(target, replaces_other=replaces_other)
+
+    async def set_metadata(self, metadata: SceneMetadata) -> None:
+        """Say something about the open scene, and show it so; can be undone.
+
+        Raises
+        ------
+        HsiViewerError
+            If what is said does not fit the scene; nothing has changed then.
+        SceneChangedError
+            If another scene was opened meanwhile.
+        """
+        await self._while_open(scene_files.set_metadata(self._session, metadata))
+        await self._show_as_said()
 
     async def close_scene(self) -> None:
         """Show no scene; the project of the open one is closed."""
@@ -237,6 +253,33 @@ class Workspace(OpenSession):
         opening = self._opening()
         await self._enter(opening, await opening.scene(reference))
 
+    async def _show_as_said(self) -> None:
+        """Open the scene again if something else is said about it now."""
+        await self._openings.run(self._open_again())
+
+    async def _open_again(self) -> None:
+        document = self._session.document
+        if document.cube is None or not document.takes_changes:
+            return
+        if document.metadata == document.cube.metadata:
+            return
+        opening = self._opening()
+        await self._enter(opening, await opening.again())
+        # What was marked by hand before must not come back after a crash.
+        await self._session.display.keep()
+
+    def _on_metadata_changed(self) -> None:
+        with contextlib.suppress(RuntimeError):  # a script without an event loop
+            task = asyncio.get_running_loop().create_task(self._show_as_said())
+            self._following.add(task)
+            task.add_done_callback(self._on_followed)
+
+    def _on_followed(self, task: asyncio.Task[None]) -> None:
+        self._following.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self.projects.noticed.emit(str(error))
+
     async def _open_project(
         self, path: Path, scene: str | None, accepts_other: bool
     ) -> None:
@@ -310,6 +353,7 @@ class Workspace(OpenSession):
         for work in {old.work, *self._works.values()} - {new.work}:
             work.leave()
         self._session = new
+        new.document.metadata_changed.connect(self._on_metadata_changed)
         try:
             self.session_changed.emit(old, new)
         finally:

@@ -102,7 +102,7 @@ def _run(
 ) -> Any:
     from hsiviewer.learning.running.run import classify
 
-    cube = open_scene(task.scene, task.good_bands)
+    cube = open_scene(task.scene, task.good_bands, task.metadata)
     uses_rasters = recipe.spec.uses_auxiliary
     return classify(
         LearningRequest(

@@ -184,6 +184,7 @@ def _run_record(
         recipe=recipe,
         auxiliary=task.auxiliary if recipe.spec.uses_auxiliary else [],
         good_bands=task.good_bands,
+        metadata=task.metadata,
         save_model=str(folder / MODEL_FOLDER),
     )
     return RunRecord(

@@ -97,5 +97,6 @@ def submit_evaluation(
         patch=plan.patch,
         auxiliary=[raster.reference for raster in inputs.auxiliary],
         good_bands=inputs.cube.bands.good_mask.tolist(),
+        metadata=inputs.cube.metadata,
     )
     return runner.submit("evaluate", task, title=title), folder

@@ -27,5 +27,6 @@ def submit_prediction(
         auxiliary=[raster.reference for raster in auxiliary],
         device=device,
         scheduler=scheduler,
+        metadata=cube.metadata,
     )
     return runner.submit("predict", task, title=f"Apply {model.name}"), folder

@@ -11,6 +11,7 @@ from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import FileAccessError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.io.atomic import unwritable
 from hsiviewer.jobs.job import Job
 from hsiviewer.learning.prediction.scores import CLASS_MAP_FILE, CONFIDENCE_FILE
@@ -35,6 +36,8 @@ class LearningTask(msgspec.Struct, frozen=True, kw_only=True):
         References of auxiliary rasters.
     good_bands : list of bool, optional
         Quality marks that replace the file's.
+    metadata : SceneMetadata
+        What the user says about the scene.
     run_folder : str
         Holds ``labels.npy`` when the job starts, and the results when it ends.
     classes : list of LandCoverClass
@@ -53,6 +56,7 @@ class LearningTask(msgspec.Struct, frozen=True, kw_only=True):
     recipe: Recipe
     auxiliary: list[str] = []
     good_bands: list[bool] | None = None
+    metadata: SceneMetadata = msgspec.field(default_factory=SceneMetadata)
     pretrained: str = ""
     save_model: str = ""
     labels_digest: str = ""
@@ -71,7 +75,7 @@ class PredictionTask(msgspec.Struct, frozen=True, kw_only=True):
 
     Parameters
     ----------
-    scene, auxiliary, run_folder
+    scene, auxiliary, metadata, run_folder
         As in `LearningTask`.
     device : str
         As in `hsiviewer.learning.recipe.Recipe`.
@@ -87,6 +91,7 @@ class PredictionTask(msgspec.Struct, frozen=True, kw_only=True):
     auxiliary: list[str] = []
     device: str = "auto"
     scheduler: str = ""
+    metadata: SceneMetadata = msgspec.field(default_factory=SceneMetadata)
 
 
 class ObjectsTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,7 +119,7 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
 
     Parameters
     ----------
-    scene, classes, auxiliary, good_bands
+    scene, classes, auxiliary, good_bands, metadata
         As in `LearningTask`.
     run_folder : str
         Holds ``reference.npy``, the ground truth.
@@ -145,6 +150,7 @@ class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):
     patch: int = 0
     auxiliary: list[str] = []
     good_bands: list[bool] | None = None
+    metadata: SceneMetadata = msgspec.field(default_factory=SceneMetadata)
 
 
 class ComparisonTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,7 +167,7 @@ class ComparisonTask(msgspec.Struct, frozen=True, kw_only=True):
     rounds : int
         How often each method is trained: with another seed if there is a reference,
         else with another half of the labels held out.
-    scene, classes, auxiliary, good_bands
+    scene, classes, auxiliary, good_bands, metadata
         As in `LearningTask`.
     """
 
@@ -173,6 +179,7 @@ class ComparisonTask(msgspec.Struct, frozen=True, kw_only=True):
     rounds: int = 3
     auxiliary: list[str] = []
     good_bands: list[bool] | None = None
+    metadata: SceneMetadata = msgspec.field(default_factory=SceneMetadata)
 
 
 class DevicesTask(msgspec.Struct, frozen=True):

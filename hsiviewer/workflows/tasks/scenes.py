@@ -3,15 +3,18 @@
 import numpy as np
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.io.registry import open_cube
+from hsiviewer.core.scene_metadata import SceneMetadata
+from hsiviewer.io.described_scenes import open_described
 
 
-def open_scene(reference: str, good_bands: list[bool] | None) -> HsiCube:
-    """Open the scene of a task with the quality marks that it names.
+def open_scene(
+    reference: str, good_bands: list[bool] | None, metadata: SceneMetadata
+) -> HsiCube:
+    """Open the scene of a task with the properties and quality marks that it names.
 
-    Errors as `hsiviewer.io.registry.open_cube`.
+    Errors as `hsiviewer.io.described_scenes.open_described`.
     """
-    cube = open_cube(reference)
+    cube = open_described(reference, metadata)
     if good_bands is None:
         return cube
     return cube.with_bands(cube.bands.with_good(np.array(good_bands)))

@@ -188,6 +188,7 @@ def learning_task(
         recipe=recipe,
         auxiliary=[raster.reference for raster in inputs.auxiliary],
         good_bands=cube.bands.good_mask.tolist(),
+        metadata=cube.metadata,
         pretrained=str(pretrained) if pretrained else "",
         labels_digest=blake2b(inputs.labels.tobytes(), digest_size=16).hexdigest(),
     )

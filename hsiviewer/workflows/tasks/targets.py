@@ -80,6 +80,7 @@ def file_sources(
     classes: Path | None = None,
     model: Path | None = None,
     text_encoder: str = "",
+    meta: Path | None = None,
 ) -> list[Source]:
     """Return what a command reads, with the names that sentences use."""
     named: list[tuple[str | Path | None, str]] = [
@@ -90,5 +91,6 @@ def file_sources(
         (classes, "the class file"),
         (model, "the model that is read"),
         (text_encoder, "the text encoder"),
+        (meta, "the file with the scene's properties"),
     ]
     return [Source(reference, title) for reference, title in named if reference]

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from hsiviewer.core.progress import Progress
+from hsiviewer.core.scene_metadata import SceneMetadata
 
 
 class TextsTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +29,7 @@ class SimilarityTask(msgspec.Struct, frozen=True, kw_only=True):
 
     Parameters
     ----------
-    scene, auxiliary, model
+    scene, auxiliary, metadata, model
         As in `hsiviewer.workflows.tasks.records.PredictionTask`.
     row, col : int
         The pixel.
@@ -39,6 +40,7 @@ class SimilarityTask(msgspec.Struct, frozen=True, kw_only=True):
     row: int
     col: int
     auxiliary: list[str] = []
+    metadata: SceneMetadata = msgspec.field(default_factory=SceneMetadata)
 
 
 class WriteTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +81,7 @@ class _OpenModel:
     """The model that was asked last stays open: clicks come in rows."""
 
     def __init__(self) -> None:
-        self._key: tuple[str, ...] = ()
+        self._key: tuple[object, ...] = ()
         self._predictor: Any = None
 
     def similarities(self, task: SimilarityTask, progress: Progress) -> Any:
@@ -94,7 +96,7 @@ class _OpenModel:
         nothing = {"method": record.method, "class_ids": [], "cosines": [], "names": []}
         if not method_spec(record.method).uses_text:
             return nothing
-        key = (task.scene, task.model, *task.auxiliary)
+        key = (task.scene, task.metadata, task.model, *task.auxiliary)
         if key != self._key:
             whole = PredictionTask(
                 scene=task.scene,
@@ -102,6 +104,7 @@ class _OpenModel:
                 run_folder="",
                 auxiliary=task.auxiliary,
                 device="cpu",
+                metadata=task.metadata,
             )
             request = prediction_request(whole, scratch=None)
             self._predictor = open_predictor(request, progress)

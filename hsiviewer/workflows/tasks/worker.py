@@ -108,7 +108,7 @@ def prediction_request(
 
     folder = Path(task.model)
     record = read_model_record(folder)
-    cube = open_cube(task.scene)
+    cube = open_scene(task.scene, None, task.metadata)
     return LearningRequest(
         cube=cube,
         auxiliary=tuple(open_auxiliary(raster, cube) for raster in task.auxiliary),
@@ -121,7 +121,7 @@ def prediction_request(
 
 
 def _request(task: LearningTask) -> LearningRequest:
-    cube = open_scene(task.scene, task.good_bands)
+    cube = open_scene(task.scene, task.good_bands, task.metadata)
     labels_file = Path(task.run_folder) / LABELS_FILE
     labels = (
         np.load(labels_file)
@@ -143,7 +143,7 @@ def _request(task: LearningTask) -> LearningRequest:
 
 
 def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
-    cube = open_scene(task.scene, task.good_bands)
+    cube = open_scene(task.scene, task.good_bands, task.metadata)
     auxiliary = tuple(open_auxiliary(raster, cube) for raster in task.auxiliary)
     reference = np.load(Path(task.run_folder) / REFERENCE_FILE)
     swept = [{task.sweep_key: value} for value in task.sweep_values] or [{}]

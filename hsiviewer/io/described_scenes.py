@@ -1,0 +1,143 @@
+"""Scenes with what a user says about them, as a view over what a reader has opened."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from hsiviewer.core.bands import BandAxis
+from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.errors import SceneMetadataError
+from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.quantities import REFLECTANCE
+from hsiviewer.core.scene_metadata import NO_NODATA, SceneMetadata
+from hsiviewer.io.axis_order import with_axes
+from hsiviewer.io.crs import crs_from_name, georeference_of
+from hsiviewer.io.gains import apply_gains
+from hsiviewer.io.registry import open_cube
+from hsiviewer.io.sensors import find_sensor
+
+
+def open_described(
+    reference: str | Path, metadata: SceneMetadata | None = None
+) -> HsiCube:
+    """Open a scene and apply what a user says about it.
+
+    Parameters
+    ----------
+    reference : str or Path
+        As `hsiviewer.io.registry.open_cube` takes it.
+    metadata : SceneMetadata, optional
+        The axes that it names win over those of the reference.
+
+    Raises
+    ------
+    FileAccessError, CubeFormatError
+        As `open_cube`.
+    SceneMetadataError, ConfigurationError
+        If what is said does not fit the scene.
+    """
+    cube = open_cube(reference)
+    if metadata is None or metadata.is_empty:
+        return cube
+    try:
+        return described(in_order(cube, metadata), metadata)
+    except BaseException:
+        cube.close()
+        raise
+
+
+def in_order(cube: HsiCube, metadata: SceneMetadata) -> HsiCube:
+    """Return a scene with its axes in the order that is said, opened again if need be.
+
+    Raises
+    ------
+    SceneMetadataError
+        If an order is said and the file names its axes.
+    FileAccessError, CubeFormatError
+        If the scene cannot be opened in this order.
+    """
+    if not metadata.axes or metadata.axes == cube.axes:
+        return cube
+    if not cube.axes:
+        raise SceneMetadataError(
+            f"{cube.name} states the order of its axes; leave 'axes' out"
+        )
+    reference = with_axes(cube, metadata.axes)
+    cube.close()
+    return open_cube(reference)
+
+
+def described(cube: HsiCube, metadata: SceneMetadata) -> HsiCube:
+    """Return a view of an open scene with what a user says about it.
+
+    Values are read as before; no file is written.
+
+    Parameters
+    ----------
+    cube : HsiCube
+        As its reader has opened it, with the axes in their order.
+    metadata : SceneMetadata
+        What is said.
+
+    Raises
+    ------
+    SceneMetadataError, ConfigurationError
+        If what is said does not fit the scene.
+    """
+    if metadata.is_empty:
+        return cube
+    metadata.check_default_bands(cube.bands.count)
+    bands = _bands(cube, metadata)
+    georeference = _georeference(cube, metadata)
+    return replace(
+        _with_values(cube, metadata),
+        bands=bands,
+        georeference=georeference,
+        default_bands=metadata.default_bands or cube.default_bands,
+        unit=metadata.unit or cube.unit,
+        metadata=metadata,
+    )
+
+
+def _bands(cube: HsiCube, metadata: SceneMetadata) -> BandAxis:
+    if not metadata.sensor:
+        return metadata.on_bands(cube.bands)
+    sensor = find_sensor(metadata.sensor, count=cube.bands.count)
+    return metadata.on_bands(
+        cube.bands,
+        sensor_nm=sensor.wavelength_nm,
+        sensor_fwhm_nm=sensor.fwhm_nm,
+    )
+
+
+def _georeference(cube: HsiCube, metadata: SceneMetadata) -> GeoReference:
+    transform = metadata.transform or cube.georeference.transform
+    if not metadata.crs:
+        return replace(cube.georeference, transform=transform)
+    code = metadata.crs.strip()
+    named = int(code) if code.isdecimal() and len(code) < 9 else code
+    return georeference_of(crs_from_name(named), transform)
+
+
+def _with_values(cube: HsiCube, metadata: SceneMetadata) -> HsiCube:
+    """Return a cube with other nodata, scale, offset and quantity."""
+    nodata = cube.nodata
+    if metadata.nodata is not None:
+        nodata = None if metadata.nodata == NO_NODATA else float(metadata.nodata)
+    scale = cube.scale if metadata.scale is None else metadata.scale
+    quantity = metadata.quantity or cube.quantity
+    if metadata.scale == 1.0 and not metadata.quantity:
+        quantity = cube.quantity or (REFLECTANCE if cube.is_reflectance else "")
+    if not metadata.offset:
+        return replace(cube, nodata=nodata, scale=scale, quantity=quantity)
+    count = cube.bands.count
+    source, one, nodata = apply_gains(
+        cube.source,
+        gains=np.full(count, 1.0 / scale),
+        offsets=np.full(count, metadata.offset),
+        nodata=nodata,
+    )
+    if scale != 1.0 and not quantity:
+        quantity = REFLECTANCE  # as a scale alone would say
+    return replace(cube, source=source, nodata=nodata, scale=one, quantity=quantity)
