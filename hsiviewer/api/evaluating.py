@@ -171,8 +171,7 @@ def evaluate(
     Parameters
     ----------
     scene, preset, device, classes, map_ids, auxiliary, text_encoder, allow_download,
-    meta,
-    progress, **parameters
+    meta, progress, **parameters
         As in `hsiviewer.classify`.
     reference : Labels, str, path or ndarray of int, shape (rows, cols)
         Ground truth.

@@ -9,6 +9,7 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import CubeSource, HsiCube
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.foreign_files import read_text
+from hsiviewer.core.quantities import RADIANCE
 from hsiviewer.io.band_sources import BandsOf, BandSource
 from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.geotiff import open_gdal
@@ -78,7 +79,7 @@ def open_hyperion(path: Path, variable: str = "") -> HsiCube:
             f"{path.name} does not tell wavelengths; those that the USGS published are "
             "used. VNIR and SWIR overlap near 900 nm, and their order is kept",
         ),
-        quantity="radiance",
+        quantity=RADIANCE,
         unit="W/m2/sr/um",
     )
 

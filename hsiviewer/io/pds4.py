@@ -11,6 +11,7 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import CubeSource, HsiCube
 from hsiviewer.core.errors import CubeFormatError, HsiViewerError
 from hsiviewer.core.foreign_files import open_regular
+from hsiviewer.core.quantities import RADIANCE
 from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.limits import require_sizes
 from hsiviewer.io.rasters.xml_files import descendants, local_name, read_xml, texts
@@ -96,7 +97,7 @@ def open_pds4(path: Path, variable: str = "") -> HsiCube:
         variable=variable,
         driver="PDS4",
         notices=(*notices, *spectral.notices),
-        quantity="radiance" if "radiance" in _described(array) else "",
+        quantity=RADIANCE if "radiance" in _described(array) else "",
         unit=element.get("unit", ""),
     )
 

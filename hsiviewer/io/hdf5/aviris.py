@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from hsiviewer.core.cube import REFLECTANCE
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.quantities import RADIANCE, REFLECTANCE
 from hsiviewer.io.hdf5.file import Hdf5File
 from hsiviewer.io.hdf5.generic import generic_layout
 from hsiviewer.io.hdf5.layout import (
@@ -17,7 +17,7 @@ from hsiviewer.io.hdf5.product import Product
 
 _CUBES = {
     "reflectance/reflectance": REFLECTANCE,
-    "radiance/radiance": "radiance",
+    "radiance/radiance": RADIANCE,
 }
 _ROWS = ("northing", "y")
 _COLS = ("easting", "x")

@@ -1,8 +1,8 @@
 """EMIT of NASA: radiance (L1B) and reflectance (L2A), in the geometry of the sensor."""
 
-from hsiviewer.core.cube import REFLECTANCE
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.quantities import RADIANCE, REFLECTANCE
 from hsiviewer.io.crs import crs_from_text, georeference_of
 from hsiviewer.io.hdf5.file import Hdf5File
 from hsiviewer.io.hdf5.generic import nodata_of
@@ -19,7 +19,7 @@ from hsiviewer.io.hdf5.product import Product
 _BANDS = "sensor_band_parameters"
 _ORTHO = "ortho"
 _LOOKUP = Lookup("location/glt_y", "location/glt_x")
-_CUBES = {"reflectance": REFLECTANCE, "radiance": "radiance"}
+_CUBES = {"reflectance": REFLECTANCE, "radiance": RADIANCE}
 
 
 def _recognise(file: Hdf5File) -> bool:

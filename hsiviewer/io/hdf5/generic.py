@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.axes import AxisOrder
-from hsiviewer.core.cube import REFLECTANCE
 from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.quantities import RADIANCE, REFLECTANCE
 from hsiviewer.io.axis_likeness import read_blocks
 from hsiviewer.io.axis_order import Decision, axes_notice, decide_axes
 from hsiviewer.io.hdf5.attributes import Attributes
@@ -132,7 +132,7 @@ def quantity_of(file: Hdf5File, stored: Stored) -> str:
     ).lower()
     if "reflectance" in text or "rfl" in stored.base.lower():
         return REFLECTANCE
-    return "radiance" if "radiance" in text or "rdn" in stored.base.lower() else ""
+    return RADIANCE if "radiance" in text or "rdn" in stored.base.lower() else ""
 
 
 def _plane(file: Hdf5File, stored: Stored, axes: list[int]) -> Layout:

@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 
-from hsiviewer.core.cube import REFLECTANCE
 from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.quantities import RADIANCE, REFLECTANCE
 from hsiviewer.io.hdf5.file import Hdf5File
 from hsiviewer.io.hdf5.generic import gains_of, nodata_of
 from hsiviewer.io.hdf5.layout import (
@@ -18,7 +18,7 @@ from hsiviewer.io.hdf5.product import Product
 from hsiviewer.io.hdf5.source import CubeAxes
 
 _CUBES = {
-    "products/Lt": ("radiance", "W/m2/sr/um"),
+    "products/Lt": (RADIANCE, "W/m2/sr/um"),
     "products/rhot": (REFLECTANCE, ""),
     "products/rrs": ("", "1/sr"),
 }

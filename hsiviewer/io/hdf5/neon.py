@@ -3,9 +3,9 @@
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.core.cube import REFLECTANCE
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.quantities import RADIANCE, REFLECTANCE
 from hsiviewer.io.crs import IDENTITY, Transform
 from hsiviewer.io.envi_georeference import rotated_transform
 from hsiviewer.io.hdf5.attributes import plain
@@ -15,7 +15,7 @@ from hsiviewer.io.hdf5.layout import BAND_LAST, Layout, Part
 from hsiviewer.io.hdf5.places import place_by_code
 from hsiviewer.io.hdf5.product import Product
 
-_QUANTITIES = {"Reflectance": REFLECTANCE, "Radiance": "radiance"}
+_QUANTITIES = {"Reflectance": REFLECTANCE, "Radiance": RADIANCE}
 _LEAST_PARTS = 11  # of map info in which the last number is the rotation
 # What the published windows are; crops that users make lose the attributes.
 _WATER_NM = ((1340.0, 1445.0), (1790.0, 1955.0))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hsiviewer.core.cube import REFLECTANCE
+from hsiviewer.core.quantities import REFLECTANCE
 from hsiviewer.io.hdf5.file import Hdf5File
 from hsiviewer.io.hdf5.generic import gains_of, nodata_of
 from hsiviewer.io.hdf5.layout import (

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from hsiviewer.core.cube import REFLECTANCE
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.quantities import RADIANCE, REFLECTANCE
 from hsiviewer.io.hdf5.file import Hdf5File
 from hsiviewer.io.hdf5.layout import (
     BAND_BETWEEN,
@@ -83,7 +83,7 @@ def _detector(file: Hdf5File, swath: str, level: str, detector: str) -> Layout:
         gains=np.full(count, gain),
         offsets=np.full(count, offset),
         nodata=0,
-        quantity=REFLECTANCE if is_reflectance else "radiance",
+        quantity=REFLECTANCE if is_reflectance else RADIANCE,
         unit="" if is_reflectance else "W/m2/sr/um",
         notices=_dropped(file, detector, count - int(kept.sum())),
     )

@@ -2,9 +2,9 @@
 
 import re
 
-from hsiviewer.core.cube import REFLECTANCE
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.quantities import RADIANCE, REFLECTANCE
 from hsiviewer.io.hdf5.file import Hdf5File
 from hsiviewer.io.hdf5.generic import nodata_of
 from hsiviewer.io.hdf5.layout import (
@@ -17,7 +17,7 @@ from hsiviewer.io.hdf5.places import place_by_code
 from hsiviewer.io.hdf5.product import Product
 
 _GROUPS = ("HDFEOS/SWATHS/HYP", "HDFEOS/GRIDS/HYP")
-_CUBES = {"surface_reflectance": REFLECTANCE, "toa_radiance": "radiance"}
+_CUBES = {"surface_reflectance": REFLECTANCE, "toa_radiance": RADIANCE}
 _METADATA = "HDFEOS INFORMATION/StructMetadata.0"
 _PAIR = r"\s*=\s*\(\s*([-+\d.eE]+)\s*,\s*([-+\d.eE]+)\s*\)"
 _UPPER_LEFT = re.compile("UpperLeftPointMtrs" + _PAIR)

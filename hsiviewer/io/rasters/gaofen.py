@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.foreign_files import read_text
+from hsiviewer.core.quantities import RADIANCE
 from hsiviewer.io.rasters.facts import BandFacts
 
 _IMAGE = re.compile(r".*AHSI.*_(?P<detector>VN|SW)(?:IR)?\.tiff?", re.IGNORECASE)
@@ -42,7 +43,7 @@ def ahsi_facts(path: Path, count: int, notices: list[str]) -> BandFacts | None:
         None if response is None else _units(response[0]),
         gains=None if calibration is None else calibration[0][:, 0],
         offsets=None if calibration is None else calibration[0][:, 1],
-        quantity="" if calibration is None else "radiance",
+        quantity="" if calibration is None else RADIANCE,
         unit="" if calibration is None else "W/m2/sr/um",
         origin="" if response is None else response[1],
     )

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.core.cube import REFLECTANCE
 from hsiviewer.core.errors import CubeFormatError, HsiViewerError
+from hsiviewer.core.quantities import RADIANCE, REFLECTANCE
 from hsiviewer.io.rasters.facts import BandFacts
 from hsiviewer.io.rasters.xml_files import descendants, read_xml, texts
 
@@ -133,7 +133,7 @@ def facts_of_xml(root: Element, image: str, count: int, origin: str) -> BandFact
         gains=_numbers(bands, "gainofband"),
         offsets=_numbers(bands, "offsetofband"),
         nodata=_number(background[0] if background else None),
-        quantity=REFLECTANCE if is_reflectance else "radiance" if level else "",
+        quantity=REFLECTANCE if is_reflectance else RADIANCE if level else "",
         unit=radiance if level and not is_reflectance else "",
         # Level 1B carries a grid in degrees that its pixels do not lie on.
         has_place=level not in ("1A", "1B"),
