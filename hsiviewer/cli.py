@@ -358,8 +358,9 @@ class _ProgressBar:
         _write(text)
 
     def warn(self, text: str) -> None:
-        """Print a text on standard error."""
-        _tell(text)
+        """Print a sentence on standard error, above the bar."""
+        self._bar.hide()
+        streams.complain(text)
 
     def __exit__(self, *exception: object) -> None:
         self._bar.close()

@@ -117,6 +117,9 @@ def suggest_diverse(
     generator = np.random.default_rng([job.recipe.seed, _DRAW])
     most = max(_SCENE_POOL, POOL * options.count)
     positions = sample_positions(candidates, most, generator)
+    if len(positions) < options.count:
+        # Few pixels of a large scene are hardly met by drawing.
+        positions = np.argwhere(candidates)
     # Row-major order would prefer the top of the scene.
     positions = positions[generator.permutation(len(positions))]
     chosen = positions[_different(job, positions, options, progress)]

@@ -102,7 +102,7 @@ async def classify_files(
     if warn is not None:
         spread = spread_before_training(inputs.cube, inputs.labels)
         if spread is not None and spread.is_clustered:
-            warn(f"hsiviewer: {spread.sentence}")
+            warn(spread.sentence)
     result, report, folder = await classified(
         inputs,
         request.recipe,

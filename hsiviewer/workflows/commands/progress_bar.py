@@ -34,6 +34,10 @@ class ProgressBar:
         self._bar.set_description(message)
         self._bar.update(100 * fraction - self._bar.n)
 
+    def hide(self) -> None:
+        """Clear the line of the bar until it is shown again."""
+        self._bar.clear()
+
     def close(self) -> None:
         """Take the bar away."""
         self._bar.close()

@@ -7,10 +7,13 @@ import pytest
 
 from hsiviewer.core.errors import ConfigurationError, TrainingDataError
 from hsiviewer.core.progress import CancelledError, SilentProgress
+from hsiviewer.learning.data import inputs
+from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.prediction.pixel_classifier import PixelClassifier
 from hsiviewer.learning.running import suggesting
 from hsiviewer.learning.running.run import classify
 from hsiviewer.learning.running.suggesting import suggest
+from hsiviewer.learning.suggestions import engine
 from hsiviewer.learning.suggestions.records import SuggestionOptions
 from tests.learning.scenes import CLASS_IDS, make_labels, make_request, make_scene
 
@@ -122,6 +125,25 @@ def test_masks_and_distances_are_kept(shots):
     others = np.concatenate([np.argwhere(labels), places])
     apart = np.linalg.norm(places[:, None] - others[None], axis=2)
     assert apart[apart > 0].min() >= 3
+
+
+def test_few_candidates_of_a_large_scene_are_found(monkeypatch):
+    monkeypatch.setattr(inputs, "_LISTED_PIXELS", 0)
+    monkeypatch.setattr(inputs, "_TRIALS", 0)
+    monkeypatch.setattr(engine, "fit_features", lambda *_, **__: [_Plain()])
+    mask = np.ones((37, 41), bool)
+    mask[30, 5:8] = False
+    labels = np.zeros((37, 41), np.uint16)
+    found = suggested(labels=labels, options={"mask": mask})
+    assert sorted((pixel.row, pixel.col) for pixel in found) == [
+        (30, 5), (30, 6), (30, 7)
+    ]  # fmt: skip
+
+
+class _Plain:
+    """Features that leave spectra as they are."""
+
+    scaler = SpectralScaler.identity(11)
 
 
 def test_progress_goes_on_to_the_end_and_is_asked_in_each_part():
