@@ -8,6 +8,7 @@ import pytest
 
 from hsiviewer.core import paths
 from hsiviewer.io.hdf5 import first_opening
+from tests.warm_workers import start_warm
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -31,6 +32,12 @@ def qtbot(qtbot):
 
     qtbot.waitUntil = wait_until
     return qtbot
+
+
+@pytest.fixture(autouse=True)
+def warm_workers(monkeypatch):
+    """Start worker processes in a moment; see `tests.warm_workers`."""
+    start_warm(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
