@@ -278,6 +278,11 @@ def _only_variable(
         if least <= _extents(variable.shape) <= most
         and min(variable.shape[:2], default=0) > 1
     ]
+    # A picture of three bands beside the cube is none: its wavelengths tell.
+    counts = {math.prod(v.shape) for v in variables if _is_wavelengths(v)} - {1}
+    spectral = [variable for variable in fitting if counts & set(variable.shape)]
+    if len(spectral) == 1 and most > 2:
+        return spectral[0]
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
