@@ -210,12 +210,15 @@ def _probe(folder: Path) -> Iterator[Path]:
 
 
 def _source_files(source: Source) -> list[Path]:
-    whole = Path(source.reference)
-    file, colon, _ = str(source.reference).rpartition(":")
+    whole, variable = Path(source.reference), ""
     try:
-        if not whole.exists() and colon and Path(file).is_file():
-            whole = Path(file)
-        return read_files(whole)
+        file, colon, _ = str(source.reference).rpartition(":")
+        # A variable may be followed by the order of its axes, or a size.
+        while colon and not whole.exists():
+            if Path(file).is_file():
+                whole, variable = Path(file), str(source.reference)[len(file) + 1 :]
+            file, colon, _ = file.rpartition(":")
+        return read_files(whole, variable)
     except (OSError, ValueError):  # whoever reads it, tells
         return [whole]
 
