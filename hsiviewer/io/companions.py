@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from hsiviewer.io.product_parts import parts_of
+
 _SUFFIXES = {".hdr", ".prj", ".tfw", ".wld", ".j2w", ".pgw", ".qml"}
 # Read along with a raster or a vector file; styles are not.
 _READ_AFTER = (".aux.xml", ".hdr", ".ovr", ".msk", "-wal", "-shm", "-journal")
@@ -14,17 +16,19 @@ ENVI_DATA = (
 )  # fmt: skip
 
 
-def files_of(path: Path) -> list[Path]:
+def files_of(path: Path, variable: str = "") -> list[Path]:
     """Return a raster's file and those that belong to it: header, world file, names.
 
     Parameters
     ----------
     path : Path
         The file that holds the values.
+    variable : str
+        What follows it in a reference.
     """
-    found = [path]
+    found = [path, *parts_of(path, variable)]
     for neighbour in sorted(path.parent.iterdir()):
-        if neighbour == path or not neighbour.is_file():
+        if neighbour in found or not neighbour.is_file():
             continue
         named_after = neighbour.name.startswith(f"{path.name}.")
         same_stem = (
@@ -35,7 +39,7 @@ def files_of(path: Path) -> list[Path]:
     return found
 
 
-def read_files(path: Path) -> list[Path]:
+def read_files(path: Path, variable: str = "") -> list[Path]:
     """Return the files that are read when a file or a folder is opened.
 
     A folder, such as that of a model, stands for the files in it.
@@ -44,6 +48,8 @@ def read_files(path: Path) -> list[Path]:
     ----------
     path : Path
         A scene, labels, a project, a class file or another input.
+    variable : str
+        What follows it in a reference.
     """
     if path.is_dir():
         return [file for file in path.iterdir() if file.is_file()]
@@ -57,7 +63,9 @@ def read_files(path: Path) -> list[Path]:
     for ending in beside:
         names |= {path.stem + ending, path.stem + ending.upper()}
     companions = (path.with_name(name) for name in sorted(names - {path.name}))
-    return [path, *(file for file in companions if file.is_file())]
+    found = [path, *(file for file in companions if file.is_file())]
+    parts = parts_of(path, variable) if path.parent.is_dir() else []
+    return [*found, *(file for file in parts if file not in found)]
 
 
 def map_files(path: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.io.product_parts import FOLDER
 from hsiviewer.io.reader import LabelRaster, Reader, begins_with
 
 
@@ -11,7 +12,7 @@ def _reader(
 ) -> Reader:
     def open_raster(path: Path, variable: str) -> HsiCube:
         from hsiviewer.io.geotiff import open_gdal
-        from hsiviewer.io.single_bands import FOLDER, open_band_files
+        from hsiviewer.io.single_bands import open_band_files
 
         if variable == FOLDER:
             return open_band_files(path, driver)

@@ -11,10 +11,9 @@ import numpy.typing as npt
 
 from hsiviewer.core.axes import AxisOrder
 from hsiviewer.core.bands import BandAxis
-from hsiviewer.core.cube import ArraySource, CubeSource, HsiCube
+from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.foreign_files import open_regular
-from hsiviewer.io.axis_likeness import read_blocks
 from hsiviewer.io.axis_order import (
     MATLAB_ORDER,
     Decision,
@@ -25,6 +24,7 @@ from hsiviewer.io.axis_order import (
 )
 from hsiviewer.io.limits import require_sizes
 from hsiviewer.io.matlab_elements import MatlabVariable, find_variables, read_numbers
+from hsiviewer.io.matlab_source import MatlabArray
 from hsiviewer.io.pixel_matrices import (
     Grid,
     PixelMatrix,
@@ -36,7 +36,6 @@ from hsiviewer.io.pixel_matrices import (
     told_grid,
 )
 from hsiviewer.io.reader import LabelRaster, Reader, Variable, begins_with
-from hsiviewer.io.stored_axes import array_cube, stored_cube
 from hsiviewer.io.wavelengths import SpectralAxis, decide_wavelengths
 
 _WAVELENGTH_NAMES = ("wavelength", "wavelengths", "wavlength", "wl", "lambda", "bands")
@@ -102,7 +101,7 @@ def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
         raise CubeFormatError(f"variable {found.name} of {path.name} is empty")
     rows, cols, bands = (*found.shape, 1)[:3]
     require_sizes(path.name, min(rows, cols, bands), rows, cols)
-    opened = _Opened(path, found)
+    opened = MatlabArray(path, found)
     default, chosen = _decided(opened, variables, given)
     source = opened.cube(chosen.order)
     require_sizes(path.name, *source.shape)
@@ -180,7 +179,7 @@ def _open_matrix(
     *,
     is_given: bool,
 ) -> HsiCube:
-    source = _Opened(path, replace(variable, shape=matrix.sizes)).cube(matrix.order)
+    source = MatlabArray(path, replace(variable, shape=matrix.sizes)).cube(matrix.order)
     require_sizes(path.name, *source.shape)
     spectral = _wavelengths(path, variables, source.shape[0])
     notice = matrix_notice(path.name, variable.name, grid, along="column")
@@ -194,54 +193,8 @@ def _open_matrix(
     )
 
 
-class _Opened:
-    """A variable with two or three axes: in the file if it can stay there.
-
-    Parameters
-    ----------
-    variable : MatlabVariable
-        Compressed numbers are unpacked once, into memory.
-    """
-
-    def __init__(self, path: Path, variable: MatlabVariable) -> None:
-        self._path = path
-        self._variable = variable
-        self.sizes = (*variable.shape, 1)[:3]
-        self._values: npt.NDArray[Any] | None = None
-        if variable.is_compressed:
-            self._values = read_numbers(path, variable).reshape(self.sizes)
-
-    def cube(self, order: AxisOrder) -> CubeSource:
-        """Return a source whose axes are named so, as MATLAB counts them."""
-        if self._values is not None:
-            return array_cube(self._values, order)
-        return self._stored(order)
-
-    def parts(self) -> list[npt.NDArray[Any]]:
-        """Return parts of the numbers, see `read_blocks`."""
-        if self._values is not None:
-            return read_blocks(ArraySource(self._values))
-        source = self._stored(("bands", "rows", "cols"))
-        try:
-            return read_blocks(source)
-        finally:
-            source.close()
-
-    def _stored(self, order: AxisOrder) -> CubeSource:
-        variable = self._variable
-        assert variable.dtype is not None
-        # MATLAB's first axis runs fastest.
-        return stored_cube(
-            self._path,
-            variable.dtype,
-            self.sizes[::-1],
-            order[::-1],
-            offset=variable.start + variable.offset,
-        )
-
-
 def _decided(
-    opened: _Opened, variables: list[MatlabVariable], given: AxisOrder | None
+    opened: MatlabArray, variables: list[MatlabVariable], given: AxisOrder | None
 ) -> tuple[Decision, Decision]:
     """Return how the axes would be read by default, and how they are read."""
     lists = [variable for variable in variables if _is_wavelengths(variable)]
@@ -282,6 +235,11 @@ def _only_variable(
         if least <= _extents(variable.shape) <= most
         and min(variable.shape[:2], default=0) > 1
     ]
+    # A picture of three bands beside the cube is none: its wavelengths tell.
+    counts = {math.prod(v.shape) for v in variables if _is_wavelengths(v)} - {1}
+    spectral = [variable for variable in fitting if counts & set(variable.shape)]
+    if len(spectral) == 1 and most > 2:
+        return spectral[0]
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:

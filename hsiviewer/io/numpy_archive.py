@@ -1,12 +1,10 @@
 """NumPy archives (.npz): arrays with names in a zip file, packed or not."""
 
 import math
-import struct
 import zipfile
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +12,17 @@ import numpy.typing as npt
 from hsiviewer.core.axes import AxisOrder
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, CubeSource, HsiCube
-from hsiviewer.core.errors import CubeFormatError, FileAccessError
+from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.foreign_files import open_regular
+from hsiviewer.io.archive_members import (
+    FAULTS,
+    MAGIC,
+    SUFFIX,
+    Member,
+    begin_of,
+    members_of,
+    values_of,
+)
 from hsiviewer.io.axis_likeness import read_blocks
 from hsiviewer.io.axis_order import (
     Decision,
@@ -24,13 +31,7 @@ from hsiviewer.io.axis_order import (
     joined_axes,
     split_axes,
 )
-from hsiviewer.io.limits import (
-    MOST_VARIABLES,
-    require_expansion,
-    require_memory,
-    require_sizes,
-)
-from hsiviewer.io.numpy_file import HEADER_FAULTS, StoredArray, parse_header
+from hsiviewer.io.limits import MOST_VARIABLES, require_sizes
 from hsiviewer.io.pixel_matrices import (
     Grid,
     as_matrix,
@@ -44,42 +45,7 @@ from hsiviewer.io.reader import LabelRaster, Reader, Variable
 from hsiviewer.io.stored_axes import array_cube, stored_cube
 from hsiviewer.io.wavelengths import SpectralAxis, decide_wavelengths
 
-_MAGIC = b"PK\x03\x04"
-_SUFFIX = ".npy"
-_LOCAL_HEAD = 30  # bytes of a member's own header, before its name
 _WAVELENGTHS = ("wavelength", "wavelengths", "wl", "wavelengths_nm", "lambda", "bands")
-_FAULTS = (*HEADER_FAULTS, zipfile.BadZipFile, zlib.error, NotImplementedError,
-           RuntimeError, KeyError, struct.error)  # fmt: skip
-
-
-class _Member(NamedTuple):
-    """An array of an archive.
-
-    Parameters
-    ----------
-    name : str
-        Without the suffix.
-    stored : StoredArray
-        What its header says; the offset counts from the header.
-    info : ZipInfo
-    """
-
-    name: str
-    stored: StoredArray
-    info: zipfile.ZipInfo
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """Lengths of its axes, without those of a single place in front."""
-        sizes = list(self.stored.shape)
-        while len(sizes) > 3 and sizes[0] == 1:
-            sizes.pop(0)
-        return tuple(sizes)
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of its numbers."""
-        return math.prod(self.stored.shape) * self.stored.dtype.itemsize
 
 
 def open_archive(path: Path, variable: str = "", *, least: int = 3) -> HsiCube:
@@ -100,18 +66,18 @@ def open_archive(path: Path, variable: str = "", *, least: int = 3) -> HsiCube:
     """
     wanted, grid = split_grid(variable)
     name, given = split_axes(wanted, file=path.name)
-    members = _members(path)
+    members = members_of(path)
     chosen = _named(path, members, name) if name else _only(path, members, least, grid)
     size = grid or told_grid(_single_numbers(path, members))
     matrix = as_matrix(chosen.shape, size) if size and least > 2 else None
     if matrix is not None and size is not None:
-        values = _values(path, chosen).reshape(matrix.sizes)
+        values = values_of(path, chosen).reshape(matrix.sizes)
         source = array_cube(values, matrix.order)
         notice = matrix_notice(path.name, chosen.name, size, along="row")
         kept = joined_grid(chosen.name, grid)
         return _cube(path, members, source, kept, (notice,), ())
     if len(chosen.shape) == 2 and least == 2:
-        plane = ArraySource(_values(path, chosen)[np.newaxis])
+        plane = ArraySource(values_of(path, chosen)[np.newaxis])
         return _cube(path, members, plane, chosen.name, (), ())
     if len(chosen.shape) != 3:
         remedy = matrix_remedy(path.name, {chosen.name: chosen.shape})
@@ -123,7 +89,7 @@ def open_archive(path: Path, variable: str = "", *, least: int = 3) -> HsiCube:
 
 
 def _open_cube(
-    path: Path, members: Sequence[_Member], chosen: _Member, given: AxisOrder | None
+    path: Path, members: Sequence[Member], chosen: Member, given: AxisOrder | None
 ) -> HsiCube:
     source = _source(path, chosen, ("bands", "rows", "cols"))
 
@@ -149,7 +115,7 @@ def _open_cube(
 
 def _cube(
     path: Path,
-    members: Sequence[_Member],
+    members: Sequence[Member],
     source: CubeSource,
     variable: str,
     notices: tuple[str, ...],
@@ -168,95 +134,18 @@ def _cube(
     )
 
 
-def _source(path: Path, member: _Member, axes: AxisOrder) -> CubeSource:
+def _source(path: Path, member: Member, axes: AxisOrder) -> CubeSource:
     """Return a source: in the file, if the member is not packed."""
     stored, sizes = member.stored, member.shape
     if member.info.compress_type != zipfile.ZIP_STORED:
-        return array_cube(_values(path, member), axes)
-    offset = _begin(path, member.info) + stored.offset
+        return array_cube(values_of(path, member), axes)
+    offset = begin_of(path, member.info) + stored.offset
     if stored.is_fortran:
         sizes, axes = sizes[::-1], axes[::-1]
     return stored_cube(path, stored.dtype, sizes, axes, offset=offset)
 
 
-def _members(path: Path) -> list[_Member]:
-    """Return the arrays of numbers.
-
-    Raises
-    ------
-    CubeFormatError
-        If the file is damaged.
-    """
-    try:
-        with open_regular(path) as file, zipfile.ZipFile(file) as archive:
-            infos = archive.infolist()
-            if len(infos) > MOST_VARIABLES:
-                raise ValueError(f"it holds more than {MOST_VARIABLES} arrays")
-            found = []
-            for info in infos:
-                if info.filename.endswith(_SUFFIX) and not info.flag_bits & 1:
-                    with archive.open(info) as member:
-                        stored = parse_header(member)  # type: ignore[arg-type]
-                    found.append(_Member(info.filename[: -len(_SUFFIX)], stored, info))
-    except FileAccessError:
-        raise
-    except _FAULTS as error:
-        raise _damaged(path, error) from error
-    return [member for member in found if _is_numeric(path, member)]
-
-
-def _is_numeric(path: Path, member: _Member) -> bool:
-    stored = member.stored
-    if stored.dtype.kind not in "biuf" or min(stored.shape, default=1) < 1:
-        return False
-    end = stored.offset + member.nbytes
-    if end != member.info.file_size:
-        raise _damaged(
-            path,
-            f"{member.name} should have {end} bytes and has {member.info.file_size}",
-        )
-    return True
-
-
-def _begin(path: Path, info: zipfile.ZipInfo) -> int:
-    """Return the byte of the file at which a member that is not packed begins."""
-    with open_regular(path) as file:
-        file.seek(info.header_offset)
-        head = file.read(_LOCAL_HEAD)
-        size = file.seek(0, 2)
-    if len(head) < _LOCAL_HEAD or not head.startswith(_MAGIC):
-        raise _damaged(path, f"{info.filename} does not begin where it should")
-    name, extra = struct.unpack("<HH", head[26:30])
-    begin = info.header_offset + _LOCAL_HEAD + name + extra
-    if begin + info.file_size > size:
-        raise _damaged(path, "it was cut short")
-    return int(begin)
-
-
-def _values(path: Path, member: _Member) -> npt.NDArray[Any]:
-    """Return all numbers of an array in memory."""
-    told = f"{member.name} of {path.name}"
-    require_expansion(
-        told, packed=member.info.compress_size, unpacked=member.info.file_size
-    )
-    require_memory(told, member.nbytes)
-    try:
-        with (
-            open_regular(path) as file,
-            zipfile.ZipFile(file) as archive,
-            archive.open(member.info) as opened,
-        ):
-            content = opened.read()
-    except FileAccessError:
-        raise
-    except _FAULTS as error:
-        raise _damaged(path, error) from error
-    values = np.frombuffer(content, member.stored.dtype, offset=member.stored.offset)
-    order = "F" if member.stored.is_fortran else "C"
-    return values.reshape(member.shape, order=order)  # type: ignore[call-overload,no-any-return]
-
-
-def _named(path: Path, members: Sequence[_Member], name: str) -> _Member:
+def _named(path: Path, members: Sequence[Member], name: str) -> Member:
     for member in members:
         if member.name == name:
             return member
@@ -264,8 +153,8 @@ def _named(path: Path, members: Sequence[_Member], name: str) -> _Member:
 
 
 def _only(
-    path: Path, members: Sequence[_Member], least: int, grid: Grid | None
-) -> _Member:
+    path: Path, members: Sequence[Member], least: int, grid: Grid | None
+) -> Member:
     size = grid or told_grid(_single_numbers(path, members))
     cubes = [m for m in members if len(m.shape) == 3 and min(m.shape) > 1]
     matrices = [m for m in members if size and as_matrix(m.shape, size)]
@@ -285,43 +174,36 @@ def _only(
     )
 
 
-def _held(members: Sequence[_Member]) -> str:
+def _held(members: Sequence[Member]) -> str:
     shown = ", ".join(f"{member.name} {member.shape}" for member in members[:20])
     return f"; it holds {shown or 'no numbers'}"
 
 
-def _wavelengths(path: Path, members: Sequence[_Member], count: int) -> SpectralAxis:
+def _wavelengths(path: Path, members: Sequence[Member], count: int) -> SpectralAxis:
     for member in members:
         if member.name.lower() in _WAVELENGTHS and math.prod(member.shape) == count:
-            values = np.ravel(_values(path, member)).tolist()
+            values = np.ravel(values_of(path, member)).tolist()
             return decide_wavelengths(values, units=None, count=count, file=path.name)
     return SpectralAxis()
 
 
-def _single_numbers(path: Path, members: Sequence[_Member]) -> dict[str, float]:
+def _single_numbers(path: Path, members: Sequence[Member]) -> dict[str, float]:
     return {
-        member.name: float(np.ravel(_values(path, member))[0])
+        member.name: float(np.ravel(values_of(path, member))[0])
         for member in members
         if math.prod(member.stored.shape) == 1
     }
 
 
-def _damaged(path: Path, why: object) -> CubeFormatError:
-    return CubeFormatError(
-        f"{path.name} is not a readable NumPy archive: {str(why)[:200]}; save it again "
-        "with numpy.savez"
-    )
-
-
 def _identify(path: Path, head: bytes) -> bool:
-    if not head.startswith(_MAGIC):
+    if not head.startswith(MAGIC):
         return False
     try:
         with open_regular(path) as file, zipfile.ZipFile(file) as archive:
             names = archive.namelist()[:MOST_VARIABLES]
-    except _FAULTS:
+    except FAULTS:
         return path.suffix.lower() == ".npz"
-    return any(name.endswith(_SUFFIX) for name in names)
+    return any(name.endswith(SUFFIX) for name in names)
 
 
 def _open_plane(path: Path, variable: str) -> HsiCube:
@@ -329,22 +211,22 @@ def _open_plane(path: Path, variable: str) -> HsiCube:
 
 
 def _read_labels(path: Path, variable: str) -> LabelRaster:
-    members = _members(path)
+    members = members_of(path)
     if variable:
-        return LabelRaster(_values(path, _named(path, members, variable)))
+        return LabelRaster(values_of(path, _named(path, members, variable)))
     planes = [m for m in members if len(m.shape) == 2 and min(m.shape) > 1]
     if len(planes) != 1:
         raise CubeFormatError(
             f"{path.name} does not hold one array of rows and columns alone"
             f"{_held(members)}; name the labels as {path.name}:array"
         )
-    return LabelRaster(_values(path, planes[0]))
+    return LabelRaster(values_of(path, planes[0]))
 
 
 def _list_variables(path: Path) -> list[Variable]:
     return [
         Variable(member.name, member.shape, str(member.stored.dtype))
-        for member in _members(path)
+        for member in members_of(path)
     ]
 
 

@@ -14,6 +14,9 @@ _ROWS = ("nrow", "nrows", "h", "height", "rows", "nr", "lines", "n_rows", "num_r
 _COLS = ("ncol", "ncols", "w", "width", "cols", "nc", "samples", "n_cols", "num_cols")
 _GRID = re.compile(r"(?:(.*):)?(\d{1,8})x(\d{1,8})")
 
+# A matrix of spectra has many more pixels than bands; a picture is rarely so long.
+_LEAST_RATIO = 8
+
 Grid = tuple[int, int]
 
 
@@ -93,7 +96,8 @@ def matrix_notice(file: str, name: str, grid: Grid, *, along: str) -> str:
 def matrix_remedy(file: str, shapes: Mapping[str, Sequence[int]]) -> str:
     """Return the end of a refusal where a matrix may be the cube; empty if none is."""
     for name, shape in shapes.items():
-        if len(shape) == 2 and min(shape) > 1:
+        is_long = max(shape) >= _LEAST_RATIO * min(shape)
+        if len(shape) == 2 and min(shape) > 1 and is_long:
             return (
                 f"; if one of them is a matrix of bands and pixels, name it with the "
                 f"rows and columns of the picture, such as {file}:{name}:95x95"

@@ -1,6 +1,5 @@
 """Products of EnMAP, DESIS and Hyperion, opened by their metadata or in their zip."""
 
-import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import CubeFormatError, FileAccessError, HsiViewerError
 from hsiviewer.core.foreign_files import open_regular, read_text
 from hsiviewer.io.limits import MOST_VARIABLES, require_expansion
+from hsiviewer.io.product_parts import is_hyperion_list
 from hsiviewer.io.rasters.spaceborne import (
     choose_image,
     facts_of_xml,
@@ -23,14 +23,8 @@ from hsiviewer.io.reader import Reader
 _ZIP = b"PK\x03\x04"
 _LARGEST_XML = 32 * 2**20
 _LARGEST_TEXT = 2**20
-_HYPERION = re.compile(r".*_MTL(_L1\w*)?\.TXT", re.IGNORECASE)
 _FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError,
            ValueError, EOFError, KeyError)  # fmt: skip
-
-
-def is_hyperion_list(name: str) -> bool:
-    """Tell whether a file is named as the list of a Hyperion scene's bands."""
-    return _HYPERION.fullmatch(name) is not None
 
 
 def _is_metadata(path: Path, head: bytes) -> bool:

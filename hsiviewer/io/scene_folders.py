@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
-from hsiviewer.io.product_files import is_hyperion_list
+from hsiviewer.io.product_parts import FOLDER, is_hyperion_list
 from hsiviewer.io.rasters.spaceborne import images_of, is_metadata
-from hsiviewer.io.single_bands import FOLDER, natural_order
+from hsiviewer.io.single_bands import natural_order
 
 _DETECTOR = re.compile(r".*AHSI.*_(VN|SW)(IR)?\.tiff?", re.IGNORECASE)
 _SCENES = (".hdr", ".h5", ".he5", ".hdf5", ".nc", ".nc4", ".mat", ".npy", ".npz",

@@ -17,9 +17,9 @@ from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.gdal_source import GdalSource
 from hsiviewer.io.geotiff import open_gdal
 from hsiviewer.io.limits import MOST_VARIABLES
+from hsiviewer.io.product_parts import FOLDER
 from hsiviewer.io.wavelengths import decide_wavelengths
 
-FOLDER = "folder"  # what follows the colon in the reference of such a scene
 _DIGITS = re.compile(r"(\d+)")
 _MOST_NAMED = 3
 

@@ -210,23 +210,23 @@ def _probe(folder: Path) -> Iterator[Path]:
 
 
 def _source_files(source: Source) -> list[Path]:
-    whole = Path(source.reference)
+    whole, variable = Path(source.reference), ""
     try:
         if not whole.exists():
-            whole = _without_suffixes(str(source.reference))
-        return read_files(whole)
+            whole, variable = _without_suffixes(str(source.reference))
+        return read_files(whole, variable)
     except (OSError, ValueError):  # whoever reads it, tells
         return [whole]
 
 
-def _without_suffixes(reference: str) -> Path:
-    """Return the file of ``file:variable:axes``; the whole if there is none."""
+def _without_suffixes(reference: str) -> tuple[Path, str]:
+    """Return the file of ``file:variable:axes``, and the rest; else the whole."""
     file, colon, _ = reference.rpartition(":")
     while colon:
         if Path(file).is_file():
-            return Path(file)
+            return Path(file), reference[len(file) + 1 :]
         file, colon, _ = file.rpartition(":")
-    return Path(reference)
+    return Path(reference), ""
 
 
 def _identities(path: Path) -> set[_Key]:

@@ -57,3 +57,12 @@ def test_points_outside_the_projection_are_not_numbers():
 
 def test_without_a_coordinate_system_there_is_no_latitude():
     assert geographic_transform(GeoReference(transform=UTM33.transform)) is None
+
+
+def test_no_library_is_loaded_because_a_file_names_a_filter():
+    code = (
+        "import hsiviewer.io.hdf5, os, sys; assert 'h5py' not in sys.modules;"
+        "import hsiviewer.io.hdf5.opening, h5py;"
+        "assert os.environ['HDF5_PLUGIN_PRELOAD'] == '::'"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

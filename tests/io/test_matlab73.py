@@ -45,6 +45,12 @@ def test_the_cube_and_its_wavelengths_are_found(tmp_path, write):
     assert {v.name for v in list_variables(path)} == {"data", "wl", "map", "n"}
 
 
+@pytest.mark.parametrize("write", [version_5, matlab73])
+def test_a_picture_beside_the_cube_is_no_rival(tmp_path, write):
+    path = write(tmp_path, cube=CUBE, rgb=np.ones((20, 30, 3)), wl=CENTRES)
+    assert open_cube(path).variable == "cube"
+
+
 @pytest.mark.parametrize("write", EVERY)
 def test_a_named_order_of_axes_is_kept(tmp_path, write):
     path = write(tmp_path, data=make_values())

@@ -19,6 +19,9 @@ SCENES = [
     ("muufl_gulfport_crops/an_hsi_img_for_tgt_det_demo.mat", (72, 36, 36), "float32"),
     ("muufl_gulfport_crops/an_hsi_img_for_class_demo.mat", (72, 31, 20), "float32"),
     ("paviau_crop/paviaU_subimg.mat", (103, 50, 50), "uint16"),
+    ("sensors/matlab/reg_pavia_dataset.mat", (103, 80, 50), "float64"),
+    ("sensors/planetary/M3_4030seg_L2_aristcrater.tif", (83, 50, 50), "float32"),
+    ("sensors/emit/emit20250324t221005_jpl_unmix_ex", (285, 10, 10), "float32"),
     ("samson/derived_samson_cube.mat", (156, 95, 95), "float32"),
     ("trento_lidar_gt/Italy_lidar.mat", (2, 166, 600), "float32"),
     (
@@ -80,6 +83,9 @@ def test_range_of_values(name, least, most):
         ("envi_scenes/Bavaria_HySpex_50x50x232_int16.bsq", 424.7, 2316.7),
         ("envi_scenes/Bavaria_HySpex_50x50x325_float32.bsq", 417.5, 2454.6),
         ("envi_scenes/cubus_gamsberg_subset", 426.8, 2324.9),
+        ("sensors/matlab/reg_pavia_dataset.mat", 430.0, 860.0),
+        ("sensors/planetary/M3_4030seg_L2_aristcrater.tif", 540.84, 2976.2),
+        ("sensors/emit/emit20250324t221005_jpl_unmix_ex", 381.006, 2492.924),
     ],
 )
 def test_range_of_wavelengths(name, first, last):

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hsiviewer.core.errors import CubeFormatError
-from hsiviewer.io.hdf5.file import Hdf5File, Stored
+from hsiviewer.io.hdf5.datasets import Stored
+from hsiviewer.io.hdf5.file import Hdf5File
 from hsiviewer.io.hdf5.spectral import counts_of
 
 _CUBES = re.compile(

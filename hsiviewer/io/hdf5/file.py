@@ -1,14 +1,14 @@
 """An HDF5 file of somebody else, of which nothing leads to another file."""
 
 import math
-import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+import h5py
 import numpy as np
 import numpy.typing as npt
 
@@ -19,59 +19,21 @@ from hsiviewer.core.errors import (
     SourceClosedError,
 )
 from hsiviewer.core.foreign_files import require_regular
-from hsiviewer.io.hdf5.first_opening import look_first
-from hsiviewer.io.limits import (
-    MOST_HEADER_ITEMS,
-    MOST_VARIABLES,
-    require_expansion,
-    require_memory,
-)
-
-# A file names the filters that unpack it, and HDF5 would load them as libraries from
-# folders of the system. It reads this once, when it is loaded.
-os.environ["HDF5_PLUGIN_PRELOAD"] = "::"
-
-import h5py
-
 from hsiviewer.io.hdf5.attributes import Attributes, plain
+from hsiviewer.io.hdf5.datasets import (
+    FAULTS,
+    Stored,
+    number_type,
+    require_filters,
+    require_values,
+)
+from hsiviewer.io.hdf5.first_opening import look_first
+from hsiviewer.io.limits import MOST_HEADER_ITEMS, MOST_VARIABLES
 
 _CACHE_BYTES = 64 * 2**20  # of unpacked chunks, per dataset
 _CACHE_SLOTS = 12_007
 _DEEPEST = 32
 _LEFT_OUT = ("#refs#", "#subsystem#")  # what MATLAB keeps for itself
-_FILTERS = {
-    307: "bzip2", 32000: "LZF", 32001: "Blosc", 32004: "LZ4", 32008: "bitshuffle",
-    32013: "ZFP", 32015: "Zstandard", 32017: "SZ", 32026: "Blosc2",
-}  # fmt: skip
-_FAULTS = (OSError, RuntimeError, ValueError, TypeError, KeyError, AttributeError,
-           OverflowError, MemoryError, UnicodeError, RecursionError)  # fmt: skip
-
-
-class Stored(NamedTuple):
-    """A dataset of numbers.
-
-    Parameters
-    ----------
-    name : str
-        Path in the file, without a slash in front.
-    shape : tuple of int
-    dtype : dtype
-        As it is stored.
-    """
-
-    name: str
-    shape: tuple[int, ...]
-    dtype: np.dtype[np.generic]
-
-    @property
-    def base(self) -> str:
-        """The last part of the name."""
-        return self.name.rpartition("/")[2]
-
-    @property
-    def group(self) -> str:
-        """The name of the group that it is in; empty for the root."""
-        return self.name.rpartition("/")[0]
 
 
 class Hdf5File:
@@ -122,7 +84,7 @@ class Hdf5File:
             found = {}
             for name, thing in self._things.items():
                 if isinstance(thing, h5py.Dataset) and thing.shape is not None:
-                    dtype = _number_type(thing)
+                    dtype = number_type(thing)
                     if dtype is not None:
                         found[name] = Stored(name, tuple(thing.shape), dtype)
             return found
@@ -185,7 +147,7 @@ class Hdf5File:
                     if len(dataset.dims[axis]):
                         scale = dataset.dims[axis][0]
                         found = by_address.get(_address(scale), found)
-                except _FAULTS:
+                except FAULTS:
                     found = ""
                 names.append(found)
         return names
@@ -206,8 +168,8 @@ class Hdf5File:
                     f"{what} keeps its values in other files, which are not opened; "
                     "repack it into one file, as h5repack does"
                 )
-            _require_filters(dataset, what)
-            _require_values(dataset, what)
+            require_filters(dataset, what)
+            require_values(dataset, what)
 
     def gaps(self, name: str) -> str:
         """Return a sentence on parts of a dataset that were never written, or none."""
@@ -251,7 +213,7 @@ class Hdf5File:
                 raise FileAccessError(
                     f"{self.path} cannot be read: {error.strerror or error}"
                 ) from error
-            except _FAULTS as error:
+            except FAULTS as error:
                 raise CubeFormatError(
                     f"{self.path.name} is damaged, or no HDF5 file: "
                     f"{_reason(error)}; copy it again from its source"
@@ -343,48 +305,6 @@ _NOTHING = _Nothing()
 
 def _address(thing: Any) -> int:
     return int(h5py.h5o.get_info(thing.id).addr)
-
-
-def _number_type(dataset: Any) -> np.dtype[np.generic] | None:
-    try:
-        dtype: np.dtype[np.generic] = dataset.dtype
-    except _FAULTS:
-        return None
-    if dtype.kind not in "biuf" or dtype.itemsize > 8 or dtype.subdtype is not None:
-        return None
-    return dtype
-
-
-def _require_filters(dataset: Any, what: str) -> None:
-    properties = dataset.id.get_create_plist()
-    for number in range(properties.get_nfilters()):
-        code, _, _, name = properties.get_filter(number)
-        if not h5py.h5z.filter_avail(code):
-            known = _FILTERS.get(code) or name.decode("latin-1")[:40] or "filter"
-            raise CubeFormatError(
-                f"{what} is packed with {known} (number {code}), which cannot be "
-                "unpacked here; repack it with 'h5repack -f GZIP=1'"
-            )
-
-
-def _require_values(dataset: Any, what: str) -> None:
-    """Refuse what was never written, and what grows as no measured values do."""
-    if dataset.size == 0:
-        raise CubeFormatError(f"{what} has the shape {dataset.shape} and no value")
-    packed = dataset.id.get_storage_size()
-    if packed == 0:
-        raise CubeFormatError(
-            f"{what} was never written: it has a shape and no values; make the file "
-            "again"
-        )
-    itemsize = dataset.dtype.itemsize
-    if dataset.chunks:
-        chunk = math.prod(dataset.chunks) * itemsize
-        require_expansion(what, packed=packed, unpacked=chunk)
-        require_memory(what, chunk)
-        require_expansion(
-            what, packed=packed, unpacked=chunk * dataset.id.get_num_chunks()
-        )
 
 
 def _reason(error: BaseException) -> str:

@@ -19,7 +19,8 @@ from hsiviewer.io.hdf5.candidates import (
     named_dataset,
     only_plane,
 )
-from hsiviewer.io.hdf5.file import Hdf5File, Stored
+from hsiviewer.io.hdf5.datasets import Stored
+from hsiviewer.io.hdf5.file import Hdf5File
 from hsiviewer.io.hdf5.layout import Layout, Part
 from hsiviewer.io.hdf5.places import grid_place
 from hsiviewer.io.hdf5.source import CubeAxes, dataset_source

@@ -22,6 +22,7 @@ from hsiviewer.core.history import SavedWork
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.io.companions import files_of
+from hsiviewer.io.product_parts import FOLDER
 from hsiviewer.io.project_files import (
     SUFFIX,
     free_name,
@@ -231,26 +232,27 @@ def _copy_rasters(copy: ProjectStore, project: Path, progress: Progress) -> None
     for role in _ROLES:
         references = []
         for raster in copy.rasters(role):
-            path, _ = split_reference(raster.locate(project))
-            place = folder / path.name
+            path, variable = split_reference(raster.locate(project))
+            # The bands of a scene in files of their own stay a folder of their own.
+            inner = path.parent.name if variable == FOLDER else ""
+            place = folder / inner / path.name
             if place in (target for _, target in pairs):
                 # Two files of one name from different folders.
-                place = folder / f"{role}-{path.name}"
+                place = (
+                    folder / f"{role}-{inner}" / path.name
+                    if inner
+                    else (folder / f"{role}-{path.name}")
+                )
+            place.parent.mkdir(exist_ok=True)
+            prefix = place.name.removesuffix(path.name)
             pairs += [
-                (one, place.with_name(_renamed(one, path, place)))
-                for one in files_of(path)
+                (one, place.with_name(prefix + one.name))
+                for one in files_of(path, variable)
             ]
-            relative = f"data/{place.name}"
+            relative = f"data/{place.relative_to(folder).as_posix()}"
             references.append(replace(raster, relative=relative, absolute=str(place)))
         copy.set_rasters(role, references)
     _copy_files(pairs, progress)
-
-
-def _renamed(file: Path, raster: Path, place: Path) -> str:
-    """Return the name of a companion beside a raster that got another name."""
-    if file.name.startswith(raster.name):
-        return place.name + file.name[len(raster.name) :]
-    return place.stem + file.suffix
 
 
 def _copy_files(pairs: list[tuple[Path, Path]], progress: Progress) -> None:

@@ -10,11 +10,15 @@ from hsiviewer.core.document import Document
 from hsiviewer.core.errors import ProjectError
 from hsiviewer.core.history import SavedWork
 from hsiviewer.core.progress import CancelledError, SilentProgress
+from hsiviewer.io.geotiff import write_geotiff
 from hsiviewer.io.project_store import ProjectStore
 from hsiviewer.io.registry import open_cube
 from hsiviewer.workflows.session.copies import close_project, copy_with_data, save_as
 from hsiviewer.workflows.session.projects import open_project, opened
 from hsiviewer.workflows.session.scene_projects import open_for_scene
+from tests.builders import UTM33, make_values
+from tests.io.test_raster_facts import XML, enmap_bands
+from tests.io.test_scene_folders import write_bands
 from tests.workflows.sessions import run
 
 
@@ -84,6 +88,33 @@ def test_files_of_one_name_from_two_folders_are_both_copied(files, tmp_path):
         copy = copy_with_data(project, tmp_path / "copy", SilentProgress())
     data = {file.name for file in (copy.parent / "data").iterdir()}
     assert {"reference.tif", "reference-reference.tif"} <= data
+
+
+@pytest.mark.parametrize("is_product", [False, True])
+def test_all_files_of_a_scene_are_copied(tmp_path, is_product):
+    folder = tmp_path / "bands"
+    if is_product:
+        folder.mkdir()
+        bands = enmap_bands(by="1e-4")
+        text = XML.format(root="level_X", level="L2A", more="", bands=bands)
+        (folder / "P-METADATA.XML").write_text(text)
+        write_geotiff(
+            folder / "P-SPECTRAL_IMAGE.TIF", make_values(), georeference=UTM33
+        )
+    else:
+        write_bands(folder, [f"b_{400 + 100 * band}nm.tif" for band in range(5)])
+    cube = open_cube(folder)
+    project, _ = open_for_scene(cube, lambda _trouble: None)
+    copy = copy_with_data(project, tmp_path / "copy", SilentProgress())
+    project.journal.close()
+    cube.close()
+    for file in folder.iterdir():
+        file.unlink()
+    moved, project = open_project(copy, lambda _trouble: None)
+    np.testing.assert_array_equal(moved.source.read(), make_values())
+    assert moved.bands.has_wavelengths
+    project.journal.close()
+    moved.close()
 
 
 class Stopping(SilentProgress):
