@@ -11,8 +11,9 @@ def _reader(
 ) -> Reader:
     def open_raster(path: Path, _variable: str) -> HsiCube:
         from hsiviewer.io.geotiff import open_gdal
+        from hsiviewer.io.raster_masks import with_marks
 
-        return open_gdal(path, driver=driver)
+        return with_marks(open_gdal(path, driver=driver), path, driver)
 
     def read_labels(path: Path, _variable: str) -> LabelRaster:
         from hsiviewer.io.gdal_labels import read_gdal_labels
