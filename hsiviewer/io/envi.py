@@ -8,6 +8,7 @@ import numpy as np
 
 from hsiviewer.core.cube import CubeSource, HsiCube
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
+from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.io.envi_georeference import read_georeference
 from hsiviewer.io.envi_header import EnviHeader, is_envi_header, read_header
 from hsiviewer.io.envi_values import (
@@ -27,6 +28,7 @@ DATA_TYPES = {
     1: "u1", 2: "i2", 3: "i4", 4: "f4", 5: "f8", 6: "c8", 9: "c16",
     12: "u2", 13: "u4", 14: "i8", 15: "u8",
 }  # fmt: skip
+_TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _DATA_SUFFIXES = (
     "", ".img", ".dat", ".bsq", ".bil", ".bip", ".raw", ".bin", ".cube", ".envi",
 )  # fmt: skip
@@ -68,6 +70,11 @@ def open_envi(path: Path, variable: str = "") -> HsiCube:
         raise CubeFormatError(
             f"{header.file} belongs to a spectral library, not to a scene; open a scene"
         )
+    tiff = _tiff_of(header) if path == header_path else None
+    if tiff is not None:
+        from hsiviewer.io.gdal_readers import GEOTIFF
+
+        return GEOTIFF.open(tiff, variable)
     notices: list[str] = []
     layout = read_layout(header, notices)
     data = path if path != header_path else _find_data(header, layout)
@@ -178,6 +185,26 @@ def _check_size(
             f"{data.name} has {size - layout.end} bytes more than {header.file} tells; "
             "if the picture looks torn, check samples, lines, bands and data type"
         )
+
+
+def _tiff_of(header: EnviHeader) -> Path | None:
+    """Return the TIFF file that a header describes; ``None`` if it is of numbers.
+
+    Programs write a header beside a GeoTIFF, for its wavelengths.
+    """
+    base = header.path.with_suffix("")
+    if base.suffix.lower() in (".tif", ".tiff"):
+        named = [base]
+    elif "tif" in header.text("file type").lower():
+        named = [base.with_name(base.name + end) for end in (".tif", ".tiff", ".TIF")]
+    else:
+        return None
+    for candidate in named:
+        if candidate.is_file():
+            with open_regular(candidate) as file:
+                if file.read(4) in _TIFF_MAGIC:
+                    return candidate
+    return None
 
 
 def _find_data(header: EnviHeader, layout: RawLayout) -> Path:

@@ -12,11 +12,12 @@ def _reader(
 ) -> Reader:
     def open_raster(path: Path, variable: str) -> HsiCube:
         from hsiviewer.io.geotiff import open_gdal
+        from hsiviewer.io.raster_masks import with_marks
         from hsiviewer.io.single_bands import open_band_files
 
         if variable == FOLDER:
             return open_band_files(path, driver)
-        return open_gdal(path, driver=driver)
+        return with_marks(open_gdal(path, driver=driver), path, driver)
 
     def read_labels(path: Path, _variable: str) -> LabelRaster:
         from hsiviewer.io.gdal_labels import read_gdal_labels

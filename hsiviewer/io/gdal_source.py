@@ -105,6 +105,19 @@ class GdalSource:
             values[:, first : first - (-height // step)] = part[:, ::step, ::step]
         return values
 
+    def read_mask(self, window: PixelWindow, *, step: int = 1) -> npt.NDArray[np.bool_]:
+        """Read where the mask of all bands says that there are values."""
+        rows, cols = -(-window.height // step), -(-window.width // step)
+        inside = np.empty((rows, cols), bool)
+        strip = max(1, _ROWS_AT_ONCE // step) * step
+        with self.handle() as dataset, _damage_told(self._path):
+            for top in range(0, window.height, strip):
+                height = min(strip, window.height - top)
+                part = Window(window.col, window.row + top, window.width, height)
+                mask = dataset.read_masks(1, window=part)[::step, ::step] != 0
+                inside[top // step : top // step + len(mask)] = mask
+        return inside
+
     def read_spectra(
         self, rows: npt.NDArray[np.intp], cols: npt.NDArray[np.intp]
     ) -> Values:

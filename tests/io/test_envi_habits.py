@@ -5,8 +5,10 @@ import pytest
 
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
 from hsiviewer.io.crs import crs_of
+from hsiviewer.io.geotiff import write_geotiff
 from hsiviewer.io.registry import open_cube
 from hsiviewer.io.spectral_library import read_library
+from tests.builders import UTM33
 
 WAVELENGTHS = [450.0, 575.0, 700.0, 825.0]
 VALUES = (100 * np.arange(4)[:, None, None] + np.arange(30).reshape(5, 6)).astype("u2")
@@ -185,3 +187,15 @@ def test_names_that_do_not_fit_the_spectra_are_told(tmp_path):
         "spectra names = {Grass, dry, Water}\n"
     )
     assert "3 names for 2 spectra" in read_library(tmp_path / "l.hdr").notices[-1]
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"), [("s.tif.hdr", "ENVI Standard"), ("s.hdr", "TIFF")]
+)
+def test_a_header_beside_a_geotiff_leads_to_it(tmp_path, header, kind):
+    write_geotiff(tmp_path / "s.tif", VALUES, georeference=UTM33)
+    (tmp_path / header).write_text(f"{_HEAD}file type = {kind}\n{_LISTED}")
+    cube = open_cube(tmp_path / header)
+    np.testing.assert_array_equal(cube.source.read(), VALUES)
+    assert cube.driver == "GTiff"
+    assert cube.georeference.has_crs

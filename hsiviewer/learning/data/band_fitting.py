@@ -11,6 +11,7 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.quantities import REFLECTANCE
 from hsiviewer.core.spectral_resampling import band_weights
+from hsiviewer.learning.data.value_levels import are_other, are_same, level_of
 from hsiviewer.learning.saved.model_record import ModelBands
 
 _SAME_NM = 0.5
@@ -35,7 +36,10 @@ def fitted_to(cube: HsiCube, bands: ModelBands) -> tuple[HsiCube, str]:
     ConfigurationError
         If the scene's bands cannot serve the model; the sentence says which.
     """
-    if bands.is_scaled != cube.is_reflectance:
+    level = None if bands.level is None else level_of(cube)
+    # Floats from 0 to 1 need no factor in a header to be the same reflectance.
+    is_same_scale = are_same(level, bands.level)
+    if bands.is_scaled != cube.is_reflectance and not is_same_scale:
         known = ("as stored", "as reflectance")
         raise ConfigurationError(
             f"the model was trained on values {known[bands.is_scaled]}, and "
@@ -43,6 +47,13 @@ def fitted_to(cube: HsiCube, bands: ModelBands) -> tuple[HsiCube, str]:
             "reflectance of 1 is stored as: of a file by its scale or quantity, in "
             "--meta or meta=, and of an array by scale, which is 1 for values from 0 "
             "to 1"
+        )
+    if are_other(level, bands.level):
+        raise ConfigurationError(
+            f"{cube.name} has values of about {level:.3g}, and the model was trained "
+            f"on values of about {bands.level:.3g}: one of the two is not scaled; say "
+            "what reflectance of 1 is stored as, in the header of a file by its "
+            "reflectance scale factor, and of an array by scale"
         )
     if _are_same(cube.bands, bands):
         return _taken(cube, bands), ""

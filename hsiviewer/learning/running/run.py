@@ -12,6 +12,7 @@ from hsiviewer.core.progress import PartialProgress, Progress, ProgressUpdate
 from hsiviewer.learning.configuration import config_record
 from hsiviewer.learning.data.job import JobRecord, LearningJob
 from hsiviewer.learning.data.requests import LearningRequest
+from hsiviewer.learning.data.value_levels import level_of
 from hsiviewer.learning.machine.devices import limit_threads
 from hsiviewer.learning.machine.exhaustion import with_less_memory
 from hsiviewer.learning.machine.peak_memory import PeakMemory
@@ -126,6 +127,7 @@ def _save(job: LearningJob, *, stage: str, classes: list[LandCoverClass]) -> Non
             wavelength_nm=_listed(axis.wavelength_nm),
             fwhm_nm=_listed(axis.fwhm_nm),
             is_scaled=request.cube.is_reflectance,
+            level=level_of(request.cube),
         ),
         auxiliary=[printable(raster.cube.name) for raster in job.auxiliary],
         text_encoder=str(job.record.details.get("text_encoder", "")),

@@ -30,6 +30,9 @@ class ModelBands(msgspec.Struct, frozen=True, kw_only=True):
         Of all bands of the scene.
     is_scaled : bool
         Whether values were known to be reflectance, as `HsiCube.is_reflectance`.
+    level : float, optional
+        Median size of the scaled values, see `hsiviewer.learning.data.value_levels`;
+        ``None`` in models that are older than this.
     """
 
     count: int
@@ -37,6 +40,7 @@ class ModelBands(msgspec.Struct, frozen=True, kw_only=True):
     wavelength_nm: list[float] | None = None
     fwhm_nm: list[float] | None = None
     is_scaled: bool = False
+    level: float | None = None
 
     def __post_init__(self) -> None:
         used = self.used
