@@ -15,10 +15,10 @@ from hsiviewer.api.arrays import (
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.view_settings import Stretch
-from hsiviewer.imaging.composite import initial_view
 from hsiviewer.imaging.png import png_bytes
 from hsiviewer.imaging.thumbnails import thinning
 from hsiviewer.workflows.commands.info import scene_info
+from hsiviewer.workflows.viewing.first_view import first_view
 from hsiviewer.workflows.viewing.render_view import ViewRequest, render_view
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class Scene:
         ConfigurationError
             If `bands` is not one or three bands of the scene.
         """
-        shown = initial_view(self._cube)[0] if bands is None else self._shown(bands)
+        shown = first_view(self._cube)[0] if bands is None else self._shown(bands)
         request = ViewRequest(
             cube=self._cube,
             bands=shown,

@@ -83,7 +83,7 @@ def metadata_of(values: Mapping[str, Any], *, where: str) -> SceneMetadata:
     values : mapping
         As TOML has them; a text may stand for a number or a list.
     where : str
-        What sentences call their origin: a file's name, or ``--set``.
+        What sentences call their origin: a file's name, or ``--set``; empty for none.
 
     Raises
     ------
@@ -104,7 +104,8 @@ def metadata_of(values: Mapping[str, Any], *, where: str) -> SceneMetadata:
         said |= _spectral(values) | _place(values)
         return SceneMetadata(**said)
     except (SceneMetadataError, CubeFormatError) as error:
-        raise SceneMetadataError(f"{where}: {error}") from error
+        told = f"{where}: {error}" if where else str(error)
+        raise SceneMetadataError(told) from error
 
 
 def numbers_in(text: str) -> tuple[float, ...]:

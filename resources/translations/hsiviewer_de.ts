@@ -26,6 +26,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>1 schlechtes Band</translation>
     </message>
     <message>
+      <source>1 band</source>
+      <translation>1 Band</translation>
+    </message>
+    <message>
       <source>1 label</source>
       <translation>1 Label</translation>
     </message>
@@ -142,6 +146,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Fügen Sie eine für alles hinzu, was die Karte unterscheiden soll, etwa Dach, Straße oder Wiese. Klicken Sie dann je einige Pixel an.</translation>
     </message>
     <message>
+      <source>Affine transform</source>
+      <translation>Affine Transformation</translation>
+    </message>
+    <message>
       <source>After a training, the selected pixel is compared with each text.</source>
       <translation>Nach einem Training wird das gewählte Pixel mit jedem Text verglichen.</translation>
     </message>
@@ -200,6 +208,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Fläche gelöscht</translation>
     </message>
     <message>
+      <source>As in the file</source>
+      <translation>Wie in der Datei</translation>
+    </message>
+    <message>
       <source>As measured</source>
       <translation>Wie gemessen</translation>
     </message>
@@ -238,6 +250,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>At most {0:g}</source>
       <translation>Höchstens {0:g}</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <translation>Automatisch</translation>
     </message>
     <message>
       <source>automatic</source>
@@ -316,12 +332,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Als {0} gezeigtes Band, von 1 gezählt</translation>
     </message>
     <message>
+      <source>Band widths (FWHM)</source>
+      <translation>Bandbreiten (FWHM)</translation>
+    </message>
+    <message>
       <source>Band {0}</source>
       <translation>Band {0}</translation>
     </message>
     <message>
       <source>band {0}</source>
       <translation>Band {0}</translation>
+    </message>
+    <message>
+      <source>Bands</source>
+      <translation>Bänder</translation>
     </message>
     <message>
       <source>bands</source>
@@ -736,6 +760,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Koordinatenreferenzsystem</translation>
     </message>
     <message>
+      <source>Coordinate system</source>
+      <translation>Koordinatensystem</translation>
+    </message>
+    <message>
       <source>Copied</source>
       <translation>Kopiert</translation>
     </message>
@@ -798,6 +826,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Cosines of the classes' texts</source>
       <translation>Kosinus der Texte der Klassen</translation>
+    </message>
+    <message>
+      <source>Counts</source>
+      <translation>Zählwerte</translation>
     </message>
     <message>
       <source>Counts from the next start</source>
@@ -968,6 +1000,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Linien von Breite und Länge oder von Zeilen und Spalten zeichnen</translation>
     </message>
     <message>
+      <source>Each wavelength is published.</source>
+      <translation>Jede Wellenlänge ist veröffentlicht.</translation>
+    </message>
+    <message>
       <source>Edit</source>
       <translation>Bearbeiten</translation>
     </message>
@@ -978,6 +1014,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Edit classes</source>
       <translation>Klassen bearbeiten</translation>
+    </message>
+    <message>
+      <source>Empty fields are as in the file. The file itself is never changed: what you set is kept with the project and can be undone.</source>
+      <translation>Leere Felder gelten wie in der Datei. Die Datei selbst wird nie geändert: Ihre Angaben werden mit dem Projekt gespeichert und lassen sich rückgängig machen.</translation>
     </message>
     <message>
       <source>End the tour</source>
@@ -1116,12 +1156,28 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Feinabstimmung</translation>
     </message>
     <message>
+      <source>First and last are published; the bands between are evenly spaced.</source>
+      <translation>Erste und letzte Wellenlänge sind veröffentlicht; die Bänder dazwischen liegen in gleichen Abständen.</translation>
+    </message>
+    <message>
+      <source>First and last, evenly spaced</source>
+      <translation>Erste und letzte, gleiche Abstände</translation>
+    </message>
+    <message>
       <source>First derivative</source>
       <translation>Erste Ableitung</translation>
     </message>
     <message>
       <source>first derivative</source>
       <translation>erste Ableitung</translation>
+    </message>
+    <message>
+      <source>First picture</source>
+      <translation>Erstes Bild</translation>
+    </message>
+    <message>
+      <source>First wavelength</source>
+      <translation>Erste Wellenlänge</translation>
     </message>
     <message>
       <source>Folder of a language model</source>
@@ -1166,6 +1222,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Freehand erased</source>
       <translation>Freihand gelöscht</translation>
+    </message>
+    <message>
+      <source>From file...</source>
+      <translation>Aus Datei...</translation>
+    </message>
+    <message>
+      <source>FWHM</source>
+      <translation>FWHM</translation>
     </message>
     <message>
       <source>Geology</source>
@@ -1324,6 +1388,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Labels importieren...</translation>
     </message>
     <message>
+      <source>Index</source>
+      <translation>Index</translation>
+    </message>
+    <message>
+      <source>Instead of corner and size: x = a col + b row + c, y = d col + e row + f</source>
+      <translation>Statt Ecke und Größe: x = a Spalte + b Zeile + c, y = d Spalte + e Zeile + f</translation>
+    </message>
+    <message>
       <source>Instruction</source>
       <translation>Anweisung</translation>
     </message>
@@ -1338,6 +1410,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Iron oxide ratio</source>
       <translation>Eisenoxidverhältnis</translation>
+    </message>
+    <message>
+      <source>Is added to the scaled values</source>
+      <translation>Wird zu den skalierten Werten addiert</translation>
     </message>
     <message>
       <source>Its labels</source>
@@ -1440,6 +1516,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>letztes Vortraining dieser Szene</translation>
     </message>
     <message>
+      <source>Last wavelength</source>
+      <translation>Letzte Wellenlänge</translation>
+    </message>
+    <message>
       <source>Last, middle, first band</source>
       <translation>Letztes, mittleres, erstes Band</translation>
     </message>
@@ -1512,6 +1592,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Lineare Diskriminante</translation>
     </message>
     <message>
+      <source>List</source>
+      <translation>Liste</translation>
+    </message>
+    <message>
       <source>List all keys</source>
       <translation>Alle Tasten auflisten</translation>
     </message>
@@ -1536,12 +1620,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Laden Sie eine Referenzkarte, um zu sehen, wie gut jede Karte ist.</translation>
     </message>
     <message>
+      <source>Load properties</source>
+      <translation>Eigenschaften laden</translation>
+    </message>
+    <message>
       <source>Load reference map</source>
       <translation>Referenzkarte laden</translation>
     </message>
     <message>
       <source>Load reference map...</source>
       <translation>Referenzkarte laden...</translation>
+    </message>
+    <message>
+      <source>Load...</source>
+      <translation>Laden...</translation>
     </message>
     <message>
       <source>Local model…</source>
@@ -1808,8 +1900,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Noch keine Aufträge</translation>
     </message>
     <message>
+      <source>No known sensor has these bands</source>
+      <translation>Kein bekannter Sensor hat so viele Bänder</translation>
+    </message>
+    <message>
       <source>No library is open</source>
       <translation>Keine Bibliothek geöffnet</translation>
+    </message>
+    <message>
+      <source>no nodata value</source>
+      <translation>kein Nodata-Wert</translation>
     </message>
     <message>
       <source>No reference map</source>
@@ -1826,6 +1926,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>no setting</source>
       <translation>keine Einstellung</translation>
+    </message>
+    <message>
+      <source>No wavelengths: set them</source>
+      <translation>Keine Wellenlängen: angeben</translation>
+    </message>
+    <message>
+      <source>Nodata</source>
+      <translation>Nodata</translation>
+    </message>
+    <message>
+      <source>nodata {0}</source>
+      <translation>Nodata {0}</translation>
     </message>
     <message>
       <source>none</source>
@@ -1880,12 +1992,24 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Eines Trainings mit seiner Karte</translation>
     </message>
     <message>
+      <source>Offset</source>
+      <translation>Offset</translation>
+    </message>
+    <message>
       <source>on the map</source>
       <translation>auf der Karte</translation>
     </message>
     <message>
       <source>One band at least has to stay good.</source>
       <translation>Mindestens ein Band muss gut bleiben.</translation>
+    </message>
+    <message>
+      <source>One band, or three for red, green and blue</source>
+      <translation>Ein Band oder drei für Rot, Grün und Blau</translation>
+    </message>
+    <message>
+      <source>one number, or a list</source>
+      <translation>eine Zahl oder eine Liste</translation>
     </message>
     <message>
       <source>One to one</source>
@@ -2056,12 +2180,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Pin: {0}</translation>
     </message>
     <message>
+      <source>Pixel size</source>
+      <translation>Pixelgröße</translation>
+    </message>
+    <message>
       <source>Pixel under the cursor: row, column</source>
       <translation>Pixel unter dem Zeiger: Zeile, Spalte</translation>
     </message>
     <message>
       <source>Pixels</source>
       <translation>Pixel</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>Lage</translation>
     </message>
     <message>
       <source>Place {0}</source>
@@ -2180,6 +2312,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Die Karte, wie sie gezeigt wird, mit Legende in die Zwischenablage legen</translation>
     </message>
     <message>
+      <source>Quantity</source>
+      <translation>Größe</translation>
+    </message>
+    <message>
+      <source>quantity unknown</source>
+      <translation>Größe unbekannt</translation>
+    </message>
+    <message>
       <source>Quick for a processor, paper for a graphics card; from the next start</source>
       <translation>Quick für einen Prozessor, paper für eine Grafikkarte; ab dem nächsten Start</translation>
     </message>
@@ -2190,6 +2330,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Radial basis functions on standardised spectra; C and gamma are chosen by cross-validation inside the labels.</source>
       <translation>Radiale Basisfunktionen auf standardisierten Spektren; C und gamma werden durch Kreuzvalidierung innerhalb der Labels gewählt.</translation>
+    </message>
+    <message>
+      <source>Radiance</source>
+      <translation>Strahldichte</translation>
     </message>
     <message>
       <source>Random forest</source>
@@ -2206,6 +2350,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Read the pixel under the cursor</source>
       <translation>Das Pixel unter dem Zeiger lesen</translation>
+    </message>
+    <message>
+      <source>Read the properties from a file</source>
+      <translation>Die Eigenschaften aus einer Datei lesen</translation>
     </message>
     <message>
       <source>Reading or computing; the window stays usable</source>
@@ -2262,6 +2410,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Reference pixels of the class</source>
       <translation>Referenzpixel der Klasse</translation>
+    </message>
+    <message>
+      <source>Reflectance</source>
+      <translation>Reflektanz</translation>
     </message>
     <message>
       <source>reflectance</source>
@@ -2434,6 +2586,14 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Projekt speichern unter...</translation>
     </message>
     <message>
+      <source>Save properties</source>
+      <translation>Eigenschaften speichern</translation>
+    </message>
+    <message>
+      <source>Save...</source>
+      <translation>Speichern...</translation>
+    </message>
+    <message>
       <source>saved</source>
       <translation>gespeichert</translation>
     </message>
@@ -2446,12 +2606,28 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Angeben, welche Bänder schlecht sind: Wasserdampf, Rauschen, defekte Detektoren</translation>
     </message>
     <message>
+      <source>Scale</source>
+      <translation>Skalierung</translation>
+    </message>
+    <message>
       <source>Scale bar and north arrow</source>
       <translation>Maßstab und Nordpfeil</translation>
     </message>
     <message>
       <source>Scene</source>
       <translation>Szene</translation>
+    </message>
+    <message>
+      <source>Scene properties</source>
+      <translation>Szeneneigenschaften</translation>
+    </message>
+    <message>
+      <source>Scene properties (*{0});;All files (*)</source>
+      <translation>Szeneneigenschaften (*{0});;Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>Scene properties...</source>
+      <translation>Szeneneigenschaften...</translation>
     </message>
     <message>
       <source>Scenes and projects</source>
@@ -2510,8 +2686,16 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>gewählt</translation>
     </message>
     <message>
+      <source>Sensor</source>
+      <translation>Sensor</translation>
+    </message>
+    <message>
       <source>Set the training panel as this job was set</source>
       <translation>Den Bereich Training wie bei diesem Auftrag einstellen</translation>
+    </message>
+    <message>
+      <source>Set what the file does not say: wavelengths, bad bands, nodata, scale, CRS</source>
+      <translation>Angeben, was die Datei nicht sagt: Wellenlängen, schlechte Bänder, Nodata, Skalierung, Koordinatensystem</translation>
     </message>
     <message>
       <source>Several methods on the same labels: figures over rounds, maps and where they differ. Choose methods, press Compare, and use the map that convinces you.</source>
@@ -2718,6 +2902,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Schreiben anhalten ({0} %)</translation>
     </message>
     <message>
+      <source>Stored values are divided by this</source>
+      <translation>Gespeicherte Werte werden hierdurch geteilt</translation>
+    </message>
+    <message>
       <source>Stretch</source>
       <translation>Streckung</translation>
     </message>
@@ -2902,6 +3090,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Das Spektrum unter dem Zeiger und das des gewählten Pixels. Ein Klick darin zeigt dieses Band auf der Karte; Umschalt und Ziehen erklärt Bänder für schlecht. I heftet das Spektrum des gewählten Pixels an.</translation>
     </message>
     <message>
+      <source>The stored value that means no value, or: none</source>
+      <translation>Der gespeicherte Wert, der „kein Wert“ bedeutet, oder: none</translation>
+    </message>
+    <message>
       <source>the three directions in which spectra vary most</source>
       <translation>die drei Richtungen, in denen Spektren am meisten schwanken</translation>
     </message>
@@ -3062,8 +3254,28 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Tippen Sie einen Teil eines Befehls</translation>
     </message>
     <message>
+      <source>Type or paste one number for each band, such as 400, 410, 420</source>
+      <translation>Eine Zahl je Band eingeben oder einfügen, zum Beispiel 400, 410, 420</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation>Einheit</translation>
+    </message>
+    <message>
+      <source>Unit of values</source>
+      <translation>Einheit der Werte</translation>
+    </message>
+    <message>
+      <source>Unit of wavelengths</source>
+      <translation>Einheit der Wellenlängen</translation>
+    </message>
+    <message>
+      <source>Upper left corner</source>
+      <translation>Linke obere Ecke</translation>
     </message>
     <message>
       <source>Use</source>
@@ -3126,6 +3338,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Wert, der ganz hell wird</translation>
     </message>
     <message>
+      <source>Values</source>
+      <translation>Werte</translation>
+    </message>
+    <message>
       <source>vapour</source>
       <translation>Wasserdampf</translation>
     </message>
@@ -3178,12 +3394,28 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Wellenlänge ({0})</translation>
     </message>
     <message>
+      <source>Wavelengths</source>
+      <translation>Wellenlängen</translation>
+    </message>
+    <message>
+      <source>wavelengths unknown</source>
+      <translation>Wellenlängen unbekannt</translation>
+    </message>
+    <message>
+      <source>Wavelengths, one for each band</source>
+      <translation>Wellenlängen, eine je Band</translation>
+    </message>
+    <message>
       <source>Weights that training starts from: those of the last pre-training of this scene, or random ones</source>
       <translation>Gewichte, mit denen das Training beginnt: die des letzten Vortrainings dieser Szene oder zufällige</translation>
     </message>
     <message>
       <source>What differs</source>
       <translation>Was sich unterscheidet</translation>
+    </message>
+    <message>
+      <source>What is known about the scene</source>
+      <translation>Was über die Szene bekannt ist</translation>
     </message>
     <message>
       <source>What is this?</source>
@@ -3266,6 +3498,14 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Ab zwei Klassen werden ihre Texte hier verglichen.</translation>
     </message>
     <message>
+      <source>Without bands {0}.</source>
+      <translation>Ohne die Bänder {0}.</translation>
+    </message>
+    <message>
+      <source>Without wavelengths there is no true colour, no index and no library search. Type or paste them, or choose the sensor.</source>
+      <translation>Ohne Wellenlängen gibt es weder Echtfarben noch Indizes noch Bibliothekssuche. Geben Sie sie ein, fügen Sie sie ein oder wählen Sie den Sensor.</translation>
+    </message>
+    <message>
       <source>Working</source>
       <translation>Arbeitet</translation>
     </message>
@@ -3292,6 +3532,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Write the map as it is shown to a PNG file, with a legend</source>
       <translation>Die Karte, wie sie gezeigt wird, mit Legende in eine PNG-Datei schreiben</translation>
+    </message>
+    <message>
+      <source>Write the properties to a file, for scripts and colleagues</source>
+      <translation>Die Eigenschaften in eine Datei schreiben, für Skripte und Kollegen</translation>
     </message>
     <message>
       <source>Write the selected, pinned and mean spectra as a table, ENVI library, picture or drawing</source>
@@ -3424,8 +3668,16 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} und {1} haben für den Encoder denselben Text.</translation>
     </message>
     <message>
+      <source>{0} bad</source>
+      <translation>{0} schlecht</translation>
+    </message>
+    <message>
       <source>{0} bad bands</source>
       <translation>{0} schlechte Bänder</translation>
+    </message>
+    <message>
+      <source>{0} bands</source>
+      <translation>{0} Bänder</translation>
     </message>
     <message>
       <source>{0} could not be written; choose another folder or free some space</source>
@@ -3536,6 +3788,10 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} Werte</translation>
     </message>
     <message>
+      <source>{0} x {1} pixels</source>
+      <translation>{0} x {1} Pixel</translation>
+    </message>
+    <message>
       <source>{0}. If this is the same scene, processed again, use them: the project belongs to this file from now on.</source>
       <translation>{0}. Wenn dies dieselbe, neu verarbeitete Szene ist, verwenden Sie die Labels: Das Projekt gehört dann zu dieser Datei.</translation>
     </message>
@@ -3598,6 +3854,10 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0}: {1} spectra</source>
       <translation>{0}: {1} Spektren</translation>
+    </message>
+    <message>
+      <source>{0}: {1} x {2} pixels, {3} bands</source>
+      <translation>{0}: {1} x {2} Pixel, {3} Bänder</translation>
     </message>
     <message>
       <source>{0}; click it in the chosen row, or press Enter, for another</source>

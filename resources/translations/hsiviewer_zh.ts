@@ -26,6 +26,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>1 个坏波段</translation>
     </message>
     <message>
+      <source>1 band</source>
+      <translation>1 个波段</translation>
+    </message>
+    <message>
       <source>1 label</source>
       <translation>1 个标注</translation>
     </message>
@@ -142,6 +146,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>为地图需要区分的每种地物添加一个类别，例如屋顶、道路或草地；然后为每类点选几个像素。</translation>
     </message>
     <message>
+      <source>Affine transform</source>
+      <translation>仿射变换</translation>
+    </message>
+    <message>
       <source>After a training, the selected pixel is compared with each text.</source>
       <translation>训练之后，所选像元将与每个文本比较。</translation>
     </message>
@@ -200,6 +208,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>已擦除区域</translation>
     </message>
     <message>
+      <source>As in the file</source>
+      <translation>与文件一致</translation>
+    </message>
+    <message>
       <source>As measured</source>
       <translation>原始测量值</translation>
     </message>
@@ -238,6 +250,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>At most {0:g}</source>
       <translation>至多 {0:g}</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <translation>自动</translation>
     </message>
     <message>
       <source>automatic</source>
@@ -316,12 +332,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>显示为{0}的波段，从 1 开始计数</translation>
     </message>
     <message>
+      <source>Band widths (FWHM)</source>
+      <translation>波段宽度 (FWHM)</translation>
+    </message>
+    <message>
       <source>Band {0}</source>
       <translation>波段 {0}</translation>
     </message>
     <message>
       <source>band {0}</source>
       <translation>波段 {0}</translation>
+    </message>
+    <message>
+      <source>Bands</source>
+      <translation>波段</translation>
     </message>
     <message>
       <source>bands</source>
@@ -736,6 +760,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>坐标参考系</translation>
     </message>
     <message>
+      <source>Coordinate system</source>
+      <translation>坐标系</translation>
+    </message>
+    <message>
       <source>Copied</source>
       <translation>已复制</translation>
     </message>
@@ -798,6 +826,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Cosines of the classes' texts</source>
       <translation>各类别文本的余弦</translation>
+    </message>
+    <message>
+      <source>Counts</source>
+      <translation>计数值</translation>
     </message>
     <message>
       <source>Counts from the next start</source>
@@ -968,6 +1000,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>画出经纬线，或行列线</translation>
     </message>
     <message>
+      <source>Each wavelength is published.</source>
+      <translation>每个波长均为公布值。</translation>
+    </message>
+    <message>
       <source>Edit</source>
       <translation>编辑</translation>
     </message>
@@ -978,6 +1014,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Edit classes</source>
       <translation>编辑类别</translation>
+    </message>
+    <message>
+      <source>Empty fields are as in the file. The file itself is never changed: what you set is kept with the project and can be undone.</source>
+      <translation>空白字段与文件一致。文件本身绝不会被修改：您的设置随项目保存，并且可以撤销。</translation>
     </message>
     <message>
       <source>End the tour</source>
@@ -1116,12 +1156,28 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>微调</translation>
     </message>
     <message>
+      <source>First and last are published; the bands between are evenly spaced.</source>
+      <translation>首尾波长为公布值，其间的波段等间距分布。</translation>
+    </message>
+    <message>
+      <source>First and last, evenly spaced</source>
+      <translation>首尾波长，等间距</translation>
+    </message>
+    <message>
       <source>First derivative</source>
       <translation>一阶导数</translation>
     </message>
     <message>
       <source>first derivative</source>
       <translation>一阶导数</translation>
+    </message>
+    <message>
+      <source>First picture</source>
+      <translation>初始图像</translation>
+    </message>
+    <message>
+      <source>First wavelength</source>
+      <translation>第一个波长</translation>
     </message>
     <message>
       <source>Folder of a language model</source>
@@ -1166,6 +1222,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Freehand erased</source>
       <translation>已擦除手绘</translation>
+    </message>
+    <message>
+      <source>From file...</source>
+      <translation>从文件...</translation>
+    </message>
+    <message>
+      <source>FWHM</source>
+      <translation>FWHM</translation>
     </message>
     <message>
       <source>Geology</source>
@@ -1324,6 +1388,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>导入标注...</translation>
     </message>
     <message>
+      <source>Index</source>
+      <translation>指数</translation>
+    </message>
+    <message>
+      <source>Instead of corner and size: x = a col + b row + c, y = d col + e row + f</source>
+      <translation>代替角点和大小：x = a 列 + b 行 + c，y = d 列 + e 行 + f</translation>
+    </message>
+    <message>
       <source>Instruction</source>
       <translation>指令</translation>
     </message>
@@ -1338,6 +1410,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Iron oxide ratio</source>
       <translation>氧化铁比值</translation>
+    </message>
+    <message>
+      <source>Is added to the scaled values</source>
+      <translation>加到缩放后的值上</translation>
     </message>
     <message>
       <source>Its labels</source>
@@ -1440,6 +1516,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>此场景最近一次预训练</translation>
     </message>
     <message>
+      <source>Last wavelength</source>
+      <translation>最后一个波长</translation>
+    </message>
+    <message>
       <source>Last, middle, first band</source>
       <translation>最后、中间、第一个波段</translation>
     </message>
@@ -1512,6 +1592,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>线性判别</translation>
     </message>
     <message>
+      <source>List</source>
+      <translation>列表</translation>
+    </message>
+    <message>
       <source>List all keys</source>
       <translation>列出所有按键</translation>
     </message>
@@ -1536,12 +1620,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>加载参考图以查看每张地图的好坏。</translation>
     </message>
     <message>
+      <source>Load properties</source>
+      <translation>加载属性</translation>
+    </message>
+    <message>
       <source>Load reference map</source>
       <translation>加载参考图</translation>
     </message>
     <message>
       <source>Load reference map...</source>
       <translation>加载参考图...</translation>
+    </message>
+    <message>
+      <source>Load...</source>
+      <translation>加载...</translation>
     </message>
     <message>
       <source>Local model…</source>
@@ -1808,8 +1900,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>尚无任务</translation>
     </message>
     <message>
+      <source>No known sensor has these bands</source>
+      <translation>没有已知传感器具有这些波段</translation>
+    </message>
+    <message>
       <source>No library is open</source>
       <translation>未打开光谱库</translation>
+    </message>
+    <message>
+      <source>no nodata value</source>
+      <translation>无 nodata 值</translation>
     </message>
     <message>
       <source>No reference map</source>
@@ -1826,6 +1926,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>no setting</source>
       <translation>设置相同</translation>
+    </message>
+    <message>
+      <source>No wavelengths: set them</source>
+      <translation>没有波长：请设置</translation>
+    </message>
+    <message>
+      <source>Nodata</source>
+      <translation>Nodata</translation>
+    </message>
+    <message>
+      <source>nodata {0}</source>
+      <translation>nodata {0}</translation>
     </message>
     <message>
       <source>none</source>
@@ -1880,12 +1992,24 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>一次训练及其制图所需</translation>
     </message>
     <message>
+      <source>Offset</source>
+      <translation>偏移</translation>
+    </message>
+    <message>
       <source>on the map</source>
       <translation>正在显示</translation>
     </message>
     <message>
       <source>One band at least has to stay good.</source>
       <translation>至少要保留一个好波段。</translation>
+    </message>
+    <message>
+      <source>One band, or three for red, green and blue</source>
+      <translation>一个波段，或红、绿、蓝三个波段</translation>
+    </message>
+    <message>
+      <source>one number, or a list</source>
+      <translation>一个数字或列表</translation>
     </message>
     <message>
       <source>One to one</source>
@@ -2056,12 +2180,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>固定：{0}</translation>
     </message>
     <message>
+      <source>Pixel size</source>
+      <translation>像元大小</translation>
+    </message>
+    <message>
       <source>Pixel under the cursor: row, column</source>
       <translation>光标下的像素：行，列</translation>
     </message>
     <message>
       <source>Pixels</source>
       <translation>像素数</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>位置</translation>
     </message>
     <message>
       <source>Place {0}</source>
@@ -2180,6 +2312,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>将所显示的地图连同图例放到剪贴板</translation>
     </message>
     <message>
+      <source>Quantity</source>
+      <translation>物理量</translation>
+    </message>
+    <message>
+      <source>quantity unknown</source>
+      <translation>物理量未知</translation>
+    </message>
+    <message>
       <source>Quick for a processor, paper for a graphics card; from the next start</source>
       <translation>quick 适合处理器，paper 适合显卡；下次启动后生效</translation>
     </message>
@@ -2190,6 +2330,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Radial basis functions on standardised spectra; C and gamma are chosen by cross-validation inside the labels.</source>
       <translation>在标准化光谱上使用径向基函数；C 和 gamma 由标注内部的交叉验证选定。</translation>
+    </message>
+    <message>
+      <source>Radiance</source>
+      <translation>辐亮度</translation>
     </message>
     <message>
       <source>Random forest</source>
@@ -2206,6 +2350,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Read the pixel under the cursor</source>
       <translation>读取光标下的像素</translation>
+    </message>
+    <message>
+      <source>Read the properties from a file</source>
+      <translation>从文件读取属性</translation>
     </message>
     <message>
       <source>Reading or computing; the window stays usable</source>
@@ -2262,6 +2410,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Reference pixels of the class</source>
       <translation>该类的参考像素</translation>
+    </message>
+    <message>
+      <source>Reflectance</source>
+      <translation>反射率</translation>
     </message>
     <message>
       <source>reflectance</source>
@@ -2434,6 +2586,14 @@ or map coordinates (x y):</source>
       <translation>项目另存为...</translation>
     </message>
     <message>
+      <source>Save properties</source>
+      <translation>保存属性</translation>
+    </message>
+    <message>
+      <source>Save...</source>
+      <translation>保存...</translation>
+    </message>
+    <message>
       <source>saved</source>
       <translation>已保存</translation>
     </message>
@@ -2446,12 +2606,28 @@ or map coordinates (x y):</source>
       <translation>指定哪些波段是坏的：水汽、噪声、损坏的探测器</translation>
     </message>
     <message>
+      <source>Scale</source>
+      <translation>缩放</translation>
+    </message>
+    <message>
       <source>Scale bar and north arrow</source>
       <translation>比例尺和指北针</translation>
     </message>
     <message>
       <source>Scene</source>
       <translation>场景</translation>
+    </message>
+    <message>
+      <source>Scene properties</source>
+      <translation>场景属性</translation>
+    </message>
+    <message>
+      <source>Scene properties (*{0});;All files (*)</source>
+      <translation>场景属性 (*{0});;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>Scene properties...</source>
+      <translation>场景属性...</translation>
     </message>
     <message>
       <source>Scenes and projects</source>
@@ -2510,8 +2686,16 @@ or map coordinates (x y):</source>
       <translation>所选</translation>
     </message>
     <message>
+      <source>Sensor</source>
+      <translation>传感器</translation>
+    </message>
+    <message>
       <source>Set the training panel as this job was set</source>
       <translation>按此任务设置训练面板</translation>
+    </message>
+    <message>
+      <source>Set what the file does not say: wavelengths, bad bands, nodata, scale, CRS</source>
+      <translation>设置文件未说明的内容：波长、坏波段、nodata、缩放、坐标系</translation>
     </message>
     <message>
       <source>Several methods on the same labels: figures over rounds, maps and where they differ. Choose methods, press Compare, and use the map that convinces you.</source>
@@ -2718,6 +2902,10 @@ or map coordinates (x y):</source>
       <translation>停止书写（{0} %）</translation>
     </message>
     <message>
+      <source>Stored values are divided by this</source>
+      <translation>存储值除以此数</translation>
+    </message>
+    <message>
       <source>Stretch</source>
       <translation>拉伸</translation>
     </message>
@@ -2902,6 +3090,10 @@ or map coordinates (x y):</source>
       <translation>光标处和所选像素的光谱。点击其中可在地图上显示该波段；按住 Shift 拖动可将波段标为坏波段。I 固定所选像素的光谱。</translation>
     </message>
     <message>
+      <source>The stored value that means no value, or: none</source>
+      <translation>表示无值的存储值，或填写：none</translation>
+    </message>
+    <message>
       <source>the three directions in which spectra vary most</source>
       <translation>光谱变化最大的三个方向</translation>
     </message>
@@ -3062,8 +3254,28 @@ or map coordinates (x y):</source>
       <translation>输入命令的一部分</translation>
     </message>
     <message>
+      <source>Type or paste one number for each band, such as 400, 410, 420</source>
+      <translation>为每个波段输入或粘贴一个数字，例如 400, 410, 420</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation>单位</translation>
+    </message>
+    <message>
+      <source>Unit of values</source>
+      <translation>值的单位</translation>
+    </message>
+    <message>
+      <source>Unit of wavelengths</source>
+      <translation>波长单位</translation>
+    </message>
+    <message>
+      <source>Upper left corner</source>
+      <translation>左上角</translation>
     </message>
     <message>
       <source>Use</source>
@@ -3126,6 +3338,10 @@ or map coordinates (x y):</source>
       <translation>变为最亮的值</translation>
     </message>
     <message>
+      <source>Values</source>
+      <translation>值</translation>
+    </message>
+    <message>
       <source>vapour</source>
       <translation>水汽</translation>
     </message>
@@ -3178,12 +3394,28 @@ or map coordinates (x y):</source>
       <translation>波长（{0}）</translation>
     </message>
     <message>
+      <source>Wavelengths</source>
+      <translation>波长</translation>
+    </message>
+    <message>
+      <source>wavelengths unknown</source>
+      <translation>波长未知</translation>
+    </message>
+    <message>
+      <source>Wavelengths, one for each band</source>
+      <translation>波长，每个波段一个</translation>
+    </message>
+    <message>
       <source>Weights that training starts from: those of the last pre-training of this scene, or random ones</source>
       <translation>训练起始的权重：此场景最近一次预训练的权重，或随机权重</translation>
     </message>
     <message>
       <source>What differs</source>
       <translation>差异</translation>
+    </message>
+    <message>
+      <source>What is known about the scene</source>
+      <translation>场景的已知信息</translation>
     </message>
     <message>
       <source>What is this?</source>
@@ -3266,6 +3498,14 @@ or map coordinates (x y):</source>
       <translation>有两个及以上类别时，在此比较它们的文本。</translation>
     </message>
     <message>
+      <source>Without bands {0}.</source>
+      <translation>不含波段 {0}。</translation>
+    </message>
+    <message>
+      <source>Without wavelengths there is no true colour, no index and no library search. Type or paste them, or choose the sensor.</source>
+      <translation>没有波长就无法显示真彩色、计算指数或搜索光谱库。请输入或粘贴波长，或选择传感器。</translation>
+    </message>
+    <message>
       <source>Working</source>
       <translation>工作中</translation>
     </message>
@@ -3292,6 +3532,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Write the map as it is shown to a PNG file, with a legend</source>
       <translation>将所显示的地图连同图例写成 PNG 文件</translation>
+    </message>
+    <message>
+      <source>Write the properties to a file, for scripts and colleagues</source>
+      <translation>将属性写入文件，供脚本和同事使用</translation>
     </message>
     <message>
       <source>Write the selected, pinned and mean spectra as a table, ENVI library, picture or drawing</source>
@@ -3424,8 +3668,16 @@ Double-click to rename</source>
       <translation>对编码器而言，{0} 与 {1} 的文本相同。</translation>
     </message>
     <message>
+      <source>{0} bad</source>
+      <translation>{0} 个坏波段</translation>
+    </message>
+    <message>
       <source>{0} bad bands</source>
       <translation>{0} 个坏波段</translation>
+    </message>
+    <message>
+      <source>{0} bands</source>
+      <translation>{0} 个波段</translation>
     </message>
     <message>
       <source>{0} could not be written; choose another folder or free some space</source>
@@ -3536,6 +3788,10 @@ Double-click to rename</source>
       <translation>{0} 个值</translation>
     </message>
     <message>
+      <source>{0} x {1} pixels</source>
+      <translation>{0} x {1} 像元</translation>
+    </message>
+    <message>
       <source>{0}. If this is the same scene, processed again, use them: the project belongs to this file from now on.</source>
       <translation>{0}。如果这是重新处理过的同一场景,请使用这些标签:项目今后将属于此文件。</translation>
     </message>
@@ -3598,6 +3854,10 @@ Double-click to rename</source>
     <message>
       <source>{0}: {1} spectra</source>
       <translation>{0}：{1} 条光谱</translation>
+    </message>
+    <message>
+      <source>{0}: {1} x {2} pixels, {3} bands</source>
+      <translation>{0}：{1} x {2} 像元，{3} 个波段</translation>
     </message>
     <message>
       <source>{0}; click it in the chosen row, or press Enter, for another</source>

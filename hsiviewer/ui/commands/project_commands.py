@@ -29,6 +29,7 @@ from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference
 from hsiviewer.ui.dialogs.progress import ProgressDialog
 from hsiviewer.ui.dialogs.questions import ask_button
+from hsiviewer.ui.dialogs.scene_properties import ask_scene_properties
 from hsiviewer.ui.dialogs.targets import refuse_open
 from hsiviewer.workflows.session.keeper import ProjectKeeper
 from hsiviewer.workflows.session.projects import is_project, suggested_path
@@ -96,6 +97,10 @@ class ProjectCommands(CommandGroup):
     def change_axes(self) -> None:
         """Ask how the axes of the scene's file are read, and open it so."""
         self._run(self._change_axes())
+
+    def set_properties(self) -> None:
+        """Ask what the scene's file does not say, and show the scene with it."""
+        self._run(self._set_properties())
 
     async def leave(self) -> bool:
         """Close the workspace; ask only if edits cannot be written anywhere.
@@ -171,6 +176,21 @@ class ProjectCommands(CommandGroup):
         reference = await ask_axes(self._window, cube)
         if reference is not None and not session.is_closed:
             await self._workspace.open_scene(reference)
+
+    async def _set_properties(self) -> None:
+        session = self._workspace.session
+        document = session.document
+        if document.cube is None:
+            return
+        wanted = await ask_scene_properties(
+            self._window, document.cube, document.metadata
+        )
+        if wanted is None or session.is_closed:
+            return
+        reference, metadata = wanted
+        if reference != document.cube.reference:
+            await self._workspace.open_scene(reference)
+        await self._workspace.set_metadata(metadata)
 
     async def _open_with_scene(self, path: Path, error: SceneMissingError) -> None:
         answer = await ask_button(

@@ -89,6 +89,7 @@ class Commands(CommandGroup):
                 "file.open": self.open_scene,
                 "file.open_sample": self.open_sample,
                 "file.axes": projects.change_axes,
+                "scene.properties": projects.set_properties,
                 "file.add_auxiliary": self.add_auxiliary,
                 "file.import_labels": self.import_labels,
                 "file.import_classes": self.import_classes,

@@ -30,7 +30,7 @@ from hsiviewer.workflows.viewing.axis_orders import (
 )
 
 _SIDE = 280
-_AXIS_NAMES = {"rows": tr("rows"), "cols": tr("columns"), "bands": tr("bands")}
+AXIS_NAMES = {"rows": tr("rows"), "cols": tr("columns"), "bands": tr("bands")}
 
 
 async def ask_axes(parent: QWidget, cube: HsiCube) -> str | None:
@@ -87,7 +87,7 @@ class AxesDialog(QDialog):
         made.setObjectName("axesList")
         made.setAccessibleName(tr("Order of the axes"))
         for number, choice in enumerate(self._choices):
-            text = " x ".join(_AXIS_NAMES[axis] for axis in choice.order)
+            text = " x ".join(AXIS_NAMES[axis] for axis in choice.order)
             made.addItem(tr("{0} (now)").format(text) if number == 0 else text)
         return made
 
@@ -145,10 +145,10 @@ class AxesDialog(QDialog):
         if argb is None:
             self._picture.setText(sentence)
         else:
-            self._picture.setPixmap(_pixmap(argb, self._picture.size()))
+            self._picture.setPixmap(picture_pixmap(argb, self._picture.size()))
 
 
-def _pixmap(argb: ArgbPicture, room: QSize) -> QPixmap:
+def picture_pixmap(argb: ArgbPicture, room: QSize) -> QPixmap:
     """Return a picture that fills its room as far as its shape allows."""
     data = np.ascontiguousarray(argb)
     rows, cols = data.shape

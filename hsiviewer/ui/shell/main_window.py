@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QToolBar,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -37,6 +38,7 @@ from hsiviewer.ui.commands.text_commands import TextCommands
 from hsiviewer.ui.commands.view_commands import ViewCommands
 from hsiviewer.ui.commands.window_commands import Commands
 from hsiviewer.ui.guidance.welcome import WelcomePage
+from hsiviewer.ui.map_view.scene_header import SceneHeader
 from hsiviewer.ui.map_view.second_view import SecondView
 from hsiviewer.ui.map_view.tools import TOOLS
 from hsiviewer.ui.map_view.view import MapView
@@ -192,7 +194,14 @@ class MainWindow(QMainWindow):
         self._maps = QSplitter(self)
         self._maps.setChildrenCollapsible(False)
         self._maps.addWidget(self.map_view)
-        self._centre.addWidget(self._maps)
+        place = QWidget(self._centre)
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        properties = self._actions["scene.properties"]
+        column.addWidget(SceneHeader(self.workspace, properties, place))
+        column.addWidget(self._maps, 1)
+        self._centre.addWidget(place)
         self.setCentralWidget(self._centre)
 
     def _show_second_view(self, is_shown: bool) -> None:

@@ -184,11 +184,16 @@ class CursorBar(QStatusBar):
         if cube is None:
             return
         box = show_message(self, "\n\n".join(cube.notices), title=cube.name)
-        change = self.window().findChild(QAction, "file.axes")
-        if cube.axes and change is not None:
-            button = box.addButton(change.text(), QMessageBox.ButtonRole.ActionRole)
-            button.setObjectName("changeAxesButton")
-            button.clicked.connect(change.trigger)
+        offered = {"scene.properties": "scenePropertiesButton"}
+        if cube.axes:
+            offered["file.axes"] = "changeAxesButton"
+        for action_id, name in offered.items():
+            action = self.window().findChild(QAction, action_id)
+            if action is not None:
+                role = QMessageBox.ButtonRole.ActionRole
+                button = box.addButton(action.text(), role)
+                button.setObjectName(name)
+                button.clicked.connect(action.trigger)
 
 
 def _value_text(cube: HsiCube, bands: tuple[int, ...], pixel: tuple[int, int]) -> str:

@@ -13,6 +13,7 @@ from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.classes.panel import ClassesPanel
 from hsiviewer.ui.panels.comparison.panel import MethodComparisonPanel
 from hsiviewer.ui.panels.jobs.panel import JobsPanel
+from hsiviewer.ui.panels.layers.panel import LayersPanel
 from hsiviewer.ui.panels.library.panel import LibraryPanel
 from hsiviewer.ui.panels.spectrum.panel import SpectrumPanel
 from hsiviewer.ui.panels.texts.panel import ClassTextsPanel
@@ -75,6 +76,7 @@ class WindowDocks:
         self.comparison = site.panel(MethodComparisonPanel)
         self.texts_dock = self._docks["textsDock"]
         self.all = tuple(self._docks.values())
+        site.panel(LayersPanel).offer([actions["scene.properties"]])
         self._join(workspace, site.panel(JobsPanel))
 
     def share_out(self, size: QSize) -> None:

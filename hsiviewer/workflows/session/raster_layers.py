@@ -13,11 +13,11 @@ from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.view_settings import Stretch
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.imaging.composite import initial_view
 from hsiviewer.imaging.stretch import ArgbPicture, Limits, render_argb
 from hsiviewer.io.alignment import Alignment
 from hsiviewer.io.registry import open_cube
 from hsiviewer.workflows.tasks.threads import in_io_thread
+from hsiviewer.workflows.viewing.first_view import first_view
 from hsiviewer.workflows.viewing.render_view import find_limits
 
 _ids = itertools.count(1)  # of all scenes: a late picture is never taken for another's
@@ -170,7 +170,7 @@ def _open_layer(reference: str | Path, scene: HsiCube, layer_id: int) -> RasterL
     cube = open_cube(reference)
     try:
         alignment = Alignment(cube, scene)
-        bands, _ = initial_view(cube)
+        bands, _ = first_view(cube)
         limits = find_limits(cube, bands, Stretch())
     except BaseException:
         cube.close()

@@ -29,6 +29,7 @@ from hsiviewer.workflows.session.scene_session import (
     SceneWork,
 )
 from hsiviewer.workflows.tasks.threads import in_io_thread, until_stopped
+from hsiviewer.workflows.viewing.first_view import first_view
 
 _log = logging.getLogger(__name__)
 
@@ -164,6 +165,7 @@ class SceneOpening:
             places=places,
             reference=reference,
             notices=notices,
+            first_view=await in_io_thread(first_view, cube),
         )
         return await self._with_runs(found)
 

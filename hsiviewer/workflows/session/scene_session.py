@@ -95,6 +95,8 @@ class FoundScene:
         Of the map that is shown again.
     notices : list of str
         Sentences on what was repaired or is missing.
+    first_view : tuple, optional
+        Bands to show first, and the id of their composite.
     """
 
     cube: HsiCube
@@ -107,6 +109,7 @@ class FoundScene:
     reference: LabelMap | None = None
     accuracy: Accuracy | None = None
     notices: list[str] = field(default_factory=list)
+    first_view: tuple[tuple[int, ...], str] | None = None
 
 
 class SceneSession:
@@ -184,7 +187,7 @@ class SceneSession:
             goes_on = earlier if found.goes_on else None
             self.document = _document(found, goes_on)
             self.projects = ProjectKeeper(self.document, found.project, found.trouble)
-            bands, composite = initial_view(found.cube)
+            bands, composite = found.first_view or initial_view(found.cube)
             self.view = before.for_scene(bands, composite=composite)
             looked = goes_on.display.text if goes_on else self.projects.display
             said_anew = goes_on.document.newly_said(found.cube) if goes_on else ()

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from hsiviewer.core.axes import ORDERS, AxisOrder, size_of
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.core.view_settings import Stretch
-from hsiviewer.imaging.composite import initial_view
 from hsiviewer.imaging.stretch import ArgbPicture, render_argb
 from hsiviewer.io.axis_order import axis_sizes, with_axes
-from hsiviewer.io.registry import open_cube
+from hsiviewer.io.described_scenes import open_described
+from hsiviewer.workflows.viewing.first_view import first_view
 from hsiviewer.workflows.viewing.render_view import find_limits
 
 
@@ -79,11 +80,48 @@ def order_picture(reference: str, *, side: int) -> ArgbPicture:
     HsiViewerError
         If the scene cannot be read.
     """
-    cube = open_cube(reference)
+    return scene_preview(reference, side=side).picture
+
+
+@dataclass(frozen=True, eq=False)
+class ScenePreview:
+    """A scene as it would be.
+
+    Parameters
+    ----------
+    cube : HsiCube
+        Closed already.
+    picture : ndarray of uint32, shape (rows, cols)
+        ``0xAARRGGBB``.
+    """
+
+    cube: HsiCube
+    picture: ArgbPicture
+
+
+def scene_preview(
+    reference: str, *, side: int, metadata: SceneMetadata | None = None
+) -> ScenePreview:
+    """Return what a scene would be with what is said about it; reads its file.
+
+    Parameters
+    ----------
+    reference, side
+        As of `order_picture`.
+    metadata : SceneMetadata, optional
+        What is said.
+
+    Raises
+    ------
+    HsiViewerError
+        If the scene cannot be read, or what is said does not fit it.
+    """
+    cube = open_described(reference, metadata)
     try:
-        bands, _ = initial_view(cube)
+        bands, _ = first_view(cube)
         limits = find_limits(cube, bands, Stretch())
         step = max(1, -(-max(cube.grid_shape) // side))
-        return render_argb(cube.source.read(bands, step=step), limits, cube)
+        stored = cube.source.read(bands, step=step)
+        return ScenePreview(cube, render_argb(stored, limits, cube))
     finally:
         cube.close()

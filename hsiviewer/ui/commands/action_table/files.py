@@ -50,6 +50,13 @@ FILE_ACTIONS = (
         needs="axes",
     ),
     ActionSpec(
+        "scene.properties",
+        "Scene properties...",
+        "Set what the file does not say: wavelengths, bad bands, nodata, scale, CRS",
+        "File",
+        needs="scene",
+    ),
+    ActionSpec(
         "file.add_auxiliary",
         "Add auxiliary raster...",
         "Add a surface model or another raster that methods may use beside the cube",

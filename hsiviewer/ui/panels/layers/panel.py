@@ -1,10 +1,11 @@
 """Which layers are shown, how strongly, and which bands the cube shows."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -81,6 +82,12 @@ class LayersPanel(QWidget):
         whole.addWidget(area)
         self._connect()
         self._on_session_changed()
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Offer commands in the context menu of the scene's layer."""
+        check = self._checks["cube"]
+        check.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        check.addActions(list(actions))
 
     def _connect(self) -> None:
         self._follow = follow = SessionFollower(self._workspace, self)
