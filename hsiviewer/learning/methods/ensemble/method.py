@@ -16,14 +16,6 @@ from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.data.job import LearningJob
 from hsiviewer.learning.machine.seeding import derived_seed
-from hsiviewer.learning.methods.ensemble.choosing import (
-    Choice,
-    candidates,
-    choose,
-    clustering,
-    may_weigh_shares,
-    told,
-)
 from hsiviewer.learning.methods.ensemble.config import (
     MARGIN,
     TILE_SIDE,
@@ -37,12 +29,20 @@ from hsiviewer.learning.methods.ensemble.features import (
     divided,
 )
 from hsiviewer.learning.methods.ensemble.folds import Folds, LabelledWindow
-from hsiviewer.learning.methods.ensemble.graph import PixelGraph, mean_difference
 from hsiviewer.learning.methods.ensemble.predictor import Votes, VotingPredictor
+from hsiviewer.learning.prediction.graph import PixelGraph, mean_difference
 from hsiviewer.learning.saved.checkpoints import read_weights
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.stage_names import FINETUNING
 from hsiviewer.learning.training.calibration import held_out_folds
+from hsiviewer.learning.training.choosing import (
+    Choice,
+    candidates,
+    choose,
+    clustering,
+    may_weigh_shares,
+    told,
+)
 from hsiviewer.learning.training.saved_weights import require_shape
 
 FloatArray = npt.NDArray[np.float32]
