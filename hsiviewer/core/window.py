@@ -71,6 +71,10 @@ class PixelWindow:
             self.width + 2 * margin,
         )
 
+    def moved(self, down: int, right: int) -> "PixelWindow":
+        """Return the window that lies so many rows and columns further on."""
+        return PixelWindow(self.row + down, self.col + right, self.height, self.width)
+
     def tiles(self, side: int) -> Iterator["PixelWindow"]:
         """Cut the window into tiles of at most `side` x `side`, row by row.
 

@@ -18,6 +18,11 @@ class BaseConfig:
 
     patch_size: int = 1
 
+    @property
+    def sight(self) -> int:
+        """Side in pixels of all that decides about a pixel, as far as it is read."""
+        return self.patch_size
+
     def working_bytes(self, bands: Sequence[int]) -> float:
         """Return the memory of training and prediction, in bytes.
 

@@ -10,6 +10,13 @@ _FLOAT = 4  # bytes
 _TILE, _SMALL_TILE = 96, 32  # pixels along a side
 _PATCHES_AT_ONCE = 128
 _COPIES_READ = 3
+_DENSE = ("conv", "dense")
+_REACH = 12  # of surroundings, in pixels to each side
+_SURROUNDINGS = 2 * _REACH + 1
+_CONTEXT_CHANNELS = 80
+# Values of the window in which neighbours agree: components that tell them apart, the
+# graph, and probabilities of twenty classes in what is measured at once.
+_AGREEING = (256 + 2 * 48) ** 2 * (10 + 30 + 20 * 12)
 # Measured copies of what passes through a layer that training keeps: of a value for
 # each token (attention, its projections, the perceptron), of the attention itself, and
 # of a value that is convolved in two and in three dimensions.
@@ -108,8 +115,11 @@ class NetworkConfig(BaseConfig):
         Parameters of those that learn from the scene without labels.
     """
 
+    encoder: str
     width: int
     components: int
+    features: str
+    context: bool
     batch: int
     members: int
     calibration_folds: int
@@ -123,6 +133,23 @@ class NetworkConfig(BaseConfig):
                 f"patch_size cannot be {self.patch_size}; a patch has a centre pixel, "
                 "so give an odd number"
             )
+
+    @property
+    def sees_surroundings(self) -> bool:
+        """Whether surroundings are looked at, as `context` asks for.
+
+        Networks that answer patch by patch have their patches alone.
+        """
+        return self.context and self.encoder in _DENSE
+
+    @property
+    def sight(self) -> int:
+        """Side of the patches, or of the surroundings if they are looked at."""
+        return (
+            max(self.patch_size, _SURROUNDINGS)
+            if self.sees_surroundings
+            else self.patch_size
+        )
 
     def footprint(self, channels: int, rasters: int) -> Footprint:
         """Return the memory of an image encoder: here, of convolutions in the plane.
@@ -143,8 +170,12 @@ class NetworkConfig(BaseConfig):
         """Return the memory of training and prediction; see `BaseConfig`."""
         side = self.patch_size
         channels = (self.components or bands[0]) + sum(bands[1:])
+        if self.sees_surroundings:
+            channels += _CONTEXT_CHANNELS
         encoder = self.footprint(channels, len(bands))
         resident = self.unlabelled * channels * side**2 * _FLOAT
-        reading = (_TILE + 3 * side) ** 2 * sum(bands) * _FLOAT * _COPIES_READ
+        margin = _REACH + 2 if self.sees_surroundings else side
+        reading = (_TILE + 3 * margin) ** 2 * sum(bands) * _FLOAT * _COPIES_READ
         batch = max(self.batch, self.pretrain_batch)
-        return resident + batch * encoder.patch + encoder.tile + reading
+        agreeing = _AGREEING * _FLOAT if self.sees_surroundings else 0
+        return resident + batch * encoder.patch + encoder.tile + reading + agreeing

@@ -73,6 +73,17 @@ class MethodSpec:
         return found
 
     @property
+    def earlier_values(self) -> Mapping[str, Any]:
+        """Values of preset ``quick`` in the records of version 0.1, where they differ.
+
+        The module of the configuration has them in ``EARLIER``; parameters that were
+        added since are among them.
+        """
+        module, _, _ = self.config.partition(":")
+        found: Mapping[str, Any] = getattr(import_module(module), "EARLIER", {})
+        return found
+
+    @property
     def presets(self) -> tuple[str, ...]:
         """Names of the presets."""
         return tuple(self.preset_configs)
@@ -93,6 +104,8 @@ ENCODER_FIELDS = (
     "members",
     "pixel_expert",
     "relief_window",
+    "features",
+    "context",
 )
 # A line for each method: its package in `hsiviewer.learning.methods`, where the module
 # ``spec`` has ``METHOD``. Nothing else of it is imported to list it.

@@ -44,6 +44,30 @@ def components(default: int, *, source: str = OURS) -> Any:
     )
 
 
+def features() -> Any:
+    """Describe what components are ordered by."""
+    return parameter(
+        "principal",
+        "Components of the spectra: principal ones (greatest variance first), "
+        "noise-whitened ones (greatest signal to noise first), or auto: noise-whitened "
+        "where some bands are far noisier than others.",
+        choices=("principal", "noise-whitened", "auto"),
+        source=OURS,
+    )
+
+
+def context() -> Any:
+    """Describe whether surroundings are looked at."""
+    return parameter(
+        False,
+        "Look at the surroundings of pixels beyond the patch, too (of the encoders "
+        "that are evaluated densely): add networks that see means of the surroundings, "
+        "and let neighbours that look alike agree. Held-out labels choose how far "
+        "either counts.",
+        source=OURS,
+    )
+
+
 def whitening(default: float = 0.0, *, source: str = OURS) -> Any:
     """Describe how far components are made equally strong."""
     return parameter(

@@ -13,6 +13,9 @@ FloatArray = npt.NDArray[np.float64]
 
 _MOST_TILES = 64  # a million pixels say as much as a hundred million
 _CALM = 0.5  # share of the pixels that count
+# Deviation of the logarithm of the bands' shares of noise from which on noise counts
+# as banded. It is 0.17 where all bands are alike and about 1 where some are noisy.
+_BANDED = 0.5
 
 
 def noise_covariance(
@@ -78,6 +81,21 @@ def noise_covariance(
     diagonal = np.diag(np.diag(covariance))
     covariance = (1 - shrinkage) * covariance + shrinkage * diagonal
     return covariance / np.outer(weight, weight)
+
+
+def is_banded(noise: npt.NDArray[np.floating], gain: npt.NDArray[np.floating]) -> bool:
+    """Tell whether some bands are far noisier than others.
+
+    Parameters
+    ----------
+    noise : ndarray, shape (bands, bands)
+        Covariance of the noise.
+    gain : ndarray, shape (bands,)
+        One over the standard deviation of each band.
+    """
+    shares = np.diag(noise) * np.asarray(gain, np.float64) ** 2
+    shares = shares[shares > 0]
+    return bool(shares.size > 1 and np.log(shares).std() > _BANDED)
 
 
 def _spread_tiles(whole: PixelWindow, side: int) -> list[PixelWindow]:

@@ -64,9 +64,34 @@ class SceneRaster:
         valid : ndarray of bool, shape (h, w)
             Where the scene has values.
         """
-        # Gaps inside the margin are filled from up to `margin` pixels beyond it,
+        values, valid = self.read_around(window, margin=margin, rings=margin)
+        inner = slice(margin, -margin or None)
+        return values, valid[inner, inner]
+
+    def read_around(
+        self, window: PixelWindow, *, margin: int, rings: int
+    ) -> tuple[FloatArray, BoolArray]:
+        """Read a window with its surroundings, and tell which of these have values.
+
+        Parameters
+        ----------
+        window : PixelWindow
+            Inside the scene.
+        margin : int
+            Pixels added on every side.
+        rings : int
+            How far from a value gaps are filled by their neighbours.
+
+        Returns
+        -------
+        values : ndarray of float32, shape (bands, h + 2 margin, w + 2 margin)
+            Finite everywhere.
+        valid : ndarray of bool, shape (h + 2 margin, w + 2 margin)
+            Where the scene has values.
+        """
+        # Gaps inside the margin are filled from up to `rings` pixels beyond it,
         # so that a pixel's fill does not depend on the window it is read in.
-        reach = 2 * margin
+        reach = margin + rings
         rows, cols = self.grid_shape
         row_index = _reflected(window.row - reach, window.height + 2 * reach, rows)
         col_index = _reflected(window.col - reach, window.width + 2 * reach, cols)
@@ -79,10 +104,9 @@ class SceneRaster:
         part = self.cube.read(self.bands, box)
         values = part[:, (row_index - box.row)[:, None], col_index - box.col]
         valid = np.any(np.isfinite(values), axis=0)
-        filled = _without_gaps(values, rings=margin, fallback=self.medians)
-        trim = slice(margin, -margin or None)
-        inner = slice(reach, -reach or None)
-        return filled[:, trim, trim], valid[inner, inner]
+        filled = _without_gaps(values, rings=rings, fallback=self.medians)
+        trim = slice(rings, -rings or None)
+        return filled[:, trim, trim], valid[trim, trim]
 
     def read_spectra(
         self, rows: npt.NDArray[np.intp], cols: npt.NDArray[np.intp]

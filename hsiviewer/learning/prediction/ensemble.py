@@ -154,7 +154,7 @@ class Ensemble:
                 )
             )
             if inside.size:
-                scores = self._window_scores(tile)
+                scores = self.window_scores(tile)
                 rows, cols = (positions[inside] - (tile.row, tile.col)).T
                 if not found.numel():
                     found = torch.empty(len(positions), scores.shape[-1])
@@ -169,14 +169,14 @@ class Ensemble:
     @torch.inference_mode()
     def window_probabilities(self, window: PixelWindow) -> Tensor:
         """Return probabilities (h, w, K) of a window of the scene."""
-        return self._probabilities(self._window_scores(window))
+        return self._probabilities(self.window_scores(window))
 
-    def _window_scores(self, window: PixelWindow) -> Tensor:
-        half = self._patch_size // 2
-        planes = [
-            torch.from_numpy(modality.read(window, margin=half))[None].to(self._device)
-            for modality in self.modalities
-        ]
+    @torch.inference_mode()
+    def window_scores(self, window: PixelWindow) -> Tensor:
+        """Return scores (h, w, K) of a window, before the temperature."""
+        planes = scene_planes(
+            self.modalities, window, self._patch_size // 2, self._device
+        )
         if not self._is_dense:
             patches = [_unfolded(plane, self._patch_size) for plane in planes]
             return self._patch_scores(patches).reshape(*window.size, -1)
@@ -215,6 +215,19 @@ class Ensemble:
         if weights is not None:
             scores = scores + weights
         return scores.cpu()
+
+
+def scene_planes(
+    modalities: Sequence[ModalityInput],
+    window: PixelWindow,
+    margin: int,
+    device: torch.device,
+) -> list[Tensor]:
+    """Return planes (1, C, h + 2 margin, w + 2 margin), one per modality."""
+    return [
+        torch.from_numpy(modality.read(window, margin=margin))[None].to(device)
+        for modality in modalities
+    ]
 
 
 def _unfolded(plane: Tensor, size: int) -> Tensor:

@@ -10,6 +10,7 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning.recipe import Recipe
+from hsiviewer.learning.registry import METHODS
 from hsiviewer.learning.saved.checkpoints import read_record
 
 FORMAT = 1
@@ -126,8 +127,15 @@ class ModelRecord(msgspec.Struct, frozen=True, kw_only=True):
         may have been renamed since, makes no difference.
         """
         return Recipe(
-            self.method, overrides=self.configuration, seed=self.seed, device=device
+            self.method, overrides=self.parameters, seed=self.seed, device=device
         )
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Every parameter; those that were added since say what was done before."""
+        spec = METHODS.get(self.method)
+        earlier = {} if spec is None else spec.earlier_values
+        return {**earlier, **self.configuration}
 
     @property
     def scheme(self) -> ClassScheme:

@@ -8,9 +8,10 @@ from torch import Tensor
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import Progress
-from hsiviewer.learning.data.inputs import ScaledRaster, sample_positions
+from hsiviewer.learning.data.inputs import sample_positions
 from hsiviewer.learning.data.job import LearningJob
 from hsiviewer.learning.data.modalities import (
+    Input,
     patch_tensors,
     stored_modalities,
     tensors_under,
@@ -41,7 +42,7 @@ class PreTraining(Protocol[Network]):
 
 def unlabelled_patches(
     job: LearningJob,
-    modalities: Sequence[ScaledRaster],
+    modalities: Sequence[Input],
     progress: Progress,
     *,
     margin: int = 0,
@@ -90,7 +91,7 @@ def pretrain_members(
 
 def load_pretrained(
     job: LearningJob,
-) -> tuple[list[ScaledRaster], list[dict[str, Tensor]]] | None:
+) -> tuple[list[Input], list[dict[str, Tensor]]] | None:
     """Return scaled rasters and the encoders' weights of an earlier pre-training.
 
     Returns
@@ -156,9 +157,10 @@ def _check_earlier(job: LearningJob, record: ModelRecord) -> None:
             "that a pre-training has made"
         )
     for field in method_spec(record.method).encoder_fields:
-        if record.configuration.get(field) != getattr(job.config, field):
+        given = record.parameters.get(field)
+        if given != getattr(job.config, field):
             raise ConfigurationError(
-                f"the pre-trained model has {field} {record.configuration.get(field)}, "
+                f"the pre-trained model has {field} {given}, "
                 f"this job {getattr(job.config, field)}; use the same, or pre-train "
                 "again"
             )

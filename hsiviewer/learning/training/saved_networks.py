@@ -6,9 +6,9 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
-from hsiviewer.learning.data.inputs import ScaledRaster
 from hsiviewer.learning.data.job import LearningJob
 from hsiviewer.learning.data.modalities import (
+    Input,
     modality_tensors,
     stored_modalities,
     tensors_under,
@@ -26,7 +26,7 @@ Network = TypeVar("Network", bound=AlignedNetwork)
 
 
 def tower_tensors(
-    members: Sequence[AlignedNetwork], modalities: Sequence[ScaledRaster]
+    members: Sequence[AlignedNetwork], modalities: Sequence[Input]
 ) -> dict[str, Tensor]:
     """Return the image encoders' weights and the scaling of their inputs."""
     tensors = {
@@ -39,7 +39,7 @@ def tower_tensors(
 
 @torch.no_grad()
 def network_tensors(
-    members: Sequence[AlignedNetwork], modalities: Sequence[ScaledRaster]
+    members: Sequence[AlignedNetwork], modalities: Sequence[Input]
 ) -> dict[str, Tensor]:
     """Return all that prediction needs.
 
@@ -59,7 +59,7 @@ def restored_networks(
     make: Callable[[list[int], KnownVectors], Network],
     *,
     relief_window: int = 0,
-) -> tuple[list[Network], list[ScaledRaster]]:
+) -> tuple[list[Network], list[Input]]:
     """Return the networks and inputs of a model that has seen labels.
 
     Parameters

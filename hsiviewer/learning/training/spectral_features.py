@@ -14,7 +14,7 @@ import numpy.typing as npt
 from hsiviewer.core.errors import TrainingDataError
 from hsiviewer.core.progress import Progress
 from hsiviewer.learning.data.job import LearningJob
-from hsiviewer.learning.data.noise import noise_covariance
+from hsiviewer.learning.data.noise import is_banded, noise_covariance
 from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.pixel_parameters import (
     NOISE_WHITENED,
@@ -26,10 +26,6 @@ from hsiviewer.learning.prediction.pixel_classifier import (
     scaled,
     scene_spectra,
 )
-
-# Deviation of the logarithm of the bands' shares of noise from which on noise counts
-# as banded. It is 0.17 where all bands are alike and about 1 where some are noisy.
-_BANDED = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,21 +81,6 @@ def fit_features(
         return [whitened]
     plain = _fitted(spectra, PRINCIPAL, components)
     return [whitened, plain] if is_banded(noise, gain) else [plain, whitened]
-
-
-def is_banded(noise: npt.NDArray[np.floating], gain: npt.NDArray[np.floating]) -> bool:
-    """Tell whether some bands are far noisier than others.
-
-    Parameters
-    ----------
-    noise : ndarray, shape (bands, bands)
-        Covariance of the noise.
-    gain : ndarray, shape (bands,)
-        One over the standard deviation of each band.
-    """
-    shares = np.diag(noise) * np.asarray(gain, np.float64) ** 2
-    shares = shares[shares > 0]
-    return bool(shares.size > 1 and np.log(shares).std() > _BANDED)
 
 
 def require_variance(job: LearningJob, features: SpectralFeatures) -> None:

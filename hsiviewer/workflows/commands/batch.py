@@ -296,7 +296,7 @@ def _report(
     if reference is None:
         return run_report(result, n_labels=n_labels)
     truth = np.where(labels > 0, 0, reference.values).astype(np.uint16)
-    patch = recipe.make_config().patch_size
+    patch = recipe.make_config().sight
     return run_report(
         result,
         n_labels=n_labels,

@@ -167,7 +167,7 @@ async def _run_scene(
 ) -> list[Record]:
     records: list[Record] = []
     # One split for all, so that every method is asked about the same pixels.
-    patch = max(recipe.make_config().patch_size for recipe in recipes)
+    patch = max(recipe.make_config().sight for recipe in recipes)
     uses_rasters = any(recipe.spec.uses_auxiliary for recipe in recipes)
     inputs = read_inputs(
         files.cube,

@@ -22,6 +22,7 @@ from hsiviewer.io.atomic import write_text
 from hsiviewer.jobs.messages import decode_values, encode_record
 from hsiviewer.learning.prediction.scores import CLASS_MAP_FILE
 from hsiviewer.learning.recipe import Recipe
+from hsiviewer.learning.registry import METHODS
 from hsiviewer.workflows.tasks.records import (
     CHECKPOINTS_FOLDER,
     MODEL_FOLDER,
@@ -30,7 +31,7 @@ from hsiviewer.workflows.tasks.records import (
 
 _log = logging.getLogger(__name__)
 RUN_FILE = "run.json"
-FORMAT = 2
+FORMAT = 3
 _RUNS = "runs"
 _USED_FILE = "in-use.json"
 _RESULTS = (CLASS_MAP_FILE, MODEL_FOLDER, "objects.csv")
@@ -214,15 +215,27 @@ def _current(values: Any) -> Any:
     """Return the JSON values of a record as those of today's format.
 
     The records of format 1, which do not say so, have the recipe's fields in the task
-    itself.
+    itself. In those of format 1 and 2 preset ``quick`` had other values.
     """
-    is_old = isinstance(values, dict) and "format" not in values
-    if not is_old or not isinstance(values.get("task"), dict):
+    if not isinstance(values, dict) or not isinstance(values.get("task"), dict):
         return values
-    names = {field.name for field in dataclasses.fields(Recipe)}
     task = dict(values["task"])
-    recipe = {name: task.pop(name) for name in names & task.keys()}
-    return {**values, "task": {**task, "recipe": recipe}}
+    if "format" not in values:
+        names = {field.name for field in dataclasses.fields(Recipe)}
+        task["recipe"] = {name: task.pop(name) for name in names & task.keys()}
+    if values.get("format", 1) in (1, 2) and isinstance(task.get("recipe"), dict):
+        task["recipe"] = _with_earlier_values(task["recipe"])
+    return {**values, "task": task}
+
+
+def _with_earlier_values(recipe: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON values of a recipe that mean what they did in version 0.1."""
+    spec = METHODS.get(recipe.get("method", Recipe.method))
+    overrides = recipe.get("overrides", {})
+    is_quick = recipe.get("preset", Recipe.preset) == "quick"
+    if spec is None or not is_quick or not isinstance(overrides, dict):
+        return recipe
+    return {**recipe, "overrides": {**spec.earlier_values, **overrides}}
 
 
 def is_run_folder(folder: Path) -> bool:

@@ -150,7 +150,7 @@ def _evaluate(task: EvaluationTask, progress: Progress) -> Any:
     runs = list(itertools.product(task.shots, task.seeds, task.recipes, swept))
     # One split for all, so that every method is asked about the same pixels.
     patch = task.patch or max(
-        recipe.changed(change).make_config().patch_size
+        recipe.changed(change).make_config().sight
         for recipe, change in itertools.product(task.recipes, swept)
     )
     records = []
@@ -180,7 +180,7 @@ def _evaluated(
 ) -> dict[str, Any]:
     from hsiviewer.learning.running.run import classify
 
-    patch = request.config.patch_size
+    patch = request.config.sight
     left_out = [request.scheme[class_id] for class_id in split.left_out]
     kept = [cover.id for cover in request.scheme if cover not in left_out]
     scheme = request.scheme.restricted(kept)

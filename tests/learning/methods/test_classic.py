@@ -11,13 +11,13 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.learning.configuration import make_config
+from hsiviewer.learning.data.noise import is_banded
 from hsiviewer.learning.methods.discriminant import method as discriminant
 from hsiviewer.learning.methods.logistic.method import fit_logistic
 from hsiviewer.learning.running.applying import predict
 from hsiviewer.learning.running.run import classify
 from hsiviewer.learning.saved.checkpoints import RECORD_FILE
 from hsiviewer.learning.training.classic import LabelledFeatures
-from hsiviewer.learning.training.spectral_features import is_banded
 from tests.learning.scenes import make_labels, make_reference, make_request, make_scene
 from tests.learning.test_saved_models import prediction_request
 

@@ -92,7 +92,7 @@ def test_trunk_takes_any_channels_and_sides(channels, side):
 @pytest.mark.parametrize("encoder", ["trunk", "conv"])
 def test_features_depend_on_neither_batch_nor_order(encoder):
     torch.manual_seed(0)
-    made = config(encoder=encoder, patch_size=7, components=5, width=16)
+    made = config(encoder=encoder, patch_size=7, components=5, width=16, context=False)
     (tower, *_) = ContrastDm([5, 2], made, 3).eval().experts()
     patches = [torch.randn(9, 5, 7, 7), torch.randn(9, 2, 7, 7)]
     whole = tower.features(patches)
@@ -108,7 +108,9 @@ def test_features_depend_on_neither_batch_nor_order(encoder):
 
 def test_dense_evaluation_equals_one_patch_at_a_time():
     torch.manual_seed(0)
-    made = config(width=16, refine_t=50, denoiser_width=16, denoiser_blocks=1)
+    made = config(
+        width=16, refine_t=50, denoiser_width=16, denoiser_blocks=1, context=False
+    )
     network = ContrastDm([4], made, 3).eval()
     plane = torch.randn(1, 4, 12, 13)
     dense = network.plane_scores([plane])
@@ -408,6 +410,7 @@ def test_encoder_and_diffusion_model_stay_as_their_stage_left_them():
     made = config(
         width=8, components=3, members=1, encoder_rate=0.0, refine_t=40,
         diffusion_steps=3, denoiser_width=16, denoiser_blocks=1, steps=5,
+        context=False,
     )  # fmt: skip
     torch.manual_seed(0)
     network = ContrastDm([3], made, 2)
@@ -442,7 +445,7 @@ def test_labels_are_not_read_before_the_shots_are_learned(tmp_path, encoder):
 
 def test_draws_are_told_in_the_record():
     found = run().provenance["drawn_features"]
-    assert len(found) == 4, "two members, each with an encoder of single pixels"
+    assert len(found) == 6, "two members: patches, single pixels, surroundings"
     assert all(0 <= each["dropped"] <= 1 for each in found)
 
 

@@ -7,20 +7,20 @@ import pytest
 
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.learning.methods.ensemble import method, predictor
-from hsiviewer.learning.methods.ensemble.choosing import (
-    candidates,
-    choose,
-    may_weigh_shares,
-)
-from hsiviewer.learning.methods.ensemble.experts import EXPERTS, Settings, joined
-from hsiviewer.learning.methods.ensemble.graph import PixelGraph, mean_difference
-from hsiviewer.learning.methods.ensemble.smoothing import (
+from hsiviewer.learning.data.smoothing import (
     domain_filter,
     fill_gaps,
     gaussian_means,
 )
+from hsiviewer.learning.methods.ensemble import method, predictor
+from hsiviewer.learning.methods.ensemble.experts import EXPERTS, Settings, joined
+from hsiviewer.learning.prediction.graph import PixelGraph, mean_difference
 from hsiviewer.learning.running.run import classify
+from hsiviewer.learning.training.choosing import (
+    candidates,
+    choose,
+    may_weigh_shares,
+)
 from tests.learning.scenes import make_labels, make_reference, make_request, make_scene
 
 

@@ -43,7 +43,7 @@ def make_network(preset="paper", classes=3, text=24, channels=8, side=11, **chan
     torch.manual_seed(0)
     vectors = F.normalize(torch.randn(classes, text), dim=1)
     network = S3fn(
-        channels, side, config, KnownVectors(vectors), count=classes, outputs=text
+        [channels], side, config, KnownVectors(vectors), count=classes, outputs=text
     )
     return network, config
 
@@ -60,7 +60,7 @@ def make_network(preset="paper", classes=3, text=24, channels=8, side=11, **chan
 def test_published_sizes(components, classes, flat, total):
     config = make_config("s3fn", "paper", {})
     network = S3fn(
-        components, 32, config, KnownVectors(torch.eye(classes)), count=classes,
+        [components], 32, config, KnownVectors(torch.eye(classes)), count=classes,
         outputs=1024,
     )  # fmt: skip
     (tower,) = network.fused_towers()

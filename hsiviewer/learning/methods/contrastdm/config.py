@@ -8,6 +8,7 @@ Ecological Informatics 2025, doi:10.1016/j.ecoinf.2025.103118); "ours" all the r
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning import shared_parameters as shared
@@ -224,6 +225,8 @@ class ContrastDmConfig(NetworkConfig):
     )  # fmt: skip
     flips: bool = shared.flips()
     noise: float = shared.noise()
+    features: str = shared.features()
+    context: bool = shared.context()
     members: int = shared.members()
     pixel_expert: bool = shared.pixel_expert()
     calibration_folds: int = shared.calibration_folds()
@@ -277,19 +280,30 @@ PRESETS: Mapping[str, ContrastDmConfig] = {
         diffusion_average=0.99,
         sampling_steps=25,
         epochs=0,
-        steps=120,
-        rate=2e-3,
+        steps=200,
+        rate=1e-2,
         decay=1e-2,
         balanced=True,
         optimizer="adamw",
         schedule="cycle",
-        encoder_rate=1.0,
+        encoder_rate=0.3,
         dropout=0.2,
         flips=True,
         noise=0.05,
+        features="auto",
+        context=True,
         members=3,
         pixel_expert=True,
         prior_adaptation=True,
     ),
     "paper": ContrastDmConfig(),
+}
+
+# Of preset ``quick`` in version 0.1, where they differ.
+EARLIER: Mapping[str, Any] = {
+    "features": "principal",
+    "context": False,
+    "steps": 120,
+    "rate": 2e-3,
+    "encoder_rate": 1.0,
 }

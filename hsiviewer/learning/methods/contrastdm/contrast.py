@@ -36,11 +36,11 @@ def pretrain_network(
         the network's by twice `views.margin`.
     """
     generator = stage.generator
-    towers = list(network.experts())
+    count = len(network.towers)
     steps = pretraining_steps(config, len(patches[0]))
-    for number, tower in enumerate(towers):
+    for number, (tower, own) in enumerate(network.seen(patches)):
         kind = _contrast if config.pretraining == "contrastive" else _autoencode
-        module, optimizer, loss = kind(config, tower, patches, generator)
+        module, optimizer, loss = kind(config, tower, own, generator)
 
         def take_step(
             _step: int, loss: Callable[[Tensor], StepResult] = loss
@@ -51,7 +51,7 @@ def pretrain_network(
             return loss(drawn.to(patches[0].device))
 
         trainer = Trainer(module, optimizer, schedule=one_cycle(steps, warm_up=0))
-        part = stage.share(number, len(towers), steps=steps)
+        part = stage.share(number, count, steps=steps)
         part.run(trainer, steps, take_step, title=PRETRAINING)
 
 

@@ -15,9 +15,8 @@ import torch
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import PartialProgress, Progress
-from hsiviewer.learning.data.inputs import ScaledRaster
 from hsiviewer.learning.data.job import LearningJob
-from hsiviewer.learning.data.modalities import fit_modalities
+from hsiviewer.learning.data.modalities import Input, fit_modalities
 from hsiviewer.learning.machine.seeding import seeded
 from hsiviewer.learning.methods.contrastdm.config import ContrastDmConfig
 from hsiviewer.learning.methods.contrastdm.contrast import (
@@ -32,7 +31,7 @@ from hsiviewer.learning.methods.contrastdm.stages import (
     finetuning_steps,
 )
 from hsiviewer.learning.methods.contrastdm.views import margin
-from hsiviewer.learning.prediction.ensemble import Ensemble
+from hsiviewer.learning.prediction.scores import TilePredictor
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.stage_names import FINETUNING
 from hsiviewer.learning.training.ensemble_training import (
@@ -50,11 +49,11 @@ from hsiviewer.learning.training.saved_networks import tower_tensors
 _PRETRAINING_SHARE = 0.4  # of the time
 
 
-def train(job: LearningJob, progress: Progress) -> Ensemble:
+def train(job: LearningJob, progress: Progress) -> TilePredictor:
     """Pre-train on the scene; diffuse, draw and classify on the shots."""
     config: ContrastDmConfig = job.config
     earlier = load_pretrained(job)
-    modalities = earlier[0] if earlier else _fit_modalities(job, config)
+    modalities = earlier[0] if earlier else _fit_modalities(job, config, progress)
     members = _members(job, modalities, len(job.labelled.class_ids))
     split = 0.0
     if earlier is not None:
@@ -83,7 +82,7 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
     return found
 
 
-def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
+def restore(job: LearningJob, record: ModelRecord) -> TilePredictor:
     """Return the networks of a saved model."""
     config: ContrastDmConfig = job.config
     return restored_ensemble(
@@ -96,7 +95,7 @@ def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
 
 def pretrain(job: LearningJob, progress: Progress) -> None:
     """Pre-train the encoders on the scene."""
-    modalities = _fit_modalities(job, job.config)
+    modalities = _fit_modalities(job, job.config, progress)
     members = _members(job, modalities)
     if job.config.pretraining == "none":
         raise ConfigurationError(
@@ -107,9 +106,12 @@ def pretrain(job: LearningJob, progress: Progress) -> None:
     job.record.tensors = tower_tensors(members, modalities)
 
 
-def _fit_modalities(job: LearningJob, config: ContrastDmConfig) -> list[ScaledRaster]:
+def _fit_modalities(
+    job: LearningJob, config: ContrastDmConfig, progress: Progress
+) -> list[Input]:
     return fit_modalities(
         job,
+        progress,
         scaling=config.scaling,
         components=config.components,
         whitening=config.whitening,
@@ -118,7 +120,7 @@ def _fit_modalities(job: LearningJob, config: ContrastDmConfig) -> list[ScaledRa
 
 
 def _members(
-    job: LearningJob, modalities: Sequence[ScaledRaster], classes: int = 0
+    job: LearningJob, modalities: Sequence[Input], classes: int = 0
 ) -> list[ContrastDm]:
     channels = [modality.channels for modality in modalities]
     members = []
@@ -131,7 +133,7 @@ def _members(
 def _pretrain(
     job: LearningJob,
     members: Sequence[ContrastDm],
-    modalities: Sequence[ScaledRaster],
+    modalities: Sequence[Input],
     progress: Progress,
 ) -> None:
     config: ContrastDmConfig = job.config

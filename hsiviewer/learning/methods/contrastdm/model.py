@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from hsiviewer.learning.methods.contrastdm.config import ContrastDmConfig
 from hsiviewer.learning.methods.contrastdm.denoiser import LIMIT, FeatureDenoiser
-from hsiviewer.learning.modules.aligned import AlignedNetwork
+from hsiviewer.learning.modules.aligned import AlignedNetwork, dense_views
 from hsiviewer.learning.modules.class_vectors import KnownVectors
 from hsiviewer.learning.modules.conv_tower import ConvTower
 from hsiviewer.learning.modules.heads import LogitScale
@@ -231,17 +231,22 @@ class ContrastDm(AlignedNetwork):
     def __init__(
         self, channels: Sequence[int], config: ContrastDmConfig, classes: int = 0
     ) -> None:
-        windows = [config.patch_size]
-        if config.encoder == "conv" and config.pixel_expert and config.patch_size > 1:
-            windows.append(1)
+        views = dense_views(
+            len(channels),
+            config.patch_size,
+            has_pixel_expert=config.encoder == "conv" and config.pixel_expert,
+            has_context=config.sees_surroundings,
+        )
         super().__init__(
             nn.ModuleList(
-                ContrastTower(channels, window, classes, config) for window in windows
+                ContrastTower(view.of(channels), window, classes, config)
+                for window, view in views
             ),
             LogitScale(1.0, learned=False),
             patch_size=config.patch_size,
             # The classifiers give one score per class: no vectors stand between.
             classes=KnownVectors(torch.eye(classes)) if classes else None,
+            views=[view for _, view in views],
         )
 
     def load_encoders(self, weights: Mapping[str, Tensor]) -> None:

@@ -89,18 +89,21 @@ class LabelStages:
         samples : LabelledSamples
             The shots as patches, on the network's device.
         """
-        towers = list(network.experts())
+        count = len(network.towers)
         steps = finetuning_steps(self.config, samples.targets)
-        for number, tower in enumerate(towers):
+        free = network.seen(self.unlabelled)
+        for number, (tower, own) in enumerate(network.seen(samples.inputs)):
             report = partial(self.report, stage.name)
-            part = stage.share(number, len(towers), steps=steps)
-            self._train_tower(tower, samples, part, report)
+            part = stage.share(number, count, steps=steps)
+            shots = LabelledSamples(own, samples.targets)
+            self._train_tower(tower, shots, next(free)[1], part, report)
         network.eval()
 
     def _train_tower(
         self,
         tower: ContrastTower,
         samples: LabelledSamples,
+        unlabelled: list[Tensor],
         stage: Stage,
         report: Callable[[DrawReport], None],
     ) -> None:
@@ -108,7 +111,7 @@ class LabelStages:
         # One for each stage: leaving one out changes no draw of the others.
         own = [forked(stage.generator) for _ in range(3)]
         tower.eval()
-        raw = encoded(tower, self.unlabelled)
+        raw = encoded(tower, unlabelled)
         tower.fit_scaling(raw)
         free, targets = tower.scaled(raw), samples.targets
         shots = tower.scaled(encoded(tower, samples.inputs))

@@ -6,6 +6,7 @@ quote it; "ours" a choice where nothing is known.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning import shared_parameters as shared
@@ -99,6 +100,8 @@ class CuratedPromptsConfig(NetworkConfig):
     schedule: str = shared.constant_or_cycle()
     flips: bool = shared.flips()
     noise: float = shared.noise()
+    features: str = shared.features()
+    context: bool = shared.context()
     members: int = shared.members()
     pixel_expert: bool = shared.pixel_expert()
     calibration_folds: int = shared.calibration_folds()
@@ -143,18 +146,28 @@ PRESETS: Mapping[str, CuratedPromptsConfig] = {
         centre=True,
         temperature=0.1,
         epochs=0,
-        steps=120,
+        steps=200,
         batch=128,
         balanced=True,
-        rate=2e-3,
+        rate=1e-2,
         decay=1e-2,
         optimizer="adamw",
         schedule="cycle",
         flips=True,
         noise=0.05,
+        features="auto",
+        context=True,
         members=3,
         pixel_expert=True,
         prior_adaptation=True,
     ),
     "paper": CuratedPromptsConfig(),
+}
+
+# Of preset ``quick`` in version 0.1, where they differ.
+EARLIER: Mapping[str, Any] = {
+    "features": "principal",
+    "context": False,
+    "steps": 120,
+    "rate": 2e-3,
 }

@@ -30,7 +30,7 @@ from hsiviewer.learning.modules.class_vectors import (
     FrozenSentences,
     KnownVectors,
 )
-from hsiviewer.learning.prediction.ensemble import Ensemble
+from hsiviewer.learning.prediction.scores import TilePredictor
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.text.class_text import (
     class_sentences,
@@ -54,11 +54,12 @@ from hsiviewer.learning.training.trainer import StepResult
 _RANDOM_WIDTH = 384
 
 
-def train(job: LearningJob, progress: Progress) -> Ensemble:
+def train(job: LearningJob, progress: Progress) -> TilePredictor:
     """Train image encoders and probe on the shots."""
     config: CuratedPromptsConfig = job.config
     modalities = fit_modalities(
         job,
+        progress,
         scaling=config.scaling,
         components=config.components,
         whitening=config.whitening,
@@ -84,7 +85,7 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
     )
 
 
-def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
+def restore(job: LearningJob, record: ModelRecord) -> TilePredictor:
     """Return the networks of a saved model."""
     config: CuratedPromptsConfig = job.config
     return restored_ensemble(

@@ -7,7 +7,7 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
 from hsiviewer.learning.methods.curated_prompts.config import CuratedPromptsConfig
-from hsiviewer.learning.modules.aligned import AlignedNetwork
+from hsiviewer.learning.modules.aligned import AlignedNetwork, View, dense_views
 from hsiviewer.learning.modules.conv_tower import ConvTower
 from hsiviewer.learning.modules.heads import LogitScale, probe
 from hsiviewer.learning.modules.transformer import Block
@@ -119,8 +119,9 @@ class CuratedPrompts(AlignedNetwork):
         classes: nn.Module,
         outputs: int,
     ) -> None:
+        views = _views(len(channels), config)
         towers = nn.ModuleList(
-            _tower(channels, config, window) for window in _windows(config)
+            _tower(view.of(channels), config, window) for window, view in views
         )
         if config.probe_side != "text":
             towers = nn.ModuleList(_probed(tower, config, outputs) for tower in towers)
@@ -129,6 +130,7 @@ class CuratedPrompts(AlignedNetwork):
             LogitScale(config.temperature, learned=config.learn_temperature),
             patch_size=config.patch_size,
             classes=classes,
+            views=[view for _, view in views],
         )
 
 
@@ -155,7 +157,11 @@ def _probed(
     return made
 
 
-def _windows(config: CuratedPromptsConfig) -> list[int]:
-    if config.encoder == "conv" and config.pixel_expert and config.patch_size > 1:
-        return [config.patch_size, 1]
-    return [config.patch_size]
+def _views(given: int, config: CuratedPromptsConfig) -> list[tuple[int, View]]:
+    is_dense = config.encoder == "conv"
+    return dense_views(
+        given,
+        config.patch_size,
+        has_pixel_expert=is_dense and config.pixel_expert,
+        has_context=config.sees_surroundings,
+    )

@@ -6,6 +6,7 @@ choice where both are silent or unsound.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning import shared_parameters as shared
@@ -129,6 +130,8 @@ class DiffClipConfig(NetworkConfig):
         "zero", "Diffusion step told to the encoder in fine-tuning (vit).",
         choices=("zero", "random"), source=_OURS,
     )  # fmt: skip
+    features: str = shared.features()
+    context: bool = shared.context()
     members: int = shared.members()
     pixel_expert: bool = shared.pixel_expert()
     calibration_folds: int = shared.calibration_folds()
@@ -171,8 +174,8 @@ PRESETS: Mapping[str, DiffClipConfig] = {
         pretrain_rate=1e-4,
         crop=False,
         epochs=0,
-        steps=120,
-        rate=2e-3,
+        steps=200,
+        rate=1e-2,
         decay=1e-2,
         optimizer="adamw",
         schedule="cycle",
@@ -183,9 +186,19 @@ PRESETS: Mapping[str, DiffClipConfig] = {
         text_tower="minilm",
         temperature=0.1,
         positives="multi",
+        features="auto",
+        context=True,
         members=3,
         pixel_expert=True,
         prior_adaptation=True,
     ),
     "paper": DiffClipConfig(),
+}
+
+# Of preset ``quick`` in version 0.1, where they differ.
+EARLIER: Mapping[str, Any] = {
+    "features": "principal",
+    "context": False,
+    "steps": 120,
+    "rate": 2e-3,
 }

@@ -10,9 +10,8 @@ from functools import partial
 from torch import nn
 
 from hsiviewer.core.progress import PartialProgress, Progress
-from hsiviewer.learning.data.inputs import ScaledRaster
 from hsiviewer.learning.data.job import LearningJob
-from hsiviewer.learning.data.modalities import fit_modalities
+from hsiviewer.learning.data.modalities import Input, fit_modalities
 from hsiviewer.learning.machine.seeding import seeded
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
 from hsiviewer.learning.methods.diffclip.model import DiffClip
@@ -22,7 +21,7 @@ from hsiviewer.learning.methods.diffclip.stages import (
     pretrain_network,
 )
 from hsiviewer.learning.modules.class_vectors import FreeVectors, FrozenSentences
-from hsiviewer.learning.prediction.ensemble import Ensemble
+from hsiviewer.learning.prediction.scores import TilePredictor
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.text.class_text import (
     class_sentences,
@@ -42,11 +41,11 @@ from hsiviewer.learning.training.pretraining import (
 from hsiviewer.learning.training.saved_networks import tower_tensors
 
 
-def train(job: LearningJob, progress: Progress) -> Ensemble:
+def train(job: LearningJob, progress: Progress) -> TilePredictor:
     """Pre-train on the scene, fine-tune on the shots."""
     config: DiffClipConfig = job.config
     earlier = load_pretrained(job)
-    modalities = earlier[0] if earlier else _fit_modalities(job, config)
+    modalities = earlier[0] if earlier else _fit_modalities(job, config, progress)
     learns_first = config.pretrain and earlier is None
     split = 0.6 if learns_first else 0.05
     channels = [modality.channels for modality in modalities]
@@ -79,7 +78,7 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
     )
 
 
-def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
+def restore(job: LearningJob, record: ModelRecord) -> TilePredictor:
     """Return the networks of a saved model."""
     config: DiffClipConfig = job.config
     return restored_ensemble(
@@ -93,7 +92,7 @@ def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
 def pretrain(job: LearningJob, progress: Progress) -> None:
     """Pre-train the image encoders on the scene."""
     config: DiffClipConfig = job.config
-    modalities = _fit_modalities(job, config)
+    modalities = _fit_modalities(job, config, progress)
     members = []
     for number in range(config.members):
         with seeded(job.recipe.seed, 1, number):
@@ -104,9 +103,12 @@ def pretrain(job: LearningJob, progress: Progress) -> None:
     job.record.tensors = tower_tensors(members, modalities)
 
 
-def _fit_modalities(job: LearningJob, config: DiffClipConfig) -> list[ScaledRaster]:
+def _fit_modalities(
+    job: LearningJob, config: DiffClipConfig, progress: Progress
+) -> list[Input]:
     return fit_modalities(
         job,
+        progress,
         scaling=config.scaling,
         components=config.components,
         whitening=config.whitening,
@@ -135,7 +137,7 @@ def _class_module(job: LearningJob, config: DiffClipConfig) -> nn.Module:
 def _pretrain(
     job: LearningJob,
     members: Sequence[DiffClip],
-    modalities: Sequence[ScaledRaster],
+    modalities: Sequence[Input],
     progress: Progress,
 ) -> None:
     config: DiffClipConfig = job.config

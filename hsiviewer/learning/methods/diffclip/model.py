@@ -31,11 +31,13 @@ class DiffClip(AlignedNetwork):
         config: DiffClipConfig,
         classes: nn.Module | None = None,
     ) -> None:
+        towers, views = make_towers(channels, config)
         super().__init__(
-            make_towers(channels, config),
+            towers,
             LogitScale(config.temperature, learned=config.learn_temperature),
             patch_size=config.patch_size,
             classes=classes,
+            views=views,
         )
 
     def image_vectors(
@@ -43,7 +45,8 @@ class DiffClip(AlignedNetwork):
     ) -> list[Tensor]:
         """Return unit vectors (N, D) of patches, one per image encoder."""
         return [
-            F.normalize(tower.vectors(patches, step), dim=1) for tower in self.experts()
+            F.normalize(tower.vectors(own, step), dim=1)
+            for tower, own in self.seen(patches)
         ]
 
     def experts(self) -> Iterator[Tower]:

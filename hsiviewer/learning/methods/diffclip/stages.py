@@ -46,10 +46,10 @@ def pretrain_network(
     patches : list of Tensor
         One per modality, shape (N, C, w, w), on the network's device.
     """
-    towers = list(network.experts())
-    for number, tower in enumerate(towers):
-        part = stage.share(number, len(towers), steps=config.pretrain_steps)
-        _pretrain_tower(config, tower, _middle(patches, tower.window), part)
+    count = len(network.towers)
+    for number, (tower, own) in enumerate(network.seen(patches)):
+        part = stage.share(number, count, steps=config.pretrain_steps)
+        _pretrain_tower(config, tower, _middle(own, tower.window), part)
 
 
 def _pretrain_tower(

@@ -12,6 +12,7 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
 from hsiviewer.learning.methods.diffclip.config import DiffClipConfig
+from hsiviewer.learning.modules.aligned import View, dense_views
 from hsiviewer.learning.modules.conv_tower import ConvTower
 from hsiviewer.learning.modules.token_masker import TokenMask
 from hsiviewer.learning.modules.transformer import Block, TimeEmbedding, grid_positions
@@ -175,24 +176,30 @@ class VitDecoder(nn.Module):
         return values
 
 
-def make_towers(channels: Sequence[int], config: DiffClipConfig) -> nn.ModuleList:
-    """Return the image encoders of one network."""
+def make_towers(
+    channels: Sequence[int], config: DiffClipConfig
+) -> tuple[nn.ModuleList, list[View]]:
+    """Return the image encoders of one network, and what each looks at."""
     if config.encoder == "vit":
-        return nn.ModuleList([VitTower(channels, config)])
-    windows = [config.patch_size]
-    if config.pixel_expert and config.patch_size > 1:
-        windows.append(1)
-    return nn.ModuleList(
+        return nn.ModuleList([VitTower(channels, config)]), []
+    views = dense_views(
+        len(channels),
+        config.patch_size,
+        has_pixel_expert=config.pixel_expert,
+        has_context=config.sees_surroundings,
+    )
+    towers = nn.ModuleList(
         ConvTower(
-            channels,
+            view.of(channels),
             width=config.width,
             window=window,
             dropout=config.dropout,
             auxiliary_dropout=config.auxiliary_dropout,
             denoises=True,
         )
-        for window in windows
+        for window, view in views
     )
+    return towers, [view for _, view in views]
 
 
 def _encoder(width: int, layers: int, heads: int) -> nn.Sequential:

@@ -15,7 +15,7 @@ from hsiviewer.learning.data.modalities import stored_scaler
 from hsiviewer.learning.data.noise import noise_covariance
 from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.data.scene import SceneRaster
-from hsiviewer.learning.methods.ensemble.smoothing import (
+from hsiviewer.learning.data.smoothing import (
     domain_filter,
     fill_gaps,
     gaussian_means,

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import softmax
 
-from hsiviewer.learning.methods.ensemble.choosing import Point, agreements
 from hsiviewer.learning.methods.ensemble.experts import (
     EXPERTS,
     Expert,
@@ -18,8 +16,10 @@ from hsiviewer.learning.methods.ensemble.experts import (
     log_probabilities,
 )
 from hsiviewer.learning.methods.ensemble.features import WindowFeatures
-from hsiviewer.learning.methods.ensemble.graph import PixelGraph
+from hsiviewer.learning.prediction.graph import PixelGraph
 from hsiviewer.learning.training.calibration import fit_temperature
+from hsiviewer.learning.training.choosing import Point
+from hsiviewer.learning.training.surroundings import asked_points
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.intp]
@@ -146,14 +146,9 @@ class Folds:
                 nodes = window.nodes[inside]
                 targets.append(self.targets[window.labels[inside]])
                 pixel, spatial = self._groups(fold, temperatures, window)
-                for blend in sorted({blend for blend, _ in points}):
-                    priors = blended(pixel, spatial, blend)
-                    strengths = sorted(s for b, s in points if b == blend)
-                    solved = agreements(
-                        window.graph.agree, priors, strengths, self.alive
-                    )
-                    for strength, solution in solved.items():
-                        found[blend, strength].append(solution[nodes])
+                solved = asked_points(window.graph, pixel, spatial, points, self.alive)
+                for point, solution in solved:
+                    found[point].append(solution[nodes])
         return (
             {point: np.concatenate(parts) for point, parts in found.items()},
             np.concatenate(targets),
@@ -192,10 +187,3 @@ def group(
         members += 1
     assert total is not None
     return log_probabilities(total / np.float32(members), 1.0)
-
-
-def blended(pixel: FloatArray, spatial: FloatArray, blend: float) -> FloatArray:
-    """Return probabilities between those of two kinds of experts."""
-    mixed = np.float32(1 - blend) * pixel + np.float32(blend) * spatial
-    found: FloatArray = softmax(mixed, axis=1)
-    return found

@@ -17,13 +17,6 @@ from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.data.job import LearningJob
 from hsiviewer.learning.data.label_spread import label_spread
 from hsiviewer.learning.machine.seeding import derived_seed
-from hsiviewer.learning.methods.ensemble.choosing import (
-    Choice,
-    candidates,
-    choose,
-    may_weigh_shares,
-    told,
-)
 from hsiviewer.learning.methods.ensemble.config import (
     MARGIN,
     TILE_SIDE,
@@ -37,12 +30,19 @@ from hsiviewer.learning.methods.ensemble.features import (
     divided,
 )
 from hsiviewer.learning.methods.ensemble.folds import Folds, LabelledWindow
-from hsiviewer.learning.methods.ensemble.graph import PixelGraph, mean_difference
 from hsiviewer.learning.methods.ensemble.predictor import Votes, VotingPredictor
+from hsiviewer.learning.prediction.graph import PixelGraph, mean_difference
 from hsiviewer.learning.saved.checkpoints import read_weights
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.stage_names import FINETUNING
 from hsiviewer.learning.training.calibration import held_out_folds
+from hsiviewer.learning.training.choosing import (
+    Choice,
+    candidates,
+    choose,
+    may_weigh_shares,
+    told,
+)
 from hsiviewer.learning.training.saved_weights import require_shape
 
 FloatArray = npt.NDArray[np.float32]

@@ -11,13 +11,14 @@ from scipy.special import softmax
 from hsiviewer.core.progress import Progress
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.data.job import LearningJob
-from hsiviewer.learning.methods.ensemble.choosing import Choice
 from hsiviewer.learning.methods.ensemble.config import MARGIN, TILE_SIDE
 from hsiviewer.learning.methods.ensemble.experts import Score
 from hsiviewer.learning.methods.ensemble.features import SceneFeatures
-from hsiviewer.learning.methods.ensemble.folds import blended, group
-from hsiviewer.learning.methods.ensemble.graph import PixelGraph
+from hsiviewer.learning.methods.ensemble.folds import group
+from hsiviewer.learning.prediction.graph import PixelGraph
 from hsiviewer.learning.prediction.prior_adaptation import estimate_priors
+from hsiviewer.learning.training.choosing import Choice
+from hsiviewer.learning.training.surroundings import blended
 
 FloatArray = npt.NDArray[np.float32]
 

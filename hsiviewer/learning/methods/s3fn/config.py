@@ -6,6 +6,7 @@ where both are silent, contradict each other or are unsound.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.learning import shared_parameters as shared
@@ -133,6 +134,8 @@ class S3fnConfig(NetworkConfig):
     shuffle_text: bool = shared.shuffle_text()
     text_noise: float = shared.text_noise()
     text_tower: str = shared.text_tower("minilm")
+    features: str = shared.features()
+    context: bool = shared.context()
     members: int = shared.members()
     pixel_expert: bool = shared.pixel_expert()
     calibration_folds: int = shared.calibration_folds()
@@ -145,6 +148,11 @@ class S3fnConfig(NetworkConfig):
                 f"patch_size cannot be {self.patch_size} with the dense encoder, which "
                 "has two convolutions; give 5, or 1 for single pixels"
             )
+
+    @property
+    def sees_surroundings(self) -> bool:
+        """Whether surroundings are looked at; see `NetworkConfig`."""
+        return super().sees_surroundings and self.fit_on == "scene"
 
     def footprint(self, channels: int, rasters: int) -> Footprint:
         """Return the memory of an image encoder; see `NetworkConfig`."""
@@ -168,21 +176,32 @@ PRESETS: Mapping[str, S3fnConfig] = {
         dropout=0.2,
         penalty=0.0,
         epochs=0,
-        steps=200,
+        steps=120,
         batch=128,
         balanced=True,
-        rate=2e-3,
+        rate=1e-2,
         decay=1e-2,
         schedule="cycle",
         flips=True,
         noise=0.05,
         fusion_epochs=0,
-        fusion_steps=60,
+        fusion_steps=40,
         fusion_relu=False,
         centre=True,
+        features="auto",
+        context=True,
         members=3,
         pixel_expert=True,
         prior_adaptation=True,
     ),
     "paper": S3fnConfig(),
+}
+
+# Of preset ``quick`` in version 0.1, where they differ.
+EARLIER: Mapping[str, Any] = {
+    "features": "principal",
+    "context": False,
+    "steps": 200,
+    "fusion_steps": 60,
+    "rate": 2e-3,
 }

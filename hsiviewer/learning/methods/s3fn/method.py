@@ -15,7 +15,7 @@ from hsiviewer.core.classes import LandCoverClass
 from hsiviewer.core.progress import Progress
 from hsiviewer.learning.data.inputs import ScaledRaster, read_patches
 from hsiviewer.learning.data.job import JobRecord, LearningJob
-from hsiviewer.learning.data.modalities import fit_modalities
+from hsiviewer.learning.data.modalities import Input, fit_modalities
 from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.machine.seeding import seeded
 from hsiviewer.learning.methods.s3fn.config import S3fnConfig
@@ -23,7 +23,7 @@ from hsiviewer.learning.methods.s3fn.model import S3fn
 from hsiviewer.learning.methods.s3fn.stages import all_steps, train_network
 from hsiviewer.learning.modules.class_vectors import KnownVectors, ScratchSentences
 from hsiviewer.learning.modules.heads import centred
-from hsiviewer.learning.prediction.ensemble import Ensemble
+from hsiviewer.learning.prediction.scores import TilePredictor
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.text.class_text import (
     class_sentences,
@@ -39,7 +39,7 @@ from hsiviewer.learning.training.ensemble_training import (
 _RANDOM_WIDTH = 384
 
 
-def train(job: LearningJob, progress: Progress) -> Ensemble:
+def train(job: LearningJob, progress: Progress) -> TilePredictor:
     """Train features and fusion on the shots."""
     config: S3fnConfig = job.config
     modalities = _fit(job, config, progress)
@@ -52,7 +52,8 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
             )
         with seeded(job.recipe.seed, 1, number):
             network = S3fn(
-                modalities[0].channels, config.patch_size, config, vectors,
+                [modality.channels for modality in modalities], config.patch_size,
+                config, vectors,
                 count=len(classes), outputs=vectors().shape[1],
             )  # fmt: skip
         members.append(network.to(job.device))
@@ -66,14 +67,14 @@ def train(job: LearningJob, progress: Progress) -> Ensemble:
     )
 
 
-def restore(job: LearningJob, record: ModelRecord) -> Ensemble:
+def restore(job: LearningJob, record: ModelRecord) -> TilePredictor:
     """Return the networks of a saved model."""
     config: S3fnConfig = job.config
     return restored_ensemble(
         job,
         record,
         lambda channels, classes: S3fn(
-            channels[0],
+            channels,
             config.patch_size,
             config,
             classes,
@@ -135,13 +136,12 @@ def fitted_scaler(spectra: Tensor, config: S3fnConfig) -> SpectralScaler:
     )
 
 
-def _fit(
-    job: LearningJob, config: S3fnConfig, progress: Progress
-) -> list[ScaledRaster]:
+def _fit(job: LearningJob, config: S3fnConfig, progress: Progress) -> list[Input]:
     if config.fit_on == "scene":
         job.record.details["transductive"] = True
         return fit_modalities(
             job,
+            progress,
             scaling=config.scaling,
             components=config.components,
             whitening=config.whitening,

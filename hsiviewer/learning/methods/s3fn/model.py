@@ -7,7 +7,7 @@ import torch.nn.functional as F  # noqa: N812 - torch's own convention
 from torch import Tensor, nn
 
 from hsiviewer.learning.methods.s3fn.config import S3fnConfig
-from hsiviewer.learning.modules.aligned import AlignedNetwork
+from hsiviewer.learning.modules.aligned import AlignedNetwork, View, dense_views
 from hsiviewer.learning.modules.heads import LogitScale, probe
 
 # Least side and components that valid convolutions and two poolings leave anything of.
@@ -207,8 +207,8 @@ class S3fn(AlignedNetwork):
 
     Parameters
     ----------
-    channels : int
-        Components of a pixel.
+    channels : sequence of int
+        Components of a pixel, and of its surroundings.
     side : int
         Side of the patches.
     config : S3fnConfig
@@ -221,7 +221,7 @@ class S3fn(AlignedNetwork):
 
     def __init__(
         self,
-        channels: int,
+        channels: Sequence[int],
         side: int,
         config: S3fnConfig,
         classes: nn.Module,
@@ -229,6 +229,7 @@ class S3fn(AlignedNetwork):
         count: int,
         outputs: int,
     ) -> None:
+        networks, views = _networks(channels, side, config)
         towers = nn.ModuleList(
             FusedTower(
                 cnn,
@@ -237,7 +238,7 @@ class S3fn(AlignedNetwork):
                 config,
                 window=side if side > _DENSE_WINDOW else cnn.window,
             )
-            for cnn in _networks(channels, side, config)
+            for cnn in networks
         )
         is_learned = config.fuse and config.similarity == "cosine"
         super().__init__(
@@ -245,6 +246,7 @@ class S3fn(AlignedNetwork):
             LogitScale(config.temperature, learned=is_learned),
             patch_size=side,
             classes=classes,
+            views=views,
         )
         self.tile_side = _TILE_SIDE
         self.similarity = config.similarity if config.fuse else "dot"
@@ -259,6 +261,10 @@ class S3fn(AlignedNetwork):
     def fused_towers(self) -> list[FusedTower]:
         """Return the image encoders."""
         return [tower for tower in self.towers if isinstance(tower, FusedTower)]
+
+    def features(self, patches: Sequence[Tensor]) -> list[Tensor]:
+        """Return z of patches, shape (N, width), of each image encoder."""
+        return [tower.features(own) for tower, own in self.seen(patches)]
 
 
 def _layers(convolutions: nn.ModuleList) -> list[nn.Conv3d]:
@@ -289,15 +295,23 @@ def _convolved(convolution: nn.Conv3d, volume: Tensor) -> Tensor:
 
 
 def _networks(
-    channels: int, side: int, config: S3fnConfig
-) -> Iterator[PatchCnn | DenseCnn]:
+    channels: Sequence[int], side: int, config: S3fnConfig
+) -> tuple[list[PatchCnn | DenseCnn], list[View]]:
+    """Return the networks for features, and what each looks at."""
     if config.encoder == "cnn":
-        yield PatchCnn(channels, side, config)
-        return
+        return [PatchCnn(channels[0], side, config)], []
     # Larger patches, of objects, are the mean of all their windows.
-    yield DenseCnn(channels, min(side, _DENSE_WINDOW), config)
-    if config.pixel_expert and side > 1:
-        yield DenseCnn(channels, 1, config)
+    views = dense_views(
+        len(channels),
+        side,
+        has_pixel_expert=config.pixel_expert,
+        has_context=config.sees_surroundings and len(channels) > 1,
+    )
+    networks: list[PatchCnn | DenseCnn] = []
+    for window, view in views:
+        (components,) = view.of(channels)
+        networks.append(DenseCnn(components, min(window, _DENSE_WINDOW), config))
+    return networks, [view for _, view in views]
 
 
 def _halved(extent: int) -> int:

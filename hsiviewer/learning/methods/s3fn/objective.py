@@ -24,8 +24,9 @@ def feature_loss(
     """
     total = torch.zeros((), device=targets.device)
     scores = torch.zeros((), device=targets.device)
-    for tower in network.fused_towers():
-        logits = tower.logits(tower.features(patches))
+    features = network.features(patches)
+    for tower, own in zip(network.fused_towers(), features, strict=True):
+        logits = tower.logits(own)
         total = total + F.cross_entropy(logits, targets)
         if penalty:
             total = total + penalty * weight_penalty(tower)

@@ -53,7 +53,7 @@ def classify_objects(job: ObjectsJob, progress: Progress) -> ObjectScores:
                 )
             with seeded(seed, 1, number):
                 network = S3fn(
-                    scaler.channels, config.object_patch, config, vectors,
+                    [scaler.channels], config.object_patch, config, vectors,
                     count=len(classes), outputs=vectors().shape[1],
                 ).to(device)  # fmt: skip
             generator = make_generator(seed, 8, number)

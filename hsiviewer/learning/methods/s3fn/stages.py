@@ -86,10 +86,7 @@ def train_fusion(
 
     def loss(batch: LabelledSamples) -> StepResult:
         with torch.no_grad():
-            features = [
-                fused_tower.features(batch.inputs)
-                for fused_tower in network.fused_towers()
-            ]
+            features = network.features(batch.inputs)
         return fusion_loss(network, features, batch.targets)
 
     parameters = [

@@ -32,7 +32,9 @@ def fill_gaps(planes: FloatArray, valid: BoolArray) -> FloatArray:
     return filled
 
 
-def gaussian_means(planes: FloatArray, valid: BoolArray, sigma: float) -> FloatArray:
+def gaussian_means(
+    planes: FloatArray, valid: BoolArray, sigma: float, *, reach: float = _REACH
+) -> FloatArray:
     """Return means of the valid surroundings, weighed by a Gaussian.
 
     Parameters
@@ -42,8 +44,10 @@ def gaussian_means(planes: FloatArray, valid: BoolArray, sigma: float) -> FloatA
         Pixels that count.
     sigma : float
         In pixels.
+    reach : float
+        How far it reaches, in `sigma`.
     """
-    options = {"mode": "nearest", "truncate": _REACH}
+    options = {"mode": "nearest", "truncate": reach}
     share = ndimage.gaussian_filter(valid.astype(np.float32), sigma, **options)
     known = np.where(valid, planes, np.float32(0))
     means = ndimage.gaussian_filter(known, (0, sigma, sigma), **options)
@@ -87,6 +91,64 @@ def domain_filter(
         _recurse(by_row, (feedback**down)[:, None, :])
         smoothed = np.ascontiguousarray(by_row.transpose(1, 0, 2))
     return smoothed
+
+
+def alike_means(
+    planes: FloatArray,
+    guide: FloatArray,
+    valid: BoolArray,
+    *,
+    reach: int,
+    stride: int,
+    unit: float,
+) -> FloatArray:
+    """Return means of the valid surroundings that look alike.
+
+    A bilateral filter of finite reach: what it says of a pixel does not depend on the
+    window that is read.
+
+    Parameters
+    ----------
+    planes : ndarray of float32, shape (channels, rows, cols)
+    guide : ndarray of float32, shape (guides, rows, cols)
+        What pixels look like.
+    valid : ndarray of bool, shape (rows, cols)
+        Pixels that count.
+    reach : int
+        Rows and columns to each side.
+    stride : int
+        Only every so many rows and columns are looked at, from the middle on.
+    unit : float
+        Squared difference of the guide at which a weight is 1/e.
+
+    Returns
+    -------
+    ndarray of float32, shape (channels, rows - 2 reach, cols - 2 reach)
+
+    References
+    ----------
+    Tomasi and Manduchi (1998), doi:10.1109/ICCV.1998.710815.
+    """
+    rows, cols = valid.shape[0] - 2 * reach, valid.shape[1] - 2 * reach
+    middle = slice(reach, reach + rows), slice(reach, reach + cols)
+    own = guide[:, *middle]
+    total = np.zeros((len(planes), rows, cols), np.float32)
+    weights = np.zeros((rows, cols), np.float32)
+    for down in range(-reach, reach + 1, stride):
+        for right in range(-reach, reach + 1, stride):
+            near = (
+                slice(reach + down, reach + down + rows),
+                slice(reach + right, reach + right + cols),
+            )
+            apart = ((guide[:, *near] - own) ** 2).sum(axis=0)
+            weight = np.exp(-apart / np.float32(unit)) * valid[near]
+            total += weight * planes[:, *near]
+            weights += weight
+    known = weights > 0
+    found: FloatArray = np.where(
+        known, total / np.where(known, weights, 1), planes[:, *middle]
+    )
+    return found
 
 
 def shape_profiles(planes: FloatArray, radii: Sequence[int]) -> FloatArray:
