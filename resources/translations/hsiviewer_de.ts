@@ -800,6 +800,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Zählwerte</translation>
     </message>
     <message>
+      <source>counts</source>
+      <translation>Zählwerte</translation>
+    </message>
+    <message>
       <source>Counts from the next start</source>
       <translation>Gilt ab dem nächsten Start</translation>
     </message>
@@ -1333,6 +1337,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     </message>
     <message>
       <source>Index</source>
+      <translation>Index</translation>
+    </message>
+    <message>
+      <source>index</source>
       <translation>Index</translation>
     </message>
     <message>
@@ -2225,6 +2233,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     </message>
     <message>
       <source>Radiance</source>
+      <translation>Strahldichte</translation>
+    </message>
+    <message>
+      <source>radiance</source>
       <translation>Strahldichte</translation>
     </message>
     <message>

@@ -800,6 +800,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>计数值</translation>
     </message>
     <message>
+      <source>counts</source>
+      <translation>计数值</translation>
+    </message>
+    <message>
       <source>Counts from the next start</source>
       <translation>下次启动后生效</translation>
     </message>
@@ -1333,6 +1337,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     </message>
     <message>
       <source>Index</source>
+      <translation>指数</translation>
+    </message>
+    <message>
+      <source>index</source>
       <translation>指数</translation>
     </message>
     <message>
@@ -2225,6 +2233,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     </message>
     <message>
       <source>Radiance</source>
+      <translation>辐亮度</translation>
+    </message>
+    <message>
+      <source>radiance</source>
       <translation>辐亮度</translation>
     </message>
     <message>

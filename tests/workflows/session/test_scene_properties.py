@@ -189,5 +189,8 @@ def test_a_training_learns_from_the_scene_as_it_is_said(
         assert result.class_map[0, 0] == 0, "nodata is known to the worker"
         assert result.georeference.crs_name == "EPSG:32633"
         assert job.record.metadata == SAID
+        said = result.provenance["scene_properties"]
+        assert said["crs"] == "EPSG:32633"
+        assert set(said) == set(SAID.said)
 
     run(story)
