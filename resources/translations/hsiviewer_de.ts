@@ -832,6 +832,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Zählwerte</translation>
     </message>
     <message>
+      <source>counts</source>
+      <translation>Zählwerte</translation>
+    </message>
+    <message>
       <source>Counts from the next start</source>
       <translation>Gilt ab dem nächsten Start</translation>
     </message>
@@ -1389,6 +1393,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     </message>
     <message>
       <source>Index</source>
+      <translation>Index</translation>
+    </message>
+    <message>
+      <source>index</source>
       <translation>Index</translation>
     </message>
     <message>
@@ -2333,6 +2341,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     </message>
     <message>
       <source>Radiance</source>
+      <translation>Strahldichte</translation>
+    </message>
+    <message>
+      <source>radiance</source>
       <translation>Strahldichte</translation>
     </message>
     <message>

@@ -832,6 +832,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>计数值</translation>
     </message>
     <message>
+      <source>counts</source>
+      <translation>计数值</translation>
+    </message>
+    <message>
       <source>Counts from the next start</source>
       <translation>下次启动后生效</translation>
     </message>
@@ -1389,6 +1393,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     </message>
     <message>
       <source>Index</source>
+      <translation>指数</translation>
+    </message>
+    <message>
+      <source>index</source>
       <translation>指数</translation>
     </message>
     <message>
@@ -2333,6 +2341,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     </message>
     <message>
       <source>Radiance</source>
+      <translation>辐亮度</translation>
+    </message>
+    <message>
+      <source>radiance</source>
       <translation>辐亮度</translation>
     </message>
     <message>

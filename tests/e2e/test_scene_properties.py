@@ -110,7 +110,7 @@ def test_what_was_said_is_shown_again_and_cancel_changes_nothing(window, bare, q
     assert dialog.findChild(QComboBox, "wavelengthWay").currentData() == "range"
     assert dialog.findChild(QLineEdit, "lastLine").text() == "1000.0"
     assert dialog.findChild(QLineEdit, "scaleLine").text() == "100"
-    assert "Radiance (W)" in text_of(dialog, "propertyFacts")
+    assert "radiance (W)" in text_of(dialog, "propertyFacts")
     assert dialog.wanted[1] == said
     dialog.findChild(QLineEdit, "scaleLine").setText("zero")
     assert "scale has 'zero'" in text_of(dialog, "propertyProblem").lower()

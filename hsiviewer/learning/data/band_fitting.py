@@ -45,8 +45,8 @@ def fitted_to(cube: HsiCube, bands: ModelBands) -> tuple[HsiCube, str]:
             f"the model was trained on values {known[bands.is_scaled]}, and "
             f"{cube.name} has values {known[cube.is_reflectance]}; say what "
             "reflectance of 1 is stored as: of a file by its scale or quantity, in "
-            "--meta or meta=, and of an array by scale, which is 1 for values from 0 "
-            "to 1"
+            "File > Scene properties, --meta or meta=, and of an array by scale, which "
+            "is 1 for values from 0 to 1"
         )
     if are_other(level, bands.level):
         raise ConfigurationError(

@@ -4,10 +4,12 @@ import platform
 from importlib import metadata
 from typing import Any
 
+import msgspec
 import torch
 
 import hsiviewer
 from hsiviewer.core.paths import printable
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.learning.configuration import config_record
 from hsiviewer.learning.data.job import LearningJob
 
@@ -26,6 +28,7 @@ def provenance(job: LearningJob, labels_per_class: dict[str, int]) -> dict[str, 
         "text_encoder": "",
         "scene": printable(request.cube.origin),
         "auxiliary": [printable(raster.cube.origin) for raster in job.auxiliary],
+        **_scene_properties(request.cube.metadata),
         "bands_used": len(job.scene.bands),
         "labels_per_class": labels_per_class,
         "transductive": False,
@@ -34,6 +37,14 @@ def provenance(job: LearningJob, labels_per_class: dict[str, int]) -> dict[str, 
         "versions": versions(),
         **job.record.details,
     }
+
+
+def _scene_properties(said: SceneMetadata) -> dict[str, Any]:
+    """Return what the user says about the scene; nothing where the file says all."""
+    if said.is_empty:
+        return {}
+    fields = {name: getattr(said, name) for name in said.said}
+    return {"scene_properties": msgspec.to_builtins(fields)}
 
 
 def versions() -> dict[str, str]:

@@ -12,7 +12,7 @@ def scene_facts(cube: HsiCube) -> list[str]:
         cube.name,
         tr("{0} x {1} pixels").format(rows, cols),
         ", ".join(filter(None, (tr_count(bands, "1 band", "{0} bands"), _range(cube)))),
-        _quantity(cube),
+        quantity_text(cube, unknown=tr("quantity unknown")),
         _place(cube),
         tr("nodata {0}").format(f"{cube.nodata:g}")
         if cube.nodata is not None
@@ -30,15 +30,16 @@ def _range(cube: HsiCube) -> str:
     return f"{text}, {tr('{0} bad').format(bad)}" if bad else text
 
 
-def _quantity(cube: HsiCube) -> str:
+def quantity_text(cube: HsiCube, *, unknown: str) -> str:
+    """Return what the values of a scene are, with their unit."""
     names = {
-        REFLECTANCE: tr("Reflectance"),
-        "radiance": tr("Radiance"),
-        "counts": tr("Counts"),
-        "index": tr("Index"),
+        REFLECTANCE: tr("reflectance"),
+        "radiance": tr("radiance"),
+        "counts": tr("counts"),
+        "index": tr("index"),
     }
     known = REFLECTANCE if cube.is_reflectance else cube.quantity
-    name = names.get(known, tr("quantity unknown"))
+    name = names.get(known, unknown)
     return f"{name} ({cube.unit})" if cube.unit else name
 
 

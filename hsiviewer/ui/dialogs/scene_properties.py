@@ -145,6 +145,7 @@ class ScenePropertiesDialog(QDialog):
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._make_buttons()
         shown = QVBoxLayout()
+        shown.setSpacing(theme.SPACING)
         shown.addWidget(self._picture)
         shown.addWidget(self._facts)
         shown.addStretch(1)
@@ -159,7 +160,7 @@ class ScenePropertiesDialog(QDialog):
         column.addLayout(middle, 1)
         column.addWidget(self._problem)
         column.addWidget(self._buttons)
-        self.setMinimumWidth(760)
+        self.setMinimumSize(760, 540)
 
     def _make_buttons(self) -> None:
         box = QDialogButtonBox.StandardButton

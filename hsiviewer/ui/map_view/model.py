@@ -7,7 +7,7 @@ from psygnal import Signal, SignalInstance
 
 from hsiviewer.core.document import Document
 from hsiviewer.core.view import ViewState
-from hsiviewer.imaging.composite import initial_view
+from hsiviewer.imaging.composite import SPREAD, initial_view
 from hsiviewer.workflows.session.doubts import DoubtfulLabels
 from hsiviewer.workflows.session.raster_layers import RasterLayers
 
@@ -106,6 +106,9 @@ class SecondModel:
     def _beside(self, first: MapSession, earlier: ViewState) -> _SecondSession:
         cube = first.document.cube
         bands, composite = ((0,), "") if cube is None else initial_view(cube)
+        if composite == SPREAD:
+            # The first map has looked for bands that are clearer than the last one.
+            bands, composite = first.view.bands, first.view.composite
         view = earlier.for_scene(bands, composite=composite)
         view.set_stretch(earlier.stretch.automatic)
         self._link(first.view, view)

@@ -1,5 +1,6 @@
 """Read all that a scene opens with, before anybody sees any of it."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -29,9 +30,11 @@ from hsiviewer.workflows.session.scene_session import (
     SceneWork,
 )
 from hsiviewer.workflows.tasks.threads import in_io_thread, until_stopped
-from hsiviewer.workflows.viewing.first_view import first_view
+from hsiviewer.workflows.viewing.first_view import first_view, quick_view
 
 _log = logging.getLogger(__name__)
+
+_PATIENCE_S = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +168,7 @@ class SceneOpening:
             places=places,
             reference=reference,
             notices=notices,
-            first_view=await in_io_thread(first_view, cube),
+            first_view=await _first_view(cube),
         )
         return await self._with_runs(found)
 
@@ -235,6 +238,16 @@ class SceneOpening:
     async def give_up(self, found: FoundScene) -> None:
         """Close again what was opened, but what the open session has."""
         await _close(found)
+
+
+async def _first_view(cube: HsiCube) -> tuple[tuple[int, ...], str]:
+    """Return what is shown first; a slow disk is not waited for."""
+    try:
+        async with asyncio.timeout(_PATIENCE_S):
+            return await in_io_thread(first_view, cube)
+    except TimeoutError:
+        _log.info("the clearest bands of %s were not waited for", cube.name)
+        return quick_view(cube)
 
 
 async def _close(opened: _Opened | FoundScene) -> None:

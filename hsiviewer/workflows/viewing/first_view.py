@@ -25,16 +25,25 @@ def first_view(cube: HsiCube) -> tuple[tuple[int, ...], str]:
     signal to noise are taken, one from each third of the axis: the ends of the axis
     are often almost pure noise.
     """
-    bands, composite = initial_view(cube)
-    if composite != SPREAD:
-        return bands, composite
+    view = quick_view(cube)
+    if not _has_to_look(cube):
+        return view
     try:
         clearest = clearest_bands(cube)
     except HsiViewerError as error:
         # Whoever draws the scene tells that it cannot be read.
         _log.warning("the bands of %s were not judged: %s", cube.name, error)
         clearest = ()
-    return clearest or _inner_bands(cube), ""
+    return (clearest, "") if clearest else view
+
+
+def quick_view(cube: HsiCube) -> tuple[tuple[int, ...], str]:
+    """Return what `first_view` does as far as nothing has to be read for it."""
+    return (_inner_bands(cube), "") if _has_to_look(cube) else initial_view(cube)
+
+
+def _has_to_look(cube: HsiCube) -> bool:
+    return not cube.bands.has_wavelengths and initial_view(cube)[1] == SPREAD
 
 
 def clearest_bands(cube: HsiCube) -> tuple[int, ...]:

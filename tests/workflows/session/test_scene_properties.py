@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from hsiviewer.core.errors import HsiViewerError, SceneMetadataError
+from hsiviewer.core.errors import HsiViewerError, ProjectError, SceneMetadataError
 from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.learning.recipe import Recipe
+from hsiviewer.workflows.session import scene_opening
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.in_process import run_jobs_here
 from tests.workflows.scenes import SceneFiles
-from tests.workflows.sessions import run, until
+from tests.workflows.sessions import run, slowly, until
 
 SAID = SceneMetadata(
     range_nm=(450.0, 1000.0),
@@ -90,9 +91,6 @@ def test_a_saved_project_opens_with_it(bare, tmp_path):
 
 
 def test_without_a_project_the_work_goes_on_in_memory(bare, monkeypatch):
-    from hsiviewer.core.errors import ProjectError
-    from hsiviewer.workflows.session import scene_opening
-
     def refuse(*_arguments, **_options):
         raise ProjectError("no room")
 
@@ -189,5 +187,20 @@ def test_a_training_learns_from_the_scene_as_it_is_said(
         assert result.class_map[0, 0] == 0, "nodata is known to the worker"
         assert result.georeference.crs_name == "EPSG:32633"
         assert job.record.metadata == SAID
+        said = result.provenance["scene_properties"]
+        assert said["crs"] == "EPSG:32633"
+        assert set(said) == set(SAID.said)
+
+    run(story)
+
+
+def test_a_slow_disk_is_not_waited_for_to_find_the_clearest_bands(bare, monkeypatch):
+    _, slow = slowly(monkeypatch, scene_opening, "first_view")
+    monkeypatch.setattr(scene_opening, "_PATIENCE_S", 0.05)
+
+    async def story(workspace):
+        await workspace.open_scene(bare)
+        assert workspace.view.bands == (9, 5, 1)
+        slow.set()
 
     run(story)

@@ -16,6 +16,7 @@ from hsiviewer.ui.base.empty_state import EmptyState
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.base.overrides import guarded
+from hsiviewer.ui.base.scene_facts import quantity_text
 from hsiviewer.ui.base.texts import tr, tr_count
 from hsiviewer.ui.panels.spectrum.class_means import ClassMeans
 from hsiviewer.ui.panels.spectrum.header import SpectrumHeader
@@ -198,7 +199,7 @@ class SpectrumPanel(QWidget):
         if cube is None:
             self._plot.set_axis(None)
         else:
-            quantity = tr("reflectance") if cube.scale != 1.0 else tr("value")
+            quantity = quantity_text(cube, unknown=tr("value"))
             axis = SpectralAxis(cube.bands, self._workspace.view.spectrum.unit)
             self._plot.set_axis(axis, quantity=quantity)
         self._on_bands_changed()
