@@ -2321,11 +2321,11 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     </message>
     <message>
       <source>Quantity</source>
-      <translation>Größe</translation>
+      <translation>Messgröße</translation>
     </message>
     <message>
       <source>quantity unknown</source>
-      <translation>Größe unbekannt</translation>
+      <translation>Messgröße unbekannt</translation>
     </message>
     <message>
       <source>Quick for a processor, paper for a graphics card; from the next start</source>
