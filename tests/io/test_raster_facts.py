@@ -148,11 +148,17 @@ def test_an_envi_header_beside_the_raster_is_read(write):
     assert not cube.bands.has_wavelengths
 
 
-def test_names_of_bands_tell_their_wavelengths(write):
-    names = [f"Band_{centre:.0f} nm" for centre in CENTRES]
+@pytest.mark.parametrize("form", ["Band_{:.0f}", "Band_{:.0f} nm", "B {} Nanometers"])
+def test_names_of_bands_tell_their_wavelengths(write, form):
+    names = [form.format(centre) for centre in CENTRES]
     cube = open_cube(write(descriptions=names))
     np.testing.assert_allclose(cube.bands.wavelength_nm, CENTRES)
     assert any("names of its bands" in notice for notice in cube.notices)
+
+
+def test_bands_that_are_counted_have_no_wavelengths(write):
+    names = [f"Band_{number}" for number in range(1, 6)]
+    assert not open_cube(write(descriptions=names)).bands.has_wavelengths
 
 
 @pytest.mark.parametrize("is_lower", [False, True])

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +61,7 @@ class Hdf5File:
         self._lock = threading.RLock()
         self._is_closed = False
         self._users = 1
+        self._found: dict[str, list[str]] = {}
         with self.reading():
             self._file = _opened(path)
         self._things: dict[str, Any] = {"": self._file}
@@ -125,6 +126,12 @@ class Hdf5File:
                 return ""
             found = plain(thing[()])
             return found[0] if isinstance(found, list) else str(found or "")
+
+    def once(self, key: str, find: Callable[[], list[str]]) -> list[str]:
+        """Return names that are looked up once, as many datasets ask for them."""
+        if key not in self._found:
+            self._found[key] = find()
+        return self._found[key]
 
     def dataset(self, name: str) -> Any:
         """Return h5py's dataset, whose values can be read; see `require_readable`."""
