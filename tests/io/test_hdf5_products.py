@@ -41,6 +41,7 @@ def test_prisma_level_1_is_radiance_without_a_place(tmp_path):
     assert not cube.is_reflectance
     assert not cube.georeference.has_crs
     np.testing.assert_allclose(cube.read_spectrum(1, 2)[0], 0.13)
+    np.testing.assert_array_equal(cube.read_spectrum(0, 0)[:3], 0)  # dark, and valid
 
 
 @pytest.mark.parametrize("quantity", ["reflectance", "radiance"])

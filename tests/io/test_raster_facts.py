@@ -179,6 +179,21 @@ def test_an_image_of_enmap_finds_its_metadata(write, is_lower):
     assert open_cube(path.with_name(metadata)).shape == (5, 6, 7)
 
 
+def test_bands_of_enmap_that_hold_nothing_are_bad(write):
+    spreads = (0.1, 0.2, 0, 0.1, 0.3)
+    more = "".join(
+        f"<bandID><stdDeviation>{s}</stdDeviation></bandID>" for s in spreads
+    )
+    text = XML.format(
+        root="level_X",
+        level="L2A",
+        more=f"<bandStatistics>{more}</bandStatistics>",
+        bands=enmap_bands(by="0.0001"),
+    )
+    cube = open_cube(write("P-SPECTRAL_IMAGE.TIF", "P-METADATA.XML", text))
+    np.testing.assert_array_equal(cube.bands.good_bands, [0, 1, 3, 4])
+
+
 def test_detectors_of_enmap_level_1b_are_apart_and_without_a_place(write, tmp_path):
     more = (
         "<numberOfVNIRBands>2</numberOfVNIRBands><backgroundValue>0</backgroundValue>"

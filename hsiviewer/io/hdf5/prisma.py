@@ -82,7 +82,8 @@ def _detector(file: Hdf5File, swath: str, level: str, detector: str) -> Layout:
         fwhm=fwhm if fwhm is not None and fwhm.size == count else None,
         gains=np.full(count, gain),
         offsets=np.full(count, offset),
-        nodata=0,
+        # Level 2 marks each value; in level 1 a dark value may well be 0.
+        nodata=None if level == "L1" else 0,
         quantity=REFLECTANCE if is_reflectance else "radiance",
         unit="" if is_reflectance else "W/m2/sr/um",
         notices=_dropped(file, detector, count - int(kept.sum())),
