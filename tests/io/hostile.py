@@ -8,7 +8,9 @@ there, and on a server.
 import json
 import os
 import sqlite3
+import zipfile
 
+import h5py
 import numpy as np
 import shapely
 
@@ -98,6 +100,7 @@ def scene_files(folder, address):
         write_geotiff(folder / name, make_values(bands=1), georeference=UTM33)
         names.append(name)
     names += [f"WMS:{address}", f"GTIFF_DIR:1:{word}", f"zip:{word}"]
+    names += [*_odd_hdf5(folder), *_odd_products(folder, address)]
     return [*names, *_odd_rasters(folder, address)]
 
 
@@ -265,6 +268,57 @@ def _odd_rasters(folder, address):
                 virtual_raster(secret / "labels.tif")
             )
     return list(pam)
+
+
+def _odd_hdf5(folder):
+    """Write HDF5 files whose values are in another file."""
+    secret = folder / "secret" / "cube.h5"
+    raw = folder / "secret" / "word.txt"
+    with h5py.File(secret, "w") as file:
+        file["cube"] = make_values()
+    for name in ("link", "root", "virtual", "raw"):
+        with h5py.File(folder / f"{name}.h5", "w") as file:
+            if name == "link":
+                file["cube"] = h5py.ExternalLink(str(secret), "cube")
+            elif name == "root":
+                file["out"] = h5py.ExternalLink(str(secret), "/")
+                file["cube"] = h5py.SoftLink("/out/cube")
+            elif name == "virtual":
+                layout = h5py.VirtualLayout((5, 6, 7), "i2")
+                layout[:] = h5py.VirtualSource(str(secret), "cube", (5, 6, 7))
+                file.create_virtual_dataset("cube", layout)
+            else:
+                place = [(str(raw), 0, 420)]
+                file.create_dataset("cube", (5, 6, 7), "i2", external=place)
+    names = [f"{name}.h5" for name in ("link", "root", "virtual", "raw")]
+    return [*names, "link.h5:cube", "root.h5:cube", "root.h5:out/cube"]
+
+
+def _odd_products(folder, address):
+    """Write metadata that name other files."""
+    word = folder / "secret" / "word.txt"
+    entity = f'<!DOCTYPE a [<!ENTITY e SYSTEM "file://{word}">]>'
+    (folder / "label.xml").write_text(
+        "<Product_Observational><File_Area_Observational><File><file_name>"
+        f"{word}</file_name></File><Array_3D_Image/></File_Area_Observational>"
+        "</Product_Observational>"
+    )
+    (folder / "P-METADATA.XML").write_text(f"{entity}<level_X>&e;</level_X>")
+    (folder / "E_MTL_L1T.TXT").write_text(
+        f'SENSOR_ID = "HYPERION"\nBAND1_FILE_NAME = "{word}"\n'
+    )
+    write_geotiff(folder / "P-SPECTRAL_IMAGE.TIF", make_values(), georeference=UTM33)
+    write_geotiff(folder / "item.tif", make_values(), georeference=UTM33)
+    href = {"href": f"{address}/x.tif", "eo:bands": [{"center_wavelength": 1}] * 5}
+    item = {"stac_version": "1.0.0", "assets": {"a": href, "b": {"href": str(word)}}}
+    (folder / "item.json").write_text(json.dumps(item))
+    with zipfile.ZipFile(folder / "p.zip", "w") as archive:
+        archive.writestr("../secret/P-METADATA.XML", f"{entity}<level_X>&e;</level_X>")
+        archive.write(
+            folder / "secret" / "labels.tif", "../secret/P-SPECTRAL_IMAGE.TIF"
+        )
+    names = ["label.xml", "P-METADATA.XML", "P-SPECTRAL_IMAGE.TIF", "E_MTL_L1T.TXT"]
+    return [*names, "item.tif", "p.zip"]
 
 
 def _overviews(file):

@@ -1,11 +1,13 @@
 """Reads hostile files, and prints what came of it; run in a watched process."""
 
 import contextlib
+import importlib
 import os
 import sys
 from pathlib import Path
 
 from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.io.hdf5 import first_opening
 
 EVENTS = ("socket.connect", "socket.getaddrinfo", "socket.bind", "urllib.Request",
           "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn")  # fmt: skip
@@ -103,6 +105,10 @@ def main():
         if event in EVENTS and current:
             _tell(current[-1], "EVENT", f"{event} {arguments}")
 
+    # It is in another process that files are looked at first. h5py itself asks for the
+    # processor's name when it is imported, which starts a program.
+    first_opening.is_wanted = False
+    importlib.import_module("hsiviewer.io.hdf5.opening")
     sys.addaudithook(watch)
     whole = Path.cwd()
     for argument in sys.argv[1:]:

@@ -1,5 +1,7 @@
 """HDF5 and netCDF files of no product: which dataset, which axis, which values."""
 
+import time
+
 import h5py
 import numpy as np
 import pytest
@@ -153,6 +155,40 @@ def test_a_file_that_a_script_has_open_is_read(write):
     cube = open_cube(path)
     with h5py.File(path) as own:
         np.testing.assert_array_equal(own["cube"], cube.source.read())
+
+
+def test_scale_and_offset_may_differ_from_band_to_band(tmp_path):
+    path = tmp_path / "a.h5"
+    with h5py.File(path, "w") as file:
+        file["cube"], file["wavelength"] = make_values(), CENTRES
+        file["cube"].attrs["scale_factor"] = [1.0, 2, 3, 4, 5]
+        file["cube"].attrs["add_offset"] = 0.5
+    spectrum = open_cube(path).read_spectrum(1, 2)
+    expected = np.arange(1, 6) * make_values()[:, 1, 2] + 0.5
+    np.testing.assert_allclose(spectrum, expected)
+
+
+@pytest.mark.parametrize(
+    ("scale", "expected"), [(10_000, 0.0112), (0.5, 56), (2, 224), (0, 112)]
+)
+def test_what_is_divided_by_and_what_is_multiplied_with(tmp_path, scale, expected):
+    path = tmp_path / "a.h5"
+    with h5py.File(path, "w") as file:
+        file["cube"], file["wavelength"] = make_values(), CENTRES
+        file["cube"].attrs["scale_factor"] = scale
+    np.testing.assert_allclose(open_cube(path).read_spectrum(1, 2)[1], expected)
+
+
+def test_thousands_of_arrays_are_ranked_in_time(tmp_path):
+    path = tmp_path / "a.h5"
+    with h5py.File(path, "w", libver="latest") as file:
+        for number in range(300):
+            file[f"g{number}/cube"] = np.zeros((2, 3, 4), "i1")
+            file[f"g{number}/wavelength"] = [1.0, 2.0]
+    begin = time.monotonic()
+    with pytest.raises(CubeFormatError, match="several cubes"):
+        open_cube(path)
+    assert time.monotonic() - begin < 10
 
 
 def test_axes_of_a_single_place_are_left_out(write):

@@ -1,10 +1,12 @@
 """Products of sensors: bands, values, flags, places and quantities of each."""
 
+import contextlib
+
 import h5py
 import numpy as np
 import pytest
 
-from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.errors import CubeFormatError, HsiViewerError
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.io.registry import open_cube
 from tests.builders import UTM33, make_values
@@ -41,6 +43,7 @@ def test_prisma_level_1_is_radiance_without_a_place(tmp_path):
     assert not cube.is_reflectance
     assert not cube.georeference.has_crs
     np.testing.assert_allclose(cube.read_spectrum(1, 2)[0], 0.13)
+    np.testing.assert_array_equal(cube.read_spectrum(0, 0)[:3], 0)  # dark, and valid
 
 
 @pytest.mark.parametrize("quantity", ["reflectance", "radiance"])
@@ -173,3 +176,51 @@ def test_other_arrays_of_a_product_are_opened_by_name(tmp_path):
     assert cube.shape == (5, 6, 7)
     with pytest.raises(CubeFormatError, match="no array 'nothing'"):
         open_cube(f"{path}:nothing")
+
+
+WRITERS = {
+    "prisma": sensor_files.prisma,
+    "prisma 1": lambda folder: sensor_files.prisma(folder, "L1"),
+    "emit": sensor_files.emit,
+    "neon": sensor_files.neon,
+    "tanager": sensor_files.tanager,
+    "aviris": lambda folder: sensor_files.aviris(folder, UTM33.crs_wkt),
+    "pace": sensor_files.pace,
+    "pace 2": lambda folder: sensor_files.pace(folder, 2),
+    "hypso": sensor_files.hypso,
+    "hypso old": lambda folder: sensor_files.hypso(folder, is_old=True),
+}
+ODD = {
+    "gone": None,
+    "number": 5,
+    "text": "text",
+    "list": [1.0, 2.0],
+    "plane": np.ones((6, 7), "f4"),
+    "four axes": np.ones((2, 3, 4, 5), "f4"),
+    "no value": np.ones((0, 6, 7)),
+    "not finite": np.full(5, np.nan),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("product", WRITERS)
+def test_a_product_with_an_odd_part_is_opened_or_refused(tmp_path, product, odd):
+    path = WRITERS[product](tmp_path)
+    whole = path.read_bytes()
+    with h5py.File(path) as file:
+        attributes = [("/", name) for name in file.attrs]
+        names = []
+        file.visit(names.append)
+        datasets = [name for name in names if isinstance(file[name], h5py.Dataset)]
+        attributes += [(name, key) for name in names for key in file[name].attrs]
+    for name, key in [*((name, None) for name in datasets), *attributes]:
+        path.write_bytes(whole)
+        with h5py.File(path, "a") as file:
+            place = file if key is None else file[name].attrs
+            del place[key or name]
+            if ODD[odd] is not None:
+                place[key or name] = ODD[odd]
+        with contextlib.suppress(HsiViewerError):
+            cube = open_cube(path)
+            cube.read([0, cube.shape[0] - 1])
+            cube.close()

@@ -148,11 +148,17 @@ def test_an_envi_header_beside_the_raster_is_read(write):
     assert not cube.bands.has_wavelengths
 
 
-def test_names_of_bands_tell_their_wavelengths(write):
-    names = [f"Band_{centre:.0f} nm" for centre in CENTRES]
+@pytest.mark.parametrize("form", ["Band_{:.0f}", "Band_{:.0f} nm", "B {} Nanometers"])
+def test_names_of_bands_tell_their_wavelengths(write, form):
+    names = [form.format(centre) for centre in CENTRES]
     cube = open_cube(write(descriptions=names))
     np.testing.assert_allclose(cube.bands.wavelength_nm, CENTRES)
     assert any("names of its bands" in notice for notice in cube.notices)
+
+
+def test_bands_that_are_counted_have_no_wavelengths(write):
+    names = [f"Band_{number}" for number in range(1, 6)]
+    assert not open_cube(write(descriptions=names)).bands.has_wavelengths
 
 
 @pytest.mark.parametrize("is_lower", [False, True])
@@ -171,6 +177,21 @@ def test_an_image_of_enmap_finds_its_metadata(write, is_lower):
     assert (cube.scale, cube.nodata, cube.quantity) == (10000, -32768, "reflectance")
     assert cube.georeference.crs_name == "EPSG:32633"
     assert open_cube(path.with_name(metadata)).shape == (5, 6, 7)
+
+
+def test_bands_of_enmap_that_hold_nothing_are_bad(write):
+    spreads = (0.1, 0.2, 0, 0.1, 0.3)
+    more = "".join(
+        f"<bandID><stdDeviation>{s}</stdDeviation></bandID>" for s in spreads
+    )
+    text = XML.format(
+        root="level_X",
+        level="L2A",
+        more=f"<bandStatistics>{more}</bandStatistics>",
+        bands=enmap_bands(by="0.0001"),
+    )
+    cube = open_cube(write("P-SPECTRAL_IMAGE.TIF", "P-METADATA.XML", text))
+    np.testing.assert_array_equal(cube.bands.good_bands, [0, 1, 3, 4])
 
 
 def test_detectors_of_enmap_level_1b_are_apart_and_without_a_place(write, tmp_path):

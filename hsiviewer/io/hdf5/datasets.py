@@ -45,6 +45,23 @@ class Stored(NamedTuple):
         return self.name.rpartition("/")[0]
 
 
+def axis_references(dataset: Any) -> list[Any]:
+    """Return what the axes of a dataset refer to, the first scale of each.
+
+    HDF5's own functions for this crash at an attribute of another type.
+    """
+    try:
+        attribute = h5py.h5a.open(dataset.id, b"DIMENSION_LIST")
+        kind = h5py.check_vlen_dtype(attribute.dtype)
+        is_list = kind is not None and h5py.check_ref_dtype(kind) is h5py.Reference
+        if not is_list or attribute.shape != (len(dataset.shape),):
+            return []
+        lists = dataset.attrs["DIMENSION_LIST"]
+        return [entries[0] if len(entries) else None for entries in lists]
+    except FAULTS:
+        return []
+
+
 def number_type(dataset: Any) -> np.dtype[np.generic] | None:
     """Return the type of a dataset of real numbers; ``None`` of any other."""
     try:

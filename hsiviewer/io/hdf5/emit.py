@@ -11,6 +11,7 @@ from hsiviewer.io.hdf5.layout import (
     Layout,
     Lookup,
     Part,
+    cube_shape,
     in_sensor_geometry,
 )
 from hsiviewer.io.hdf5.places import gdal_transform
@@ -34,15 +35,10 @@ def _recognise(file: Hdf5File) -> bool:
 
 def _layout(file: Hdf5File, view: str) -> Layout:
     name = next(name for name in _CUBES if name in file.stored)
-    stored, said = file.stored[name], file.attributes(name)
-    if len(stored.shape) != 3:
-        raise CubeFormatError(
-            f"{name} of {file.name} has the shape {stored.shape}; a cube has rows, "
-            "columns and bands"
-        )
-    wavelengths = file.small(f"{_BANDS}/wavelengths")
-    fwhm = file.small(f"{_BANDS}/fwhm")
-    flags = file.small(f"{_BANDS}/good_wavelengths")
+    count, said = cube_shape(file, name)[2], file.attributes(name)
+    wavelengths = file.numbers(f"{_BANDS}/wavelengths", count)
+    fwhm = file.numbers(f"{_BANDS}/fwhm", count)
+    flags = file.numbers(f"{_BANDS}/good_wavelengths", count)
     return Layout(
         (Part(name, BAND_LAST),),
         wavelengths=wavelengths,

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from hsiviewer.io.hdf5.attributes import Attributes, plain
 from hsiviewer.io.hdf5.datasets import (
     FAULTS,
     Stored,
+    axis_references,
     number_type,
     require_filters,
     require_values,
@@ -61,6 +62,7 @@ class Hdf5File:
         self._lock = threading.RLock()
         self._is_closed = False
         self._users = 1
+        self._found: dict[str, list[str]] = {}
         with self.reading():
             self._file = _opened(path)
         self._things: dict[str, Any] = {"": self._file}
@@ -115,6 +117,14 @@ class Hdf5File:
             self.require_readable(name)
             return np.asarray(self._things[name][()])
 
+    def numbers(self, name: str, count: int) -> npt.NDArray[np.float64] | None:
+        """Return a dataset of `count` numbers as a flat list; ``None`` of any other."""
+        stored = self.stored.get(name)
+        if stored is None or math.prod(stored.shape) != count:
+            return None
+        values = self.small(name)
+        return None if values is None else np.ravel(values).astype(np.float64)
+
     def text(self, name: str) -> str:
         """Return a dataset that is one text; empty if there is none."""
         thing = self._things.get(name)
@@ -126,6 +136,12 @@ class Hdf5File:
             found = plain(thing[()])
             return found[0] if isinstance(found, list) else str(found or "")
 
+    def once(self, key: str, find: Callable[[], list[str]]) -> list[str]:
+        """Return names that are looked up once, as many datasets ask for them."""
+        if key not in self._found:
+            self._found[key] = find()
+        return self._found[key]
+
     def dataset(self, name: str) -> Any:
         """Return h5py's dataset, whose values can be read; see `require_readable`."""
         self.require_readable(name)
@@ -136,20 +152,19 @@ class Hdf5File:
 
         A name with a slash or of a dataset leads to the numbers along the axis.
         """
-        names = []
         with self.reading():
             dataset = self._things[name]
-            by_address = self._by_address
-            for axis in range(len(dataset.shape)):
-                found = ""
+            count = len(dataset.shape)
+            names = [""] * count
+            labels = Attributes(dataset).value("DIMENSION_LABELS")
+            if isinstance(labels, list) and len(labels) == count:
+                names = labels
+            for axis, reference in enumerate(axis_references(dataset)):
                 try:
-                    found = dataset.dims[axis].label
-                    if len(dataset.dims[axis]):
-                        scale = dataset.dims[axis][0]
-                        found = by_address.get(_address(scale), found)
+                    scale = self._file[reference]
                 except FAULTS:
-                    found = ""
-                names.append(found)
+                    continue
+                names[axis] = self._by_address.get(_address(scale), names[axis])
         return names
 
     def require_readable(self, name: str) -> None:
@@ -230,17 +245,24 @@ class Hdf5File:
         with self._lock:
             self._users -= 1
             if self._users == 0:
-                self._is_closed = True
-                self._things = {}
-                self._file.close()
+                self._release()
+
+    def _release(self) -> None:
+        self._is_closed = True
+        self._things = {}
+        self._file.close()
 
     def __enter__(self) -> "Hdf5File":
         """Close the file at the end of the block."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Release the file."""
-        self.close()
+    def __exit__(self, kind: object, *_: object) -> None:
+        """Release the file; after an error, nobody will use it any more."""
+        with self._lock:
+            if kind is not None and not self._is_closed:
+                self._release()
+            else:
+                self.close()
 
     @cached_property
     def _by_address(self) -> dict[int, str]:

@@ -26,6 +26,7 @@ from hsiviewer.io.hdf5.places import grid_place
 from hsiviewer.io.hdf5.source import CubeAxes, dataset_source
 from hsiviewer.io.hdf5.spectral import counts_of, spectral_of
 
+_DIVISORS = (100, 1000, 10_000, 65_535)
 _NODATA = ("_FillValue", "missing_value", "Data_Ignore_Value", "nodata", "fill_value")
 
 
@@ -98,18 +99,33 @@ def generic_layout(
 def gains_of(
     said: Attributes, count: int
 ) -> tuple[npt.NDArray[np.float64] | None, npt.NDArray[np.float64] | None]:
-    """Return gain and offset per band by the names that files give them."""
-    gain = said.number("scale_factor")
-    divisor = said.number("Scale_Factor_", "reflectance_scale_factor", "scale")
-    if gain is not None and gain > 1:
+    """Return gain and offset per band by the names that files give them.
+
+    Either is one number, or one for each of `count` bands.
+    """
+    gains = _per_band(said.numbers("scale_factor"), count)
+    if gains is None:
+        divisors = _per_band(said.numbers("reflectance_scale_factor"), count)
+        gains = None if divisors is None or (divisors == 0).any() else 1 / divisors
+    offsets = _per_band(said.numbers("add_offset"), count)
+    if gains is not None and offsets is None and np.isin(gains, _DIVISORS).all():
         # NEON and others divide by what netCDF would multiply with.
-        gain, divisor = None, gain
-    if gain is None and divisor is not None and np.isfinite(divisor) and divisor > 0:
-        gain = 1 / divisor
-    offset = said.number("add_offset")
-    gains = None if _is_idle(gain, 1) else np.full(count, gain)
-    offsets = None if _is_idle(offset, 0) else np.full(count, offset)
-    return gains, offsets
+        gains = 1 / gains
+    if gains is not None and (gains == 0).any():
+        gains = None
+    return (
+        None if gains is None or (gains == 1).all() else gains,
+        None if offsets is None or (offsets == 0).all() else offsets,
+    )
+
+
+def _per_band(
+    values: npt.NDArray[np.float64] | None, count: int
+) -> npt.NDArray[np.float64] | None:
+    """Return one number for each band; ``None`` if they are not told."""
+    if values is None or values.size not in (1, count) or not np.isfinite(values).all():
+        return None
+    return np.full(count, values[0]) if values.size == 1 else values
 
 
 def nodata_of(said: Attributes) -> float | None:
@@ -164,7 +180,3 @@ def _decided(
             source.close()
 
     return decide_axes(sizes, parts, count=counts.pop() if len(counts) == 1 else None)
-
-
-def _is_idle(number: float | None, neutral: float) -> bool:
-    return number is None or not np.isfinite(number) or number in (0, neutral)

@@ -133,9 +133,9 @@ def assemble(
     bands, rows, cols = source.shape
     require_sizes(file.name, bands, rows, cols)
     spectral = decide_wavelengths(
-        None if layout.wavelengths is None else [*map(float, layout.wavelengths)],
+        _listed(layout.wavelengths),
         units=layout.units,
-        fwhm=None if layout.fwhm is None else [*map(float, layout.fwhm)],
+        fwhm=_listed(layout.fwhm),
         count=bands,
         file=file.name,
     )
@@ -160,6 +160,28 @@ def assemble(
         quantity=layout.quantity,
         unit=layout.unit,
     )
+
+
+def _listed(values: Sequence[float] | FloatArray | None) -> list[float] | None:
+    return None if values is None else np.ravel(np.asarray(values, float)).tolist()
+
+
+def cube_shape(file: Hdf5File, name: str) -> tuple[int, int, int]:
+    """Return the shape of a product's cube, as the file counts its axes.
+
+    Raises
+    ------
+    CubeFormatError
+        If it has not three axes.
+    """
+    shape = file.stored[name].shape
+    if len(shape) != len(BAND_FIRST):
+        raise CubeFormatError(
+            f"{name} of {file.name} has the shape {shape}; the cube of this product "
+            "has rows, columns and bands: copy the file again from its source"
+        )
+    first, second, third = shape
+    return first, second, third
 
 
 def in_sensor_geometry(file: Hdf5File) -> str:
@@ -215,6 +237,24 @@ def joined(layouts: Sequence[Layout]) -> Layout:
     )
 
 
+def _require_axes(file: Hdf5File, part: Part) -> None:
+    """Refuse a dataset that has not the axes that its product says.
+
+    Raises
+    ------
+    CubeFormatError
+        With its shape.
+    """
+    shape = file.stored[part.name].shape
+    used = {axis for axis in part.axes if axis is not None}
+    rest = [size for axis, size in enumerate(shape) if axis not in used]
+    if max(used) >= len(shape) or any(size != 1 for size in rest):
+        raise CubeFormatError(
+            f"{part.name} of {file.name} has the shape {shape}, which is not that of "
+            "its product; copy the file again from its source"
+        )
+
+
 def _on_map(
     file: Hdf5File, source: CubeSource, lookup: Lookup, nodata: float | None
 ) -> CubeSource:
@@ -233,6 +273,7 @@ def _on_map(
 def _source(file: Hdf5File, layout: Layout) -> tuple[CubeSource, list[str]]:
     parts, gaps = [], []
     for part in layout.parts:
+        _require_axes(file, part)
         source = dataset_source(file, part.name, part.axes)
         bands = np.arange(source.shape[0]) if part.bands is None else part.bands
         parts.append(BandsOf(source, bands))

@@ -3,7 +3,6 @@
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.quantities import RADIANCE, REFLECTANCE
 from hsiviewer.io.crs import IDENTITY, Transform
@@ -11,7 +10,12 @@ from hsiviewer.io.envi_georeference import rotated_transform
 from hsiviewer.io.hdf5.attributes import plain
 from hsiviewer.io.hdf5.file import Hdf5File
 from hsiviewer.io.hdf5.generic import gains_of, nodata_of
-from hsiviewer.io.hdf5.layout import BAND_LAST, Layout, Part
+from hsiviewer.io.hdf5.layout import (
+    BAND_LAST,
+    Layout,
+    Part,
+    cube_shape,
+)
 from hsiviewer.io.hdf5.places import place_by_code
 from hsiviewer.io.hdf5.product import Product
 
@@ -35,16 +39,11 @@ def _cube(file: Hdf5File) -> tuple[str, str]:
 
 def _layout(file: Hdf5File, _view: str) -> Layout:
     group, name = _cube(file)
-    shape = file.stored[name].shape
-    if len(shape) != 3:
-        raise CubeFormatError(
-            f"{name} of {file.name} has the shape {shape}; a cube has rows, columns "
-            "and bands"
-        )
+    count = cube_shape(file, name)[2]
     said, place = file.attributes(name), f"{group}/Metadata"
-    wavelengths = file.small(f"{place}/Spectral_Data/Wavelength")
-    fwhm = file.small(f"{place}/Spectral_Data/FWHM")
-    gains, offsets = gains_of(said, shape[2])
+    wavelengths = file.numbers(f"{place}/Spectral_Data/Wavelength", count)
+    fwhm = file.numbers(f"{place}/Spectral_Data/FWHM", count)
+    gains, offsets = gains_of(said, count)
     kind = group.rpartition("/")[2]
     return Layout(
         # "Interleave = BSQ" of the file is not the order of the array.

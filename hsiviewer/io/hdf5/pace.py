@@ -10,6 +10,7 @@ from hsiviewer.io.hdf5.layout import (
     BAND_LAST,
     Layout,
     Part,
+    cube_shape,
     in_sensor_geometry,
     joined,
 )
@@ -65,14 +66,14 @@ def _layout(file: Hdf5File, view: str) -> Layout:
 
 def _detector(file: Hdf5File, detector: str) -> Layout:
     name = f"observation_data/rhot_{detector}"
-    count, said = file.stored[name].shape[0], file.attributes(name)
+    count, said = cube_shape(file, name)[0], file.attributes(name)
     gains, offsets = gains_of(said, count)
-    wavelengths = file.small(f"{_BANDS}/{detector}_wavelength")
+    wavelengths = file.numbers(f"{_BANDS}/{detector}_wavelength", count)
     return Layout(
         (Part(name, BAND_FIRST),),
         wavelengths=wavelengths,
         # Only the short-wave infrared gives its widths.
-        fwhm=file.small(f"{_BANDS}/{detector}_bandpass"),
+        fwhm=file.numbers(f"{_BANDS}/{detector}_bandpass", count),
         gains=gains,
         offsets=offsets,
         nodata=nodata_of(said),
@@ -82,12 +83,12 @@ def _detector(file: Hdf5File, detector: str) -> Layout:
 
 def _level_2(file: Hdf5File, product: str) -> Layout:
     name = f"geophysical_data/{product}"
-    said, count = file.attributes(name), file.stored[name].shape[2]
+    said, count = file.attributes(name), cube_shape(file, name)[2]
     gains, offsets = gains_of(said, count)
     quantity, unit = _LEVEL_2[product]
     return Layout(
         (Part(name, BAND_LAST),),
-        wavelengths=file.small(f"{_BANDS}/wavelength_3d"),
+        wavelengths=file.numbers(f"{_BANDS}/wavelength_3d", count),
         gains=gains,
         offsets=offsets,
         nodata=nodata_of(said),

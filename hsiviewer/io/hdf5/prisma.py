@@ -14,6 +14,7 @@ from hsiviewer.io.hdf5.layout import (
     BAND_BETWEEN,
     Layout,
     Part,
+    cube_shape,
     in_sensor_geometry,
     joined,
     with_bands,
@@ -46,7 +47,7 @@ def _layout(file: Hdf5File, view: str) -> Layout:
             "their bands are kept in the order of the file. Open one of them as "
             f"{file.name}:VNIR or {file.name}:SWIR"
         )
-    rows, _, cols = file.stored[layout.parts[0].name].shape
+    rows, _, cols = cube_shape(file, layout.parts[0].name)
     place = _place(file, (rows, cols)) if level == "L2D" else GeoReference()
     if not place.has_crs:
         notices.append(in_sensor_geometry(file))
@@ -55,13 +56,12 @@ def _layout(file: Hdf5File, view: str) -> Layout:
 
 def _detector(file: Hdf5File, swath: str, level: str, detector: str) -> Layout:
     name = f"{swath}/Data Fields/{detector}_Cube"
-    stored = file.stored.get(name)
-    if stored is None or len(stored.shape) != 3:
+    if name not in file.stored:
         raise CubeFormatError(
             f"{file.name} has no cube {name}; it is damaged: copy it again from its "
             "source"
         )
-    said, count = file.attributes(), stored.shape[1]
+    said, count = file.attributes(), cube_shape(file, name)[1]
     spelling = detector.capitalize()
     wavelengths = said.numbers(f"List_Cw_{spelling}")
     fwhm = said.numbers(f"List_Fwhm_{spelling}")
@@ -82,7 +82,8 @@ def _detector(file: Hdf5File, swath: str, level: str, detector: str) -> Layout:
         fwhm=fwhm if fwhm is not None and fwhm.size == count else None,
         gains=np.full(count, gain),
         offsets=np.full(count, offset),
-        nodata=0,
+        # Level 2 marks each value; in level 1 a dark value may well be 0.
+        nodata=None if level == "L1" else 0,
         quantity=REFLECTANCE if is_reflectance else RADIANCE,
         unit="" if is_reflectance else "W/m2/sr/um",
         notices=_dropped(file, detector, count - int(kept.sum())),

@@ -1,5 +1,6 @@
 """Wavelengths, widths and flags of bands in files that have no fixed place for them."""
 
+import math
 import re
 from typing import NamedTuple
 
@@ -44,8 +45,8 @@ class Spectral(NamedTuple):
 def counts_of(file: Hdf5File, name: str) -> set[int]:
     """Return how many wavelengths there are that may belong to a dataset."""
     sizes = set(file.stored[name].shape)
-    lists = _lists(file, name, _WAVELENGTHS) + _units_lists(file, name)
-    found = {file.stored[place].shape[0] for place in lists}
+    lists = [*_named(file, _WAVELENGTHS), *_of_units(file)]
+    found = {math.prod(file.stored[place].shape) for place in lists}
     own = file.attributes(name).numbers("wavelengths", "wavelength", "wavelength_nm")
     if own is not None:
         found.add(own.size)
@@ -90,27 +91,37 @@ def _axis_lists(file: Hdf5File, name: str, scale: str) -> list[str]:
 
 def _lists(file: Hdf5File, name: str, pattern: re.Pattern[str]) -> list[str]:
     """Return one-dimensional datasets with such a name, the nearest first."""
-    found = [
-        stored
-        for stored in file.stored.values()
-        if _is_list(stored.shape) and pattern.fullmatch(stored.base)
-    ]
-    found.sort(key=lambda stored: _distance(stored.name, name))
-    return [stored.name for stored in found]
+    return sorted(_named(file, pattern), key=lambda place: _distance(place, name))
 
 
 def _units_lists(file: Hdf5File, name: str) -> list[str]:
-    """Return one-dimensional datasets whose unit is one of wavelengths alone."""
-    found = []
-    for stored in file.stored.values():
-        if _is_list(stored.shape):
-            said = file.attributes(stored.name)
-            if said.text("standard_name") == "radiation_wavelength" or (
-                _UNITS.fullmatch(said.text("units", "unit"))
-                and not _WIDTHS.fullmatch(stored.base)
-            ):
-                found.append(stored.name)
-    return sorted(found, key=lambda place: _distance(place, name))
+    """Return those whose unit is one of wavelengths alone, the nearest first."""
+    return sorted(_of_units(file), key=lambda place: _distance(place, name))
+
+
+def _named(file: Hdf5File, pattern: re.Pattern[str]) -> list[str]:
+    def find() -> list[str]:
+        return [
+            stored.name
+            for stored in file.stored.values()
+            if _is_list(stored.shape) and pattern.fullmatch(stored.base)
+        ]
+
+    return file.once(pattern.pattern, find)
+
+
+def _of_units(file: Hdf5File) -> list[str]:
+    def find() -> list[str]:
+        found = []
+        for stored in file.stored.values():
+            if _is_list(stored.shape) and not _WIDTHS.fullmatch(stored.base):
+                said = file.attributes(stored.name)
+                is_light = said.text("standard_name") == "radiation_wavelength"
+                if is_light or _UNITS.fullmatch(said.text("units", "unit")):
+                    found.append(stored.name)
+        return found
+
+    return file.once("units", find)
 
 
 def _is_list(shape: tuple[int, ...]) -> bool:

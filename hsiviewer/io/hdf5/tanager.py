@@ -2,7 +2,6 @@
 
 import re
 
-from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.quantities import RADIANCE, REFLECTANCE
 from hsiviewer.io.hdf5.file import Hdf5File
@@ -11,6 +10,7 @@ from hsiviewer.io.hdf5.layout import (
     BAND_FIRST,
     Layout,
     Part,
+    cube_shape,
     in_sensor_geometry,
 )
 from hsiviewer.io.hdf5.places import place_by_code
@@ -36,17 +36,12 @@ def _cube(file: Hdf5File) -> tuple[str, str]:
 
 def _layout(file: Hdf5File, _view: str) -> Layout:
     group, name = _cube(file)
-    stored, said = file.stored[name], file.attributes(name)
-    if len(stored.shape) != 3:
-        raise CubeFormatError(
-            f"{name} of {file.name} has the shape {stored.shape}; a cube has bands, "
-            "rows and columns"
-        )
+    shape, said = cube_shape(file, name), file.attributes(name)
     flags = said.numbers("good_wavelengths")
     is_swath = "SWATHS" in group
-    place = GeoReference() if is_swath else _place(file, group, stored.shape[1:])
+    place = GeoReference() if is_swath else _place(file, group, shape[1:])
     notices = (in_sensor_geometry(file),) if is_swath else ()
-    quantity = _CUBES[stored.base]
+    quantity = _CUBES[name.rpartition("/")[2]]
     return Layout(
         (Part(name, BAND_FIRST),),
         wavelengths=said.numbers("wavelengths"),

@@ -1,5 +1,6 @@
 """All that is said about the bands of a raster, and which place is believed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,8 @@ from hsiviewer.io.rasters.facts import BandFacts, facts_in_tags, tags_of
 from hsiviewer.io.rasters.gaofen import ahsi_facts
 from hsiviewer.io.rasters.spaceborne import product_facts
 from hsiviewer.io.rasters.stac import stac_facts
+
+_NUMBERED = re.compile(r"Band[_ ]([3-9]\d\d|1\d\d\d|2[0-5]\d\d)")
 
 
 def facts_of(path: Path, dataset: Any, notices: list[str]) -> BandFacts:
@@ -101,6 +104,10 @@ def _header_facts(path: Path, count: int) -> BandFacts | None:
 
 def _named_facts(dataset: Any) -> BandFacts | None:
     names = [description or "" for description in dataset.descriptions]
+    numbers = [_NUMBERED.fullmatch(name) for name in names]
+    if all(numbers):
+        # Wyvern's bands are named after whole nanometres; others are counted.
+        names = [f"{found[1]} nm" for found in numbers if found]
     found = named_wavelengths(names)
     if found is None:
         return None

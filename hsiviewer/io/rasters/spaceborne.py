@@ -130,6 +130,7 @@ def facts_of_xml(root: Element, image: str, count: int, origin: str) -> BandFact
         [band.get("wavelengthcenterofband", "") for band in bands],
         _texts(bands, "fwhmofband", "wavelengthwidthofband"),
         "nm",
+        _filled(root, image, count),
         gains=_numbers(bands, "gainofband"),
         offsets=_numbers(bands, "offsetofband"),
         nodata=_number(background[0] if background else None),
@@ -154,6 +155,22 @@ def _of_detector(
     if first is None:
         return bands
     return bands[: int(first)] if detector == "VNIR" else bands[int(first) :]
+
+
+def _filled(root: Element, image: str, count: int) -> npt.NDArray[np.bool_] | None:
+    """Return False for bands without any value, as the product's statistics tell.
+
+    No list flags them: water takes all light, and level 2A leaves them empty.
+    """
+    told = [
+        texts(band) for group in descendants(root, "bandStatistics") for band in group
+    ]
+    told = _of_detector(root, image, told, count)
+    spreads = [_number(band.get("stddeviation")) for band in told]
+    if len(spreads) != count or all(spread in (None, 0) for spread in spreads):
+        return None
+    good = np.array([spread is None or spread > 0 for spread in spreads])
+    return None if good.all() else good
 
 
 def _level(root: Element, image: str) -> str:
