@@ -221,12 +221,11 @@ def id_map_of(map_ids: MapIds) -> dict[int, int] | None:
     """
     if map_ids is None:
         return None
-    try:
-        pairs = ",".join(f"{file_id}={map_ids[file_id]}" for file_id in map_ids)
-    except TypeError as error:
+    if not isinstance(map_ids, Mapping):
         raise ConfigurationError(
             "map_ids gives the class of each id, such as {1: 4, 2: 2}"
-        ) from error
+        )
+    pairs = ",".join(f"{file_id}={map_ids[file_id]}" for file_id in map_ids)
     return parse_id_map(pairs) if pairs else {}
 
 

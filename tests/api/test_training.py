@@ -229,9 +229,11 @@ def test_a_model_goes_from_a_file_to_an_array_and_back(files, tmp_path):
     bands = read_model_record(tmp_path).bands
     for cube in (made.cube, open_cube(made.cube.reference), scene.cube):
         assert fitted_to(cube, bands)[1] == ""
-    unknown = hsiviewer.open(scene.to_array(), **known)
+    undeclared = hsiviewer.open(scene.to_array(), **known)
+    assert fitted_to(undeclared.cube, bands)[1] == "", "its values are the same"
+    stored = hsiviewer.open(scene.to_array() * 10_000, **known)
     with pytest.raises(ConfigurationError, match="of an array by scale"):
-        fitted_to(unknown.cube, bands)
+        fitted_to(stored.cube, bands)
 
 
 def test_a_failed_training_prints_no_stack(files, tmp_path, capfd):

@@ -225,7 +225,7 @@ def test_what_another_scene_has_overtaken_is_not_applied(window, qtbot, files, o
 
     patched = {
         name: wait_in(name)
-        for name in ("open_auxiliary", "read_labels", "read_classes")
+        for name in ("open_auxiliary", "read_label_file", "read_classes")
     }
     with pytest.MonkeyPatch.context() as patch:
         for name, function in patched.items():

@@ -139,7 +139,7 @@ def test_an_import_that_ends_while_the_window_closes_is_refused(
         raise ProjectError("the disk is full")
 
     close = close_slowly if writes else close_in_vain
-    reading, may_end = slowly(monkeypatch, scene_files, "read_labels")
+    reading, may_end = slowly(monkeypatch, scene_files, "read_label_file")
 
     async def story():
         workspace = Workspace()

@@ -159,7 +159,7 @@ def test_a_stopped_import_changes_nothing(files, monkeypatch):
         await opened(workspace, files)
         before = workspace.document.labels.values.copy()
         monkeypatch.setattr(
-            "hsiviewer.workflows.session.scene_files.read_labels", endless
+            "hsiviewer.workflows.session.scene_files.read_label_file", endless
         )
         asking = asyncio.ensure_future(workspace.import_labels(files.reference))
         await until(reading.is_set)
