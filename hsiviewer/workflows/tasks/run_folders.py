@@ -220,17 +220,18 @@ def _current(values: Any) -> Any:
     if not isinstance(values, dict) or not isinstance(values.get("task"), dict):
         return values
     task = dict(values["task"])
+    is_earlier = values.get("format", 1) in (1, 2)
     if "format" not in values:
         names = {field.name for field in dataclasses.fields(Recipe)}
         task["recipe"] = {name: task.pop(name) for name in names & task.keys()}
-    if values.get("format", 1) in (1, 2) and isinstance(task.get("recipe"), dict):
+    if is_earlier and isinstance(task.get("recipe"), dict):
         task["recipe"] = _with_earlier_values(task["recipe"])
-    return {**values, "task": task}
+    return {**values, "task": task, "format": FORMAT} if is_earlier else values
 
 
 def _with_earlier_values(recipe: dict[str, Any]) -> dict[str, Any]:
     """Return the JSON values of a recipe that mean what they did in version 0.1."""
-    spec = METHODS.get(recipe.get("method", Recipe.method))
+    spec = METHODS.get(str(recipe.get("method", Recipe.method)))
     overrides = recipe.get("overrides", {})
     is_quick = recipe.get("preset", Recipe.preset) == "quick"
     if spec is None or not is_quick or not isinstance(overrides, dict):

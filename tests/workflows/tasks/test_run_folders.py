@@ -102,7 +102,33 @@ def test_a_run_of_version_0_1_is_read():
     assert read_runs("/data/town.hdr", "") == [record]
 
 
-@pytest.mark.parametrize("task", [None, [], "svm", {"recipe": 3}, {"method": "svm"}])
+@pytest.mark.parametrize(
+    ("written", "preset", "expected"),
+    [
+        (2, "quick", {"steps": "40", "rate": 2e-3, "context": False}),
+        (2, "paper", {"steps": "40"}),
+        (3, "quick", {"steps": "40"}),
+    ],
+)
+def test_a_run_of_an_earlier_version_is_repeated_as_it_was(written, preset, expected):
+    recipe = Recipe("diffclip", preset=preset, overrides={"steps": "40"})
+    record = make_record(new_run_folder())
+    task = msgspec.structs.replace(record.task, recipe=recipe)
+    write_run(msgspec.structs.replace(record, task=task, format=written))
+    (found,) = read_runs("scene.hdr", "")
+    overrides = found.task.recipe.overrides
+    assert {name: overrides[name] for name in expected} == expected
+    assert len(overrides) == 1 or overrides["features"] == "principal"
+    found.task.recipe.make_config()
+    assert found.format == 3
+    write_run(found)  # as a run that is renamed
+    assert read_runs("scene.hdr", "") == [found]
+
+
+@pytest.mark.parametrize(
+    "task",
+    [None, [], "svm", {"recipe": 3}, {"method": "svm"}, {"method": ["svm"]}],
+)
 def test_a_damaged_record_is_left_out(task):
     folder = new_run_folder()
     values = {"kind": "classify", "title": "SVM", "task": task}
