@@ -106,6 +106,10 @@ def metadata_of(values: Mapping[str, Any], *, where: str) -> SceneMetadata:
     except (SceneMetadataError, CubeFormatError) as error:
         told = f"{where}: {error}" if where else str(error)
         raise SceneMetadataError(told) from error
+    except ValueError as error:  # Python refuses to print numbers of 5000 digits
+        raise SceneMetadataError(
+            f"{where}: a number has too many digits; shorten it"
+        ) from error
 
 
 def numbers_in(text: str) -> tuple[float, ...]:

@@ -86,6 +86,14 @@ def test_each_key_says_its_field(values, said):
         ({"scale": True}, "number is needed"),
         ({"unit": 5}, "not a text"),
         ({"axes": "a,b"}, "once each"),
+        ({"scale": 16**9000}, "too many digits"),
+        ({"bad_bands": [16**9000]}, "too many digits"),
+        ({"crs": 16**9000}, "too many digits"),
+        ({"wavelengths": [float("inf"), 400]}, "no light"),
+        ({"wavelengths": [["deep"]]}, "number is needed"),
+        ({"bad_bands": {"a": 1}}, "not a text"),
+        ({"nodata": float("-inf")}, "always mean"),
+        ({"unit": "\ud800"}, "single line"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(values, sentence):

@@ -93,10 +93,11 @@ class SceneOpening:
         goes_on = project is not None and project is shown
         if goes_on:
             trouble = self.open_now.projects.writing
-            cube, _ = as_said(cube, self.open_now.document.metadata)
+            said = self.open_now.document.metadata
+            cube, _ = await in_io_thread(as_said, cube, said)
         elif project is not None:
             trouble.tell(project.journal.store.why_in_memory)
-            cube, refusal = as_said(cube, project.work.metadata)
+            cube, refusal = await in_io_thread(as_said, cube, project.work.metadata)
             notices += [*project.notices, *filter(None, [refusal])]
         return await self._all_of(_Opened(cube, project, trouble, notices, goes_on))
 
@@ -119,7 +120,7 @@ class SceneOpening:
             accepts_other=accepts_other,
         )
         trouble.tell(project.journal.store.why_in_memory)
-        cube, refusal = as_said(cube, project.work.metadata)
+        cube, refusal = await in_io_thread(as_said, cube, project.work.metadata)
         notices = [*project.notices, *filter(None, [refusal])]
         opened = _Opened(cube, project, trouble, notices)
         return await self._all_of(opened)
@@ -135,7 +136,7 @@ class SceneOpening:
         now = self.open_now
         assert now.document.cube is not None, "there is a scene"
         cube = await in_io_thread(open_cube, now.document.cube.reference)
-        cube, refusal = as_said(cube, now.document.metadata)
+        cube, refusal = await in_io_thread(as_said, cube, now.document.metadata)
         notices = [refusal] if refusal else []
         projects = now.projects
         return await self._all_of(
