@@ -9,8 +9,10 @@ from hsiviewer.core.class_edits import (
     SameId,
     import_conflicts,
 )
+from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ExportError, HsiViewerError, SceneChangedError
+from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import Progress
 from hsiviewer.evaluation.id_matching import IdMatching
@@ -18,6 +20,7 @@ from hsiviewer.io.class_files import read_classes, write_classes
 from hsiviewer.io.labels import (
     LabelFile,
     mapped_reference,
+    moved_reference,
     read_label_file,
     write_labels,
 )
@@ -188,6 +191,31 @@ async def load_reference(
     labels = mapped_labels(file.labels, chosen, Path(reference).name)
     session.assessment.set_reference(labels, mapped_reference(reference, file, chosen))
     await session.projects.remember_rasters(session.assessment.file)
+
+
+async def match_reference(session: SceneSession, *, match: AskAboutIds) -> None:
+    """Ask which class each id of the loaded reference stands for.
+
+    Raises
+    ------
+    HsiViewerError
+        If there is no reference, or its file is gone.
+    """
+    assessment, document = session.assessment, session.document
+    reference = assessment.reference
+    if reference is None:
+        raise HsiViewerError("load a reference map before its classes are matched")
+    file = LabelFile(reference, ClassScheme(), GeoReference())
+    result = document.classification
+    against = None if result is None else result.class_map
+    matching = await in_io_thread(matching_of, file, document.classes, against)
+    name = Path(assessment.file).name
+    chosen = await match(matching, name)
+    if chosen is None or not session.takes_changes:
+        return
+    moved = moved_reference(assessment.file, reference.counts, chosen)
+    assessment.set_reference(mapped_labels(reference, chosen, name), moved)
+    await session.projects.remember_rasters(assessment.file)
 
 
 async def export_map(
