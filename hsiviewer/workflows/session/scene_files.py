@@ -101,9 +101,7 @@ async def import_labels(
     if chosen is None:
         return
     if any(file_id != class_id for file_id, class_id in chosen.items()):
-        labels, scheme = with_chosen(
-            file, document.classes, chosen, Path(reference).name
-        )
+        labels, scheme = with_chosen(file, document.classes, chosen)
     conflicts = import_conflicts(document.labels, document.classes, labels, scheme)
     if ask is None or conflicts.is_clear:
         document.load_labels(labels, scheme)
@@ -188,7 +186,7 @@ async def load_reference(
     chosen = await _chosen_ids(session, file, reference, match, takes_new=False)
     if chosen is None:
         return
-    labels = mapped_labels(file.labels, chosen, Path(reference).name)
+    labels = mapped_labels(file.labels, chosen)
     session.assessment.set_reference(labels, mapped_reference(reference, file, chosen))
     await session.projects.remember_rasters(session.assessment.file)
 
@@ -214,7 +212,7 @@ async def match_reference(session: SceneSession, *, match: AskAboutIds) -> None:
     if chosen is None or not session.takes_changes:
         return
     moved = moved_reference(assessment.file, reference.counts, chosen)
-    assessment.set_reference(mapped_labels(reference, chosen, name), moved)
+    assessment.set_reference(mapped_labels(reference, chosen), moved)
     await session.projects.remember_rasters(assessment.file)
 
 
