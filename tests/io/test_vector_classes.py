@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from hsiviewer.core.errors import LabelFormatError
-from hsiviewer.io.labels import label_reference, read_label_file
+from hsiviewer.io.label_references import label_reference
+from hsiviewer.io.labels import read_label_file
 from hsiviewer.io.vector_classes import (
     fields_of,
     labelled_layers,

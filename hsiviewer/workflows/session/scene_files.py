@@ -17,13 +17,8 @@ from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import Progress
 from hsiviewer.evaluation.id_matching import IdMatching
 from hsiviewer.io.class_files import read_classes, write_classes
-from hsiviewer.io.labels import (
-    LabelFile,
-    mapped_reference,
-    moved_reference,
-    read_label_file,
-    write_labels,
-)
+from hsiviewer.io.label_references import mapped_reference, moved_reference
+from hsiviewer.io.labels import LabelFile, read_label_file, write_labels
 from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.io.targets import Source, Target, clash
 from hsiviewer.workflows.session.scene_session import SceneSession

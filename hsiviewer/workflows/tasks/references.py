@@ -13,7 +13,8 @@ from hsiviewer.core.id_maps import IdMap, format_id_map
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.renumbering import renumbered_ids
 from hsiviewer.evaluation.id_matching import IdMatch, IdMatching, MatchedBy, match_ids
-from hsiviewer.io.labels import LabelFile, read_label_file, split_label_reference
+from hsiviewer.io.label_references import split_label_reference
+from hsiviewer.io.labels import LabelFile, read_label_file
 
 Tell = Callable[[str], object]
 
