@@ -278,7 +278,7 @@ def _self_test(_arguments: argparse.Namespace) -> None:
 
 
 def _labels(arguments: argparse.Namespace) -> str:
-    from hsiviewer.io.labels import label_reference
+    from hsiviewer.io.label_references import label_reference
 
     given = arguments.labels
     return label_reference(given, field=arguments.field, id_map=arguments.map_label_ids)
@@ -287,7 +287,7 @@ def _labels(arguments: argparse.Namespace) -> str:
 def _reference(arguments: argparse.Namespace) -> Any:
     """Return the reference of a command; ``None`` where it has none."""
     from hsiviewer.core.errors import ConfigurationError
-    from hsiviewer.io.labels import label_reference
+    from hsiviewer.io.label_references import label_reference
 
     given = arguments.reference
     if given is not None:

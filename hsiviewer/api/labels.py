@@ -21,6 +21,7 @@ from hsiviewer.core.id_maps import map_values, parse_id_map
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io import labels as label_files
 from hsiviewer.io.class_files import read_classes
+from hsiviewer.io.label_references import label_reference
 from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.workflows.tasks.references import (
     MatchedLabels,
@@ -272,9 +273,7 @@ def _read(
         mapped = labels if not id_map else _mapped(labels, id_map)
         return mapped if cube is None else _moved(mapped, cube, scene_file)
     if isinstance(labels, (str, os.PathLike)):
-        reference = label_files.label_reference(
-            file_of(labels), field=field, id_map=id_map
-        )
+        reference = label_reference(file_of(labels), field=field, id_map=id_map)
         found = label_files.read_label_file(reference, cube)
         return Labels(
             found.labels,

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from hsiviewer.core.classes import ClassScheme, default_class
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.evaluation.metrics import Accuracy
 
 Ids = npt.NDArray[np.uint16]
 
@@ -141,6 +142,26 @@ def match_ids(
     return IdMatching(
         _with_own_ids(matches, classes), assignment, now, then, notices=notices
     )
+
+
+def permutation_in(accuracy: Accuracy) -> IdMatching | None:
+    """Return the assignment that a confusion matrix is close to.
+
+    Returns
+    -------
+    IdMatching or None
+        Ids of the reference against classes of the map; ``None`` where they agree as
+        they are, or no assignment is far better.
+    """
+    classes = ClassScheme.from_ids(accuracy.class_ids)
+    totals = accuracy.matrix.sum(axis=1) + accuracy.missed
+    matches = [
+        IdMatch(class_id, "", int(total), class_id, MatchedBy.ID)
+        for class_id, total in zip(accuracy.class_ids, totals, strict=True)
+    ]
+    shares = accuracy.matrix / np.maximum(totals, 1)[:, None]
+    assignment, now, then = _assignment(matches, classes, shares, totals)
+    return IdMatching(tuple(matches), assignment, now, then) if assignment else None
 
 
 def _by_name_or_id(

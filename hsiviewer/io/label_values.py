@@ -72,6 +72,11 @@ def class_ids(
     values, is_one_hot = _plane(values, file, grid)
     if is_one_hot:
         notices.append(f"{file} has a layer for each class; layer 1 is class 1")
+    if not id_map and values.dtype in (np.uint8, np.uint16):
+        plain = _plain_ids(values, found, file, notices)
+        if plain is not None:
+            return ClassIds(plain, _without_zero(names), _without_zero(colors),
+                            tuple(notices))  # fmt: skip
     missing = _missing(values, found.nodata)
     ids = _whole(np.where(missing, 0, values), file)
     stored = ids
@@ -93,8 +98,7 @@ def class_ids(
             f"{file} holds ids from {ids.min():g} to {ids.max():g}; class ids lie "
             f"within 0..{LARGEST_ID}"
         )
-    names.pop(0, None)
-    colors.pop(0, None)
+    names, colors = _without_zero(names), _without_zero(colors)
     labelled = ~missing | (ids > 0)
     origin = {} if ids is stored else _origin(stored[labelled], ids[labelled])
     return ClassIds(ids.astype(np.uint16), names, colors, tuple(notices), origin)
@@ -107,6 +111,36 @@ def _origin(
     found = zip(values.tolist(), ids.reshape(-1)[first].tolist(), strict=True)
     # 0 is no label anyway, and stands where the file has none.
     return {value: class_id for value, class_id in found if value or class_id}
+
+
+def _without_zero(texts: Mapping[int, str]) -> dict[int, str]:
+    return {class_id: text for class_id, text in texts.items() if class_id}
+
+
+def _plain_ids(
+    values: npt.NDArray[Any], found: LabelRaster, file: str, notices: list[str]
+) -> npt.NDArray[np.uint16] | None:
+    """Return small ids that need no wider numbers; ``None`` if they have a mark.
+
+    Labels of a hundred million pixels are read so, in a copy of their own size.
+    """
+    present = _present(values)
+    valid = [value for value in present if value != found.nodata]
+    if _mark(valid, found) is not None:
+        return None
+    _tell_zero(valid, found, file, notices, has_missing=len(valid) < len(present))
+    ids = values.astype(np.uint16)
+    if len(valid) < len(present):
+        ids[values == found.nodata] = 0
+    return ids
+
+
+def _present(values: npt.NDArray[Any]) -> list[int]:
+    """Return the different values of an array of small numbers, sorted."""
+    seen = np.zeros(LARGEST_ID + 1, bool)
+    for line in values:
+        seen[line] = True
+    return [int(value) for value in np.flatnonzero(seen)]
 
 
 def _numbered_texts(
@@ -211,11 +245,7 @@ def _without_marks(
     present = np.unique(ids[~missing]).tolist()
     mark = _mark(present, found)
     if mark is None:
-        if found.nodata not in (None, 0) and 0 in present and missing.any():
-            notices.append(
-                f"{file} declares {found.nodata:g} as no data; 0 is taken for no "
-                f"label, too. If 0 is a class, {_how_from_zero(present)}"
-            )
+        _tell_zero(present, found, file, notices, has_missing=bool(missing.any()))
         return ids, 0
     rest = [file_id for file_id in present if file_id != mark]
     counts_from_zero = (
@@ -234,6 +264,22 @@ def _without_marks(
         f"label, give {_option(dict.fromkeys([mark], 0) | {n: n for n in rest if n})}"
     )
     return np.where(missing, 0, ids + 1), 1
+
+
+def _tell_zero(
+    present: list[int],
+    found: LabelRaster,
+    file: str,
+    notices: list[str],
+    *,
+    has_missing: bool,
+) -> None:
+    """Tell that 0 is no label where the file has another value for that."""
+    if found.nodata not in (None, 0) and 0 in present and has_missing:
+        notices.append(
+            f"{file} declares {found.nodata:g} as no data; 0 is taken for no label, "
+            f"too. If 0 is a class, {_how_from_zero(present)}"
+        )
 
 
 def _mark(present: list[int], found: LabelRaster) -> int | None:

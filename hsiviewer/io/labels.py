@@ -1,6 +1,6 @@
 """Labels and reference maps from files, and back."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,14 +12,15 @@ from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ExportError, LabelFormatError
 from hsiviewer.core.georeference import GeoReference
-from hsiviewer.core.id_maps import IdMap, format_id_map, is_id_map, parse_id_map
+from hsiviewer.core.id_maps import IdMap
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import Progress
 from hsiviewer.io.atomic import replacing
 from hsiviewer.io.envi_labels import write_envi_labels
+from hsiviewer.io.label_references import split_label_reference
 from hsiviewer.io.label_values import class_ids
 from hsiviewer.io.reader import LabelRaster
-from hsiviewer.io.registry import identify, split_reference
+from hsiviewer.io.registry import identify
 from hsiviewer.io.vector_labels import DRIVERS as VECTOR_DRIVERS
 from hsiviewer.io.vector_labels import is_vector, read_vector_labels
 from hsiviewer.io.vector_writer import write_vector_labels
@@ -121,94 +122,6 @@ def read_label_file(
         )
     )
     return LabelFile(labels, scheme, place, ids.notices, ids.origin)
-
-
-def split_label_reference(reference: str | Path) -> tuple[Path, str, dict[int, int]]:
-    """Return path, variable or field, and the map of ids that a reference asks for.
-
-    Raises
-    ------
-    FileAccessError
-        If there is no such file.
-    ConfigurationError
-        If the map of ids cannot be used.
-    """
-    path, variable = split_reference(reference)
-    name, _, last = variable.rpartition(":")
-    if is_id_map(last):
-        return path, name, parse_id_map(last)
-    return path, variable, {}
-
-
-def label_reference(
-    reference: str | Path, *, field: str = "", id_map: IdMap | None = None
-) -> str:
-    """Return a reference that asks for a field of a vector file, or maps its ids.
-
-    Parameters
-    ----------
-    field : str
-        Only for vector files; others stay as they are.
-    id_map : mapping, optional
-        Replaces the one that the reference has.
-
-    Raises
-    ------
-    FileAccessError, ConfigurationError
-        As `split_label_reference`.
-    """
-    if not field and id_map is None:
-        return str(reference)
-    path, variable, known = split_label_reference(reference)
-    if field and is_vector(path):
-        variable = field
-    parts = (str(path), variable, format_id_map(known if id_map is None else id_map))
-    return ":".join(part for part in parts if part)
-
-
-def mapped_reference(
-    reference: str | Path, file: LabelFile, classes: Mapping[int, int]
-) -> str:
-    """Return what reads a label file with the classes that a user has chosen.
-
-    Parameters
-    ----------
-    reference : str or Path
-        What `file` was read by.
-    classes : mapping of int to int
-        Class of each id of `file`; ids that are missing stay.
-    """
-    is_same = all(file_id == class_id for file_id, class_id in classes.items())
-    if is_same and not file.origin:
-        return str(reference)
-    origin = file.origin or {class_id: class_id for class_id in file.labels.counts}
-    chosen = {
-        stored: classes.get(class_id, class_id) for stored, class_id in origin.items()
-    }
-    return label_reference(reference, id_map=chosen)
-
-
-def moved_reference(
-    reference: str, ids: Iterable[int], id_map: Mapping[int, int]
-) -> str:
-    """Return what reads a label file when classes have got other ids.
-
-    Parameters
-    ----------
-    ids : iterable of int
-        Classes that the file gives now.
-    id_map : mapping of int to int
-        New id of each class that gets one.
-
-    Raises
-    ------
-    FileAccessError, ConfigurationError
-        As `split_label_reference`.
-    """
-    _, _, known = split_label_reference(reference)
-    origin = known or {class_id: class_id for class_id in ids}
-    moved = {stored: id_map.get(old, old) for stored, old in origin.items()}
-    return label_reference(reference, id_map=moved)
 
 
 def _refuse_tables(path: Path) -> None:

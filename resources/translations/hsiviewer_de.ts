@@ -524,6 +524,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Wählen, welche Achse der Datei Zeilen, Spalten und Bänder enthält</translation>
     </message>
     <message>
+      <source>Choose which class each id of the reference map stands for</source>
+      <translation>Wählen, für welche Klasse jede ID der Referenzkarte steht</translation>
+    </message>
+    <message>
       <source>Cividis</source>
       <translation>Cividis</translation>
     </message>
@@ -1722,6 +1726,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Match classes</source>
       <translation>Klassen zuordnen</translation>
+    </message>
+    <message>
+      <source>Match reference classes...</source>
+      <translation>Klassen der Referenz zuordnen...</translation>
     </message>
     <message>
       <source>Match with library...</source>
@@ -3036,6 +3044,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>The ids look permuted: on average, {0:.0%} of the pixels of an id lie in its class. With the assignment by overlap, it is {1:.0%}.</source>
       <translation>Die IDs scheinen vertauscht: Im Mittel liegen {0:.0%} der Pixel einer ID in ihrer Klasse. Mit der Zuordnung nach Überlappung sind es {1:.0%}.</translation>
+    </message>
+    <message>
+      <source>The ids of the reference look permuted: on average, {0:.0%} of the pixels of an id lie in its class, and {1:.0%} with another assignment.</source>
+      <translation>Die IDs der Referenz scheinen vertauscht: Im Mittel liegen {0:.0%} der Pixel einer ID in ihrer Klasse, mit einer anderen Zuordnung {1:.0%}.</translation>
     </message>
     <message>
       <source>The language changes when the program starts again.</source>

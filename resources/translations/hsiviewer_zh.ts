@@ -524,6 +524,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>选择文件的哪个轴是行、列和波段</translation>
     </message>
     <message>
+      <source>Choose which class each id of the reference map stands for</source>
+      <translation>选择参考图中每个编号所代表的类别</translation>
+    </message>
+    <message>
       <source>Cividis</source>
       <translation>Cividis</translation>
     </message>
@@ -1722,6 +1726,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Match classes</source>
       <translation>匹配类别</translation>
+    </message>
+    <message>
+      <source>Match reference classes...</source>
+      <translation>匹配参考图类别...</translation>
     </message>
     <message>
       <source>Match with library...</source>
@@ -3036,6 +3044,10 @@ or map coordinates (x y):</source>
     <message>
       <source>The ids look permuted: on average, {0:.0%} of the pixels of an id lie in its class. With the assignment by overlap, it is {1:.0%}.</source>
       <translation>编号似乎被打乱：平均只有 {0:.0%} 的像素位于其编号对应的类别中；按重叠分配后为 {1:.0%}。</translation>
+    </message>
+    <message>
+      <source>The ids of the reference look permuted: on average, {0:.0%} of the pixels of an id lie in its class, and {1:.0%} with another assignment.</source>
+      <translation>参考图的编号似乎被打乱：平均只有 {0:.0%} 的像素位于其编号对应的类别中，换一种对应关系则为 {1:.0%}。</translation>
     </message>
     <message>
       <source>The language changes when the program starts again.</source>

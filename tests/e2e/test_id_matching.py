@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QPushButton
 from shapely import box, to_wkb
 
 from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.io.labels import read_labels, write_labels
+from hsiviewer.ui.base.plain_text import PlainLabel
 from hsiviewer.ui.base.slots import run_async
 from tests.builders import UTM33
 from tests.e2e.hands import choose_file
@@ -74,3 +76,32 @@ def test_the_field_of_the_classes_is_chosen(window, qtbot, tmp_path):
     dialog.accept()
     qtbot.waitUntil(lambda: len(window.document.classes) == 2)
     assert [cover.name for cover in window.document.classes] == ["wood", "lake"]
+
+
+def test_a_map_shows_that_the_reference_is_permuted(labelled, qtbot, files, tmp_path):
+    """The reference was loaded before there was a map, when nothing told."""
+    truth = read_labels(files.reference, None)[0].values
+    table = np.zeros(10, np.uint16)
+    table[[2, 5, 9]] = 5, 9, 2
+    labels = LabelMap(table[truth])
+    path = tmp_path / "other.tif"
+    write_labels(path, labels, ClassScheme.from_ids(labels.counts), UTM33)
+    run_async(labelled, labelled.workspace.load_reference(path))
+    qtbot.waitUntil(lambda: labelled.workspace.reference is not None)
+    result = ClassificationResult(
+        truth, np.ones(truth.shape, np.float32), labelled.document.classes
+    )
+    labelled.document.set_classification(result)
+    assert labelled.workspace.accuracy.overall_accuracy == 0
+    button = labelled.findChild(QPushButton, "matchReferenceButton")
+    warning = labelled.findChild(PlainLabel, "permutationWarning")
+    assert not button.isHidden()
+    assert "look permuted" in warning.text()
+    labelled.action("file.match_reference").trigger()
+    dialog = dialog_of(labelled, qtbot, "matchingDialog")
+    dialog.findChild(QPushButton, "assignButton").click()
+    dialog.findChild(QPushButton, "acceptButton").click()
+    qtbot.waitUntil(lambda: labelled.workspace.accuracy.overall_accuracy == 1)
+    assert button.isHidden()
+    assert warning.isHidden()
+    assert labelled.workspace.session.assessment.file == f"{path}:2=9,5=2,9=5"

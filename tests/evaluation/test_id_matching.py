@@ -5,7 +5,8 @@ import pytest
 
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.evaluation.id_matching import MatchedBy, match_ids
+from hsiviewer.evaluation.id_matching import MatchedBy, match_ids, permutation_in
+from hsiviewer.evaluation.metrics import assess
 
 TRUTH = np.repeat(np.arange(1, 5, dtype=np.uint16), 25).reshape(10, 10)
 
@@ -105,3 +106,11 @@ def test_without_classes_every_id_stays():
     matching, classes = found([[4, 9]], classes=ClassScheme())
     assert classes == {4: (4, MatchedBy.NOTHING), 9: (9, MatchedBy.NOTHING)}
     assert not matching.id_map
+
+
+def test_a_confusion_matrix_tells_a_permutation():
+    swapped = np.array([0, 2, 3, 1, 4], np.uint16)[TRUTH]
+    found = permutation_in(assess(swapped, TRUTH))
+    assert found.assignment == {1: 3, 2: 1, 3: 2, 4: 4}
+    assert (found.agreement, found.assigned_agreement) == (0.25, 1.0)
+    assert permutation_in(assess(TRUTH, TRUTH)) is None

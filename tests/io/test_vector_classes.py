@@ -1,15 +1,20 @@
 """Which field tells the classes, in layers as other programs write them."""
 
+import json
+
 import numpy as np
 import pytest
 
 from hsiviewer.core.errors import LabelFormatError
+from hsiviewer.io.label_references import label_reference
+from hsiviewer.io.labels import read_label_file
 from hsiviewer.io.vector_classes import (
     fields_of,
     labelled_layers,
     one_hot_layers,
 )
 from hsiviewer.io.vector_layers import VectorLayer, column_of
+from tests.builders import make_cube
 
 TEXT = ["impervious", "tree", "water", "water"]
 NUMBERS = [1, 2, 3, 3]
@@ -94,3 +99,24 @@ def test_fields_are_listed_for_a_choice():
     owner, empty = fields_of([layer(owner=["a", "b", "b"]), layer(height=[1.5])])
     assert owner == ("owner", 2, ("a", "b"))
     assert empty == ("height", 1, ("1.5",))
+
+
+def test_a_field_follows_the_name_of_a_file(tmp_path):
+    path = tmp_path / "plots.geojson"
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"class_id": 1, "owner": owner},
+            "geometry": {"type": "Point", "coordinates": [col + 0.5, 0.5]},
+        }
+        for col, owner in enumerate("abb")
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    cube = make_cube()
+    found = read_label_file(label_reference(path, field="owner"), cube)
+    assert found.labels.counts == {1: 1, 2: 2}
+    assert [cover.name for cover in found.scheme] == ["a", "b"]
+    mapped = read_label_file(f"{path}:owner:2=7,1=0", cube)
+    assert mapped.labels.counts == {7: 2}
+    assert label_reference(path) == str(path)
+    assert label_reference(f"{path}:owner:2=7", id_map={1: 3}) == f"{path}:owner:1=3"

@@ -62,6 +62,7 @@ _REFRESHED_BY: tuple[Callable[[SceneSession], SignalInstance], ...] = (
     lambda session: session.document.labels_changed,
     lambda session: session.document.classification_changed,
     lambda session: session.document.history_changed,
+    lambda session: session.assessment.changed,
     lambda session: session.doubts.changed,
     lambda session: session.runs.started,
     lambda session: session.runs.finished,
@@ -94,6 +95,7 @@ class Commands(CommandGroup):
                 "file.import_labels": self.import_labels,
                 "file.import_classes": self.import_classes,
                 "file.load_reference": self.load_reference,
+                "file.match_reference": self.match_reference,
                 "file.export_map": self.export_map,
                 "file.export_labels": self.export_labels,
                 "file.export_classes": self.export_classes,
@@ -168,6 +170,10 @@ class Commands(CommandGroup):
         """Ask for a ground truth and compare the result with it."""
         self._with_file(tr("Load reference map"), _LABEL_FILTER, self._load_reference)
 
+    def match_reference(self) -> None:
+        """Ask which class each id of the reference stands for."""
+        self._run(self._match_reference())
+
     def export_map(self) -> None:
         """Ask where to, and write the map."""
         self._run(self._export_map())
@@ -220,6 +226,7 @@ class Commands(CommandGroup):
                 "labels": document.labels.total > 0,
                 "doubts": bool(self._workspace.doubts.pixels),
                 "result": document.classification is not None,
+                "reference": self._workspace.reference is not None,
                 "undo": bool(document.undo_text),
                 "redo": bool(document.redo_text),
                 "training": job is not None and job.is_active,
@@ -265,6 +272,12 @@ class Commands(CommandGroup):
         chosen = await ask_field(self._window, reference)
         if chosen is not None and is_scene_open():
             await self._workspace.load_reference(chosen, match=match)
+
+    async def _match_reference(self) -> None:
+        async def match(matching: IdMatching, file: str) -> Mapping[int, int] | None:
+            return await self._ask_matching(matching, file, takes_new=False)
+
+        await self._workspace.match_reference(match=match)
 
     async def _ask_matching(
         self, matching: IdMatching, file: str, *, takes_new: bool

@@ -13,8 +13,9 @@ from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import accuracy_record
 from hsiviewer.io.atomic import unwritable
 from hsiviewer.io.described_scenes import open_described
+from hsiviewer.io.label_references import split_label_reference
 from hsiviewer.io.labelled_scenes import open_labelled
-from hsiviewer.io.labels import LabelFile, read_label_file, split_label_reference
+from hsiviewer.io.labels import LabelFile, read_label_file
 from hsiviewer.io.registry import open_auxiliary, split_reference
 from hsiviewer.io.targets import Source, Target, check_targets
 from hsiviewer.workflows.commands.batch import (

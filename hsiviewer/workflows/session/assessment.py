@@ -12,7 +12,7 @@ from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelArray, LabelMap
 from hsiviewer.core.renumbering import making_way, renumbered_ids
 from hsiviewer.evaluation.metrics import Accuracy, assess
-from hsiviewer.io.labels import moved_reference
+from hsiviewer.io.label_references import moved_reference
 
 
 class Assessment:

@@ -11,6 +11,7 @@ from hsiviewer.core.class_edits import (
     SameId,
     import_conflicts,
 )
+from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import (
     ExportError,
@@ -18,18 +19,15 @@ from hsiviewer.core.errors import (
     SceneChangedError,
     SceneMetadataError,
 )
+from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import Progress
 from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.evaluation.id_matching import IdMatching
 from hsiviewer.io.class_files import read_classes, write_classes
 from hsiviewer.io.described_scenes import open_described
-from hsiviewer.io.labels import (
-    LabelFile,
-    mapped_reference,
-    read_label_file,
-    write_labels,
-)
+from hsiviewer.io.label_references import mapped_reference, moved_reference
+from hsiviewer.io.labels import LabelFile, read_label_file, write_labels
 from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.io.targets import Source, Target, clash
 from hsiviewer.workflows.session.scene_session import SceneSession
@@ -132,9 +130,7 @@ async def import_labels(
     if chosen is None:
         return
     if any(file_id != class_id for file_id, class_id in chosen.items()):
-        labels, scheme = with_chosen(
-            file, document.classes, chosen, Path(reference).name
-        )
+        labels, scheme = with_chosen(file, document.classes, chosen)
     conflicts = import_conflicts(document.labels, document.classes, labels, scheme)
     if ask is None or conflicts.is_clear:
         document.load_labels(labels, scheme)
@@ -219,9 +215,34 @@ async def load_reference(
     chosen = await _chosen_ids(session, file, reference, match, takes_new=False)
     if chosen is None:
         return
-    labels = mapped_labels(file.labels, chosen, Path(reference).name)
+    labels = mapped_labels(file.labels, chosen)
     session.assessment.set_reference(labels, mapped_reference(reference, file, chosen))
     await session.projects.remember_rasters(session.assessment.file)
+
+
+async def match_reference(session: SceneSession, *, match: AskAboutIds) -> None:
+    """Ask which class each id of the loaded reference stands for.
+
+    Raises
+    ------
+    HsiViewerError
+        If there is no reference, or its file is gone.
+    """
+    assessment, document = session.assessment, session.document
+    reference = assessment.reference
+    if reference is None:
+        raise HsiViewerError("load a reference map before its classes are matched")
+    file = LabelFile(reference, ClassScheme(), GeoReference())
+    result = document.classification
+    against = None if result is None else result.class_map
+    matching = await in_io_thread(matching_of, file, document.classes, against)
+    name = Path(assessment.file).name
+    chosen = await match(matching, name)
+    if chosen is None or not session.takes_changes:
+        return
+    moved = moved_reference(assessment.file, reference.counts, chosen)
+    assessment.set_reference(mapped_labels(reference, chosen), moved)
+    await session.projects.remember_rasters(assessment.file)
 
 
 async def export_map(

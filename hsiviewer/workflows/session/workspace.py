@@ -202,6 +202,10 @@ class Workspace(OpenSession):
         loading = scene_files.load_reference(self._session, reference, match=match)
         await self._while_open(loading)
 
+    async def match_reference(self, *, match: scene_files.AskAboutIds) -> None:
+        """Ask for the classes of the reference; see `scene_files.match_reference`."""
+        await self._while_open(scene_files.match_reference(self._session, match=match))
+
     async def devices(self) -> list[DeviceInfo]:
         """Return the devices that can train; asks the interactive worker once."""
         if self._devices is None:

@@ -9,10 +9,12 @@ import numpy.typing as npt
 
 from hsiviewer.core.classes import ClassScheme, LandCoverClass, default_class
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.id_maps import IdMap, format_id_map, map_values
+from hsiviewer.core.id_maps import IdMap, format_id_map
 from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.renumbering import renumbered_ids
 from hsiviewer.evaluation.id_matching import IdMatch, IdMatching, MatchedBy, match_ids
-from hsiviewer.io.labels import LabelFile, read_label_file, split_label_reference
+from hsiviewer.io.label_references import split_label_reference
+from hsiviewer.io.labels import LabelFile, read_label_file
 
 Tell = Callable[[str], object]
 
@@ -99,7 +101,7 @@ def matched(
     if unmatched:
         tell(_unmatched_sentence(matching, name, option))
     return MatchedLabels(
-        mapped_labels(file.labels, id_map, name),
+        mapped_labels(file.labels, id_map),
         mapped_scheme(file.scheme, id_map),
         name,
     )
@@ -192,25 +194,23 @@ def _is_doubtful(match: IdMatch, classes: ClassScheme) -> bool:
 
 
 def with_chosen(
-    file: LabelFile, classes: ClassScheme, id_map: IdMap, name: str
+    file: LabelFile, classes: ClassScheme, id_map: IdMap
 ) -> tuple[LabelMap, ClassScheme]:
     """Return labels and classes of a file as a user has matched them.
 
     Classes that the scene has keep what they are there.
     """
-    labels = mapped_labels(file.labels, id_map, name)
+    labels = mapped_labels(file.labels, id_map)
     moved = mapped_scheme(file.scheme, id_map)
     known = {cover.id: cover for cover in classes}
     return labels, ClassScheme(tuple(known.get(cover.id, cover) for cover in moved))
 
 
-def mapped_labels(labels: LabelMap, id_map: IdMap, name: str) -> LabelMap:
+def mapped_labels(labels: LabelMap, id_map: IdMap) -> LabelMap:
     """Return labels with other ids; a new map, or the same if nothing changes."""
     if not id_map:
         return labels
-    complete = {class_id: class_id for class_id in labels.counts} | dict(id_map)
-    values = map_values(labels.values.astype(np.int64), complete, file=name)
-    return LabelMap(values)
+    return LabelMap(renumbered_ids(labels.values, id_map))
 
 
 def mapped_scheme(scheme: ClassScheme, id_map: IdMap) -> ClassScheme:

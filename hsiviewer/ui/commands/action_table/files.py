@@ -91,6 +91,15 @@ FILE_ACTIONS = (
         needs="scene",
     ),
     ActionSpec(
+        "file.match_reference",
+        "Match reference classes...",
+        "Choose which class each id of the reference map stands for",
+        "File",
+        "",
+        "reference",
+        needs="reference",
+    ),
+    ActionSpec(
         "file.export_map",
         "Export map...",
         "Write the class map as GeoTIFF, with its confidence if you like",

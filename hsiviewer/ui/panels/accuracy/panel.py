@@ -21,7 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hsiviewer.evaluation.id_matching import permutation_in
+from hsiviewer.evaluation.metrics import Accuracy
 from hsiviewer.ui.base import theme
+from hsiviewer.ui.base.action_button import ActionButton
 from hsiviewer.ui.base.empty_state import EmptyState
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.icons import set_icon
@@ -61,7 +64,8 @@ class AccuracyPanel(QWidget):
     workspace : Workspace
         Its accuracy is shown.
     actions : mapping of str to QAction, optional
-        ``file.load_reference`` becomes the button of the empty panel.
+        ``file.load_reference`` becomes the button of the empty panel,
+        ``file.match_reference`` that beside ids that look permuted.
     """
 
     def __init__(
@@ -78,6 +82,13 @@ class AccuracyPanel(QWidget):
             if action_id in (actions or {})
         ]
         self._empty = EmptyState(offered, self)
+        self._permuted = PlainLabel(self)
+        self._permuted.setObjectName("permutationWarning")
+        self._permuted.setWordWrap(True)
+        self._match: ActionButton | None = None
+        if actions is not None and "file.match_reference" in actions:
+            self._match = ActionButton(actions["file.match_reference"], self)
+            self._match.setObjectName("matchReferenceButton")
         self._values = [PlainLabel(self) for _ in _FIGURES]
         self._basis = PlainLabel(self)
         self._scores = ScoresModel(self)
@@ -142,6 +153,9 @@ class AccuracyPanel(QWidget):
         self._basis.setWordWrap(True)
         self._basis.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         layout.addWidget(self._basis)
+        layout.addWidget(self._permuted)
+        if self._match is not None:
+            layout.addWidget(self._match, 0, Qt.AlignmentFlag.AlignLeft)
         self._arrange_scores()
         layout.addWidget(self._score_table)
         layout.addWidget(heading(tr("Confusion matrix"), self))
@@ -238,8 +252,24 @@ class AccuracyPanel(QWidget):
                 "n = {0} reference pixels; pixels with labels of yours are left out"
             ).format(found.n)
         )
+        self._tell_permutation(found)
         for view in (self._score_table, self._matrix):
             _fit_height(view)
+
+    def _tell_permutation(self, accuracy: Accuracy) -> None:
+        """Say so if the ids of the reference look like other classes."""
+        found = permutation_in(accuracy)
+        self._permuted.setVisible(found is not None)
+        if self._match is not None:
+            self._match.setVisible(found is not None)
+        if found is not None:
+            text = tr(
+                "The ids of the reference look permuted: on average, {0:.0%} of the "
+                "pixels of an id lie in its class, and {1:.0%} with another assignment."
+            )
+            self._permuted.setText(
+                text.format(found.agreement, found.assigned_agreement)
+            )
 
     def _say_next_step(self) -> None:
         if self._workspace.document.cube is None:
