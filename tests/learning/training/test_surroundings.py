@@ -16,6 +16,7 @@ from hsiviewer.learning.registry import METHODS
 from hsiviewer.learning.running.run import classify
 from hsiviewer.learning.saved.checkpoints import RECORD_FILE
 from hsiviewer.learning.saved.model_record import read_model_record
+from hsiviewer.learning.training.labelled import rated
 from tests.learning.scenes import SHORT, make_labels, make_reference, make_request
 from tests.learning.test_saved_models import predicted
 
@@ -71,6 +72,35 @@ def test_networks_with_context_see_it_and_mix_what_they_say():
     assert not torch.allclose(scores(1.0, others), around)
     expected = F.log_softmax(0.25 * own / 2 + 0.75 * around / 4, dim=1)
     torch.testing.assert_close(scores(0.75, patches, (2.0, 4.0)), expected)
+
+
+def test_only_what_is_listened_to_is_read():
+    config = make_config("diffclip", "quick", SHORT["diffclip"])
+    network = DiffClip([4, 6], config, FreeVectors(3, config.width))
+    looked_at = {}
+    for blend in (0.0, 0.5, 1.0):
+        network.mixture = Mixture(blend, (2.0, 4.0))
+        looked_at[blend] = [network.looks_at(number) for number in (0, 1)]
+    assert looked_at == {0.0: [True, False], 0.5: [True, True], 1.0: [False, True]}
+    assert network.softness == 4.0
+    network.mixture = Mixture(0.0, (2.0, 4.0))
+    assert network.softness == 2.0
+
+
+def test_encoders_of_surroundings_learn_at_a_rate_of_their_own():
+    config = make_config("diffclip", "quick", SHORT["diffclip"] | {"rate": 0.1})
+    network = DiffClip([4, 6], config, FreeVectors(3, config.width))
+    own, around = rated(config, network, network.stage_two_parameters())
+    assert (own["lr"], around["lr"]) == (0.1, 1.0)
+    named = dict(network.named_parameters())
+    assert any(each is named["classes.free"] for each in own["params"])
+    assert all(
+        any(each is parameter for parameter in network.towers[-1].parameters())
+        for each in around["params"]
+    )
+    plain = DiffClip([4], make_config("diffclip", "quick", {"context": False}))
+    every = list(plain.parameters())
+    assert rated(config, plain, every) == every
 
 
 def test_views_of_encoders():
