@@ -7,6 +7,7 @@ import time
 import pytest
 
 from hsiviewer.core import paths
+from tests.warm_workers import start_warm
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -30,6 +31,12 @@ def qtbot(qtbot):
 
     qtbot.waitUntil = wait_until
     return qtbot
+
+
+@pytest.fixture(autouse=True)
+def warm_workers(monkeypatch):
+    """Start worker processes in a moment; see `tests.warm_workers`."""
+    start_warm(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

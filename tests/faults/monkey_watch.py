@@ -19,7 +19,8 @@ from hsiviewer.ui.base.garbage import GuiThreadCollector
 _LARGEST_GROWTH = 1.10
 # In a short run, what is loaded and kept once is not there yet at the first look.
 _SHORT_S, _LARGEST_SHORT_GROWTH = 60, 1.25
-_MORE_WIDGETS = 30  # lists of combo boxes and the like, made when first opened
+# A second view, a tour, lists of combo boxes: made once, when first opened, and kept.
+_MORE_WIDGETS = 60
 _POOLS = ("io", "raw-read", "MainThread", "asyncio")
 # What the offscreen platform says of itself.
 _NOISE = ("This plugin does not support",)

@@ -22,9 +22,8 @@ def _play(seed, seconds, tmp_path, *, timeout):
 
 
 @pytest.mark.timeout(290)
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_window_stands_short_mischief(seed, tmp_path):
-    _play(seed, _SHORT_S, tmp_path, timeout=270)
+def test_the_window_stands_short_mischief(tmp_path):
+    _play(1, _SHORT_S, tmp_path, timeout=270)
 
 
 @pytest.mark.slow

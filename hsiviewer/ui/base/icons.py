@@ -4,7 +4,15 @@ from functools import cache
 
 import shiboken6
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -33,8 +41,7 @@ def icon(name: str) -> QIcon:
     )
     made = QIcon()
     for mode, color in (
-        (QIcon.Mode.Normal, normal),
-        (QIcon.Mode.Active, normal),
+        (QIcon.Mode.Normal, normal),  # and of Mode.Active, which has no own picture
         (QIcon.Mode.Disabled, faded),
         (QIcon.Mode.Selected, chosen),
     ):
@@ -45,6 +52,10 @@ def icon(name: str) -> QIcon:
 
 def pixmap(name: str, size: int, color: QColor) -> QPixmap:
     """Return an icon as a picture of `size` x `size` pixels in one colour."""
+    key = f"icon/{name}/{size}/{color.name()}"
+    picture = QPixmap()
+    if QPixmapCache.find(key, picture):
+        return picture
     source = _svg(name).replace("currentColor", color.name())
     renderer = QSvgRenderer(QByteArray(source.encode()))
     picture = QPixmap(size, size)
@@ -52,6 +63,7 @@ def pixmap(name: str, size: int, color: QColor) -> QPixmap:
     painter = QPainter(picture)
     renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
+    QPixmapCache.insert(key, picture)
     return picture
 
 

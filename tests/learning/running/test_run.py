@@ -109,7 +109,7 @@ def test_job_can_be_cancelled_at_every_checkpoint(method):
     counter = Recorder()
     classify(make_request(method=method), counter)
     assert counter.checkpoints > 5
-    for patience in range(0, counter.checkpoints, max(1, counter.checkpoints // 6)):
+    for patience in range(0, counter.checkpoints, max(1, counter.checkpoints // 3)):
         with pytest.raises(CancelledError):
             classify(make_request(method=method), Recorder(patience))
 
