@@ -68,6 +68,17 @@ def context() -> Any:
     )
 
 
+def context_gain() -> Any:
+    """Describe how fast networks of surroundings learn."""
+    return parameter(
+        1.0,
+        "Learning rate of the networks of surroundings, relative to that of the "
+        "others: means vary less inside a class, and can be learned further.",
+        between=(0.01, 100),
+        source=OURS,
+    )
+
+
 def whitening(default: float = 0.0, *, source: str = OURS) -> Any:
     """Describe how far components are made equally strong."""
     return parameter(

@@ -17,22 +17,22 @@ NAMES = ("water", "lawn", "roof")
 SHORT = {
     "diffclip": {
         "pretrain_steps": 2, "steps": 3, "members": 2, "unlabelled": 20, "width": 16,
-        "calibration_folds": 2, "pretrain_batch": 8, "components": 4, "rate": 2e-3,
+        "calibration_folds": 2, "pretrain_batch": 8, "components": 4,
     },
     "curated-prompts": {
         "steps": 10, "members": 2, "width": 16, "batch": 8, "components": 4,
-        "calibration_folds": 2, "rate": 2e-3,
+        "calibration_folds": 2,
     },
     "s3fn": {
         "steps": 10, "fusion_steps": 4, "epochs": 0, "fusion_epochs": 0,
         "members": 2, "width": 16, "filters": 4, "batch": 8, "components": 6,
-        "calibration_folds": 2, "rate": 2e-3,
+        "calibration_folds": 2,
     },
     "contrastdm": {
         "pretrain_steps": 3, "diffusion_steps": 10, "steps": 20, "members": 2,
         "unlabelled": 40, "width": 16, "pretrain_batch": 8, "components": 4,
         "queue": 16, "denoiser_width": 16, "denoiser_blocks": 1, "synthetic": 10,
-        "sampling_steps": 5, "calibration_folds": 2, "rate": 2e-3, "encoder_rate": 1.0,
+        "sampling_steps": 5, "calibration_folds": 2,
     },
     "svm": {},
     "random-forest": {"trees": 40},

@@ -145,6 +145,13 @@ class AlignedNetwork(nn.Module):
         self.patch_size = patch_size
 
     @property
+    def softness(self) -> float:
+        """What the scores of the experts that are listened to are divided by."""
+        blend = self.mixture.blend
+        patches, surroundings = self.mixture.temperatures
+        return 1 / ((1 - blend) / patches + blend / surroundings)
+
+    @property
     def is_dense(self) -> bool:
         """Whether whole planes can be encoded, not only patch by patch."""
         return all(hasattr(tower, "plane_vectors") for tower in self.towers)
@@ -166,6 +173,19 @@ class AlignedNetwork(nn.Module):
         """Yield each image encoder with its part of what is given for modalities."""
         for number, expert in enumerate(self.experts()):
             yield expert, self.views[number].of(given) if self.views else list(given)
+
+    def context_parameters(self) -> Iterator[nn.Parameter]:
+        """Yield what the encoders of surroundings train."""
+        for number, tower in enumerate(self.towers):
+            if self.is_context(number):
+                yield from tower.parameters()
+
+    def looks_at(self, modality: int) -> bool:
+        """Tell whether an encoder that is listened to looks at a modality."""
+        return not self.views or any(
+            modality in view.modalities and self._is_heard(number)
+            for number, view in enumerate(self.views)
+        )
 
     def image_vectors(self, patches: Sequence[Tensor]) -> list[Tensor]:
         """Return unit vectors (N, D) of patches, one per image encoder."""
@@ -196,8 +216,8 @@ class AlignedNetwork(nn.Module):
             Image vectors of each expert, not yet of unit norm; channels lie
             along `dim`. None of experts that are not listened to.
         """
-        patches = [v for n, v in enumerate(vectors) if not self._is_context(n)]
-        context = [v for n, v in enumerate(vectors) if self._is_context(n)]
+        patches = [v for n, v in enumerate(vectors) if not self.is_context(n)]
+        context = [v for n, v in enumerate(vectors) if self.is_context(n)]
         blend = self.mixture.blend if context else 0.0
         if not context:
             return self._product(patches, dim)
@@ -219,11 +239,12 @@ class AlignedNetwork(nn.Module):
             mean = mean + F.log_softmax(scores, dim=-1) / len(vectors)
         return F.log_softmax(mean, dim=-1)
 
-    def _is_context(self, number: int) -> bool:
+    def is_context(self, number: int) -> bool:
+        """Tell whether an image encoder looks at surroundings."""
         return bool(self.views) and self.views[number].is_context
 
     def _is_heard(self, number: int) -> bool:
-        unheard = 0.0 if self._is_context(number) else 1.0
+        unheard = 0.0 if self.is_context(number) else 1.0
         return not self.views or self.mixture.blend != unheard
 
     def patch_scores(self, patches: Sequence[Tensor]) -> Tensor:

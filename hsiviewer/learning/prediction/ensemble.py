@@ -119,12 +119,13 @@ class Ensemble:
         )
         # As the networks say it: softened scores would shift rare classes' pixels
         # to their frequent neighbours, round by round, until none is left.
+        softness = self._members[0].softness
         if self._is_dense and _DENSE_GAIN * len(positions) > valid.size:
             found = self._scores_by_tiles(positions, valid, progress)
         else:
             found = self._scores_by_patches(positions, valid, progress)
-        priors = estimate_priors(found.softmax(dim=1).numpy())
-        weights = np.log(priors * len(priors)).astype(np.float32)
+        priors = estimate_priors((softness * found).softmax(dim=1).numpy())
+        weights = (np.log(priors * len(priors)) / softness).astype(np.float32)
         self.shared["log_weights"] = weights.tolist()
         return priors
 
@@ -174,9 +175,11 @@ class Ensemble:
     @torch.inference_mode()
     def window_scores(self, window: PixelWindow) -> Tensor:
         """Return scores (h, w, K) of a window, before the temperature."""
-        planes = scene_planes(
-            self.modalities, window, self._patch_size // 2, self._device
-        )
+        heard = [
+            modality if self._members[0].looks_at(number) else None
+            for number, modality in enumerate(self.modalities)
+        ]
+        planes = scene_planes(heard, window, self._patch_size // 2, self._device)
         if not self._is_dense:
             patches = [_unfolded(plane, self._patch_size) for plane in planes]
             return self._patch_scores(patches).reshape(*window.size, -1)
@@ -218,14 +221,19 @@ class Ensemble:
 
 
 def scene_planes(
-    modalities: Sequence[ModalityInput],
+    modalities: Sequence[ModalityInput | None],
     window: PixelWindow,
     margin: int,
     device: torch.device,
 ) -> list[Tensor]:
-    """Return planes (1, C, h + 2 margin, w + 2 margin), one per modality."""
+    """Return planes (1, C, h + 2 margin, w + 2 margin), one per modality.
+
+    Empty ones stand for modalities that nobody looks at.
+    """
     return [
-        torch.from_numpy(modality.read(window, margin=margin))[None].to(device)
+        torch.empty(0)
+        if modality is None
+        else torch.from_numpy(modality.read(window, margin=margin))[None].to(device)
         for modality in modalities
     ]
 

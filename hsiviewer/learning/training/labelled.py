@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from hsiviewer.learning.data.batches import Batches
+from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.modules.augment import PatchChanges
 from hsiviewer.learning.stage_names import FINETUNING
 from hsiviewer.learning.training.stage import Stage
@@ -115,6 +116,25 @@ def chosen_optimizer(config: Any, parameters: Iterable[Any]) -> torch.optim.Opti
     return _OPTIMIZERS[config.optimizer](
         parameters, config.rate, weight_decay=config.decay
     )
+
+
+def rated(
+    config: Any, network: AlignedNetwork, parameters: Iterable[nn.Parameter]
+) -> list[Any]:
+    """Return parameters in groups for an optimiser, each with its learning rate.
+
+    Those of encoders of surroundings learn ``config.context_gain`` times as fast.
+    """
+    context = {id(parameter) for parameter in network.context_parameters()}
+    every = list(parameters)
+    if not context:
+        return every
+    own = [parameter for parameter in every if id(parameter) not in context]
+    around = [parameter for parameter in every if id(parameter) in context]
+    return [
+        {"params": own, "lr": config.rate},
+        {"params": around, "lr": config.rate * config.context_gain},
+    ]
 
 
 def chosen_schedule(config: Any, steps: int) -> Schedule:

@@ -283,7 +283,7 @@ def test_paper_preset_passes_over_the_shots_as_often_as_published(shots, steps):
 
 @pytest.mark.parametrize("shots", [2, 600])
 def test_quick_preset_takes_the_same_number_of_steps_for_any_number_of_shots(shots):
-    assert finetuning_steps(make_config("diffclip"), shots) == 200
+    assert finetuning_steps(make_config("diffclip"), shots) == 120
 
 
 def test_brightness_changes_by_one_factor_a_sample_in_all_modalities():

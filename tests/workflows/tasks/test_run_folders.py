@@ -105,7 +105,7 @@ def test_a_run_of_version_0_1_is_read():
 @pytest.mark.parametrize(
     ("written", "preset", "expected"),
     [
-        (2, "quick", {"steps": "40", "rate": 2e-3, "context": False}),
+        (2, "quick", {"steps": "40", "context_gain": 1.0, "context": False}),
         (2, "paper", {"steps": "40"}),
         (3, "quick", {"steps": "40"}),
     ],

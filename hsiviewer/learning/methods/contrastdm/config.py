@@ -227,6 +227,7 @@ class ContrastDmConfig(NetworkConfig):
     noise: float = shared.noise()
     features: str = shared.features()
     context: bool = shared.context()
+    context_gain: float = shared.context_gain()
     members: int = shared.members()
     pixel_expert: bool = shared.pixel_expert()
     calibration_folds: int = shared.calibration_folds()
@@ -280,18 +281,19 @@ PRESETS: Mapping[str, ContrastDmConfig] = {
         diffusion_average=0.99,
         sampling_steps=25,
         epochs=0,
-        steps=200,
-        rate=1e-2,
+        steps=120,
+        rate=2e-3,
         decay=1e-2,
         balanced=True,
         optimizer="adamw",
         schedule="cycle",
-        encoder_rate=0.3,
+        encoder_rate=1.0,
         dropout=0.2,
         flips=True,
         noise=0.05,
         features="auto",
         context=True,
+        context_gain=5.0,
         members=3,
         pixel_expert=True,
         prior_adaptation=True,
@@ -303,7 +305,5 @@ PRESETS: Mapping[str, ContrastDmConfig] = {
 EARLIER: Mapping[str, Any] = {
     "features": "principal",
     "context": False,
-    "steps": 120,
-    "rate": 2e-3,
-    "encoder_rate": 1.0,
+    "context_gain": 1.0,
 }

@@ -1,7 +1,7 @@
 """The stages on labels, one encoder after the other: diffuse, draw, classify."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import torch
@@ -96,10 +96,14 @@ class LabelStages:
             report = partial(self.report, stage.name)
             part = stage.share(number, count, steps=steps)
             shots = LabelledSamples(own, samples.targets)
-            self._train_tower(tower, shots, next(free)[1], part, report)
+            config = self.config
+            if network.is_context(number):
+                config = replace(config, rate=config.rate * config.context_gain)
+            stages = replace(self, config=config)
+            stages.train_tower(tower, shots, next(free)[1], part, report)
         network.eval()
 
-    def _train_tower(
+    def train_tower(
         self,
         tower: ContrastTower,
         samples: LabelledSamples,
@@ -107,6 +111,7 @@ class LabelStages:
         stage: Stage,
         report: Callable[[DrawReport], None],
     ) -> None:
+        """Train one encoder and its classifier on the shots."""
         config = self.config
         # One for each stage: leaving one out changes no draw of the others.
         own = [forked(stage.generator) for _ in range(3)]

@@ -102,6 +102,7 @@ class CuratedPromptsConfig(NetworkConfig):
     noise: float = shared.noise()
     features: str = shared.features()
     context: bool = shared.context()
+    context_gain: float = shared.context_gain()
     members: int = shared.members()
     pixel_expert: bool = shared.pixel_expert()
     calibration_folds: int = shared.calibration_folds()
@@ -146,10 +147,10 @@ PRESETS: Mapping[str, CuratedPromptsConfig] = {
         centre=True,
         temperature=0.1,
         epochs=0,
-        steps=200,
+        steps=120,
         batch=128,
         balanced=True,
-        rate=1e-2,
+        rate=2e-3,
         decay=1e-2,
         optimizer="adamw",
         schedule="cycle",
@@ -157,6 +158,7 @@ PRESETS: Mapping[str, CuratedPromptsConfig] = {
         noise=0.05,
         features="auto",
         context=True,
+        context_gain=10.0,
         members=3,
         pixel_expert=True,
         prior_adaptation=True,
@@ -168,6 +170,5 @@ PRESETS: Mapping[str, CuratedPromptsConfig] = {
 EARLIER: Mapping[str, Any] = {
     "features": "principal",
     "context": False,
-    "steps": 120,
-    "rate": 2e-3,
+    "context_gain": 1.0,
 }

@@ -47,6 +47,7 @@ from hsiviewer.learning.training.labelled import (
     chosen_optimizer,
     chosen_schedule,
     fit_labelled,
+    rated,
 )
 from hsiviewer.learning.training.stage import Stage
 from hsiviewer.learning.training.trainer import StepResult
@@ -118,7 +119,7 @@ def train_network(
     ]
     fit = LabelledFit(
         module=network,
-        optimizer=chosen_optimizer(config, trained),
+        optimizer=chosen_optimizer(config, rated(config, network, trained)),
         schedule=chosen_schedule(config, steps),
         steps=steps,
         batches=labelled_batches(

@@ -132,6 +132,7 @@ class DiffClipConfig(NetworkConfig):
     )  # fmt: skip
     features: str = shared.features()
     context: bool = shared.context()
+    context_gain: float = shared.context_gain()
     members: int = shared.members()
     pixel_expert: bool = shared.pixel_expert()
     calibration_folds: int = shared.calibration_folds()
@@ -174,8 +175,8 @@ PRESETS: Mapping[str, DiffClipConfig] = {
         pretrain_rate=1e-4,
         crop=False,
         epochs=0,
-        steps=200,
-        rate=1e-2,
+        steps=120,
+        rate=2e-3,
         decay=1e-2,
         optimizer="adamw",
         schedule="cycle",
@@ -188,6 +189,7 @@ PRESETS: Mapping[str, DiffClipConfig] = {
         positives="multi",
         features="auto",
         context=True,
+        context_gain=10.0,
         members=3,
         pixel_expert=True,
         prior_adaptation=True,
@@ -199,6 +201,5 @@ PRESETS: Mapping[str, DiffClipConfig] = {
 EARLIER: Mapping[str, Any] = {
     "features": "principal",
     "context": False,
-    "steps": 120,
-    "rate": 2e-3,
+    "context_gain": 1.0,
 }

@@ -22,6 +22,7 @@ from hsiviewer.learning.training.labelled import (
     LabelledSamples,
     chosen_optimizer,
     fit_labelled,
+    rated,
 )
 from hsiviewer.learning.training.stage import Stage
 from hsiviewer.learning.training.trainer import (
@@ -104,7 +105,9 @@ def finetune_network(
     steps = finetuning_steps(config, len(samples))
     fit = LabelledFit(
         module=model,
-        optimizer=chosen_optimizer(config, list(model.stage_two_parameters())),
+        optimizer=chosen_optimizer(
+            config, rated(config, model, model.stage_two_parameters())
+        ),
         schedule=_schedule(config, steps),
         steps=steps,
         batches=balanced_batches(samples.targets, config.batch, generator),

@@ -136,6 +136,7 @@ class S3fnConfig(NetworkConfig):
     text_tower: str = shared.text_tower("minilm")
     features: str = shared.features()
     context: bool = shared.context()
+    context_gain: float = shared.context_gain()
     members: int = shared.members()
     pixel_expert: bool = shared.pixel_expert()
     calibration_folds: int = shared.calibration_folds()
@@ -176,20 +177,21 @@ PRESETS: Mapping[str, S3fnConfig] = {
         dropout=0.2,
         penalty=0.0,
         epochs=0,
-        steps=120,
+        steps=200,
         batch=128,
         balanced=True,
-        rate=1e-2,
+        rate=2e-3,
         decay=1e-2,
         schedule="cycle",
         flips=True,
         noise=0.05,
         fusion_epochs=0,
-        fusion_steps=40,
+        fusion_steps=60,
         fusion_relu=False,
         centre=True,
         features="auto",
         context=True,
+        context_gain=5.0,
         members=3,
         pixel_expert=True,
         prior_adaptation=True,
@@ -201,7 +203,5 @@ PRESETS: Mapping[str, S3fnConfig] = {
 EARLIER: Mapping[str, Any] = {
     "features": "principal",
     "context": False,
-    "steps": 200,
-    "fusion_steps": 60,
-    "rate": 2e-3,
+    "context_gain": 1.0,
 }

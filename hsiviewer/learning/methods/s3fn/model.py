@@ -1,5 +1,6 @@
 """The networks: 3-D convolutions for features, a fusion head in the space of texts."""
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 
 import torch
@@ -310,7 +311,10 @@ def _networks(
     networks: list[PatchCnn | DenseCnn] = []
     for window, view in views:
         (components,) = view.of(channels)
-        networks.append(DenseCnn(components, min(window, _DENSE_WINDOW), config))
+        # Means are several times as many values as components: half the filters.
+        filters = config.filters // 2 if view.is_context else config.filters
+        sized = dataclasses.replace(config, filters=max(1, filters))
+        networks.append(DenseCnn(components, min(window, _DENSE_WINDOW), sized))
     return networks, [view for _, view in views]
 
 

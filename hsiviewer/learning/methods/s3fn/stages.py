@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import torch
 from torch import nn
@@ -17,6 +18,7 @@ from hsiviewer.learning.training.labelled import (
     LabelledSamples,
     chosen_schedule,
     fit_labelled,
+    rated,
 )
 from hsiviewer.learning.training.stage import Stage
 from hsiviewer.learning.training.trainer import StepResult
@@ -57,9 +59,12 @@ def _train_features(
         for parameter in part.parameters()
     ]
     fit = _fit(
-        config, network, parameters, feature_steps(config, len(samples)),
+        config,
+        network,
+        rated(config, network, parameters),
+        feature_steps(config, len(samples)),
         _batches(config, samples, stage),
-    )  # fmt: skip
+    )
     fit_labelled(
         fit,
         samples,
@@ -93,7 +98,8 @@ def train_fusion(
         parameter for parameter in heads.parameters() if parameter.requires_grad
     ]
     steps = fusion_steps(config, len(samples))
-    fit_labelled(_fit(config, heads, parameters, steps, batches), samples, loss, stage)
+    groups = rated(config, network, parameters)
+    fit_labelled(_fit(config, heads, groups, steps, batches), samples, loss, stage)
 
 
 def feature_steps(config: S3fnConfig, samples: int) -> int:
@@ -117,7 +123,7 @@ def all_steps(config: S3fnConfig, samples: int) -> int:
 def _fit(
     config: S3fnConfig,
     module: nn.Module,
-    parameters: list[nn.Parameter],
+    parameters: list[Any],
     steps: int,
     batches: Batches,
 ) -> LabelledFit:
