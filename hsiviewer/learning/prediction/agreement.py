@@ -14,7 +14,6 @@ from hsiviewer.learning.prediction.ensemble import Ensemble
 from hsiviewer.learning.prediction.graph import PixelGraph
 
 FloatArray = npt.NDArray[np.float32]
-BoolArray = npt.NDArray[np.bool_]
 
 TILE_SIDE = 256  # of the windows in which neighbours agree, in pixels
 MARGIN = 48  # around a window, in which neighbours still matter
@@ -54,8 +53,15 @@ class AgreeingPredictor:
         self._strength = strength
         self._temperature = temperature
         self._progress: Progress | None = None
-        # The same record, so that what is set in either is known to both.
-        self.shared: dict[str, Any] = ensemble.shared
+
+    @property
+    def shared(self) -> dict[str, Any]:
+        """What the networks have found out about the scene as a whole."""
+        return self._ensemble.shared
+
+    @shared.setter
+    def shared(self, found: dict[str, Any]) -> None:
+        self._ensemble.shared = found
 
     def prepare(self, job: LearningJob, progress: Progress) -> None:
         """Let the networks look at the scene as a whole."""
@@ -71,24 +77,25 @@ class AgreeingPredictor:
         self, window: PixelWindow
     ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.floating]]:
         """Return targets and confidences of all pixels of a window."""
+        probabilities = self.probabilities(window)
+        known = np.isfinite(probabilities[..., 0])
+        targets = np.zeros(window.size, np.int32)
+        targets[known] = probabilities[known].argmax(axis=-1)
+        confidence: FloatArray = probabilities.max(axis=-1)
+        return targets, confidence
+
+    def probabilities(self, window: PixelWindow) -> FloatArray:
+        """Return the probabilities of all classes, (h, w, K); NaN without values."""
         around = window.grown(MARGIN).intersection(self._context.raster.cube.window)
         guide, valid = self._context.guide(around, self._alive)
         scores = self._scores(around)[valid]
-        order = np.cumsum(valid.ravel()).reshape(valid.shape) - 1
         graph = PixelGraph(guide, valid, self._context.unit)
         solution = graph.agree(softmax(scores, axis=1), self._strength)
         logs = np.log(np.maximum(solution, LEAST)) / np.float32(self._temperature)
-        probabilities = softmax(logs, axis=1)
+        found = np.full((*around.size, scores.shape[-1]), np.nan, np.float32)
+        found[valid] = softmax(logs, axis=1)
         top, left = window.row - around.row, window.col - around.col
-        inner = slice(top, top + window.height), slice(left, left + window.width)
-        known = valid[inner]
-        targets = np.zeros(window.size, np.int32)
-        confidence = np.full(window.size, np.nan, np.float32)
-        if known.any():
-            own = probabilities[order[inner][known]]
-            targets[known] = own.argmax(axis=1)
-            confidence[known] = own.max(axis=1)
-        return targets, confidence
+        return found[top : top + window.height, left : left + window.width]
 
     def _scores(self, window: PixelWindow) -> FloatArray:
         """Return scores (h, w, K), some at a time as the networks like it."""
