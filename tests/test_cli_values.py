@@ -24,7 +24,11 @@ VALUES = (
 FEW = ("", "-1", "missing", "PIPE", "a\udcff", "x" * 100_000)
 _TARGETS = ("out", "confidence", "report", "json", "save_model", "folder")
 # Free texts and addresses: any of them is somebody's, or takes a network to refuse.
-_LEFT_OUT = {"scheduler": ("", "x" * 100_000), "text_encoder": FEW}
+_LEFT_OUT = {
+    "scheduler": ("", "x" * 100_000),
+    "text_encoder": ("", "missing", "PIPE", "a\udcff"),
+    "field": ("", "missing", "a\udcff"),
+}
 
 
 def _commands():

@@ -16,7 +16,8 @@ NAMES = ("water", "lawn", "roof")
 # Enough to see every line run; far from enough to learn well.
 SHORT = {
     "diffclip": {
-        "pretrain_steps": 2, "steps": 3, "members": 2, "unlabelled": 20, "width": 16,
+        "context": False, "pretrain_steps": 2, "steps": 3, "members": 2,
+        "unlabelled": 20, "width": 16,
         "calibration_folds": 2, "pretrain_batch": 8, "components": 4,
     },
     "curated-prompts": {
@@ -24,11 +25,13 @@ SHORT = {
         "calibration_folds": 2,
     },
     "s3fn": {
+        "context": False,
         "steps": 10, "fusion_steps": 4, "epochs": 0, "fusion_epochs": 0,
         "members": 2, "width": 16, "filters": 4, "batch": 8, "components": 6,
         "calibration_folds": 2,
     },
     "contrastdm": {
+        "context": False,
         "pretrain_steps": 3, "diffusion_steps": 10, "steps": 20, "members": 2,
         "unlabelled": 40, "width": 16, "pretrain_batch": 8, "components": 4,
         "queue": 16, "denoiser_width": 16, "denoiser_blocks": 1, "synthetic": 10,

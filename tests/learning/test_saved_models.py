@@ -112,7 +112,10 @@ def test_a_finer_sensor_is_resampled_by_wavelength(trained):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda cube: dataclasses.replace(cube, scale=10000.0), "scale factor"),
+        (
+            lambda cube: dataclasses.replace(cube, scale=10000.0),
+            "the scene has values as refl",
+        ),
         (
             lambda cube: cube.with_bands(BandAxis(12, np.linspace(1400, 2400, 12))),
             "no good band near 11 of the 11",

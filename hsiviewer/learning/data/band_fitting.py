@@ -17,6 +17,12 @@ from hsiviewer.learning.saved.model_record import ModelBands
 _SAME_NM = 0.5
 _FARTHEST_WIDTHS = 1.5  # from a model's band to the nearest good band, in its spacing
 
+_REMEDY = (
+    "say what reflectance of 1 is stored as: of a file by its scale or quantity, in "
+    "File > Scene properties, --meta or meta=, and of an array by scale, which is 1 "
+    "for values from 0 to 1"
+)
+
 
 def fitted_to(cube: HsiCube, bands: ModelBands) -> tuple[HsiCube, str]:
     """Return a scene with just the bands of a model, and a sentence on how.
@@ -39,21 +45,18 @@ def fitted_to(cube: HsiCube, bands: ModelBands) -> tuple[HsiCube, str]:
     level = None if bands.level is None else level_of(cube)
     # Floats from 0 to 1 need no factor in a header to be the same reflectance.
     is_same_scale = are_same(level, bands.level)
+    name = cube.name or "the scene"
     if bands.is_scaled != cube.is_reflectance and not is_same_scale:
         known = ("as stored", "as reflectance")
         raise ConfigurationError(
-            f"the model was trained on values {known[bands.is_scaled]}, and "
-            f"{cube.name} has values {known[cube.is_reflectance]}; say what "
-            "reflectance of 1 is stored as: of a file by its scale or quantity, in "
-            "File > Scene properties, --meta or meta=, and of an array by scale, which "
-            "is 1 for values from 0 to 1"
+            f"the model was trained on values {known[bands.is_scaled]}, and {name} has "
+            f"values {known[cube.is_reflectance]}; {_REMEDY}"
         )
     if are_other(level, bands.level):
         raise ConfigurationError(
-            f"{cube.name} has values of about {level:.3g}, and the model was trained "
-            f"on values of about {bands.level:.3g}: one of the two is not scaled; say "
-            "what reflectance of 1 is stored as, in the header of a file by its "
-            "reflectance scale factor, and of an array by scale"
+            f"{name} has values of about {level:.3g}, and the model was trained on "
+            f"values of about {bands.level:.3g}: one of the two is not scaled; "
+            f"{_REMEDY}"
         )
     if _are_same(cube.bands, bands):
         return _taken(cube, bands), ""

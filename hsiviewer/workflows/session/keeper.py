@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,6 +99,7 @@ class ProjectKeeper:
     ) -> None:
         self._document = document
         self._project = project
+        self._remembering = asyncio.Lock()
         self.writing = trouble or WritingTrouble()
         self.trouble_changed = self.writing.changed
 
@@ -198,7 +200,9 @@ class ProjectKeeper:
             return
         auxiliary = self._document.auxiliary
         try:
-            await in_io_thread(remember_rasters, self._project, auxiliary, reference)
+            await self._in_turn(
+                lambda project: remember_rasters(project, auxiliary, reference)
+            )
         except HsiViewerError as error:
             # Labels matter more: they are tried again, rasters are added in a moment.
             _log.warning("rasters were not remembered: %s", error)
@@ -213,9 +217,15 @@ class ProjectKeeper:
         if self._project is None:
             return
         try:
-            await in_io_thread(remember_display, self._project, text)
+            await self._in_turn(lambda project: remember_display(project, text))
         except HsiViewerError as error:
             _log.warning("how the scene is shown was not remembered: %s", error)
+
+    async def _in_turn(self, remember: Callable[[Project], None]) -> None:
+        """Write into the project after what was asked for before: the last stays."""
+        async with self._remembering:
+            if self._project is not None:
+                await in_io_thread(remember, self._project)
 
     async def close(self) -> None:
         """Write what is not written yet and close the project.

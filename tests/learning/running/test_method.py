@@ -1,6 +1,7 @@
 """What every method says of itself, and the code behind it."""
 
 import inspect
+from dataclasses import replace
 
 import pytest
 
@@ -57,7 +58,9 @@ def test_memory_grows_with_bands_and_with_the_paper(spec):
     needed = [estimate_bytes(quick, bands) for bands in BANDS]
     assert needed == sorted(needed)
     assert 400e6 < needed[0] < 4e9
-    assert estimate_bytes(paper, BANDS[1]) >= needed[1]
+    if hasattr(quick, "context"):  # papers have no network of the surroundings
+        quick = replace(quick, context=False)
+    assert estimate_bytes(paper, BANDS[1]) >= estimate_bytes(quick, BANDS[1])
 
 
 def test_smaller_batches_need_less_memory():
