@@ -13,7 +13,8 @@ from tests.builders import UTM33
 NODATA = -9999
 CLASS_IDS = (3, 7, 20)
 NAMES = ("water", "lawn", "roof")
-# Enough to see every line run; far from enough to learn well.
+# Enough to see every line run; far from enough to learn well. Of the networks one sees
+# surroundings, which takes twice the time; those of all are in `test_surroundings`.
 SHORT = {
     "diffclip": {
         "context": False, "pretrain_steps": 2, "steps": 3, "members": 2,

@@ -444,7 +444,7 @@ def test_labels_are_not_read_before_the_shots_are_learned(tmp_path, encoder):
 
 
 def test_draws_are_told_in_the_record():
-    found = run().provenance["drawn_features"]
+    found = run(changes={"context": True}).provenance["drawn_features"]
     assert len(found) == 6, "two members: patches, single pixels, surroundings"
     assert all(0 <= each["dropped"] <= 1 for each in found)
 

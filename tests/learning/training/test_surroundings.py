@@ -21,6 +21,7 @@ from tests.learning.scenes import SHORT, make_labels, make_reference, make_reque
 from tests.learning.test_saved_models import predicted
 
 NETWORKS = ("contrastdm", "curated-prompts", "diffclip", "s3fn")
+WIDE = {"context": True}
 
 
 def run(method="curated-prompts", **fields):
@@ -33,6 +34,13 @@ def test_what_was_chosen_is_told_with_its_reason():
     assert 0 <= found["blend"] <= 1
     assert 0 <= found["held_out_accuracy"] <= 1
     assert found["because"].startswith("Chosen by 18 held-out labels")
+
+
+@pytest.mark.parametrize("method", ["contrastdm", "diffclip", "s3fn"])
+def test_each_network_chooses_how_much_its_surroundings_count(method):
+    result = run(method, changes=SHORT[method] | WIDE)
+    assert result.provenance["chosen"]["because"].startswith("Chosen by 18 held-out")
+    assert (np.asarray(result.class_map) > 0).sum() == make_reference().size - 20
 
 
 def test_labels_in_few_places_leave_surroundings_out():
@@ -57,7 +65,7 @@ def test_a_rule_decides_where_few_labels_can_be_held_out(changes):
 
 
 def test_networks_with_context_see_it_and_mix_what_they_say():
-    config = make_config("diffclip", "quick", SHORT["diffclip"])
+    config = make_config("diffclip", "quick", SHORT["diffclip"] | WIDE)
     torch.manual_seed(0)
     network = DiffClip([4, 6], config, FreeVectors(3, config.width)).eval()
     patches = [torch.randn(5, 4, 5, 5), torch.randn(5, 6, 5, 5)]
@@ -75,7 +83,7 @@ def test_networks_with_context_see_it_and_mix_what_they_say():
 
 
 def test_only_what_is_listened_to_is_read():
-    config = make_config("diffclip", "quick", SHORT["diffclip"])
+    config = make_config("diffclip", "quick", SHORT["diffclip"] | WIDE)
     network = DiffClip([4, 6], config, FreeVectors(3, config.width))
     looked_at = {}
     for blend in (0.0, 0.5, 1.0):
@@ -88,7 +96,7 @@ def test_only_what_is_listened_to_is_read():
 
 
 def test_encoders_of_surroundings_learn_at_a_rate_of_their_own():
-    config = make_config("diffclip", "quick", SHORT["diffclip"] | {"rate": 0.1})
+    config = make_config("diffclip", "quick", SHORT["diffclip"] | WIDE | {"rate": 0.1})
     network = DiffClip([4, 6], config, FreeVectors(3, config.width))
     own, around = rated(config, network, network.stage_two_parameters())
     assert (own["lr"], around["lr"]) == (0.1, 1.0)
