@@ -2,15 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
+from hsiviewer import cli_values as values
 from hsiviewer.cli_streams import shortened, write
-from hsiviewer.core.options import DEVICES, LARGEST_SEED, SUGGESTING_METHOD
+from hsiviewer.core.options import DEVICES, SUGGESTING_METHOD
 
-_MOST_NUMBERS = 1000
-_LARGEST_NUMBER = 10**9
 _MOST_SUGGESTED = 10_000
 
 
@@ -36,7 +34,7 @@ def add_info(parser: argparse.ArgumentParser) -> None:
     _add_meta(parser)
     parser.add_argument(
         "--set",
-        type=_override,
+        type=values.override,
         action="append",
         default=[],
         metavar="KEY=VALUE",
@@ -54,14 +52,14 @@ def add_methods(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument(
         "--for-labels",
-        type=_whole(1, _LARGEST_NUMBER),
+        type=values.whole(1, values.LARGEST_NUMBER),
         default=0,
         metavar="N",
         help="say instead which method suits N labels a class",
     )
     parser.add_argument(
         "--for-classes",
-        type=_whole(2, _LARGEST_NUMBER),
+        type=values.whole(2, values.LARGEST_NUMBER),
         default=2,
         metavar="K",
         help="with --for-labels",
@@ -74,8 +72,8 @@ def add_sample(parser: argparse.ArgumentParser) -> None:
     """Add what ``sample`` takes."""
     parser.add_argument("folder", type=Path)
     for name in ("rows", "cols", "bands"):
-        parser.add_argument(f"--{name}", type=_whole(1, _LARGEST_NUMBER))
-    parser.add_argument("--seed", type=_seed)
+        parser.add_argument(f"--{name}", type=values.whole(1, values.LARGEST_NUMBER))
+    parser.add_argument("--seed", type=values.seed)
     _add_overwrite(parser)
 
 
@@ -106,7 +104,7 @@ def add_classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, help="report to write, .json or .html")
     parser.add_argument("--pretrained", type=Path, help="weights to start from")
     parser.add_argument("--save-model", type=Path, help="folder for the weights")
-    parser.add_argument("--seed", type=_seed, default=0)
+    parser.add_argument("--seed", type=values.seed, default=0)
     parser.add_argument("--method", required=True, help="see 'hsiviewer methods'")
     _add_ids(parser, "--map-ids", "--map-label-ids")
     _add_learning(parser)
@@ -116,7 +114,7 @@ def add_pretrain(parser: argparse.ArgumentParser) -> None:
     """Add what ``pretrain`` takes."""
     parser.add_argument("scene", help="file, or file.mat:variable")
     parser.add_argument("--save-model", required=True, type=Path, help="folder")
-    parser.add_argument("--seed", type=_seed, default=0)
+    parser.add_argument("--seed", type=values.seed, default=0)
     parser.add_argument("--method", required=True, help="see 'hsiviewer methods'")
     _add_learning(parser)
 
@@ -143,7 +141,7 @@ def add_suggest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--count",
         required=True,
-        type=_whole(1, _MOST_SUGGESTED),
+        type=values.whole(1, _MOST_SUGGESTED),
         metavar="N",
         help="how many pixels to suggest",
     )
@@ -166,12 +164,12 @@ def add_suggest(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--min-distance",
-        type=_distance,
+        type=values.distance,
         default=0.0,
         metavar="PIXELS",
         help="keep suggestions so far from labels and from each other",
     )
-    parser.add_argument("--seed", type=_seed, default=0)
+    parser.add_argument("--seed", type=values.seed, default=0)
     _add_learning(parser)
 
 
@@ -181,13 +179,13 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reference", required=True, help="ground truth")
     parser.add_argument("--method", required=True, help="one, or several with commas")
     parser.add_argument(
-        "--shots", required=True, type=_shots, help="such as 2,8,20 or 10%%"
+        "--shots", required=True, type=values.shots, help="such as 2,8,20 or 10%%"
     )
-    parser.add_argument("--seeds", type=_seeds, default=(0,), help="such as 0-4")
+    parser.add_argument("--seeds", type=values.seeds, default=(0,), help="such as 0-4")
     _add_split(parser)
     parser.add_argument(
         "--sweep",
-        type=_sweep,
+        type=values.sweep,
         metavar="KEY=A,B,C",
         help="run with each value",
     )
@@ -209,10 +207,13 @@ def add_benchmark(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--method", default="", help="instead of the paper's")
     parser.add_argument(
-        "--shots", type=_shots, default=(), help="instead of the paper's"
+        "--shots", type=values.shots, default=(), help="instead of the paper's"
     )
     parser.add_argument(
-        "--seeds", type=_seeds, default=(), help="instead of as many as the paper's"
+        "--seeds",
+        type=values.seeds,
+        default=(),
+        help="instead of as many as the paper's",
     )
     _add_split(parser)
     parser.add_argument("--json", type=Path, help="file for all runs")
@@ -227,7 +228,7 @@ def add_objects(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", required=True, type=Path, help="table to write, .csv")
     parser.add_argument("--method", default="s3fn", help="s3fn, or svm on means")
-    parser.add_argument("--seed", type=_seed, default=0)
+    parser.add_argument("--seed", type=values.seed, default=0)
     _add_training(parser)
 
 
@@ -249,7 +250,7 @@ def _add_ids(parser: argparse.ArgumentParser, *options: str) -> None:
     for option in options:
         parser.add_argument(
             option,
-            type=_id_map,
+            type=values.id_map,
             default=None,
             metavar="ID=CLASS,...",
             help=f"class of ids of {of_file[option]}, such as 1=4,2=2; 0 leaves out",
@@ -283,7 +284,7 @@ def _add_training(parser: argparse.ArgumentParser, *, preset: str = "quick") -> 
     )
     parser.add_argument(
         "--set",
-        type=_override,
+        type=values.override,
         action="append",
         default=[],
         metavar="KEY=VALUE",
@@ -306,113 +307,3 @@ def _add_overwrite(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="replace output files that hsiviewer did not make; inputs never",
     )
-
-
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    """Return what reads a whole number between two others."""
-
-    def read(text: str) -> int:
-        # Python reads other digits, underscores and spaces as well.
-        is_number = _is_number(text.removeprefix("-"))
-        if not is_number or not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(
-                f"{text!r} is not a whole number from {least} to {most}"
-            )
-        return int(text)
-
-    return read
-
-
-_seed = _whole(0, LARGEST_SEED)
-
-
-def _distance(text: str) -> float:
-    try:
-        pixels = float(text)
-    except ValueError:
-        pixels = -1.0
-    if not 0 <= pixels <= _LARGEST_NUMBER:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a number of pixels from 0 to {_LARGEST_NUMBER}"
-        )
-    return pixels
-
-
-def _seeds(text: str) -> tuple[int, ...]:
-    return _numbers(text, most=LARGEST_SEED)
-
-
-def _override(text: str) -> tuple[str, str]:
-    key, separator, value = text.partition("=")
-    if not separator or not key:
-        raise argparse.ArgumentTypeError(f"{text!r} is not key=value")
-    return key, value
-
-
-def _id_map(text: str) -> dict[int, int]:
-    from hsiviewer.core.errors import ConfigurationError
-    from hsiviewer.core.id_maps import parse_id_map
-
-    try:
-        return parse_id_map(text)
-    except ConfigurationError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _sweep(text: str) -> tuple[str, tuple[str, ...]]:
-    key, values = _override(text)
-    return key, tuple(values.split(","))
-
-
-def _shots(text: str) -> tuple[float, ...]:
-    """Return labels per class: whole numbers, or shares such as ``"10%"``."""
-    found: list[float] = []
-    for part in text.split(","):
-        if part.endswith("%"):
-            try:
-                share = float(part[:-1]) / 100
-            except ValueError:
-                share = 0.0
-            # Very near to 1, its decimal fraction is 1 for a computer.
-            if not 0 < share < 1:
-                raise argparse.ArgumentTypeError(
-                    f"{part!r} is not a share of the labels such as 10%"
-                )
-            found.append(share)
-        else:
-            found += _numbers(part)
-    if not all(found):
-        raise argparse.ArgumentTypeError(
-            "0 labels teach nothing; give 1 or more, or a share such as 10%"
-        )
-    return tuple(found)
-
-
-def _numbers(text: str, *, most: int = _LARGEST_NUMBER) -> tuple[int, ...]:
-    """Return the numbers of ``"2,8"`` or ``"0-4"``."""
-    numbers: list[int] = []
-    for part in text.split(","):
-        first, dash, last = part.partition("-")
-        if not _is_number(first) or (dash and not _is_number(last)):
-            raise argparse.ArgumentTypeError(
-                f"{text!r} is not a list of numbers such as 2,8,20 or 0-4"
-            )
-        low, high = int(first), int(last or first)
-        if high < low:
-            raise argparse.ArgumentTypeError(
-                f"{part!r} runs backwards; write {last}-{first}"
-            )
-        if high > most:
-            raise argparse.ArgumentTypeError(
-                f"{high} is too large; give {most} at most"
-            )
-        if len(numbers) + high - low >= _MOST_NUMBERS:
-            raise argparse.ArgumentTypeError(
-                f"{text!r} are more than {_MOST_NUMBERS} numbers; give fewer"
-            )
-        numbers += range(low, high + 1)
-    return tuple(numbers)
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and text.isascii() and len(text) < 20

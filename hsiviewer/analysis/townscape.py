@@ -86,8 +86,8 @@ class _Plan:
         self.random = generator
         self.spacing_m = spacing_m
         self.v, self.u = (
-            each.astype(np.float32)
-            for each in np.meshgrid(
+            axis.astype(np.float32)
+            for axis in np.meshgrid(
                 (np.arange(rows) + 0.5) / rows,
                 (np.arange(cols) + 0.5) / cols,
                 indexing="ij",

@@ -5,7 +5,7 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -70,7 +70,7 @@ def members_of(path: Path) -> list[Member]:
             for info in infos:
                 if info.filename.endswith(SUFFIX) and not info.flag_bits & 1:
                     with archive.open(info) as member:
-                        stored = parse_header(member)  # type: ignore[arg-type]
+                        stored = parse_header(member)
                     found.append(Member(info.filename[: -len(SUFFIX)], stored, info))
     except FileAccessError:
         raise
@@ -126,8 +126,9 @@ def values_of(path: Path, member: Member) -> npt.NDArray[Any]:
     except FAULTS as error:
         raise damaged(path, error) from error
     values = np.frombuffer(content, member.stored.dtype, offset=member.stored.offset)
-    order = "F" if member.stored.is_fortran else "C"
-    return values.reshape(member.shape, order=order)  # type: ignore[call-overload,no-any-return]
+    order: Literal["F", "C"] = "F" if member.stored.is_fortran else "C"
+    array: npt.NDArray[Any] = values.reshape(member.shape, order=order)
+    return array
 
 
 def damaged(path: Path, why: object) -> CubeFormatError:

@@ -247,4 +247,4 @@ def _other_endings(header: Path) -> Iterator[Path]:
 
 
 def _escaped(name: str) -> str:
-    return "".join(f"[{each}]" if each in "*?[" else each for each in name)
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)

@@ -3,7 +3,7 @@
 import math
 from pathlib import Path
 from tokenize import TokenError
-from typing import Any, BinaryIO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -147,7 +147,7 @@ def _read_header(path: Path, kinds: str = "biuf") -> StoredArray:
     return stored
 
 
-def parse_header(file: BinaryIO) -> StoredArray:
+def parse_header(file: IO[bytes]) -> StoredArray:
     """Read the header of an array.
 
     Raises

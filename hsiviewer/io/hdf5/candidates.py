@@ -159,7 +159,7 @@ def no_cube(file: Hdf5File) -> CubeFormatError:
 
 def listing(stored: Sequence[Stored]) -> str:
     """Return names and shapes for a sentence."""
-    shown = [f"{each.name} {each.shape}" for each in stored[:_MOST_LISTED]]
+    shown = [f"{array.name} {array.shape}" for array in stored[:_MOST_LISTED]]
     more = len(stored) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 

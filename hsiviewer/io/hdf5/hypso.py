@@ -80,8 +80,8 @@ def _stack(file: Hdf5File) -> Layout:
     first = bands[0][1]
     kind = "products/" + _BAND.fullmatch(first).group(1)  # type: ignore[union-attr]
     said = [file.attributes(name) for _, name in bands]
-    widths = [each.number("fwhm") for each in said]
-    scalings = [gains_of(each, 1) for each in said]
+    widths = [attributes.number("fwhm") for attributes in said]
+    scalings = [gains_of(attributes, 1) for attributes in said]
     quantity, unit = _CUBES.get(kind, ("", ""))
     return Layout(
         [Part(name, CubeAxes(None, 0, 1)) for _, name in bands],

@@ -144,7 +144,7 @@ def patch_tensors(
 
 def modality_tensors(modalities: Sequence[Input]) -> dict[str, Tensor]:
     """Return what a saved model keeps of the scaling."""
-    rasters = [each for each in modalities if isinstance(each, ScaledRaster)]
+    rasters = [raster for raster in modalities if isinstance(raster, ScaledRaster)]
     named = {f"modality{n}.": each.scaler.arrays() for n, each in enumerate(rasters)}
     for modality in modalities:
         if isinstance(modality, ContextRaster):

@@ -94,7 +94,7 @@ def patch_corners(
     for corner in candidates:
         if len(chosen) == count:
             break
-        is_apart = all(np.abs(corner - each).max() >= side for each in chosen)
+        is_apart = all(np.abs(corner - other).max() >= side for other in chosen)
         (chosen if is_apart else rest).append(corner)
     chosen += rest[: count - len(chosen)]
     return np.array(chosen, np.intp).reshape(-1, 2)

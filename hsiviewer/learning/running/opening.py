@@ -58,11 +58,11 @@ def open_job(
             "not used."
         )
     opened = tuple(open_raster(raster, kind="auxiliary raster") for raster in auxiliary)
-    for each in opened:
-        if each.grid_shape != scene.grid_shape:
+    for raster in opened:
+        if raster.grid_shape != scene.grid_shape:
             raise TrainingDataError(
-                f"the auxiliary raster {each.cube.name} has "
-                f"{each.grid_shape[0]} x {each.grid_shape[1]} pixels, the scene "
+                f"the auxiliary raster {raster.cube.name} has "
+                f"{raster.grid_shape[0]} x {raster.grid_shape[1]} pixels, the scene "
                 f"{scene.grid_shape[0]} x {scene.grid_shape[1]}; resample it first"
             )
     return LearningJob(

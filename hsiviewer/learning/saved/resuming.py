@@ -81,7 +81,7 @@ class Checkpoints:
         """Return the checkpoint of a stage that has a name of its own in the job."""
         if self._folder is None:
             return None
-        stem = "-".join(str(each).replace(" ", "_") for each in name)
+        stem = "-".join(str(part).replace(" ", "_") for part in name)
         return StageCheckpoint(self._folder / f"{stem}.safetensors")
 
 

@@ -66,7 +66,7 @@ def _with_gaps(text: str, dropped: float, generator: np.random.Generator) -> str
     words = text.split() or [""]
     kept = max(1, round(len(words) * (1 - dropped)))
     chosen = np.sort(generator.choice(len(words), min(kept, len(words)), replace=False))
-    return " ".join(words[each] for each in chosen)
+    return " ".join(words[place] for place in chosen)
 
 
 def sentence_vectors(

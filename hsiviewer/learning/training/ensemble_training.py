@@ -270,7 +270,7 @@ def _predictor(
     )
     if not weighing.strength:
         return ensemble
-    (context,) = (each for each in modalities if isinstance(each, ContextRaster))
+    (context,) = (raster for raster in modalities if isinstance(raster, ContextRaster))
     return AgreeingPredictor(
         ensemble,
         context,

@@ -125,7 +125,7 @@ def weighed(
     job.record.details["chosen"] = {
         "blend": blend,
         "strength": strength,
-        "temperatures": [round(each, 4) for each in temperatures],
+        "temperatures": [round(temperature, 4) for temperature in temperatures],
         **details,
         "because": sentence,
     }
@@ -167,7 +167,7 @@ def _asked(
         Blend and strength to ndarray of float32, shape (n, K).
     targets : ndarray of int, shape (n,)
     """
-    (context,) = (each for each in modalities if isinstance(each, ContextRaster))
+    (context,) = (raster for raster in modalities if isinstance(raster, ContextRaster))
     shots = job.labelled
     found: dict[Point, list[FloatArray]] = {point: [] for point in points}
     targets: list[IntArray] = []

@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 class TrainingState:
     """Puts a trainer's state on the disk and takes it from there.
 
-    A trainer that goes on from its own state ends with the very weights of one
+    A trainer that goes on from its own state ends with the weights of one
     that was never stopped: weights, moments, averages and all random states are
     kept. Of a finished stage, its weights and the random states.
 

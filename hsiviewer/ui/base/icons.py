@@ -25,7 +25,7 @@ _NAME = "iconName"  # dynamic property by which a theme change finds its owners
 def icon(name: str) -> QIcon:
     """Return an icon of ``resources/icons``, tinted by the current palette.
 
-    Widgets and actions that shall follow a change of theme get their icon by
+    Widgets and actions that follow a change of theme get their icon by
     `set_icon` instead.
 
     Raises

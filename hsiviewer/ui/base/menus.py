@@ -7,6 +7,6 @@ def clear_menu(menu: QMenu) -> None:
     """Empty a menu, and delete the menus inside it, which Qt would keep for ever."""
     inner = [action.menu() for action in menu.actions()]
     menu.clear()
-    for each in inner:
-        if isinstance(each, QMenu):
-            each.deleteLater()
+    for submenu in inner:
+        if isinstance(submenu, QMenu):
+            submenu.deleteLater()

@@ -65,7 +65,7 @@ class Setting:
 
 def setting(setting_id: str) -> Setting:
     """Return a row of the table."""
-    return next(each for each in settings_table() if each.id == setting_id)
+    return next(known for known in settings_table() if known.id == setting_id)
 
 
 @cache
@@ -155,9 +155,9 @@ def settings_table() -> tuple[Setting, ...]:
 
 def reset_settings() -> None:
     """Choose the defaults of all settings."""
-    for each in settings_table():
-        if each.value != each.default:
-            each.choose(each.default)
+    for setting in settings_table():
+        if setting.value != setting.default:
+            setting.choose(setting.default)
 
 
 def _values() -> dict[str, str]:
@@ -170,9 +170,9 @@ def _read(_folder: Path) -> dict[str, str]:
     stored = settings_file()
     # A value that an older or newer version wrote must not stop the start.
     return {
-        each.id: value
-        for each in settings_table()
-        if (value := str(stored.value(each.id, each.default))) in each.choices
+        setting.id: value
+        for setting in settings_table()
+        if (value := str(stored.value(setting.id, setting.default))) in setting.choices
     }
 
 

@@ -34,7 +34,7 @@ AXIS_NAMES = {"rows": tr("rows"), "cols": tr("columns"), "bands": tr("bands")}
 
 
 async def ask_axes(parent: QWidget, cube: HsiCube) -> str | None:
-    """Ask how the axes of a scene shall be read.
+    """Ask in which order the axes of a scene are read.
 
     Returns
     -------

@@ -128,10 +128,10 @@ class PropertyFields(QObject):
     def offer_sensors(self, count: int) -> None:
         """Offer the sensors that have so many bands."""
         known = sensors_of(count)
-        items: list[tuple[str, object]] = [(each.name, each.id) for each in known]
+        items: list[tuple[str, object]] = [(sensor.name, sensor.id) for sensor in known]
         self._sensor.fill(items or [(tr("No known sensor has these bands"), "")])
         self._sensor.setEnabled(bool(items))
-        self._known = {each.id: each for each in known}
+        self._known = {sensor.id: sensor for sensor in known}
         self._on_sensor_chosen()
 
     def show_list(self, text: str) -> None:

@@ -129,14 +129,12 @@ def format_benchmark(chosen: BenchmarkSet, summary: Sequence[Record]) -> str:
         for shots, method, *figures in table.rows:
             told = [f"{figure:.2f}" if known(figure) else "-" for figure in figures]
             rows.append((shots, figures[0], [method, *told, table.source]))
-    for each in summary:
-        own = [_percent(each[name]) for name in _FIGURES]
-        title = f"* {each['method']} {each['variant']}".strip()
-        source = (
-            f"this machine, {len(each['seeds'])} runs, {each['seconds']:.0f} s each"
-        )
-        accuracy = 100 * each["overall_accuracy"]["mean"]
-        rows.append((shots_text(each["shots"]), accuracy, [title, *own, source]))
+    for row in summary:
+        own = [_percent(row[name]) for name in _FIGURES]
+        title = f"* {row['method']} {row['variant']}".strip()
+        source = f"this machine, {len(row['seeds'])} runs, {row['seconds']:.0f} s each"
+        accuracy = 100 * row["overall_accuracy"]["mean"]
+        rows.append((shots_text(row["shots"]), accuracy, [title, *own, source]))
     width = max(len(cells[0]) for _, _, cells in rows)
     lines = [
         chosen.title,

@@ -152,8 +152,8 @@ def find_files(chosen: BenchmarkSet, folder: Path) -> FoundFiles:
             f"there is no folder {folder}; name one that has the data"
         )
     present: dict[str, Path] = {}
-    for each in sorted([*folder.glob("*/*"), *folder.glob("*")]):
-        present[each.name.lower()] = each  # nearer ones last
+    for file in sorted([*folder.glob("*/*"), *folder.glob("*")]):
+        present[file.name.lower()] = file  # nearer ones last
     found: dict[str, list[str]] = {}
     missing = []
     for wanted in chosen.files:

@@ -227,7 +227,9 @@ class MethodComparisons:
         if method == AGREEMENT:
             self._training.show_without_model(agreed_result(found))
             return
-        chosen = next(each for each in found.methods if each.method == method)
+        chosen = next(
+            compared for compared in found.methods if compared.method == method
+        )
         folder = chosen.run.folder
         self._used.add(str(folder))
         if not (folder / LABELS_FILE).exists():

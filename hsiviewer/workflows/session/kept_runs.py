@@ -130,7 +130,7 @@ class KeptRuns:
 
     def adopt(self, record: RunRecord) -> None:
         """List and write a run that was made elsewhere, once."""
-        if all(each.folder != record.folder for each in self):
+        if all(kept.folder != record.folder for kept in self):
             kept = msgspec.structs.replace(
                 record,
                 scene_digest=self._scene.digest,

@@ -160,7 +160,7 @@ class TrainingRuns:
         """Queue training and classification of the scene.
 
         The job keeps its own copy of labels and classes. Its result is shown
-        when it is done, if the scene is still the same. A job that does the very same
+        when it is done, if the scene is still the same. A job that does the same
         already is returned instead of another one.
 
         Raises

@@ -61,7 +61,7 @@ def predict_on_cluster(
         calls = {}
         for start in range(0, len(wanted), _TILES_PER_CALL):
             part = wanted[start : start + _TILES_PER_CALL]
-            places = [(each.row, each.col, each.height, each.width) for each in part]
+            places = [(tile.row, tile.col, tile.height, tile.width) for tile in part]
             future = client.submit(
                 predict_tiles, payload, shared, places, pure=False, retries=2
             )

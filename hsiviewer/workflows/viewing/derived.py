@@ -105,7 +105,7 @@ def find_view(bands: BandAxis, view_id: str) -> DerivedView | None:
     if found := _PAIR.fullmatch(view_id):
         kind, pair = found[1], (int(found[2]), int(found[3]))
         if max(pair) < bands.count:
-            a, b = (bands.label(each) for each in pair)
+            a, b = (bands.label(band) for band in pair)
             title = f"{a} / {b}" if kind == "ratio" else f"({a} - {b}) / ({a} + {b})"
             return DerivedView(view_id, "Band ratio", title, kind, bands=pair)
     return None

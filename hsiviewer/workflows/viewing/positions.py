@@ -106,7 +106,7 @@ class Locator:
         if self._geographic is None or not self._georeference.has_transform:
             return None
         found = self._geographic(*self._georeference.map_xy(*pixel))
-        return found if all(math.isfinite(each) for each in found) else None
+        return found if all(math.isfinite(number) for number in found) else None
 
     def _geographic_text(self, x: float, y: float) -> str:
         if self._geographic is None:

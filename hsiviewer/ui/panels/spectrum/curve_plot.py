@@ -310,7 +310,7 @@ def _area_between(positions: Spectrum, low: Spectrum, high: Spectrum) -> QPainte
         run = slice(start, stop)
         x = np.concatenate([positions[run], positions[run][::-1]]).tolist()
         y = np.concatenate([high[run], low[run][::-1]]).tolist()
-        corners = [QPointF(*each) for each in zip(x, y, strict=True)]
+        corners = [QPointF(*point) for point in zip(x, y, strict=True)]
         path.addPolygon(QPolygonF(corners))
         path.closeSubpath()
     return path

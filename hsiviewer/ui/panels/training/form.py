@@ -319,7 +319,9 @@ class TrainingForm(QWidget):
     async def _show_devices(self) -> None:
         found = await self._workspace.devices()
         items: list[tuple[str, object]] = [(tr("automatic"), "auto")]
-        self._device.fill([*items, *((tr(each.title), each.id) for each in found)])
+        self._device.fill(
+            [*items, *((tr(device.title), device.id) for device in found)]
+        )
 
     def _chosen_auxiliary(self) -> tuple[str, ...]:
         chosen = self._auxiliary.currentData()
