@@ -20,6 +20,8 @@ from hsiviewer.ui.base.scene_bound import bind_scene
 
 _T = TypeVar("_T")
 
+_DELETED = "already deleted"  # what shiboken says of a widget that Qt has deleted
+
 # The loop refers to tasks weakly; a running one must be held by somebody.
 _running: set[asyncio.Task[Any]] = set()
 
@@ -121,6 +123,11 @@ async def _guarded(
             on_error(error)
         elif shiboken6.isValid(widget):
             show_error(widget, str(error))
+        return None
+    except RuntimeError as error:
+        # A dialog that was closed while its command waited for a file.
+        if shiboken6.isValid(widget) or _DELETED not in str(error):
+            raise
         return None
 
 

@@ -3,6 +3,11 @@
 import asyncio
 from threading import Thread
 
+import pytest
+import shiboken6
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
 from hsiviewer.ui.base import slots
 
 
@@ -29,3 +34,25 @@ def test_a_command_that_lasts_is_cancelled(loop, qtbot, monkeypatch):
     qtbot.waitUntil(closing.done)
     closing.result()
     assert command.cancelled()
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_command_of_a_deleted_dialog_ends_unheard(loop, qtbot, kept):
+    unhandled = []
+    loop.set_exception_handler(lambda _loop, context: unhandled.append(context))
+    dialog, label = QWidget(), QLabel()
+    qtbot.addWidget(dialog)
+
+    async def command():
+        (label if kept else dialog).deleteLater()
+        gone = label if kept else dialog
+        while shiboken6.isValid(gone):
+            await asyncio.sleep(0)
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gone.windowTitle()
+
+    task = slots.run_async(dialog, command())
+    qtbot.waitUntil(task.done)
+    qtbot.waitUntil(lambda: task not in slots._running)
+    assert bool(unhandled) == kept, "a fault of a dialog that is there is one"
+    loop.set_exception_handler(None)
