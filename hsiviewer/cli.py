@@ -202,13 +202,14 @@ def _suggest(arguments: argparse.Namespace) -> None:
         count=arguments.count,
         out=arguments.out,
         recipe=_recipe(arguments, seed=arguments.seed),
-        labels=arguments.labels,
+        labels=_labels(arguments),
         classes=arguments.classes,
         auxiliary=tuple(arguments.aux),
         mask=arguments.mask,
         min_distance=arguments.min_distance,
         model=arguments.model,
         overwrite=arguments.overwrite,
+        meta=arguments.meta,
     )
     with _ProgressBar() as bar:
         _complete(suggest_files(request, on_change=bar.show, say=bar.say))
@@ -278,9 +279,16 @@ def _self_test(_arguments: argparse.Namespace) -> None:
 
 
 def _labels(arguments: argparse.Namespace) -> str:
+    from hsiviewer.core.errors import ConfigurationError
     from hsiviewer.io.label_references import label_reference
 
     given = arguments.labels
+    if not given:
+        if arguments.map_label_ids is not None or arguments.field:
+            raise ConfigurationError(
+                "--map-label-ids and --field are about --labels, which is not given"
+            )
+        return ""
     return label_reference(given, field=arguments.field, id_map=arguments.map_label_ids)
 
 

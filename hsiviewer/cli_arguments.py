@@ -170,6 +170,7 @@ def add_suggest(parser: argparse.ArgumentParser) -> None:
         help="keep suggestions so far from labels and from each other",
     )
     parser.add_argument("--seed", type=values.seed, default=0)
+    _add_ids(parser, "--map-label-ids")
     _add_learning(parser)
 
 

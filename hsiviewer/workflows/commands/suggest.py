@@ -9,15 +9,17 @@ import numpy as np
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.io.described_scenes import open_described
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.points import Column, PointTable, write_points
-from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.io.targets import Source, check_targets
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.saved.model_record import read_model_record
 from hsiviewer.learning.suggestions.records import Suggestion, SuggestionOptions
-from hsiviewer.workflows.commands.batch import OnChange, Say, completed
+from hsiviewer.workflows.commands.batch import LABEL_OPTION, OnChange, Say, completed
 from hsiviewer.workflows.commands.inputs import (
+    file_metadata,
     file_scheme,
     read_inputs,
     unlabelled_inputs,
@@ -51,6 +53,7 @@ class SuggestFiles:
     min_distance: float = 0.0
     model: Path | None = None
     overwrite: bool = False
+    meta: Path | None = None
 
 
 async def suggest_files(
@@ -74,6 +77,7 @@ async def suggest_files(
                 auxiliary=request.auxiliary,
                 classes=request.classes,
                 model=request.model,
+                meta=request.meta,
                 text_encoder=request.recipe.text_encoder,
             ),
             *([Source(request.mask, "the mask")] if request.mask else []),
@@ -155,8 +159,10 @@ def _read(request: SuggestFiles) -> LearningInputs:
             request.labels,
             classes=file_scheme(request.classes),
             auxiliary=request.auxiliary,
+            option=LABEL_OPTION,
+            meta=request.meta,
         )
-    cube = open_cube(request.scene)
+    cube = open_described(request.scene, file_metadata(request.meta))
     rasters = tuple(open_auxiliary(raster, cube) for raster in request.auxiliary)
     return unlabelled_inputs(cube, rasters)
 

@@ -12,16 +12,6 @@ from hsiviewer.io.registry import open_cube
 from tests.in_process import run_jobs_here
 
 
-@pytest.fixture
-def bare(files, tmp_path):
-    """The scene of `files` as an array that says nothing."""
-    path = tmp_path / "bare.npy"
-    cube = open_cube(files.scene)
-    np.save(path, cube.source.read().transpose(1, 2, 0))
-    cube.close()
-    return path
-
-
 def test_info_shows_and_saves_what_is_set(bare, tmp_path, capsys):
     meta = tmp_path / "scene.hsimeta.toml"
     command = ["info", str(bare), "--json", "--save-meta", str(meta)]

@@ -95,6 +95,21 @@ def test_a_trained_model_is_asked(files, tmp_path, capsys):
     assert out.exists()
 
 
+def test_ids_of_labels_and_what_the_file_does_not_say_are_given(
+    files, bare, tmp_path, capsys
+):
+    out, meta = tmp_path / "next.csv", tmp_path / "scene.hsimeta.toml"
+    meta.write_text('wavelengths = "450 to 1000"\ncrs = "EPSG:32633"\n')
+    command = (
+        f"suggest {bare} --labels {files.labels} --count 2 --out {out} "
+        f"--method discriminant --device cpu --map-label-ids 2=20,5=0 --meta {meta}"
+    )
+    assert run(command.split()) == 0
+    assert not capsys.readouterr().err
+    for row in rows_of(out):
+        assert {row["best_class"], row["second_class"]} == {"9", "20"}
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -136,3 +151,9 @@ def test_wrong_numbers_are_wrong_usage(files, wrong, capsys):
     command = f"suggest {files.scene} --count 1 --out x.csv {wrong}"
     assert run(command.split()) == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_ids_of_labels_that_are_not_given_are_refused(files, capsys):
+    command = f"suggest {files.scene} --count 1 --out x.csv --map-label-ids 1=2"
+    assert run(command.split()) == 1
+    assert "--labels, which is not given" in capsys.readouterr().err
