@@ -1,6 +1,6 @@
 """Classes under other ids, with all that is stored by id: labels, maps, references."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -81,31 +81,49 @@ def renumbered_ids(ids: Ids, id_map: Mapping[int, int]) -> Ids:
     return moved
 
 
-def making_way(ids: Iterable[int], id_map: Mapping[int, int]) -> dict[int, int]:
-    """Return a map in which ids that another class gets move to free ones.
+def making_way(
+    id_map: Mapping[int, int],
+    *,
+    present: Iterable[int] = (),
+    taken: Collection[int] = (),
+) -> dict[int, int]:
+    """Return a map in which an id that another class gets is exchanged for that one's.
+
+    A map or a reference may have ids that are no classes of the scene; these keep
+    their pixels apart, and the inverse of `id_map` brings them back.
 
     Parameters
     ----------
-    ids : iterable of int
-        Of a map or a reference, which may have others than the scene's classes.
+    id_map : mapping of int to int
+        New id of each class that gets one; no two get the same.
+    present : iterable of int
+        Ids of the map or the reference.
+    taken : collection of int
+        Ids that are given to nothing else, even if a class has left them.
     """
-    present, complete = set(ids), dict(id_map)
-    taken = {*id_map.values(), *present}
-    free = (number for number in range(1, MAX_CLASS_ID + 1) if number not in taken)
-    for class_id in sorted(present & set(id_map.values()) - id_map.keys()):
-        complete[class_id] = next(free)
+    complete = dict(id_map)
+    used = {*present, *taken, *id_map, *id_map.values()}
+    free = (number for number in range(1, MAX_CLASS_ID + 1) if number not in used)
+    for left in sorted(id_map.keys() - set(id_map.values())):
+        gained = id_map[left]
+        while gained in id_map:
+            gained = id_map[gained]
+        complete[gained] = next(free) if left in taken else left
     return complete
 
 
 def renumbered_result(
-    result: ClassificationResult, id_map: Mapping[int, int]
+    result: ClassificationResult,
+    id_map: Mapping[int, int],
+    *,
+    taken: Collection[int] = (),
 ) -> ClassificationResult:
     """Return a map whose classes have their new ids.
 
     A class that the scene has no longer, and whose id another one gets, keeps its
-    pixels under an id that is free.
+    pixels under another id; see `making_way`.
     """
-    complete = making_way(result.scheme.ids, id_map)
+    complete = making_way(id_map, present=result.scheme.ids, taken=taken)
     return replace(
         result,
         class_map=renumbered_ids(result.class_map, complete),

@@ -7,7 +7,7 @@ from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import ClassSchemeError
-from hsiviewer.core.renumbering import renumbered_result
+from hsiviewer.core.renumbering import making_way, renumbered_result
 from hsiviewer.io.edit_codec import decode_edit, encode_edit
 from tests.builders import make_cube
 
@@ -116,5 +116,15 @@ def test_classes_that_only_the_map_has_make_way():
     )
     moved = renumbered_result(shown, {2: 9})
     assert moved.scheme[9].name == "roof"
-    assert moved.scheme[3].name == "gone"
-    assert (moved.class_map == 3).sum() == (IDS == 0).sum()
+    assert moved.scheme[2].name == "gone"
+    assert (moved.class_map == 2).sum() == (IDS == 0).sum()
+    back = renumbered_result(moved, {9: 2})
+    np.testing.assert_array_equal(back.class_map, shown.class_map)
+    assert back.scheme == gone
+    apart = renumbered_result(shown, {2: 9}, taken=(1, 2, 5, 9))
+    assert apart.scheme[3].name == "gone"
+
+
+def test_a_chain_of_ids_is_closed():
+    assert making_way({1: 2, 2: 5, 7: 7}) == {1: 2, 2: 5, 5: 1, 7: 7}
+    assert making_way({1: 2, 2: 1}) == {1: 2, 2: 1}
