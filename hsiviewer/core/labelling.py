@@ -90,6 +90,7 @@ class Labelling:
         self._history: History = work.history
         self._metadata = work.metadata
         self._preview: list[LabelEdit] = []
+        self._edit_count = 0
         self._is_closed = False
         self._refuses_edits = False
 
@@ -112,6 +113,11 @@ class Labelling:
     def work(self) -> SavedWork:
         """All that was done, as another document of the scene takes it over."""
         return SavedWork(self._labels, self._classes, self._history, self._metadata)
+
+    @property
+    def edit_count(self) -> int:
+        """How often labels or classes have changed; tells whether they have since."""
+        return self._edit_count
 
     @property
     def current_class(self) -> int:
@@ -362,6 +368,7 @@ class Labelling:
             self._metadata = edit.after
             self.metadata_changed.emit()
             return
+        self._edit_count += 1
         self._classes = apply_edit(edit, self._labels, self._classes)
         labels = edit.labels if isinstance(edit, ClassEdit) else edit
         if isinstance(edit, ClassEdit):

@@ -85,16 +85,20 @@ def moved_reference(
     Parameters
     ----------
     ids : iterable of int
-        Classes that the file gives now.
+        Classes that the file gives now; those of `id_map` if nobody could read it.
     id_map : mapping of int to int
         New id of each class that gets one.
-
-    Raises
-    ------
-    FileAccessError, ConfigurationError
-        As `split_label_reference`.
     """
-    _, _, known = split_label_reference(reference)
-    origin = known or {class_id: class_id for class_id in ids}
+    file, known = _split_id_map(reference)
+    given = set(known.values())
+    origin = {class_id: class_id for class_id in ids if class_id not in given} | known
     moved = {stored: id_map.get(old, old) for stored, old in origin.items()}
-    return label_reference(reference, id_map=moved)
+    return f"{file}:{format_id_map(moved)}" if moved else file
+
+
+def _split_id_map(reference: str) -> tuple[str, dict[int, int]]:
+    """Return a reference without its map of ids, and that; the file may be away."""
+    file, _, last = reference.rpartition(":")
+    if not is_id_map(last) or Path(reference).exists():
+        return reference, {}
+    return file, parse_id_map(last)

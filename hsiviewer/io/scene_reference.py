@@ -118,6 +118,11 @@ class SceneReference:
         """File name of the raster."""
         return Path(self.absolute.replace("\\", "/")).name
 
+    @property
+    def reference(self) -> str:
+        """What it was opened by where it lay, as `hsiviewer.io.registry` takes it."""
+        return ":".join(part for part in (self.absolute, self.variable) if part)
+
     def is_same_scene(self, other: "SceneReference") -> bool:
         """Tell whether labels of one are labels of the other, wherever they lie."""
         return self.identity == other.identity

@@ -9,12 +9,10 @@ from hsiviewer.jobs.job import Job
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.ui.base import slots
 from hsiviewer.workflows.session.found_runs import FoundRuns
+from hsiviewer.workflows.session.found_scene import FoundScene
 from hsiviewer.workflows.session.keeper import WritingTrouble
-from hsiviewer.workflows.session.scene_session import (
-    FoundScene,
-    SceneSession,
-    SceneWork,
-)
+from hsiviewer.workflows.session.scene_session import SceneSession
+from hsiviewer.workflows.session.scene_work import SceneWork
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.records import (
     DeviceInfo,

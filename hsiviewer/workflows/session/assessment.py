@@ -1,6 +1,5 @@
 """The ground truth of a scene, and how well its map agrees with it."""
 
-import contextlib
 from collections.abc import Mapping
 
 import numpy as np
@@ -8,7 +7,6 @@ from psygnal import Signal
 
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.document import Document
-from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelArray, LabelMap
 from hsiviewer.core.renumbering import making_way, renumbered_ids
 from hsiviewer.evaluation.metrics import Accuracy, assess
@@ -62,14 +60,15 @@ class Assessment:
 
     def _follow_classes(self, id_map: Mapping[int, int]) -> None:
         """Keep what the reference says when classes get other ids."""
-        if self.reference is None:
+        complete = making_way(id_map)
+        if self.reference is not None:
+            if self.file:
+                self.file = moved_reference(self.file, self.reference.counts, complete)
+            self.reference = LabelMap(renumbered_ids(self.reference.values, complete))
+        elif self.file:  # away, perhaps on a disk that comes back
+            self.file = moved_reference(self.file, complete, complete)
+        else:
             return
-        complete = making_way(self.reference.counts, id_map)
-        with contextlib.suppress(
-            HsiViewerError
-        ):  # its file is gone, its pixels are not
-            self.file = moved_reference(self.file, self.reference.counts, complete)
-        self.reference = LabelMap(renumbered_ids(self.reference.values, complete))
         self.moved.emit()
 
     def _assess(self) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,7 +99,6 @@ class ProjectKeeper:
     ) -> None:
         self._document = document
         self._project = project
-        self._remembering = asyncio.Lock()
         self.writing = trouble or WritingTrouble()
         self.trouble_changed = self.writing.changed
 
@@ -160,6 +159,12 @@ class ProjectKeeper:
             raise ProjectError("there is no project to save: open a scene first")
         if target.resolve() == project.path.resolve():
             return
+        async with project.turn:
+            await self._save_as(project, target, replaces_other)
+
+    async def _save_as(
+        self, project: Project, target: Path, replaces_other: bool
+    ) -> None:
         while True:
             self._document.finish_edits()
             written = project.journal.last_seq
@@ -223,9 +228,22 @@ class ProjectKeeper:
 
     async def _in_turn(self, remember: Callable[[Project], None]) -> None:
         """Write into the project after what was asked for before: the last stays."""
-        async with self._remembering:
-            if self._project is not None:
-                await in_io_thread(remember, self._project)
+        async with self._turn() as project:
+            if project is not None:
+                await in_io_thread(remember, project)
+
+    @contextlib.asynccontextmanager
+    async def _turn(self) -> AsyncIterator[Project | None]:
+        """Wait until nobody else writes into the project, and return it.
+
+        It may be saved elsewhere or closed while this waits.
+        """
+        while (project := self._project) is not None:
+            async with project.turn:
+                if project is self._project:
+                    yield project
+                    return
+        yield None
 
     async def close(self) -> None:
         """Write what is not written yet and close the project.
@@ -237,17 +255,19 @@ class ProjectKeeper:
         """
         self._document.finish_edits()
         self._document.refuse_edits()  # else they would be lost with the last line
-        try:
-            if self._project is not None:
-                await in_io_thread(close_project, self._project)
-        except BaseException:
-            self._document.accept_edits()
-            raise
-        self._project = None
+        async with self._turn() as project:
+            try:
+                if project is not None:
+                    await in_io_thread(close_project, project)
+            except BaseException:
+                self._document.accept_edits()
+                raise
+            self._project = None
 
     async def abandon(self) -> None:
         """Close the project, whatever is not written."""
         self._document.refuse_edits()
+        # Not in turn: what it waits for may be a disk that does not answer.
         if self._project is not None:
             await in_io_thread(self._project.journal.abandon)
         self._project = None

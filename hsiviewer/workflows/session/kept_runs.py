@@ -255,8 +255,13 @@ class KeptRuns:
         """Tell whether no run has ended, been shown or removed since a search."""
         return found.as_of == self._changes
 
-    def enter(self, found: FoundRuns) -> Job | None:
+    def enter(self, found: FoundRuns, *, keeps_shown: bool = False) -> Job | None:
         """List the runs of the scene, which opens now; nobody is told.
+
+        Parameters
+        ----------
+        keeps_shown : bool
+            Whether the map that is shown stays.
 
         Returns
         -------
@@ -270,7 +275,8 @@ class KeptRuns:
             if record.folder not in known
         ]
         self._jobs.exchange((), recalled)
-        self._shown_folder = None if found.shown is None else found.shown.folder
+        if not keeps_shown:
+            self._shown_folder = None if found.shown is None else found.shown.folder
         return self.shown
 
     def leave(self) -> None:

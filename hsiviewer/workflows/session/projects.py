@@ -1,10 +1,11 @@
 """Find, open and mend the projects that keep a user's work."""
 
+import asyncio
 import contextlib
 import itertools
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import (
     DifferentSceneError,
+    FileAccessError,
     HsiViewerError,
     ProjectError,
     SceneMissingError,
@@ -52,7 +54,8 @@ class Project:
     auxiliary : list of HsiCube
         Auxiliary rasters that were found again.
     reference : str
-        The ground truth that was loaded; empty if none or gone.
+        The ground truth that was loaded, also if it is away; empty if there is none,
+        or if its file has another content by now.
     display : str
         How the scene was looked at; see `hsiviewer.workflows.session.display_memory`.
     notices : list of str
@@ -61,6 +64,9 @@ class Project:
         The scene that the labels were made on.
     first_seq : int
         Last line of its journal when it was opened.
+    turn : asyncio.Lock
+        Held by whoever writes what is no edit, or closes it: one after the other,
+        also when another session of the scene goes on with it.
     """
 
     journal: ProjectJournal
@@ -74,6 +80,7 @@ class Project:
     def __post_init__(self) -> None:
         self.scene = self.journal.store.scene
         self.first_seq = self.journal.store.last_seq
+        self.turn = asyncio.Lock()
 
     @property
     def path(self) -> Path:
@@ -220,11 +227,27 @@ def remember_rasters(
     store = project.journal.store
     rasters = [SceneReference.of(raster, store.path) for raster in auxiliary]
     store.set_rasters("auxiliary", rasters)
-    truths = []
-    if reference:
-        path, variable = split_reference(reference)
-        truths = [SceneReference.of_file(path, variable, store.shape, store.path)]
+    truths = [_remembered_reference(store, reference)] if reference else []
     store.set_rasters("reference", truths)
+
+
+def _remembered_reference(store: ProjectStore, reference: str) -> SceneReference:
+    """Describe a ground truth; of one that is away stays what is known of it.
+
+    Raises
+    ------
+    FileAccessError
+        If it cannot be read, and nothing is known of it.
+    """
+    try:
+        path, variable = split_reference(reference)
+        return SceneReference.of_file(path, variable, store.shape, store.path)
+    except FileAccessError:
+        for known in store.rasters("reference"):
+            file, _, variable = reference.partition(f"{known.absolute}:")
+            if not file and variable:
+                return replace(known, variable=variable)
+        raise
 
 
 def remember_display(project: Project, text: str) -> None:
@@ -347,5 +370,8 @@ def _find_rasters(project: Project, cube: HsiCube) -> None:
     for raster in store.rasters("reference"):
         try:
             project.reference = raster.locate(store.path)
-        except SceneMissingError as error:
+        except DifferentSceneError as error:
             project.notices.append(str(error))
+        except SceneMissingError:
+            # On a disk that may come back; whoever reads it tells that it is away.
+            project.reference = raster.reference

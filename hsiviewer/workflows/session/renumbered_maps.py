@@ -1,5 +1,6 @@
-"""Maps of runs that are older than the ids of today's classes."""
+"""Maps that are older than the ids of today's classes."""
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,8 @@ def follow_labels(
     """Return a map with the ids that its classes have now.
 
     A run keeps its own copy of the labels. Where these have other ids now, one for
-    one, the classes were renumbered since.
+    one, the classes were renumbered since, unless the labels were corrected: then they
+    have the id of another class, which the map knows by that id.
 
     Parameters
     ----------
@@ -36,11 +38,55 @@ def follow_labels(
         return result  # cleared away; the map says what it said
     if then.shape != labels.shape:
         return result
-    moved = _moved_ids(then, labels)
-    is_plain = set(moved.values()) <= set(classes.ids) and any(
+    moved = {
+        old: new
+        for old, new in _moved_ids(then, labels).items()
+        if old == new or _is_same_class(result.scheme, old, classes, new)
+    }
+    is_plain = len(set(moved.values())) == len(moved) and any(
         old != new for old, new in moved.items()
     )
-    return renumbered_result(result, moved) if is_plain else result
+    if not is_plain:
+        return result
+    return renumbered_result(result, moved, taken=classes.ids)
+
+
+def follow_names(
+    result: ClassificationResult, classes: ClassScheme
+) -> ClassificationResult:
+    """Return a map of a model with the ids that classes of its names have now.
+
+    Names that several classes have decide nothing.
+    """
+    here = _ids_by_name(classes)
+    moved = {
+        class_id: here[name]
+        for name, class_id in _ids_by_name(result.scheme).items()
+        if name in here
+    }
+    if all(old == new for old, new in moved.items()):
+        return result
+    return renumbered_result(result, moved, taken=classes.ids)
+
+
+def _ids_by_name(classes: ClassScheme) -> dict[str, int]:
+    """Return the ids of classes whose name no other class has."""
+    counts = Counter(cover.name for cover in classes)
+    return {cover.name: cover.id for cover in classes if counts[cover.name] == 1}
+
+
+def _is_same_class(
+    before: ClassScheme, old: int, classes: ClassScheme, new: int
+) -> bool:
+    """Tell whether an id of before and one of now may be of one class.
+
+    One that was renamed as well is known by this: its id of now is new, and nothing
+    has its id of before.
+    """
+    if old not in before or new not in classes:
+        return False
+    is_new = new not in before and old not in classes
+    return is_new or before[old].name == classes[new].name
 
 
 def _moved_ids(then: LabelArray, now: LabelArray) -> dict[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import (
     HsiViewerError,
@@ -13,22 +14,20 @@ from hsiviewer.core.errors import (
     ProjectInUseError,
     SceneChangedError,
 )
-from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.labels import LabelArray, LabelMap
 from hsiviewer.core.progress import CancelledError, Progress
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
 from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.workflows.session.assessment import assessed
 from hsiviewer.workflows.session.bookmarks import read_bookmarks
+from hsiviewer.workflows.session.found_scene import FoundScene
 from hsiviewer.workflows.session.keeper import WritingTrouble
 from hsiviewer.workflows.session.projects import Project, as_said, open_project
 from hsiviewer.workflows.session.renumbered_maps import follow_labels
 from hsiviewer.workflows.session.scene_projects import open_for_scene
-from hsiviewer.workflows.session.scene_session import (
-    FoundScene,
-    SceneSession,
-    SceneWork,
-)
+from hsiviewer.workflows.session.scene_session import SceneSession
+from hsiviewer.workflows.session.scene_work import SceneWork
 from hsiviewer.workflows.tasks.threads import in_io_thread, until_stopped
 from hsiviewer.workflows.viewing.first_view import first_view, quick_view
 
@@ -46,6 +45,7 @@ class _Opened:
     trouble: WritingTrouble
     notices: list[str]  # that nobody was told yet
     goes_on: bool = False  # with the project that the open session has
+    is_again: bool = False  # what is said about the open scene has changed
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,9 +139,8 @@ class SceneOpening:
         cube, refusal = await in_io_thread(as_said, cube, now.document.metadata)
         notices = [refusal] if refusal else []
         projects = now.projects
-        return await self._all_of(
-            _Opened(cube, projects.project, projects.writing, notices, goes_on=True)
-        )
+        opened = _Opened(cube, projects.project, projects.writing, notices, True, True)
+        return await self._all_of(opened)
 
     async def _all_of(self, opened: _Opened) -> FoundScene:
         try:
@@ -165,6 +164,7 @@ class SceneOpening:
             project=project,
             trouble=opened.trouble,
             goes_on=opened.goes_on,
+            keeps_map=opened.is_again and work is self.open_now.work,
             work=work,
             places=places,
             reference=reference,
@@ -184,7 +184,9 @@ class SceneOpening:
         SceneChangedError
             If that project was closed.
         """
-        while not found.work.runs.kept.is_current(found.runs):
+        while not found.work.runs.kept.is_current(found.runs) or (
+            found.goes_on and found.classes != self.open_now.document.classes
+        ):
             found = await self._with_runs(found)
         has_project = found.project is not None
         if found.goes_on and has_project and not self.open_now.has(found.project):
@@ -198,24 +200,31 @@ class SceneOpening:
         return found
 
     async def _with_runs(self, found: FoundScene) -> FoundScene:
-        cube, project = found.cube, found.project
-        runs = await found.work.runs.kept.look_for(cube, with_map=self.with_map)
-        if found.goes_on:
-            labels = self.open_now.document.labels.snapshot()
-        else:
-            kept = project.work.labels if project else LabelMap.empty(cube.grid_shape)
-            labels = kept.values
-        if runs.result is not None and runs.shown is not None and project is not None:
+        cube, document = found.cube, self.open_now.document
+        with_map = self.with_map and not found.keeps_map
+        runs = await found.work.runs.kept.look_for(cube, with_map=with_map)
+        edits = document.edit_count
+        labels, classes = self._labelled(found)
+        if runs.result is not None and runs.shown is not None:
+            folder = runs.shown.folder
             result = await in_io_thread(
-                follow_labels,
-                runs.result,
-                runs.shown.folder,
-                labels,
-                project.work.classes,
+                follow_labels, runs.result, folder, labels, classes
             )
             runs = replace(runs, result=result)
         accuracy = await in_io_thread(assessed, labels, found.reference, runs.result)
-        return replace(found, runs=runs, accuracy=accuracy)
+        return replace(
+            found, runs=runs, classes=classes, accuracy=accuracy, assessed_at=edits
+        )
+
+    def _labelled(self, found: FoundScene) -> tuple[LabelArray, ClassScheme]:
+        """Return labels and classes of a scene, those of now if they are open."""
+        if found.goes_on:
+            document = self.open_now.document
+            return document.labels.snapshot(), document.classes
+        if found.project is not None:
+            work = found.project.work
+            return work.labels.values, work.classes
+        return LabelMap.empty(found.cube.grid_shape).values, ClassScheme()
 
     async def _reference(self, opened: _Opened, notices: list[str]) -> LabelMap | None:
         """Return the ground truth of a scene; why there is none is noticed once."""

@@ -1,115 +1,28 @@
 """One open scene with everything that belongs to it, from its opening to its end."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.view import ViewState
-from hsiviewer.evaluation.metrics import Accuracy
 from hsiviewer.imaging.composite import initial_view
-from hsiviewer.io.scene_reference import SceneIdentity
-from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session.assessment import Assessment, assessed
-from hsiviewer.workflows.session.bookmarks import Bookmark, Bookmarks
+from hsiviewer.workflows.session.bookmarks import Bookmarks
 from hsiviewer.workflows.session.class_texts import Ask, ClassTexts
-from hsiviewer.workflows.session.comparisons import MethodComparisons
 from hsiviewer.workflows.session.display_memory import DisplayMemory, restore_display
 from hsiviewer.workflows.session.doubts import DoubtfulLabels
 from hsiviewer.workflows.session.found_runs import FoundRuns
-from hsiviewer.workflows.session.keeper import ProjectKeeper, WritingTrouble
-from hsiviewer.workflows.session.kept_runs import NO_SCENE
+from hsiviewer.workflows.session.found_scene import FoundScene
+from hsiviewer.workflows.session.keeper import ProjectKeeper
 from hsiviewer.workflows.session.label_coverage import LabelCoverage
 from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.raster_layers import RasterLayers
-from hsiviewer.workflows.session.training_runs import TrainingRuns
+from hsiviewer.workflows.session.scene_work import SceneWork
 from hsiviewer.workflows.tasks.threads import in_io_thread
 
 _SINGLE_NOTICES = 3
-
-
-class SceneWork:
-    """What was started for a scene; it goes on when the scene is left.
-
-    Each scene has one in a window: whoever opens it again finds what was started
-    there before.
-
-    Parameters
-    ----------
-    jobs : JobRunner
-        The queue.
-    scene : SceneIdentity
-        What it is known by.
-    """
-
-    def __init__(self, jobs: JobRunner, scene: SceneIdentity = NO_SCENE) -> None:
-        nothing = _left_scene()
-        self.runs = TrainingRuns(nothing, jobs, scene)
-        self.comparisons = MethodComparisons(nothing, jobs, self.runs)
-
-    def enter(self, document: Document, found: FoundRuns) -> None:
-        """Go on in a session of the scene; nobody is told."""
-        self.runs.enter(document, found)
-        self.comparisons.enter(document)
-
-    def leave(self) -> None:
-        """Let the scene go with all that it holds; what runs for it goes on."""
-        nothing = _left_scene()
-        self.runs.leave(nothing)
-        self.comparisons.enter(nothing)
-
-    def knows(self, job: Job) -> bool:
-        """Tell whether a job was started for the scene."""
-        return self.runs.knows(job)
-
-    async def close(self) -> None:
-        """Wait for what follows a job, and delete maps that nobody uses."""
-        await self.runs.close()
-        await self.comparisons.close()
-
-
-@dataclass(frozen=True, eq=False)
-class FoundScene:
-    """Everything that the session of a scene begins with, read already.
-
-    Parameters
-    ----------
-    cube : HsiCube
-        The scene.
-    project : Project, optional
-        Keeps its labels; none where they can be kept in memory only.
-    trouble : WritingTrouble
-        What the project's writer tells, or why there is none.
-    goes_on : bool
-        Whether the project is that of the open session, which stays open.
-    work : SceneWork
-        What was started for the scene.
-    runs : FoundRuns
-        What earlier sessions have left.
-    places : tuple of Bookmark
-        That were kept.
-    reference : LabelMap, optional
-        Ground truth.
-    accuracy : Accuracy, optional
-        Of the map that is shown again.
-    notices : list of str
-        Sentences on what was repaired or is missing.
-    first_view : tuple, optional
-        Bands to show first, and the id of their composite.
-    """
-
-    cube: HsiCube
-    project: Project | None
-    trouble: WritingTrouble
-    work: SceneWork
-    runs: FoundRuns = field(default_factory=FoundRuns)
-    goes_on: bool = False
-    places: tuple[Bookmark, ...] = ()
-    reference: LabelMap | None = None
-    accuracy: Accuracy | None = None
-    notices: list[str] = field(default_factory=list)
-    first_view: tuple[tuple[int, ...], str] | None = None
 
 
 class SceneSession:
@@ -203,7 +116,9 @@ class SceneSession:
         self.layers = RasterLayers(self.document)
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
         # At last: what runs for the scene before stays with it if anything fails.
-        work.enter(self.document, found.runs if found else FoundRuns())
+        keeps_map = bool(found and found.keeps_map and self.document.classification)
+        runs = found.runs if found else FoundRuns()
+        work.enter(self.document, runs, keeps_map=keeps_map)
 
     @property
     def is_closed(self) -> bool:
@@ -263,18 +178,13 @@ class SceneSession:
         await in_io_thread(_close_all, rasters)
 
 
-def _left_scene() -> Document:
-    """Return what is known of a scene while it is not open: nothing."""
-    document = Document()
-    document.close()
-    return document
-
-
 def _document(found: FoundScene, goes_on: SceneSession | None) -> Document:
     project, result = found.project, found.runs.result
     if goes_on is not None:
         now = goes_on.document
         rasters, work = now.auxiliary, now.work
+        if found.keeps_map:
+            result = _placed_anew(now.classification, found.cube)
         if project is not None:
             work = replace(work, history=project.journal)
     elif project is not None:
@@ -284,6 +194,15 @@ def _document(found: FoundScene, goes_on: SceneSession | None) -> Document:
     return Document(found.cube, work, auxiliary=rasters, classification=result)
 
 
+def _placed_anew(
+    shown: ClassificationResult | None, cube: HsiCube
+) -> ClassificationResult | None:
+    """Return the map that is shown on the scene as it is said to lie now."""
+    if shown is None or shown.class_map.shape != cube.grid_shape:
+        return None
+    return replace(shown, georeference=cube.georeference)
+
+
 def _assessment(
     found: FoundScene, goes_on: SceneSession | None, document: Document
 ) -> Assessment:
@@ -291,13 +210,21 @@ def _assessment(
     if goes_on is None:
         file = found.project.reference if found.project else ""
         return Assessment(document, found.reference, file=file, accuracy=found.accuracy)
-    file, reference = goes_on.assessment.file, goes_on.assessment.reference
-    accuracy = found.accuracy
-    if reference is None:
-        reference = found.reference
-    elif reference is not found.reference:  # another one was loaded meanwhile
+    now = goes_on.assessment
+    reference = found.reference if now.reference is None else now.reference
+    # What was found is out of date if something was labelled or loaded meanwhile.
+    if found.keeps_map:
+        accuracy = now.accuracy
+        is_known = reference is now.reference and document.classification is not None
+    else:
+        accuracy = found.accuracy
+        is_known = (
+            reference is found.reference
+            and found.assessed_at == goes_on.document.edit_count
+        )
+    if not is_known:
         accuracy = assessed(document.labels.values, reference, document.classification)
-    return Assessment(document, reference, file=file, accuracy=accuracy)
+    return Assessment(document, reference, file=now.file, accuracy=accuracy)
 
 
 def _close_all(rasters: list[HsiCube]) -> None:

@@ -20,7 +20,7 @@ from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session.found_runs import FoundRuns, check_size
 from hsiviewer.workflows.session.kept_runs import NO_SCENE, KeptRuns
-from hsiviewer.workflows.session.renumbered_maps import follow_labels
+from hsiviewer.workflows.session.renumbered_maps import follow_labels, follow_names
 from hsiviewer.workflows.tasks.prediction import submit_prediction
 from hsiviewer.workflows.tasks.records import (
     LearningTask,
@@ -113,8 +113,16 @@ class TrainingRuns:
         self._others: list[Job] = []  # that are no runs: nothing of them is kept
         self._unlisted: list[Job] = []  # of these, while another scene is open
 
-    def enter(self, document: Document, found: FoundRuns) -> None:
-        """Go on with a scene that opens now, perhaps again; nobody is told."""
+    def enter(
+        self, document: Document, found: FoundRuns, *, keeps_map: bool = False
+    ) -> None:
+        """Go on with a scene that opens now, perhaps again; nobody is told.
+
+        Parameters
+        ----------
+        keeps_map : bool
+            Whether the map that is shown stays, so that what has made it does, too.
+        """
         self._document = document
         if document.cube is not None:
             # A job of the scene may be continued when it is left.
@@ -122,9 +130,10 @@ class TrainingRuns:
             self._georeference = document.cube.georeference
         self._jobs.exchange((), self._unlisted)
         self._unlisted = []
-        self.restored = self.kept.enter(found)
-        shown = found.shown
-        self.shown_model = None if shown is None else ShownModel.of(shown.task)
+        restored = self.kept.enter(found, keeps_shown=keeps_map)
+        if not keeps_map:
+            self.restored, shown = restored, found.shown
+            self.shown_model = None if shown is None else ShownModel.of(shown.task)
         encoders = [record.encoder for record in self.kept if record.encoder]
         self.pretrained = encoders[-1] if encoders else None
         if self.current is not None and not self.current.is_active:
@@ -281,12 +290,16 @@ class TrainingRuns:
 
     async def _show_run(self, result: ClassificationResult, task: LearningTask) -> None:
         folder = Path(task.run_folder)
-        document = self._document
-        if not document.is_closed:
+        document, classes = self._document, None
+        followed = result
+        # Classes may get other ids while a thread looks at those of before.
+        while not document.is_closed and classes != document.classes:
             labels, classes = document.labels.snapshot(), document.classes
-            result = await in_io_thread(follow_labels, result, folder, labels, classes)
+            followed = await in_io_thread(
+                follow_labels, result, folder, labels, classes
+            )
         if not document.is_closed:
-            self._show(result, ShownModel.of(task), folder)
+            self._show(followed, ShownModel.of(task), folder)
         # Of a scene that was left: it is what its user looks at on coming back.
         await self.kept.mark_shown(folder, time.time())
 
@@ -306,7 +319,7 @@ class TrainingRuns:
             answer = await self._jobs.result(job)
             result = await in_io_thread(load_result, folder, answer, georeference)
             if not self._document.is_closed:
-                self._show(result, model)
+                self._show(follow_names(result, self._document.classes), model)
         except (CancelledError, HsiViewerError) as error:
             _log.info("job %s ended without a result: %s", job.id, error)
         finally:

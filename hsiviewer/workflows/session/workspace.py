@@ -19,15 +19,13 @@ from hsiviewer.jobs.interactive import InteractiveWorker
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.session import scene_files
+from hsiviewer.workflows.session.found_scene import FoundScene
 from hsiviewer.workflows.session.leaving import Leavings
 from hsiviewer.workflows.session.open_session import OpenSession
 from hsiviewer.workflows.session.openings import Openings
 from hsiviewer.workflows.session.scene_opening import SceneOpening
-from hsiviewer.workflows.session.scene_session import (
-    FoundScene,
-    SceneSession,
-    SceneWork,
-)
+from hsiviewer.workflows.session.scene_session import SceneSession
+from hsiviewer.workflows.session.scene_work import SceneWork
 from hsiviewer.workflows.tasks.records import (
     WORKER_ENTRY,
     DeviceInfo,

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from hsiviewer.core.view_settings import COLORS, STRETCH_METHODS
+from hsiviewer.workflows.session import keeper
 from tests.workflows.scenes import write_scene
-from tests.workflows.sessions import run, until
+from tests.workflows.sessions import run, slowly, until
 
 
 def without(cube, *bands):
@@ -216,3 +217,24 @@ def test_colours_and_stretches_that_are_kept_are_those_that_are_offered():
 
     assert tuple(name for name, *_ in COLOR_MAPS) == COLORS
     assert {each.method for _, each in STRETCHES} | {"limits"} == set(STRETCH_METHODS)
+
+
+def test_what_is_being_remembered_is_in_the_project_that_is_saved(
+    files, tmp_path, monkeypatch
+):
+    target = tmp_path / "mine.hsiproj"
+
+    async def story(workspace):
+        await workspace.open_scene(files.scene)
+        projects = workspace.projects
+        begun, slow = slowly(monkeypatch, keeper, "remember_display")
+        look = asyncio.create_task(projects.remember_display("a look"))
+        await until(begun.is_set)
+        saving = asyncio.create_task(workspace.save_as(target))
+        later = asyncio.create_task(projects.remember_display("a later look"))
+        slow.set()
+        await asyncio.gather(look, saving, later)
+        assert projects.path == target
+        return projects.project.journal.store.meta("display"), projects.display
+
+    assert run(story) == ("a later look", "a later look")
