@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from hsiviewer import __version__
 from hsiviewer.core import paths
+from hsiviewer.core.allocator import give_memory_back
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.base import texts, theme
 from hsiviewer.ui.base.garbage import GuiThreadCollector
@@ -44,6 +45,7 @@ def create_application(
     argv: list[str],
 ) -> tuple[QApplication, asyncio.AbstractEventLoop]:
     """Make the Qt application and the event loop that it shares with asyncio."""
+    give_memory_back()
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(argv)
     app.setApplicationName("hsiviewer")

@@ -29,6 +29,7 @@ from PySide6.QtCore import QTimer  # noqa: E402
 from PySide6.QtGui import QDesktopServices  # noqa: E402
 
 from hsiviewer.app import create_application, create_main_window  # noqa: E402
+from hsiviewer.io.gdal_environment import import_pyogrio  # noqa: E402
 from hsiviewer.ui.base.settings import setting  # noqa: E402
 from tests.faults.monkey_files import write_files  # noqa: E402
 from tests.faults.monkey_hands import Hands  # noqa: E402
@@ -41,7 +42,7 @@ _SETTLE_S = 30.0
 
 # The window loads these when first needed; the vector reader brings a second GDAL of
 # 35 MB. Loaded once, they are no leak.
-_LOADED_LATE = ("pyogrio", "scipy.io", "rasterio.warp", "jinja2", "huggingface_hub")
+_LOADED_LATE = ("scipy.io", "rasterio.warp", "jinja2", "huggingface_hub")
 
 
 class Monkey:
@@ -92,6 +93,7 @@ async def _drive(window, hands, faults, args, log):
     """Play, look at memory and widgets twice, and close the window."""
     for name in _LOADED_LATE:
         importlib.import_module(name)
+    import_pyogrio()
     monkey = Monkey(hands, args.seconds, log)
     await monkey.play(_WARM_UP)
     before = await State.of(window, hands)
