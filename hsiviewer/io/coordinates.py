@@ -1,8 +1,7 @@
-"""Map coordinates to latitude and longitude."""
+"""Map coordinates to latitude and longitude, and back to pixels."""
 
 import math
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -10,13 +9,14 @@ import numpy.typing as npt
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.crs import crs_of
-
-_NUMBER = r"([-+]?\d+(?:\.\d+)?)"
-_PIXEL = re.compile(rf"\s*r\w*\s*{_NUMBER}[\s,;]+c\w*\s*{_NUMBER}\s*", re.IGNORECASE)
-_DEGREES = re.compile(
-    rf"\s*{_NUMBER}\s*°?\s*([NS])[\s,;]+{_NUMBER}\s*°?\s*([EWO])\s*", re.IGNORECASE
+from hsiviewer.io.place_texts import (
+    EarthPlace,
+    MapPlace,
+    PixelPlace,
+    UtmPlace,
+    parse_place,
 )
-_MAP = re.compile(rf"\s*(?:x\s*)?{_NUMBER}[\s,;]+(?:y\s*)?{_NUMBER}\s*", re.IGNORECASE)
+
 LatLon = tuple[float, float]
 Floats = npt.NDArray[np.float64]
 
@@ -80,39 +80,96 @@ def degrees_of(
     return found[0], found[1]
 
 
-def find_pixel(text: str, georeference: GeoReference) -> tuple[float, float]:
+def find_pixel(
+    text: str, georeference: GeoReference, shape: tuple[int, int]
+) -> tuple[float, float]:
     """Return row and column of a place that a text names.
+
+    Two numbers without a word may be map coordinates, or latitude and longitude as
+    maps on a phone copy them: they are what lies in the scene.
 
     Parameters
     ----------
     text : str
-        ``"r 120 c 45"`` (row and column), ``"52.4 N 13.1 E"`` (latitude and
-        longitude), or ``"x y"`` in map coordinates.
+        As `hsiviewer.io.place_texts.parse_place`.
+    shape : tuple of int
+        Rows and columns of the scene.
 
     Raises
     ------
     HsiViewerError
-        If the text is none of these, or the scene has no place on the earth.
+        If the text names no place, or the scene has none on the earth.
     """
-    if found := _PIXEL.fullmatch(text):
-        return float(found[1]), float(found[2])
-    if found := _DEGREES.fullmatch(text):
-        lat = float(found[1]) * (-1 if found[2] in "sS" else 1)
-        lon = float(found[3]) * (-1 if found[4] in "wW" else 1)
-        return georeference.pixel(*_to_map(lat, lon, georeference))
-    if found := _MAP.fullmatch(text):
-        if not georeference.has_transform:
-            raise HsiViewerError(
-                "the scene has no map coordinates; write row and column as 'r 120 c 45'"
-            )
-        return georeference.pixel(float(found[1]), float(found[2]))
-    raise HsiViewerError(
-        f"{text!r} names no place; write 'r 120 c 45', '52.4 N 13.1 E', or map "
-        "coordinates as 'x y'"
-    )
+    place = parse_place(text)
+    if place is None:
+        raise HsiViewerError(
+            f"{text!r} names no place; write 'r 120 c 45', '52.3917, 13.0576', "
+            "'52.4 N 13.1 E', '33U 368000 5806000', or map coordinates as 'x y'"
+        )
+    if isinstance(place, PixelPlace):
+        return place.row, place.col
+    if isinstance(place, EarthPlace):
+        xy = _to_map("EPSG:4326", place.longitude, place.latitude, georeference)
+        return georeference.pixel(*xy)
+    if isinstance(place, UtmPlace):
+        return _in_scene(
+            shape,
+            (
+                georeference.pixel(
+                    *_to_map(
+                        f"EPSG:{code}", place.easting, place.northing, georeference
+                    )
+                )
+                for code in place.epsg_codes
+            ),
+        )
+    return _in_scene(shape, _meanings(place, georeference))
 
 
-def _to_map(lat: float, lon: float, georeference: GeoReference) -> tuple[float, float]:
+def _meanings(
+    place: MapPlace, georeference: GeoReference
+) -> Iterator[tuple[float, float]]:
+    """Yield the pixels that two numbers may mean, the likeliest first.
+
+    Raises
+    ------
+    HsiViewerError
+        If the scene has no map coordinates.
+    """
+    if not georeference.has_transform:
+        raise HsiViewerError(
+            "the scene has no map coordinates; write row and column as 'r 120 c 45'"
+        )
+    as_map = georeference.pixel(place.first, place.second)
+    is_angle = not place.is_map and abs(place.first) <= 90 and abs(place.second) <= 180
+    if not is_angle or not georeference.has_crs:
+        yield as_map
+        return
+    try:
+        xy = _to_map("EPSG:4326", place.second, place.first, georeference)
+    except HsiViewerError:
+        yield as_map
+        return
+    as_earth = georeference.pixel(*xy)
+    yield as_earth
+    yield as_map
+
+
+def _in_scene(
+    shape: tuple[int, int], pixels: Iterable[tuple[float, float]]
+) -> tuple[float, float]:
+    """Return the first pixel that lies in the scene, else the first."""
+    found = list(pixels)
+    rows, cols = shape
+    for row, col in found:
+        if -0.5 <= row < rows - 0.5 and -0.5 <= col < cols - 0.5:
+            return row, col
+    return found[0]
+
+
+def _to_map(
+    crs: str, x: float, y: float, georeference: GeoReference
+) -> tuple[float, float]:
     from rasterio._err import CPLE_BaseError
     from rasterio.errors import RasterioError
     from rasterio.warp import transform
@@ -120,13 +177,14 @@ def _to_map(lat: float, lon: float, georeference: GeoReference) -> tuple[float, 
     target = crs_of(georeference)
     if target is None:
         raise HsiViewerError(
-            "the scene has no coordinate reference system; latitude and longitude say "
-            "nothing about it"
+            "the scene has no coordinate reference system, so only rows, columns and "
+            "its own map coordinates can be found; set the system in Scene properties"
         )
+    outside = f"{x:g}, {y:g} in {crs} lies outside the scene's projection"
     try:
-        x, y = transform("EPSG:4326", target, [lon], [lat])
+        xs, ys = transform(crs, target, [x], [y])
     except (RasterioError, CPLE_BaseError) as error:
-        raise HsiViewerError(
-            f"{lat} N {lon} E lies outside the scene's projection"
-        ) from error
-    return float(x[0]), float(y[0])
+        raise HsiViewerError(outside) from error
+    if not (math.isfinite(xs[0]) and math.isfinite(ys[0])):
+        raise HsiViewerError(outside)
+    return float(xs[0]), float(ys[0])

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit, QWidget
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
-from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.view_settings import Stretch
-from hsiviewer.io.coordinates import find_pixel
 from hsiviewer.ui.dialogs.palette import CommandPalette
 from hsiviewer.ui.map_view.decorations import length_text, round_length
 from hsiviewer.ui.panels.cube.panel import CubePicture
@@ -110,38 +108,6 @@ def test_distances_and_north_are_those_of_the_ground():
     turned = GeoReference(UTM33.crs_wkt, (0, 30, 360000, 30, 0, 5810000))
     # Rows run east there and columns north, so north is to the right.
     assert Locator(turned).north((0, 0)) == pytest.approx(90, abs=3)
-
-
-@pytest.mark.parametrize(
-    ("text", "pixel"),
-    [
-        ("r 12 c 30", (12, 30)),
-        ("row 12, col 30", (12, 30)),
-        ("360915, 5809625", (12, 30)),
-        ("x 360915.0; y 5809625.0", (12, 30)),
-    ],
-)
-def test_places_are_found(text, pixel):
-    assert find_pixel(text, UTM33) == pytest.approx(pixel)
-
-
-def test_a_place_that_the_status_bar_tells_is_found_again():
-    place = Locator(UTM33).describe(12, 30)
-    assert find_pixel(place.geographic_text, UTM33) == pytest.approx((12, 30), abs=0.1)
-    assert find_pixel(place.map_text, UTM33) == pytest.approx((12, 30), abs=0.1)
-
-
-@pytest.mark.parametrize(
-    ("text", "georeference", "sentence"),
-    [
-        ("home", UTM33, "names no place"),
-        ("1 2", GeoReference(), "no map coordinates"),
-        ("52 N 13 E", GeoReference(transform=(1, 0, 5, 0, 1, 0)), "no coordinate"),
-    ],
-)
-def test_other_texts_are_told(text, georeference, sentence):
-    with pytest.raises(HsiViewerError, match=sentence):
-        find_pixel(text, georeference)
 
 
 @pytest.mark.parametrize(

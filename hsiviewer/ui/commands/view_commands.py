@@ -89,13 +89,15 @@ class ViewCommands(CommandGroup):
         dialog.setWindowTitle(tr("Go to"))
         dialog.setLabelText(
             tr(
-                "Row and column (r 120 c 45), latitude and longitude (52.4 "
-                "N 13.1 E),\nor map coordinates (x y):"
+                "Row and column (r 120 c 45), latitude and longitude (52.3917, "
+                "13.0576\nor 52.4 N 13.1 E), UTM (33U 368000 5806000), or map "
+                "coordinates (x y):"
             )
         )
         if not await answer(dialog):
             return
-        row, col = Locator(cube.georeference).find(dialog.textValue())
+        place = Locator(cube.georeference)
+        row, col = place.find(dialog.textValue(), cube.grid_shape)
         pixel = (round(row), round(col))
         if not cube.window.contains(*pixel):
             raise HsiViewerError(

@@ -86,21 +86,22 @@ class Locator:
         x, y = self._georeference.map_xy(rows, cols)
         return degrees_of(x, y, self._georeference)
 
-    def find(self, text: str) -> tuple[float, float]:
-        """Return the pixel that a text names.
+    def find(self, text: str, shape: tuple[int, int]) -> tuple[float, float]:
+        """Return the pixel that a text names, as `hsiviewer.io.coordinates.find_pixel`.
 
         Parameters
         ----------
         text : str
-            ``"row, col"`` as ``"r 120 c 45"``, latitude and longitude in
-            degrees as ``"52.4 N 13.1 E"``, or map coordinates ``"x y"``.
+            ``"r 120 c 45"``, latitude and longitude, or map coordinates.
+        shape : tuple of int
+            Rows and columns of the scene.
 
         Raises
         ------
         HsiViewerError
             If it names no place that can be found.
         """
-        return find_pixel(text, self._georeference)
+        return find_pixel(text, self._georeference, shape)
 
     def _degrees(self, pixel: tuple[float, float]) -> tuple[float, float] | None:
         if self._geographic is None or not self._georeference.has_transform:

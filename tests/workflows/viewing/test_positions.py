@@ -62,10 +62,10 @@ def test_latitudes_and_longitudes_of_many_pixels(locator):
 
 @pytest.mark.parametrize("text", ["r 2 c 3", "360105 5809925", "52.42162 N 12.94272 E"])
 def test_a_place_is_found_by_what_describes_it(locator, text):
-    row, col = locator.find(text)
+    row, col = locator.find(text, (50, 50))
     assert (round(row), round(col)) == (2, 3)
 
 
 def test_a_text_that_names_no_place_is_refused(locator):
     with pytest.raises(HsiViewerError):
-        locator.find("somewhere")
+        locator.find("somewhere", (50, 50))
