@@ -1908,6 +1908,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Noch keine Klassen</translation>
     </message>
     <message>
+      <source>No command fits</source>
+      <translation>Kein Befehl passt</translation>
+    </message>
+    <message>
       <source>no CRS</source>
       <translation>kein KRS</translation>
     </message>
@@ -2536,10 +2540,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Runden</translation>
     </message>
     <message>
-      <source>Row and column (r 120 c 45), latitude and longitude (52.4 N 13.1 E),
-or map coordinates (x y):</source>
-      <translation>Zeile und Spalte (r 120 c 45), Breite und Länge (52.4 N 13.1 E)
-oder Kartenkoordinaten (x y):</translation>
+      <source>Row and column (r 120 c 45), latitude and longitude (52.3917, 13.0576
+or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
+      <translation>Zeile und Spalte (r 120 c 45), Breite und Länge (52.3917, 13.0576
+oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</translation>
     </message>
     <message>
       <source>row {0}, col {1}</source>

@@ -1908,6 +1908,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>尚无类别</translation>
     </message>
     <message>
+      <source>No command fits</source>
+      <translation>没有符合的命令</translation>
+    </message>
+    <message>
       <source>no CRS</source>
       <translation>无坐标系</translation>
     </message>
@@ -2536,10 +2540,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>轮数</translation>
     </message>
     <message>
-      <source>Row and column (r 120 c 45), latitude and longitude (52.4 N 13.1 E),
-or map coordinates (x y):</source>
-      <translation>行和列 (r 120 c 45)、纬度和经度 (52.4 N 13.1 E)
-或地图坐标 (x y)：</translation>
+      <source>Row and column (r 120 c 45), latitude and longitude (52.3917, 13.0576
+or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
+      <translation>行和列 (r 120 c 45)、纬度和经度 (52.3917, 13.0576
+或 52.4 N 13.1 E)、UTM (33U 368000 5806000) 或地图坐标 (x y)：</translation>
     </message>
     <message>
       <source>row {0}, col {1}</source>

@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu, QWidget
 
 from hsiviewer.ui.base.plain_text import plain, plain_caption
-from hsiviewer.ui.base.settings_file import settings_file
+from hsiviewer.ui.base.settings_file import latest, put_first
 from hsiviewer.ui.base.texts import tr
 
-_KEPT = 9
+_KEY, _KEPT = "recent", 9
 
 
 class RecentMenu(QMenu):
@@ -32,18 +32,11 @@ class RecentMenu(QMenu):
     @property
     def files(self) -> list[str]:
         """References of the files, the newest first."""
-        stored = settings_file().value("recent", [])
-        if isinstance(stored, list):
-            return [str(entry) for entry in stored]
-        # A single entry comes back as a text, none as nothing.
-        return [stored] if isinstance(stored, str) and stored else []
+        return latest(_KEY)
 
     def add(self, reference: str) -> None:
         """Put a file to the front."""
-        files = [reference, *(file for file in self.files if file != reference)]
-        settings = settings_file()
-        settings.setValue("recent", files[:_KEPT])
-        settings.sync()
+        put_first(_KEY, reference, most=_KEPT)
         self.setEnabled(True)
 
     def _fill(self) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -126,16 +126,16 @@ class MainWindow(QMainWindow):
 
     @guarded(None)
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept files."""
+        """Accept files as copies: whoever offers them to be moved must keep them."""
         if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+            _accept_copy(event)
 
     @guarded(None)
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
         files = [url.toLocalFile() for url in event.mimeData().urls()]
         self.open_paths([file for file in files if file])
-        event.acceptProposedAction()
+        _accept_copy(event)
 
     @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -308,3 +308,8 @@ def _submenu(menu: QMenu, name: str, title: str) -> QMenu:
     made.setObjectName(name)
     made.setToolTipsVisible(True)
     return made
+
+
+def _accept_copy(event: QDropEvent) -> None:
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -61,8 +62,34 @@ def test_commands_are_found_by_words_of_name_text_and_tip(owner, commands):
     assert palette.shown == ["file.export_map"]
     search.setText("nothing like it")
     assert palette.shown == []
+    listed = palette.findChild(QListWidget, "commandList")
+    assert [listed.item(row).text() for row in range(listed.count())] == [
+        "No command fits"
+    ]
     QTest.keyClick(search, Qt.Key.Key_Return)
+    assert palette.result() == QDialog.DialogCode.Rejected
     palette.reject()
+
+
+def test_commands_are_ranked_by_their_words_and_by_use(owner):
+    actions = [
+        action(owner, "help.sample", "Open sample", "A scene with classes"),
+        action(owner, "label.import", "Import classes...", ""),
+        action(owner, "classes.add", "Class for roofs", ""),
+        action(owner, "view.subclass", "Show subclasses", ""),
+    ]
+    palette = CommandPalette(actions, owner)
+    search = palette.findChild(QLineEdit, "commandSearch")
+    search.setText("class")
+    assert palette.shown == [
+        "classes.add", "label.import", "view.subclass", "help.sample"
+    ]  # fmt: skip
+    search.setText("import")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    again = CommandPalette(actions, owner)
+    assert again.shown[0] == "label.import", "what was used lately comes first"
+    again.findChild(QLineEdit, "commandSearch").setText("class")
+    assert again.shown[0] == "classes.add", "but not before what fits better"
 
 
 def test_enter_runs_the_command_that_the_arrows_have_chosen(owner, commands):
