@@ -350,3 +350,17 @@ def test_labels_that_lie_close_together_are_told_as_soon_as_it_is_known(
     assert "close together" in panel.advice_text
     assert "upper left" in panel.advice_text
     assert "row 3, column 4" in panel.advice_text
+
+
+def test_start_and_cancel_stay_where_they_are_whatever_the_method(panel, workspace):
+    prepare(workspace)
+    places = set()
+    for method in ("svm", "diffclip", "spectral-angle"):
+        choose(panel, "methodBox", method)
+        panel.layout().activate()
+        buttons = [
+            panel.findChild(QPushButton, name)
+            for name in ("startButton", "cancelButton")
+        ]
+        places.add(tuple(button.geometry().getRect() for button in buttons))
+    assert len(places) == 1

@@ -16,6 +16,7 @@ from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.plain_text import plain
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.base.themed_plot import ThemedPlot
+from hsiviewer.ui.panels.spectrum.fitted_range import Curve, FittedRange
 from hsiviewer.ui.panels.spectrum.spectral_axis import SpectralAxis
 
 _FEW_BANDS = 12  # with so few, every band gets a dot
@@ -52,11 +53,17 @@ class CurvePlot(ThemedPlot):
         self._spreads: dict[str, QGraphicsPathItem] = {}
         self._bad: list[pg.LinearRegionItem] = []
         self._markers: list[pg.InfiniteLine] = []
+        self._values = FittedRange(self, self._drawn)
 
     @property
     def axis(self) -> SpectralAxis | None:
         """Where the bands lie; ``None`` without a scene."""
         return self._axis
+
+    @property
+    def values_outside(self) -> list[tuple[float, float]]:
+        """Where arrows at the edge mark values that lie outside of what is shown."""
+        return self._values.marked
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -94,7 +101,12 @@ class CurvePlot(ThemedPlot):
         self.setXRange(*axis.ends)
         for draw in list(self._inputs.values()):
             draw()
-        self.getPlotItem().enableAutoRange()
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Show all bands, and the range of values that shows the curves well."""
+        self.getViewBox().enableAutoRange(x=True)
+        self._values.fit_again()
 
     def draw(
         self,
@@ -120,6 +132,7 @@ class CurvePlot(ThemedPlot):
         def draw() -> None:
             self._draw(key, values, color=color, width=width, dashed=dashed)
             self._draw_spread(key, values, spread, color)
+            self._values.fit()
 
         self._inputs[key] = draw
         draw()
@@ -143,7 +156,7 @@ class CurvePlot(ThemedPlot):
         self.set_title("left", _SHAPE_TITLES.get(shape, self._quantity))
         for draw in list(self._inputs.values()):
             draw()
-        self.getPlotItem().enableAutoRange()
+        self.show_all()
 
     def name_features(self, absorptions: Sequence[Absorption]) -> None:
         """Mark where absorptions lie, with their names; none to clear them."""
@@ -178,6 +191,7 @@ class CurvePlot(ThemedPlot):
         for drawn in (curve, self._spreads.pop(key, None)):
             if drawn is not None:
                 self.removeItem(drawn)
+        self._values.fit()
 
     def curve_data(self, key: str) -> tuple[Spectrum, Spectrum]:
         """Return positions and values of a curve, as drawn."""
@@ -292,6 +306,19 @@ class CurvePlot(ThemedPlot):
         pen.setColor(faint)
         bundle.setData(positions, values, pen=pen)
         bundle.setZValue(0)
+        self._values.fit()
+
+    def _drawn(self) -> list[Curve]:
+        """Return positions and values of all that is drawn."""
+        curves = [curve.getData() for curve in self._curves.values()]
+        spreads = [spread.boundingRect() for spread in self._spreads.values()]
+        return [
+            *(curve for curve in curves if curve[0] is not None),
+            *(
+                (np.array([area.left()] * 2), np.array([area.top(), area.bottom()]))
+                for area in spreads
+            ),
+        ]
 
     def _color_bad_bands(self) -> None:
         color = theme.faint()

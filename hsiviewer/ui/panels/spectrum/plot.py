@@ -129,7 +129,7 @@ class SpectrumPlot(CurvePlot):
 
     def _on_mouse_clicked(self, event: Any) -> None:
         if event.double():
-            self.getPlotItem().enableAutoRange()
+            self.show_all()
             return
         band = self._band_at(event.scenePos())
         if band is not None and event.button() == Qt.MouseButton.LeftButton:

@@ -31,10 +31,11 @@ from hsiviewer.workflows.tasks.submission import TrainingSettings
 if TYPE_CHECKING:
     from hsiviewer.workflows.session.workspace import Workspace
 
+# The last one is not there for every method; the others stay where they are.
 _BUTTONS = {
-    "train.pretrain": "pretrainButton",
     "train.finetune": "startButton",
     "train.cancel": "cancelButton",
+    "train.pretrain": "pretrainButton",
 }
 
 
@@ -139,9 +140,12 @@ class TrainingPanel(QWidget):
         self._scroll.setMinimumHeight(100)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACING)
-        for button in self._buttons.values():
+        for action_id, button in self._buttons.items():
+            if action_id == "train.pretrain":
+                row.addStretch(1)
             row.addWidget(button)
-        row.addStretch(1)
+        if "train.pretrain" not in self._buttons:
+            row.addStretch(1)
         if "train.finetune" in self._buttons:
             self._buttons["train.finetune"].setDefault(True)
         layout = QVBoxLayout(self)
