@@ -19,7 +19,9 @@ def noisy(values, seed=0):
     return values + np.random.default_rng(seed).normal(0, 0.004, COUNT)
 
 
-@pytest.mark.parametrize("bands", [[70], [70, 71, 72], [0], [COUNT - 1], [30, 90]])
+@pytest.mark.parametrize(
+    "bands", [[70], [70, 71, 72, 74, 75], [0], [COUNT - 1], [30, 90]]
+)
 @pytest.mark.parametrize("spike", [9.0, -5.0])
 def test_single_bands_do_not_rule(bands, spike):
     values = noisy(RED_EDGE)
@@ -28,6 +30,12 @@ def test_single_bands_do_not_rule(bands, spike):
     low, high = fitted_range([values])
     assert -0.05 < low < 0.05
     assert 0.45 < high < 0.55
+
+
+def test_a_spike_in_the_shadow_of_a_higher_one_is_found():
+    values = noisy(RED_EDGE)
+    values[[40, 80]] = 900, 3
+    assert set(np.flatnonzero(is_outlier(values))) == {40, 80}
 
 
 @pytest.mark.parametrize("values", [RED_EDGE, ABSORPTION, noisy(ABSORPTION)])

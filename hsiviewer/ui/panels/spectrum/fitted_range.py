@@ -5,43 +5,57 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from scipy.ndimage import median_filter
 
 from hsiviewer.ui.base import theme
 
 Values = npt.NDArray[np.floating]
 Curve = tuple[Values, Values]
 
-_WINDOW = 7  # bands; a feature of a spectrum is wider than half of it
-_FAR = 8.0  # deviations of a band from its neighbours that none has by noise
-_ROOM = 1.0  # of the range of the others: narrow features reach so far beyond it
+_FEW, _MANY = 30, 4096  # values of curves that are looked at
+_JUMP = 0.4  # of the whole range, from one band to the next: none that a cover shows
+_SHORT = 0.05  # share of the bands
+_ROOM = 0.5  # of the range of all others: narrow features reach so far beyond it
+_MOST_ROUNDS = 5  # a spike may stand in the shadow of a higher one
 _SHARE = (0.5, 99.5)  # per cent, of what is no outlier
 _MARGIN = 0.05
-_MANY = 4096
 
 
 def is_outlier(values: Values) -> npt.NDArray[np.bool_]:
     """Tell which values of a curve stand far outside of the range of all others.
 
-    Single noisy bands and the seams of detectors do; edges and absorptions, which
-    several bands show, do not.
+    A few bands do into which the curve jumps, and out of which it jumps again: those of
+    water vapour, noisy ones, the seams of detectors. Edges and absorptions do not:
+    several bands show how the curve gets there.
 
     Parameters
     ----------
     values : ndarray, shape (bands,)
         NaN where there is none.
     """
-    outlier = np.zeros(values.shape, bool)
     known = np.flatnonzero(np.isfinite(values))
-    if not _WINDOW <= known.size <= _MANY:  # of a bundle, shares are enough
+    outlier = np.zeros(values.shape, bool)
+    if not _FEW <= known.size <= _MANY:  # of a bundle, shares are enough
         return outlier
-    curve = values[known]
-    smooth = median_filter(curve, size=_WINDOW, mode="mirror")
-    noise = 1.4826 * float(np.median(np.abs(curve - smooth)))
-    low, high = float(smooth.min()), float(smooth.max())
-    room = _ROOM * (high - low) + _FAR * noise
-    outlier[known] = (curve > high + room) | (curve < low - room)
+    for _ in range(_MOST_ROUNDS):
+        left = known[~outlier[known]]
+        found = left[_stands_out(values[left], known.size)]
+        if not found.size:
+            break
+        outlier[found] = True
     return outlier
+
+
+def _stands_out(curve: Values, count: int) -> npt.NDArray[np.bool_]:
+    """Tell which values stand outside, of a curve that had `count` of them."""
+    is_jump = np.abs(np.diff(curve)) > _JUMP * np.ptp(curve)
+    piece = np.concatenate([[0], np.cumsum(is_jump)])
+    is_long = np.bincount(piece)[piece] > _SHORT * count
+    if np.count_nonzero(is_long) < count / 2:
+        return np.zeros(curve.shape, bool)
+    low, high = curve[is_long].min(), curve[is_long].max()
+    room = _ROOM * (high - low)
+    outside: npt.NDArray[np.bool_] = (curve > high + room) | (curve < low - room)
+    return outside
 
 
 def fitted_range(curves: Sequence[Values]) -> tuple[float, float] | None:
