@@ -1504,6 +1504,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Labels (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;Alle Dateien (*)</translation>
     </message>
     <message>
+      <source>Labels and texts are saved. A training is kept as far as its last checkpoint: open the scene again and choose Continue in Jobs. What has no checkpoint yet begins anew.</source>
+      <translation>Labels und Texte sind gespeichert. Ein Training bleibt bis zu seinem letzten Zwischenstand erhalten: Öffnen Sie die Szene wieder und wählen Sie unter Aufträge Fortsetzen. Was noch keinen Zwischenstand hat, beginnt von vorn.</translation>
+    </message>
+    <message>
       <source>labels of {0}</source>
       <translation>Labels von {0}</translation>
     </message>
@@ -2910,6 +2914,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Anhalten</translation>
     </message>
     <message>
+      <source>Stop and quit</source>
+      <translation>Anhalten und beenden</translation>
+    </message>
+    <message>
       <source>Stop reading</source>
       <translation>Lesen abbrechen</translation>
     </message>
@@ -3748,6 +3756,10 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} ist hier {1!r} und in der Datei {2!r}</translation>
     </message>
     <message>
+      <source>{0} jobs have not ended.</source>
+      <translation>{0} Aufträge sind noch nicht beendet.</translation>
+    </message>
+    <message>
       <source>{0} labels</source>
       <translation>{0} Labels</translation>
     </message>
@@ -3890,6 +3902,10 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0}; click it in the chosen row, or press Enter, for another</source>
       <translation>{0}; in der gewählten Zeile anklicken oder Eingabe drücken für eine andere</translation>
+    </message>
+    <message>
+      <source>“{0}” has not ended.</source>
+      <translation>„{0}“ ist noch nicht beendet.</translation>
     </message>
   </context>
 </TS>

@@ -1504,6 +1504,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>标注 (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;所有文件 (*)</translation>
     </message>
     <message>
+      <source>Labels and texts are saved. A training is kept as far as its last checkpoint: open the scene again and choose Continue in Jobs. What has no checkpoint yet begins anew.</source>
+      <translation>标签和文本已保存。训练会保留到最近的检查点：重新打开场景，在“任务”中选择“继续”。还没有检查点的任务将重新开始。</translation>
+    </message>
+    <message>
       <source>labels of {0}</source>
       <translation>{0} 的标注</translation>
     </message>
@@ -2910,6 +2914,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>停止</translation>
     </message>
     <message>
+      <source>Stop and quit</source>
+      <translation>停止并退出</translation>
+    </message>
+    <message>
       <source>Stop reading</source>
       <translation>停止读取</translation>
     </message>
@@ -3748,6 +3756,10 @@ Double-click to rename</source>
       <translation>{0} 在此处为 {1!r}，在文件中为 {2!r}</translation>
     </message>
     <message>
+      <source>{0} jobs have not ended.</source>
+      <translation>{0} 个任务尚未结束。</translation>
+    </message>
+    <message>
       <source>{0} labels</source>
       <translation>{0} 个标注</translation>
     </message>
@@ -3890,6 +3902,10 @@ Double-click to rename</source>
     <message>
       <source>{0}; click it in the chosen row, or press Enter, for another</source>
       <translation>{0}；在选中的行中点击它或按回车键可更换</translation>
+    </message>
+    <message>
+      <source>“{0}” has not ended.</source>
+      <translation>“{0}”尚未结束。</translation>
     </message>
   </context>
 </TS>

@@ -6,7 +6,13 @@ import json
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QListView, QTableWidget, QWidget
+from PySide6.QtWidgets import (
+    QInputDialog,
+    QListView,
+    QMessageBox,
+    QTableWidget,
+    QWidget,
+)
 
 from hsiviewer.app import create_main_window
 from hsiviewer.core import paths
@@ -89,6 +95,32 @@ def test_a_second_press_of_start_is_answered(labelled, qtbot):
     )
     job.cancel()
     qtbot.waitUntil(lambda: not job.is_active, timeout=10_000)
+
+
+def test_who_quits_is_told_what_becomes_of_a_training(labelled, qtbot):
+    window = labelled
+    job = window.workspace.start_training(LONG)
+
+    def asked():
+        press(window, "Ctrl+Q")
+        qtbot.waitUntil(
+            lambda: window.findChild(QMessageBox, "questionBox") is not None
+        )
+        box = window.findChild(QMessageBox, "questionBox")
+        assert job.title in box.text()
+        assert "Continue in Jobs" in box.informativeText()
+        return box
+
+    box = asked()
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "questionBox") is None)
+    assert job.is_active
+    assert window.isVisible()
+    box = asked()
+    (stop,) = (each for each in box.buttons() if each.text() == "Stop and quit")
+    stop.click()
+    qtbot.waitUntil(window.closed.done, timeout=15_000)
+    assert job.state is JobState.CANCELLED
 
 
 def test_a_pause_holds_and_the_key_goes_on(labelled, qtbot):

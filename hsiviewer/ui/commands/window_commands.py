@@ -100,7 +100,6 @@ class Commands(CommandGroup):
                 "file.export_labels": self.export_labels,
                 "file.export_classes": self.export_classes,
                 "file.close_scene": projects.close_scene,
-                "file.quit": self._window.close,
                 "file.save": projects.save,
                 "file.save_as": projects.save_as,
                 "file.save_copy": projects.save_copy,

@@ -37,6 +37,7 @@ from hsiviewer.ui.commands.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.commands.text_commands import TextCommands
 from hsiviewer.ui.commands.view_commands import ViewCommands
 from hsiviewer.ui.commands.window_commands import Commands
+from hsiviewer.ui.dialogs.leaving import may_stop
 from hsiviewer.ui.guidance.welcome import WelcomePage
 from hsiviewer.ui.map_view.scene_header import SceneHeader
 from hsiviewer.ui.map_view.second_view import SecondView
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self._make_toolbar()
         self.setStatusBar(CursorBar(workspace, self))
         self._commands.connect(self.map_view, docks.training)
+        self._actions["file.quit"].triggered.connect(lambda: self.quit())
         self._second: SecondView | None = None
         self._actions["view.second"].toggled.connect(self._show_second_view)
         self._view_commands.connect(self.map_view)
@@ -144,11 +146,19 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        if not self._is_closing:
+        # Scripts and signals close without a question; users are asked.
+        self._begin_to_close(asks=event.spontaneous())
+
+    def quit(self) -> None:
+        """Close the window for its user, who is asked before jobs are stopped."""
+        self._begin_to_close(asks=True)
+
+    def _begin_to_close(self, *, asks: bool) -> None:
+        if not self._is_closing and not self.closed.done():
             self._is_closing = True
             self._save_layout()
             self.document.finish_edits()
-            run_async(self, self._close())
+            run_async(self, self._close(asks=asks))
 
     @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
@@ -169,10 +179,12 @@ class MainWindow(QMainWindow):
             if not opened.is_closed:
                 await self.workspace.add_auxiliary(file)
 
-    async def _close(self) -> None:
+    async def _close(self, *, asks: bool) -> None:
         may_close = True
         try:
-            may_close = await self._commands.projects.leave()
+            jobs = [job for job in self.workspace.jobs.jobs if job.is_active]
+            may_close = not asks or await may_stop(self, jobs)
+            may_close = may_close and await self._commands.projects.leave()
         finally:
             self._is_closing = False
             if may_close:
