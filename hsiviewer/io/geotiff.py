@@ -13,7 +13,7 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import CubeSource, HsiCube
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.atomic import replacing
-from hsiviewer.io.crs import IDENTITY, crs_of, georeference_of
+from hsiviewer.io.crs import IDENTITY, crs_of, dataset_place
 from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.gdal_environment import CUBE_OPTIONS, placeless_allowed
 from hsiviewer.io.gdal_source import GdalSource, warnings_told
@@ -87,7 +87,6 @@ def open_gdal(
             nodata=facts.nodata if dataset.nodata is None else dataset.nodata,
         )
         names = tuple(description or "" for description in dataset.descriptions)
-        transform = tuple(dataset.transform)[:6]
         return HsiCube(
             read,
             BandAxis(
@@ -97,9 +96,7 @@ def open_gdal(
                 facts.good,
                 names if any(names) else (),
             ),
-            georeference_of(dataset.crs, transform)
-            if facts.has_place
-            else GeoReference(),
+            dataset_place(dataset) if facts.has_place else GeoReference(),
             nodata=nodata,
             scale=scale,
             path=path,

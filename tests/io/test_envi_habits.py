@@ -116,6 +116,24 @@ def test_datums_and_zones_are_understood(tmp_path, info, code):
 
 
 @pytest.mark.parametrize(
+    ("name", "datum", "spheroid", "code"),
+    [
+        ("GCS_WGS_1984", "D_WGS_1984", '"WGS_1984",6378137.0,298.257223563', 4326),
+        ("GCS_ETRS_1989", "D_ETRS_1989", '"GRS_1980",6378137.0,298.257222101', 4258),
+    ],
+)
+def test_degrees_are_those_of_epsg_although_longitude_is_first(
+    tmp_path, name, datum, spheroid, code
+):
+    text = (
+        f'GEOGCS["{name}",DATUM["{datum}",SPHEROID[{spheroid}]],'
+        'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]'
+    )
+    cube = open_cube(write(tmp_path, f"coordinate system string = {{{text}}}\n"))
+    assert cube.georeference.crs_name == f"EPSG:{code}"
+
+
+@pytest.mark.parametrize(
     ("more", "sentence"),
     [
         (
