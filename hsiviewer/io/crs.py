@@ -33,7 +33,8 @@ def georeference_of(crs: Any, transform: Transform = IDENTITY) -> GeoReference:
         from rasterio.crs import CRS
 
         standard = CRS.from_epsg(code)
-        if standard == crs or _is_same_on_maps(crs, standard):
+        is_same = crs.is_geographic and is_same_on_maps(crs, standard)
+        if standard == crs or is_same:
             return GeoReference(standard.to_wkt(), transform, f"EPSG:{code}")
     return GeoReference(crs.to_wkt(), transform, _name(crs.to_wkt()))
 
@@ -124,13 +125,11 @@ def crs_of(georeference: GeoReference) -> Any:
     return CRS.from_wkt(georeference.crs_wkt) if georeference.has_crs else None
 
 
-def _is_same_on_maps(crs: Any, standard: Any) -> bool:
-    """Tell whether two geographic systems differ at most in the order of their axes.
+def is_same_on_maps(crs: Any, standard: Any) -> bool:
+    """Tell whether two systems differ at most in names and the order of their axes.
 
     ENVI and ESRI list longitude first, EPSG latitude; on maps x is the longitude.
     """
-    if not (crs.is_geographic and standard.is_geographic):
-        return False
     plain, standard_plain = (
         system.to_proj4().replace(_NO_SHIFT, "") for system in (crs, standard)
     )

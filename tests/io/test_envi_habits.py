@@ -2,6 +2,9 @@
 
 import numpy as np
 import pytest
+import rasterio
+from rasterio.crs import CRS
+from rasterio.warp import transform
 
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
 from hsiviewer.io.crs import crs_of
@@ -146,6 +149,66 @@ def test_degrees_are_those_of_epsg_although_longitude_is_first(
 def test_a_place_that_is_not_used_is_told(tmp_path, more, sentence):
     cube = open_cube(write(tmp_path, more))
     assert any(sentence in notice for notice in cube.notices)
+
+
+@pytest.mark.parametrize(
+    ("code", "lon", "lat", "has_datum"),
+    [
+        (27700, -2, 52, True),  # transverse Mercator
+        (2154, 3, 46, False),  # Lambert conformal conic
+        (28992, 5, 52, False),  # stereographic
+        (5070, -96, 40, True),  # Albers
+        (5880, -54, -10, False),  # polyconic
+        (3035, 10, 50, False),  # Lambert azimuthal
+        (3031, 10, -70, True),  # polar stereographic
+    ],
+)
+def test_projections_in_numbers_are_those_that_gdal_writes(
+    tmp_path, code, lon, lat, has_datum
+):
+    system = CRS.from_epsg(code)
+    (x,), (y,) = transform("EPSG:4326", system, [lon], [lat])
+    with rasterio.open(
+        tmp_path / "s.img", "w", driver="ENVI", width=2, height=2, count=1,
+        dtype="uint8", crs=system, transform=rasterio.Affine(10, 0, x, 0, -10, y),
+    ) as dataset:  # fmt: skip
+        dataset.write(np.ones((1, 2, 2), np.uint8))
+    header = tmp_path / "s.hdr"
+    lines = header.read_text().splitlines()
+    assert any(line.startswith("projection info") for line in lines)
+    kept = [line for line in lines if not line.startswith("coordinate system")]
+    header.write_text("\n".join(kept))
+    cube = open_cube(header)
+    found = transform(crs_of(cube.georeference), "EPSG:4326", [x], [y])
+    np.testing.assert_allclose(np.ravel(found), [lon, lat], atol=1e-7)
+    assert any("no datum" in notice for notice in cube.notices) != has_datum
+
+
+def test_a_projection_in_numbers_with_a_datum_is_that_of_epsg(tmp_path):
+    text = (
+        "map info = {ETRS89 LAEA Europe, 1, 1, 4321000, 3210000, 10, 10, ETRS89}\n"
+        "projection info = {11, 6378137.0, 6356752.3141, 52.0, 10.0, 4321000.0, "
+        "3210000.0, ETRS89, ETRS89 LAEA Europe, units=Meters}\n"
+    )
+    cube = open_cube(write(tmp_path, text))
+    assert crs_of(cube.georeference).to_epsg() == 3035
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "99, 6378137, 6356752.3, 52, 10, 0, 0",  # no such projection
+        "11, 6378137, 6356752.3, 52, 10",  # parameters are missing
+        "11, 6378137, 6356752.3, 52, ten, 0, 0, ETRS89",
+        "11, 0, 6356752.3, 52, 10, 0, 0",  # no ellipsoid
+        "11, 6378137, 6356752.3, 52, 10, 0, 0, ETRS89, units=Feet",
+    ],
+)
+def test_a_projection_that_is_not_understood_is_told(tmp_path, numbers):
+    info = "map info = {Mine, 1, 1, 0, 0, 10, 10}\n"
+    cube = open_cube(write(tmp_path, f"{info}projection info = {{{numbers}}}\n"))
+    assert not cube.georeference.has_crs
+    assert any("'Mine'" in notice for notice in cube.notices)
 
 
 def test_a_missing_interleave_is_told_with_a_remedy(tmp_path):
