@@ -9,9 +9,12 @@ from rasterio.warp import transform
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
 from hsiviewer.io.crs import crs_of
 from hsiviewer.io.geotiff import write_geotiff
+from hsiviewer.io.interleaves import likely_interleave
+from hsiviewer.io.raw_layout import FILE_AXES, RawLayout
 from hsiviewer.io.registry import open_cube
 from hsiviewer.io.spectral_library import read_library
-from tests.builders import UTM33
+from tests.builders import SHARED_DATA, UTM33
+from tests.io.test_axis_order import town
 
 WAVELENGTHS = [450.0, 575.0, 700.0, 825.0]
 VALUES = (100 * np.arange(4)[:, None, None] + np.arange(30).reshape(5, 6)).astype("u2")
@@ -213,7 +216,57 @@ def test_a_projection_that_is_not_understood_is_told(tmp_path, numbers):
 
 def test_a_missing_interleave_is_told_with_a_remedy(tmp_path):
     cube = open_cube(write(tmp_path, head=_HEAD.replace("interleave = bsq\n", "")))
-    assert any("'interleave = bil'" in notice for notice in cube.notices)
+    assert any("open s.hdr:bil or s.hdr:bip" in notice for notice in cube.notices)
+
+
+@pytest.mark.parametrize("interleave", FILE_AXES)
+@pytest.mark.parametrize("suffix", [".raw", "suffix"])
+def test_a_missing_interleave_is_found_in_the_values(tmp_path, interleave, suffix):
+    scene = town().astype(np.float32)
+    suffix = f".{interleave}" if suffix == "suffix" else suffix
+    ordered = np.ascontiguousarray(scene.transpose(FILE_AXES[interleave]))
+    ordered.tofile(tmp_path / f"s{suffix}")
+    bands, rows, cols = scene.shape
+    (tmp_path / "s.hdr").write_text(
+        f"ENVI\nsamples = {cols}\nlines = {rows}\nbands = {bands}\ndata type = 4\n"
+        "byte order = 0\n"
+    )
+    cube = open_cube(tmp_path / "s.hdr")
+    np.testing.assert_array_equal(cube.source.read(), scene)
+    is_told = any("does not tell the interleave" in notice for notice in cube.notices)
+    assert is_told == (suffix == ".raw")
+
+
+@pytest.mark.parametrize("name", ["salinas_a/SalinasA_corrected.mat",
+                                  "anomaly_abu/abu-urban-2.mat"])  # fmt: skip
+@pytest.mark.parametrize("interleave", FILE_AXES)
+def test_real_scenes_are_not_torn_without_an_interleave(tmp_path, name, interleave):
+    if not (SHARED_DATA / name).exists():
+        pytest.skip(f"real scene {name} is not at hand")
+    values = open_cube(SHARED_DATA / name).source.read()
+    np.ascontiguousarray(values.transpose(FILE_AXES[interleave])).tofile(tmp_path / "s")
+    found = likely_interleave(
+        tmp_path / "s", RawLayout(values.shape, values.dtype, "bsq")
+    )
+    assert found in (interleave, None)
+
+
+@pytest.mark.parametrize("value", [0.0, np.nan, -1.7e308])
+def test_nothing_is_made_out_of_nothing(tmp_path, value):
+    values = np.full((4, 9, 10), value)
+    values.tofile(tmp_path / "s")
+    layout = RawLayout(values.shape, values.dtype, "bsq")
+    assert likely_interleave(tmp_path / "s", layout) is None
+
+
+def test_an_interleave_can_be_named_after_the_file(tmp_path):
+    VALUES.transpose(FILE_AXES["bil"]).tofile(tmp_path / "s.img")
+    (tmp_path / "s.hdr").write_text(_HEAD)
+    cube = open_cube(f"{tmp_path / 's.hdr'}:bil")
+    np.testing.assert_array_equal(cube.source.read(), VALUES)
+    assert open_cube(cube.reference).shape == cube.shape
+    with pytest.raises(CubeFormatError, match="no variable 'data'"):
+        open_cube(f"{tmp_path / 's.hdr'}:data")
 
 
 def test_a_compressed_file_is_told_with_a_remedy(tmp_path):
