@@ -28,7 +28,7 @@ def read_gdal_labels(path: Path, driver: str) -> LabelRaster:
         If it has several bands that are neither colours nor a layer for each class.
     """
     options = MAP_OPTIONS if is_pam_plain(path) else CUBE_OPTIONS
-    with open_dataset(path, driver, **options) as dataset:
+    with open_dataset(path, driver, options=options) as dataset:
         require_sizes(path.name, dataset.count, dataset.height, dataset.width)
         if dataset.count > 1:
             return _of_layers(dataset, path)
