@@ -1,4 +1,4 @@
-"""A scene of every format goes from the file to a map: open, label, classify, export."""
+"""A scene of every format becomes a map: open, label, classify, export."""
 
 import json
 import zipfile
