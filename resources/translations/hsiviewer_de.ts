@@ -3126,6 +3126,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>die drei Richtungen mit dem wenigsten Rauschen (Green 1988)</translation>
     </message>
     <message>
+      <source>the whole scene</source>
+      <translation>die ganze Szene</translation>
+    </message>
+    <message>
       <source>Theme</source>
       <translation>Erscheinungsbild</translation>
     </message>

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.io.axis_order import joined_axes, split_axes
 from hsiviewer.io.hdf5.candidates import (
     cube_candidates,
@@ -96,14 +97,16 @@ def _companion(file: Hdf5File, product: Product, name: str) -> Layout | None:
 def list_hdf5(path: Path) -> Sequence[Variable]:
     """Return the arrays that may be meant.
 
-    Cubes are among them only where it is not clear which one is; planes, which may be
-    labels, always.
+    Cubes are among them only where it is not clear which one is, and where a product
+    has several views, such as its detectors; planes, which may be labels, always.
     """
     with Hdf5File(path) as file:
         wanted = [stored for stored in file.stored.values() if is_plane(stored)]
-        if recognise(file) is None and not is_clear(file):
+        product = recognise(file)
+        views = [] if product is None else _views(path, product)
+        if product is None and not is_clear(file):
             wanted = [stored for _, stored in cube_candidates(file)] + wanted
-        return [
+        return views + [
             Variable(
                 stored.name,
                 tuple(stored.shape[axis] for axis in long_axes(stored.shape)),
@@ -111,6 +114,19 @@ def list_hdf5(path: Path) -> Sequence[Variable]:
             )
             for stored in wanted
         ]
+
+
+def _views(path: Path, product: Product) -> list[Variable]:
+    """Return the product as a whole and its views; none where it has no choice."""
+    found = []
+    for view in ("", *product.views):
+        try:
+            cube = open_hdf5(path, view)
+        except HsiViewerError:
+            continue  # such as the map grid of a product without its table
+        found.append(Variable(view, cube.shape, str(cube.source.dtype)))
+        cube.close()
+    return found if len(found) > 1 else []
 
 
 def read_hdf5_labels(path: Path, variable: str = "") -> LabelRaster:
