@@ -5,6 +5,7 @@ those of the other detector bad.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -39,11 +40,9 @@ def overlaps_in_order(wavelength_nm: FloatArray) -> list[tuple[IntArray, IntArra
     if backward.sum() > _MOST_OVERLAPS:
         return []  # no instrument has so many detectors
     starts = [0, *(np.flatnonzero(backward) + 1).tolist(), wavelength_nm.size]
-    parts = [
-        np.arange(start, end) for start, end in zip(starts, starts[1:], strict=False)
-    ]
+    parts = [np.arange(start, end) for start, end in pairwise(starts)]
     found = []
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         pair = _shared(wavelength_nm, before, after)
         if pair is not None:
             found.append(pair)
