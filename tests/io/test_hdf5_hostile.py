@@ -173,13 +173,6 @@ def test_damaged_bytes_are_refused_or_read(tmp_path):
             cube.close()
 
 
-def test_classic_netcdf_is_refused_with_a_remedy(tmp_path):
-    path = tmp_path / "old.nc"
-    path.write_bytes(b"CDF\1" + struct.pack(">I", 0) + bytes(24))
-    with pytest.raises(CubeFormatError, match="nccopy"):
-        open_cube(path)
-
-
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 @pytest.mark.parametrize("name", ["größe 高光谱.h5", "a:b;c?d.h5", "n" * 250 + ".h5"])
 def test_odd_names_are_read(tmp_path, name):

@@ -16,7 +16,12 @@ from hsiviewer.io.geotiff import write_geotiff
 from hsiviewer.io.registry import open_cube
 from tests.builders import UTM33, make_values
 from tests.in_process import run_jobs_here
-from tests.io import sensor_files, test_pds4, test_scene_folders
+from tests.io import (
+    sensor_files,
+    test_classic_netcdf,
+    test_pds4,
+    test_scene_folders,
+)
 from tests.io.test_limits import _write_lan
 from tests.io.test_raster_facts import XML, enmap_bands
 
@@ -128,6 +133,7 @@ KINDS = {
     "NumPy": numpy_file,
     "NumPy archive": numpy_archive,
     "HDF5": hdf5,
+    "classic netCDF": test_classic_netcdf.write,
     "PRISMA": sensor_files.prisma,
     "EMIT": sensor_files.emit,
     "NEON": sensor_files.neon,
