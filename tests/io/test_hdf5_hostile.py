@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import struct
 
 import h5py
 import numpy as np
