@@ -167,8 +167,8 @@ def format_summary(summary: Sequence[Mapping[str, Any]]) -> str:
         row["shots"]: row["fewest_labels"] for row in summary if "fewest_labels" in row
     }
     lines += [
-        f"note: not every class has {shots_text(shots)} pixels to spare for labels; "
-        f"the class with the fewest gave {fewest}."
+        f"note: some classes have fewer than {shots_text(shots)} pixels to spare for "
+        f"labels; the class with the fewest gave {fewest}."
         for shots, fewest in fewer.items()
     ]
     return "\n".join(lines)

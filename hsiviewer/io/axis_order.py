@@ -33,6 +33,8 @@ _MOST_FEW_BANDS = 12
 _SMOOTH = 0.8
 _LEAST_LIKENESS = 0.3
 _OVERRULES_CUSTOM = 0.15
+_OVERRULES_SHARE = 2.0  # of the variance of the mean, where rows repeat
+_CHANGES = "its mean changes most along them"
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,10 @@ def _by_custom(sizes: Sequence[int], blocks: Blocks, custom: AxisOrder) -> Decis
     if not is_clear:
         return usual
     if is_repeated(parts, axis, likeness):
+        changing = _most_changing(parts, axis)
+        shares = profile_shares(parts)
+        if shares[changing] > _OVERRULES_SHARE * shares[expected]:
+            return Decision(_with_bands(changing), _CHANGES, is_sure=False)
         return replace(usual, is_sure=False)
     return Decision(_with_bands(axis), "its spectra are much smoother so")
 
@@ -187,13 +193,15 @@ def _by_smoothness(sizes: Sequence[int], parts: Parts) -> Decision:
         axis = 0 if sizes[0] <= min(sizes[1], sizes[2]) else 2
         return Decision(_with_bands(axis), "nothing tells better", is_sure=False)
     if is_repeated(parts, axis, likeness):
-        shares = profile_shares(parts)
-        axis = max(
-            (other for other in range(3) if other != axis), key=shares.__getitem__
-        )
-        why = "its mean changes most along them"
-        return Decision(_with_bands(axis), why, is_sure=False)
+        changing = _most_changing(parts, axis)
+        return Decision(_with_bands(changing), _CHANGES, is_sure=False)
     return Decision(_with_bands(axis), "its spectra are smoothest so")
+
+
+def _most_changing(parts: Parts, repeated: int) -> int:
+    """Return along which other axis than the one that repeats the mean changes most."""
+    shares = profile_shares(parts)
+    return max((axis for axis in range(3) if axis != repeated), key=shares.__getitem__)
 
 
 def _with_bands(axis: int) -> AxisOrder:

@@ -9,6 +9,8 @@ from hsiviewer.core.georeference import GeoReference
 Transform = tuple[float, float, float, float, float, float]
 IDENTITY: Transform = (1, 0, 0, 0, 1, 0)
 
+_NO_SHIFT = " +towgs84=0,0,0,0,0,0,0"
+
 # PROJ opens the grids that a text names, from any place, and programs' own files.
 _QUOTED = r'\s*[\[(]\s*"(?:[^"]|"")*"\s*,\s*"(?:[^"]|"")*'
 _FILES = re.compile(
@@ -31,9 +33,22 @@ def georeference_of(crs: Any, transform: Transform = IDENTITY) -> GeoReference:
         from rasterio.crs import CRS
 
         standard = CRS.from_epsg(code)
-        if standard == crs:
+        is_same = crs.is_geographic and is_same_on_maps(crs, standard)
+        if standard == crs or is_same:
             return GeoReference(standard.to_wkt(), transform, f"EPSG:{code}")
     return GeoReference(crs.to_wkt(), transform, _name(crs.to_wkt()))
+
+
+def dataset_place(dataset: Any) -> GeoReference:
+    """Return where a rasterio dataset lies.
+
+    GDAL names WGS 84 for LAN files that name no projection, which most do; without
+    coordinates of their pixels that means nothing.
+    """
+    transform = tuple(dataset.transform)[:6]
+    if dataset.driver == "LAN" and transform == IDENTITY:
+        return GeoReference()
+    return georeference_of(dataset.crs, transform)
 
 
 def crs_from_text(text: str) -> Any:
@@ -108,6 +123,17 @@ def crs_of(georeference: GeoReference) -> Any:
     from rasterio.crs import CRS
 
     return CRS.from_wkt(georeference.crs_wkt) if georeference.has_crs else None
+
+
+def is_same_on_maps(crs: Any, standard: Any) -> bool:
+    """Tell whether two systems differ at most in names and the order of their axes.
+
+    ENVI and ESRI list longitude first, EPSG latitude; on maps x is the longitude.
+    """
+    plain, standard_plain = (
+        system.to_proj4().replace(_NO_SHIFT, "") for system in (crs, standard)
+    )
+    return bool(plain == standard_plain)
 
 
 def _is_local(wkt: str) -> bool:

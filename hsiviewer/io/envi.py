@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from hsiviewer.io.envi_values import (
     reflectance_scale_of,
 )
 from hsiviewer.io.gains import apply_gains
+from hsiviewer.io.interleaves import likely_interleave
 from hsiviewer.io.limits import require_sizes
 from hsiviewer.io.raw_layout import FILE_AXES, RawLayout
 from hsiviewer.io.raw_source import RawSource
@@ -52,6 +54,12 @@ def find_header(path: Path) -> Path | None:
 def open_envi(path: Path, variable: str = "") -> HsiCube:
     """Open a scene by its header or its data file.
 
+    Parameters
+    ----------
+    variable : str
+        ``"bsq"``, ``"bil"`` or ``"bip"``, where the header does not tell it or is
+        wrong.
+
     Raises
     ------
     CubeFormatError
@@ -79,6 +87,10 @@ def open_envi(path: Path, variable: str = "") -> HsiCube:
     layout = read_layout(header, notices)
     data = path if path != header_path else _find_data(header, layout)
     _check_size(data, header, layout, notices)
+    if variable:
+        layout = _asked_for(header, layout, variable)
+    else:
+        layout = _with_interleave(data, header, layout, notices)
     if np.issubdtype(layout.dtype, np.complexfloating):
         notices.append(f"{data.name} holds complex numbers; their magnitude is shown")
     bands = read_bands(header, layout.shape[0], notices)
@@ -140,28 +152,50 @@ def read_layout(header: EnviHeader, notices: list[str]) -> RawLayout:
     return RawLayout(
         shape,
         dtype,
-        _interleave(header, shape, notices),
+        _interleave(header),
         header.integer("header offset", 0),
     )
 
 
-def _interleave(
-    header: EnviHeader, shape: tuple[int, int, int], notices: list[str]
-) -> str:
-    interleave = header.text("interleave").partition(";")[0].strip().lower()
-    if not interleave and shape[0] > 1:
-        notices.append(
-            f"{header.file} does not tell the interleave; bsq (band by band) is "
-            "assumed. If the picture looks torn, add the line 'interleave = bil' or "
-            "'interleave = bip'"
-        )
-    interleave = interleave or "bsq"
+def _interleave(header: EnviHeader) -> str:
+    interleave = header.text("interleave").partition(";")[0].strip().lower() or "bsq"
     if interleave not in FILE_AXES:
         raise CubeFormatError(
             f"{header.file} says 'interleave = {interleave[:40]}'; "
             "it must be bsq, bil or bip"
         )
     return interleave
+
+
+def _with_interleave(
+    data: Path, header: EnviHeader, layout: RawLayout, notices: list[str]
+) -> RawLayout:
+    """Return the layout with an interleave that the header does not tell."""
+    if header.text("interleave") or layout.shape[0] == 1:
+        return layout
+    suffix = data.suffix.lower().removeprefix(".")
+    if suffix in FILE_AXES:
+        return replace(layout, interleave=suffix)
+    likely = likely_interleave(data, layout)
+    why = "the picture is torn in the others" if likely else "nothing tells better"
+    layout = replace(layout, interleave=likely or "bsq")
+    others = [other for other in FILE_AXES if other != layout.interleave]
+    notices.append(
+        f"{header.file} does not tell the interleave; {layout.interleave} is assumed, "
+        f"because {why}. If the picture looks torn, open {header.file}:{others[0]} or "
+        f"{header.file}:{others[1]}, or add the line 'interleave = {others[0]}'"
+    )
+    return layout
+
+
+def _asked_for(header: EnviHeader, layout: RawLayout, interleave: str) -> RawLayout:
+    """Return the layout in the interleave that a user names after the file."""
+    if interleave.lower() not in FILE_AXES:
+        raise CubeFormatError(
+            f"{header.file} holds a single scene and no variable {interleave[:60]!r}; "
+            "only its interleave can be named, as bsq, bil or bip"
+        )
+    return replace(layout, interleave=interleave.lower())
 
 
 def _check_size(

@@ -8,6 +8,7 @@ from hsiviewer.core.errors import ExportError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.crs import IDENTITY, Transform, crs_from_text, crs_of, georeference_of
 from hsiviewer.io.envi_header import EnviHeader
+from hsiviewer.io.envi_projections import crs_of_projection, geographic_code
 
 # First EPSG code of the UTM zones by datum: (north, south).
 _UTM_BASE = {
@@ -24,14 +25,13 @@ _UTM_BASE = {
     "gda2020": (None, 7800),
     "wgs72": (32200, 32300),
 }
-_GEOGRAPHIC = {"wgs84": 4326, "northamerica1983": 4269, "nad83": 4269, "etrs89": 4258}
 
 
 def read_georeference(header: EnviHeader, notices: list[str]) -> GeoReference:
     """Return CRS and transform of a header.
 
     The well-known text stands first; ``map info`` gives the transform, and the
-    system where there is no text.
+    system where there is no text, together with ``projection info``.
     """
     info = header.items("map info")
     transform = _transform(info, header, notices) if info else IDENTITY
@@ -39,6 +39,8 @@ def read_georeference(header: EnviHeader, notices: list[str]) -> GeoReference:
     crs = crs_from_text(text) if text else None
     if crs is None and info and transform != IDENTITY:
         crs = _crs_of_map_info(info)
+        if crs is None:
+            crs = _crs_of_projection_info(info, header, notices)
     if crs is None and text and not text.upper().startswith(("LOCAL_CS", "ENGCRS")):
         notices.append(
             f"the coordinate system string of {header.file} cannot be understood; "
@@ -178,8 +180,22 @@ def _crs_of_map_info(info: list[str]) -> Any:
         ):
             code = base + int(zone)
     elif name.startswith("geographic"):
-        code = _GEOGRAPHIC.get(_datum(info[7]) if len(info) > 7 else "wgs84")
+        code = geographic_code(info[7] if len(info) > 7 else "wgs84")
     return CRS.from_epsg(code) if code else None
+
+
+def _crs_of_projection_info(
+    info: list[str], header: EnviHeader, notices: list[str]
+) -> Any:
+    """Return the system that the header tells in numbers; ``None`` if it does not."""
+    entries = header.items("projection info")
+    crs = None if entries is None else crs_of_projection(entries, info[7:])
+    if crs is not None and not any(map(geographic_code, [*(entries or ()), *info[7:]])):
+        notices.append(
+            f"the projection info of {header.file} names no datum that is known here; "
+            "positions may be some hundred metres off against other maps"
+        )
+    return crs
 
 
 def _projection(crs: Any) -> list[str]:

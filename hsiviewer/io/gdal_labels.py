@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.io.crs import georeference_of
+from hsiviewer.io.crs import dataset_place
 from hsiviewer.io.gdal_environment import CUBE_OPTIONS, MAP_OPTIONS
 from hsiviewer.io.gdal_source import open_dataset, read_band, read_bands
 from hsiviewer.io.limits import require_memory, require_sizes
@@ -28,7 +28,7 @@ def read_gdal_labels(path: Path, driver: str) -> LabelRaster:
         If it has several bands that are neither colours nor a layer for each class.
     """
     options = MAP_OPTIONS if is_pam_plain(path) else CUBE_OPTIONS
-    with open_dataset(path, driver, **options) as dataset:
+    with open_dataset(path, driver, options=options) as dataset:
         require_sizes(path.name, dataset.count, dataset.height, dataset.width)
         if dataset.count > 1:
             return _of_layers(dataset, path)
@@ -44,7 +44,7 @@ def read_gdal_labels(path: Path, driver: str) -> LabelRaster:
                 for value, rgba in dataset.colormap(1).items()
                 if value in present
             }
-        place = georeference_of(dataset.crs, tuple(dataset.transform)[:6])
+        place = dataset_place(dataset)
         return LabelRaster(values, place, dataset.nodata, names, colors)
 
 
@@ -59,7 +59,7 @@ def _of_layers(dataset: Any, path: Path) -> LabelRaster:
     shape = dataset.count, dataset.height, dataset.width
     kinds = {np.dtype(kind) for kind in dataset.dtypes}
     require_memory(path.name, math.prod(shape) * np.result_type(*kinds).itemsize)
-    place = georeference_of(dataset.crs, tuple(dataset.transform)[:6])
+    place = dataset_place(dataset)
     is_picture = dataset.count in (3, 4) and kinds == {np.dtype(np.uint8)}
     values = read_bands(dataset, path)
     if is_picture:

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,12 +39,17 @@ class GdalSource:
         GDAL's short name of its format.
     member : str
         Name of the raster in a zip file, where `path` is one.
+    page : int
+        Number of a TIFF file's directory, from 1; 0 for the file as a whole.
     """
 
-    def __init__(self, path: Path, driver: str, member: str = "") -> None:
+    def __init__(
+        self, path: Path, driver: str, member: str = "", *, page: int = 0
+    ) -> None:
         self._path = path
         self._driver = driver
         self._member = member
+        self._page = page
         self._local = threading.local()
         self._condition = threading.Condition()
         self._readers = 0
@@ -110,7 +115,7 @@ class GdalSource:
         rows, cols = -(-window.height // step), -(-window.width // step)
         inside = np.empty((rows, cols), bool)
         strip = max(1, _ROWS_AT_ONCE // step) * step
-        with self.handle() as dataset, _damage_told(self._path):
+        with self.handle() as dataset, damage_told(self._path):
             for top in range(0, window.height, strip):
                 height = min(strip, window.height - top)
                 part = Window(window.col, window.row + top, window.width, height)
@@ -143,26 +148,37 @@ class GdalSource:
             self._handles.clear()
 
     def _read(self, bands: Sequence[int], window: Window) -> Values:
-        with self.handle() as dataset, _damage_told(self._path):
+        with self.handle() as dataset, damage_told(self._path):
             values: Values = dataset.read([band + 1 for band in bands], window=window)
         return values
 
     def _dataset(self) -> Any:
         if not hasattr(self._local, "dataset"):
-            dataset = open_dataset(self._path, self._driver, member=self._member)
+            dataset = open_dataset(
+                self._path, self._driver, member=self._member, page=self._page
+            )
             with self._condition:
                 self._handles.append(dataset)
             self._local.dataset = dataset
         return self._local.dataset
 
 
-def open_dataset(path: Path, driver: str, *, member: str = "", **options: str) -> Any:
+def open_dataset(
+    path: Path,
+    driver: str,
+    *,
+    member: str = "",
+    page: int = 0,
+    options: Mapping[str, str] = CUBE_OPTIONS,
+) -> Any:
     """Open a rasterio dataset with one named driver.
 
     Parameters
     ----------
-    member : str
-        Name of the raster in a zip file, where `path` is one.
+    member, page
+        As of `GdalSource`.
+    options : mapping
+        Of GDAL, while the file is opened.
 
     Raises
     ------
@@ -171,12 +187,14 @@ def open_dataset(path: Path, driver: str, *, member: str = "", **options: str) -
     """
     require_regular(path)
     try:
-        with placeless_allowed(), rasterio.Env(**(options or CUBE_OPTIONS)):
+        with placeless_allowed(), rasterio.Env(**options):
             # A relative "http:/x.tif" would be asked for at a server.
-            place = path.absolute()
-            return rasterio.open(
-                f"/vsizip/{{{place}}}/{member}" if member else place, driver=driver
-            )
+            place = str(path.absolute())
+            if member:
+                place = f"/vsizip/{{{place}}}/{member}"
+            elif page:
+                place = f"GTIFF_DIR:{page}:{place}"
+            return rasterio.open(place, driver=driver)
     except UnicodeError as error:
         raise FileAccessError(
             f"the name of {str(path)!r} is not valid UTF-8; rename the file or its "
@@ -197,14 +215,14 @@ def read_band(dataset: Any, path: Path) -> npt.NDArray[Any]:
     CubeFormatError
         If the file is damaged.
     """
-    with _damage_told(path):
+    with damage_told(path):
         values: npt.NDArray[Any] = dataset.read(1)
     return values
 
 
 def read_bands(dataset: Any, path: Path) -> npt.NDArray[Any]:
     """Read all bands of a rasterio dataset, shape (bands, rows, cols); see above."""
-    with _damage_told(path):
+    with damage_told(path):
         values: npt.NDArray[Any] = dataset.read()
     return values
 
@@ -239,10 +257,19 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def _damage_told(path: Path) -> Iterator[None]:
+def damage_told(path: Path) -> Iterator[None]:
+    """Turn what GDAL says of a damaged file into a sentence.
+
+    Raises
+    ------
+    CubeFormatError
+        Instead of GDAL's errors.
+    """
+    from rasterio._err import CPLE_BaseError  # what GDAL raises past RasterioError
+
     try:
         yield
-    except RasterioIOError as error:
+    except (RasterioIOError, CPLE_BaseError) as error:
         raise CubeFormatError(
             f"{path.name} is damaged: {reason(error)}; copy it again from its source"
         ) from error

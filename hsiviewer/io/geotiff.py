@@ -13,16 +13,17 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import CubeSource, HsiCube
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.atomic import replacing
-from hsiviewer.io.crs import IDENTITY, crs_of, georeference_of
+from hsiviewer.io.crs import IDENTITY, crs_of, dataset_place
 from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.gdal_environment import CUBE_OPTIONS, placeless_allowed
-from hsiviewer.io.gdal_source import GdalSource, warnings_told
+from hsiviewer.io.gdal_source import GdalSource, damage_told, warnings_told
 from hsiviewer.io.gdal_writing import gdal_told, require_same
 from hsiviewer.io.lan import check_lan_size
 from hsiviewer.io.limits import require_expansion
 from hsiviewer.io.rasters.facts import BandFacts
 from hsiviewer.io.rasters.gathering import facts_of
 from hsiviewer.io.tiff_blocks import check_blocks
+from hsiviewer.io.tiff_pages import page_source
 from hsiviewer.io.wavelengths import decide_wavelengths
 
 _SLOW_BYTES = 500_000_000
@@ -64,22 +65,26 @@ def open_gdal(
             packed=path.stat().st_size,
             unpacked=math.prod(source.shape) * source.dtype.itemsize,
         )
-    with source.handle() as dataset:
+    with source.handle() as dataset, damage_told(path):
+        is_first_page = dataset.count == 1 and len(dataset.subdatasets) > 1
+        is_tiff = driver == "GTiff" and not member
+        pages = page_source(path, notices) if is_tiff and is_first_page else None
+        read: CubeSource = source if pages is None else pages
+        count = read.shape[0]
         if beside is None:
-            facts = facts_of(path, dataset, notices)
+            facts = facts_of(path, dataset, notices, count)
         else:
-            facts = beside(dataset.count)
+            facts = beside(count)
             notices += facts.notices
         spectral = decide_wavelengths(
             facts.wavelengths,
             units=facts.units,
             fwhm=facts.fwhm,
-            count=dataset.count,
+            count=count,
             file=path.name,
         )
         notices += [*spectral.notices, *_speed_notice(dataset, path.name)]
-        gains, offsets = _gains(dataset, facts, path.name, notices)
-        read: CubeSource = source
+        gains, offsets = _gains(dataset, facts, count, path.name, notices)
         read, scale, nodata = apply_gains(
             read,
             gains=gains,
@@ -87,19 +92,18 @@ def open_gdal(
             nodata=facts.nodata if dataset.nodata is None else dataset.nodata,
         )
         names = tuple(description or "" for description in dataset.descriptions)
-        transform = tuple(dataset.transform)[:6]
-        return HsiCube(
+        if pages is not None:
+            names = ()  # those of one page
+        cube = HsiCube(
             read,
             BandAxis(
-                dataset.count,
+                count,
                 spectral.wavelength_nm,
                 spectral.fwhm_nm,
                 facts.good,
                 names if any(names) else (),
             ),
-            georeference_of(dataset.crs, transform)
-            if facts.has_place
-            else GeoReference(),
+            dataset_place(dataset) if facts.has_place else GeoReference(),
             nodata=nodata,
             scale=scale,
             path=path,
@@ -109,6 +113,9 @@ def open_gdal(
             quantity=facts.quantity,
             unit=facts.unit,
         )
+    if pages is not None:
+        source.close()
+    return cube
 
 
 def write_geotiff(
@@ -179,14 +186,15 @@ def geotiff_profile(
 
 
 def _gains(
-    dataset: Any, facts: BandFacts, file: str, notices: list[str]
+    dataset: Any, facts: BandFacts, count: int, file: str, notices: list[str]
 ) -> tuple[npt.NDArray[np.float64] | None, npt.NDArray[np.float64] | None]:
     """Return gain and offset of each band; ``None`` where they change nothing.
 
     Those of the raster itself stand; a file beside it is asked where it has none.
     """
-    gains: Any = np.asarray(dataset.scales, float)
-    offsets: Any = np.asarray(dataset.offsets, float)
+    # Of pages, the first stands for all.
+    gains: Any = np.broadcast_to(np.asarray(dataset.scales, float), count)
+    offsets: Any = np.broadcast_to(np.asarray(dataset.offsets, float), count)
     if (gains == 1).all() and (offsets == 0).all():
         gains = gains if facts.gains is None else facts.gains
         offsets = offsets if facts.offsets is None else facts.offsets

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.io.reader import LabelRaster, Reader, Variable, begins_with
 
@@ -55,13 +54,6 @@ def _read_labels(path: Path, variable: str) -> LabelRaster:
     return read_hdf5_labels(path, variable)
 
 
-def _refuse_classic(path: Path, _variable: str) -> HsiCube:
-    raise CubeFormatError(
-        f"{path.name} is a netCDF file of the classic kind, which is not read; convert "
-        "it with 'nccopy -k netCDF-4'"
-    )
-
-
 READER = Reader(
     "HDF5 and netCDF",
     ("*.h5", "*.he5", "*.hdf5", "*.hdf", "*.nc", "*.nc4"),
@@ -72,5 +64,11 @@ READER = Reader(
     open_plane=_open_plane,
 )
 CLASSIC = Reader(
-    "classic netCDF", (), begins_with(b"CDF\1", b"CDF\2", b"CDF\5"), _refuse_classic
+    "classic netCDF",
+    ("*.nc", "*.cdf"),
+    begins_with(b"CDF\1", b"CDF\2", b"CDF\5"),
+    _open,
+    variables=_variables,
+    read_labels=_read_labels,
+    open_plane=_open_plane,
 )

@@ -10,10 +10,10 @@ from hsiviewer.core.cube import CubeSource, HsiCube
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.foreign_files import read_text
 from hsiviewer.core.quantities import RADIANCE
+from hsiviewer.io.band_file import BandFile
 from hsiviewer.io.band_sources import BandsOf, BandSource
 from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.geotiff import open_gdal
-from hsiviewer.io.single_bands import BandFile
 
 _LINE = re.compile(r'^\s*(\w+)\s*=\s*"?([^"\r\n]*?)"?\s*$', re.MULTILINE)
 _BAND = re.compile(r"BAND(\d{1,3})_FILE_NAME")

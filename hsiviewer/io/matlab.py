@@ -23,7 +23,8 @@ from hsiviewer.io.axis_order import (
     split_axes,
 )
 from hsiviewer.io.limits import require_sizes
-from hsiviewer.io.matlab_elements import MatlabVariable, find_variables, read_numbers
+from hsiviewer.io.matlab_elements import find_variables, read_numbers
+from hsiviewer.io.matlab_format import MatlabVariable
 from hsiviewer.io.matlab_source import MatlabArray
 from hsiviewer.io.pixel_matrices import (
     Grid,
@@ -65,7 +66,8 @@ def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
     Parameters
     ----------
     variable : str
-        Its name; may be left out where only one fits. The order of its axes may
+        Its name, such as ``"cube"`` or ``"hsi.Data"``, or that of the struct that
+        holds it; may be left out where only one fits. The order of its axes may
         follow after a colon, such as ``"cube:bands,rows,cols"``, or the rows and
         columns of the pixels in a matrix, such as ``"V:95x95"``.
     axes : int
@@ -84,6 +86,9 @@ def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
     wanted, grid = split_grid(variable)
     name, given = split_axes(wanted, file=path.name)
     variables = _numeric(path)
+    if name and not any(variable.name == name for variable in variables):
+        fields = [v for v in variables if v.name.startswith(f"{name}.")]
+        variables, name = (fields, "") if fields else (variables, name)
     matrix = _matrix(path, variables, name, grid) if axes > 2 else None
     if matrix is not None:
         return _open_matrix(path, variables, *matrix, is_given=grid is not None)
@@ -144,7 +149,7 @@ def _matrix(
     """Return the variable that is a matrix of bands and pixels, if one is."""
     size = grid or told_grid(
         {
-            variable.name: float(np.ravel(read_numbers(path, variable))[0])
+            _base(variable): float(np.ravel(read_numbers(path, variable))[0])
             for variable in variables
             if math.prod(variable.shape) == 1
         }
@@ -221,7 +226,8 @@ def _named(path: Path, variables: list[MatlabVariable], name: str) -> MatlabVari
     if not found:
         known = ", ".join(variable.name for variable in variables)
         raise CubeFormatError(
-            f"{path.name} has no variable {name[:60]!r}; it holds {known or 'nothing'}"
+            f"{path.name} has no variable {name[:60]!r}; it holds "
+            f"{known or 'no array of numbers'}"
         )
     return found[-1]  # a later one of the same name replaces an earlier one
 
@@ -229,12 +235,20 @@ def _named(path: Path, variables: list[MatlabVariable], name: str) -> MatlabVari
 def _only_variable(
     path: Path, variables: list[MatlabVariable], *, least: int, most: int
 ) -> MatlabVariable:
+    """Return the variable that fits; fields of structs only where no other does.
+
+    Raises
+    ------
+    CubeFormatError
+        If none fits, or several do.
+    """
     fitting = [
         variable
         for variable in variables
         if least <= _extents(variable.shape) <= most
         and min(variable.shape[:2], default=0) > 1
     ]
+    fitting = [variable for variable in fitting if "." not in variable.name] or fitting
     # A picture of three bands beside the cube is none: its wavelengths tell.
     counts = {math.prod(v.shape) for v in variables if _is_wavelengths(v)} - {1}
     spectral = [variable for variable in fitting if counts & set(variable.shape)]
@@ -256,7 +270,7 @@ def _only_variable(
 
 def _held(variables: list[MatlabVariable]) -> str:
     shapes = ", ".join(f"{variable.name} {variable.shape}" for variable in variables)
-    return f": it holds {shapes or 'nothing'}"
+    return f": it holds {shapes or 'no array of numbers'}"
 
 
 def _extents(shape: tuple[int, ...]) -> int:
@@ -264,7 +278,12 @@ def _extents(shape: tuple[int, ...]) -> int:
 
 
 def _is_wavelengths(variable: MatlabVariable) -> bool:
-    return variable.name.lower() in _WAVELENGTH_NAMES
+    return _base(variable).lower() in _WAVELENGTH_NAMES
+
+
+def _base(variable: MatlabVariable) -> str:
+    """Return the name of a variable without that of its struct."""
+    return variable.name.rpartition(".")[2]
 
 
 def _wavelengths(

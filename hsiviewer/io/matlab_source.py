@@ -8,7 +8,8 @@ import numpy.typing as npt
 from hsiviewer.core.axes import AxisOrder
 from hsiviewer.core.cube import ArraySource, CubeSource
 from hsiviewer.io.axis_likeness import read_blocks
-from hsiviewer.io.matlab_elements import MatlabVariable, read_numbers
+from hsiviewer.io.matlab_elements import read_numbers
+from hsiviewer.io.matlab_format import MatlabVariable
 from hsiviewer.io.stored_axes import array_cube, stored_cube
 
 

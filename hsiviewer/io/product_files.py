@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element
 
@@ -18,11 +18,12 @@ from hsiviewer.io.rasters.spaceborne import (
     is_metadata,
 )
 from hsiviewer.io.rasters.xml_files import parse_xml
-from hsiviewer.io.reader import Reader
+from hsiviewer.io.reader import Reader, Variable
 
 _ZIP = b"PK\x03\x04"
 _LARGEST_XML = 32 * 2**20
 _LARGEST_TEXT = 2**20
+_DETECTORS = ("VNIR", "SWIR")
 _FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError,
            ValueError, EOFError, KeyError)  # fmt: skip
 
@@ -31,14 +32,45 @@ def _is_metadata(path: Path, head: bytes) -> bool:
     return is_metadata(path.name) and head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<"
 
 
-def _open_metadata(path: Path, _variable: str) -> HsiCube:
+def _open_metadata(path: Path, variable: str) -> HsiCube:
+    """Open the image beside metadata; `variable` names one of two detectors."""
     from hsiviewer.io.registry import identify
 
     names = [file.name for file in path.parent.iterdir()]
-    image = path.with_name(choose_image(path.name, names))
+    image = path.with_name(_image(path, path.name, variable, names))
     if not image.stat().st_size:
         raise _empty(image.name, path.parent.name)
     return identify(image).open(image, "")
+
+
+def _metadata_variables(path: Path) -> Sequence[Variable]:
+    names = [file.name for file in path.parent.iterdir()]
+    return _detectors(path, images_of(path.name, names), _open_metadata)
+
+
+def _archive_variables(path: Path) -> Sequence[Variable]:
+    infos = _infos(path)
+    metadata = _metadata_in(infos)
+    if len(metadata) != 1:
+        return ()
+    names = [PurePosixPath(info.filename).name for info in infos]
+    name = PurePosixPath(metadata[0].filename).name
+    return _detectors(path, images_of(name, names), _open_archive)
+
+
+def _detectors(
+    path: Path, images: Sequence[str], open_image: Callable[[Path, str], HsiCube]
+) -> list[Variable]:
+    """Return the images of a product of two detectors, those that can be opened."""
+    found = []
+    for detector in _DETECTORS if len(images) > 1 else ():
+        try:
+            cube = open_image(path, detector)
+        except HsiViewerError:
+            continue  # whoever opens it says what is wrong
+        found.append(Variable(detector, cube.shape, str(cube.source.dtype)))
+        cube.close()
+    return found
 
 
 def _is_archive(path: Path, head: bytes) -> bool:
@@ -107,7 +139,7 @@ def _image(path: Path, metadata: str, variable: str, names: Sequence[str]) -> st
     if len(images) > 1:
         detectors = " or ".join(
             f"{path.name}:{detector}"
-            for detector in ("VNIR", "SWIR")
+            for detector in _DETECTORS
             if any(detector in name.upper() for name in images)
         )
         raise CubeFormatError(
@@ -180,5 +212,17 @@ def _open_hyperion(path: Path, variable: str) -> HsiCube:
 
 
 HYPERION = Reader("Hyperion", ("*_MTL*.TXT",), _is_hyperion, _open_hyperion)
-METADATA = Reader("EnMAP and DESIS", ("*.xml",), _is_metadata, _open_metadata)
-ARCHIVE = Reader("EnMAP and DESIS, zipped", ("*.zip",), _is_archive, _open_archive)
+METADATA = Reader(
+    "EnMAP and DESIS",
+    ("*.xml",),
+    _is_metadata,
+    _open_metadata,
+    variables=_metadata_variables,
+)
+ARCHIVE = Reader(
+    "EnMAP and DESIS, zipped",
+    ("*.zip",),
+    _is_archive,
+    _open_archive,
+    variables=_archive_variables,
+)

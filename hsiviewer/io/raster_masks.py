@@ -12,7 +12,7 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import CubeSource, HsiCube, Values
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.io.crs import georeference_of
-from hsiviewer.io.gdal_source import GdalSource
+from hsiviewer.io.gdal_source import GdalSource, damage_told
 
 Mask = npt.NDArray[np.bool_]
 
@@ -36,7 +36,7 @@ def with_marks(cube: HsiCube, path: Path, driver: str) -> HsiCube:
     marks = GdalSource(path, driver)
     keeps_marks = False
     try:
-        with marks.handle() as dataset:
+        with marks.handle() as dataset, damage_told(path):
             told: list[str] = []
             alpha = _alpha_band(dataset)
             cube = _placed(cube, dataset, told)
@@ -47,10 +47,12 @@ def with_marks(cube: HsiCube, path: Path, driver: str) -> HsiCube:
                     cube, source=source, bands=_without(cube.bands, source.kept)
                 )
             pages = len(dataset.subdatasets)
-            if pages > 1 and driver == "GTiff":
+            is_paged = cube.source.shape[0] > dataset.count
+            if pages > 1 and driver == "GTiff" and not is_paged:
                 told.append(
-                    f"{path.name} has {pages} pages, of which the first is shown; save "
-                    "the pages as the bands of one picture to see all of them"
+                    f"{path.name} has {pages} pages of several sizes or types, of "
+                    "which the first is shown; save the pages as the bands of one "
+                    "picture to see all of them"
                 )
             if cube.bands.wavelength_nm is None and not cube.default_bands:
                 cube = replace(cube, default_bands=_picture_bands(dataset, cube))

@@ -18,7 +18,7 @@ class Variable(NamedTuple):
     Parameters
     ----------
     name : str
-        What follows the colon in a reference.
+        What follows the colon in a reference; empty for all that a product holds.
     shape : tuple of int
         As the file counts its axes.
     kind : str

@@ -5,16 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
-from hsiviewer.core.cube import CubeSource, HsiCube, Values
+from hsiviewer.core.cube import CubeSource, HsiCube
 from hsiviewer.core.errors import CubeFormatError, HsiViewerError
-from hsiviewer.core.window import PixelWindow
+from hsiviewer.io.band_file import BandFile
 from hsiviewer.io.band_names import named_wavelengths
 from hsiviewer.io.band_sources import BandsOf, BandSource
 from hsiviewer.io.gains import apply_gains
-from hsiviewer.io.gdal_source import GdalSource
 from hsiviewer.io.geotiff import open_gdal
 from hsiviewer.io.limits import MOST_VARIABLES
 from hsiviewer.io.product_parts import FOLDER
@@ -22,62 +20,6 @@ from hsiviewer.io.wavelengths import decide_wavelengths
 
 _DIGITS = re.compile(r"(\d+)")
 _MOST_NAMED = 3
-
-
-class BandFile:
-    """The only band of a raster, whose file is open only while it is read.
-
-    A scene may have hundreds of them, more than a process may have open.
-
-    Parameters
-    ----------
-    path : Path
-    driver : str
-        GDAL's short name of its format.
-    """
-
-    def __init__(self, path: Path, driver: str) -> None:
-        self._path, self._driver = path, driver
-        source = GdalSource(path, driver)
-        self._shape, self._dtype = source.shape, source.dtype
-        source.close()
-
-    @property
-    def shape(self) -> tuple[int, int, int]:
-        """Bands, rows and columns."""
-        return self._shape
-
-    @property
-    def dtype(self) -> np.dtype[np.generic]:
-        """Type of the stored values."""
-        return self._dtype
-
-    def read(
-        self,
-        bands: Sequence[int] | None = None,
-        window: PixelWindow | None = None,
-        *,
-        step: int = 1,
-    ) -> Values:
-        """Read bands of a window; see `hsiviewer.core.cube.CubeSource`."""
-        source = GdalSource(self._path, self._driver)
-        try:
-            return source.read(bands, window, step=step)
-        finally:
-            source.close()
-
-    def read_spectra(
-        self, rows: npt.NDArray[np.intp], cols: npt.NDArray[np.intp]
-    ) -> Values:
-        """Read the values of single pixels, shape (n, 1)."""
-        source = GdalSource(self._path, self._driver)
-        try:
-            return source.read_spectra(rows, cols)
-        finally:
-            source.close()
-
-    def close(self) -> None:
-        """Do nothing: no file is left open."""
 
 
 def open_band_files(first: Path, driver: str) -> HsiCube:

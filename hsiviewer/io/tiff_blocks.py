@@ -20,15 +20,11 @@ import numpy.typing as npt
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.io.limits import require_expansion
+from hsiviewer.io.tiff_directory import TiffDirectory
 
-Counts = npt.NDArray[np.uint64]
-
-_TYPES = {1: "u1", 3: "u2", 4: "u4", 13: "u4", 16: "u8", 18: "u8"}
 _WIDTH, _LENGTH, _BITS, _COMPRESSION, _SAMPLES, _PLANAR = 256, 257, 258, 259, 277, 284
 _ROWS_PER_STRIP, _TILE_WIDTH, _TILE_LENGTH = 278, 322, 323
 _STRIPS, _TILES = (273, 279), (324, 325)  # offsets, byte counts
-_MOST_ENTRIES = 4096
-_MOST_BLOCKS = 50_000_000
 _COLORS = 262
 _UNCOMPRESSED, _SEPARATE, _YCBCR = 1, 2, 6
 
@@ -78,7 +74,22 @@ def check_blocks(path: Path, member: str = "") -> list[str]:
     blocks = read_blocks_of(path, member)
     if blocks is None:
         return []  # GDAL says what is wrong
-    file = f"{member} in {path.name}" if member else path.name
+    return require_blocks(blocks, f"{member} in {path.name}" if member else path.name)
+
+
+def require_blocks(blocks: TiffBlocks, file: str) -> list[str]:
+    """Refuse a picture whose blocks are missing or a bomb; return notices.
+
+    Parameters
+    ----------
+    file : str
+        What sentences call the picture.
+
+    Raises
+    ------
+    CubeFormatError
+        As `check_blocks`.
+    """
     if blocks.listed < blocks.expected:
         raise CubeFormatError(
             f"{file} should have {blocks.expected} blocks for its size, but lists "
@@ -116,8 +127,7 @@ def read_blocks_of(path: Path, member: str = "") -> TiffBlocks | None:
     """
     with _opened(path, member) as file:
         try:
-            directory = _Directory(file)
-            return _blocks(directory)
+            return blocks_in(TiffDirectory(file))
         except (struct.error, KeyError, ValueError, OverflowError):
             return None
 
@@ -138,7 +148,14 @@ def _opened(path: Path, member: str) -> Iterator[BinaryIO]:
             ) from error
 
 
-def _blocks(directory: "_Directory") -> TiffBlocks | None:
+def blocks_in(directory: TiffDirectory) -> TiffBlocks | None:
+    """Return the blocks of one picture; ``None`` if it does not list them.
+
+    Raises
+    ------
+    struct.error, KeyError, ValueError, OverflowError
+        If the directory is damaged.
+    """
     tags = _TILES if _TILES[0] in directory.entries else _STRIPS
     grid = _Grid.of(directory, is_tiled=tags == _TILES)
     if grid is None or not all(tag in directory.entries for tag in tags):
@@ -176,7 +193,7 @@ class _Grid:
     is_plain: bool  # neither compressed nor subsampled
 
     @classmethod
-    def of(cls, directory: "_Directory", *, is_tiled: bool) -> "_Grid | None":
+    def of(cls, directory: TiffDirectory, *, is_tiled: bool) -> "_Grid | None":
         """Return the grid that a directory describes; ``None`` if it has no size."""
         number = directory.number
         rows, cols, samples = number(_LENGTH), number(_WIDTH), number(_SAMPLES, 1)
@@ -210,62 +227,3 @@ class _Grid:
         if not self.is_tiled:
             heights[-1] = self.rows - (down - 1) * self.height
         return np.resize(np.repeat(heights, self.across) * self.line, count)
-
-
-class _Directory:
-    """The first directory of a TIFF file, classic or big."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.file_size = file.seek(0, 2)
-        file.seek(0)
-        head = file.read(16)
-        self._order = {b"II": "<", b"MM": ">"}[head[:2]]
-        (version,) = struct.unpack(f"{self._order}H", head[2:4])
-        self._is_big = version == 43
-        # Type of offsets and of counts, bytes of an entry, where its value stands.
-        self._word = "Q" if self._is_big else "I"
-        place = head[8:16] if self._is_big else head[4:8]
-        (start,) = struct.unpack(self._order + self._word, place)
-        self.entries = self._read_entries(start)
-
-    def number(self, tag: int, default: int | None = None) -> int:
-        """Return a single whole number."""
-        if tag not in self.entries and default is not None:
-            return default
-        return int(self.values(tag)[0])
-
-    def values(self, tag: int) -> Counts:
-        """Return the numbers of an entry."""
-        kind, count, place = self.entries[tag]
-        dtype = np.dtype(self._order + _TYPES[kind])
-        size = count * dtype.itemsize
-        if count < 1 or count > _MOST_BLOCKS or place + size > self.file_size:
-            raise ValueError(f"{count} numbers of entry {tag} are not in the file")
-        self._file.seek(place)
-        content = self._file.read(size)
-        return np.frombuffer(content, dtype, count).astype(np.uint64)
-
-    def _read_entries(self, start: int) -> dict[int, tuple[int, int, int]]:
-        """Return type, count and place of each entry by its tag."""
-        if start > self.file_size:
-            raise ValueError("the directory is not in the file")
-        self._file.seek(start)
-        head = "Q" if self._is_big else "H"
-        width, inline = (20, 8) if self._is_big else (12, 4)
-        size = struct.calcsize(f"<{head}")
-        (count,) = struct.unpack(self._order + head, self._file.read(size))
-        content = self._file.read(min(count, _MOST_ENTRIES) * width)
-        found: dict[int, tuple[int, int, int]] = {}
-        for number in range(len(content) // width):
-            entry = content[number * width : (number + 1) * width]
-            tag, kind, length = struct.unpack(
-                f"{self._order}HH{self._word}", entry[: width - inline]
-            )
-            if kind not in _TYPES:
-                continue
-            place = start + size + number * width + width - inline
-            if length * np.dtype(_TYPES[kind]).itemsize > inline:
-                (place,) = struct.unpack(self._order + self._word, entry[-inline:])
-            found.setdefault(tag, (kind, length, place))
-        return found

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.io.detectors import choice_text, overlaps_in_order
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -236,6 +237,7 @@ def _order_notices(wavelength_nm: FloatArray, file: str) -> list[str]:
         f"the wavelengths of {file} are not in order: band {first + 2} "
         f"({wavelength_nm[first + 1]:.1f} nm) follows band {first + 1} "
         f"({wavelength_nm[first]:.1f} nm); two detectors overlap, or the list is wrong"
+        + choice_text(overlaps_in_order(wavelength_nm))
     ]
 
 

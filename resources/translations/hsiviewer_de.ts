@@ -3138,6 +3138,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>die drei Richtungen mit dem wenigsten Rauschen (Green 1988)</translation>
     </message>
     <message>
+      <source>the whole scene</source>
+      <translation>die ganze Szene</translation>
+    </message>
+    <message>
       <source>Theme</source>
       <translation>Erscheinungsbild</translation>
     </message>

@@ -3138,6 +3138,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>噪声最少的三个方向 (Green 1988)</translation>
     </message>
     <message>
+      <source>the whole scene</source>
+      <translation>整个场景</translation>
+    </message>
+    <message>
       <source>Theme</source>
       <translation>主题</translation>
     </message>

@@ -240,8 +240,21 @@ def test_matlab_arrays_with_bands_first_are_found_and_told(tmp_path):
     noise = 1e-6 * np.random.default_rng(0).normal(size=stripes.shape)
     scipy.io.savemat(path, {"x": stripes + noise})
     assert "which is a guess" in open_cube(path).notices[0]
+    assert open_cube(path).shape == (30, 40, 50)
     scipy.io.savemat(path, {"x": stripes + noise, "wl": np.linspace(400, 900, 30)})
     assert not any("axes" in notice for notice in open_cube(path).notices)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0)])
+def test_bands_of_stripes_in_matlab_are_where_the_mean_changes(tmp_path, order):
+    along = np.linspace(0, 1, 20)[:, None]
+    fields = np.hstack([0.1 + 0.5 * along, 0.15 + 0.4 * along, 0.2 + 0.2 * along])
+    scene = np.repeat(np.repeat(fields[:, None], 60, 1), 24, 2)
+    noise = np.random.default_rng(0).normal(0, 0.01, scene.shape)
+    scipy.io.savemat(tmp_path / "a.mat", {"x": (scene + noise).transpose(order)})
+    cube = open_cube(tmp_path / "a.mat")
+    assert cube.shape == (20, 60, 72)
+    assert "which is a guess" in cube.notices[0]
 
 
 @pytest.mark.parametrize("suffix", ["rows,cols", "rows,cols,rows", "x,y,z", ",,", "a"])

@@ -2,13 +2,19 @@
 
 import numpy as np
 import pytest
+import rasterio
+from rasterio.crs import CRS
+from rasterio.warp import transform
 
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
 from hsiviewer.io.crs import crs_of
 from hsiviewer.io.geotiff import write_geotiff
+from hsiviewer.io.interleaves import likely_interleave
+from hsiviewer.io.raw_layout import FILE_AXES, RawLayout
 from hsiviewer.io.registry import open_cube
 from hsiviewer.io.spectral_library import read_library
-from tests.builders import UTM33
+from tests.builders import SHARED_DATA, UTM33
+from tests.io.test_axis_order import town
 
 WAVELENGTHS = [450.0, 575.0, 700.0, 825.0]
 VALUES = (100 * np.arange(4)[:, None, None] + np.arange(30).reshape(5, 6)).astype("u2")
@@ -116,6 +122,24 @@ def test_datums_and_zones_are_understood(tmp_path, info, code):
 
 
 @pytest.mark.parametrize(
+    ("name", "datum", "spheroid", "code"),
+    [
+        ("GCS_WGS_1984", "D_WGS_1984", '"WGS_1984",6378137.0,298.257223563', 4326),
+        ("GCS_ETRS_1989", "D_ETRS_1989", '"GRS_1980",6378137.0,298.257222101', 4258),
+    ],
+)
+def test_degrees_are_those_of_epsg_although_longitude_is_first(
+    tmp_path, name, datum, spheroid, code
+):
+    text = (
+        f'GEOGCS["{name}",DATUM["{datum}",SPHEROID[{spheroid}]],'
+        'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]'
+    )
+    cube = open_cube(write(tmp_path, f"coordinate system string = {{{text}}}\n"))
+    assert cube.georeference.crs_name == f"EPSG:{code}"
+
+
+@pytest.mark.parametrize(
     ("more", "sentence"),
     [
         (
@@ -130,9 +154,119 @@ def test_a_place_that_is_not_used_is_told(tmp_path, more, sentence):
     assert any(sentence in notice for notice in cube.notices)
 
 
+@pytest.mark.parametrize(
+    ("code", "lon", "lat", "has_datum"),
+    [
+        (27700, -2, 52, True),  # transverse Mercator
+        (2154, 3, 46, False),  # Lambert conformal conic
+        (28992, 5, 52, False),  # stereographic
+        (5070, -96, 40, True),  # Albers
+        (5880, -54, -10, False),  # polyconic
+        (3035, 10, 50, False),  # Lambert azimuthal
+        (3031, 10, -70, True),  # polar stereographic
+    ],
+)
+def test_projections_in_numbers_are_those_that_gdal_writes(
+    tmp_path, code, lon, lat, has_datum
+):
+    system = CRS.from_epsg(code)
+    (x,), (y,) = transform("EPSG:4326", system, [lon], [lat])
+    with rasterio.open(
+        tmp_path / "s.img", "w", driver="ENVI", width=2, height=2, count=1,
+        dtype="uint8", crs=system, transform=rasterio.Affine(10, 0, x, 0, -10, y),
+    ) as dataset:  # fmt: skip
+        dataset.write(np.ones((1, 2, 2), np.uint8))
+    header = tmp_path / "s.hdr"
+    lines = header.read_text().splitlines()
+    assert any(line.startswith("projection info") for line in lines)
+    kept = [line for line in lines if not line.startswith("coordinate system")]
+    header.write_text("\n".join(kept))
+    cube = open_cube(header)
+    found = transform(crs_of(cube.georeference), "EPSG:4326", [x], [y])
+    np.testing.assert_allclose(np.ravel(found), [lon, lat], atol=1e-7)
+    assert any("no datum" in notice for notice in cube.notices) != has_datum
+
+
+def test_a_projection_in_numbers_with_a_datum_is_that_of_epsg(tmp_path):
+    text = (
+        "map info = {ETRS89 LAEA Europe, 1, 1, 4321000, 3210000, 10, 10, ETRS89}\n"
+        "projection info = {11, 6378137.0, 6356752.3141, 52.0, 10.0, 4321000.0, "
+        "3210000.0, ETRS89, ETRS89 LAEA Europe, units=Meters}\n"
+    )
+    cube = open_cube(write(tmp_path, text))
+    assert crs_of(cube.georeference).to_epsg() == 3035
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "99, 6378137, 6356752.3, 52, 10, 0, 0",  # no such projection
+        "11, 6378137, 6356752.3, 52, 10",  # parameters are missing
+        "11, 6378137, 6356752.3, 52, ten, 0, 0, ETRS89",
+        "11, 0, 6356752.3, 52, 10, 0, 0",  # no ellipsoid
+        "11, 6378137, 6356752.3, 52, 10, 0, 0, ETRS89, units=Feet",
+    ],
+)
+def test_a_projection_that_is_not_understood_is_told(tmp_path, numbers):
+    info = "map info = {Mine, 1, 1, 0, 0, 10, 10}\n"
+    cube = open_cube(write(tmp_path, f"{info}projection info = {{{numbers}}}\n"))
+    assert not cube.georeference.has_crs
+    assert any("'Mine'" in notice for notice in cube.notices)
+
+
 def test_a_missing_interleave_is_told_with_a_remedy(tmp_path):
     cube = open_cube(write(tmp_path, head=_HEAD.replace("interleave = bsq\n", "")))
-    assert any("'interleave = bil'" in notice for notice in cube.notices)
+    assert any("open s.hdr:bil or s.hdr:bip" in notice for notice in cube.notices)
+
+
+@pytest.mark.parametrize("interleave", FILE_AXES)
+@pytest.mark.parametrize("suffix", [".raw", "suffix"])
+def test_a_missing_interleave_is_found_in_the_values(tmp_path, interleave, suffix):
+    scene = town().astype(np.float32)
+    suffix = f".{interleave}" if suffix == "suffix" else suffix
+    ordered = np.ascontiguousarray(scene.transpose(FILE_AXES[interleave]))
+    ordered.tofile(tmp_path / f"s{suffix}")
+    bands, rows, cols = scene.shape
+    (tmp_path / "s.hdr").write_text(
+        f"ENVI\nsamples = {cols}\nlines = {rows}\nbands = {bands}\ndata type = 4\n"
+        "byte order = 0\n"
+    )
+    cube = open_cube(tmp_path / "s.hdr")
+    np.testing.assert_array_equal(cube.source.read(), scene)
+    is_told = any("does not tell the interleave" in notice for notice in cube.notices)
+    assert is_told == (suffix == ".raw")
+
+
+@pytest.mark.parametrize("name", ["salinas_a/SalinasA_corrected.mat",
+                                  "anomaly_abu/abu-urban-2.mat"])  # fmt: skip
+@pytest.mark.parametrize("interleave", FILE_AXES)
+def test_real_scenes_are_not_torn_without_an_interleave(tmp_path, name, interleave):
+    if not (SHARED_DATA / name).exists():
+        pytest.skip(f"real scene {name} is not at hand")
+    values = open_cube(SHARED_DATA / name).source.read()
+    np.ascontiguousarray(values.transpose(FILE_AXES[interleave])).tofile(tmp_path / "s")
+    found = likely_interleave(
+        tmp_path / "s", RawLayout(values.shape, values.dtype, "bsq")
+    )
+    assert found in (interleave, None)
+
+
+@pytest.mark.parametrize("value", [0.0, np.nan, -1.7e308])
+def test_nothing_is_made_out_of_nothing(tmp_path, value):
+    values = np.full((4, 9, 10), value)
+    values.tofile(tmp_path / "s")
+    layout = RawLayout(values.shape, values.dtype, "bsq")
+    assert likely_interleave(tmp_path / "s", layout) is None
+
+
+def test_an_interleave_can_be_named_after_the_file(tmp_path):
+    VALUES.transpose(FILE_AXES["bil"]).tofile(tmp_path / "s.img")
+    (tmp_path / "s.hdr").write_text(_HEAD)
+    cube = open_cube(f"{tmp_path / 's.hdr'}:bil")
+    np.testing.assert_array_equal(cube.source.read(), VALUES)
+    assert open_cube(cube.reference).shape == cube.shape
+    with pytest.raises(CubeFormatError, match="no variable 'data'"):
+        open_cube(f"{tmp_path / 's.hdr'}:data")
 
 
 def test_a_compressed_file_is_told_with_a_remedy(tmp_path):

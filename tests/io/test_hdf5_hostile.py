@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import struct
 
 import h5py
 import numpy as np
@@ -171,13 +170,6 @@ def test_damaged_bytes_are_refused_or_read(tmp_path):
             cube = open_cube(path)
             assert cube.source.read().shape == cube.shape
             cube.close()
-
-
-def test_classic_netcdf_is_refused_with_a_remedy(tmp_path):
-    path = tmp_path / "old.nc"
-    path.write_bytes(b"CDF\1" + struct.pack(">I", 0) + bytes(24))
-    with pytest.raises(CubeFormatError, match="nccopy"):
-        open_cube(path)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")

@@ -351,6 +351,7 @@ def test_a_lan_file_that_was_cut_is_no_field_of_zeros(tmp_path, packing, size):
     sizes = {"packing": packing, "bands": 3, "rows": 4, "cols": 6}
     whole = _write_lan(tmp_path / "a.lan", values=b"\x11" * size, **sizes)
     assert open_cube(whole).read().min() > 0
+    assert not open_cube(whole).georeference.has_crs  # its header names none
     cut = _write_lan(tmp_path / "b.lan", values=b"\x11" * (size - 1), **sizes)
     with pytest.raises(CubeFormatError, match="was cut off"):
         open_cube(cut)

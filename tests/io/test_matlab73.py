@@ -144,3 +144,14 @@ def test_an_archive_of_objects_is_refused(tmp_path):
     path = archive(tmp_path, data=np.array([{"a": 1}], object))
     with pytest.raises(CubeFormatError, match="no numbers"):
         open_cube(path)
+
+
+@pytest.mark.parametrize("write", [version_5, matlab73])
+def test_the_fields_of_a_struct_are_a_scene(tmp_path, write):
+    scene = {"Data": CUBE, "RGB": CUBE[..., :3], "info": {"wavelength": CENTRES}}
+    path = write(tmp_path, hsi=scene)
+    for reference in (path, f"{path}:hsi", f"{path}:hsi.Data"):
+        cube = open_cube(reference)
+        np.testing.assert_array_equal(cube.source.read(), make_values())
+    path = write(tmp_path, hsi=scene, data=CUBE)
+    assert open_cube(path).variable == "data"

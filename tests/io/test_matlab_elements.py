@@ -64,9 +64,9 @@ def test_numbers_are_those_that_scipy_reads(tmp_path, dtype, is_compressed):
     scipy.io.savemat(
         path, {**arrays, "text": "x", "s": {"a": 1}}, do_compression=is_compressed
     )
-    assert list_variables(path) == [
-        each for each in scipy.io.whosmat(path) if each[0] in arrays
-    ]
+    listed = [entry for entry in scipy.io.whosmat(path) if entry[0] in arrays]
+    field = ("s.a", (1, 1), np.array(1).dtype.name)
+    assert list_variables(path) == [*listed, field]
     theirs = scipy.io.loadmat(path)
     for name in arrays:
         ours = read_variable(path, name)
@@ -147,6 +147,80 @@ def test_numbers_must_be_all_there_and_no_more(tmp_path):
     path = write(tmp_path / "odd.mat", element(15, bytes(packed), padded=False))
     with pytest.raises(CubeFormatError, match="is damaged"):
         open_cube(path)
+
+
+def nested():
+    """Return a struct as programs keep a whole scene in, and its arrays by name."""
+    arrays = {
+        "hsi.Data": CUBE.astype(np.float32),
+        "hsi.RGB": CUBE[..., :3].astype(np.uint8),
+        "hsi.info.wavelength": np.linspace(450, 900, 5)[None],
+        "hsi.labels": np.arange(42.0).reshape(6, 7),
+    }
+    scene = {
+        "Data": arrays["hsi.Data"],
+        "RGB": arrays["hsi.RGB"],
+        "info": {
+            "text": "made up",
+            "wavelength": arrays["hsi.info.wavelength"],
+            "nothing": np.zeros((0, 0)),
+        },
+        "names": np.array(["a", "b"], object),
+        "labels": arrays["hsi.labels"],
+    }
+    return scene, arrays
+
+
+@pytest.mark.parametrize("is_compressed", [False, True])
+def test_fields_of_structs_are_those_that_scipy_reads(tmp_path, is_compressed):
+    scene, arrays = nested()
+    path = tmp_path / "a.mat"
+    scipy.io.savemat(path, {"hsi": scene, "one": 1.0}, do_compression=is_compressed)
+    for name, values in arrays.items():
+        np.testing.assert_array_equal(read_variable(path, name), values)
+    for reference in (path, f"{path}:hsi", f"{path}:hsi.Data"):
+        cube = open_cube(reference)
+        np.testing.assert_array_equal(cube.source.read(), make_values())
+        assert cube.variable == "hsi.Data"
+        assert cube.bands.wavelength_nm[0] == 450
+    assert open_cube(f"{path}:hsi.RGB").shape == (3, 6, 7)
+    with pytest.raises(CubeFormatError, match=r"no variable 'hsi\.Date'; it holds hsi"):
+        open_cube(f"{path}:hsi.Date")
+
+
+def test_variables_of_a_file_come_before_fields_of_structs(tmp_path):
+    scene, _ = nested()
+    scene["Data"] = scene["Data"] + 1
+    path = tmp_path / "a.mat"
+    scipy.io.savemat(path, {"hsi": scene, "cube": CUBE, "gt": np.eye(6, 7)})
+    assert open_cube(path).variable == "cube"
+    labels, _ = read_labels(path, make_cube())
+    assert labels.counts == {1: 6}
+
+
+@pytest.mark.parametrize("depth", [8, 9])
+def test_structs_in_structs_are_followed_so_far(tmp_path, depth):
+    scene = CUBE
+    for _ in range(depth):
+        scene = {"inner": scene}
+    path = tmp_path / "a.mat"
+    scipy.io.savemat(path, {"outer": scene})
+    names = [name for name, _, _ in list_variables(path)]
+    assert names == (["outer" + ".inner" * 8] if depth == 8 else [])
+
+
+def test_a_struct_that_is_a_bomb_is_refused(tmp_path):
+    inner = element(6, struct.pack("<II", 2, 0)) + element(5, struct.pack("<2i", 1, 1))
+    inner += element(1, b"hsi") + struct.pack("<HHI", 5, 4, 2) + element(1, b"a\0")
+    size = 600 * 2**20
+    content = struct.pack("<II", 14, len(inner) + size) + inner
+    packed = element(15, deflated_zeros(content, size), padded=False)
+    path = write(tmp_path / "bomb.mat", packed)
+    tracemalloc.start()
+    with pytest.raises(CubeFormatError, match="no measured scene does"):
+        open_cube(path)
+    assert tracemalloc.get_traced_memory()[1] < 2**22
+    tracemalloc.stop()
 
 
 def deflated_zeros(head, size):

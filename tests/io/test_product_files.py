@@ -95,6 +95,19 @@ def test_the_real_metadata_of_enmap():
     assert "218 bands" in odd.notices[0]
 
 
+def test_the_real_order_of_sorted_detectors_is_told():
+    path = REAL / "enmap_L2A_gtif_qualification.zip"
+    if not path.exists():
+        pytest.skip("the archives of EnMAP are not at hand")
+    with zipfile.ZipFile(path) as archive:
+        (name,) = (n for n in archive.namelist() if n.endswith("METADATA.XML"))
+        root = parse_xml(archive.read(name), name)
+    (notice,) = facts_of_xml(root, "P-SPECTRAL_IMAGE.TIF", 218, name).notices
+    # 904.78 nm (11.59 nm wide) is of SWIR, 911.49 nm (9.78 nm) of VNIR.
+    assert "alternate from 905 to 985 nm" in notice
+    assert "80, 82, 84, 86-87, 89, 91, 93, 95-96 or 79, 81, 83" in notice
+
+
 def test_metadata_without_an_image_say_so(tmp_path):
     path = tmp_path / "P-METADATA.XML"
     path.write_text(XML.format(root="level_X", level="L2A", more="", bands=""))

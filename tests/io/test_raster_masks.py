@@ -7,6 +7,8 @@ from PIL import Image
 from rasterio.control import GroundControlPoint
 from rasterio.enums import ColorInterp
 
+from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.window import PixelWindow
 from hsiviewer.io.crs import crs_of
 from hsiviewer.io.registry import open_cube
 from tests.builders import UTM33, make_values
@@ -81,11 +83,63 @@ def test_the_alpha_of_a_picture_is_its_mask(tmp_path):
     np.testing.assert_array_equal(np.isnan(cube.source.read()[0]), OUTSIDE)
 
 
+def save_pages(path, bands, **options):
+    pages = [Image.fromarray(band) for band in bands]
+    pages[0].save(path, save_all=True, append_images=pages[1:], **options)
+    return path
+
+
+@pytest.mark.parametrize("compression", [None, "tiff_deflate", "tiff_lzw"])
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+def test_pages_are_the_bands_of_a_scene(tmp_path, dtype, compression):
+    values = VALUES.astype(dtype)
+    path = save_pages(tmp_path / "s.tif", values, compression=compression)
+    cube = open_cube(path)
+    np.testing.assert_array_equal(cube.source.read(), values)
+    np.testing.assert_array_equal(
+        cube.source.read([3, 0], PixelWindow(1, 2, 4, 5), step=2),
+        values[[3, 0], 1:5:2, 2:7:2],
+    )
+    rows, cols = np.array([0, 5, 5]), np.array([6, 0, 3])
+    np.testing.assert_array_equal(
+        cube.source.read_spectra(rows, cols), values[:, rows, cols].T
+    )
+    assert "5 pages, which are the bands" in cube.notices[0]
+    cube.close()
+
+
+def test_pages_take_the_wavelengths_of_a_header_beside_them(tmp_path):
+    path = save_pages(tmp_path / "s.tif", VALUES)
+    (tmp_path / "s.hdr").write_text(
+        "ENVI\nsamples = 7\nlines = 6\nbands = 5\ndata type = 12\n"
+        "wavelength units = Nanometers\nwavelength = {450, 550, 650, 850, 1600}\n"
+    )
+    cube = open_cube(path)
+    assert cube.bands.wavelength_nm.tolist() == [450, 550, 650, 850, 1600]
+
+
 def test_pages_that_are_not_shown_are_told(tmp_path):
-    pages = [Image.fromarray(band) for band in VALUES.astype(np.uint8)]
-    pages[0].save(tmp_path / "s.tif", save_all=True, append_images=pages[1:])
-    (notice,) = open_cube(tmp_path / "s.tif").notices
-    assert "5 pages, of which the first is shown" in notice
+    path = save_pages(tmp_path / "s.tif", [*VALUES, VALUES[0, :3]])
+    (notice,) = open_cube(path).notices
+    assert "6 pages of several sizes or types, of which the first is shown" in notice
+
+
+def test_overviews_are_no_pages(tmp_path):
+    path = write(tmp_path / "s.tif", VALUES[:1].repeat(20, 1).repeat(20, 2))
+    with rasterio.open(path, "r+") as dataset:
+        dataset.build_overviews([2, 4])
+    cube = open_cube(path)
+    assert (cube.shape, cube.notices) == ((1, 120, 140), ())
+
+
+@pytest.mark.parametrize("compression", [None, "tiff_lzw"])
+def test_a_page_that_was_cut_is_refused(tmp_path, compression):
+    noise = np.random.default_rng(0).integers(0, 65535, (5, 60, 70)).astype(np.uint16)
+    path = save_pages(tmp_path / "s.tif", noise, compression=compression)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) - 2000])
+    with pytest.raises(CubeFormatError, match=r"s\.tif"):
+        open_cube(path)
 
 
 @pytest.mark.parametrize("bend", [0.0, 40.0])

@@ -31,6 +31,7 @@ from hsiviewer.ui.dialogs.export_map import (
 from hsiviewer.ui.dialogs.files import ask_open_file, ask_save_file
 from hsiviewer.ui.dialogs.open_cube import ask_reference, ask_variable
 from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
+from tests.io.sensor_files import prisma
 
 
 @pytest.fixture
@@ -185,6 +186,33 @@ def test_matlab_file_with_several_cubes_is_opened_by_variable(qtbot, window, tmp
     listed.setCurrentRow(row)
     dialog.accept()
     assert result_of(qtbot, task) == f"{path}:corrected"
+
+
+def test_the_choice_of_a_variable_shows_what_it_is(qtbot, window, tmp_path):
+    path = tmp_path / "scene.mat"
+    values = np.arange(60.0).reshape(3, 4, 5)
+    savemat(path, {"raw": values, "corrected": values[::-1]})
+    task = run_async(window, ask_reference(window, path, axes=3))
+    dialog = opened(qtbot, window, QDialog)
+    picture = dialog.findChild(QLabel, "variablePicture")
+    qtbot.waitUntil(lambda: not picture.pixmap().isNull())
+    first = picture.pixmap().toImage()
+    dialog.findChild(QListWidget, "variableList").setCurrentRow(1)
+    qtbot.waitUntil(lambda: picture.pixmap().toImage() != first)
+    dialog.reject()
+    assert result_of(qtbot, task) is None
+
+
+@pytest.mark.parametrize(("row", "view"), [(0, ""), (2, ":SWIR")])
+def test_one_detector_of_a_product_may_be_chosen(qtbot, window, tmp_path, row, view):
+    path = prisma(tmp_path)
+    task = run_async(window, ask_reference(window, path, axes=3))
+    dialog = opened(qtbot, window, QDialog)
+    listed = dialog.findChild(QListWidget, "variableList")
+    assert listed.item(0).text().startswith("the whole scene   5 x 6 x 7")
+    listed.setCurrentRow(row)
+    dialog.accept()
+    assert result_of(qtbot, task) == f"{path}{view}"
 
 
 def test_shortcuts_come_from_the_actions_and_can_be_searched(qtbot, window):

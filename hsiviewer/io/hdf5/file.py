@@ -57,14 +57,14 @@ class Hdf5File:
 
     def __init__(self, path: Path) -> None:
         require_regular(path)
-        look_first(path)
         self.path = path
+        self.look_first()
         self._lock = threading.RLock()
         self._is_closed = False
         self._users = 1
         self._found: dict[str, list[str]] = {}
         with self.reading():
-            self._file = _opened(path)
+            self._file = self.open_file()
         self._things: dict[str, Any] = {"": self._file}
         self.links: set[str] = set()
         try:
@@ -73,6 +73,14 @@ class Hdf5File:
         except HsiViewerError:
             self.close()
             raise
+
+    def look_first(self) -> None:
+        """Let a child open the file first; see `hsiviewer.io.hdf5.first_opening`."""
+        look_first(self.path)
+
+    def open_file(self) -> Any:
+        """Return h5py's file."""
+        return _opened(self.path)
 
     @property
     def name(self) -> str:
@@ -185,6 +193,24 @@ class Hdf5File:
                 )
             require_filters(dataset, what)
             require_values(dataset, what)
+
+    def plain_offset(self, name: str) -> int | None:
+        """Return where the numbers of a dataset lie in one piece, as NumPy has them."""
+        with self.reading():
+            dataset = self._things[name]
+            if dataset.chunks or dataset.dtype.kind == "b":
+                return None
+            stored = dataset.id.get_type()
+            try:
+                is_plain = bool(stored == h5py.h5t.py_create(dataset.dtype))
+            except TypeError:
+                return None
+            offset = dataset.id.get_offset()
+            size = math.prod(dataset.shape) * dataset.dtype.itemsize
+            end = 0 if offset is None else offset + size
+            if not is_plain or offset is None or self.path.stat().st_size < end:
+                return None
+            return int(offset)
 
     def gaps(self, name: str) -> str:
         """Return a sentence on parts of a dataset that were never written, or none."""

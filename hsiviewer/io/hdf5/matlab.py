@@ -68,6 +68,10 @@ def open_matlab73(path: Path, variable: str = "", *, least: int = 3) -> HsiCube:
     name, given = split_axes(wanted, file=path.name)
     with Hdf5File(path) as file:
         variables = _variables(file)
+        inside = name.replace(".", "/") + "/"
+        if name and any(variable.name.startswith(inside) for variable in variables):
+            variables = [v for v in variables if v.name.startswith(inside)]
+            name = ""
         chosen = (
             _find(path, variables, name)
             if name
@@ -241,6 +245,8 @@ def _best(
 def _only(
     path: Path, fitting: Sequence[_Named], variables: Sequence[_Named], least: int
 ) -> _Named:
+    # Fields of structs are meant only where nothing else fits.
+    fitting = [variable for variable in fitting if "/" not in variable.name] or fitting
     if len(fitting) == 1:
         return fitting[0]
     held = ", ".join(f"{v.name} {v.shape}" for v in variables[:20]) or "no numbers"

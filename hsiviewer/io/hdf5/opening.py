@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.io.axis_order import joined_axes, split_axes
 from hsiviewer.io.hdf5.candidates import (
     cube_candidates,
@@ -16,6 +18,7 @@ from hsiviewer.io.hdf5.candidates import (
     named_dataset,
     only_plane,
 )
+from hsiviewer.io.hdf5.classic import MAGIC, ClassicFile
 from hsiviewer.io.hdf5.file import Hdf5File
 from hsiviewer.io.hdf5.generic import gains_of, generic_layout, nodata_of
 from hsiviewer.io.hdf5.layout import Layout, assemble
@@ -47,7 +50,7 @@ def open_hdf5(path: Path, variable: str = "", *, least: int = 3) -> HsiCube:
         If it is damaged, or nothing fits, or several datasets do.
     """
     name, given = split_axes(variable, file=path.name)
-    with Hdf5File(path) as file:
+    with _file(path) as file:
         product = recognise(file)
         if product is not None and given is None and name in ("", *product.views):
             layout = product.layout(file, name)
@@ -62,6 +65,13 @@ def open_hdf5(path: Path, variable: str = "", *, least: int = 3) -> HsiCube:
         is_alone = len(cube_candidates(file)) == 1 and not name
         kept = joined_axes("" if is_alone else found, given)
         return assemble(file, layout, variable=kept, driver=DRIVER)
+
+
+def _file(path: Path) -> Hdf5File:
+    """Open a file of either kind of netCDF."""
+    with open_regular(path) as file:
+        is_classic = file.read(4) in MAGIC
+    return ClassicFile(path) if is_classic else Hdf5File(path)
 
 
 def _companion(file: Hdf5File, product: Product, name: str) -> Layout | None:
@@ -96,14 +106,16 @@ def _companion(file: Hdf5File, product: Product, name: str) -> Layout | None:
 def list_hdf5(path: Path) -> Sequence[Variable]:
     """Return the arrays that may be meant.
 
-    Cubes are among them only where it is not clear which one is; planes, which may be
-    labels, always.
+    Cubes are among them only where it is not clear which one is, and where a product
+    has several views, such as its detectors; planes, which may be labels, always.
     """
-    with Hdf5File(path) as file:
+    with _file(path) as file:
         wanted = [stored for stored in file.stored.values() if is_plane(stored)]
-        if recognise(file) is None and not is_clear(file):
+        product = recognise(file)
+        views = [] if product is None else _views(path, product)
+        if product is None and not is_clear(file):
             wanted = [stored for _, stored in cube_candidates(file)] + wanted
-        return [
+        return views + [
             Variable(
                 stored.name,
                 tuple(stored.shape[axis] for axis in long_axes(stored.shape)),
@@ -111,6 +123,19 @@ def list_hdf5(path: Path) -> Sequence[Variable]:
             )
             for stored in wanted
         ]
+
+
+def _views(path: Path, product: Product) -> list[Variable]:
+    """Return the product as a whole and its views; none where it has no choice."""
+    found = []
+    for view in ("", *product.views):
+        try:
+            cube = open_hdf5(path, view)
+        except HsiViewerError:
+            continue  # such as the map grid of a product without its table
+        found.append(Variable(view, cube.shape, str(cube.source.dtype)))
+        cube.close()
+    return found if len(found) > 1 else []
 
 
 def read_hdf5_labels(path: Path, variable: str = "") -> LabelRaster:
@@ -121,7 +146,7 @@ def read_hdf5_labels(path: Path, variable: str = "") -> LabelRaster:
     CubeFormatError
         If none fits, or several do.
     """
-    with Hdf5File(path) as file:
+    with _file(path) as file:
         stored = named_dataset(file, variable) if variable else only_plane(file)
         size = int(np.prod(stored.shape)) * stored.dtype.itemsize
         require_memory(file.name, size)

@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-import h5py
 import numpy as np
 import numpy.typing as npt
 
@@ -46,7 +45,7 @@ def dataset_source(file: Hdf5File, name: str, axes: CubeAxes) -> CubeSource:
         If its values cannot be read.
     """
     dataset = file.dataset(name)
-    offset = _plain_offset(file, dataset)
+    offset = file.plain_offset(name)
     if offset is None:
         return ChunkedSource(file, name, axes)
     positions = {"rows": axes.rows, "cols": axes.cols}
@@ -216,20 +215,3 @@ def _thin_blocks(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]:
         rest = math.prod(blocks[axis + 1 :])
         blocks[axis] = max(1, min(blocks[axis], room // max(1, rest)))
     return tuple(blocks)
-
-
-def _plain_offset(file: Hdf5File, dataset: Any) -> int | None:
-    """Return where the numbers of a dataset lie in one piece, as NumPy has them."""
-    with file.reading():
-        if dataset.chunks or dataset.dtype.kind == "b":
-            return None
-        stored = dataset.id.get_type()
-        try:
-            is_plain = bool(stored == h5py.h5t.py_create(dataset.dtype))
-        except TypeError:
-            return None
-        offset = dataset.id.get_offset()
-        size = math.prod(dataset.shape) * dataset.dtype.itemsize
-        if not is_plain or offset is None or file.path.stat().st_size < offset + size:
-            return None
-        return int(offset)

@@ -21,7 +21,9 @@ from hsiviewer.io.rasters.stac import stac_facts
 _NUMBERED = re.compile(r"Band[_ ]([3-9]\d\d|1\d\d\d|2[0-5]\d\d)")
 
 
-def facts_of(path: Path, dataset: Any, notices: list[str]) -> BandFacts:
+def facts_of(
+    path: Path, dataset: Any, notices: list[str], count: int | None = None
+) -> BandFacts:
     """Return what a raster and the files beside it say about its bands.
 
     The metadata of a product come first, then a STAC item, GDAL's ``.aux.xml``, the
@@ -35,9 +37,12 @@ def facts_of(path: Path, dataset: Any, notices: list[str]) -> BandFacts:
     dataset : rasterio dataset
     notices : list of str
         Gets sentences on which file was believed, and what cannot be used.
+    count : int, optional
+        Number of bands, where the dataset is only the first page of several.
     """
-    count = dataset.count
-    own = facts_in_tags(tags_of(dataset))
+    is_whole = count in (None, dataset.count)
+    count = dataset.count if count is None else count
+    own = facts_in_tags(tags_of(dataset)) if is_whole else None
     found = [
         product_facts(path, count, notices),
         ahsi_facts(path, count, notices),
@@ -45,7 +50,7 @@ def facts_of(path: Path, dataset: Any, notices: list[str]) -> BandFacts:
         auxiliary_facts(path, count, notices),
         own,
         _header_facts(path, count),
-        _named_facts(dataset),
+        _named_facts(dataset) if is_whole else None,
     ]
     facts = _merged(fact for fact in found if fact is not None)
     notices.extend(facts.notices)

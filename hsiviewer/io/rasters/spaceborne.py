@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from hsiviewer.core.errors import CubeFormatError, HsiViewerError
 from hsiviewer.core.quantities import RADIANCE, REFLECTANCE
+from hsiviewer.io.detectors import choice_text, overlap_when_sorted
 from hsiviewer.io.rasters.facts import BandFacts
 from hsiviewer.io.rasters.xml_files import descendants, read_xml, texts
 
@@ -52,20 +53,15 @@ def choose_image(metadata: str, names: Iterable[str]) -> str:
     Raises
     ------
     CubeFormatError
-        If there is none, or one for each detector.
+        If there is none.
     """
     images = images_of(metadata, names)
-    if len(images) == 1:
-        return images[0]
     if not images:
         raise CubeFormatError(
             f"{metadata} is the metadata of a product whose SPECTRAL_IMAGE is not "
             "beside it; put all files of the product into one folder"
         )
-    raise CubeFormatError(
-        f"{metadata} belongs to a product of two detectors whose pixels do not lie on "
-        f"each other: open {' or '.join(images)}"
-    )
+    return images[0]
 
 
 def product_facts(path: Path, count: int, notices: list[str]) -> BandFacts | None:
@@ -139,6 +135,7 @@ def facts_of_xml(root: Element, image: str, count: int, origin: str) -> BandFact
         # Level 1B carries a grid in degrees that its pixels do not lie on.
         has_place=level not in ("1A", "1B"),
         origin=origin,
+        notices=_overlap_notices(root, image, bands),
     )
 
 
@@ -155,6 +152,27 @@ def _of_detector(
     if first is None:
         return bands
     return bands[: int(first)] if detector == "VNIR" else bands[int(first) :]
+
+
+def _overlap_notices(
+    root: Element, image: str, bands: list[dict[str, str]]
+) -> tuple[str, ...]:
+    """Return a sentence on bands of two detectors that are sorted together."""
+    told = descendants(root, "numberOfVNIRBands")
+    first = _number(told[0].text) if told else None
+    centres = _numbers(bands, "wavelengthcenterofband")
+    widths = _numbers(bands, "fwhmofband")
+    if first is None or centres is None or widths is None:
+        return ()
+    overlap = overlap_when_sorted(centres, widths, int(first))
+    if overlap is None:
+        return ()
+    shared = centres[np.concatenate(overlap)]
+    return (
+        f"the bands of VNIR and SWIR in {image} are sorted by wavelength, so that they "
+        f"alternate from {shared.min():.0f} to {shared.max():.0f} nm"
+        + choice_text([overlap]),
+    )
 
 
 def _filled(root: Element, image: str, count: int) -> npt.NDArray[np.bool_] | None:

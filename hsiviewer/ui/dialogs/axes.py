@@ -1,9 +1,6 @@
 """The question in which order a file lists rows, columns and bands."""
 
-import numpy as np
-import shiboken6
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -14,22 +11,14 @@ from PySide6.QtWidgets import (
 )
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import HsiViewerError
-from hsiviewer.imaging.stretch import ArgbPicture
 from hsiviewer.io.axis_order import axis_sizes
 from hsiviewer.ui.base import theme
-from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.base.plain_text import PlainLabel
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.answers import answer
-from hsiviewer.workflows.tasks.threads import in_io_thread
-from hsiviewer.workflows.viewing.axis_orders import (
-    OrderChoice,
-    order_choices,
-    order_picture,
-)
+from hsiviewer.ui.dialogs.scene_picture import ScenePicture
+from hsiviewer.workflows.viewing.axis_orders import OrderChoice, order_choices
 
-_SIDE = 280
 AXIS_NAMES = {"rows": tr("rows"), "cols": tr("columns"), "bands": tr("bands")}
 
 
@@ -62,17 +51,11 @@ class AxesDialog(QDialog):
         self.setWindowTitle(tr("Change axes"))
         self._choices = order_choices(cube)
         self._list = self._make_list()
-        self._picture = PlainLabel(self)
-        self._picture.setObjectName("axesPicture")
-        self._picture.setAccessibleName(tr("Preview"))
-        self._picture.setFixedSize(_SIDE, _SIDE)
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setWordWrap(True)
+        self._picture = ScenePicture(self, name="axesPicture")
         self._size = PlainLabel(self)
         self._size.setObjectName("axesSize")
         self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out(cube)
-        self._preview = LatestOnly(self, self._show_picture)
         self._list.currentRowChanged.connect(self._on_chosen)
         self._list.itemDoubleClicked.connect(self._on_double_clicked)
         self._list.setCurrentRow(0)
@@ -128,31 +111,7 @@ class AxesDialog(QDialog):
                 choice.rows, choice.cols, choice.bands
             )
         )
-        self._preview.want(choice)
+        self._picture.show_scene(choice.reference)
 
     def _on_double_clicked(self) -> None:
         self.accept()
-
-    async def _show_picture(self, choice: OrderChoice) -> None:
-        argb: ArgbPicture | None = None
-        sentence = ""
-        try:
-            argb = await in_io_thread(order_picture, choice.reference, side=_SIDE)
-        except HsiViewerError as error:
-            sentence = str(error)
-        if not shiboken6.isValid(self) or choice != self.choice:
-            return
-        if argb is None:
-            self._picture.setText(sentence)
-        else:
-            self._picture.setPixmap(picture_pixmap(argb, self._picture.size()))
-
-
-def picture_pixmap(argb: ArgbPicture, room: QSize) -> QPixmap:
-    """Return a picture that fills its room as far as its shape allows."""
-    data = np.ascontiguousarray(argb)
-    rows, cols = data.shape
-    image = QImage(data.data, cols, rows, 4 * cols, QImage.Format.Format_ARGB32)
-    scaled = image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-    # A strip of one row would have no height.
-    return QPixmap.fromImage(scaled if not scaled.isNull() else image.copy())

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHBoxLayout,
     QListWidget,
     QVBoxLayout,
     QWidget,
@@ -19,6 +20,7 @@ from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.plain_text import PlainLabel
 from hsiviewer.ui.base.texts import tr, tr_count
 from hsiviewer.ui.dialogs.answers import answer
+from hsiviewer.ui.dialogs.scene_picture import ScenePicture
 from hsiviewer.workflows.tasks.threads import in_io_thread, until_stopped
 
 
@@ -31,6 +33,8 @@ class VariableDialog(QDialog):
         For the question.
     variables : sequence of (str, str)
         Name, and what is known of it, such as ``"610 x 340 x 103, uint16"``.
+    path : Path, optional
+        The file, to show a picture of the chosen variable; ``None`` for none.
     """
 
     def __init__(
@@ -38,6 +42,8 @@ class VariableDialog(QDialog):
         file_name: str,
         variables: Sequence[tuple[str, str]],
         parent: QWidget | None = None,
+        *,
+        path: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("variableDialog")
@@ -47,11 +53,13 @@ class VariableDialog(QDialog):
         )
         question.setWordWrap(True)
         self._names = [name for name, _ in variables]
+        self._path = path
         self._list = QListWidget(self)
         self._list.setObjectName("variableList")
         self._list.setAccessibleName(tr("Variables"))
         for name, about in variables:
-            self._list.addItem(f"{name}   {about}" if about else name)
+            shown = name or tr("the whole scene")
+            self._list.addItem(f"{shown}   {about}" if about else shown)
         self._list.setCurrentRow(0)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Open
@@ -64,10 +72,18 @@ class VariableDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[2 * theme.MARGIN] * 4)
         layout.setSpacing(theme.SPACING)
+        middle = QHBoxLayout()
+        middle.setSpacing(2 * theme.SPACING)
+        middle.addWidget(self._list, 1)
+        if path is not None:
+            self._picture = ScenePicture(self, name="variablePicture")
+            middle.addWidget(self._picture)
+            self._list.currentRowChanged.connect(self._on_chosen)
+            self._on_chosen(0)
         layout.addWidget(question)
-        layout.addWidget(self._list, 1)
+        layout.addLayout(middle, 1)
         layout.addWidget(buttons)
-        self.resize(380, 260)
+        self.resize(380 if path is None else 640, 260)
 
     @property
     def variable(self) -> str:
@@ -78,6 +94,10 @@ class VariableDialog(QDialog):
         """Choose a variable by its name; nothing happens if there is none such."""
         if variable in self._names:
             self._list.setCurrentRow(self._names.index(variable))
+
+    def _on_chosen(self, _row: int) -> None:
+        assert self._path is not None
+        self._picture.show_scene(variable_reference(self._path, self.variable))
 
     def _on_double_clicked(self) -> None:
         self.accept()
@@ -139,16 +159,32 @@ def _field_choice(progress: Progress, path: Path) -> FieldChoice:
 
 
 async def ask_variable(
-    parent: QWidget, path: Path, variables: Sequence[tuple[str, str]]
+    parent: QWidget,
+    path: Path,
+    variables: Sequence[tuple[str, str]],
+    *,
+    with_picture: bool = False,
 ) -> str | None:
     """Ask which variable of a file is meant; ``None`` for none.
 
     A file with a single variable needs no question.
+
+    Parameters
+    ----------
+    with_picture : bool
+        Whether the chosen one is shown; it must be a scene.
     """
     if len(variables) == 1:
         return variables[0][0]
-    dialog = VariableDialog(path.name, variables, parent)
+    dialog = VariableDialog(
+        path.name, variables, parent, path=path if with_picture else None
+    )
     return dialog.variable if await answer(dialog) else None
+
+
+def variable_reference(path: Path, variable: str) -> str:
+    """Return what opens a variable; the file alone where it has no name."""
+    return f"{path}:{variable}" if variable else str(path)
 
 
 async def ask_reference(parent: QWidget, path: Path, *, axes: int) -> str | None:
@@ -174,5 +210,5 @@ async def ask_reference(parent: QWidget, path: Path, *, axes: int) -> str | None
     if len(fitting) < 2:
         # The reader finds a single one by itself, and explains if there is none.
         return str(path)
-    chosen = await ask_variable(parent, path, fitting)
-    return None if chosen is None else f"{path}:{chosen}"
+    chosen = await ask_variable(parent, path, fitting, with_picture=axes > 2)
+    return None if chosen is None else variable_reference(path, chosen)

@@ -30,9 +30,10 @@ from hsiviewer.ui.base.scene_facts import scene_facts
 from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.answers import answer
-from hsiviewer.ui.dialogs.axes import AXIS_NAMES, picture_pixmap
+from hsiviewer.ui.dialogs.axes import AXIS_NAMES
 from hsiviewer.ui.dialogs.files import ask_open_file
 from hsiviewer.ui.dialogs.property_fields import PropertyFields
+from hsiviewer.ui.dialogs.scene_picture import picture_pixmap
 from hsiviewer.ui.dialogs.targets import ask_target
 from hsiviewer.workflows.tasks.threads import in_io_thread
 from hsiviewer.workflows.viewing.axis_orders import (

@@ -190,7 +190,7 @@ def test_possible_orders_are_shown_with_their_sizes_and_a_picture(
     dialog.findChild(QListWidget, "axesList").setCurrentRow(1)
     choice = dialog.choice
     assert size.text().startswith(f"{choice.rows} rows x {choice.cols} columns")
-    qtbot.waitUntil(lambda: not dialog._preview.is_running)
+    qtbot.waitUntil(lambda: not dialog._picture.is_reading)
     dialog.reject()
 
 
