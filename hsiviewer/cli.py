@@ -271,6 +271,26 @@ def _objects(arguments: argparse.Namespace) -> None:
         _complete(classify_object_files(request, on_change=bar.show, say=bar.say))
 
 
+def _library(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.library import (
+        LibraryFiles,
+        format_library,
+        library_info,
+    )
+
+    request = LibraryFiles(
+        libraries=tuple(arguments.library),
+        out=arguments.out,
+        scene=arguments.scene,
+        pixel=arguments.pixel,
+        count=arguments.count,
+        meta=arguments.meta,
+        overwrite=arguments.overwrite,
+    )
+    info = library_info(request)
+    _write(json.dumps(info, indent=1) if arguments.json else format_library(info))
+
+
 def _self_test(_arguments: argparse.Namespace) -> None:
     from hsiviewer.workflows.commands.self_test import self_test
 
@@ -411,5 +431,10 @@ _COMMANDS: dict[str, _Command] = {
         takes.add_benchmark,
     ),
     "objects": ("classify whole small cubes", _objects, takes.add_objects),
+    "library": (
+        "list, convert and match spectral libraries",
+        _library,
+        takes.add_library,
+    ),
     "self-test": ("see that the whole way works here", _self_test, None),
 }

@@ -10,25 +10,31 @@ from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.io.class_files import write_classes
 from hsiviewer.io.labels import write_labels
+from hsiviewer.io.spectral_library import SpectralLibrary, write_library
 from hsiviewer.io.targets import Target
-from hsiviewer.workflows.tasks.targets import file_sources, label_target
+from hsiviewer.workflows.tasks.targets import (
+    file_sources,
+    label_target,
+    library_target,
+)
 
 
 def export(
-    what: ClassMap | Labels | ClassScheme,
+    what: ClassMap | Labels | ClassScheme | SpectralLibrary,
     path: str | os.PathLike[str],
     *,
     confidence: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
 ) -> list[Path]:
-    """Write a map, labels or classes to a file.
+    """Write a map, labels, classes or a spectral library to a file.
 
     Parameters
     ----------
-    what : ClassMap, Labels or ClassScheme
+    what : ClassMap, Labels, ClassScheme or SpectralLibrary
         A map is written as GeoTIFF with names, colours and provenance; labels as a
         raster (``.tif``, ``.hdr``, ``.mat``, ``.npy``) or as areas (``.gpkg``,
-        ``.geojson``, ``.shp``); classes as a class file (``.toml``).
+        ``.geojson``, ``.shp``); classes as a class file (``.toml``); a library as
+        ``.sli`` or ``.csv``.
     path : str or path
         File to write.
     confidence : str or path, optional
@@ -71,8 +77,12 @@ def export(
         classes = Target(target, "the classes", suffixes=(".toml",))
         check(classes, sources=(), overwrite=overwrite)
         write_classes(target, what)
+    elif isinstance(what, SpectralLibrary):
+        check(library_target(target, "the library"), sources=(), overwrite=overwrite)
+        write_library(target, what)
     else:
         raise ConfigurationError(
-            f"{type(what).__name__} cannot be exported; give a map, labels or classes"
+            f"{type(what).__name__} cannot be exported; give a map, labels, classes "
+            "or a spectral library"
         )
     return [target]

@@ -46,6 +46,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>1 Pixel</translation>
     </message>
     <message>
+      <source>1 spectrum</source>
+      <translation>1 Spektrum</translation>
+    </message>
+    <message>
       <source>1 value</source>
       <translation>1 Wert</translation>
     </message>
@@ -616,6 +620,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Schließen</translation>
     </message>
     <message>
+      <source>Close all libraries</source>
+      <translation>Alle Bibliotheken schließen</translation>
+    </message>
+    <message>
+      <source>Close library</source>
+      <translation>Bibliothek schließen</translation>
+    </message>
+    <message>
       <source>Close scene</source>
       <translation>Szene schließen</translation>
     </message>
@@ -712,8 +724,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Das Ergebnis mit einer Referenz vergleichen; gelabelte Pixel bleiben außen vor</translation>
     </message>
     <message>
-      <source>Compare the selected pixel with the spectra of a library (.sli)</source>
-      <translation>Das gewählte Pixel mit den Spektren einer Bibliothek (.sli) vergleichen</translation>
+      <source>Compare the selected pixel with the spectra of one library or several: ENVI, ASD, SVC, SED, ECOSTRESS, USGS, tables</source>
+      <translation>Das gewählte Pixel mit den Spektren einer oder mehrerer Bibliotheken vergleichen: ENVI, ASD, SVC, SED, ECOSTRESS, USGS, Tabellen</translation>
     </message>
     <message>
       <source>Composite</source>
@@ -1030,10 +1042,6 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>End the tour</source>
       <translation>Tour beenden</translation>
-    </message>
-    <message>
-      <source>ENVI spectral libraries (*.sli *.hdr);;All files (*)</source>
-      <translation>ENVI-Spektralbibliotheken (*.sli *.hdr);;Alle Dateien (*)</translation>
     </message>
     <message>
       <source>Erase</source>
@@ -2100,8 +2108,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Beispielszene öffnen</translation>
     </message>
     <message>
-      <source>Open spectral library</source>
-      <translation>Spektralbibliothek öffnen</translation>
+      <source>Open spectral libraries</source>
+      <translation>Spektralbibliotheken öffnen</translation>
     </message>
     <message>
       <source>Open the folder with the log and with reports of unexpected errors</source>
@@ -2858,8 +2866,8 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Spektren</translation>
     </message>
     <message>
-      <source>Spectra of an ENVI library, resampled to the scene's bands; those that fit the selected pixel best come first.</source>
-      <translation>Spektren einer ENVI-Bibliothek, auf die Bänder der Szene umgerechnet; die zum gewählten Pixel am besten passenden zuerst.</translation>
+      <source>Spectra of one library or several, resampled to the scene's bands; those that fit the selected pixel best come first.</source>
+      <translation>Spektren einer oder mehrerer Bibliotheken, auf die Bänder der Szene umgerechnet; die am besten zum gewählten Pixel passenden stehen zuerst.</translation>
     </message>
     <message>
       <source>Spectral angle</source>
@@ -3804,6 +3812,10 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} Zeilen x {1} Spalten, {2} Bänder</translation>
     </message>
     <message>
+      <source>{0} spectra</source>
+      <translation>{0} Spektren</translation>
+    </message>
+    <message>
       <source>{0} Undo brings everything back.</source>
       <translation>{0} Rückgängig bringt alles zurück.</translation>
     </message>
@@ -3874,10 +3886,6 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0}: {1:.0%} of the labels right</source>
       <translation>{0}: {1:.0%} der Labels richtig</translation>
-    </message>
-    <message>
-      <source>{0}: {1} spectra</source>
-      <translation>{0}: {1} Spektren</translation>
     </message>
     <message>
       <source>{0}: {1} x {2} pixels, {3} bands</source>

@@ -46,6 +46,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>1 个像素</translation>
     </message>
     <message>
+      <source>1 spectrum</source>
+      <translation>1 条光谱</translation>
+    </message>
+    <message>
       <source>1 value</source>
       <translation>1 个值</translation>
     </message>
@@ -616,6 +620,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>关闭</translation>
     </message>
     <message>
+      <source>Close all libraries</source>
+      <translation>关闭所有光谱库</translation>
+    </message>
+    <message>
+      <source>Close library</source>
+      <translation>关闭光谱库</translation>
+    </message>
+    <message>
       <source>Close scene</source>
       <translation>关闭场景</translation>
     </message>
@@ -712,8 +724,8 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>将结果与真值比较；已标注的像素不计入</translation>
     </message>
     <message>
-      <source>Compare the selected pixel with the spectra of a library (.sli)</source>
-      <translation>将所选像素与光谱库 (.sli) 的光谱比较</translation>
+      <source>Compare the selected pixel with the spectra of one library or several: ENVI, ASD, SVC, SED, ECOSTRESS, USGS, tables</source>
+      <translation>将所选像元与一个或多个光谱库的光谱比较：ENVI、ASD、SVC、SED、ECOSTRESS、USGS、表格</translation>
     </message>
     <message>
       <source>Composite</source>
@@ -1030,10 +1042,6 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>End the tour</source>
       <translation>结束导览</translation>
-    </message>
-    <message>
-      <source>ENVI spectral libraries (*.sli *.hdr);;All files (*)</source>
-      <translation>ENVI 光谱库 (*.sli *.hdr);;所有文件 (*)</translation>
     </message>
     <message>
       <source>Erase</source>
@@ -2100,7 +2108,7 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>打开示例场景</translation>
     </message>
     <message>
-      <source>Open spectral library</source>
+      <source>Open spectral libraries</source>
       <translation>打开光谱库</translation>
     </message>
     <message>
@@ -2858,8 +2866,8 @@ or map coordinates (x y):</source>
       <translation>光谱</translation>
     </message>
     <message>
-      <source>Spectra of an ENVI library, resampled to the scene's bands; those that fit the selected pixel best come first.</source>
-      <translation>ENVI 光谱库中的光谱，已重采样到场景波段；与所选像素最匹配的排在前面。</translation>
+      <source>Spectra of one library or several, resampled to the scene's bands; those that fit the selected pixel best come first.</source>
+      <translation>一个或多个光谱库的光谱，已重采样到场景的波段；与所选像元最匹配的排在最前。</translation>
     </message>
     <message>
       <source>Spectral angle</source>
@@ -3804,6 +3812,10 @@ Double-click to rename</source>
       <translation>{0} 行 x {1} 列，{2} 个波段</translation>
     </message>
     <message>
+      <source>{0} spectra</source>
+      <translation>{0} 条光谱</translation>
+    </message>
+    <message>
       <source>{0} Undo brings everything back.</source>
       <translation>{0} 撤销可恢复一切。</translation>
     </message>
@@ -3874,10 +3886,6 @@ Double-click to rename</source>
     <message>
       <source>{0}: {1:.0%} of the labels right</source>
       <translation>{0}：{1:.0%} 的标注正确</translation>
-    </message>
-    <message>
-      <source>{0}: {1} spectra</source>
-      <translation>{0}：{1} 条光谱</translation>
     </message>
     <message>
       <source>{0}: {1} x {2} pixels, {3} bands</source>

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.io.companions import label_files, map_files
+from hsiviewer.io.companions import label_files, library_files, map_files
 from hsiviewer.io.object_tables import read_object_table
 from hsiviewer.io.points import POINT_SUFFIXES, point_files
 from hsiviewer.io.targets import Source, Target
@@ -38,6 +38,11 @@ def model_target(folder: Path, title: str = "--save-model") -> Target:
 def label_target(path: Path, title: str) -> Target:
     """Return a label file with what is written beside it."""
     return Target(path, title, tuple(label_files(path)))
+
+
+def library_target(path: Path, title: str = "--out") -> Target:
+    """Return a spectral library, with its header where it is ENVI's."""
+    return Target(path, title, tuple(library_files(path)), suffixes=(".csv", ".sli"))
 
 
 def points_target(path: Path, title: str = "--out") -> Target:
