@@ -88,6 +88,7 @@ def base(tmp_path):
             str(objects), "--labels", str(objects / "table.csv"), "--method", "svm",
             "--out", str(tmp_path / "t.csv"),
         ],
+        "convert": [scene, "--out", str(tmp_path / "copy.hdr")],
         "library": [str(spectra)],
         "self-test": [],
     }  # fmt: skip

@@ -30,6 +30,7 @@ _FORMATS = (
     "gdal_readers:JPEG2000",
     "gdal_readers:LAN",
     "array_file:READER",
+    "laboratory.reader:READER",
     "envi_reader:READER",
 )
 _MOST_SUFFIXES = 3  # a variable, the order of its axes, and a map of class ids

@@ -532,6 +532,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Wählen, für welche Klasse jede ID der Referenzkarte steht</translation>
     </message>
     <message>
+      <source>Choose...</source>
+      <translation>Wählen...</translation>
+    </message>
+    <message>
       <source>Cividis</source>
       <translation>Cividis</translation>
     </message>
@@ -876,6 +880,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>dunkel</translation>
     </message>
     <message>
+      <source>Dark reference</source>
+      <translation>Dunkelreferenz</translation>
+    </message>
+    <message>
       <source>Describe</source>
       <translation>Beschreiben</translation>
     </message>
@@ -1042,6 +1050,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>End the tour</source>
       <translation>Tour beenden</translation>
+    </message>
+    <message>
+      <source>ENVI files (*.hdr *.raw *.bil *.bip *.bsq *.img);;All files (*)</source>
+      <translation>ENVI-Dateien (*.hdr *.raw *.bil *.bip *.bsq *.img);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>ENVI files (*.hdr)</source>
+      <translation>ENVI-Dateien (*.hdr)</translation>
     </message>
     <message>
       <source>Erase</source>
@@ -1518,6 +1534,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>labels: click a few of its pixels with the Point tool</source>
       <translation>Labels: klicken Sie mit dem Werkzeug Punkt einige ihrer Pixel an</translation>
+    </message>
+    <message>
+      <source>Laboratory</source>
+      <translation>Labor</translation>
     </message>
     <message>
       <source>Language</source>
@@ -2400,6 +2420,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Trefferquote (Herstellergenauigkeit): Anteil der Referenzpixel der Klasse, die als sie kartiert sind</translation>
     </message>
     <message>
+      <source>Recordings of laboratory cameras become reflectance with a white and a dark reference. References beside the recording are found by their names. Write none to use none.</source>
+      <translation>Aufnahmen von Laborkameras werden mit einer Weiß- und einer Dunkelreferenz zu Reflexion. Referenzen neben der Aufnahme werden an ihren Namen erkannt. Mit none wird keine verwendet.</translation>
+    </message>
+    <message>
       <source>Rectangle</source>
       <translation>Rechteck</translation>
     </message>
@@ -2446,6 +2470,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>reflectance</source>
       <translation>Reflektanz</translation>
+    </message>
+    <message>
+      <source>Reflectance of the white</source>
+      <translation>Reflexion der Weißreferenz</translation>
     </message>
     <message>
       <source>Region spectrum</source>
@@ -2616,6 +2644,14 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Save properties</source>
       <translation>Eigenschaften speichern</translation>
+    </message>
+    <message>
+      <source>Save scene as</source>
+      <translation>Szene speichern unter</translation>
+    </message>
+    <message>
+      <source>Save scene as...</source>
+      <translation>Szene speichern unter...</translation>
     </message>
     <message>
       <source>Save...</source>
@@ -3102,6 +3138,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Die Szene dieses Projekts fehlt.</translation>
     </message>
     <message>
+      <source>The scene was written to {0}</source>
+      <translation>Die Szene wurde in {0} geschrieben</translation>
+    </message>
+    <message>
       <source>The scene with the spectra of its edges. Drag turns it, the wheel zooms.</source>
       <translation>Die Szene mit den Spektren ihrer Ränder. Ziehen dreht sie, das Rad vergrößert.</translation>
     </message>
@@ -3518,6 +3558,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>In welche Richtung gedreht es die Karte vergrößert</translation>
     </message>
     <message>
+      <source>White reference</source>
+      <translation>Weißreferenz</translation>
+    </message>
+    <message>
       <source>Whole scene</source>
       <translation>Ganze Szene</translation>
     </message>
@@ -3568,6 +3612,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Write the properties to a file, for scripts and colleagues</source>
       <translation>Die Eigenschaften in eine Datei schreiben, für Skripte und Kollegen</translation>
+    </message>
+    <message>
+      <source>Write the scene with its properties as an ENVI file; recordings of laboratory cameras as reflectance</source>
+      <translation>Die Szene mit ihren Eigenschaften als ENVI-Datei schreiben; Aufnahmen von Laborkameras als Reflexion</translation>
     </message>
     <message>
       <source>Write the selected, pinned and mean spectra as a table, ENVI library, picture or drawing</source>

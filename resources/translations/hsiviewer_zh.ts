@@ -532,6 +532,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>选择参考图中每个编号所代表的类别</translation>
     </message>
     <message>
+      <source>Choose...</source>
+      <translation>选择...</translation>
+    </message>
+    <message>
       <source>Cividis</source>
       <translation>Cividis</translation>
     </message>
@@ -876,6 +880,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>深色</translation>
     </message>
     <message>
+      <source>Dark reference</source>
+      <translation>暗参考</translation>
+    </message>
+    <message>
       <source>Describe</source>
       <translation>描述</translation>
     </message>
@@ -1042,6 +1050,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>End the tour</source>
       <translation>结束导览</translation>
+    </message>
+    <message>
+      <source>ENVI files (*.hdr *.raw *.bil *.bip *.bsq *.img);;All files (*)</source>
+      <translation>ENVI 文件 (*.hdr *.raw *.bil *.bip *.bsq *.img);;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>ENVI files (*.hdr)</source>
+      <translation>ENVI 文件 (*.hdr)</translation>
     </message>
     <message>
       <source>Erase</source>
@@ -1518,6 +1534,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>labels: click a few of its pixels with the Point tool</source>
       <translation>标注：用“点”工具点选它的几个像素</translation>
+    </message>
+    <message>
+      <source>Laboratory</source>
+      <translation>实验室</translation>
     </message>
     <message>
       <source>Language</source>
@@ -2400,6 +2420,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>召回率（生产者精度）：该类参考像素中，被制图为该类的比例</translation>
     </message>
     <message>
+      <source>Recordings of laboratory cameras become reflectance with a white and a dark reference. References beside the recording are found by their names. Write none to use none.</source>
+      <translation>实验室相机的采集数据借助白参考和暗参考转换为反射率。与采集文件放在一起的参考文件按名称自动识别。填写 none 表示不使用。</translation>
+    </message>
+    <message>
       <source>Rectangle</source>
       <translation>矩形</translation>
     </message>
@@ -2446,6 +2470,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>reflectance</source>
       <translation>反射率</translation>
+    </message>
+    <message>
+      <source>Reflectance of the white</source>
+      <translation>白参考的反射率</translation>
     </message>
     <message>
       <source>Region spectrum</source>
@@ -2616,6 +2644,14 @@ or map coordinates (x y):</source>
     <message>
       <source>Save properties</source>
       <translation>保存属性</translation>
+    </message>
+    <message>
+      <source>Save scene as</source>
+      <translation>场景另存为</translation>
+    </message>
+    <message>
+      <source>Save scene as...</source>
+      <translation>场景另存为...</translation>
     </message>
     <message>
       <source>Save...</source>
@@ -3102,6 +3138,10 @@ or map coordinates (x y):</source>
       <translation>此项目的场景缺失。</translation>
     </message>
     <message>
+      <source>The scene was written to {0}</source>
+      <translation>场景已写入 {0}</translation>
+    </message>
+    <message>
       <source>The scene with the spectra of its edges. Drag turns it, the wheel zooms.</source>
       <translation>带有边缘光谱的场景。拖动旋转，滚轮缩放。</translation>
     </message>
@@ -3518,6 +3558,10 @@ or map coordinates (x y):</source>
       <translation>向哪个方向转动会放大地图</translation>
     </message>
     <message>
+      <source>White reference</source>
+      <translation>白参考</translation>
+    </message>
+    <message>
       <source>Whole scene</source>
       <translation>整个场景</translation>
     </message>
@@ -3568,6 +3612,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Write the properties to a file, for scripts and colleagues</source>
       <translation>将属性写入文件，供脚本和同事使用</translation>
+    </message>
+    <message>
+      <source>Write the scene with its properties as an ENVI file; recordings of laboratory cameras as reflectance</source>
+      <translation>将场景及其属性写为 ENVI 文件；实验室相机的采集数据写为反射率</translation>
     </message>
     <message>
       <source>Write the selected, pinned and mean spectra as a table, ENVI library, picture or drawing</source>

@@ -56,7 +56,7 @@ def test_formats_are_asked_in_a_fixed_order():
         "GeoTIFF", "MATLAB", "HDF5 and netCDF", "classic netCDF", "NumPy",
         "NumPy archive", "PDS4", "Hyperion", "EnMAP and DESIS",
         "EnMAP and DESIS, zipped", "PNG", "JPEG 2000", "ERDAS LAN",
-        "array of hsiviewer", "ENVI",
+        "array of hsiviewer", "laboratory capture", "ENVI",
     ]  # fmt: skip
 
 
