@@ -11,7 +11,7 @@ import numpy.typing as npt
 from hsiviewer.core.cube import CubeSource, Values
 from hsiviewer.core.errors import SourceClosedError
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.io.hdf5.file import Hdf5File
+from hsiviewer.io.hdf5.container import ArrayContainer
 from hsiviewer.io.stored_axes import stored_cube
 
 IntArray = npt.NDArray[np.intp]
@@ -34,7 +34,7 @@ class CubeAxes(NamedTuple):
     cols: int
 
 
-def dataset_source(file: Hdf5File, name: str, axes: CubeAxes) -> CubeSource:
+def dataset_source(file: ArrayContainer, name: str, axes: CubeAxes) -> CubeSource:
     """Return a source over a dataset, whatever the order of its axes.
 
     Numbers that lie in one piece are read without HDF5, which is slow where the wanted
@@ -68,13 +68,13 @@ class ChunkedSource:
 
     Parameters
     ----------
-    file : Hdf5File
+    file : ArrayContainer
     name : str
-        Of the dataset; see `Hdf5File.require_readable`.
+        Of the dataset; see `ArrayContainer.dataset`.
     axes : CubeAxes
     """
 
-    def __init__(self, file: Hdf5File, name: str, axes: CubeAxes) -> None:
+    def __init__(self, file: ArrayContainer, name: str, axes: CubeAxes) -> None:
         self._dataset = file.dataset(name)
         self._file = file.share()
         self._is_closed = False
@@ -218,7 +218,7 @@ def _thin_blocks(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]:
     return tuple(blocks)
 
 
-def _plain_offset(file: Hdf5File, dataset: Any) -> int | None:
+def _plain_offset(file: ArrayContainer, dataset: Any) -> int | None:
     """Return where the numbers of a dataset lie in one piece, as NumPy has them."""
     with file.reading():
         if dataset.chunks or dataset.dtype.kind == "b":

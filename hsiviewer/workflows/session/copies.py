@@ -33,6 +33,7 @@ from hsiviewer.io.project_files import (
 from hsiviewer.io.project_rows import JournalRow
 from hsiviewer.io.project_store import ProjectStore
 from hsiviewer.io.registry import split_reference
+from hsiviewer.io.zarr_store.places import parts
 from hsiviewer.workflows.session.projects import Project, is_project
 from hsiviewer.workflows.session.scene_projects import link
 
@@ -245,10 +246,13 @@ def _copy_rasters(copy: ProjectStore, project: Path, progress: Progress) -> None
                 )
             place.parent.mkdir(exist_ok=True)
             prefix = place.name.removesuffix(path.name)
-            pairs += [
-                (one, place.with_name(prefix + one.name))
-                for one in files_of(path, variable)
-            ]
+            if path.is_dir():
+                pairs += [(one, place / one.relative_to(path)) for one in parts(path)]
+            else:
+                pairs += [
+                    (one, place.with_name(prefix + one.name))
+                    for one in files_of(path, variable)
+                ]
             relative = f"data/{place.relative_to(folder).as_posix()}"
             references.append(replace(raster, relative=relative, absolute=str(place)))
         copy.set_rasters(role, references)
@@ -259,6 +263,7 @@ def _copy_files(pairs: list[tuple[Path, Path]], progress: Progress) -> None:
     total = max(1, sum(source.stat().st_size for source, _ in pairs))
     done = 0
     for source, target in pairs:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with source.open("rb") as reader, target.open("xb") as writer:
             while block := reader.read(_COPY_BYTES):
                 progress.checkpoint()
