@@ -8,6 +8,7 @@ import numpy as np
 
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
 from hsiviewer.core.foreign_files import open_regular
+from hsiviewer.core.progress import Progress, SilentProgress
 from hsiviewer.io.libraries import asd, ecostress, envi, field_spectra, tables, usgs
 from hsiviewer.io.libraries.library import LibraryFormat, SpectralLibrary
 from hsiviewer.io.libraries.writing import write_library
@@ -55,20 +56,31 @@ def read_library(path: Path) -> SpectralLibrary:
     return first
 
 
-def read_libraries(paths: Sequence[Path]) -> list[SpectralLibrary]:
+def read_libraries(
+    paths: Sequence[Path], *, progress: Progress | None = None
+) -> list[SpectralLibrary]:
     """Read files and folders; spectra with the same wavelengths become one library.
 
     Of a folder, files that hold no spectrum are passed over.
+
+    Parameters
+    ----------
+    progress : Progress, optional
+        Is asked whether to go on before each file.
 
     Raises
     ------
     CubeFormatError, FileAccessError
         As `read_library`, of the first file that cannot be read.
+    CancelledError
+        If the owner has cancelled.
     """
+    progress = progress or SilentProgress()
     parts: list[SpectralLibrary] = []
     for path in paths:
+        progress.checkpoint()
         if path.is_dir():
-            parts.extend(_folder_parts(path))
+            parts.extend(_folder_parts(path, progress))
         else:
             parts.append(replace(_format_of(path).read(path), title=path.name))
     groups: dict[bytes, list[SpectralLibrary]] = {}
@@ -100,7 +112,7 @@ def _joined(parts: list[SpectralLibrary]) -> SpectralLibrary:
     )
 
 
-def _folder_parts(folder: Path) -> list[SpectralLibrary]:
+def _folder_parts(folder: Path, progress: Progress) -> list[SpectralLibrary]:
     """Return the spectra of all files in a folder that hold one."""
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file())
@@ -115,6 +127,7 @@ def _folder_parts(folder: Path) -> list[SpectralLibrary]:
     parts: list[SpectralLibrary] = []
     refused = ""
     for file in files:
+        progress.checkpoint()
         if _is_header_of_another(file, files):
             continue
         try:

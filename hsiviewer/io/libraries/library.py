@@ -35,6 +35,8 @@ class SpectralLibrary:
         Sentences on what was assumed or left out.
     title : str
         What users call it: the name of its file or folder.
+    is_counted : bool
+        Whether the axis only counts bands, as of a scene without wavelengths.
     """
 
     names: tuple[str, ...]
@@ -42,6 +44,7 @@ class SpectralLibrary:
     spectra: Floats
     notices: tuple[str, ...] = ()
     title: str = ""
+    is_counted: bool = False
 
 
 class LibraryFormat(NamedTuple):

@@ -11,7 +11,7 @@ from hsiviewer.io.envi_header import braced, plain
 from hsiviewer.io.envi_writer import write_envi_files
 from hsiviewer.io.libraries.library import SpectralLibrary
 
-AXIS_HEAD = "wavelength_nm"
+_AXIS, _COUNTED = "wavelength_nm", "band"
 
 
 def write_library(path: Path, library: SpectralLibrary) -> None:
@@ -31,7 +31,8 @@ def write_library(path: Path, library: SpectralLibrary) -> None:
 
 
 def _write_csv(path: Path, library: SpectralLibrary) -> None:
-    lines = [csv_line([AXIS_HEAD, *library.names])]
+    axis = _COUNTED if library.is_counted else _AXIS
+    lines = [csv_line([axis, *library.names])]
     for wavelength, values in zip(
         library.wavelength_nm, library.spectra.T, strict=True
     ):
@@ -51,7 +52,7 @@ def _write_envi(path: Path, library: SpectralLibrary) -> None:
         "data type": "4",
         "interleave": "bsq",
         "byte order": "0",
-        "wavelength units": "Nanometers",
+        "wavelength units": "Index" if library.is_counted else "Nanometers",
         "spectra names": braced([plain(name) for name in library.names]),
         "wavelength": braced(
             [f"{wavelength:.6f}" for wavelength in library.wavelength_nm]

@@ -8,6 +8,7 @@ import numpy as np
 
 from hsiviewer.analysis.spectrum_shape import SHAPES
 from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.progress import Progress
 from hsiviewer.io.companions import library_files
 from hsiviewer.io.spectral_library import (
     SpectralLibrary,
@@ -26,7 +27,7 @@ from hsiviewer.ui.dialogs.files import ask_open_files
 from hsiviewer.ui.dialogs.targets import ask_target
 from hsiviewer.ui.panels.library.panel import LibraryPanel
 from hsiviewer.ui.panels.spectrum.panel import SpectrumPanel
-from hsiviewer.workflows.tasks.threads import in_io_thread
+from hsiviewer.workflows.tasks.threads import in_io_thread, until_stopped
 
 _AREAS = (1, 3, 5)
 
@@ -109,7 +110,7 @@ class SpectrumCommands(CommandGroup):
             folder=self._library.folder,
         )
         if paths:
-            libraries = await in_io_thread(read_libraries, paths)
+            libraries = await until_stopped(_read_libraries, paths)
             self._library.add_libraries(libraries, paths[0].parent)
 
     async def _export(self) -> None:
@@ -136,9 +137,14 @@ class SpectrumCommands(CommandGroup):
             save_plot(self._spectrum.plot, path)
             return
         positions = cube.bands.wavelength_nm
-        if positions is None:
-            positions = np.arange(1.0, cube.bands.count + 1)
         library = SpectralLibrary(
-            tuple(spectra), positions, np.stack(list(spectra.values())).astype(float)
+            tuple(spectra),
+            np.arange(1.0, cube.bands.count + 1) if positions is None else positions,
+            np.stack(list(spectra.values())).astype(float),
+            is_counted=positions is None,
         )
         await in_io_thread(write_library, path, library)
+
+
+def _read_libraries(progress: Progress, paths: list[Path]) -> list[SpectralLibrary]:
+    return read_libraries(paths, progress=progress)

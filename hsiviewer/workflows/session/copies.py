@@ -21,7 +21,7 @@ from hsiviewer.core.foreign_files import require_regular
 from hsiviewer.core.history import SavedWork
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.core.scene_metadata import SceneMetadata
-from hsiviewer.io.companions import files_of
+from hsiviewer.io.companions import files_of, read_files
 from hsiviewer.io.product_parts import FOLDER
 from hsiviewer.io.project_files import (
     SUFFIX,
@@ -36,6 +36,7 @@ from hsiviewer.io.registry import split_reference
 from hsiviewer.io.zarr_store.places import parts
 from hsiviewer.workflows.session.projects import Project, is_project
 from hsiviewer.workflows.session.scene_projects import link
+from hsiviewer.workflows.tasks.targets import reference_sources
 
 _COPY_BYTES = 8 << 20
 _ROLES = ("cube", "auxiliary", "reference")
@@ -253,10 +254,33 @@ def _copy_rasters(copy: ProjectStore, project: Path, progress: Progress) -> None
                     (one, place.with_name(prefix + one.name))
                     for one in files_of(path, variable)
                 ]
+            if role == "cube":
+                named = _references_named(copy, path, place.parent)
+                taken = {target for _, target in pairs}
+                pairs += [pair for pair in named if pair[1] not in taken]
             relative = f"data/{place.relative_to(folder).as_posix()}"
             references.append(replace(raster, relative=relative, absolute=str(place)))
         copy.set_rasters(role, references)
     _copy_files(pairs, progress)
+
+
+def _references_named(
+    copy: ProjectStore, scene: Path, folder: Path
+) -> list[tuple[Path, Path]]:
+    """Return the references of a capture that a user has named, and their places.
+
+    They are found again beside the scene by their names.
+    """
+    with contextlib.suppress(ProjectError):  # a damaged journal is copied as it is
+        copy.load()
+    named = [
+        file
+        for source in reference_sources(str(scene), copy.metadata)
+        for file in read_files(Path(source.reference))
+    ]
+    return [
+        (file, folder / file.name) for file in dict.fromkeys(named) if file.is_file()
+    ]
 
 
 def _copy_files(pairs: list[tuple[Path, Path]], progress: Progress) -> None:

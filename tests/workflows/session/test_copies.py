@@ -12,6 +12,8 @@ from hsiviewer.core.document import Document
 from hsiviewer.core.errors import ProjectError
 from hsiviewer.core.history import SavedWork
 from hsiviewer.core.progress import CancelledError, SilentProgress
+from hsiviewer.core.scene_metadata import SceneMetadata
+from hsiviewer.io.described_scenes import described
 from hsiviewer.io.geotiff import write_geotiff
 from hsiviewer.io.project_store import ProjectStore
 from hsiviewer.io.registry import open_cube
@@ -19,7 +21,7 @@ from hsiviewer.workflows.session.copies import close_project, copy_with_data, sa
 from hsiviewer.workflows.session.projects import open_project, opened
 from hsiviewer.workflows.session.scene_projects import open_for_scene
 from tests.builders import UTM33, make_values
-from tests.io.captures import specim
+from tests.io.captures import dark_signal, light, specim, write_counts
 from tests.io.test_raster_facts import XML, enmap_bands
 from tests.io.test_scene_folders import write_bands
 from tests.workflows.sessions import run
@@ -141,6 +143,29 @@ def test_all_files_of_a_scene_are_copied(tmp_path, make):
     assert moved.bands.has_wavelengths
     project.journal.close()
     moved.close()
+
+
+def test_references_that_were_named_go_along(tmp_path):
+    scene = write_counts(tmp_path / "a" / "leaf", light() + dark_signal(5))
+    panel = write_counts(tmp_path / "b" / "panel", 2 * light())
+
+    async def story(workspace):
+        await workspace.open_scene(scene)
+        await workspace.set_metadata(SceneMetadata(white=str(panel)))
+        await workspace.save_as(tmp_path / "leaf.hsiproj")
+        return workspace.document.cube.read()
+
+    run(story)
+    cube, project = open_project(tmp_path / "leaf.hsiproj", lambda _trouble: None)
+    copy = copy_with_data(project, tmp_path / "copy", SilentProgress())
+    project.journal.close()
+    cube.close()
+    shutil.rmtree(tmp_path / "b")
+    cube, project = open_project(copy, lambda _trouble: None)
+    said = described(cube, project.work.metadata)
+    assert said.is_reflectance
+    project.journal.close()
+    cube.close()
 
 
 class Stopping(SilentProgress):
