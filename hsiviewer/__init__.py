@@ -1,9 +1,9 @@
 """hsiviewer: from a hyperspectral cube and a few labels to a map you can trust.
 
 The functions of this package do what the command line does: `open`, `read_labels`,
-`classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `describe`, `methods`,
-`export` and `sample`. Each is imported on first use, so importing the package takes no
-time.
+`read_library`, `classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `describe`,
+`methods`, `export` and `sample`. Each is imported on first use, so importing the
+package takes no time.
 
 Input that cannot be used raises `HsiViewerError` with a sentence that says what to do.
 """
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hsiviewer.api.evaluating import Evaluation, EvaluationRun, evaluate
     from hsiviewer.api.exporting import export
     from hsiviewer.api.labels import Labels, read_labels
+    from hsiviewer.api.libraries import read_library
     from hsiviewer.api.listing import Method, methods, sample
     from hsiviewer.api.maps import Accuracy, ClassMap
     from hsiviewer.api.opening import open  # noqa: A004 - hsiviewer.open
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from hsiviewer.api.training import classify, pretrain
     from hsiviewer.core.classes import ClassScheme, LandCoverClass
     from hsiviewer.core.errors import HsiViewerError
+    from hsiviewer.io.spectral_library import SpectralLibrary
     from hsiviewer.learning.configuration import Parameter
     from hsiviewer.learning.suggestions.records import Suggestion
 
@@ -41,6 +43,7 @@ __all__ = [
     "Method",
     "Parameter",
     "Scene",
+    "SpectralLibrary",
     "Suggestion",
     "__version__",
     "classify",
@@ -52,6 +55,7 @@ __all__ = [
     "predict",
     "pretrain",
     "read_labels",
+    "read_library",
     "sample",
     "suggest",
 ]
@@ -61,6 +65,7 @@ _MODULES = {
     "hsiviewer.api.evaluating": ("Evaluation", "EvaluationRun", "evaluate"),
     "hsiviewer.api.exporting": ("export",),
     "hsiviewer.api.labels": ("Labels", "read_labels"),
+    "hsiviewer.api.libraries": ("read_library",),
     "hsiviewer.api.listing": ("Method", "methods", "sample"),
     "hsiviewer.api.maps": ("Accuracy", "ClassMap"),
     "hsiviewer.api.opening": ("open",),
@@ -70,6 +75,7 @@ _MODULES = {
     "hsiviewer.api.training": ("classify", "pretrain"),
     "hsiviewer.core.classes": ("ClassScheme", "LandCoverClass"),
     "hsiviewer.core.errors": ("HsiViewerError",),
+    "hsiviewer.io.spectral_library": ("SpectralLibrary",),
     "hsiviewer.learning.configuration": ("Parameter",),
     "hsiviewer.learning.suggestions.records": ("Suggestion",),
 }

@@ -272,6 +272,46 @@ def _objects(arguments: argparse.Namespace) -> None:
         _complete(classify_object_files(request, on_change=bar.show, say=bar.say))
 
 
+def _convert(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.convert import ConvertFiles, convert_files
+    from hsiviewer.workflows.commands.progress_bar import ProgressBar, ShownProgress
+
+    keys = ("dark", "white", "white_reflectance")
+    given = [(key, getattr(arguments, key)) for key in keys]
+    request = ConvertFiles(
+        scene=arguments.scene,
+        out=arguments.out,
+        meta=arguments.meta,
+        changes=tuple((key, text) for key, text in given if text),
+        interleave=arguments.interleave,
+        overwrite=arguments.overwrite,
+    )
+    with ProgressBar() as bar:
+        notices = convert_files(request, ShownProgress(bar))
+    lines = [f"wrote {arguments.out}", *(f"note: {notice}" for notice in notices)]
+    _write("\n".join(lines))
+
+
+def _library(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.library import (
+        LibraryFiles,
+        format_library,
+        library_info,
+    )
+
+    request = LibraryFiles(
+        libraries=tuple(arguments.library),
+        out=arguments.out,
+        scene=arguments.scene,
+        pixel=arguments.pixel,
+        count=arguments.count,
+        meta=arguments.meta,
+        overwrite=arguments.overwrite,
+    )
+    info = library_info(request)
+    _write(json.dumps(info, indent=1) if arguments.json else format_library(info))
+
+
 def _self_test(_arguments: argparse.Namespace) -> None:
     from hsiviewer.workflows.commands.self_test import self_test
 
@@ -419,5 +459,15 @@ _COMMANDS: dict[str, _Command] = {
         takes.add_benchmark,
     ),
     "objects": ("classify whole small cubes", _objects, takes.add_objects),
+    "convert": (
+        "write a scene as an ENVI file, captures as reflectance",
+        _convert,
+        takes.add_convert,
+    ),
+    "library": (
+        "list, convert and match spectral libraries",
+        _library,
+        takes.add_library,
+    ),
     "self-test": ("see that the whole way works here", _self_test, None),
 }

@@ -221,6 +221,60 @@ def add_benchmark(parser: argparse.ArgumentParser) -> None:
     _add_training(parser, preset="paper")
 
 
+def add_convert(parser: argparse.ArgumentParser) -> None:
+    """Add what ``convert`` takes."""
+    parser.add_argument("scene", help="file, folder, or file.mat:variable")
+    parser.add_argument("--out", required=True, type=Path, help="ENVI file, .hdr")
+    for name in ("dark", "white"):
+        parser.add_argument(
+            f"--{name}",
+            default="",
+            metavar="FILE",
+            help=f"{name} reference of a laboratory capture, instead of that beside "
+            "it; none for none",
+        )
+    parser.add_argument(
+        "--white-reflectance",
+        default="",
+        metavar="R",
+        help="of the white reference, such as 0.99; 1 if omitted",
+    )
+    parser.add_argument(
+        "--interleave", choices=("bil", "bsq", "bip"), default="bil", help="bil"
+    )
+    _add_meta(parser)
+    _add_overwrite(parser)
+
+
+def add_library(parser: argparse.ArgumentParser) -> None:
+    """Add what ``library`` takes."""
+    parser.add_argument(
+        "library", nargs="+", type=Path, help="libraries, or folders with their files"
+    )
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--out", type=Path, help="write all spectra as one library, .csv or .sli"
+    )
+    parser.add_argument(
+        "--scene", default="", help="write them on the bands of this scene"
+    )
+    parser.add_argument(
+        "--pixel",
+        type=values.pixel,
+        metavar="ROW,COL",
+        help="list what fits this pixel of --scene best, counted from 0",
+    )
+    parser.add_argument(
+        "--count",
+        type=values.whole(1, _MOST_SUGGESTED),
+        default=10,
+        metavar="N",
+        help="how many to list",
+    )
+    _add_meta(parser)
+    _add_overwrite(parser)
+
+
 def add_objects(parser: argparse.ArgumentParser) -> None:
     """Add what ``objects`` takes."""
     parser.add_argument("folder", type=Path, help="small cubes, one object each")

@@ -40,6 +40,16 @@ def distance(text: str) -> float:
     return pixels
 
 
+def pixel(text: str) -> tuple[int, int]:
+    """Read row and column, such as ``12,40``."""
+    read = whole(0, LARGEST_NUMBER)
+    parts = text.split(",")
+    if len(parts) != len(("row", "column")):
+        raise argparse.ArgumentTypeError(f"{text!r} is not ROW,COL, such as 12,40")
+    row, col = map(read, parts)
+    return row, col
+
+
 def seeds(text: str) -> tuple[int, ...]:
     """Read seeds, such as ``0-4`` or ``3,7``."""
     return _numbers(text, most=LARGEST_SEED)

@@ -65,6 +65,8 @@ def base(tmp_path):
     scene, labels = str(files.scene), ["--labels", str(files.labels)]
     reference = ["--reference", str(files.reference)]
     model = str(tmp_path / "model")
+    spectra = tmp_path / "spectra.csv"
+    spectra.write_text("nm,oak\n400,0.1\n500,0.2\n600,0.3\n700,0.4\n")
     return {
         "info": [scene],
         "methods": [],
@@ -86,6 +88,8 @@ def base(tmp_path):
             str(objects), "--labels", str(objects / "table.csv"), "--method", "svm",
             "--out", str(tmp_path / "t.csv"),
         ],
+        "convert": [scene, "--out", str(tmp_path / "copy.hdr")],
+        "library": [str(spectra)],
         "self-test": [],
     }  # fmt: skip
 

@@ -5,30 +5,41 @@ from pathlib import Path
 
 from hsiviewer.api.labels import Labels
 from hsiviewer.api.maps import ClassMap
+from hsiviewer.api.scenes import Scene
 from hsiviewer.api.targets import check
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import ConfigurationError
+from hsiviewer.core.progress import SilentProgress
 from hsiviewer.io.class_files import write_classes
+from hsiviewer.io.envi_writer import write_envi_cube
 from hsiviewer.io.labels import write_labels
+from hsiviewer.io.spectral_library import SpectralLibrary, write_library
 from hsiviewer.io.targets import Target
-from hsiviewer.workflows.tasks.targets import file_sources, label_target
+from hsiviewer.workflows.tasks.targets import (
+    file_sources,
+    label_target,
+    library_target,
+    reference_sources,
+    scene_target,
+)
 
 
 def export(
-    what: ClassMap | Labels | ClassScheme,
+    what: ClassMap | Labels | ClassScheme | SpectralLibrary | Scene,
     path: str | os.PathLike[str],
     *,
     confidence: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
 ) -> list[Path]:
-    """Write a map, labels or classes to a file.
+    """Write a map, labels, classes, a spectral library or a scene to a file.
 
     Parameters
     ----------
-    what : ClassMap, Labels or ClassScheme
+    what : ClassMap, Labels, ClassScheme, SpectralLibrary or Scene
         A map is written as GeoTIFF with names, colours and provenance; labels as a
         raster (``.tif``, ``.hdr``, ``.mat``, ``.npy``) or as areas (``.gpkg``,
-        ``.geojson``, ``.shp``); classes as a class file (``.toml``).
+        ``.geojson``, ``.shp``); classes as a class file (``.toml``); a library as
+        ``.sli`` or ``.csv``; a scene as ENVI file (``.hdr``).
     path : str or path
         File to write.
     confidence : str or path, optional
@@ -71,8 +82,17 @@ def export(
         classes = Target(target, "the classes", suffixes=(".toml",))
         check(classes, sources=(), overwrite=overwrite)
         write_classes(target, what)
+    elif isinstance(what, SpectralLibrary):
+        check(library_target(target, "the library"), sources=(), overwrite=overwrite)
+        write_library(target, what)
+    elif isinstance(what, Scene):
+        sources = file_sources(scene=what.cube.reference)
+        sources += reference_sources(what.cube.reference, what.cube.metadata)
+        check(scene_target(target, "the scene"), sources=sources, overwrite=overwrite)
+        write_envi_cube(target, what.cube, progress=SilentProgress())
     else:
         raise ConfigurationError(
-            f"{type(what).__name__} cannot be exported; give a map, labels or classes"
+            f"{type(what).__name__} cannot be exported; give a map, labels, "
+            "classes, a spectral library or a scene"
         )
     return [target]

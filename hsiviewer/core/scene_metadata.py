@@ -18,9 +18,12 @@ Transform = tuple[float, float, float, float, float, float]
 FloatArray = npt.NDArray[np.float64]
 
 NO_NODATA: Literal["none"] = "none"
+NO_REFERENCE = "none"
 # Sensors see light from the ultraviolet to the far infrared.
 SHORTEST_NM, LONGEST_NM = 200.0, 300_000.0
 _LONGEST_TEXT = 100
+_LONGEST_PATH = 4096
+_MOST_REFLECTANCE = 2.0  # a mirror as reference makes no sense beyond
 _LONGEST_CRS = 100_000
 
 
@@ -63,6 +66,11 @@ class SceneMetadata:
         ``(a, b, c, d, e, f)`` as in `GeoReference`, at pixel corners.
     default_bands : tuple of int
         One or three bands to show first, counted from 0.
+    dark, white : str
+        Files with the dark and the white reference of a laboratory capture, relative
+        to its folder; ``"none"`` for none, even if one lies beside it.
+    white_reflectance : float, optional
+        Of the white reference, such as 0.99.
 
     Raises
     ------
@@ -84,6 +92,9 @@ class SceneMetadata:
     crs: str = ""
     transform: Transform | None = None
     default_bands: tuple[int, ...] = ()
+    dark: str = ""
+    white: str = ""
+    white_reflectance: float | None = None
 
     def __post_init__(self) -> None:
         self._check_spectral()
@@ -94,6 +105,11 @@ class SceneMetadata:
     def is_empty(self) -> bool:
         """Whether nothing is said."""
         return self == SceneMetadata()
+
+    @property
+    def has_references(self) -> bool:
+        """Whether something is said about the references of a capture."""
+        return bool(self.dark or self.white or self.white_reflectance is not None)
 
     @property
     def has_wavelengths(self) -> bool:
@@ -246,6 +262,14 @@ class SceneMetadata:
                 f"{', '.join(QUANTITIES)}"
             )
         _require_short(self.unit, "the unit", _LONGEST_TEXT)
+        _require_short(self.dark, "the dark reference", _LONGEST_PATH)
+        _require_short(self.white, "the white reference", _LONGEST_PATH)
+        panel = self.white_reflectance
+        if panel is not None and not 0 < panel <= _MOST_REFLECTANCE:
+            raise SceneMetadataError(
+                f"a white reference cannot reflect {panel:g} of the light; give a "
+                "fraction such as 0.99"
+            )
 
     def _check_place(self) -> None:
         _require_short(self.crs, "the coordinate system", _LONGEST_CRS)

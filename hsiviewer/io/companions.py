@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from hsiviewer.io.laboratory.naming import CAPTURE
 from hsiviewer.io.product_parts import parts_of
 
 _SUFFIXES = {".hdr", ".prj", ".tfw", ".wld", ".j2w", ".pgw", ".qml"}
@@ -52,7 +53,9 @@ def read_files(path: Path, variable: str = "") -> list[Path]:
         What follows it in a reference.
     """
     if path.is_dir():
-        return [file for file in path.iterdir() if file.is_file()]
+        folders = [path, path / CAPTURE]
+        inside = [file for part in folders if part.is_dir() for file in part.iterdir()]
+        return [file for file in inside if file.is_file()]
     names = {path.name + suffix for suffix in _READ_AFTER}
     suffix = path.suffix.lower()
     beside = list(_READ_BESIDE)

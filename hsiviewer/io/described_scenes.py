@@ -1,5 +1,6 @@
 """Scenes with what a user says about them, as a view over what a reader has opened."""
 
+import contextlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,13 +8,16 @@ import numpy as np
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import SceneMetadataError
+from hsiviewer.core.errors import FileAccessError, SceneMetadataError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.core.quantities import REFLECTANCE
-from hsiviewer.core.scene_metadata import NO_NODATA, SceneMetadata
+from hsiviewer.core.scene_metadata import NO_NODATA, NO_REFERENCE, SceneMetadata
 from hsiviewer.io.axis_order import with_axes
 from hsiviewer.io.crs import crs_from_name, georeference_of
 from hsiviewer.io.gains import apply_gains
+from hsiviewer.io.laboratory.calibration import calibrated, recording_of
+from hsiviewer.io.laboratory.counts import Counts
+from hsiviewer.io.laboratory.naming import ReferencePaths, references_beside
 from hsiviewer.io.registry import open_cube
 from hsiviewer.io.sensors import find_sensor
 
@@ -84,9 +88,12 @@ def described(cube: HsiCube, metadata: SceneMetadata) -> HsiCube:
     ------
     SceneMetadataError, ConfigurationError
         If what is said does not fit the scene.
+    FileAccessError, CubeFormatError
+        If a reference cannot be read, or does not fit the scene.
     """
     if metadata.is_empty:
         return cube
+    cube = _with_references(cube, metadata)
     metadata.check_default_bands(cube.bands.count)
     bands = _bands(cube, metadata)
     georeference = _georeference(cube, metadata)
@@ -97,6 +104,47 @@ def described(cube: HsiCube, metadata: SceneMetadata) -> HsiCube:
         default_bands=metadata.default_bands or cube.default_bands,
         unit=metadata.unit or cube.unit,
         metadata=metadata,
+    )
+
+
+def _with_references(cube: HsiCube, metadata: SceneMetadata) -> HsiCube:
+    """Return a capture calibrated with the references that are said."""
+    if not metadata.has_references:
+        return cube
+    recording = recording_of(cube)
+    beside = references_beside(recording.cube.path)
+    dark = _reference(metadata.dark, beside.dark, recording)
+    white = _reference(metadata.white, beside.white, recording)
+    white_dark = None if metadata.dark or metadata.white else beside.white_dark
+    paths = ReferencePaths(dark, white, white_dark)
+    if not any(paths):
+        if metadata.white_reflectance is not None:
+            raise SceneMetadataError(
+                f"{cube.name} has no white reference; name one as white, or leave "
+                "white_reflectance out"
+            )
+        return recording.cube
+    panel = metadata.white_reflectance
+    return calibrated(
+        recording, paths, panel_reflectance=1.0 if panel is None else panel
+    )
+
+
+def _reference(said: str, beside: Path | None, recording: Counts) -> Path | None:
+    """Return the file of a reference: as it is said, else the one beside."""
+    if not said:
+        return beside
+    if said.lower() == NO_REFERENCE:
+        return None
+    folder = recording.cube.path.parent
+    # The folder with the capture may have moved.
+    for path in (folder / said, folder / Path(said).name):
+        with contextlib.suppress(OSError, ValueError):
+            if path.is_file():
+                return path
+    raise FileAccessError(
+        f"there is no file {said[:200]!r}, the reference of {recording.name}; correct "
+        "it in File, Scene properties, or in the file with the properties"
     )
 
 

@@ -13,9 +13,11 @@ from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.io.envi_georeference import read_georeference
 from hsiviewer.io.envi_header import EnviHeader, is_envi_header, read_header
 from hsiviewer.io.envi_values import (
+    UNIT_KEY,
     default_bands_of,
     gains_of,
     nodata_of,
+    quantity_of,
     read_bands,
     reflectance_scale_of,
 )
@@ -30,6 +32,7 @@ DATA_TYPES = {
     1: "u1", 2: "i2", 3: "i4", 4: "f4", 5: "f8", 6: "c8", 9: "c16",
     12: "u2", 13: "u4", 14: "i8", 15: "u8",
 }  # fmt: skip
+_LONGEST_UNIT = 100
 _TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _DATA_SUFFIXES = (
     "", ".img", ".dat", ".bsq", ".bil", ".bip", ".raw", ".bin", ".cube", ".envi",
@@ -113,6 +116,8 @@ def open_envi(path: Path, variable: str = "") -> HsiCube:
         driver="ENVI",
         default_bands=default_bands_of(header, layout.shape[0]),
         notices=tuple(notices),
+        quantity=quantity_of(header),
+        unit=header.text(UNIT_KEY)[:_LONGEST_UNIT],
     )
 
 

@@ -7,10 +7,13 @@ import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.quantities import QUANTITIES
 from hsiviewer.io.band_names import named_wavelengths
 from hsiviewer.io.envi_header import EnviHeader
 from hsiviewer.io.wavelengths import decide_wavelengths
 
+# Keys of our own, which other programs pass over: ENVI knows none for these.
+QUANTITY_KEY, UNIT_KEY = "hsiviewer quantity", "hsiviewer unit"
 _TRUTHS = {"true": "1", "yes": "1", "good": "1", "false": "0", "no": "0", "bad": "0"}
 
 
@@ -93,6 +96,12 @@ def gains_of(
     if header.text("reflectance scale factor"):
         return None
     return _per_band(header, f"data reflectance {kind} values", count, notices)
+
+
+def quantity_of(header: EnviHeader) -> str:
+    """Return what the values are, where hsiviewer has written it; else nothing."""
+    said = header.text(QUANTITY_KEY).lower()
+    return said if said in QUANTITIES else ""
 
 
 def nodata_of(header: EnviHeader, notices: list[str]) -> float | None:

@@ -25,7 +25,9 @@ KEYS = (
     *("axes", "wavelengths", "wavelength_unit", "sensor", "fwhm", "bad_bands"),
     *("nodata", "scale", "offset", "quantity", "unit"),
     *("crs", "corner", "pixel_size", "transform", "default_bands"),
+    *("dark", "white", "white_reflectance"),
 )
+_FILES = ("dark", "white")
 _RANGE = re.compile(r"\s*(\S+)\s+to\s+(\S+)\s*", re.IGNORECASE)
 _MOST_NUMBERS = 100_000
 
@@ -60,7 +62,7 @@ def changed_values(
     """Return keys with those that ``--set`` names; what they replace is dropped.
 
     A text that begins with ``@`` names a file with the value, such as a list of
-    wavelengths.
+    wavelengths. References of a capture may be named relative to the working folder.
 
     Raises
     ------
@@ -71,8 +73,18 @@ def changed_values(
     for key, text in changes:
         for other in _REPLACED_BY.get(key, ()):
             changed.pop(other, None)
+        if key in _FILES:
+            text = absolute_reference(text)
         changed[key] = _file_text(text[1:]) if text.startswith("@") else text
     return changed
+
+
+def absolute_reference(text: str) -> str:
+    """Return the whole path of a file that is named relative to the working folder."""
+    with contextlib.suppress(OSError, ValueError):
+        if Path(text).is_file():
+            return str(Path(text).absolute())
+    return text
 
 
 def metadata_of(values: Mapping[str, Any], *, where: str) -> SceneMetadata:
@@ -295,6 +307,9 @@ _PARSERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "unit": _text_field("unit"),
     "crs": _crs,
     "default_bands": _bands_field("default_bands", "default_bands"),
+    "dark": _text_field("dark"),
+    "white": _text_field("white"),
+    "white_reflectance": _number_field("white_reflectance"),
 }
 _REPLACED_BY = {
     "sensor": ("wavelengths",),

@@ -48,6 +48,9 @@ def said_values(metadata: SceneMetadata) -> list[tuple[str, Any]]:
         "crs": metadata.crs,
         "transform": None if metadata.transform is None else list(metadata.transform),
         "default_bands": [band + 1 for band in metadata.default_bands],
+        "dark": metadata.dark,
+        "white": metadata.white,
+        "white_reflectance": metadata.white_reflectance,
     }
     if metadata.range_nm is not None:
         first, last = metadata.range_nm

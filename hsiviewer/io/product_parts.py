@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.foreign_files import open_regular
+from hsiviewer.io.laboratory.naming import references_beside, stem_of
 from hsiviewer.io.rasters.spaceborne import images_of, is_metadata, metadata_of
 
 FOLDER = "folder"  # what follows the colon where all files of a folder are one scene
@@ -43,9 +44,23 @@ def parts_of(path: Path, variable: str = "") -> list[Path]:
         found |= {name for name in names if name.startswith(f"{hyperion['scene']}_B")}
     if _AHSI.fullmatch(path.name):
         found |= {name for name in names if _AHSI_TEXTS.fullmatch(name)}
+    found |= _capture_parts(path, names)
     items = (path.stem + ".json", path.stem + ".stac.json", path.name + ".json")
     found |= {name for name in items if name in beside and _is_item(beside[name])}
     return [beside[name] for name in sorted(found - {path.name})]
+
+
+def _capture_parts(path: Path, names: list[str]) -> set[str]:
+    """Return headers and data of the references of a laboratory capture."""
+    headers = {stem_of(name) for name in names if name.lower().endswith(".hdr")}
+    if stem_of(path.name) not in headers:
+        return set()
+    stems = {
+        stem_of(reference.name)
+        for reference in references_beside(path)
+        if reference is not None
+    }
+    return {name for name in names if stem_of(name) in stems}
 
 
 def is_hyperion_list(name: str) -> bool:

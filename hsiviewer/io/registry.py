@@ -12,6 +12,7 @@ from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.io.added_readers import added_readers
 from hsiviewer.io.axis_order import axis_sizes, order_for_grid, with_axes
 from hsiviewer.io.reader import Reader, Variable
+from hsiviewer.io.zarr_store.places import is_store
 
 # A line for each format, in the order in which they are asked: ENVI's own files have
 # no mark, only a header beside them, so that it comes last.
@@ -22,6 +23,7 @@ _FORMATS = (
     "hdf5_reader:CLASSIC",
     "numpy_file:READER",
     "numpy_archive:READER",
+    "zarr_store.reader:READER",
     "pds4:READER",
     "product_files:HYPERION",
     "product_files:METADATA",
@@ -30,8 +32,10 @@ _FORMATS = (
     "gdal_readers:JPEG2000",
     "gdal_readers:LAN",
     "array_file:READER",
+    "laboratory.reader:READER",
     "envi_reader:READER",
 )
+ZARR = "Zarr"  # the reader of folders
 _MOST_SUFFIXES = 3  # a variable, the order of its axes, and a map of class ids
 
 
@@ -57,7 +61,7 @@ def open_cube(reference: str | Path) -> HsiCube:
     from hsiviewer.io.scene_folders import scene_in
 
     path, variable = split_reference(reference)
-    if path.is_dir():
+    if path.is_dir() and not is_store(path):
         path, variable = scene_in(path)
     with _enough_memory(path):
         return identify(path).open(path, variable)
@@ -101,8 +105,9 @@ def split_reference(reference: str | Path) -> tuple[Path, str]:
         end = len(text)
         for _ in range(_MOST_SUFFIXES):
             end = text.rfind(":", 0, end)
-            if end > 0 and Path(text[:end]).is_file():
-                return Path(text[:end]), text[end + 1 :]
+            named = Path(text[:end])
+            if end > 0 and (named.is_file() or is_store(named)):
+                return named, text[end + 1 :]
     except (OSError, ValueError) as error:
         raise FileAccessError(
             f"{text[:80]!r}... is no possible file name: {error}"
@@ -121,6 +126,8 @@ def identify(path: Path) -> Reader:
         If no reader knows it.
     """
     if path.is_dir():
+        if is_store(path):
+            return next(reader for reader in READERS if reader.label == ZARR)
         raise FileAccessError(f"{path} is a folder; choose the scene's file in it")
     try:
         with open_regular(path) as file:

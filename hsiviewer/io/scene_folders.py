@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from hsiviewer.core.errors import CubeFormatError, FileAccessError
+from hsiviewer.io.laboratory.naming import CAPTURE, kind_of, stem_of
 from hsiviewer.io.product_parts import FOLDER, is_hyperion_list
 from hsiviewer.io.rasters.spaceborne import images_of, is_metadata
 from hsiviewer.io.single_bands import natural_order
@@ -20,8 +21,8 @@ def scene_in(folder: Path) -> tuple[Path, str]:
     """Return the file that is a folder's scene, and the variable in it.
 
     A product of EnMAP, DESIS or Hyperion is known by its metadata; a folder of
-    rasters of one kind is a scene whose files are its bands; else the folder must hold
-    a single file that may be a scene.
+    rasters of one kind is a scene whose files are its bands; of a laboratory capture,
+    the recording is the scene; else the folder must hold a single file that may be one.
 
     Raises
     ------
@@ -37,6 +38,9 @@ def scene_in(folder: Path) -> tuple[Path, str]:
             f"{folder} cannot be read: {error.strerror or error}"
         ) from error
     files = [path for path in files if not path.name.startswith(".")]
+    capture = _capture_in(folder, files)
+    if capture is not None:
+        return capture, ""
     names = [path.name for path in files]
     metadata = [path for path in files if is_metadata(path.name)]
     if len(metadata) == 1 and images_of(metadata[0].name, names):
@@ -61,6 +65,24 @@ def scene_in(folder: Path) -> tuple[Path, str]:
         + (f"several files may be the scene: {shown}" if scenes else "no scene is")
         + "; choose the scene's file in it"
     )
+
+
+def _capture_in(folder: Path, files: list[Path]) -> Path | None:
+    """Return the header of the only recording among references, if there is one.
+
+    Specim's folder of a measurement holds it in one that is called ``capture``.
+    """
+    inner = folder / CAPTURE
+    if inner.is_dir():
+        try:
+            files = sorted(inner.iterdir())
+        except OSError:
+            return None
+    headers = [path for path in files if path.name.lower().endswith(".hdr")]
+    recordings = [path for path in headers if not kind_of(stem_of(path.name))]
+    if len(recordings) == 1 and (inner.is_dir() or len(headers) > 1):
+        return recordings[0]
+    return None
 
 
 def _largest_group(files: list[Path]) -> list[Path]:

@@ -1,6 +1,7 @@
 """How a project names its rasters, so that it finds them again when both move."""
 
 import hashlib
+import itertools
 import logging
 import os
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ from hsiviewer.core.errors import (
     SceneMissingError,
 )
 from hsiviewer.core.foreign_files import open_regular
+from hsiviewer.io.zarr_store.places import is_store, parts
 
 _log = logging.getLogger(__name__)
 
 _BLOCK = 1 << 16
 _BLOCKS = 32  # two megabytes are read of a scene of any size
+_MOST_PARTS = 100_000  # files of a store
 _LONGEST_SHOWN = 300
 
 
@@ -162,7 +165,7 @@ class SceneReference:
         candidates = [Path(self.absolute), folder / self.name]
         if self.relative:
             candidates.insert(0, folder / self.relative)
-        files = [place for place in candidates if _is_file(place)]
+        files = [place for place in candidates if _is_scene(place)]
         for file in files:
             if self._is_at(file):
                 return self._named(file)
@@ -182,15 +185,15 @@ class SceneReference:
 
     def _is_at(self, path: Path) -> bool:
         try:
-            return path.stat().st_size == self.size and (
-                content_digest(path) == self.digest
-            )
+            return _size(path) == self.size and content_digest(path) == self.digest
         except OSError:
             return False
 
 
 def content_digest(path: Path) -> str:
     """Return a digest of a file's size and of samples spread over its content.
+
+    Of a folder, which a Zarr store is, some of its files are read.
 
     All of a small file is read, and 2 MB of a large one, which takes
     milliseconds: cubes have gigabytes, and two that differ differ all over.
@@ -202,13 +205,10 @@ def content_digest(path: Path) -> str:
     """
     digest = hashlib.sha256()
     try:
-        with open_regular(path) as file:
-            size = os.fstat(file.fileno()).st_size
-            digest.update(str(size).encode())
-            last = max(0, size - _BLOCK)
-            for number in range(_BLOCKS):
-                file.seek(last * number // (_BLOCKS - 1))
-                digest.update(file.read(_BLOCK))
+        if path.is_dir():
+            _add_folder(digest, path)
+        else:
+            _add_file(digest, path, _BLOCKS)
     except FileAccessError:
         raise
     except OSError as error:
@@ -218,10 +218,30 @@ def content_digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _is_file(path: Path) -> bool:
-    """Tell whether there is a file; none has a name that is impossible."""
+def _add_file(digest: "hashlib._Hash", path: Path, blocks: int) -> None:
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        digest.update(str(size).encode())
+        last = max(0, size - _BLOCK)
+        for number in range(blocks):
+            file.seek(last * number // max(1, blocks - 1))
+            digest.update(file.read(_BLOCK))
+
+
+def _add_folder(digest: "hashlib._Hash", folder: Path) -> None:
+    """Add the names of a store's files, and the content of some spread over them."""
+    files = list(itertools.islice(parts(folder), _MOST_PARTS))
+    for file in files:
+        digest.update(file.relative_to(folder).as_posix().encode("utf-8", "replace"))
+    step = max(1, len(files) // _BLOCKS)
+    for file in files[::step][: 2 * _BLOCKS]:
+        _add_file(digest, file, 1)
+
+
+def _is_scene(path: Path) -> bool:
+    """Tell whether there is a file or a store; none has a name that is impossible."""
     try:
-        return path.is_file()
+        return path.is_file() or is_store(path)
     except (OSError, ValueError):
         return False
 
@@ -232,7 +252,8 @@ def _shortened(text: str) -> str:
 
 def _size(path: Path) -> int:
     try:
-        return path.stat().st_size
+        # That of a folder is its file system's own.
+        return 0 if path.is_dir() else path.stat().st_size
     except OSError as error:
         raise FileAccessError(
             f"{path.name} cannot be read: {error.strerror or error}"

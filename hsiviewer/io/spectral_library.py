@@ -1,181 +1,183 @@
-"""Spectral libraries: ENVI's .sli files and tables as text."""
+"""Spectral libraries: which format a file has, told by its content."""
 
-import math
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from hsiviewer.core.csv_text import csv_line
-from hsiviewer.core.errors import CubeFormatError, ExportError
-from hsiviewer.core.foreign_files import require_regular
-from hsiviewer.io.atomic import write_text
-from hsiviewer.io.envi import find_header, read_layout
-from hsiviewer.io.envi_header import braced, plain, read_header
-from hsiviewer.io.envi_values import read_bands, reflectance_scale_of
-from hsiviewer.io.envi_writer import write_envi_files
-from hsiviewer.io.limits import MOST_SPECTRA_BYTES
-from hsiviewer.io.raw_layout import RawLayout
-from hsiviewer.io.stored_axes import stored_array
+from hsiviewer.core.errors import CubeFormatError, FileAccessError
+from hsiviewer.core.foreign_files import open_regular
+from hsiviewer.core.progress import Progress, SilentProgress
+from hsiviewer.io.libraries import asd, ecostress, envi, field_spectra, tables, usgs
+from hsiviewer.io.libraries.library import LibraryFormat, SpectralLibrary
+from hsiviewer.io.libraries.writing import write_library
 
-Floats = npt.NDArray[np.float64]
+__all__ = [
+    "SpectralLibrary",
+    "library_filter",
+    "read_libraries",
+    "read_library",
+    "write_library",
+]
 
-
-@dataclass(frozen=True, eq=False)
-class SpectralLibrary:
-    """Named spectra on one axis.
-
-    Parameters
-    ----------
-    names : tuple of str
-    wavelength_nm : ndarray, shape (bands,)
-        Band centres, ascending.
-    spectra : ndarray, shape (n, bands)
-        NaN where a spectrum has no value.
-    """
-
-    names: tuple[str, ...]
-    wavelength_nm: Floats
-    spectra: Floats
-    notices: tuple[str, ...] = field(default=())
+# In the order in which they are asked: tables have no mark.
+_FORMATS: tuple[LibraryFormat, ...] = (
+    asd.FORMAT,
+    field_spectra.SVC,
+    field_spectra.SED,
+    ecostress.FORMAT,
+    usgs.FORMAT,
+    envi.FORMAT,
+    tables.FORMAT,
+)
+_HEAD = 4096
+_MOST_FILES = 20_000
 
 
 def read_library(path: Path) -> SpectralLibrary:
-    """Read an ENVI spectral library by its header or its data file.
+    """Read a spectral library, or the spectra of a folder.
 
     Raises
     ------
     CubeFormatError
-        If it is none, has no wavelengths, or is damaged.
+        If it is none, has no wavelengths, or is damaged; or if the spectra of a
+        folder have different wavelengths.
     FileAccessError
         If it cannot be read.
     """
-    header_path = find_header(path)
-    if header_path is None:
+    first, *others = read_libraries([path])
+    if others:
+        axes = ", ".join(_axis_text(library) for library in (first, *others))
         raise CubeFormatError(
-            f"{path.name} has no ENVI header beside it; a spectral library needs one"
+            f"{path} holds spectra with different wavelengths: {axes}; open the files "
+            "of each instrument by themselves"
         )
-    header = read_header(header_path)
-    if "librar" not in header.text("file type").lower():
-        raise CubeFormatError(f"{header.file} belongs to no spectral library")
-    notices: list[str] = []
-    layout = read_layout(header, notices)
-    samples = layout.shape[2]
-    axis = read_bands(header, samples, notices)
-    if axis.wavelength_nm is None:
-        raise CubeFormatError(
-            f"{header.file} gives no wavelengths; its spectra cannot be compared"
-        )
-    data = path if path != header_path else _data_file(header_path)
-    spectra = _read_spectra(data, layout)
-    spectra[np.abs(spectra) > 1e30] = np.nan  # USGS marks deleted channels so
-    spectra[spectra < -1e3] = np.nan
-    scale = reflectance_scale_of(header, notices)
-    names = _whole_names(header.items("spectra names") or [], len(spectra))
-    if names and len(names) != len(spectra):
-        notices.append(
-            f"{header.file} gives {len(names)} names for {len(spectra)} spectra; names "
-            "with commas are cut apart, so that they may belong to others"
-        )
-    complete = tuple(
-        names[row] if row < len(names) else f"spectrum {row + 1}"
-        for row in range(len(spectra))
-    )
-    order = np.argsort(axis.wavelength_nm, kind="stable")
-    return SpectralLibrary(
-        complete, axis.wavelength_nm[order], spectra[:, order] / scale, tuple(notices)
-    )
+    return first
 
 
-def _whole_names(parts: list[str], count: int) -> list[str]:
-    """Return names whose commas in brackets are no ends, if their number is right."""
-    names: list[str] = []
-    for part in parts:
-        if names and names[-1].count("(") > names[-1].count(")"):
-            names[-1] += f", {part}"
-        else:
-            names.append(part)
-    return names if len(names) == count else parts
+def read_libraries(
+    paths: Sequence[Path], *, progress: Progress | None = None
+) -> list[SpectralLibrary]:
+    """Read files and folders; spectra with the same wavelengths become one library.
 
+    Of a folder, files that hold no spectrum are passed over.
 
-def _read_spectra(data: Path, layout: RawLayout) -> Floats:
-    """Return all spectra of a data file, shape (n, bands)."""
-    shape = layout.shape[1:]
-    count = math.prod(shape)
-    require_regular(data)
-    size = data.stat().st_size
-    if size < layout.end:
-        raise CubeFormatError(
-            f"{data.name} has {size} bytes, its header tells of {count} values; it is "
-            "cut off"
-        )
-    if count * 8 > MOST_SPECTRA_BYTES:
-        raise CubeFormatError(
-            f"{data.name} holds {shape[0]} spectra of {shape[1]} values, too many for "
-            "a library; keep the spectra that you need"
-        )
-    values = stored_array(
-        data, layout.dtype, shape, offset=layout.offset, is_fortran=False
-    )
-    if np.issubdtype(values.dtype, np.complexfloating):
-        values = np.abs(values)
-    return values.astype(np.float64)
-
-
-def write_library(path: Path, library: SpectralLibrary) -> None:
-    """Write spectra as .sli (ENVI) or .csv, a column per spectrum.
+    Parameters
+    ----------
+    progress : Progress, optional
+        Is asked whether to go on before each file.
 
     Raises
     ------
-    ExportError
-        If the file cannot be written, or the suffix is another one.
+    CubeFormatError, FileAccessError
+        As `read_library`, of the first file that cannot be read.
+    CancelledError
+        If the owner has cancelled.
     """
-    if path.suffix.lower() == ".csv":
-        _write_csv(path, library)
-    elif path.suffix.lower() == ".sli":
-        _write_envi(path, library)
-    else:
-        raise ExportError(f"spectra are written as .csv or .sli, not {path.name!r}")
+    progress = progress or SilentProgress()
+    parts: list[SpectralLibrary] = []
+    for path in paths:
+        progress.checkpoint()
+        if path.is_dir():
+            parts.extend(_folder_parts(path, progress))
+        else:
+            parts.append(replace(_format_of(path).read(path), title=path.name))
+    groups: dict[bytes, list[SpectralLibrary]] = {}
+    for part in parts:
+        groups.setdefault(part.wavelength_nm.tobytes(), []).append(part)
+    return [_joined(group) for group in groups.values()]
 
 
-def _write_csv(path: Path, library: SpectralLibrary) -> None:
-    lines = [csv_line(["wavelength_nm", *library.names])]
-    for wavelength, values in zip(
-        library.wavelength_nm, library.spectra.T, strict=True
-    ):
-        row = ["" if np.isnan(value) else f"{value:.9g}" for value in values]
-        lines.append(csv_line([f"{wavelength:.9g}", *row]))
-    write_text(path, "".join(lines))
+def library_filter() -> list[tuple[str, tuple[str, ...]]]:
+    """Return label and patterns of every format, all of them together first."""
+    together = dict.fromkeys(pattern for each in _FORMATS for pattern in each.patterns)
+    single = [(each.label, each.patterns) for each in _FORMATS]
+    return [("Spectral libraries", tuple(together)), *single, ("All files", ("*",))]
 
 
-def _write_envi(path: Path, library: SpectralLibrary) -> None:
-    count, bands = library.spectra.shape
-    entries = {
-        "samples": str(bands),
-        "lines": str(count),
-        "bands": "1",
-        "header offset": "0",
-        "file type": "ENVI Spectral Library",
-        "data type": "4",
-        "interleave": "bsq",
-        "byte order": "0",
-        "wavelength units": "Nanometers",
-        "spectra names": braced([plain(name) for name in library.names]),
-        "wavelength": braced(
-            [f"{wavelength:.6f}" for wavelength in library.wavelength_nm]
-        ),
-    }
-    values = library.spectra.astype("<f4")
-    write_envi_files(path, values, entries, data_suffix=".sli")
+def _joined(parts: list[SpectralLibrary]) -> SpectralLibrary:
+    """Return the spectra of libraries with one axis as one library."""
+    if len(parts) == 1:
+        return parts[0]
+    names = [part.title for part in parts]
+    title = names[0] if len({*names}) == 1 else f"{names[0]} + {len(names) - 1}"
+    notices = dict.fromkeys(notice for part in parts for notice in part.notices)
+    return SpectralLibrary(
+        tuple(name for part in parts for name in part.names),
+        parts[0].wavelength_nm,
+        np.concatenate([part.spectra for part in parts]),
+        tuple(notices),
+        title,
+    )
 
 
-def _data_file(header: Path) -> Path:
-    base = header.with_suffix("")
-    for suffix in (".sli", "", ".spec", ".slb", ".dat", ".bin", ".img"):
-        path = base.with_name(base.name + suffix)
-        if path.is_file() and path != header:
-            return path
+def _folder_parts(folder: Path, progress: Progress) -> list[SpectralLibrary]:
+    """Return the spectra of all files in a folder that hold one."""
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+    except OSError as error:
+        raise FileAccessError(
+            f"{folder} cannot be read: {error.strerror or error}"
+        ) from error
+    if len(files) > _MOST_FILES:
+        raise CubeFormatError(
+            f"{folder} holds {len(files)} files, too many for a library; choose some"
+        )
+    parts: list[SpectralLibrary] = []
+    refused = ""
+    for file in files:
+        progress.checkpoint()
+        if _is_header_of_another(file, files):
+            continue
+        try:
+            parts.append(replace(_format_of(file).read(file), title=folder.name))
+        except (CubeFormatError, FileAccessError) as error:
+            refused = refused or f": {error}"
+    if not parts:
+        raise CubeFormatError(f"{folder} holds no spectral library{refused}")
+    return parts
+
+
+def _is_header_of_another(file: Path, files: Sequence[Path]) -> bool:
+    """Tell whether a file is a header, whose data file is read instead."""
+    if file.suffix.lower() != ".hdr":
+        return False
+    base = file.with_suffix("")
+    return any(
+        other != file and (other == base or other.with_suffix("") == base)
+        for other in files
+    )
+
+
+def _axis_text(library: SpectralLibrary) -> str:
+    axis = library.wavelength_nm
+    return f"{axis.size} from {axis[0]:g} to {axis[-1]:g} nm"
+
+
+def _format_of(path: Path) -> LibraryFormat:
+    """Return the format of a file.
+
+    Raises
+    ------
+    CubeFormatError
+        If it is none that is known.
+    FileAccessError
+        If it cannot be read.
+    """
+    try:
+        with open_regular(path) as file:
+            head = file.read(_HEAD)
+    except FileAccessError:
+        raise
+    except OSError as error:
+        raise FileAccessError(
+            f"{path.name} cannot be read: {error.strerror or error}"
+        ) from error
+    for each in _FORMATS:
+        if each.identify(path, head):
+            return each
     raise CubeFormatError(
-        f"{header.name} has no data file beside it; put {header.stem}.sli there"
+        f"{path.name} is no spectral library that hsiviewer knows: it reads "
+        f"{', '.join(each.label for each in _FORMATS)}"
     )

@@ -46,6 +46,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>1 Pixel</translation>
     </message>
     <message>
+      <source>1 spectrum</source>
+      <translation>1 Spektrum</translation>
+    </message>
+    <message>
       <source>1 value</source>
       <translation>1 Wert</translation>
     </message>
@@ -528,6 +532,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Wählen, für welche Klasse jede ID der Referenzkarte steht</translation>
     </message>
     <message>
+      <source>Choose...</source>
+      <translation>Wählen...</translation>
+    </message>
+    <message>
       <source>Cividis</source>
       <translation>Cividis</translation>
     </message>
@@ -614,6 +622,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Close</source>
       <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close all libraries</source>
+      <translation>Alle Bibliotheken schließen</translation>
+    </message>
+    <message>
+      <source>Close library</source>
+      <translation>Bibliothek schließen</translation>
     </message>
     <message>
       <source>Close scene</source>
@@ -712,8 +728,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Das Ergebnis mit einer Referenz vergleichen; gelabelte Pixel bleiben außen vor</translation>
     </message>
     <message>
-      <source>Compare the selected pixel with the spectra of a library (.sli)</source>
-      <translation>Das gewählte Pixel mit den Spektren einer Bibliothek (.sli) vergleichen</translation>
+      <source>Compare the selected pixel with the spectra of one library or several: ENVI, ASD, SVC, SED, ECOSTRESS, USGS, tables</source>
+      <translation>Das gewählte Pixel mit den Spektren einer oder mehrerer Bibliotheken vergleichen: ENVI, ASD, SVC, SED, ECOSTRESS, USGS, Tabellen</translation>
     </message>
     <message>
       <source>Composite</source>
@@ -862,6 +878,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>dark</source>
       <translation>dunkel</translation>
+    </message>
+    <message>
+      <source>Dark reference</source>
+      <translation>Dunkelreferenz</translation>
     </message>
     <message>
       <source>Describe</source>
@@ -1032,8 +1052,12 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Tour beenden</translation>
     </message>
     <message>
-      <source>ENVI spectral libraries (*.sli *.hdr);;All files (*)</source>
-      <translation>ENVI-Spektralbibliotheken (*.sli *.hdr);;Alle Dateien (*)</translation>
+      <source>ENVI files (*.hdr *.raw *.bil *.bip *.bsq *.img);;All files (*)</source>
+      <translation>ENVI-Dateien (*.hdr *.raw *.bil *.bip *.bsq *.img);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>ENVI files (*.hdr)</source>
+      <translation>ENVI-Dateien (*.hdr)</translation>
     </message>
     <message>
       <source>Erase</source>
@@ -1514,6 +1538,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>labels: click a few of its pixels with the Point tool</source>
       <translation>Labels: klicken Sie mit dem Werkzeug Punkt einige ihrer Pixel an</translation>
+    </message>
+    <message>
+      <source>Laboratory</source>
+      <translation>Labor</translation>
     </message>
     <message>
       <source>Language</source>
@@ -2108,8 +2136,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Beispielszene öffnen</translation>
     </message>
     <message>
-      <source>Open spectral library</source>
-      <translation>Spektralbibliothek öffnen</translation>
+      <source>Open spectral libraries</source>
+      <translation>Spektralbibliotheken öffnen</translation>
     </message>
     <message>
       <source>Open the folder with the log and with reports of unexpected errors</source>
@@ -2400,6 +2428,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Trefferquote (Herstellergenauigkeit): Anteil der Referenzpixel der Klasse, die als sie kartiert sind</translation>
     </message>
     <message>
+      <source>Recordings of laboratory cameras become reflectance with a white and a dark reference. References beside the recording are found by their names. Write none to use none.</source>
+      <translation>Aufnahmen von Laborkameras werden mit einer Weiß- und einer Dunkelreferenz zu Reflexion. Referenzen neben der Aufnahme werden an ihren Namen erkannt. Mit none wird keine verwendet.</translation>
+    </message>
+    <message>
       <source>Rectangle</source>
       <translation>Rechteck</translation>
     </message>
@@ -2446,6 +2478,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>reflectance</source>
       <translation>Reflektanz</translation>
+    </message>
+    <message>
+      <source>Reflectance of the white</source>
+      <translation>Reflexion der Weißreferenz</translation>
     </message>
     <message>
       <source>Region spectrum</source>
@@ -2616,6 +2652,14 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Save properties</source>
       <translation>Eigenschaften speichern</translation>
+    </message>
+    <message>
+      <source>Save scene as</source>
+      <translation>Szene speichern unter</translation>
+    </message>
+    <message>
+      <source>Save scene as...</source>
+      <translation>Szene speichern unter...</translation>
     </message>
     <message>
       <source>Save...</source>
@@ -2866,8 +2910,8 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Spektren</translation>
     </message>
     <message>
-      <source>Spectra of an ENVI library, resampled to the scene's bands; those that fit the selected pixel best come first.</source>
-      <translation>Spektren einer ENVI-Bibliothek, auf die Bänder der Szene umgerechnet; die zum gewählten Pixel am besten passenden zuerst.</translation>
+      <source>Spectra of one library or several, resampled to the scene's bands; those that fit the selected pixel best come first.</source>
+      <translation>Spektren einer oder mehrerer Bibliotheken, auf die Bänder der Szene umgerechnet; die am besten zum gewählten Pixel passenden stehen zuerst.</translation>
     </message>
     <message>
       <source>Spectral angle</source>
@@ -3104,6 +3148,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>The scene of this project is missing.</source>
       <translation>Die Szene dieses Projekts fehlt.</translation>
+    </message>
+    <message>
+      <source>The scene was written to {0}</source>
+      <translation>Die Szene wurde in {0} geschrieben</translation>
     </message>
     <message>
       <source>The scene with the spectra of its edges. Drag turns it, the wheel zooms.</source>
@@ -3526,6 +3574,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>In welche Richtung gedreht es die Karte vergrößert</translation>
     </message>
     <message>
+      <source>White reference</source>
+      <translation>Weißreferenz</translation>
+    </message>
+    <message>
       <source>Whole scene</source>
       <translation>Ganze Szene</translation>
     </message>
@@ -3576,6 +3628,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Write the properties to a file, for scripts and colleagues</source>
       <translation>Die Eigenschaften in eine Datei schreiben, für Skripte und Kollegen</translation>
+    </message>
+    <message>
+      <source>Write the scene with its properties as an ENVI file; recordings of laboratory cameras as reflectance</source>
+      <translation>Die Szene mit ihren Eigenschaften als ENVI-Datei schreiben; Aufnahmen von Laborkameras als Reflexion</translation>
     </message>
     <message>
       <source>Write the selected, pinned and mean spectra as a table, ENVI library, picture or drawing</source>
@@ -3824,6 +3880,10 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} Zeilen x {1} Spalten, {2} Bänder</translation>
     </message>
     <message>
+      <source>{0} spectra</source>
+      <translation>{0} Spektren</translation>
+    </message>
+    <message>
       <source>{0} Undo brings everything back.</source>
       <translation>{0} Rückgängig bringt alles zurück.</translation>
     </message>
@@ -3894,10 +3954,6 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0}: {1:.0%} of the labels right</source>
       <translation>{0}: {1:.0%} der Labels richtig</translation>
-    </message>
-    <message>
-      <source>{0}: {1} spectra</source>
-      <translation>{0}: {1} Spektren</translation>
     </message>
     <message>
       <source>{0}: {1} x {2} pixels, {3} bands</source>

@@ -46,6 +46,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>1 个像素</translation>
     </message>
     <message>
+      <source>1 spectrum</source>
+      <translation>1 条光谱</translation>
+    </message>
+    <message>
       <source>1 value</source>
       <translation>1 个值</translation>
     </message>
@@ -528,6 +532,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>选择参考图中每个编号所代表的类别</translation>
     </message>
     <message>
+      <source>Choose...</source>
+      <translation>选择...</translation>
+    </message>
+    <message>
       <source>Cividis</source>
       <translation>Cividis</translation>
     </message>
@@ -614,6 +622,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Close</source>
       <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Close all libraries</source>
+      <translation>关闭所有光谱库</translation>
+    </message>
+    <message>
+      <source>Close library</source>
+      <translation>关闭光谱库</translation>
     </message>
     <message>
       <source>Close scene</source>
@@ -712,8 +728,8 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>将结果与真值比较；已标注的像素不计入</translation>
     </message>
     <message>
-      <source>Compare the selected pixel with the spectra of a library (.sli)</source>
-      <translation>将所选像素与光谱库 (.sli) 的光谱比较</translation>
+      <source>Compare the selected pixel with the spectra of one library or several: ENVI, ASD, SVC, SED, ECOSTRESS, USGS, tables</source>
+      <translation>将所选像元与一个或多个光谱库的光谱比较：ENVI、ASD、SVC、SED、ECOSTRESS、USGS、表格</translation>
     </message>
     <message>
       <source>Composite</source>
@@ -862,6 +878,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>dark</source>
       <translation>深色</translation>
+    </message>
+    <message>
+      <source>Dark reference</source>
+      <translation>暗参考</translation>
     </message>
     <message>
       <source>Describe</source>
@@ -1032,8 +1052,12 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>结束导览</translation>
     </message>
     <message>
-      <source>ENVI spectral libraries (*.sli *.hdr);;All files (*)</source>
-      <translation>ENVI 光谱库 (*.sli *.hdr);;所有文件 (*)</translation>
+      <source>ENVI files (*.hdr *.raw *.bil *.bip *.bsq *.img);;All files (*)</source>
+      <translation>ENVI 文件 (*.hdr *.raw *.bil *.bip *.bsq *.img);;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>ENVI files (*.hdr)</source>
+      <translation>ENVI 文件 (*.hdr)</translation>
     </message>
     <message>
       <source>Erase</source>
@@ -1514,6 +1538,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>labels: click a few of its pixels with the Point tool</source>
       <translation>标注：用“点”工具点选它的几个像素</translation>
+    </message>
+    <message>
+      <source>Laboratory</source>
+      <translation>实验室</translation>
     </message>
     <message>
       <source>Language</source>
@@ -2108,7 +2136,7 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>打开示例场景</translation>
     </message>
     <message>
-      <source>Open spectral library</source>
+      <source>Open spectral libraries</source>
       <translation>打开光谱库</translation>
     </message>
     <message>
@@ -2400,6 +2428,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>召回率（生产者精度）：该类参考像素中，被制图为该类的比例</translation>
     </message>
     <message>
+      <source>Recordings of laboratory cameras become reflectance with a white and a dark reference. References beside the recording are found by their names. Write none to use none.</source>
+      <translation>实验室相机的采集数据借助白参考和暗参考转换为反射率。与采集文件放在一起的参考文件按名称自动识别。填写 none 表示不使用。</translation>
+    </message>
+    <message>
       <source>Rectangle</source>
       <translation>矩形</translation>
     </message>
@@ -2446,6 +2478,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>reflectance</source>
       <translation>反射率</translation>
+    </message>
+    <message>
+      <source>Reflectance of the white</source>
+      <translation>白参考的反射率</translation>
     </message>
     <message>
       <source>Region spectrum</source>
@@ -2616,6 +2652,14 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Save properties</source>
       <translation>保存属性</translation>
+    </message>
+    <message>
+      <source>Save scene as</source>
+      <translation>场景另存为</translation>
+    </message>
+    <message>
+      <source>Save scene as...</source>
+      <translation>场景另存为...</translation>
     </message>
     <message>
       <source>Save...</source>
@@ -2866,8 +2910,8 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>光谱</translation>
     </message>
     <message>
-      <source>Spectra of an ENVI library, resampled to the scene's bands; those that fit the selected pixel best come first.</source>
-      <translation>ENVI 光谱库中的光谱，已重采样到场景波段；与所选像素最匹配的排在前面。</translation>
+      <source>Spectra of one library or several, resampled to the scene's bands; those that fit the selected pixel best come first.</source>
+      <translation>一个或多个光谱库的光谱，已重采样到场景的波段；与所选像元最匹配的排在最前。</translation>
     </message>
     <message>
       <source>Spectral angle</source>
@@ -3104,6 +3148,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>The scene of this project is missing.</source>
       <translation>此项目的场景缺失。</translation>
+    </message>
+    <message>
+      <source>The scene was written to {0}</source>
+      <translation>场景已写入 {0}</translation>
     </message>
     <message>
       <source>The scene with the spectra of its edges. Drag turns it, the wheel zooms.</source>
@@ -3526,6 +3574,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>向哪个方向转动会放大地图</translation>
     </message>
     <message>
+      <source>White reference</source>
+      <translation>白参考</translation>
+    </message>
+    <message>
       <source>Whole scene</source>
       <translation>整个场景</translation>
     </message>
@@ -3576,6 +3628,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Write the properties to a file, for scripts and colleagues</source>
       <translation>将属性写入文件，供脚本和同事使用</translation>
+    </message>
+    <message>
+      <source>Write the scene with its properties as an ENVI file; recordings of laboratory cameras as reflectance</source>
+      <translation>将场景及其属性写为 ENVI 文件；实验室相机的采集数据写为反射率</translation>
     </message>
     <message>
       <source>Write the selected, pinned and mean spectra as a table, ENVI library, picture or drawing</source>
@@ -3824,6 +3880,10 @@ Double-click to rename</source>
       <translation>{0} 行 x {1} 列，{2} 个波段</translation>
     </message>
     <message>
+      <source>{0} spectra</source>
+      <translation>{0} 条光谱</translation>
+    </message>
+    <message>
       <source>{0} Undo brings everything back.</source>
       <translation>{0} 撤销可恢复一切。</translation>
     </message>
@@ -3894,10 +3954,6 @@ Double-click to rename</source>
     <message>
       <source>{0}: {1:.0%} of the labels right</source>
       <translation>{0}：{1:.0%} 的标注正确</translation>
-    </message>
-    <message>
-      <source>{0}: {1} spectra</source>
-      <translation>{0}：{1} 条光谱</translation>
     </message>
     <message>
       <source>{0}: {1} x {2} pixels, {3} bands</source>

@@ -54,9 +54,9 @@ def test_formats_are_asked_in_a_fixed_order():
     labels = [reader.label for reader in READERS]
     assert labels == [
         "GeoTIFF", "MATLAB", "HDF5 and netCDF", "classic netCDF", "NumPy",
-        "NumPy archive", "PDS4", "Hyperion", "EnMAP and DESIS",
+        "NumPy archive", "Zarr", "PDS4", "Hyperion", "EnMAP and DESIS",
         "EnMAP and DESIS, zipped", "PNG", "JPEG 2000", "ERDAS LAN",
-        "array of hsiviewer", "ENVI",
+        "array of hsiviewer", "laboratory capture", "ENVI",
     ]  # fmt: skip
 
 

@@ -51,6 +51,19 @@ def test_spectra_with_names_like_formulas_are_exported_as_texts(tmp_path):
     assert rows[1][1:] == ["-0.5"] * 5
 
 
+@pytest.mark.parametrize("name", ["l.csv", "l.sli"])
+def test_spectra_without_wavelengths_are_not_said_to_have_some(tmp_path, name):
+    counted = SpectralLibrary(
+        ("a",), np.arange(1.0, 6.0), np.full((1, 5), 0.5), is_counted=True
+    )
+    write_library(tmp_path / name, counted)
+    header = tmp_path / ("l.hdr" if name == "l.sli" else name)
+    assert "nanometer" not in header.read_text().lower()
+    assert "wavelength_nm" not in header.read_text()
+    with pytest.raises(CubeFormatError, match="wavelengths"):
+        read_library(tmp_path / name)
+
+
 def test_other_suffixes_are_refused(tmp_path):
     with pytest.raises(ExportError, match=r"\.csv or \.sli"):
         write_library(tmp_path / "l.txt", some_library())

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.io.hdf5.container import ArrayContainer
 from hsiviewer.io.hdf5.datasets import Stored
-from hsiviewer.io.hdf5.file import Hdf5File
 from hsiviewer.io.hdf5.spectral import counts_of
 
 _CUBES = re.compile(
@@ -33,7 +33,7 @@ class Rank(NamedTuple):
     values: int
 
 
-def cube_candidates(file: Hdf5File) -> list[tuple[Rank, Stored]]:
+def cube_candidates(file: ArrayContainer) -> list[tuple[Rank, Stored]]:
     """Return the datasets with three axes, the best first."""
     ranked = [
         (_rank(file, stored), stored)
@@ -53,7 +53,7 @@ def long_axes(shape: Sequence[int]) -> list[int]:
     return [axis for axis, size in enumerate(shape) if size > 1]
 
 
-def choose_cube(file: Hdf5File) -> Stored:
+def choose_cube(file: ArrayContainer) -> Stored:
     """Return the dataset that is the cube.
 
     Raises
@@ -78,7 +78,7 @@ def choose_cube(file: Hdf5File) -> Stored:
     return stored
 
 
-def only_plane(file: Hdf5File) -> Stored:
+def only_plane(file: ArrayContainer) -> Stored:
     """Return the only dataset of rows and columns.
 
     Raises
@@ -102,7 +102,7 @@ def is_plane(stored: Stored) -> bool:
     return sum(size > 1 for size in stored.shape) == len("rc")
 
 
-def is_clear(file: Hdf5File) -> bool:
+def is_clear(file: ArrayContainer) -> bool:
     """Tell whether `choose_cube` finds one."""
     try:
         choose_cube(file)
@@ -111,7 +111,7 @@ def is_clear(file: Hdf5File) -> bool:
     return True
 
 
-def named_dataset(file: Hdf5File, name: str) -> Stored:
+def named_dataset(file: ArrayContainer, name: str) -> Stored:
     """Return the dataset that a user means: its path, or the end of it.
 
     Raises
@@ -147,7 +147,7 @@ def named_dataset(file: Hdf5File, name: str) -> Stored:
     )
 
 
-def no_cube(file: Hdf5File) -> CubeFormatError:
+def no_cube(file: ArrayContainer) -> CubeFormatError:
     """Return the refusal of a file without three axes."""
     held = listing(sorted(file.stored.values(), key=lambda stored: -_size(stored)))
     linked = " (links to other files are not followed)" if file.links else ""
@@ -164,7 +164,7 @@ def listing(stored: Sequence[Stored]) -> str:
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 
-def _rank(file: Hdf5File, stored: Stored) -> Rank:
+def _rank(file: ArrayContainer, stored: Stored) -> Rank:
     sizes = [stored.shape[axis] for axis in long_axes(stored.shape)]
     is_picture = stored.dtype.itemsize == 1 and min(sizes) <= _MOST_PICTURE_BANDS
     return Rank(

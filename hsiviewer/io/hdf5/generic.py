@@ -19,8 +19,8 @@ from hsiviewer.io.hdf5.candidates import (
     named_dataset,
     only_plane,
 )
+from hsiviewer.io.hdf5.container import ArrayContainer
 from hsiviewer.io.hdf5.datasets import Stored
-from hsiviewer.io.hdf5.file import Hdf5File
 from hsiviewer.io.hdf5.layout import Layout, Part
 from hsiviewer.io.hdf5.places import grid_place
 from hsiviewer.io.hdf5.source import CubeAxes, dataset_source
@@ -31,7 +31,11 @@ _NODATA = ("_FillValue", "missing_value", "Data_Ignore_Value", "nodata", "fill_v
 
 
 def generic_layout(
-    file: Hdf5File, name: str = "", given: AxisOrder | None = None, *, least: int = 3
+    file: ArrayContainer,
+    name: str = "",
+    given: AxisOrder | None = None,
+    *,
+    least: int = 3,
 ) -> Layout:
     """Return the layout of a dataset, by names, scales and neighbours.
 
@@ -137,7 +141,7 @@ def nodata_of(said: Attributes) -> float | None:
     return None
 
 
-def quantity_of(file: Hdf5File, stored: Stored) -> str:
+def quantity_of(file: ArrayContainer, stored: Stored) -> str:
     """Return what the values are, by name and by what is said; empty if unknown."""
     said = file.attributes(stored.name)
     text = " ".join(
@@ -152,7 +156,7 @@ def quantity_of(file: Hdf5File, stored: Stored) -> str:
     return RADIANCE if "radiance" in text or "rdn" in stored.base.lower() else ""
 
 
-def _plane(file: Hdf5File, stored: Stored, axes: list[int]) -> Layout:
+def _plane(file: ArrayContainer, stored: Stored, axes: list[int]) -> Layout:
     rows, cols = axes
     scales = file.scales(stored.name)
     grid = stored.shape[rows], stored.shape[cols]
@@ -167,7 +171,7 @@ def _plane(file: Hdf5File, stored: Stored, axes: list[int]) -> Layout:
 
 
 def _decided(
-    file: Hdf5File, stored: Stored, axes: list[int], sizes: tuple[int, ...]
+    file: ArrayContainer, stored: Stored, axes: list[int], sizes: tuple[int, ...]
 ) -> Decision:
     """Decide the axes of a dataset that does not name them."""
     counts = counts_of(file, stored.name) & set(sizes)

@@ -14,7 +14,7 @@ from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.core.georeference import GeoReference
 from hsiviewer.io.band_sources import BandsOf, BandSource
 from hsiviewer.io.gains import apply_gains
-from hsiviewer.io.hdf5.file import Hdf5File
+from hsiviewer.io.hdf5.container import ArrayContainer
 from hsiviewer.io.hdf5.lookup import LookupSource
 from hsiviewer.io.hdf5.source import CubeAxes, dataset_source
 from hsiviewer.io.limits import require_sizes
@@ -111,7 +111,7 @@ class Layout:
 
 
 def assemble(
-    file: Hdf5File, layout: Layout, *, variable: str = "", driver: str
+    file: ArrayContainer, layout: Layout, *, variable: str = "", driver: str
 ) -> HsiCube:
     """Return the cube of a file.
 
@@ -166,7 +166,7 @@ def _listed(values: Sequence[float] | FloatArray | None) -> list[float] | None:
     return None if values is None else np.ravel(np.asarray(values, float)).tolist()
 
 
-def cube_shape(file: Hdf5File, name: str) -> tuple[int, int, int]:
+def cube_shape(file: ArrayContainer, name: str) -> tuple[int, int, int]:
     """Return the shape of a product's cube, as the file counts its axes.
 
     Raises
@@ -184,7 +184,7 @@ def cube_shape(file: Hdf5File, name: str) -> tuple[int, int, int]:
     return first, second, third
 
 
-def in_sensor_geometry(file: Hdf5File) -> str:
+def in_sensor_geometry(file: ArrayContainer) -> str:
     """Return the notice of a cube whose pixels have no place on a map grid."""
     return f"{file.name} is in the geometry of the sensor; it is shown without a place"
 
@@ -237,7 +237,7 @@ def joined(layouts: Sequence[Layout]) -> Layout:
     )
 
 
-def _require_axes(file: Hdf5File, part: Part) -> None:
+def _require_axes(file: ArrayContainer, part: Part) -> None:
     """Refuse a dataset that has not the axes that its product says.
 
     Raises
@@ -256,7 +256,7 @@ def _require_axes(file: Hdf5File, part: Part) -> None:
 
 
 def _on_map(
-    file: Hdf5File, source: CubeSource, lookup: Lookup, nodata: float | None
+    file: ArrayContainer, source: CubeSource, lookup: Lookup, nodata: float | None
 ) -> CubeSource:
     lines, samples = (
         dataset_source(file, name, CubeAxes(None, 0, 1)) for name in lookup
@@ -270,7 +270,7 @@ def _on_map(
     return LookupSource(source, lines, samples, missing=missing)
 
 
-def _source(file: Hdf5File, layout: Layout) -> tuple[CubeSource, list[str]]:
+def _source(file: ArrayContainer, layout: Layout) -> tuple[CubeSource, list[str]]:
     parts, gaps = [], []
     for part in layout.parts:
         _require_axes(file, part)

@@ -13,7 +13,7 @@ from hsiviewer.io.crs import (
     crs_from_text,
     georeference_of,
 )
-from hsiviewer.io.hdf5.file import Hdf5File
+from hsiviewer.io.hdf5.container import ArrayContainer
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -26,7 +26,7 @@ def place_by_code(code: int, transform: Transform) -> GeoReference:
 
 
 def grid_place(
-    file: Hdf5File, name: str, rows: str, cols: str, shape: tuple[int, int]
+    file: ArrayContainer, name: str, rows: str, cols: str, shape: tuple[int, int]
 ) -> GeoReference:
     """Return where a dataset lies by the CF conventions.
 
@@ -76,7 +76,7 @@ def centre_transform(
     )  # fmt: skip
 
 
-def _mapping(file: Hdf5File, name: str) -> str | None:
+def _mapping(file: ArrayContainer, name: str) -> str | None:
     """Return the dataset that describes the grid, in this group or one above."""
     said = file.attributes(name).text("grid_mapping").split(":")[0].strip()
     groups = [name]
@@ -100,7 +100,7 @@ def _system(said: Any) -> Any:
     return crs_from_code("EPSG", int(code)) if code.isdigit() else None
 
 
-def _coordinates(file: Hdf5File, name: str, count: int) -> FloatArray | None:
+def _coordinates(file: ArrayContainer, name: str, count: int) -> FloatArray | None:
     stored = file.stored.get(name)
     if stored is None or stored.shape != (count,):
         return None
@@ -130,6 +130,6 @@ def gdal_transform(numbers: FloatArray | None) -> Transform | None:
     return (a, b, c, d, e, f) if np.isfinite(numbers).all() and a * e != b * d else None
 
 
-def _is_degrees(file: Hdf5File, rows: str, cols: str) -> bool:
+def _is_degrees(file: ArrayContainer, rows: str, cols: str) -> bool:
     units = [file.attributes(name).text("units").lower() for name in (rows, cols)]
     return all(unit.startswith("degree") for unit in units)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from hsiviewer.core.cube import CubeSource, Values
 from hsiviewer.core.errors import SourceClosedError
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.io.hdf5.file import Hdf5File
+from hsiviewer.io.hdf5.container import ArrayContainer
 from hsiviewer.io.stored_axes import stored_cube
 
 IntArray = npt.NDArray[np.intp]
@@ -33,7 +33,7 @@ class CubeAxes(NamedTuple):
     cols: int
 
 
-def dataset_source(file: Hdf5File, name: str, axes: CubeAxes) -> CubeSource:
+def dataset_source(file: ArrayContainer, name: str, axes: CubeAxes) -> CubeSource:
     """Return a source over a dataset, whatever the order of its axes.
 
     Numbers that lie in one piece are read without HDF5, which is slow where the wanted
@@ -67,13 +67,13 @@ class ChunkedSource:
 
     Parameters
     ----------
-    file : Hdf5File
+    file : ArrayContainer
     name : str
-        Of the dataset; see `Hdf5File.require_readable`.
+        Of the dataset; see `ArrayContainer.dataset`.
     axes : CubeAxes
     """
 
-    def __init__(self, file: Hdf5File, name: str, axes: CubeAxes) -> None:
+    def __init__(self, file: ArrayContainer, name: str, axes: CubeAxes) -> None:
         self._dataset = file.dataset(name)
         self._file = file.share()
         self._is_closed = False

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.io.hdf5.file import Hdf5File
+from hsiviewer.io.hdf5.container import ArrayContainer
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -42,7 +42,7 @@ class Spectral(NamedTuple):
     good: npt.NDArray[np.bool_] | None = None
 
 
-def counts_of(file: Hdf5File, name: str) -> set[int]:
+def counts_of(file: ArrayContainer, name: str) -> set[int]:
     """Return how many wavelengths there are that may belong to a dataset."""
     sizes = set(file.stored[name].shape)
     lists = [*_named(file, _WAVELENGTHS), *_of_units(file)]
@@ -53,7 +53,9 @@ def counts_of(file: Hdf5File, name: str) -> set[int]:
     return found & sizes
 
 
-def spectral_of(file: Hdf5File, name: str, count: int, scale: str = "") -> Spectral:
+def spectral_of(
+    file: ArrayContainer, name: str, count: int, scale: str = ""
+) -> Spectral:
     """Find what is said about the bands of a dataset.
 
     Parameters
@@ -79,7 +81,7 @@ def spectral_of(file: Hdf5File, name: str, count: int, scale: str = "") -> Spect
     return Spectral(values, fwhm, units, None if flags is None else flags > 0)
 
 
-def _axis_lists(file: Hdf5File, name: str, scale: str) -> list[str]:
+def _axis_lists(file: ArrayContainer, name: str, scale: str) -> list[str]:
     """Return lists that may hold wavelengths, the most trustworthy first."""
     named = [*_lists(file, name, _WAVELENGTHS), *_units_lists(file, name)]
     counted = [
@@ -89,17 +91,17 @@ def _axis_lists(file: Hdf5File, name: str, scale: str) -> list[str]:
     return [*([scale] if is_axis else []), *named, *counted]
 
 
-def _lists(file: Hdf5File, name: str, pattern: re.Pattern[str]) -> list[str]:
+def _lists(file: ArrayContainer, name: str, pattern: re.Pattern[str]) -> list[str]:
     """Return one-dimensional datasets with such a name, the nearest first."""
     return sorted(_named(file, pattern), key=lambda place: _distance(place, name))
 
 
-def _units_lists(file: Hdf5File, name: str) -> list[str]:
+def _units_lists(file: ArrayContainer, name: str) -> list[str]:
     """Return those whose unit is one of wavelengths alone, the nearest first."""
     return sorted(_of_units(file), key=lambda place: _distance(place, name))
 
 
-def _named(file: Hdf5File, pattern: re.Pattern[str]) -> list[str]:
+def _named(file: ArrayContainer, pattern: re.Pattern[str]) -> list[str]:
     def find() -> list[str]:
         return [
             stored.name
@@ -110,7 +112,7 @@ def _named(file: Hdf5File, pattern: re.Pattern[str]) -> list[str]:
     return file.once(pattern.pattern, find)
 
 
-def _of_units(file: Hdf5File) -> list[str]:
+def _of_units(file: ArrayContainer) -> list[str]:
     def find() -> list[str]:
         found = []
         for stored in file.stored.values():
@@ -128,7 +130,7 @@ def _is_list(shape: tuple[int, ...]) -> bool:
     return len(shape) in (1, 2) and max(shape) == int(np.prod(shape)) > 1
 
 
-def _is_light(file: Hdf5File, name: str) -> bool:
+def _is_light(file: ArrayContainer, name: str) -> bool:
     """Tell whether numbers called "bands" are wavelengths, not 1, 2, 3..."""
     values = file.small(name)
     if values is None or values.size < 2:
@@ -138,7 +140,7 @@ def _is_light(file: Hdf5File, name: str) -> bool:
 
 
 def _numbers(
-    file: Hdf5File, names: list[str], count: int
+    file: ArrayContainer, names: list[str], count: int
 ) -> tuple[FloatArray | None, str | None]:
     for name in names:
         stored = file.stored[name]

@@ -8,10 +8,12 @@ import numpy as np
 
 from hsiviewer.analysis.spectrum_shape import SHAPES
 from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.progress import Progress
 from hsiviewer.io.companions import library_files
 from hsiviewer.io.spectral_library import (
     SpectralLibrary,
-    read_library,
+    library_filter,
+    read_libraries,
     write_library,
 )
 from hsiviewer.io.targets import Target
@@ -21,11 +23,11 @@ from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.command_group import CommandGroup
 from hsiviewer.ui.dialogs.bad_bands import ask_bad_bands
-from hsiviewer.ui.dialogs.files import ask_open_file
+from hsiviewer.ui.dialogs.files import ask_open_files
 from hsiviewer.ui.dialogs.targets import ask_target
 from hsiviewer.ui.panels.library.panel import LibraryPanel
 from hsiviewer.ui.panels.spectrum.panel import SpectrumPanel
-from hsiviewer.workflows.tasks.threads import in_io_thread
+from hsiviewer.workflows.tasks.threads import in_io_thread, until_stopped
 
 _AREAS = (1, 3, 5)
 
@@ -98,15 +100,18 @@ class SpectrumCommands(CommandGroup):
             self._tell(text.format(bad, cube.bands.count), _SHOWN_MS)
 
     async def _open_library(self) -> None:
-        path = await ask_open_file(
+        filters = ";;".join(
+            f"{label} ({' '.join(patterns)})" for label, patterns in library_filter()
+        )
+        paths = await ask_open_files(
             self._window,
-            title=tr("Open spectral library"),
-            filters=tr("ENVI spectral libraries (*.sli *.hdr);;All files (*)"),
+            title=tr("Open spectral libraries"),
+            filters=filters,
             folder=self._library.folder,
         )
-        if path is not None:
-            library = await in_io_thread(read_library, path)
-            self._library.show_library(library, path)
+        if paths:
+            libraries = await until_stopped(_read_libraries, paths)
+            self._library.add_libraries(libraries, paths[0].parent)
 
     async def _export(self) -> None:
         cube, spectra = self._workspace.document.cube, self._spectrum.spectra_shown()
@@ -132,9 +137,14 @@ class SpectrumCommands(CommandGroup):
             save_plot(self._spectrum.plot, path)
             return
         positions = cube.bands.wavelength_nm
-        if positions is None:
-            positions = np.arange(1.0, cube.bands.count + 1)
         library = SpectralLibrary(
-            tuple(spectra), positions, np.stack(list(spectra.values())).astype(float)
+            tuple(spectra),
+            np.arange(1.0, cube.bands.count + 1) if positions is None else positions,
+            np.stack(list(spectra.values())).astype(float),
+            is_counted=positions is None,
         )
         await in_io_thread(write_library, path, library)
+
+
+def _read_libraries(progress: Progress, paths: list[Path]) -> list[SpectralLibrary]:
+    return read_libraries(paths, progress=progress)

@@ -24,6 +24,7 @@ from hsiviewer.ui.commands.command_group import CommandGroup
 from hsiviewer.ui.commands.help_commands import HelpCommands
 from hsiviewer.ui.commands.label_commands import LabelCommands
 from hsiviewer.ui.commands.project_commands import ProjectCommands
+from hsiviewer.ui.commands.scene_commands import SceneCommands
 from hsiviewer.ui.commands.theme_commands import connect_theme
 from hsiviewer.ui.commands.training_commands import TrainingCommands
 from hsiviewer.ui.dialogs.classes import ask_conflicts
@@ -130,6 +131,7 @@ class Commands(CommandGroup):
                 lambda _checked=False, tool=tool: self._view.set_tool(tool.id)
             )
         connect_theme(self._actions)
+        SceneCommands(*surroundings).connect()
         HelpCommands(*surroundings).connect(self._open_sample)
         TrainingCommands(*surroundings).connect(training)
         self._connect_digits()

@@ -29,6 +29,17 @@ async def ask_open_file(
     return await _chosen(dialog)
 
 
+async def ask_open_files(
+    parent: QWidget, *, title: str, filters: str, folder: Path | None = None
+) -> list[Path]:
+    """Ask for files that exist, as `ask_open_file` does; none if none is wanted."""
+    dialog = _dialog(parent, title, filters, folder)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    if not await answer(dialog):
+        return []
+    return [Path(file) for file in dialog.selectedFiles()]
+
+
 async def ask_folder(
     parent: QWidget, *, title: str, folder: Path | None = None
 ) -> Path | None:

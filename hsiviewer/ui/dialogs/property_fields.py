@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -54,10 +55,13 @@ class PropertyFields(QObject):
         Something else is said.
     file_wanted
         The wavelengths are to be read from a file.
+    reference_wanted
+        A file is to be chosen as this reference: ``"dark"`` or ``"white"``.
     """
 
     changed = Signal()
     file_wanted = Signal()
+    reference_wanted = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -71,6 +75,7 @@ class PropertyFields(QObject):
         self._make_bands()
         self._make_values()
         self._make_place()
+        self._make_references()
 
     def values(self) -> dict[str, Any]:
         """Return keys and texts, as `hsiviewer.io.metadata_files` reads them."""
@@ -138,6 +143,10 @@ class PropertyFields(QObject):
         """Show a list of wavelengths."""
         self._way.choose(_LIST)
         self._list.setPlainText(text)
+
+    def show_reference(self, key: str, text: str) -> None:
+        """Show the file of a reference."""
+        self._lines[key].setText(text)
 
     def _make_bands(self) -> None:
         form = self.bands_form
@@ -221,6 +230,35 @@ class PropertyFields(QObject):
         )
         form.addRow(tr("Affine transform"), affine)
         self._add_page(tr("Place"), form)
+
+    def _make_references(self) -> None:
+        form = QFormLayout()
+        hint = PlainLabel(
+            tr(
+                "Recordings of laboratory cameras become reflectance with a white and "
+                "a dark reference. References beside the recording are found by their "
+                "names. Write none to use none."
+            ),
+            self._parent,
+        )
+        hint.setWordWrap(True)
+        form.addRow(hint)
+        for key, text, example in (
+            ("dark", tr("Dark reference"), "DARKREF_leaf.hdr"),
+            ("white", tr("White reference"), "WHITEREF_leaf.hdr"),
+        ):
+            choose = QPushButton(tr("Choose..."), self._parent)
+            choose.setObjectName(f"{key}FileButton")
+            choose.clicked.connect(
+                lambda _checked=False, key=key: self.reference_wanted.emit(key)
+            )
+            row = QHBoxLayout()
+            row.addWidget(self._line(key, text, example), 1)
+            row.addWidget(choose)
+            form.addRow(text, row)
+        panel = self._line("white_reflectance", tr("Reflectance of the white"), "0.99")
+        form.addRow(tr("Reflectance of the white"), panel)
+        self._add_page(tr("Laboratory"), form)
 
     def _add_page(self, title: str, form: QFormLayout) -> None:
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

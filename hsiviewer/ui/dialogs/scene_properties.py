@@ -100,6 +100,9 @@ class ScenePropertiesDialog(QDialog):
         self._fields.fill(dict(said_values(metadata)))
         self._fields.changed.connect(self._judge)
         self._fields.file_wanted.connect(lambda: run_async(self, self._read_list()))
+        self._fields.reference_wanted.connect(
+            lambda key: run_async(self, self._choose_reference(key))
+        )
         self._axes.currentIndexChanged.connect(self._on_order_chosen)
         self._judge()
 
@@ -245,6 +248,18 @@ class ScenePropertiesDialog(QDialog):
             self._fields.show_list((await in_io_thread(read_text, path)).strip())
         except ForeignTextError as error:
             self._refuse(str(error))
+
+    async def _choose_reference(self, key: str) -> None:
+        path = await ask_open_file(
+            self,
+            title=tr("Dark reference") if key == "dark" else tr("White reference"),
+            filters=tr(
+                "ENVI files (*.hdr *.raw *.bil *.bip *.bsq *.img);;All files (*)"
+            ),
+            folder=self._cube.path.parent,
+        )
+        if path is not None:
+            self._fields.show_reference(key, str(path))
 
     async def _load(self) -> None:
         path = await ask_open_file(

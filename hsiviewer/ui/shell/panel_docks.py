@@ -124,7 +124,7 @@ PANEL_DOCKS = (
     PanelDock(
         "libraryDock",
         "Library",
-        "Spectra of an ENVI library, resampled to the scene's bands; those "
+        "Spectra of one library or several, resampled to the scene's bands; those "
         "that fit the selected pixel best come first.",
         lambda site: LibraryPanel(
             site.workspace, site.panel(SpectrumPanel), site.window

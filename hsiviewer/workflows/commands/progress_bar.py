@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hsiviewer.core.progress import ProgressUpdate
 from hsiviewer.jobs.job import Job
 
 
@@ -44,6 +45,25 @@ class ProgressBar:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+class ShownProgress:
+    """A `hsiviewer.core.progress.Progress` of work without a job, shown by a bar.
+
+    Parameters
+    ----------
+    bar : ProgressBar
+    """
+
+    def __init__(self, bar: ProgressBar) -> None:
+        self._bar = bar
+
+    def report(self, update: ProgressUpdate) -> None:
+        """Draw the fraction done."""
+        self._bar.show(update.fraction, update.stage)
+
+    def checkpoint(self) -> None:
+        """Go on: whoever wants it to end presses Ctrl+C."""
 
 
 def stage_of(job: Job) -> str:

@@ -21,7 +21,7 @@ from hsiviewer.core.foreign_files import require_regular
 from hsiviewer.core.history import SavedWork
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.core.scene_metadata import SceneMetadata
-from hsiviewer.io.companions import files_of
+from hsiviewer.io.companions import files_of, read_files
 from hsiviewer.io.product_parts import FOLDER
 from hsiviewer.io.project_files import (
     SUFFIX,
@@ -33,8 +33,10 @@ from hsiviewer.io.project_files import (
 from hsiviewer.io.project_rows import JournalRow
 from hsiviewer.io.project_store import ProjectStore
 from hsiviewer.io.registry import split_reference
+from hsiviewer.io.zarr_store.places import parts
 from hsiviewer.workflows.session.projects import Project, is_project
 from hsiviewer.workflows.session.scene_projects import link
+from hsiviewer.workflows.tasks.targets import reference_sources
 
 _COPY_BYTES = 8 << 20
 _ROLES = ("cube", "auxiliary", "reference")
@@ -245,20 +247,47 @@ def _copy_rasters(copy: ProjectStore, project: Path, progress: Progress) -> None
                 )
             place.parent.mkdir(exist_ok=True)
             prefix = place.name.removesuffix(path.name)
-            pairs += [
-                (one, place.with_name(prefix + one.name))
-                for one in files_of(path, variable)
-            ]
+            if path.is_dir():
+                pairs += [(one, place / one.relative_to(path)) for one in parts(path)]
+            else:
+                pairs += [
+                    (one, place.with_name(prefix + one.name))
+                    for one in files_of(path, variable)
+                ]
+            if role == "cube":
+                named = _references_named(copy, path, place.parent)
+                taken = {target for _, target in pairs}
+                pairs += [pair for pair in named if pair[1] not in taken]
             relative = f"data/{place.relative_to(folder).as_posix()}"
             references.append(replace(raster, relative=relative, absolute=str(place)))
         copy.set_rasters(role, references)
     _copy_files(pairs, progress)
 
 
+def _references_named(
+    copy: ProjectStore, scene: Path, folder: Path
+) -> list[tuple[Path, Path]]:
+    """Return the references of a capture that a user has named, and their places.
+
+    They are found again beside the scene by their names.
+    """
+    with contextlib.suppress(ProjectError):  # a damaged journal is copied as it is
+        copy.load()
+    named = [
+        file
+        for source in reference_sources(str(scene), copy.metadata)
+        for file in read_files(Path(source.reference))
+    ]
+    return [
+        (file, folder / file.name) for file in dict.fromkeys(named) if file.is_file()
+    ]
+
+
 def _copy_files(pairs: list[tuple[Path, Path]], progress: Progress) -> None:
     total = max(1, sum(source.stat().st_size for source, _ in pairs))
     done = 0
     for source, target in pairs:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with source.open("rb") as reader, target.open("xb") as writer:
             while block := reader.read(_COPY_BYTES):
                 progress.checkpoint()

@@ -1,13 +1,18 @@
 """The outputs and inputs of commands and exports, to be compared before any work."""
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
-from hsiviewer.io.companions import label_files, map_files
+from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.scene_metadata import NO_REFERENCE, SceneMetadata
+from hsiviewer.io.companions import envi_files, label_files, library_files, map_files
+from hsiviewer.io.metadata_files import read_metadata
 from hsiviewer.io.object_tables import read_object_table
 from hsiviewer.io.points import POINT_SUFFIXES, point_files
+from hsiviewer.io.registry import split_reference
 from hsiviewer.io.targets import Source, Target
 
 MODEL_FILES = ("model.safetensors", "model.json")
@@ -40,6 +45,16 @@ def label_target(path: Path, title: str) -> Target:
     return Target(path, title, tuple(label_files(path)))
 
 
+def scene_target(path: Path, title: str = "--out") -> Target:
+    """Return a scene as ENVI's header and data."""
+    return Target(path, title, tuple(envi_files(path)), suffixes=(".hdr", ".img"))
+
+
+def library_target(path: Path, title: str = "--out") -> Target:
+    """Return a spectral library, with its header where it is ENVI's."""
+    return Target(path, title, tuple(library_files(path)), suffixes=(".csv", ".sli"))
+
+
 def points_target(path: Path, title: str = "--out") -> Target:
     """Return pixels as points, which a user may fill in: no result, but work."""
     return Target(path, title, tuple(point_files(path)), suffixes=POINT_SUFFIXES)
@@ -68,7 +83,10 @@ def open_sources(
         (reference, "the reference map"),
         (project, "the open project"),
     ]
-    return [Source(opened, title) for opened, title in named if opened]
+    found = [Source(opened, title) for opened, title in named if opened]
+    if document.cube is not None:
+        found += reference_sources(document.cube.reference, document.metadata)
+    return found
 
 
 def file_sources(
@@ -93,4 +111,22 @@ def file_sources(
         (text_encoder, "the text encoder"),
         (meta, "the file with the scene's properties"),
     ]
-    return [Source(reference, title) for reference, title in named if reference]
+    found = [Source(reference, title) for reference, title in named if reference]
+    if meta is not None:
+        with contextlib.suppress(HsiViewerError):  # whoever reads it says what is wrong
+            found += reference_sources(scene, read_metadata(meta))
+    return found
+
+
+def reference_sources(scene: str, said: SceneMetadata) -> list[Source]:
+    """Return the references of a capture that are said to be read with it."""
+    try:
+        folder = split_reference(scene)[0].parent
+    except HsiViewerError:
+        return []
+    files = [(said.dark, "the dark reference"), (said.white, "the white reference")]
+    return [
+        Source(folder / name, title)
+        for name, title in files
+        if name and name.lower() != NO_REFERENCE
+    ]

@@ -13,22 +13,23 @@ from hsiviewer.io.spectral_library import SpectralLibrary
 
 @dataclass(frozen=True, eq=False)
 class SceneLibrary:
-    """A library as the sensor of a scene would see it.
+    """Libraries as the sensor of a scene would see them, one after the other.
 
     Parameters
     ----------
-    library : SpectralLibrary
-        As it was read.
+    names, titles : tuple of str
+        Of the spectra, and of the library that each is from.
     spectra : ndarray, shape (n, bands)
         On the bands of the cube.
     """
 
-    library: SpectralLibrary
+    names: tuple[str, ...]
+    titles: tuple[str, ...]
     spectra: npt.NDArray[np.floating]
 
 
-def prepare_library(cube: HsiCube, library: SpectralLibrary) -> SceneLibrary:
-    """Resample a library to the bands of a cube.
+def prepare_library(cube: HsiCube, *libraries: SpectralLibrary) -> SceneLibrary:
+    """Resample libraries to the bands of a cube.
 
     Raises
     ------
@@ -37,10 +38,18 @@ def prepare_library(cube: HsiCube, library: SpectralLibrary) -> SceneLibrary:
     """
     if not cube.bands.has_wavelengths:
         raise CubeFormatError(
-            f"{cube.name} has no wavelengths; a library cannot be compared with it"
+            f"{cube.name} has no wavelengths; a library cannot be compared with it. "
+            "File, Scene properties sets them"
         )
-    spectra = resampled_to(cube.bands, library.wavelength_nm, library.spectra)
-    return SceneLibrary(library, spectra)
+    spectra = [
+        resampled_to(cube.bands, library.wavelength_nm, library.spectra)
+        for library in libraries
+    ]
+    return SceneLibrary(
+        tuple(name for library in libraries for name in library.names),
+        tuple(library.title for library in libraries for _ in library.names),
+        np.concatenate(spectra) if spectra else np.empty((0, cube.bands.count)),
+    )
 
 
 def match_pixel(

@@ -1,6 +1,7 @@
 """All families of mutants, in the order of the report."""
 
 from tests.attack.families import (
+    captures,
     class_toml,
     envi,
     geojson,
@@ -17,6 +18,7 @@ from tests.attack.families import (
     projects,
     shapefile,
     tables,
+    zarr_stores,
 )
 from tests.attack.family import Family
 from tests.attack.others import (
@@ -40,7 +42,10 @@ FAMILIES: dict[str, Family] = {
         numpy_arrays.FAMILY,
         hdf5.FAMILY,
         product_files.FAMILY,
+        captures.FAMILY,
+        zarr_stores.FAMILY,
         libraries.FAMILY,
+        libraries.SPECTRA,
         class_toml.FAMILY,
         geojson.FAMILY,
         geopackage.FAMILY,

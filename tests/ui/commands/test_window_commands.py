@@ -290,7 +290,7 @@ def test_spectra_are_exported_once_there_are_any(
 def test_a_library_is_opened(trigger, monkeypatch, tmp_path, fake_window, workspace):
     axis = np.linspace(400.0, 1000.0, 5)
     write_library(tmp_path / "rocks.sli", SpectralLibrary(("soil",), axis, axis[None]))
-    Replies(monkeypatch, SPECTRUM + "ask_open_file", None, tmp_path / "rocks.sli")
+    Replies(monkeypatch, SPECTRUM + "ask_open_files", [], [tmp_path / "rocks.sli"])
     panel = fake_window.findChild(LibraryPanel)
     trigger("spectrum.match")
     assert panel.folder is None

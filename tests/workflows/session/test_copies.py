@@ -1,6 +1,8 @@
 """Projects written elsewhere: with all their data, in place of others, from memory."""
 
 import contextlib
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +12,8 @@ from hsiviewer.core.document import Document
 from hsiviewer.core.errors import ProjectError
 from hsiviewer.core.history import SavedWork
 from hsiviewer.core.progress import CancelledError, SilentProgress
+from hsiviewer.core.scene_metadata import SceneMetadata
+from hsiviewer.io.described_scenes import described
 from hsiviewer.io.geotiff import write_geotiff
 from hsiviewer.io.project_store import ProjectStore
 from hsiviewer.io.registry import open_cube
@@ -17,6 +21,7 @@ from hsiviewer.workflows.session.copies import close_project, copy_with_data, sa
 from hsiviewer.workflows.session.projects import open_project, opened
 from hsiviewer.workflows.session.scene_projects import open_for_scene
 from tests.builders import UTM33, make_values
+from tests.io.captures import dark_signal, light, specim, write_counts
 from tests.io.test_raster_facts import XML, enmap_bands
 from tests.io.test_scene_folders import write_bands
 from tests.workflows.sessions import run
@@ -90,31 +95,77 @@ def test_files_of_one_name_from_two_folders_are_both_copied(files, tmp_path):
     assert {"reference.tif", "reference-reference.tif"} <= data
 
 
-@pytest.mark.parametrize("is_product", [False, True])
-def test_all_files_of_a_scene_are_copied(tmp_path, is_product):
-    folder = tmp_path / "bands"
-    if is_product:
-        folder.mkdir()
-        bands = enmap_bands(by="1e-4")
-        text = XML.format(root="level_X", level="L2A", more="", bands=bands)
-        (folder / "P-METADATA.XML").write_text(text)
-        write_geotiff(
-            folder / "P-SPECTRAL_IMAGE.TIF", make_values(), georeference=UTM33
-        )
-    else:
-        write_bands(folder, [f"b_{400 + 100 * band}nm.tif" for band in range(5)])
+def product_in(folder):
+    folder.mkdir()
+    bands = enmap_bands(by="1e-4")
+    text = XML.format(root="level_X", level="L2A", more="", bands=bands)
+    (folder / "P-METADATA.XML").write_text(text)
+    write_geotiff(folder / "P-SPECTRAL_IMAGE.TIF", make_values(), georeference=UTM33)
+
+
+def bands_in(folder):
+    write_bands(folder, [f"b_{400 + 100 * band}nm.tif" for band in range(5)])
+
+
+def capture_in(folder):
+    specim(folder.parent, name=folder.name)
+
+
+def store_in(folder):
+    """Write the smallest store of numbers that are not packed."""
+    cube, axis = folder / "cube", folder / "wavelength"
+    values = make_values()
+    for place, array in ((cube, values), (axis, np.linspace(400.0, 800.0, 5))):
+        place.mkdir(parents=True)
+        said = {
+            "zarr_format": 2, "shape": array.shape, "chunks": array.shape,
+            "dtype": array.dtype.str, "compressor": None, "filters": None,
+            "fill_value": None, "order": "C",
+        }  # fmt: skip
+        (place / ".zarray").write_text(json.dumps(said))
+        (place / ".".join("0" * array.ndim)).write_bytes(array.tobytes())
+    (folder / ".zgroup").write_text('{"zarr_format": 2}')
+
+
+@pytest.mark.parametrize("make", [product_in, bands_in, capture_in, store_in])
+def test_all_files_of_a_scene_are_copied(tmp_path, make):
+    folder = tmp_path / "scene"
+    make(folder)
     cube = open_cube(folder)
+    values = cube.source.read()
     project, _ = open_for_scene(cube, lambda _trouble: None)
     copy = copy_with_data(project, tmp_path / "copy", SilentProgress())
     project.journal.close()
     cube.close()
-    for file in folder.iterdir():
-        file.unlink()
+    shutil.rmtree(folder)
     moved, project = open_project(copy, lambda _trouble: None)
-    np.testing.assert_array_equal(moved.source.read(), make_values())
+    np.testing.assert_array_equal(moved.source.read(), values)
     assert moved.bands.has_wavelengths
     project.journal.close()
     moved.close()
+
+
+def test_references_that_were_named_go_along(tmp_path):
+    scene = write_counts(tmp_path / "a" / "leaf", light() + dark_signal(5))
+    panel = write_counts(tmp_path / "b" / "panel", 2 * light())
+
+    async def story(workspace):
+        await workspace.open_scene(scene)
+        await workspace.set_metadata(SceneMetadata(white=str(panel)))
+        await workspace.save_as(tmp_path / "leaf.hsiproj")
+        return workspace.document.cube.read()
+
+    run(story)
+    cube, project = open_project(tmp_path / "leaf.hsiproj", lambda _trouble: None)
+    copy = copy_with_data(project, tmp_path / "copy", SilentProgress())
+    project.journal.close()
+    cube.close()
+    shutil.rmtree(tmp_path / "b")
+    cube, project = open_project(copy, lambda _trouble: None)
+    said = described(cube, project.work.metadata)
+    assert said.is_reflectance
+    project.journal.close()
+    cube.close()
 
 
 class Stopping(SilentProgress):

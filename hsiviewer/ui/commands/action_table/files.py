@@ -109,6 +109,15 @@ FILE_ACTIONS = (
         needs="result",
     ),
     ActionSpec(
+        "file.save_scene",
+        "Save scene as...",
+        "Write the scene with its properties as an ENVI file; recordings of laboratory "
+        "cameras as reflectance",
+        "File",
+        icon="export",
+        needs="scene",
+    ),
+    ActionSpec(
         "file.export_labels",
         "Export labels...",
         "Write the labels with names and colours: raster, GeoPackage or GeoJSON",

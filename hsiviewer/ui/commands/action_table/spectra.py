@@ -113,7 +113,8 @@ SPECTRUM_ACTIONS = (
     ActionSpec(
         "spectrum.match",
         "Match with library...",
-        "Compare the selected pixel with the spectra of a library (.sli)",
+        "Compare the selected pixel with the spectra of one library or several: ENVI, "
+        "ASD, SVC, SED, ECOSTRESS, USGS, tables",
         "Spectrum",
         "Ctrl+L",
         "reference",

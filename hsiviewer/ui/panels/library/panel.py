@@ -1,6 +1,7 @@
-"""A spectral library, the best matches of the selected pixel first."""
+"""Spectral libraries, the best matches of the selected pixel first."""
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QHeaderView,
+    QMenu,
     QStackedLayout,
     QTableWidget,
     QTableWidgetItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,8 +29,8 @@ from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.empty_state import EmptyState
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
-from hsiviewer.ui.base.plain_text import PlainLabel, plain
-from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.base.plain_text import PlainLabel, plain, plain_caption
+from hsiviewer.ui.base.texts import tr, tr_count
 from hsiviewer.ui.panels.spectrum.panel import SpectrumPanel
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.tasks.threads import in_io_thread
@@ -39,10 +43,12 @@ from hsiviewer.workflows.viewing.library import (
 from hsiviewer.workflows.viewing.reading import values
 
 _COUNT = 30
+_MOST_NOTICES = 3
+_SPECTRUM, _LIBRARY, _ANGLE = range(3)
 
 
 class LibraryPanel(QWidget):
-    """Table of the library's spectra by angle; the chosen one lies over the plot.
+    """Table of the libraries' spectra by angle; the chosen one lies over the plot.
 
     Parameters
     ----------
@@ -68,14 +74,19 @@ class LibraryPanel(QWidget):
         self._spectrum = spectrum
         self.folder: Path | None = None
         self._is_open = False
-        self._library: SpectralLibrary | None = None
+        self._libraries: tuple[SpectralLibrary, ...] = ()
         self._prepared: tuple[HsiCube, SceneLibrary] | None = None
         self._matches: list[Match] = []
         self._pixel_values = np.empty(0, np.float32)
         self._read = LatestOnly(self, self._match)
         self._caption = PlainLabel(self)
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._table = QTableWidget(0, 2, self)
+        self._notices = PlainLabel(self)
+        self._notices.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._notices.setWordWrap(True)
+        self._close = QToolButton(self)
+        self._close.setObjectName("closeLibrary")
+        self._table = QTableWidget(0, 3, self)
         self._table.setObjectName("libraryTable")
         self._table.setAccessibleName(tr("Best matches in the library"))
         self._empty = EmptyState(parent=self)
@@ -94,16 +105,64 @@ class LibraryPanel(QWidget):
         texts = (self._table.item(row, 0) for row in range(self._table.rowCount()))
         return tuple(text.text() for text in texts if text is not None)
 
-    def show_library(self, library: SpectralLibrary, path: Path) -> None:
-        """Compare pixels with another library from now on."""
-        self._library, self._prepared = library, None
-        self.folder = path.parent
-        self._caption.setText(
-            tr("{0}: {1} spectra").format(path.name, len(library.names))
-        )
+    @property
+    def libraries(self) -> tuple[SpectralLibrary, ...]:
+        """The libraries that pixels are compared with."""
+        return self._libraries
+
+    def add_libraries(self, libraries: Sequence[SpectralLibrary], folder: Path) -> None:
+        """Compare pixels with these libraries, too; one of the same title is replaced.
+
+        Parameters
+        ----------
+        folder : Path
+            Where they are from, for the next question.
+        """
+        self.folder = folder
+        titles = {library.title for library in libraries}
+        kept = [library for library in self._libraries if library.title not in titles]
+        self._compare_with((*kept, *libraries))
         self.wanted.emit()
+
+    def close_libraries(self, title: str = "") -> None:
+        """Compare pixels no longer with a library; with none if no title is given."""
+        self._compare_with(
+            tuple(
+                library
+                for library in self._libraries
+                if title and library.title != title
+            )
+        )
+
+    def _compare_with(self, libraries: tuple[SpectralLibrary, ...]) -> None:
+        self._libraries, self._prepared = libraries, None
+        self._tell_libraries()
         self._refresh()
         self._want()
+
+    def _tell_libraries(self) -> None:
+        libraries = self._libraries
+        count = sum(len(library.names) for library in libraries)
+        spectra = tr_count(count, "1 spectrum", "{0} spectra")
+        titles = ", ".join(library.title for library in libraries)
+        self._caption.setText(f"{titles}: {spectra}")
+        self._caption.setToolTip(plain(titles))
+        notices = [notice for library in libraries for notice in library.notices]
+        self._notices.setText("\n".join(notices[:_MOST_NOTICES]))
+        self._notices.setToolTip(plain("\n".join(notices)))
+        self._notices.setVisible(bool(notices))
+        self._table.setColumnHidden(_LIBRARY, len(libraries) < 2)
+
+    def _fill_close_menu(self, menu: QMenu) -> None:
+        menu.clear()
+        for library in self._libraries:
+            close = menu.addAction(plain_caption(library.title))
+            close.triggered.connect(
+                lambda _checked=False, title=library.title: self.close_libraries(title)
+            )
+        menu.addSeparator()
+        close_all = menu.addAction(tr("Close all libraries"))
+        close_all.triggered.connect(lambda _checked=False: self.close_libraries())
 
     def set_open(self, is_open: bool) -> None:
         """Compare while the panel can be seen; else lay nothing over the plot."""
@@ -115,10 +174,12 @@ class LibraryPanel(QWidget):
 
     def _arrange(self) -> None:
         table = self._table
-        table.setHorizontalHeaderLabels([tr("Spectrum"), tr("Angle")])
+        table.setHorizontalHeaderLabels([tr("Spectrum"), tr("Library"), tr("Angle")])
         header = table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_SPECTRUM, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_LIBRARY, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_ANGLE, QHeaderView.ResizeMode.ResizeToContents)
+        table.setColumnHidden(_LIBRARY, True)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 6)
         table.setShowGrid(False)
@@ -130,7 +191,17 @@ class LibraryPanel(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(*[theme.MARGIN] * 4)
         column.setSpacing(theme.SPACING // 2)
-        column.addWidget(self._caption)
+        menu = QMenu(self._close)
+        menu.aboutToShow.connect(lambda: self._fill_close_menu(menu))
+        self._close.setText(tr("Close library"))
+        self._close.setMenu(menu)
+        self._close.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._close.setAutoRaise(True)
+        head = QHBoxLayout()
+        head.addWidget(self._caption, 1)
+        head.addWidget(self._close)
+        column.addLayout(head)
+        column.addWidget(self._notices)
         column.addWidget(table, 1)
         self._content = content
         self._stack = QStackedLayout(self)
@@ -147,30 +218,31 @@ class LibraryPanel(QWidget):
         cube, pixel = document.cube, document.selected_pixel
         if not self._is_open:
             return
-        if cube is None or pixel is None or self._library is None:
+        if cube is None or pixel is None or not self._libraries:
             self._show([])
         else:
-            self._read.want((document, cube, self._library, pixel))
+            self._read.want((document, cube, self._libraries, pixel))
 
     async def _match(
-        self, request: tuple[Document, HsiCube, SpectralLibrary, tuple[int, int]]
+        self,
+        request: tuple[Document, HsiCube, tuple[SpectralLibrary, ...], tuple[int, int]],
     ) -> None:
-        document, cube, library, pixel = request
+        document, cube, libraries, pixel = request
         if self._prepared is None or self._prepared[0] is not cube:
             try:
-                prepared = await in_io_thread(prepare_library, cube, library)
+                prepared = await in_io_thread(prepare_library, cube, *libraries)
             except HsiViewerError:
                 if document.is_closed:
                     return  # nobody looks at that scene any longer
                 raise
-            if document.is_closed or library is not self._library:
+            if document.is_closed or libraries is not self._libraries:
                 return
             self._prepared = (cube, prepared)
         prepared = self._prepared[1]
         matches, spectrum = await values.read(
             cube, match_pixel, cube, prepared, *pixel, count=_COUNT
         )
-        is_current = not document.is_closed and library is self._library
+        is_current = not document.is_closed and libraries is self._libraries
         if self._is_open and is_current and pixel == document.selected_pixel:
             self._pixel_values = spectrum
             self._show(matches)
@@ -179,18 +251,23 @@ class LibraryPanel(QWidget):
         self._matches = matches
         self._table.setRowCount(len(matches))
         for row, match in enumerate(matches):
-            name = self._library.names[match.index] if self._library else ""
-            angle = f"{math.degrees(match.angle):.1f}\N{DEGREE SIGN}"
-            for column, text in enumerate((name, angle)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(plain(name))
-                if column:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight)
-                self._table.setItem(row, column, item)
+            self._table_row(row, match)
         if matches:
             self._table.selectRow(0)
         self._show_chosen()
         self._refresh()
+
+    def _table_row(self, row: int, match: Match) -> None:
+        library = self._prepared[1] if self._prepared is not None else None
+        name = library.names[match.index] if library else ""
+        title = library.titles[match.index] if library else ""
+        angle = f"{math.degrees(match.angle):.1f}\N{DEGREE SIGN}"
+        for column, text in enumerate((name, title, angle)):
+            item = QTableWidgetItem(text)
+            item.setToolTip(plain(f"{name}\n{title}"))
+            if column == _ANGLE:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight)
+            self._table.setItem(row, column, item)
 
     def _show_chosen(self) -> None:
         rows = self._table.selectionModel().selectedRows()
@@ -198,12 +275,14 @@ class LibraryPanel(QWidget):
         if not 0 <= row < len(self._matches) or self._prepared is None:
             self._spectrum.hide_overlay()
             return
-        spectrum = self._prepared[1].spectra[self._matches[row].index]
-        name = self._library.names[self._matches[row].index] if self._library else ""
-        self._spectrum.show_overlay(name, scaled_to(spectrum, self._pixel_values))
+        prepared, index = self._prepared[1], self._matches[row].index
+        self._spectrum.show_overlay(
+            prepared.names[index],
+            scaled_to(prepared.spectra[index], self._pixel_values),
+        )
 
     def _refresh(self) -> None:
-        if self._library is None:
+        if not self._libraries:
             self._empty.say(
                 tr("No library is open"),
                 tr(

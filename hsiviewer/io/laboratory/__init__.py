@@ -1,0 +1,1 @@
+"""Captures of laboratory and field cameras: counts with dark and white references."""
