@@ -35,9 +35,8 @@ def read(options):
     """Return the features of a scene, and its reference on their grid."""
     cube = open_labelled(options.scene, options.reference)
     truth = read_labels(options.reference, cube)[0].values
-    sigmas = tuple(options.sigmas) if options.sigmas else SIGMAS
     features = SceneFeatures(
-        cube, components=options.components or COMPONENTS, sigmas=sigmas
+        cube, components=options.components, sigmas=tuple(options.sigmas)
     )
     while not features.is_complete:
         features.advance(10)
@@ -202,8 +201,8 @@ def suggestions(options):
         goals.append(campaign.score(campaign.at_random(goal)))
     means = {name: np.mean(figures, axis=0) for name, figures in curves.items()}
     wanted = np.mean(goals, axis=0)
-    print(f"{Path(options.scene).name}: {classes} classes, {options.seeds} seeds; {goal} "
-          f"labels at random: OA {wanted[0]:.3f}, AA {wanted[1]:.3f}")  # fmt: skip
+    print(f"{Path(options.scene).name}: {classes} classes, {options.seeds} seeds")
+    print(f"{goal} labels at random: OA {wanted[0]:.3f}, AA {wanted[1]:.3f}")
     print(f"{'labels':>8}{'suggested OA / AA':>22}{'random OA / AA':>22}")
     for number, count in enumerate(counts):
         cells = (means[name][number] for name in curves)

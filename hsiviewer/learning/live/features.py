@@ -247,6 +247,7 @@ def _edges(planes: FloatArray) -> FloatArray:
     steepness = np.zeros(planes.shape[1:], np.float32)
     for plane in planes:
         for axis in (0, 1):
-            slope = np.asarray(ndimage.sobel(plane, axis, mode="nearest"), np.float32)
+            slope = ndimage.sobel(plane, axis, mode="nearest")
             steepness += slope**2
-    return steepness
+    edges: FloatArray = steepness
+    return edges
