@@ -236,10 +236,12 @@ def _fitted(
 
 def _mean_around(plane: FloatArray, valid: BoolArray, sigma: float) -> FloatArray:
     """Return means of the surroundings, weighed by a Gaussian of some pixels."""
+    mean: FloatArray
     if valid.all():
-        mean: FloatArray = ndimage.gaussian_filter(plane, sigma, mode="nearest")
-        return mean
-    return gaussian_means(plane[None], valid, sigma)[0]
+        mean = ndimage.gaussian_filter(plane, sigma, mode="nearest")
+    else:
+        mean = gaussian_means(plane[None], valid, sigma)[0]
+    return mean
 
 
 def _edges(planes: FloatArray) -> FloatArray:
@@ -249,5 +251,4 @@ def _edges(planes: FloatArray) -> FloatArray:
         for axis in (0, 1):
             slope = ndimage.sobel(plane, axis, mode="nearest")
             steepness += slope**2
-    edges: FloatArray = steepness
-    return edges
+    return steepness
