@@ -1036,6 +1036,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Leere Felder gelten wie in der Datei. Die Datei selbst wird nie geändert: Ihre Angaben werden mit dem Projekt gespeichert und lassen sich rückgängig machen.</translation>
     </message>
     <message>
+      <source>End</source>
+      <translation>Beenden</translation>
+    </message>
+    <message>
       <source>End the tour</source>
       <translation>Tour beenden</translation>
     </message>
@@ -3000,6 +3004,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Stretch at the start</source>
       <translation>Streckung am Anfang</translation>
+    </message>
+    <message>
+      <source>Suggest no more pixels (U)</source>
+      <translation>Keine Pixel mehr vorschlagen (U)</translation>
     </message>
     <message>
       <source>Suggest pixels</source>

@@ -1036,6 +1036,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>空白字段与文件一致。文件本身绝不会被修改：您的设置随项目保存，并且可以撤销。</translation>
     </message>
     <message>
+      <source>End</source>
+      <translation>结束</translation>
+    </message>
+    <message>
       <source>End the tour</source>
       <translation>结束导览</translation>
     </message>
@@ -3000,6 +3004,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Stretch at the start</source>
       <translation>启动时的拉伸</translation>
+    </message>
+    <message>
+      <source>Suggest no more pixels (U)</source>
+      <translation>不再建议像元（U）</translation>
     </message>
     <message>
       <source>Suggest pixels</source>

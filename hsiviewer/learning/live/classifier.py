@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import softmax
 
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.live.features import FeatureGrid
@@ -69,13 +68,13 @@ class LiveClassifier:
         height = max(1, _AT_ONCE // max(1, valid.shape[1]))
         for top in range(0, len(valid), height):
             part = values[top : top + height]
-            scores = part.reshape(-1, part.shape[-1]) @ self.weights + self.offsets
+            scores = self.scores(part.reshape(-1, part.shape[-1]))
             best = scores.argmax(axis=1).reshape(part.shape[:2])
             found[top : top + height] = self.class_ids[best]
         found[~valid] = 0
         return found
 
-    def probabilities(self, features: FloatArray) -> FloatArray:
-        """Return how probable each class is, shape (n, K)."""
-        likely: FloatArray = softmax(features @ self.weights + self.offsets, axis=1)
-        return likely
+    def scores(self, features: FloatArray) -> FloatArray:
+        """Return a score of each class, shape (n, K); the greatest one wins."""
+        found: FloatArray = features @ self.weights + self.offsets
+        return found

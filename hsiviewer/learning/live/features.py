@@ -23,12 +23,13 @@ BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.intp]
 
 COMPONENTS = 16
-SIGMAS = (1.5, 4.0)  # of the means around a pixel, in pixels of the scene
+SIGMAS = (1.5, 5.0)  # of the means around a pixel, in pixels of the scene
 LARGEST_BYTES = 2**30
 _SHARE_OF_MEMORY = 0.25  # of what is free, at most
 _OVERVIEW_PIXELS = 65_000
 _SAMPLE_PIXELS = 20_000
 _TILE_SIDE = 256
+_LEAST_DEVIATION = 1e-6  # of a feature, in relation to the strongest
 _NOISE_SIDE = 64  # of windows that the noise is measured in
 
 
@@ -113,11 +114,19 @@ class SceneFeatures:
             )
         self._scaler = _fitted(self._raster, values[:, valid].T, kept)
         self._own: dict[int, FloatArray] = {}
-        made = self._grid(self._scaler.apply(values), valid, overview)
-        self.grid = next(grid for grid in made if grid is not None)
+        planes = self._scaler.apply(values)
+        self._factors = np.ones(len(planes) * (1 + len(sigmas)), np.float32)
+        self._factors = _evening(self._first_grid(planes, valid, overview))
+        self.grid = self._first_grid(planes, valid, overview)
         self._work = self._refine()
         self.is_complete = overview == self._step
         self.fraction = 1.0 if self.is_complete else 0.0
+
+    def _first_grid(
+        self, planes: FloatArray, valid: BoolArray, step: int
+    ) -> FeatureGrid:
+        made = self._grid(planes, valid, step)
+        return next(grid for grid in made if grid is not None)
 
     def advance(self, seconds: float) -> float:
         """Go on with the features for a while; return the share that is done.
@@ -157,6 +166,7 @@ class SceneFeatures:
         if missing.any():
             spectra = self._raster.read_spectra(rows[missing], cols[missing])
             components = self._scaler.apply(spectra.T).T
+            components = components * self._factors[: self._scaler.channels]
             self._own.update(zip(flat[missing].tolist(), components, strict=True))
         return np.stack([self._own[pixel] for pixel in flat.tolist()])
 
@@ -193,10 +203,11 @@ class SceneFeatures:
         features = channels * (1 + len(self._sigmas))
         values = np.zeros((rows, cols, features), np.float32)
         for channel, plane in enumerate(planes):
-            values[:, :, channel] = plane
+            values[:, :, channel] = plane * self._factors[channel]
             for number, sigma in enumerate(self._sigmas, start=1):
                 place = number * channels + channel
-                values[:, :, place] = _mean_around(plane, valid, sigma / step)
+                mean = _mean_around(plane, valid, sigma / step)
+                values[:, :, place] = mean * self._factors[place]
                 yield None
         yield FeatureGrid(values, valid, _edges(planes), step)
 
@@ -232,6 +243,20 @@ def _fitted(
     return SpectralScaler.fit(
         some, scaling="zscore", components=components, noise=noise
     )
+
+
+def _evening(grid: FeatureGrid) -> FloatArray:
+    """Return factors that bring the variances of features half-way to each other.
+
+    As they are, weak components hardly count beside strong ones with few labels; made
+    equal, noise counts too much.
+    """
+    deviations = grid.values[grid.valid].std(axis=0)
+    varies = deviations > _LEAST_DEVIATION * deviations.max(initial=0.0)
+    found: FloatArray = np.where(
+        varies, 1 / np.sqrt(np.where(varies, deviations, 1)), 1
+    )
+    return found.astype(np.float32)
 
 
 def _mean_around(plane: FloatArray, valid: BoolArray, sigma: float) -> FloatArray:

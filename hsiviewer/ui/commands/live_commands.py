@@ -15,6 +15,7 @@ from hsiviewer.workflows.session.next_pixels import NextPixels
 from hsiviewer.workflows.session.scene_session import SceneSession
 from hsiviewer.workflows.session.workspace import Workspace
 
+_IN_VIEW_PX = 16  # from the edge of the map on
 _SKIP_KEY = "S"  # of the tool Select while no pixel is suggested
 
 
@@ -41,9 +42,7 @@ class LiveCommands(CommandGroup):
         follow.connect(
             lambda session: session.next_pixels.changed, self._show_suggestions
         )
-        follow.connect(
-            lambda session: session.next_pixels.reached, map_view.bring_into_view
-        )
+        follow.connect(lambda session: session.next_pixels.reached, self._on_reached)
         workspace.session_changed.connect(self._on_session_changed)
 
     def take_digit(self, class_id: int) -> bool:
@@ -67,6 +66,14 @@ class LiveCommands(CommandGroup):
 
     def _skip(self) -> None:
         self._suggested.skip()
+
+    def _on_reached(self, pixel: tuple[int, int]) -> None:
+        # A map that moves although the pixel is in view has to be read anew.
+        place = self._map_view.map_from_pixel(*pixel)
+        margin = _IN_VIEW_PX
+        seen = self._map_view.rect().adjusted(margin, margin, -margin, -margin)
+        if not seen.contains(place):
+            self._map_view.bring_into_view(pixel)
 
     def _on_session_changed(self) -> None:
         self._was_on = False

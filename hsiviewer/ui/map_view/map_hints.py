@@ -4,18 +4,20 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.action_button import ActionButton
 from hsiviewer.ui.base.following import SessionFollower
+from hsiviewer.ui.base.icons import set_icon
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import PlainLabel
+from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.map_view.live_texts import live_text, suggestion_text
 from hsiviewer.workflows.session.scene_session import SceneSession
 from hsiviewer.workflows.session.workspace import Workspace
 
-_STEPS = ("label.previous", "label.next", "label.skip_suggestion", "label.suggest")
+_STEPS = ("label.previous", "label.next", "label.skip_suggestion")
 
 
 class MapHints(QFrame):
@@ -52,6 +54,14 @@ class MapHints(QFrame):
             button.setObjectName(f"{action_id.partition('.')[2]}Button")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
+        end = QPushButton(self._buttons)
+        end.setObjectName("endSuggestionsButton")
+        end.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        end.setToolTip(tr("Suggest no more pixels (U)"))
+        end.setAccessibleName(tr("End"))
+        set_icon(end, "close")
+        end.clicked.connect(actions["label.suggest"].trigger)
+        row.addWidget(end)
         grid = QGridLayout(self)
         grid.setContentsMargins(theme.MARGIN, *[theme.SPACING // 2] * 3)
         grid.setHorizontalSpacing(theme.MARGIN)

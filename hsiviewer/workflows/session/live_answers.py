@@ -118,27 +118,12 @@ class LiveAnswers:
             If the scene cannot be read, or has no values; also of all other questions.
         """
         async with self._opening:
-            cube = self._document.cube
-            if self.is_open:
-                return
-            if cube is None or self._document.is_closed:
-                raise SourceClosedError("the scene has been left")
-            self._asked_key = key = next(_keys)
-            bands = cube.bands
-            task = LiveOpenTask(
-                key=key,
-                scene=cube.reference,
-                good_bands=bands.good_mask.tolist(),
-                metadata=cube.metadata,
-            )
-            fraction = await self._ask("live-open", task)
-            now = self._document.cube
-            if now is not None and now.bands is bands:
-                self._key = key
-                self._show(fraction)
+            while not self.is_open:
+                await self._open()
 
     async def advance(self) -> None:
         """Go on with the features for a moment."""
+        await self.open()
         key = self._key
         fraction = await self._question("live-advance", LiveSceneTask(key=key))
         if key == self._key:
@@ -146,6 +131,7 @@ class LiveAnswers:
 
     async def classify(self, window: PixelWindow, step: int) -> LivePicture:
         """Classify every `step`-th pixel of a window from the labels of this moment."""
+        await self.open()
         labels = await in_io_thread(labels_of, self._document.labels.values)
         task = LiveMapTask(
             key=self._key,
@@ -159,6 +145,7 @@ class LiveAnswers:
 
     async def suggest(self, skipped: set[Pixel], count: int) -> list[Pixel]:
         """Return the pixels whose label would help most."""
+        await self.open()
         labels = await in_io_thread(labels_of, self._document.labels.values)
         flat = [row * labels.cols + col for row, col in sorted(skipped)]
         task = LiveSuggestTask(
@@ -176,6 +163,24 @@ class LiveAnswers:
         if key := self._asked_key:
             with contextlib.suppress(HsiViewerError):
                 await self._ask("live-close", LiveSceneTask(key=key))
+
+    async def _open(self) -> None:
+        cube = self._document.cube
+        if cube is None or self._document.is_closed:
+            raise SourceClosedError("the scene has been left")
+        self._asked_key = key = next(_keys)
+        bands = cube.bands
+        task = LiveOpenTask(
+            key=key,
+            scene=cube.reference,
+            good_bands=bands.good_mask.tolist(),
+            metadata=cube.metadata,
+        )
+        fraction = await self._ask("live-open", task)
+        now = self._document.cube
+        if now is not None and now.bands is bands:  # else they have changed meanwhile
+            self._key = key
+            self._show(fraction)
 
     async def _question(self, kind: str, task: msgspec.Struct) -> Any:
         try:

@@ -163,7 +163,6 @@ class NextPixels:
         found: list[Pixel] = []
         trouble = ""
         try:
-            await self._answers.open()
             while not self._answers.is_complete:
                 await self._answers.advance()
             found = await self._answers.suggest(self._skipped, COUNT)

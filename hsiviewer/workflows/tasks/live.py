@@ -132,6 +132,7 @@ def labels_of(values: IdArray) -> LiveLabels:
     flat = values.reshape(-1)
     pixels = np.flatnonzero(flat)
     ids = flat[pixels]
+    pixels, ids = pixels[ids > 0], ids[ids > 0]  # some are being erased just now
     if len(pixels) > MOST_LABELS:
         kept = [_spread(np.flatnonzero(ids == class_id)) for class_id in np.unique(ids)]
         chosen = np.sort(np.concatenate(kept))
