@@ -9,7 +9,8 @@ import numpy.typing as npt
 import psutil
 from scipy import ndimage
 
-from hsiviewer.core.cube import HsiCube
+from hsiviewer.core.bands import BandAxis
+from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.errors import TrainingDataError
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.core.window import PixelWindow
@@ -30,7 +31,7 @@ _OVERVIEW_PIXELS = 65_000
 _SAMPLE_PIXELS = 20_000
 _TILE_SIDE = 256
 _LEAST_DEVIATION = 1e-6  # of a feature, in relation to the strongest
-_NOISE_SIDE = 64  # of windows that the noise is measured in
+_NOISE_WINDOWS, _NOISE_SIZE = 4, (32, 1024)  # that the noise is measured in
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,12 +238,32 @@ def _fitted(
     """Return what makes components of spectra: those least disturbed by noise first."""
     some = spectra[:: max(1, len(spectra) // _SAMPLE_PIXELS)]
     gain = SpectralScaler.fit(some, scaling="zscore").gain
-    noise = noise_covariance(raster, gain, SilentProgress(), tile_side=_NOISE_SIDE)
+    noise = noise_covariance(_some_windows(raster), gain, SilentProgress())
     if noise is not None and not (np.isfinite(noise).all() and is_banded(noise, gain)):
         noise = None
     return SpectralScaler.fit(
         some, scaling="zscore", components=components, noise=noise
     )
+
+
+def _some_windows(raster: SceneRaster) -> SceneRaster:
+    """Return some windows of a scene below each other in memory, with gaps between.
+
+    Noise is measured by reading three times, in small parts: of a file, that is slow.
+    """
+    rows, cols = raster.grid_shape
+    height, width = min(rows, _NOISE_SIZE[0]), min(cols, _NOISE_SIZE[1])
+    count = min(_NOISE_WINDOWS, -(-rows // height))
+    tops = np.linspace(0, rows - height, count).astype(int).tolist()
+    lefts = np.linspace(0, cols - width, count).astype(int).tolist()
+    values = np.full((len(raster.bands), count * (height + 1), width), np.nan)
+    for number, (top, left) in enumerate(zip(tops, lefts, strict=True)):
+        window = PixelWindow(top, left, height, width)
+        start = number * (height + 1)
+        read = raster.cube.read(raster.bands, window)
+        values[:, start : start + height] = read
+    cube = HsiCube(ArraySource(values), bands=BandAxis(len(values)))
+    return SceneRaster(cube, tuple(range(len(values))), raster.medians)
 
 
 def _evening(grid: FeatureGrid) -> FloatArray:
