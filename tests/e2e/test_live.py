@@ -80,6 +80,9 @@ def test_suggested_pixels_are_labelled_by_digits(window, qtbot):
     press(window, "Ctrl+Z")
     assert first[0] in suggested.open
     while suggested.pixels == first and not suggested.is_looking:
+        place = window.map_view.map_from_pixel(*suggested.current)
+        assert window.map_view.rect().contains(place)
+        assert not window.findChild(QWidget, "mapHints").geometry().contains(place)
         press(window, "1")
     qtbot.waitUntil(lambda: suggested.number == 1)
     assert not set(suggested.pixels) & set(first)

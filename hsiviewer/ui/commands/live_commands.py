@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -74,6 +75,10 @@ class LiveCommands(CommandGroup):
         seen = self._map_view.rect().adjusted(margin, margin, -margin, -margin)
         if not seen.contains(place):
             self._map_view.bring_into_view(pixel)
+            return
+        covered = self._hints.geometry().adjusted(-margin, 0, margin, margin)
+        if self._hints.isVisible() and covered.contains(place):
+            self._map_view.pan(QPointF(0, covered.bottom() + margin - place.y()))
 
     def _on_session_changed(self) -> None:
         self._was_on = False
