@@ -37,11 +37,12 @@ KEYWORDS = {"MethodSpec": ("title", "summary")}
 # Texts that are composed elsewhere: steps of the history and stages of jobs.
 OTHERS = (
     "Add class", "Area", "Area erased", "Edit class", "Edit classes", "Erase", "Fill",
-    "Freehand", "Freehand erased", "Import classes", "Import labels", "Move class",
-    "Paint", "Polygon", "Polygon erased", "Rectangle", "Rectangle erased", "Relabel",
-    "Remove class", "Renumber class", "Starting", "Wand", "copying", "fine-tuning",
-    "predicting", "pre-training", "training", "writing", "Write descriptions",
-    "Minimum - maximum", "2 standard deviations",
+    "Freehand", "Freehand erased", "Import classes", "Import labels",
+    "Label suggestion", "Move class", "Paint", "Polygon", "Polygon erased", "Rectangle",
+    "Rectangle erased", "Relabel", "Remove class", "Renumber class", "Starting", "Wand",
+    "copying", "fine-tuning", "predicting", "pre-training", "training", "writing",
+    "Write descriptions", "Minimum - maximum", "2 standard deviations",
+    "no pixel is left to suggest",
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ _PRELOADED = (
     "sklearn.ensemble",
     "hsiviewer.workflows.tasks.worker",
     "hsiviewer.learning.running.run",
+    "hsiviewer.learning.live.scene",
     "hsiviewer.learning.methods.diffclip.method",
     "hsiviewer.learning.methods.curated_prompts.method",
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # From top to bottom. Labels lie on top, for they are put where the map is wrong.
-LAYERS = ("labels", "confidence", "map", "cube")
+LAYERS = ("labels", "live", "confidence", "map", "cube")
 COLORS = ("gray", "viridis", "magma", "cividis", "diverging")  # of single bands
 STRETCH_METHODS = ("percentile", "min-max", "standard-deviation", "limits")
 
@@ -74,7 +74,7 @@ class SpectrumView:
     unit: str = "nm"
 
 
-_USUAL_OPACITIES = {name: 0.7 if name == "map" else 1.0 for name in LAYERS}
+_USUAL_OPACITIES = {name: 0.7 if name in ("map", "live") else 1.0 for name in LAYERS}
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Genau</translation>
     </message>
     <message>
+      <source>Add a class first (Ctrl+N), then press its number</source>
+      <translation>Legen Sie erst eine Klasse an (Strg+N), dann drücken Sie ihre Nummer</translation>
+    </message>
+    <message>
       <source>Add a class with the next free id; number keys choose classes</source>
       <translation>Eine Klasse mit der nächsten freien Nummer hinzufügen; Zifferntasten wählen Klassen</translation>
     </message>
@@ -570,6 +574,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Classify the scene with a model that was saved earlier</source>
       <translation>Die Szene mit einem früher gespeicherten Modell klassifizieren</translation>
+    </message>
+    <message>
+      <source>Classify what is in view after every stroke; a preview that is not kept</source>
+      <translation>Den sichtbaren Ausschnitt nach jedem Strich neu klassifizieren; eine Vorschau, die nicht gespeichert wird</translation>
     </message>
     <message>
       <source>clay</source>
@@ -1048,6 +1056,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Leere Felder gelten wie in der Datei. Die Datei selbst wird nie geändert: Ihre Angaben werden mit dem Projekt gespeichert und lassen sich rückgängig machen.</translation>
     </message>
     <message>
+      <source>End</source>
+      <translation>Beenden</translation>
+    </message>
+    <message>
       <source>End the tour</source>
       <translation>Tour beenden</translation>
     </message>
@@ -1508,6 +1520,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Markieren Sie einige Pixel von mindestens zwei Klassen.</translation>
     </message>
     <message>
+      <source>Label suggestion</source>
+      <translation>Vorschlag labeln</translation>
+    </message>
+    <message>
       <source>Label under the cursor, and class of the map with its confidence</source>
       <translation>Label unter dem Zeiger und Klasse der Karte mit ihrer Konfidenz</translation>
     </message>
@@ -1604,6 +1620,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Auslassen</translation>
     </message>
     <message>
+      <source>Leave the suggested pixel without a label, with S, and go to the next</source>
+      <translation>Das vorgeschlagene Pixel mit S ohne Label lassen und zum nächsten gehen</translation>
+    </message>
+    <message>
       <source>less than 1 s</source>
       <translation>weniger als 1 s</translation>
     </message>
@@ -1646,6 +1666,38 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>List all runs of the scene with what differs and how good their maps are</source>
       <translation>Alle Läufe der Szene mit ihren Unterschieden und der Güte ihrer Karten auflisten</translation>
+    </message>
+    <message>
+      <source>Live</source>
+      <translation>Live</translation>
+    </message>
+    <message>
+      <source>Live is off: {0}</source>
+      <translation>Live ist aus: {0}</translation>
+    </message>
+    <message>
+      <source>Live map from 1 label. A preview: it is not kept</source>
+      <translation>Live-Karte aus 1 Label. Nur Vorschau, wird nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>Live map from {0} labels. A preview: it is not kept</source>
+      <translation>Live-Karte aus {0} Labels. Nur Vorschau, wird nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>Live map: looking at the scene…</source>
+      <translation>Live-Karte: Die Szene wird gelesen…</translation>
+    </message>
+    <message>
+      <source>live map: {0}</source>
+      <translation>Live-Karte: {0}</translation>
+    </message>
+    <message>
+      <source>Live needs labels of two classes: label a pixel of each</source>
+      <translation>Live braucht Labels von zwei Klassen: Labeln Sie von jeder ein Pixel</translation>
+    </message>
+    <message>
+      <source>Live needs labels of two classes: so far only {0} has some</source>
+      <translation>Live braucht Labels von zwei Klassen: Bisher hat nur {0} welche</translation>
     </message>
     <message>
       <source>living vegetation bright (Rouse 1974)</source>
@@ -1700,6 +1752,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Unter die Karte sehen und zurück</translation>
     </message>
     <message>
+      <source>Looking for the pixels that help most…</source>
+      <translation>Die hilfreichsten Pixel werden gesucht…</translation>
+    </message>
+    <message>
       <source>Lower is better within a stage. Stages measure different things, and every network of an ensemble begins anew: steps up are normal.</source>
       <translation>Innerhalb einer Stufe ist niedriger besser. Stufen messen Verschiedenes, und jedes Netz eines Ensembles beginnt von vorn: Sprünge nach oben sind normal.</translation>
     </message>
@@ -1750,6 +1806,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Maps of the methods</source>
       <translation>Karten der Verfahren</translation>
+    </message>
+    <message>
+      <source>Mark the ten pixels whose labels would help most; N goes to the next, a digit labels it</source>
+      <translation>Die zehn Pixel markieren, deren Labels am meisten helfen; N geht zum nächsten, eine Ziffer labelt es</translation>
     </message>
     <message>
       <source>Mark where chlorophyll, water, clay and others absorb</source>
@@ -1964,6 +2024,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>kein Nodata-Wert</translation>
     </message>
     <message>
+      <source>no pixel is left to suggest</source>
+      <translation>kein Pixel ist mehr übrig</translation>
+    </message>
+    <message>
       <source>No reference map</source>
       <translation>Keine Referenzkarte</translation>
     </message>
@@ -1978,6 +2042,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>no setting</source>
       <translation>keine Einstellung</translation>
+    </message>
+    <message>
+      <source>No suggestions: {0}</source>
+      <translation>Keine Vorschläge: {0}</translation>
     </message>
     <message>
       <source>No wavelengths: set them</source>
@@ -2890,6 +2958,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Schriftgröße</translation>
     </message>
     <message>
+      <source>Skip suggestion</source>
+      <translation>Vorschlag überspringen</translation>
+    </message>
+    <message>
       <source>Smaller brush</source>
       <translation>Pinsel kleiner</translation>
     </message>
@@ -2988,6 +3060,14 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Stretch at the start</source>
       <translation>Streckung am Anfang</translation>
+    </message>
+    <message>
+      <source>Suggest no more pixels (U)</source>
+      <translation>Keine Pixel mehr vorschlagen (U)</translation>
+    </message>
+    <message>
+      <source>Suggest pixels</source>
+      <translation>Pixel vorschlagen</translation>
     </message>
     <message>
       <source>Suits a computer without a GPU</source>
@@ -3118,6 +3198,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Die Karte eines Laufs ist wieder da: {0}, {1}; unter Aufträge stehen alle</translation>
     </message>
     <message>
+      <source>The map that follows your labels; it is not kept</source>
+      <translation>Die Karte, die Ihren Labels folgt; sie wird nicht gespeichert</translation>
+    </message>
+    <message>
       <source>the patch at the selected pixel</source>
       <translation>die Fläche am gewählten Pixel</translation>
     </message>
@@ -3184,6 +3268,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>the three directions with the least noise (Green 1988)</source>
       <translation>die drei Richtungen mit dem wenigsten Rauschen (Green 1988)</translation>
+    </message>
+    <message>
+      <source>The trained map is shown; Live is off</source>
+      <translation>Die trainierte Karte wird gezeigt; Live ist aus</translation>
     </message>
     <message>
       <source>the whole scene</source>
@@ -3740,6 +3828,10 @@ Double-click to rename</source>
 Doppelklick zum Umbenennen</translation>
     </message>
     <message>
+      <source>{0} % of the scene is read</source>
+      <translation>{0} % der Szene gelesen</translation>
+    </message>
+    <message>
       <source>{0} (bad band)</source>
       <translation>{0} (schlechtes Band)</translation>
     </message>
@@ -3866,6 +3958,14 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0} of {1} classes found in the answer.</source>
       <translation>{0} von {1} Klassen in der Antwort gefunden.</translation>
+    </message>
+    <message>
+      <source>{0} of {1} suggestions are open: press N to go to the next</source>
+      <translation>{0} von {1} Vorschlägen offen: N geht zum nächsten</translation>
+    </message>
+    <message>
+      <source>{0} of {1}: press 1-9 to label, S to skip</source>
+      <translation>{0} von {1}: 1-9 labelt, S überspringt</translation>
     </message>
     <message>
       <source>{0} of {1}: {2}</source>

@@ -110,6 +110,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>高精度</translation>
     </message>
     <message>
+      <source>Add a class first (Ctrl+N), then press its number</source>
+      <translation>请先添加类别（Ctrl+N），再按其编号</translation>
+    </message>
+    <message>
       <source>Add a class with the next free id; number keys choose classes</source>
       <translation>添加一个使用下一个空闲编号的类别；数字键选择类别</translation>
     </message>
@@ -570,6 +574,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Classify the scene with a model that was saved earlier</source>
       <translation>用以前保存的模型对场景分类</translation>
+    </message>
+    <message>
+      <source>Classify what is in view after every stroke; a preview that is not kept</source>
+      <translation>每画一笔就对可见部分重新分类；仅为预览，不会保存</translation>
     </message>
     <message>
       <source>clay</source>
@@ -1048,6 +1056,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>空白字段与文件一致。文件本身绝不会被修改：您的设置随项目保存，并且可以撤销。</translation>
     </message>
     <message>
+      <source>End</source>
+      <translation>结束</translation>
+    </message>
+    <message>
       <source>End the tour</source>
       <translation>结束导览</translation>
     </message>
@@ -1508,6 +1520,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>请为至少两个类别标注一些像素。</translation>
     </message>
     <message>
+      <source>Label suggestion</source>
+      <translation>标注建议</translation>
+    </message>
+    <message>
       <source>Label under the cursor, and class of the map with its confidence</source>
       <translation>光标处的标注，以及分类图的类别和置信度</translation>
     </message>
@@ -1604,6 +1620,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>排除</translation>
     </message>
     <message>
+      <source>Leave the suggested pixel without a label, with S, and go to the next</source>
+      <translation>按 S 不标注所建议的像元，转到下一个</translation>
+    </message>
+    <message>
       <source>less than 1 s</source>
       <translation>不到 1 秒</translation>
     </message>
@@ -1646,6 +1666,38 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>List all runs of the scene with what differs and how good their maps are</source>
       <translation>列出此场景的所有运行、其差异及地图的好坏</translation>
+    </message>
+    <message>
+      <source>Live</source>
+      <translation>实时</translation>
+    </message>
+    <message>
+      <source>Live is off: {0}</source>
+      <translation>实时已关闭：{0}</translation>
+    </message>
+    <message>
+      <source>Live map from 1 label. A preview: it is not kept</source>
+      <translation>由 1 个标注得到的实时图，仅为预览，不会保存</translation>
+    </message>
+    <message>
+      <source>Live map from {0} labels. A preview: it is not kept</source>
+      <translation>由 {0} 个标注得到的实时图，仅为预览，不会保存</translation>
+    </message>
+    <message>
+      <source>Live map: looking at the scene…</source>
+      <translation>实时图：正在读取场景…</translation>
+    </message>
+    <message>
+      <source>live map: {0}</source>
+      <translation>实时图：{0}</translation>
+    </message>
+    <message>
+      <source>Live needs labels of two classes: label a pixel of each</source>
+      <translation>实时需要两个类别的标注：请各标注一个像元</translation>
+    </message>
+    <message>
+      <source>Live needs labels of two classes: so far only {0} has some</source>
+      <translation>实时需要两个类别的标注：目前只有 {0} 有</translation>
     </message>
     <message>
       <source>living vegetation bright (Rouse 1974)</source>
@@ -1700,6 +1752,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>查看地图下方，再返回</translation>
     </message>
     <message>
+      <source>Looking for the pixels that help most…</source>
+      <translation>正在寻找最有帮助的像元…</translation>
+    </message>
+    <message>
       <source>Lower is better within a stage. Stages measure different things, and every network of an ensemble begins anew: steps up are normal.</source>
       <translation>同一阶段内越低越好。各阶段的度量不同，且集成中的每个网络都重新开始：跳升是正常的。</translation>
     </message>
@@ -1750,6 +1806,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Maps of the methods</source>
       <translation>各方法的分类图</translation>
+    </message>
+    <message>
+      <source>Mark the ten pixels whose labels would help most; N goes to the next, a digit labels it</source>
+      <translation>标出最值得标注的十个像元；N 转到下一个，数字键标注</translation>
     </message>
     <message>
       <source>Mark where chlorophyll, water, clay and others absorb</source>
@@ -1964,6 +2024,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>无 nodata 值</translation>
     </message>
     <message>
+      <source>no pixel is left to suggest</source>
+      <translation>没有可建议的像元</translation>
+    </message>
+    <message>
       <source>No reference map</source>
       <translation>无参考图</translation>
     </message>
@@ -1978,6 +2042,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>no setting</source>
       <translation>设置相同</translation>
+    </message>
+    <message>
+      <source>No suggestions: {0}</source>
+      <translation>没有建议：{0}</translation>
     </message>
     <message>
       <source>No wavelengths: set them</source>
@@ -2890,6 +2958,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>文字大小</translation>
     </message>
     <message>
+      <source>Skip suggestion</source>
+      <translation>跳过建议</translation>
+    </message>
+    <message>
       <source>Smaller brush</source>
       <translation>减小画笔</translation>
     </message>
@@ -2988,6 +3060,14 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Stretch at the start</source>
       <translation>启动时的拉伸</translation>
+    </message>
+    <message>
+      <source>Suggest no more pixels (U)</source>
+      <translation>不再建议像元（U）</translation>
+    </message>
+    <message>
+      <source>Suggest pixels</source>
+      <translation>建议像元</translation>
     </message>
     <message>
       <source>Suits a computer without a GPU</source>
@@ -3118,6 +3198,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>已重新显示一次运行的分类图：{0}，{1}；全部见任务列表</translation>
     </message>
     <message>
+      <source>The map that follows your labels; it is not kept</source>
+      <translation>随标注更新的图；不会保存</translation>
+    </message>
+    <message>
       <source>the patch at the selected pixel</source>
       <translation>所选像素处的标注块</translation>
     </message>
@@ -3184,6 +3268,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>the three directions with the least noise (Green 1988)</source>
       <translation>噪声最少的三个方向 (Green 1988)</translation>
+    </message>
+    <message>
+      <source>The trained map is shown; Live is off</source>
+      <translation>显示训练得到的图；实时已关闭</translation>
     </message>
     <message>
       <source>the whole scene</source>
@@ -3740,6 +3828,10 @@ Double-click to rename</source>
 双击重命名</translation>
     </message>
     <message>
+      <source>{0} % of the scene is read</source>
+      <translation>已读取场景的 {0} %</translation>
+    </message>
+    <message>
       <source>{0} (bad band)</source>
       <translation>{0}（坏波段）</translation>
     </message>
@@ -3866,6 +3958,14 @@ Double-click to rename</source>
     <message>
       <source>{0} of {1} classes found in the answer.</source>
       <translation>在回答中找到 {1} 个类别中的 {0} 个。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} suggestions are open: press N to go to the next</source>
+      <translation>{1} 个建议中还有 {0} 个：按 N 转到下一个</translation>
+    </message>
+    <message>
+      <source>{0} of {1}: press 1-9 to label, S to skip</source>
+      <translation>{0}/{1}：按 1-9 标注，按 S 跳过</translation>
     </message>
     <message>
       <source>{0} of {1}: {2}</source>

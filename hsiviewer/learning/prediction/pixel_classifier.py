@@ -1,6 +1,5 @@
 """Prediction of methods that see one spectrum at a time."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,9 +12,7 @@ from hsiviewer.learning.data.inputs import STATISTICS_PIXELS, sample_positions
 from hsiviewer.learning.data.job import LearningJob
 from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.data.scene import TILE_SIDE
-
-Spectra = npt.NDArray[np.float64]
-Score = Callable[[Spectra], npt.NDArray[np.floating]]
+from hsiviewer.learning.prediction.pixel_scores import Score, Spectra
 
 
 class PixelClassifier:

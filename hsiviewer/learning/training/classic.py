@@ -22,11 +22,10 @@ from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.pixel_parameters import AUTO, PRINCIPAL
 from hsiviewer.learning.prediction.pixel_classifier import (
     PixelClassifier,
-    Score,
-    Spectra,
     scaled,
     shot_spectra,
 )
+from hsiviewer.learning.prediction.pixel_scores import Score, Spectra
 from hsiviewer.learning.saved.checkpoints import read_weights
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.stage_names import FINETUNING

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.covariance import ledoit_wolf
 
-from hsiviewer.learning.prediction.pixel_classifier import Score, Spectra
+from hsiviewer.learning.prediction.pixel_scores import Score, Spectra
 
 # Of the mean variance of the features: classes whose labels are all alike.
 _LEAST_VARIANCE = 1e-9
@@ -40,6 +40,20 @@ def fit_discriminant(
         Whether the covariance is shrunken towards the variances of the features
         instead of their mean.
     """
+    weights, offsets = fit_linear_discriminant(
+        values, targets, shrinkage=shrinkage, is_standardised=is_standardised
+    )
+    return lambda features: features @ weights + offsets
+
+
+def fit_linear_discriminant(
+    values: Spectra,
+    targets: npt.NDArray[np.intp],
+    *,
+    shrinkage: float = 0.0,
+    is_standardised: bool = False,
+) -> tuple[Spectra, Spectra]:
+    """Return weights (features, K) and offsets (K,) of `fit_discriminant`."""
     classes = int(targets.max()) + 1
     means = np.stack([values[targets == k].mean(axis=0) for k in range(classes)])
     residuals = values - means[targets]
@@ -49,7 +63,7 @@ def fit_discriminant(
     covariance = covariance * np.outer(scale, scale)
     weights = np.linalg.solve(covariance, means.T)
     offsets = -0.5 * (means.T * weights).sum(axis=0)
-    return lambda features: features @ weights + offsets
+    return weights, offsets
 
 
 def _within(residuals: Spectra, classes: int, shrinkage: float) -> Spectra:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.learning.machine.seeding import derived_seed
-from hsiviewer.learning.prediction.pixel_classifier import Score, Spectra
+from hsiviewer.learning.prediction.pixel_scores import Score, Spectra
 from hsiviewer.learning.training.classic import LabelledFeatures, Report
 
 IntArray = npt.NDArray[np.intp]

@@ -21,11 +21,8 @@ from hsiviewer.learning.pixel_parameters import (
     PRINCIPAL,
     USUAL_COMPONENTS,
 )
-from hsiviewer.learning.prediction.pixel_classifier import (
-    Spectra,
-    scaled,
-    scene_spectra,
-)
+from hsiviewer.learning.prediction.pixel_classifier import scaled, scene_spectra
+from hsiviewer.learning.prediction.pixel_scores import Spectra
 
 
 @dataclass(frozen=True, eq=False)

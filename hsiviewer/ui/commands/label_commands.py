@@ -69,12 +69,12 @@ class LabelCommands(CommandGroup):
             self._tell(sentence.format(tr(step)), _SHOWN_MS)
 
     def next_label(self) -> None:
-        """Go to the next patch of labels of the current class."""
-        self._run(self._go_to_label(forwards=True))
+        """Go to the next suggestion, or patch of labels of the current class."""
+        self._step(forwards=True)
 
     def previous_label(self) -> None:
-        """Go to the patch of labels before."""
-        self._run(self._go_to_label(forwards=False))
+        """Go to the suggestion, or patch of labels, before."""
+        self._step(forwards=False)
 
     def next_doubtful(self) -> None:
         """Go to the next label that looks unlike its class."""
@@ -123,6 +123,13 @@ class LabelCommands(CommandGroup):
         new_id = await ask_class_id(self._window, self._document.classes, chosen)
         if new_id is not None and chosen.id in self._document.classes:
             self._document.renumber_class(chosen.id, new_id)
+
+    def _step(self, *, forwards: bool) -> None:
+        suggested = self._workspace.session.next_pixels
+        if suggested.is_on:
+            suggested.step(forwards=forwards)
+        else:
+            self._run(self._go_to_label(forwards=forwards))
 
     async def _go_to_label(self, *, forwards: bool) -> None:
         document = self._document

@@ -23,6 +23,7 @@ from hsiviewer.ui.commands.actions import enable_actions
 from hsiviewer.ui.commands.command_group import CommandGroup
 from hsiviewer.ui.commands.help_commands import HelpCommands
 from hsiviewer.ui.commands.label_commands import LabelCommands
+from hsiviewer.ui.commands.live_commands import LiveCommands
 from hsiviewer.ui.commands.project_commands import ProjectCommands
 from hsiviewer.ui.commands.scene_commands import SceneCommands
 from hsiviewer.ui.commands.theme_commands import connect_theme
@@ -65,6 +66,7 @@ _REFRESHED_BY: tuple[Callable[[SceneSession], SignalInstance], ...] = (
     lambda session: session.document.history_changed,
     lambda session: session.assessment.changed,
     lambda session: session.doubts.changed,
+    lambda session: session.next_pixels.changed,
     lambda session: session.runs.started,
     lambda session: session.runs.finished,
     lambda session: session.view.tool_changed,
@@ -86,6 +88,7 @@ class Commands(CommandGroup):
         projects = self.projects
         surroundings = self._window, self._workspace, self._actions
         labels = LabelCommands(*surroundings, map_view)
+        self._live = LiveCommands(*surroundings, map_view)
         self._connect(
             {
                 "file.open": self.open_scene,
@@ -197,10 +200,13 @@ class Commands(CommandGroup):
             shortcut.activated.connect(lambda digit=digit: self._choose_class(digit))
 
     def _choose_class(self, digit: int) -> None:
-        """Choose the class in a row of the table: 1 is the first, 0 the tenth."""
+        """Choose the class in a row of the table: 1 is the first, 0 the tenth.
+
+        While a suggested pixel is at hand, that gets the class instead.
+        """
         ids = self._document.classes.ids
         row = (digit - 1) % 10
-        if row < len(ids):
+        if row < len(ids) and not self._live.take_digit(ids[row]):
             self._document.set_current_class(ids[row])
 
     def _connect_states(self) -> None:
@@ -217,6 +223,7 @@ class Commands(CommandGroup):
         """Enable what can be done now, and name what undo and redo would do."""
         document = self._document
         job = self._workspace.training_job
+        suggested = self._workspace.session.next_pixels
         has_scene = document.cube is not None
         enable_actions(
             self._actions,
@@ -224,7 +231,8 @@ class Commands(CommandGroup):
                 "scene": has_scene,
                 "axes": document.cube is not None and bool(document.cube.axes),
                 "classes": len(document.classes) > 0,
-                "labels": document.labels.total > 0,
+                "labels": document.labels.total > 0 or suggested.is_on,
+                "suggestion": suggested.current is not None,
                 "doubts": bool(self._workspace.doubts.pixels),
                 "result": document.classification is not None,
                 "reference": self._workspace.reference is not None,

@@ -2,8 +2,17 @@
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QRegion,
+)
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.core.classes import ClassScheme
@@ -86,8 +95,12 @@ def picture_with_legend(view: QWidget, classes: ClassScheme) -> QImage:
     classes : ClassScheme
         An empty one gives the map alone.
     """
-    shown = view.grab()
-    ratio = shown.devicePixelRatio()
+    ratio = view.devicePixelRatioF()
+    shown = QPixmap(view.size() * ratio)
+    shown.setDevicePixelRatio(ratio)
+    # Without what lies on the map for a while, such as hints.
+    flags = QWidget.RenderFlag.DrawWindowBackground
+    view.render(shown, QPoint(), QRegion(), flags)
     width = view.width()
     places, height = _legend_places(view, classes, width)
     image = QImage(

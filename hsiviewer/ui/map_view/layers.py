@@ -1,4 +1,4 @@
-"""What lies on the map: scene, labels, result and its confidence."""
+"""What lies on the map: scene, labels, live map, result and its confidence."""
 
 import numpy as np
 from PySide6.QtCore import QObject, QSize, Signal
@@ -21,6 +21,7 @@ from hsiviewer.imaging.stretch import ArgbPicture
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.map_view.label_marks import LabelMarks
+from hsiviewer.ui.map_view.live_layer import LiveLayer
 from hsiviewer.ui.map_view.model import MapModel, MapSession
 from hsiviewer.ui.map_view.pictures import Ids, IdsLayer
 from hsiviewer.ui.map_view.raster_pictures import RasterPictures
@@ -61,6 +62,7 @@ class MapLayers(QObject):
         self._shown: str | None = None  # a computed picture, "" for bands; or nothing
         self._labels = IdsLayer(self._paint_labels)
         self._marks = LabelMarks(model)
+        self._live = LiveLayer(model)
         self._map = IdsLayer(self._paint_map)
         self._confidence = IdsLayer(paint_confidence)
         self._follow = follow = SessionFollower(model, self)
@@ -100,6 +102,10 @@ class MapLayers(QObject):
         """Ask for pictures of what is visible."""
         self.scene.request(viewport, size)
         self.rasters.request(viewport, size)
+        if self._view.layer("live").visible:
+            window = viewport.visible(size, self._document.labels.shape)
+            if not window.is_empty:
+                self._model.session.live.look_at(window, viewport.step)
 
     def draw(self, painter: QPainter, viewport: Viewport, window: PixelWindow) -> None:
         """Draw what is visible of a window of the scene."""
@@ -111,7 +117,9 @@ class MapLayers(QObject):
                 continue
             painter.setOpacity(state.opacity)
             painter.setClipping(False)
-            if name in ("map", "confidence") and self._view.swipe is not None:
+            if name in ("map", "confidence") and self._is_live:
+                continue  # two maps over each other are none
+            if name in ("map", "confidence", "live") and self._view.swipe is not None:
                 area = painter.viewport()
                 area.setWidth(round(area.width() * self._view.swipe))
                 painter.setClipRect(area)
@@ -119,6 +127,8 @@ class MapLayers(QObject):
                 self.scene.draw(painter, viewport)
             elif name == "labels":
                 self._draw_labels(painter, viewport, window)
+            elif name == "live":
+                self._live.draw(painter, viewport)
             else:
                 layer = self._map if name == "map" else self._confidence
                 layer.draw(painter, viewport, window)
@@ -149,6 +159,10 @@ class MapLayers(QObject):
     @property
     def _view(self) -> ViewState:
         return self._model.view
+
+    @property
+    def _is_live(self) -> bool:
+        return self._live.is_there and self._view.layer("live").visible
 
     @property
     def _has_outlines(self) -> bool:
@@ -196,6 +210,7 @@ class MapLayers(QObject):
 
     def _on_classes_changed(self) -> None:
         self._labels.refresh()
+        self._live.refresh()
         self._map.refresh()
 
     def _show_map(self) -> None:

@@ -1,9 +1,9 @@
 """Marks on the map: the selected pixel, the brush, an area being drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from hsiviewer.core.document import Document
 from hsiviewer.core.view import ViewState
@@ -14,6 +14,7 @@ from hsiviewer.ui.map_view.viewport import Viewport
 _DARK, _LIGHT = QColor(0, 0, 0, 170), QColor("white")
 _DOUBT_RADIUS = 5.0
 _PIN_ARM = 6.0
+_PLACE_RADIUS = 9.0
 
 
 def draw_marks(
@@ -53,6 +54,38 @@ def draw_doubts(
         for row, col in pixels:
             centre = viewport.point(row + 0.5, col + 0.5)
             painter.drawEllipse(centre, radius, radius)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def draw_suggestions(
+    painter: QPainter,
+    viewport: Viewport,
+    open_pixels: Iterable[tuple[int, int]],
+    pixels: Sequence[tuple[int, int]],
+) -> None:
+    """Ring the pixels that are suggested for labelling, with their numbers.
+
+    Parameters
+    ----------
+    open_pixels : iterable of (row, col)
+        Those that have no answer yet; only these are drawn.
+    pixels : sequence of (row, col)
+        All of the round, which are numbered.
+    """
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    radius = max(_PLACE_RADIUS, viewport.scale * 0.9)
+    for pixel in open_pixels:
+        centre = viewport.point(pixel[0] + 0.5, pixel[1] + 0.5)
+        beside = centre + QPointF(0.75 * radius + 2, -0.75 * radius - 1)
+        number = str(pixels.index(pixel) + 1)
+        for color, width in ((_DARK, 4.0), (_LIGHT, 1.8)):
+            painter.setPen(QPen(color, width))
+            painter.drawEllipse(centre, radius, radius)
+        outline = QPainterPath()
+        outline.addText(beside, painter.font(), number)
+        painter.strokePath(outline, QPen(_DARK, 3.5))
+        painter.fillPath(outline, _LIGHT)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 

@@ -9,6 +9,8 @@ from hsiviewer.core.document import Document
 from hsiviewer.core.view import ViewState
 from hsiviewer.imaging.composite import SPREAD, initial_view
 from hsiviewer.workflows.session.doubts import DoubtfulLabels
+from hsiviewer.workflows.session.live_map import LiveMap
+from hsiviewer.workflows.session.next_pixels import NextPixels
 from hsiviewer.workflows.session.raster_layers import RasterLayers
 
 
@@ -26,6 +28,14 @@ class MapSession(Protocol):
     @property
     def doubts(self) -> DoubtfulLabels:
         """Labels that look unlike their class."""
+
+    @property
+    def live(self) -> LiveMap:
+        """The map that follows the labels."""
+
+    @property
+    def next_pixels(self) -> NextPixels:
+        """Pixels that are suggested for labelling."""
 
     @property
     def layers(self) -> RasterLayers:
@@ -59,6 +69,8 @@ class _SecondSession:
     document: Document
     view: ViewState
     doubts: DoubtfulLabels
+    live: LiveMap
+    next_pixels: NextPixels
     layers: RasterLayers
 
 
@@ -113,7 +125,14 @@ class SecondModel:
         view.set_stretch(earlier.stretch.automatic)
         self._link(first.view, view)
         self._link(view, first.view)
-        return _SecondSession(first.document, view, first.doubts, first.layers)
+        return _SecondSession(
+            first.document,
+            view,
+            first.doubts,
+            first.live,
+            first.next_pixels,
+            first.layers,
+        )
 
     @staticmethod
     def _link(source: ViewState, target: ViewState) -> None:

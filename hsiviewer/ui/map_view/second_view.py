@@ -74,4 +74,5 @@ class SecondView(QWidget):
         self.catch_up()
 
     def _show_result(self) -> None:
-        self._model.view.set_layer("map", visible=self._result.isChecked())
+        for name in ("map", "live"):
+            self._model.view.set_layer(name, visible=self._result.isChecked())

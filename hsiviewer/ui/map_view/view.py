@@ -27,7 +27,7 @@ from hsiviewer.ui.map_view.decorations import draw_scale_bar, draw_swipe
 from hsiviewer.ui.map_view.graticule import draw_graticule
 from hsiviewer.ui.map_view.hand import MapHand
 from hsiviewer.ui.map_view.layers import MapLayers
-from hsiviewer.ui.map_view.marks import draw_doubts, draw_marks
+from hsiviewer.ui.map_view.marks import draw_doubts, draw_marks, draw_suggestions
 from hsiviewer.ui.map_view.model import MapModel, MapSession
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.workflows.viewing.positions import Locator
@@ -41,6 +41,8 @@ _REDRAWN_BY: tuple[_Pick, ...] = (
     lambda session: session.document.classification_changed,
     lambda session: session.document.selected_pixel_changed,
     lambda session: session.doubts.changed,
+    lambda session: session.live.changed,
+    lambda session: session.next_pixels.changed,
     lambda session: session.view.layer_changed,
     lambda session: session.view.label_style_changed,
     lambda session: session.view.decoration_changed,
@@ -53,6 +55,7 @@ _RENDERED_BY: tuple[_Pick, ...] = (
     lambda session: session.view.bands_changed,
     lambda session: session.view.stretch_changed,
     lambda session: session.view.colors_changed,
+    lambda session: session.view.layer_changed,
 )
 
 
@@ -282,6 +285,8 @@ class MapView(QWidget):
         self._layers.draw(painter, self._viewport, window)
         if self._view.layer("labels").visible:
             draw_doubts(painter, self._viewport, self._model.session.doubts.pixels)
+        suggested = self._model.session.next_pixels
+        draw_suggestions(painter, self._viewport, suggested.open, suggested.pixels)
         draw_marks(
             painter, self._viewport, self._document, self._view, self.hand.gesture
         )

@@ -13,7 +13,8 @@ def begin_as_preferred(workspace: Workspace, training: TrainingPanel) -> None:
     workspace.view.usual_stretch = dict(STRETCHES)[setting("stretch").value]
     workspace.view.set_stretch(workspace.view.usual_stretch)
     opacity = int(setting("map_opacity").value) / 100
-    workspace.view.set_layer("map", opacity=opacity)
+    for name in ("map", "live"):
+        workspace.view.set_layer(name, opacity=opacity)
     workspace.restores_map = lambda: setting("last_map").value == "show"
     training.take(
         TrainingSettings(

@@ -74,6 +74,7 @@ class CursorBar(QStatusBar):
         follow.connect(
             lambda session: session.document.classification_changed, self._show_cursor
         )
+        follow.connect(lambda session: session.live.changed, self._show_cursor)
         self._workspace.session_changed.connect(self._on_session_changed)
 
     def _field(self, name: str, tip: str) -> QLabel:
@@ -158,6 +159,9 @@ class CursorBar(QStatusBar):
         return tr("label: {0}").format(name)
 
     def _predicted_text(self, row: int, col: int) -> str:
+        live = self._workspace.session.live.picture
+        if live is not None:
+            return self._live_text(live.class_at(row, col))
         result = self._workspace.document.classification
         if result is None:
             return ""
@@ -169,6 +173,12 @@ class CursorBar(QStatusBar):
             return ""
         name = result.scheme[class_id].name if class_id in result.scheme else class_id
         return tr("map: {0}, {1:.2f}").format(name, float(result.confidence[row, col]))
+
+    def _live_text(self, class_id: int) -> str:
+        classes = self._workspace.document.classes
+        if class_id not in classes:
+            return ""
+        return tr("live map: {0}").format(classes[class_id].name)
 
     async def _read_value(self, request: tuple[SceneSession, tuple[int, int]]) -> None:
         session, cursor = request

@@ -17,6 +17,9 @@ from hsiviewer.workflows.session.found_runs import FoundRuns
 from hsiviewer.workflows.session.found_scene import FoundScene
 from hsiviewer.workflows.session.keeper import ProjectKeeper
 from hsiviewer.workflows.session.label_coverage import LabelCoverage
+from hsiviewer.workflows.session.live_answers import LiveAnswers
+from hsiviewer.workflows.session.live_map import LiveMap
+from hsiviewer.workflows.session.next_pixels import NextPixels
 from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.raster_layers import RasterLayers
 from hsiviewer.workflows.session.scene_work import SceneWork
@@ -40,6 +43,8 @@ class SceneSession:
         The queue of learning jobs.
     ask : coroutine function
         Of the interactive worker.
+    ask_live : coroutine function, optional
+        Of a worker that is kept for the live map; the interactive one without it.
     found : FoundScene, optional
         What it begins with; without it, there is no scene.
     earlier : SceneSession, optional
@@ -60,6 +65,10 @@ class SceneSession:
         Labels that look unlike their class.
     coverage : LabelCoverage
         Where the labels lie, and where there are none.
+    live : LiveMap
+        Classifies what is in view while labels are painted.
+    next_pixels : NextPixels
+        Suggests what to label.
     layers : RasterLayers
         Other scenes and rasters over the scene.
     bookmarks : Bookmarks
@@ -82,6 +91,7 @@ class SceneSession:
         jobs: JobRunner,
         ask: Ask,
         *,
+        ask_live: Ask | None = None,
         found: FoundScene | None = None,
         earlier: "SceneSession | None" = None,
     ) -> None:
@@ -113,6 +123,9 @@ class SceneSession:
         )
         self.doubts = DoubtfulLabels(self.document)
         self.coverage = LabelCoverage(self.document)
+        self._answers = LiveAnswers(self.document, ask_live or ask)
+        self.live = LiveMap(self.document, self._answers)
+        self.next_pixels = NextPixels(self.document, self._answers)
         self.layers = RasterLayers(self.document)
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
         # At last: what runs for the scene before stays with it if anything fails.
@@ -143,6 +156,8 @@ class SceneSession:
         """Look at the labels no more."""
         self.doubts.close()
         self.coverage.close()
+        self.live.close()
+        self.next_pixels.close()
 
     async def close(self, heir: "SceneSession | None" = None) -> None:
         """Write what is not written yet, and close the project.
@@ -169,6 +184,7 @@ class SceneSession:
 
         Whatever waits for them has come too late; only a slow disk is waited for.
         """
+        await self._answers.close()
         document = self.document
         kept = heir.document.auxiliary if heir is not None else ()
         rasters = [raster for raster in document.auxiliary if raster not in kept]

@@ -62,6 +62,8 @@ class Workspace(OpenSession):
         self._openings = Openings()
         self._saving = asyncio.Lock()  # held while the open project changes its file
         self._interactive = InteractiveWorker(entry)
+        # A stroke does not wait until a text encoder is loaded.
+        self._live = InteractiveWorker(entry)
         self._following: set[asyncio.Task[None]] = set()
         self._devices: list[DeviceInfo] | None = None
         self._works: dict[SceneIdentity, SceneWork] = {}
@@ -241,6 +243,7 @@ class Workspace(OpenSession):
         for work in {session.work, *self._works.values()}:
             await work.close()
         await in_io_thread(self._interactive.close)
+        await in_io_thread(self._live.close)
         if session.document.cube is not None:
             session.document.cube.close()
         await self._leavings.rasters_closed()
@@ -304,7 +307,8 @@ class Workspace(OpenSession):
 
     def _empty_session(self, earlier: SceneSession | None = None) -> SceneSession:
         work = SceneWork(self.jobs)
-        return SceneSession(work, self.jobs, self._interactive.ask, earlier=earlier)
+        ask, ask_live = self._interactive.ask, self._live.ask
+        return SceneSession(work, self.jobs, ask, ask_live=ask_live, earlier=earlier)
 
     async def _enter(self, opening: SceneOpening, found: FoundScene) -> None:
         try:
@@ -329,6 +333,7 @@ class Workspace(OpenSession):
                     found.work,
                     self.jobs,
                     self._interactive.ask,
+                    ask_live=self._live.ask,
                     found=found,
                     earlier=self._session,
                 )

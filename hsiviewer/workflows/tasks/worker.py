@@ -22,6 +22,17 @@ from hsiviewer.jobs.messages import decode_record
 from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.suggestions.records import SuggestionOptions
 from hsiviewer.workflows.tasks.comparing import compare_methods
+from hsiviewer.workflows.tasks.live import (
+    LiveMapTask,
+    LiveOpenTask,
+    LiveSceneTask,
+    LiveSuggestTask,
+    advance_live,
+    close_live,
+    map_live,
+    open_live,
+    suggest_live,
+)
 from hsiviewer.workflows.tasks.records import (
     CHECKPOINTS_FOLDER,
     LABELS_FILE,
@@ -272,6 +283,11 @@ _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "write": (WriteTask, write_answer),
     "similarity": (SimilarityTask, compare_pixel),
     "compare": (ComparisonTask, compare_methods),
+    "live-open": (LiveOpenTask, open_live),
+    "live-advance": (LiveSceneTask, advance_live),
+    "live-close": (LiveSceneTask, close_live),
+    "live-map": (LiveMapTask, map_live),
+    "live-suggest": (LiveSuggestTask, suggest_live),
     "devices": (DevicesTask, _devices),
     "diagnosis": (DiagnosisTask, _diagnosis),
 }

@@ -46,6 +46,18 @@ def test_the_scale_bar_stands_bottom_left_with_north_above(
     assert seen[200:240, :60].any() == has_arrow
 
 
+def test_what_lies_on_the_map_for_a_while_is_not_in_its_picture(qtbot):
+    view = QWidget()
+    qtbot.addWidget(view)
+    view.resize(200, 100)
+    hint = QWidget(view)
+    hint.setStyleSheet("background: #ff0000")
+    hint.setGeometry(0, 0, 200, 100)
+    assert view.grab().toImage().pixelColor(50, 50).name() == "#ff0000"
+    picture = picture_with_legend(view, ClassScheme())
+    assert picture.pixelColor(50, 50).name() != "#ff0000"
+
+
 def test_the_swipe_is_a_line_with_a_handle(qapp):
     seen = drawn(lambda painter: draw_swipe(painter, 200, 300))
     assert seen[:, 200].all()

@@ -10,7 +10,8 @@ from sklearn.ensemble import ExtraTreesClassifier
 
 from hsiviewer.core.progress import Progress
 from hsiviewer.learning.data.job import LearningJob
-from hsiviewer.learning.prediction.pixel_classifier import PixelClassifier, Score
+from hsiviewer.learning.prediction.pixel_classifier import PixelClassifier
+from hsiviewer.learning.prediction.pixel_scores import Score
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.training.classic import (
     LabelledFeatures,

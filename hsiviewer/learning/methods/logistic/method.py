@@ -13,11 +13,8 @@ from sklearn.linear_model import LogisticRegression
 
 from hsiviewer.core.progress import Progress
 from hsiviewer.learning.data.job import LearningJob
-from hsiviewer.learning.prediction.pixel_classifier import (
-    PixelClassifier,
-    Score,
-    Spectra,
-)
+from hsiviewer.learning.prediction.pixel_classifier import PixelClassifier
+from hsiviewer.learning.prediction.pixel_scores import Score, Spectra
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.training.classic import (
     LabelledFeatures,

@@ -10,11 +10,8 @@ import torch
 
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.learning.data.job import LearningJob
-from hsiviewer.learning.prediction.pixel_classifier import (
-    PixelClassifier,
-    Spectra,
-    shot_spectra,
-)
+from hsiviewer.learning.prediction.pixel_classifier import PixelClassifier, shot_spectra
+from hsiviewer.learning.prediction.pixel_scores import Spectra
 from hsiviewer.learning.saved.checkpoints import read_weights
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.stage_names import FINETUNING

@@ -11,7 +11,8 @@ from hsiviewer.learning.methods.svm.machine import (
     decision_values,
     fitted_machine,
 )
-from hsiviewer.learning.prediction.pixel_classifier import PixelClassifier, Score
+from hsiviewer.learning.prediction.pixel_classifier import PixelClassifier
+from hsiviewer.learning.prediction.pixel_scores import Score
 from hsiviewer.learning.saved.model_record import ModelRecord
 from hsiviewer.learning.training.calibration import stratified
 from hsiviewer.learning.training.classic import (

@@ -52,5 +52,6 @@ TOOLBAR = (
     *(tool.action_id for tool in TOOLS),
     SEPARATOR,
     "edit.undo", "edit.redo", SEPARATOR,
+    "train.live", "label.suggest", SEPARATOR,
     "view.zoom_full", "view.zoom_in", "view.zoom_out",
 )  # fmt: skip

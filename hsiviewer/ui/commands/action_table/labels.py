@@ -41,7 +41,27 @@ LABEL_ACTIONS = (
         "Go to the patch of labels before",
         "Label",
         "Shift+N",
+        "left",
         needs="labels",
+    ),
+    ActionSpec(
+        "label.suggest",
+        "Suggest pixels",
+        "Mark the ten pixels whose labels would help most; N goes to the next, a digit "
+        "labels it",
+        "Label",
+        "U",
+        "suggest",
+        needs="scene",
+        is_switch=True,
+    ),
+    ActionSpec(
+        "label.skip_suggestion",
+        "Skip suggestion",
+        "Leave the suggested pixel without a label, with S, and go to the next",
+        "Label",
+        icon="skip",
+        needs="suggestion",
     ),
     ActionSpec(
         "label.next_doubtful",

@@ -25,9 +25,9 @@ class ActionSpec:
         Actions of one group exclude each other and stay checked.
     needs : str
         What must be there: ``scene``, ``axes`` (of a file that does not name
-        them), ``classes``, ``labels``, ``doubts``, ``result``, ``undo``, ``redo``,
-        ``training``; empty for nothing, or where a panel decides (the training
-        panel, which also says why not).
+        them), ``classes``, ``labels``, ``doubts``, ``suggestion`` (at hand),
+        ``result``, ``undo``, ``redo``, ``training``; empty for nothing, or where a
+        panel decides (the training panel, which also says why not).
     is_switch : bool
         Whether it stays checked until chosen again.
     """

@@ -20,6 +20,16 @@ TRAIN_ACTIONS = (
         "train",
     ),
     ActionSpec(
+        "train.live",
+        "Live",
+        "Classify what is in view after every stroke; a preview that is not kept",
+        "Train",
+        "L",
+        "live",
+        needs="scene",
+        is_switch=True,
+    ),
+    ActionSpec(
         "train.pause",
         "Pause or continue",
         "Let the running job wait, or go on",

@@ -34,6 +34,7 @@ _TITLES = {
     "confidence": (tr("Confidence"), tr("How sure the method is, from dark to bright")),
     "map": (tr("Map"), tr("The classification result")),
     "labels": (tr("Labels"), tr("The pixels that you have labelled")),
+    "live": (tr("Live"), tr("The map that follows your labels; it is not kept")),
     "cube": (tr("Scene"), tr("The hyperspectral cube")),
 }
 _BRIGHTNESS_STEPS = 50
@@ -101,6 +102,7 @@ class LayersPanel(QWidget):
             lambda session: session.document.classification_changed,
             self._on_layers_changed,
         )
+        follow.connect(lambda session: session.live.changed, self._on_layers_changed)
         follow.connect(
             lambda session: session.view.bands_changed, self._on_bands_changed
         )
@@ -239,9 +241,11 @@ class LayersPanel(QWidget):
 
     def _on_layers_changed(self) -> None:
         has_result = self._workspace.document.classification is not None
+        has_live = self._workspace.session.live.is_on
         for name, check in self._checks.items():
             state = self._workspace.view.layer(name)
-            is_there = has_result or name in ("cube", "labels")
+            is_there = has_live if name == "live" else has_result
+            is_there = is_there or name in ("cube", "labels")
             slider = self._opacities[name]
             with QSignalBlocker(check):
                 check.setChecked(state.visible)
