@@ -100,6 +100,11 @@ def add_classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--labels", required=True, help="the few labelled pixels")
     parser.add_argument("--out", required=True, type=Path, help="map to write, .tif")
     parser.add_argument("--confidence", type=Path, help="confidence to write, .tif")
+    parser.add_argument(
+        "--probabilities",
+        type=Path,
+        help="probabilities to write, .tif: a band for each class",
+    )
     parser.add_argument("--reference", help="ground truth to compare with")
     parser.add_argument("--report", type=Path, help="report to write, .json or .html")
     parser.add_argument("--pretrained", type=Path, help="weights to start from")
@@ -126,6 +131,11 @@ def add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, help="map, or a folder")
     parser.add_argument("--aux", nargs="+", default=[], help="auxiliary rasters")
     parser.add_argument("--confidence", type=Path, help="confidence to write, .tif")
+    parser.add_argument(
+        "--probabilities",
+        type=Path,
+        help="probabilities to write, .tif: a band for each class",
+    )
     parser.add_argument("--reference", help="ground truth to compare with")
     parser.add_argument("--device", choices=DEVICES, default=DEVICES[0])
     parser.add_argument("--scheduler", default="", help="address of a Dask scheduler")

@@ -106,8 +106,10 @@ def renumbered_result(
     pixels under an id that is free.
     """
     complete = making_way(result.scheme.ids, id_map)
+    kept = result.probabilities
     return replace(
         result,
+        probabilities=None if kept is None else kept.renumbered(complete),
         class_map=renumbered_ids(result.class_map, complete),
         scheme=renumbered_scheme(result.scheme, complete),
     )

@@ -42,6 +42,7 @@ from hsiviewer.workflows.tasks.targets import (
     file_sources,
     map_target,
     model_target,
+    probabilities_target,
     report_target,
 )
 
@@ -61,6 +62,7 @@ class ClassifyFiles:
     classes: Path | None = None
     auxiliary: tuple[str, ...] = ()
     confidence_path: Path | None = None
+    probabilities_path: Path | None = None
     reference: str | None = None
     report_path: Path | None = None
     pretrained: Path | None = None
@@ -113,7 +115,9 @@ async def classify_files(
     if reference is not None:
         tell_permutation(reference, inputs.scheme, result.class_map)
     writing = Writing()
-    writing.results(result, request.map_path, request.confidence_path)
+    writing.results(
+        result, request.map_path, request.confidence_path, request.probabilities_path
+    )
     model, path = request.save_model, request.report_path
     if path is not None:
         writing.attempt(path, lambda: write_report(path, report))
@@ -222,6 +226,7 @@ def _check_targets(request: ClassifyFiles) -> None:
     wanted = (
         (map_target, request.map_path),
         (confidence_target, request.confidence_path),
+        (probabilities_target, request.probabilities_path),
         (report_target, request.report_path),
         (model_target, request.save_model),
     )

@@ -24,6 +24,11 @@ def confidence_target(path: Path, title: str = "--confidence") -> Target:
     return Target(path, title, suffixes=_GEOTIFF)
 
 
+def probabilities_target(path: Path, title: str = "--probabilities") -> Target:
+    """Return a raster with the probability of each class."""
+    return Target(path, title, suffixes=_GEOTIFF)
+
+
 def report_target(path: Path, title: str = "--report") -> Target:
     """Return a report of one run."""
     return Target(path, title, suffixes=(".json", ".html"))
