@@ -33,7 +33,7 @@ CALLS = {
     "Absorption": (0,),
 }
 # And the keywords of others.
-KEYWORDS = {"MethodSpec": ("title", "summary")}
+KEYWORDS = {"MethodSpec": ("title", "summary"), "ResultLayer": ("title", "tip")}
 # Texts that are composed elsewhere: steps of the history and stages of jobs.
 OTHERS = (
     "Add class", "Area", "Area erased", "Edit class", "Edit classes", "Erase", "Fill",
@@ -41,7 +41,7 @@ OTHERS = (
     "Paint", "Polygon", "Polygon erased", "Rectangle", "Rectangle erased", "Relabel",
     "Remove class", "Renumber class", "Starting", "Wand", "copying", "fine-tuning",
     "predicting", "pre-training", "training", "writing", "Write descriptions",
-    "Minimum - maximum", "2 standard deviations",
+    "Minimum - maximum", "2 standard deviations", "Right", "Wrong",
 )  # fmt: skip
 
 

@@ -96,9 +96,12 @@ class NamedValues:
     ----------
     entries : tuple of NamedValue
         In the order of the legend.
+    are_texts : bool
+        Whether the names are texts of the program, not a user's.
     """
 
     entries: tuple[NamedValue, ...]
+    are_texts: bool = False
 
     def paint(self, values: Values) -> ArgbPicture:
         """Return values as a picture ``0xAARRGGBB``; NaN is transparent."""

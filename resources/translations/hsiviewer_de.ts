@@ -528,6 +528,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Wählen, für welche Klasse jede ID der Referenzkarte steht</translation>
     </message>
     <message>
+      <source>Chosen cell: {0}</source>
+      <translation>Gewählte Zelle: {0}</translation>
+    </message>
+    <message>
       <source>Cividis</source>
       <translation>Cividis</translation>
     </message>
@@ -936,6 +940,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Unterschiede im Chlorophyll der Vegetation</translation>
     </message>
     <message>
+      <source>Distance of a spectrum from the nearest label. Above 1, nothing labelled looks like it, and the map says little there.</source>
+      <translation>Abstand eines Spektrums vom nächsten Label. Über 1 sieht kein Label so aus, und die Karte sagt dort wenig.</translation>
+    </message>
+    <message>
       <source>Distances to class means, measured by the spread within classes; fast, and strong where classes are few.</source>
       <translation>Abstände zu den Klassenmitteln, gemessen an der Streuung innerhalb der Klassen; schnell, und stark bei wenigen Klassen.</translation>
     </message>
@@ -1040,6 +1048,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Tour beenden</translation>
     </message>
     <message>
+      <source>Entropy</source>
+      <translation>Entropie</translation>
+    </message>
+    <message>
       <source>ENVI spectral libraries (*.sli *.hdr);;All files (*)</source>
       <translation>ENVI-Spektralbibliotheken (*.sli *.hdr);;Alle Dateien (*)</translation>
     </message>
@@ -1050,6 +1062,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Eraser</source>
       <translation>Radierer</translation>
+    </message>
+    <message>
+      <source>Errors</source>
+      <translation>Fehler</translation>
     </message>
     <message>
       <source>Every edit is written at once, to {0}</source>
@@ -1362,6 +1378,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text.</source>
       <translation>Wie nah die Texte der Klassen einander für den Textkodierer sind: Texte mit einem Kosinus nahe 1 sind nicht zu unterscheiden. Nach einem Training vergleichen die Balken das gewählte Pixel mit jedem Text.</translation>
+    </message>
+    <message>
+      <source>How evenly the classes share the probability: 0 is certain, 1 is open.</source>
+      <translation>Wie gleichmäßig sich die Wahrscheinlichkeit auf die Klassen verteilt: 0 ist sicher, 1 ist offen.</translation>
+    </message>
+    <message>
+      <source>How far the most probable class is ahead of the second, 0 to 1.</source>
+      <translation>Wie weit die wahrscheinlichste Klasse vor der zweiten liegt, 0 bis 1.</translation>
     </message>
     <message>
       <source>How much of the scene a map hides, from the next start</source>
@@ -1734,6 +1758,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Maps of the methods</source>
       <translation>Karten der Verfahren</translation>
+    </message>
+    <message>
+      <source>Margin</source>
+      <translation>Vorsprung</translation>
     </message>
     <message>
       <source>Mark where chlorophyll, water, clay and others absorb</source>
@@ -2224,6 +2252,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Pixel</translation>
     </message>
     <message>
+      <source>Pixels that a cell of the confusion matrix counts.</source>
+      <translation>Pixel, die eine Zelle der Konfusionsmatrix zählt.</translation>
+    </message>
+    <message>
       <source>Place</source>
       <translation>Lage</translation>
     </message>
@@ -2322,6 +2354,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Principal components</source>
       <translation>Hauptkomponenten</translation>
+    </message>
+    <message>
+      <source>Probability of one class, 0 to 1.</source>
+      <translation>Wahrscheinlichkeit einer Klasse, 0 bis 1.</translation>
+    </message>
+    <message>
+      <source>Probability of the chosen class</source>
+      <translation>Wahrscheinlichkeit der gewählten Klasse</translation>
+    </message>
+    <message>
+      <source>Probability of {0}</source>
+      <translation>Wahrscheinlichkeit von {0}</translation>
     </message>
     <message>
       <source>processor</source>
@@ -2556,6 +2600,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Ergebnis</translation>
     </message>
     <message>
+      <source>Right</source>
+      <translation>Richtig</translation>
+    </message>
+    <message>
       <source>Right-click to change colours and range.</source>
       <translation>Ein Rechtsklick ändert Farben und Wertebereich.</translation>
     </message>
@@ -2770,6 +2818,18 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Zeigt, wie nahe sich die Texte der Klassen sind und wie nahe das gewählte Pixel jedem ist</translation>
     </message>
     <message>
+      <source>Show how evenly the classes share the probability: 0 is certain, 1 is open</source>
+      <translation>Zeigt, wie gleichmäßig sich die Wahrscheinlichkeit auf die Klassen verteilt: 0 ist sicher, 1 ist offen</translation>
+    </message>
+    <message>
+      <source>Show how far the most probable class is ahead of the second</source>
+      <translation>Zeigt, wie weit die wahrscheinlichste Klasse vor der zweiten liegt</translation>
+    </message>
+    <message>
+      <source>Show how probable the class is that is chosen in the table of classes</source>
+      <translation>Zeigt, wie wahrscheinlich die in der Klassentabelle gewählte Klasse ist</translation>
+    </message>
+    <message>
       <source>Show in folder</source>
       <translation>Im Ordner zeigen</translation>
     </message>
@@ -2818,6 +2878,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Das Verhältnis oder die normalisierte Differenz zweier Bänder zeigen</translation>
     </message>
     <message>
+      <source>Show the reference map in the colours of the classes</source>
+      <translation>Zeigt die Referenzkarte in den Farben der Klassen</translation>
+    </message>
+    <message>
       <source>Show the result in this view, too</source>
       <translation>Das Ergebnis auch in dieser Ansicht zeigen</translation>
     </message>
@@ -2840,6 +2904,14 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Show the whole scene</source>
       <translation>Die ganze Szene zeigen</translation>
+    </message>
+    <message>
+      <source>Show where spectra are unlike all labels, and the map says little</source>
+      <translation>Zeigt, wo Spektren keinem Label ähneln und die Karte wenig sagt</translation>
+    </message>
+    <message>
+      <source>Show where the map agrees with the reference, and where it does not</source>
+      <translation>Zeigt, wo die Karte mit der Referenz übereinstimmt und wo nicht</translation>
     </message>
     <message>
       <source>Show {0}</source>
@@ -3090,6 +3162,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Die Karte stammt von {0}, das keine Texte liest.</translation>
     </message>
     <message>
+      <source>The map knows nothing of the chosen class: choose another one.</source>
+      <translation>Die Karte kennt die gewählte Klasse nicht: Wählen Sie eine andere.</translation>
+    </message>
+    <message>
       <source>The map of a run is shown again: {0}, {1}; Jobs lists all</source>
       <translation>Die Karte eines Laufs ist wieder da: {0}, {1}; unter Aufträge stehen alle</translation>
     </message>
@@ -3112,6 +3188,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>The reference is loaded. Train a method to see how well its map agrees.</source>
       <translation>Die Referenz ist geladen. Trainieren Sie ein Verfahren, um zu sehen, wie gut seine Karte passt.</translation>
+    </message>
+    <message>
+      <source>The reference map, in the colours of the classes.</source>
+      <translation>Die Referenzkarte in den Farben der Klassen.</translation>
     </message>
     <message>
       <source>The same seed on the same device repeats a run</source>
@@ -3330,6 +3410,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Einheit der Wellenlängen</translation>
     </message>
     <message>
+      <source>Unlike anything labelled</source>
+      <translation>Keinem Label ähnlich</translation>
+    </message>
+    <message>
       <source>Upper left corner</source>
       <translation>Linke obere Ecke</translation>
     </message>
@@ -3518,6 +3602,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Wo die Labels liegen</translation>
     </message>
     <message>
+      <source>Where the map agrees with the reference, and where it does not.</source>
+      <translation>Wo die Karte mit der Referenz übereinstimmt und wo nicht.</translation>
+    </message>
+    <message>
       <source>Whether a scene that is opened again shows the map it had</source>
       <translation>Ob eine wieder geöffnete Szene die Karte zeigt, die sie hatte</translation>
     </message>
@@ -3604,6 +3692,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>writing</source>
       <translation>schreibt</translation>
+    </message>
+    <message>
+      <source>Wrong</source>
+      <translation>Falsch</translation>
     </message>
     <message>
       <source>Wrote 1 map:</source>

@@ -528,6 +528,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>选择参考图中每个编号所代表的类别</translation>
     </message>
     <message>
+      <source>Chosen cell: {0}</source>
+      <translation>所选单元格：{0}</translation>
+    </message>
+    <message>
       <source>Cividis</source>
       <translation>Cividis</translation>
     </message>
@@ -936,6 +940,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>植被内部的叶绿素差异</translation>
     </message>
     <message>
+      <source>Distance of a spectrum from the nearest label. Above 1, nothing labelled looks like it, and the map says little there.</source>
+      <translation>光谱与最近标注的距离。大于 1 表示没有相似的标注，地图在该处可信度低。</translation>
+    </message>
+    <message>
       <source>Distances to class means, measured by the spread within classes; fast, and strong where classes are few.</source>
       <translation>到各类均值的距离，以类内离散度衡量；速度快，类别少时效果好。</translation>
     </message>
@@ -1040,6 +1048,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>结束导览</translation>
     </message>
     <message>
+      <source>Entropy</source>
+      <translation>熵</translation>
+    </message>
+    <message>
       <source>ENVI spectral libraries (*.sli *.hdr);;All files (*)</source>
       <translation>ENVI 光谱库 (*.sli *.hdr);;所有文件 (*)</translation>
     </message>
@@ -1050,6 +1062,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Eraser</source>
       <translation>橡皮</translation>
+    </message>
+    <message>
+      <source>Errors</source>
+      <translation>错误</translation>
     </message>
     <message>
       <source>Every edit is written at once, to {0}</source>
@@ -1362,6 +1378,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text.</source>
       <translation>文本编码器眼中各类别文本的接近程度：余弦接近 1 的文本无法区分。训练之后，条形图将所选像素与每段文本比较。</translation>
+    </message>
+    <message>
+      <source>How evenly the classes share the probability: 0 is certain, 1 is open.</source>
+      <translation>概率在各类别间的均匀程度：0 表示确定，1 表示完全不确定。</translation>
+    </message>
+    <message>
+      <source>How far the most probable class is ahead of the second, 0 to 1.</source>
+      <translation>最可能类别领先第二类别的程度，0 到 1。</translation>
     </message>
     <message>
       <source>How much of the scene a map hides, from the next start</source>
@@ -1734,6 +1758,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Maps of the methods</source>
       <translation>各方法的分类图</translation>
+    </message>
+    <message>
+      <source>Margin</source>
+      <translation>优势差</translation>
     </message>
     <message>
       <source>Mark where chlorophyll, water, clay and others absorb</source>
@@ -2224,6 +2252,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>像素数</translation>
     </message>
     <message>
+      <source>Pixels that a cell of the confusion matrix counts.</source>
+      <translation>混淆矩阵某个单元格所统计的像元。</translation>
+    </message>
+    <message>
       <source>Place</source>
       <translation>位置</translation>
     </message>
@@ -2322,6 +2354,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Principal components</source>
       <translation>主成分</translation>
+    </message>
+    <message>
+      <source>Probability of one class, 0 to 1.</source>
+      <translation>某一类别的概率，0 到 1。</translation>
+    </message>
+    <message>
+      <source>Probability of the chosen class</source>
+      <translation>所选类别的概率</translation>
+    </message>
+    <message>
+      <source>Probability of {0}</source>
+      <translation>{0}的概率</translation>
     </message>
     <message>
       <source>processor</source>
@@ -2556,6 +2600,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>结果</translation>
     </message>
     <message>
+      <source>Right</source>
+      <translation>正确</translation>
+    </message>
+    <message>
       <source>Right-click to change colours and range.</source>
       <translation>右键单击可更改颜色和范围。</translation>
     </message>
@@ -2770,6 +2818,18 @@ or map coordinates (x y):</source>
       <translation>显示各类别文本之间以及所选像元与每个文本的接近程度</translation>
     </message>
     <message>
+      <source>Show how evenly the classes share the probability: 0 is certain, 1 is open</source>
+      <translation>显示概率在各类别间的均匀程度：0 表示确定，1 表示完全不确定</translation>
+    </message>
+    <message>
+      <source>Show how far the most probable class is ahead of the second</source>
+      <translation>显示最可能类别领先第二类别的程度</translation>
+    </message>
+    <message>
+      <source>Show how probable the class is that is chosen in the table of classes</source>
+      <translation>显示在类别表中所选类别的概率</translation>
+    </message>
+    <message>
       <source>Show in folder</source>
       <translation>在文件夹中显示</translation>
     </message>
@@ -2818,6 +2878,10 @@ or map coordinates (x y):</source>
       <translation>显示两个波段的比值或归一化差值</translation>
     </message>
     <message>
+      <source>Show the reference map in the colours of the classes</source>
+      <translation>以类别颜色显示参考图</translation>
+    </message>
+    <message>
       <source>Show the result in this view, too</source>
       <translation>在此视图中也显示结果</translation>
     </message>
@@ -2840,6 +2904,14 @@ or map coordinates (x y):</source>
     <message>
       <source>Show the whole scene</source>
       <translation>显示整个场景</translation>
+    </message>
+    <message>
+      <source>Show where spectra are unlike all labels, and the map says little</source>
+      <translation>显示光谱与所有标注都不相似、地图可信度低的位置</translation>
+    </message>
+    <message>
+      <source>Show where the map agrees with the reference, and where it does not</source>
+      <translation>显示地图与参考一致和不一致的位置</translation>
     </message>
     <message>
       <source>Show {0}</source>
@@ -3090,6 +3162,10 @@ or map coordinates (x y):</source>
       <translation>该图由 {0} 生成，它不读取文本。</translation>
     </message>
     <message>
+      <source>The map knows nothing of the chosen class: choose another one.</source>
+      <translation>地图中没有所选类别：请选择其他类别。</translation>
+    </message>
+    <message>
       <source>The map of a run is shown again: {0}, {1}; Jobs lists all</source>
       <translation>已重新显示一次运行的分类图：{0}，{1}；全部见任务列表</translation>
     </message>
@@ -3112,6 +3188,10 @@ or map coordinates (x y):</source>
     <message>
       <source>The reference is loaded. Train a method to see how well its map agrees.</source>
       <translation>参考已加载。训练一种方法，查看其地图吻合的程度。</translation>
+    </message>
+    <message>
+      <source>The reference map, in the colours of the classes.</source>
+      <translation>以类别颜色显示的参考图。</translation>
     </message>
     <message>
       <source>The same seed on the same device repeats a run</source>
@@ -3330,6 +3410,10 @@ or map coordinates (x y):</source>
       <translation>波长单位</translation>
     </message>
     <message>
+      <source>Unlike anything labelled</source>
+      <translation>与所有标注都不相似</translation>
+    </message>
+    <message>
       <source>Upper left corner</source>
       <translation>左上角</translation>
     </message>
@@ -3518,6 +3602,10 @@ or map coordinates (x y):</source>
       <translation>标注保存的位置</translation>
     </message>
     <message>
+      <source>Where the map agrees with the reference, and where it does not.</source>
+      <translation>地图与参考一致和不一致的位置。</translation>
+    </message>
+    <message>
       <source>Whether a scene that is opened again shows the map it had</source>
       <translation>再次打开影像时是否显示其原有分类图</translation>
     </message>
@@ -3604,6 +3692,10 @@ or map coordinates (x y):</source>
     <message>
       <source>writing</source>
       <translation>撰写</translation>
+    </message>
+    <message>
+      <source>Wrong</source>
+      <translation>错误</translation>
     </message>
     <message>
       <source>Wrote 1 map:</source>

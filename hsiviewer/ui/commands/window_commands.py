@@ -24,6 +24,7 @@ from hsiviewer.ui.commands.command_group import CommandGroup
 from hsiviewer.ui.commands.help_commands import HelpCommands
 from hsiviewer.ui.commands.label_commands import LabelCommands
 from hsiviewer.ui.commands.project_commands import ProjectCommands
+from hsiviewer.ui.commands.result_commands import ResultCommands
 from hsiviewer.ui.commands.theme_commands import connect_theme
 from hsiviewer.ui.commands.training_commands import TrainingCommands
 from hsiviewer.ui.dialogs.classes import ask_conflicts
@@ -133,6 +134,7 @@ class Commands(CommandGroup):
         connect_theme(self._actions)
         HelpCommands(*surroundings).connect(self._open_sample)
         TrainingCommands(*surroundings).connect(training)
+        ResultCommands(*surroundings)
         self._connect_digits()
         self._connect_states()
 
@@ -216,6 +218,7 @@ class Commands(CommandGroup):
         """Enable what can be done now, and name what undo and redo would do."""
         document = self._document
         job = self._workspace.training_job
+        layers = self._workspace.session.result_layers
         has_scene = document.cube is not None
         enable_actions(
             self._actions,
@@ -226,7 +229,9 @@ class Commands(CommandGroup):
                 "labels": document.labels.total > 0,
                 "doubts": bool(self._workspace.doubts.pixels),
                 "result": document.classification is not None,
+                "probabilities": layers.can_show("result.margin"),
                 "reference": self._workspace.reference is not None,
+                "accuracy": self._workspace.accuracy is not None,
                 "undo": bool(document.undo_text),
                 "redo": bool(document.redo_text),
                 "training": job is not None and job.is_active,

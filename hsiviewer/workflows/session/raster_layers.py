@@ -55,6 +55,7 @@ class RasterLayer:
 
     is_over_map = False
     version = 0
+    subject = ""
 
     @property
     def title(self) -> str:

@@ -23,6 +23,7 @@ from hsiviewer.workflows.session.kept_runs import NO_SCENE
 from hsiviewer.workflows.session.label_coverage import LabelCoverage
 from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.raster_layers import RasterLayers
+from hsiviewer.workflows.session.result_layers import ResultLayers
 from hsiviewer.workflows.session.training_runs import TrainingRuns
 from hsiviewer.workflows.tasks.threads import in_io_thread
 
@@ -149,6 +150,8 @@ class SceneSession:
         Where the labels lie, and where there are none.
     layers : RasterLayers
         Other scenes and rasters over the scene.
+    result_layers : ResultLayers
+        What is known about the map, as layers over it.
     bookmarks : Bookmarks
         Places that were kept.
     runs : TrainingRuns
@@ -201,6 +204,7 @@ class SceneSession:
         self.doubts = DoubtfulLabels(self.document)
         self.coverage = LabelCoverage(self.document)
         self.layers = RasterLayers(self.document)
+        self.result_layers = ResultLayers(self.document, self.assessment, self.layers)
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
         # At last: what runs for the scene before stays with it if anything fails.
         work.enter(self.document, found.runs if found else FoundRuns())

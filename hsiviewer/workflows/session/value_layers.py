@@ -26,7 +26,7 @@ class ValueLayer:
         What the layer shows, such as ``"run.entropy"``: another layer with the same
         key takes its place.
     title : str
-        What users call it.
+        What users call it; ``{0}`` in it stands for the subject.
     cube : HsiCube
         The scene that the values belong to.
     read : callable
@@ -36,6 +36,8 @@ class ValueLayer:
         Colours, with the range of the values.
     unit : str
         Of the values; empty for none.
+    subject : str
+        What the values are about, such as the name of a class: a user's word.
     tip : str
         A sentence on what the values say.
     id, version : int
@@ -51,6 +53,7 @@ class ValueLayer:
     read: ReadValues
     scale: ValueScale = field(default_factory=ColorRamp)
     unit: str = ""
+    subject: str = ""
     tip: str = ""
     id: int = 0
     version: int = 0
@@ -89,14 +92,11 @@ class ValueLayer:
         ]
         return picture
 
-    def value_text(self, row: int, col: int) -> str:
-        """Return what the layer says of a pixel; empty where it has no value."""
+    def value(self, row: int, col: int) -> float:
+        """Return the value of a pixel; NaN where there is none."""
         if not self.cube.window.contains(row, col):
-            return ""
-        value = float(self.read(PixelWindow(row, col, 1, 1), 1)[0, 0])
-        if np.isnan(value):
-            return ""
-        return f"{self.title}: {self.scale.text(value)} {self.unit}".rstrip()
+            return float("nan")
+        return float(self.read(PixelWindow(row, col, 1, 1), 1)[0, 0])
 
 
 def array_reader(values: npt.NDArray[Any], *, gap: float | None = None) -> ReadValues:

@@ -5,7 +5,7 @@ import pytest
 
 from hsiviewer.core.document import Document
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.imaging.value_colors import ColorRamp, NamedValue, NamedValues
+from hsiviewer.imaging.value_colors import ColorRamp
 from hsiviewer.workflows.session.raster_layers import RasterLayers
 from hsiviewer.workflows.session.value_layers import ValueLayer, array_reader
 from tests.builders import make_cube
@@ -54,15 +54,15 @@ def test_only_what_is_seen_is_read():
     assert asked == []
 
 
-def test_a_pixel_is_told_with_name_and_unit():
-    assert layer(unit="degrees").value_text(1, 3) == "Numbers: 10 degrees"
-    assert layer().value_text(6, 0) == ""
+def test_a_pixel_has_a_value_or_none():
+    assert layer().value(1, 3) == 10
+    assert np.isnan(layer().value(6, 0))
     gaps = ValueLayer(
         key="k", title="Map", cube=CUBE,
         read=array_reader(NUMBERS.astype(np.uint8), gap=0),
-        scale=NamedValues((NamedValue(5, "water", "#0000ff"),)),
     )  # fmt: skip
-    assert (gaps.value_text(0, 0), gaps.value_text(0, 5)) == ("", "Map: water")
+    assert np.isnan(gaps.value(0, 0))
+    assert gaps.value(0, 5) == 5
 
 
 def test_layers_of_values_are_shown_replaced_recoloured_and_removed():

@@ -25,7 +25,8 @@ class ActionSpec:
         Actions of one group exclude each other and stay checked.
     needs : str
         What must be there: ``scene``, ``axes`` (of a file that does not name
-        them), ``classes``, ``labels``, ``doubts``, ``result``, ``undo``, ``redo``,
+        them), ``classes``, ``labels``, ``doubts``, ``result``, ``probabilities`` (of
+        its classes), ``reference``, ``accuracy``, ``undo``, ``redo``,
         ``training``; empty for nothing, or where a panel decides (the training
         panel, which also says why not).
     is_switch : bool

@@ -15,7 +15,7 @@ from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.icons import set_icon
 from hsiviewer.ui.base.plain_text import plain, plain_caption
 from hsiviewer.ui.base.texts import tr
-from hsiviewer.ui.panels.layers.value_legend import ValueLegend
+from hsiviewer.ui.panels.layers.value_legend import ValueLegend, shown_title
 from hsiviewer.workflows.session.raster_layers import MapLayer
 from hsiviewer.workflows.session.value_layers import ValueLayer
 from hsiviewer.workflows.session.workspace import Workspace
@@ -57,11 +57,11 @@ class RasterRows(QWidget):
         self.setVisible(bool(wanted))
 
     def _add_row(self, row: int, layer: MapLayer) -> None:
-        name, layers = layer.title, self._workspace.layers
+        name, layers = shown_title(layer), self._workspace.layers
         check = QCheckBox(plain_caption(name), self)
         check.setObjectName(f"rasterCheck{layer.id}")
         check.setAccessibleName(tr("Show {0}").format(name))
-        check.setToolTip(plain(layer.tip))
+        check.setToolTip(plain(tr(layer.tip) if layer.is_over_map else layer.tip))
         # A long name must not make the dock wider.
         check.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         check.setChecked(layer.visible)

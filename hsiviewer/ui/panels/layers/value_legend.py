@@ -11,9 +11,19 @@ from hsiviewer.ui.base.plain_text import plain
 from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.value_range import ask_range
+from hsiviewer.workflows.session.raster_layers import MapLayer
 from hsiviewer.workflows.session.value_layers import ValueLayer
 
 _STEPS = 32
+
+
+def shown_title(layer: MapLayer) -> str:
+    """Return what a layer is called, in the user's language."""
+    if not layer.is_over_map:
+        return layer.title  # the name of a file
+    return tr(layer.title).format(layer.subject)
+
+
 _TITLES = {
     "gray": tr("Gray"),
     "ember": tr("Dark to bright"),
@@ -43,9 +53,9 @@ class ValueLegend(QWidget):
         super().__init__(parent)
         self._layer = layer
         self.setObjectName(f"valueLegend{layer.id}")
-        self.setAccessibleName(tr("Colours of {0}").format(layer.title))
+        self.setAccessibleName(tr("Colours of {0}").format(shown_title(layer)))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        tip = layer.tip
+        tip = tr(layer.tip) if layer.tip else ""
         if isinstance(layer.scale, ColorRamp):
             tip = f"{tip} {tr('Right-click to change colours and range.')}".strip()
         self.setToolTip(plain(tip))
@@ -118,5 +128,6 @@ class ValueLegend(QWidget):
             top = number * line
             painter.fillRect(QRect(0, top + 2, side, side), QColor(entry.color))
             room = self.width() - side - theme.SPACING
-            text = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, room)
+            name = tr(entry.name) if scale.are_texts else entry.name
+            text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
             painter.drawText(side + theme.SPACING, top + metrics.ascent(), text)

@@ -1,0 +1,56 @@
+"""The menu Map: layers of the result come and go with their actions."""
+
+import numpy as np
+import pytest
+
+from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.probabilities import ClassProbabilities
+from tests.ui.fakes import commands_have_ended
+
+ONES = np.ones((6, 7), np.uint16)
+LAYERS = ("margin", "entropy", "class_probability", "unlike", "errors", "reference")
+
+
+@pytest.fixture
+def workspace(fake_window):
+    workspace = fake_window.workspace
+    labels = np.zeros((6, 7), np.uint16)
+    labels[2, 2:4], labels[4, 4] = 1, 2
+    workspace.open_cube(classes=("water", "roof"), labels=LabelMap(labels))
+    return workspace
+
+
+def test_layers_are_offered_where_there_is_something_to_show(fake_window, workspace):
+    can = [fake_window.action(f"result.{name}").isEnabled() for name in LAYERS]
+    assert can == [False, False, False, True, False, False]
+    workspace.document.set_classification(
+        ClassificationResult(ONES, ONES.astype(np.float32), ClassScheme.from_ids([1]))
+    )
+    workspace.session.assessment.set_reference(LabelMap(ONES), "truth.tif")
+    can = [fake_window.action(f"result.{name}").isEnabled() for name in LAYERS]
+    assert can == [False, False, False, True, True, True]
+
+
+def test_an_action_shows_its_layer_and_takes_it_away(fake_window, workspace, qtbot):
+    kept = ClassProbabilities((1,), np.full((1, 6, 7), 255, np.uint8))
+    workspace.document.set_classification(
+        ClassificationResult(
+            ONES, ONES.astype(np.float32), ClassScheme.from_ids([1]),
+            probabilities=kept,
+        )
+    )  # fmt: skip
+    workspace.session.assessment.set_reference(LabelMap(ONES), "truth.tif")
+    workspace.document.set_current_class(1)
+    for name in LAYERS:
+        fake_window.action(f"result.{name}").trigger()
+        qtbot.waitUntil(commands_have_ended)
+    keys = [layer.key for layer in workspace.layers]
+    assert keys == [f"result.{name}" for name in LAYERS]
+    assert all(fake_window.action(key).isChecked() for key in keys)
+    fake_window.action("result.errors").trigger()
+    qtbot.waitUntil(commands_have_ended)
+    assert "result.errors" not in [layer.key for layer in workspace.layers]
+    workspace.layers.remove_values("result.")
+    assert not fake_window.action("result.margin").isChecked()
