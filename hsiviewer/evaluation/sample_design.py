@@ -101,10 +101,21 @@ def allocated(
             free -= least
             del left[class_id]
         free = max(free, 0)
-    area = sum(left.values())
-    counts |= {class_id: round(free * size / area) for class_id, size in left.items()}
+    counts |= _by_area(left, free)
     counts = {each: min(counts[each], sizes[each]) for each in sorted(sizes)}
     return SampleDesign(counts, dict(sizes))
+
+
+def _by_area(sizes: Mapping[int, int], total: int) -> dict[int, int]:
+    """Share a number out by area; what is left over goes to the largest fractions."""
+    area = sum(sizes.values())
+    exact = {class_id: total * size / area for class_id, size in sizes.items()}
+    counts = {class_id: int(number) for class_id, number in exact.items()}
+    missing = total - sum(counts.values()) if counts else 0
+    by_fraction = sorted(exact, key=lambda each: counts[each] - exact[each])
+    for class_id in by_fraction[:missing]:
+        counts[class_id] += 1
+    return counts
 
 
 def drawn_pixels(

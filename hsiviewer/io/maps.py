@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 from rasterio.enums import Resampling
+from rasterio.errors import RasterioIOError
 from rasterio.windows import Window
 
 from hsiviewer.core.classes import ClassScheme
@@ -179,6 +180,18 @@ def write_classes_geotiff(
         style.write_text(qml_text(scheme), encoding="utf-8")
         _compare(raster, values, georeference, path)
         _compare_classes(raster, scheme, path)
+
+
+def read_provenance(path: Path) -> dict[str, Any]:
+    """Return how a map was made, from the tags of its file; empty for others'."""
+    with rasterio.Env(**MAP_OPTIONS):
+        try:
+            with rasterio.open(path) as dataset:
+                text = dataset.tags().get("HSIVIEWER_PROVENANCE", "")
+            found = json.loads(text) if text else {}
+        except (RasterioIOError, ValueError, RecursionError):
+            return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _color_table(scheme: ClassScheme) -> dict[int, tuple[int, int, int, int]]:

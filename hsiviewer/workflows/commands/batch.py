@@ -29,14 +29,26 @@ from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.data.label_spread import spread_before_training
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.commands.inputs import file_scheme, read_inputs
-from hsiviewer.workflows.tasks.records import MODEL_FOLDER, WORKER_ENTRY, load_result
+from hsiviewer.workflows.tasks.records import (
+    MODEL_FOLDER,
+    WORKER_ENTRY,
+    learning_task_of,
+    load_result,
+)
 from hsiviewer.workflows.tasks.references import (
     MatchedLabels,
     read_matched,
     tell_permutation,
 )
+from hsiviewer.workflows.tasks.result_sources import save_run
 from hsiviewer.workflows.tasks.results import Writing, copy_model, has_model
-from hsiviewer.workflows.tasks.run_folders import discard_run
+from hsiviewer.workflows.tasks.run_folders import (
+    RUN_FILE,
+    RunRecord,
+    discard_run,
+    read_record,
+    write_run,
+)
 from hsiviewer.workflows.tasks.submission import (
     LearningInputs,
     submit_classification,
@@ -48,6 +60,7 @@ from hsiviewer.workflows.tasks.targets import (
     model_target,
     probabilities_target,
     report_target,
+    run_target,
 )
 
 LABEL_OPTION = "--map-label-ids"
@@ -71,6 +84,7 @@ class ClassifyFiles:
     report_path: Path | None = None
     pretrained: Path | None = None
     save_model: Path | None = None
+    save_run: Path | None = None
     overwrite: bool = False
     meta: Path | None = None
 
@@ -125,6 +139,10 @@ async def classify_files(
     model, path = request.save_model, request.report_path
     if path is not None:
         writing.attempt(path, lambda: write_report(path, report))
+    run = request.save_run
+    if run is not None:
+        record = read_record(folder / RUN_FILE)
+        writing.attempt(run, lambda: save_run(record, run))
     if model is not None:
         writing.attempt(model, lambda: copy_model(folder / MODEL_FOLDER, model))
     if not writing.problems:
@@ -158,6 +176,18 @@ async def classified(
             runner, inputs, recipe, pretrained=pretrained
         ),
         on_change,
+    )
+    write_run(
+        RunRecord(
+            kind=job.task,
+            title=job.title,
+            task=learning_task_of(job),
+            state="done",
+            answer=job.answer,
+            seconds=job.elapsed_s,
+            begun_at=job.submitted_at,
+            label_count=job.label_count,
+        )
     )
     result = load_result(folder, job.answer, inputs.cube.georeference)
     return result, _report(recipe, inputs, result, reference), folder
@@ -233,6 +263,7 @@ def _check_targets(request: ClassifyFiles) -> None:
         (probabilities_target, request.probabilities_path),
         (report_target, request.report_path),
         (model_target, request.save_model),
+        (run_target, request.save_run),
     )
     check_targets(
         [make(path) for make, path in wanted if path is not None],
