@@ -54,6 +54,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>2 Standardabweichungen</translation>
     </message>
     <message>
+      <source>95 % interval. It holds for reference pixels that were drawn at random; neighbours that are alike make it too narrow.</source>
+      <translation>95-%-Intervall. Es gilt für zufällig gezogene Referenzpixel; ähnliche Nachbarn machen es zu schmal.</translation>
+    </message>
+    <message>
+      <source>95 % interval: {0} to {1}</source>
+      <translation>95-%-Intervall: {0} bis {1}</translation>
+    </message>
+    <message>
       <source>; and {0} more.</source>
       <translation>; und {0} weitere.</translation>
     </message>
@@ -204,12 +212,28 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Fläche</translation>
     </message>
     <message>
+      <source>Area corrected by the reference, with half of its 95 % interval (Olofsson and others 2014). It holds if the reference pixels were drawn at random within the classes of the map.</source>
+      <translation>Durch die Referenz korrigierte Fläche mit der halben Breite ihres 95-%-Intervalls (Olofsson und andere 2014). Sie gilt, wenn die Referenzpixel innerhalb der Klassen der Karte zufällig gezogen wurden.</translation>
+    </message>
+    <message>
       <source>Area erased</source>
       <translation>Fläche gelöscht</translation>
     </message>
     <message>
+      <source>Areas</source>
+      <translation>Flächen</translation>
+    </message>
+    <message>
+      <source>Areas of the classes</source>
+      <translation>Flächen der Klassen</translation>
+    </message>
+    <message>
       <source>As in the file</source>
       <translation>Wie in der Datei</translation>
+    </message>
+    <message>
+      <source>As many as needed</source>
+      <translation>So viele wie nötig</translation>
     </message>
     <message>
       <source>As measured</source>
@@ -414,6 +438,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>By</source>
       <translation>Nach</translation>
+    </message>
+    <message>
+      <source>By the reference</source>
+      <translation>Nach der Referenz</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -784,12 +812,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Kopieren</translation>
     </message>
     <message>
+      <source>Copy all areas, to paste into a table</source>
+      <translation>Kopiert alle Flächen zum Einfügen in eine Tabelle</translation>
+    </message>
+    <message>
       <source>Copy all figures, {0}</source>
       <translation>Alle Zahlen kopieren, {0}</translation>
     </message>
     <message>
       <source>Copy an instruction for a language model, and take its descriptions back</source>
       <translation>Eine Anweisung für ein Sprachmodell kopieren und dessen Beschreibungen übernehmen</translation>
+    </message>
+    <message>
+      <source>Copy areas</source>
+      <translation>Flächen kopieren</translation>
     </message>
     <message>
       <source>Copy as CSV</source>
@@ -1022,6 +1058,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Draw lines of latitude and longitude, or of rows and columns</source>
       <translation>Linien von Breite und Länge oder von Zeilen und Spalten zeichnen</translation>
+    </message>
+    <message>
+      <source>Draw pixels of each class at random, to be visited and loaded as reference</source>
+      <translation>Zieht in jeder Klasse zufällig Pixel, die besucht und als Referenz geladen werden</translation>
     </message>
     <message>
       <source>Each wavelength is published.</source>
@@ -1268,6 +1308,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Geologie</translation>
     </message>
     <message>
+      <source>GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;Table (*.csv)</source>
+      <translation>GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;Tabelle (*.csv)</translation>
+    </message>
+    <message>
       <source>GeoTIFF (*.tif *.tiff);;All files (*)</source>
       <translation>GeoTIFF (*.tif *.tiff);;Alle Dateien (*)</translation>
     </message>
@@ -1430,6 +1474,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Import labels...</source>
       <translation>Labels importieren...</translation>
+    </message>
+    <message>
+      <source>In each class at least</source>
+      <translation>Mindestens in jeder Klasse</translation>
     </message>
     <message>
       <source>Index</source>
@@ -1752,6 +1800,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Karte: {0}, {1:.2f}</translation>
     </message>
     <message>
+      <source>Mapped</source>
+      <translation>Kartiert</translation>
+    </message>
+    <message>
       <source>Mapped {0}: {1} of {2!r} ({3}).</source>
       <translation>Kartiert {0}: {1} von {2!r} ({3}).</translation>
     </message>
@@ -1780,6 +1832,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Mit Bibliothek vergleichen...</translation>
     </message>
     <message>
+      <source>McNemar p</source>
+      <translation>McNemar p</translation>
+    </message>
+    <message>
       <source>Mean of 3 x 3 pixels</source>
       <translation>Mittel aus 3 x 3 Pixeln</translation>
     </message>
@@ -1788,8 +1844,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Mittel aus 5 x 5 Pixeln</translation>
     </message>
     <message>
-      <source>Measured against the reference map; labels of each run are left out.</source>
-      <translation>Gemessen an der Referenzkarte; die Labels jedes Laufs bleiben außen vor.</translation>
+      <source>Measured against the reference map; labels of each run are left out. McNemar's test compares each map with the first: below 0.05, the difference is more than chance.</source>
+      <translation>Gemessen an der Referenzkarte; die Labels jedes Laufs bleiben außen vor. McNemars Test vergleicht jede Karte mit der ersten: Unter 0,05 ist der Unterschied mehr als Zufall.</translation>
     </message>
     <message>
       <source>Measured on other scenes</source>
@@ -1974,6 +2030,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>No reference map</source>
       <translation>Keine Referenzkarte</translation>
+    </message>
+    <message>
+      <source>No reference pixel shares its patch with a label.</source>
+      <translation>Kein Referenzpixel teilt seinen Ausschnitt mit einem Label.</translation>
     </message>
     <message>
       <source>No result yet</source>
@@ -2252,8 +2312,24 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Pixel</translation>
     </message>
     <message>
+      <source>Pixels are drawn at random in each class of the map and written as points. Visit them or look at better pictures, fill in class_id, and load the file as reference map: accuracy and areas then hold for the whole map. As many as needed means a standard error of 1 % for the overall accuracy.</source>
+      <translation>In jeder Klasse der Karte werden Pixel zufällig gezogen und als Punkte geschrieben. Besuchen Sie sie oder sehen Sie bessere Bilder an, tragen Sie class_id ein und laden Sie die Datei als Referenzkarte: Genauigkeit und Flächen gelten dann für die ganze Karte. „So viele wie nötig“ bedeutet einen Standardfehler von 1 % für die Gesamtgenauigkeit.</translation>
+    </message>
+    <message>
+      <source>Pixels in all</source>
+      <translation>Pixel insgesamt</translation>
+    </message>
+    <message>
       <source>Pixels that a cell of the confusion matrix counts.</source>
       <translation>Pixel, die eine Zelle der Konfusionsmatrix zählt.</translation>
+    </message>
+    <message>
+      <source>Pixels to visit</source>
+      <translation>Zu besuchende Pixel</translation>
+    </message>
+    <message>
+      <source>Pixels to visit...</source>
+      <translation>Zu besuchende Pixel...</translation>
     </message>
     <message>
       <source>Place</source>
@@ -2630,8 +2706,8 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Zeilen</translation>
     </message>
     <message>
-      <source>Rows: reference. Columns: the map. Tint: share of the row.</source>
-      <translation>Zeilen: Referenz. Spalten: Karte. Tönung: Anteil der Zeile.</translation>
+      <source>Rows: reference. Columns: the map. Tint: share of the row. Click a cell to see its pixels on the map.</source>
+      <translation>Zeilen: Referenz. Spalten: Karte. Tönung: Anteil an der Zeile. Ein Klick auf eine Zelle zeigt ihre Pixel auf der Karte.</translation>
     </message>
     <message>
       <source>Run</source>
@@ -3196,6 +3272,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>The same seed on the same device repeats a run</source>
       <translation>Derselbe Startwert auf demselben Gerät wiederholt einen Lauf</translation>
+    </message>
+    <message>
+      <source>The scene has no coordinate system: set it in Scene properties.</source>
+      <translation>Die Szene hat kein Koordinatensystem: Legen Sie es unter „Szeneneigenschaften“ fest.</translation>
     </message>
     <message>
       <source>The scene has {0:n} labels. The file has another label at {1:n} of these pixels.</source>
@@ -3920,12 +4000,20 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} von {1} Klassen in der Antwort gefunden.</translation>
     </message>
     <message>
+      <source>{0} of {1} reference pixels lie so close to labels that their patches share pixels. This flatters the figures.</source>
+      <translation>{0} von {1} Referenzpixeln liegen so nah an Labels, dass ihre Ausschnitte Pixel teilen. Das schönt die Werte.</translation>
+    </message>
+    <message>
       <source>{0} of {1}: {2}</source>
       <translation>{0} von {1}: {2}</translation>
     </message>
     <message>
       <source>{0} pixels</source>
       <translation>{0} Pixel</translation>
+    </message>
+    <message>
+      <source>{0} pixels to visit were written to {1}</source>
+      <translation>{0} zu besuchende Pixel wurden in {1} geschrieben</translation>
     </message>
     <message>
       <source>{0} rows x {1} columns, {2} bands</source>

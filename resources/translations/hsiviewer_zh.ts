@@ -54,6 +54,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>2 倍标准差</translation>
     </message>
     <message>
+      <source>95 % interval. It holds for reference pixels that were drawn at random; neighbours that are alike make it too narrow.</source>
+      <translation>95 % 区间。适用于随机抽取的参考像元；相似的邻近像元会使其过窄。</translation>
+    </message>
+    <message>
+      <source>95 % interval: {0} to {1}</source>
+      <translation>95 % 区间：{0} 至 {1}</translation>
+    </message>
+    <message>
       <source>; and {0} more.</source>
       <translation>；另有 {0} 个。</translation>
     </message>
@@ -204,12 +212,28 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>区域</translation>
     </message>
     <message>
+      <source>Area corrected by the reference, with half of its 95 % interval (Olofsson and others 2014). It holds if the reference pixels were drawn at random within the classes of the map.</source>
+      <translation>按参考校正的面积及其 95 % 区间的半宽（Olofsson 等，2014）。仅当参考像元是在地图各类别内随机抽取时才成立。</translation>
+    </message>
+    <message>
       <source>Area erased</source>
       <translation>已擦除区域</translation>
     </message>
     <message>
+      <source>Areas</source>
+      <translation>面积</translation>
+    </message>
+    <message>
+      <source>Areas of the classes</source>
+      <translation>各类别的面积</translation>
+    </message>
+    <message>
       <source>As in the file</source>
       <translation>与文件一致</translation>
+    </message>
+    <message>
+      <source>As many as needed</source>
+      <translation>按需要的数量</translation>
     </message>
     <message>
       <source>As measured</source>
@@ -414,6 +438,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>By</source>
       <translation>依据</translation>
+    </message>
+    <message>
+      <source>By the reference</source>
+      <translation>按参考校正</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -784,12 +812,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>复制</translation>
     </message>
     <message>
+      <source>Copy all areas, to paste into a table</source>
+      <translation>复制所有面积以粘贴到表格</translation>
+    </message>
+    <message>
       <source>Copy all figures, {0}</source>
       <translation>复制所有数字，{0}</translation>
     </message>
     <message>
       <source>Copy an instruction for a language model, and take its descriptions back</source>
       <translation>复制给语言模型的指令，并取回其描述</translation>
+    </message>
+    <message>
+      <source>Copy areas</source>
+      <translation>复制面积</translation>
     </message>
     <message>
       <source>Copy as CSV</source>
@@ -1022,6 +1058,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Draw lines of latitude and longitude, or of rows and columns</source>
       <translation>画出经纬线，或行列线</translation>
+    </message>
+    <message>
+      <source>Draw pixels of each class at random, to be visited and loaded as reference</source>
+      <translation>在每个类别中随机抽取像元，供实地核查并作为参考加载</translation>
     </message>
     <message>
       <source>Each wavelength is published.</source>
@@ -1268,6 +1308,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>地质</translation>
     </message>
     <message>
+      <source>GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;Table (*.csv)</source>
+      <translation>GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;表格 (*.csv)</translation>
+    </message>
+    <message>
       <source>GeoTIFF (*.tif *.tiff);;All files (*)</source>
       <translation>GeoTIFF (*.tif *.tiff);;所有文件 (*)</translation>
     </message>
@@ -1430,6 +1474,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Import labels...</source>
       <translation>导入标注...</translation>
+    </message>
+    <message>
+      <source>In each class at least</source>
+      <translation>每个类别至少</translation>
     </message>
     <message>
       <source>Index</source>
@@ -1752,6 +1800,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>分类图：{0}，{1:.2f}</translation>
     </message>
     <message>
+      <source>Mapped</source>
+      <translation>制图面积</translation>
+    </message>
+    <message>
       <source>Mapped {0}: {1} of {2!r} ({3}).</source>
       <translation>被分{0}：{1}，共 {2!r}（{3}）。</translation>
     </message>
@@ -1780,6 +1832,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>与光谱库匹配...</translation>
     </message>
     <message>
+      <source>McNemar p</source>
+      <translation>McNemar p 值</translation>
+    </message>
+    <message>
       <source>Mean of 3 x 3 pixels</source>
       <translation>3 x 3 像素平均</translation>
     </message>
@@ -1788,8 +1844,8 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>5 x 5 像素平均</translation>
     </message>
     <message>
-      <source>Measured against the reference map; labels of each run are left out.</source>
-      <translation>以参考图衡量；每次运行的标注不计入。</translation>
+      <source>Measured against the reference map; labels of each run are left out. McNemar's test compares each map with the first: below 0.05, the difference is more than chance.</source>
+      <translation>以参考图衡量；每次运行的标注不计入。McNemar 检验将每幅地图与第一幅比较：低于 0.05 表示差异并非偶然。</translation>
     </message>
     <message>
       <source>Measured on other scenes</source>
@@ -1974,6 +2030,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>No reference map</source>
       <translation>无参考图</translation>
+    </message>
+    <message>
+      <source>No reference pixel shares its patch with a label.</source>
+      <translation>没有参考像元与标注共用图块。</translation>
     </message>
     <message>
       <source>No result yet</source>
@@ -2252,8 +2312,24 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>像素数</translation>
     </message>
     <message>
+      <source>Pixels are drawn at random in each class of the map and written as points. Visit them or look at better pictures, fill in class_id, and load the file as reference map: accuracy and areas then hold for the whole map. As many as needed means a standard error of 1 % for the overall accuracy.</source>
+      <translation>在地图的每个类别中随机抽取像元并写成点。请实地核查或查看更清晰的影像，填写 class_id，再将该文件作为参考图加载：这样精度和面积对整幅地图都有效。“按需要的数量”表示总体精度的标准误差为 1 %。</translation>
+    </message>
+    <message>
+      <source>Pixels in all</source>
+      <translation>像元总数</translation>
+    </message>
+    <message>
       <source>Pixels that a cell of the confusion matrix counts.</source>
       <translation>混淆矩阵某个单元格所统计的像元。</translation>
+    </message>
+    <message>
+      <source>Pixels to visit</source>
+      <translation>待实地核查的像元</translation>
+    </message>
+    <message>
+      <source>Pixels to visit...</source>
+      <translation>待实地核查的像元...</translation>
     </message>
     <message>
       <source>Place</source>
@@ -2630,8 +2706,8 @@ or map coordinates (x y):</source>
       <translation>行</translation>
     </message>
     <message>
-      <source>Rows: reference. Columns: the map. Tint: share of the row.</source>
-      <translation>行：参考。列：地图。色调：占该行的比例。</translation>
+      <source>Rows: reference. Columns: the map. Tint: share of the row. Click a cell to see its pixels on the map.</source>
+      <translation>行：参考。列：地图。深浅：占该行的比例。单击单元格可在地图上查看其像元。</translation>
     </message>
     <message>
       <source>Run</source>
@@ -3196,6 +3272,10 @@ or map coordinates (x y):</source>
     <message>
       <source>The same seed on the same device repeats a run</source>
       <translation>在同一设备上，相同的种子会重现一次运行</translation>
+    </message>
+    <message>
+      <source>The scene has no coordinate system: set it in Scene properties.</source>
+      <translation>场景没有坐标系：请在“场景属性”中设置。</translation>
     </message>
     <message>
       <source>The scene has {0:n} labels. The file has another label at {1:n} of these pixels.</source>
@@ -3920,12 +4000,20 @@ Double-click to rename</source>
       <translation>在回答中找到 {1} 个类别中的 {0} 个。</translation>
     </message>
     <message>
+      <source>{0} of {1} reference pixels lie so close to labels that their patches share pixels. This flatters the figures.</source>
+      <translation>{1} 个参考像元中有 {0} 个离标注很近，其图块与标注的图块共用像元。这会使精度偏高。</translation>
+    </message>
+    <message>
       <source>{0} of {1}: {2}</source>
       <translation>第 {0} 步，共 {1} 步：{2}</translation>
     </message>
     <message>
       <source>{0} pixels</source>
       <translation>{0} 个像素</translation>
+    </message>
+    <message>
+      <source>{0} pixels to visit were written to {1}</source>
+      <translation>已将 {0} 个待核查像元写入 {1}</translation>
     </message>
     <message>
       <source>{0} rows x {1} columns, {2} bands</source>

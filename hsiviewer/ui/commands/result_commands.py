@@ -1,6 +1,7 @@
 """What the actions of the menu Map do."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
@@ -9,8 +10,15 @@ from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.command_group import CommandGroup
+from hsiviewer.ui.dialogs.targets import ask_target
+from hsiviewer.ui.dialogs.visits import ask_visits
+from hsiviewer.workflows.session.visits import write_session_visits
 from hsiviewer.workflows.session.workspace import Workspace
+from hsiviewer.workflows.tasks.targets import points_target
 
+_POINT_FORMATS = tr(
+    "GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;Table (*.csv)"
+)
 _LAYERS = (
     "result.margin", "result.entropy", "result.class_probability", "result.unlike",
     "result.errors", "result.reference",
@@ -28,6 +36,7 @@ class ResultCommands(CommandGroup):
             actions[action_id].triggered.connect(
                 lambda is_on, name=action_id: self._run(self._show(name, is_on=is_on))
             )
+        self._connect({"result.visit": lambda: self._run(self._write_visits())})
         self._follow = SessionFollower(workspace, window)
         self._follow.connect(lambda session: session.result_layers.changed, self._check)
         workspace.session_changed.connect(self._check)
@@ -45,6 +54,29 @@ class ResultCommands(CommandGroup):
                 layers.show(action_id)
         finally:
             self._check()
+
+    async def _write_visits(self) -> None:
+        session = self._workspace.session
+        choice = await ask_visits(self._window)
+        if choice is None:
+            return
+        cube = self._document.cube
+        folder = Path.home() if cube is None else cube.path.parent
+        path = await ask_target(
+            self._window,
+            self._workspace.sources,
+            lambda path: points_target(path, "the points"),
+            title=tr("Pixels to visit"),
+            filters=_POINT_FORMATS,
+            suffix="gpkg",
+            suggestion=folder / "visit.gpkg",
+        )
+        if path is not None:
+            count = await write_session_visits(
+                session, path, choice.count, choice.least
+            )
+            text = tr("{0} pixels to visit were written to {1}")
+            self._tell(text.format(count, path.name))
 
     def _show_class(self) -> None:
         result, class_id = self._document.classification, self._document.current_class

@@ -15,20 +15,18 @@ from hsiviewer.core import paths
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import HsiViewerError, LabelFormatError
 from hsiviewer.core.labels import LabelMap
-from hsiviewer.evaluation.areas import ClassArea, class_areas
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import render_html, run_report
 from hsiviewer.evaluation.splits import Split, overlap
-from hsiviewer.evaluation.stratified import StratifiedSample
 from hsiviewer.evaluation.uncertainty import coverage_curve
 from hsiviewer.io.atomic import unwritable, write_text
-from hsiviewer.io.pixel_area import pixel_area_m2
 from hsiviewer.io.targets import check_targets
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.data.label_spread import spread_before_training
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.commands.inputs import file_scheme, read_inputs
+from hsiviewer.workflows.tasks.map_facts import areas_of
 from hsiviewer.workflows.tasks.records import (
     MODEL_FOLDER,
     WORKER_ENTRY,
@@ -345,19 +343,6 @@ def _report(
         areas=areas_of(result, truth),
         coverage=coverage_curve(truth, result.class_map, result.confidence),
     )
-
-
-def areas_of(
-    result: ClassificationResult, truth: npt.NDArray[np.uint16] | None = None
-) -> list[ClassArea]:
-    """Return the areas of the classes of a map, corrected by a reference if given."""
-    class_map = np.asarray(result.class_map)
-    sample = None
-    if truth is not None and truth.any():
-        sample = StratifiedSample.of_map(truth, class_map)
-    rows, cols = class_map.shape
-    size = pixel_area_m2(result.georeference, (rows, cols))
-    return class_areas(class_map, result.scheme, pixel_m2=size, sample=sample)
 
 
 def write_report(path: Path, report: dict[str, Any]) -> None:

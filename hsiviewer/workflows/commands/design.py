@@ -4,22 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from hsiviewer.core.errors import LabelFormatError
 from hsiviewer.evaluation.sample_design import (
     USUAL_ERROR,
     USUAL_LEAST,
-    SampleDesign,
-    allocated,
-    drawn_pixels,
-    sample_size,
 )
 from hsiviewer.io.labels import read_labels
-from hsiviewer.io.points import Column, PointTable, write_points
 from hsiviewer.io.targets import Source, check_targets
-from hsiviewer.workflows.tasks.result_sources import ResultSource, open_result
+from hsiviewer.workflows.tasks.result_sources import open_result
 from hsiviewer.workflows.tasks.targets import points_target
+from hsiviewer.workflows.tasks.visits import designed, write_visits
 
 Say = Callable[[str], object]
 
@@ -91,54 +84,3 @@ def design_files(request: DesignFiles, say: Say) -> None:
         "Leave it empty where you cannot tell. Then run hsiviewer assess."
     )
     say("\n".join(lines))
-
-
-def designed(
-    source: ResultSource,
-    *,
-    count: int,
-    error: float,
-    least: int,
-    seed: int,
-    taken: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] | None = None,
-) -> tuple[SampleDesign, np.ndarray[tuple[int, ...], np.dtype[np.intp]]]:
-    """Return how many pixels of each class to visit, and which.
-
-    Parameters
-    ----------
-    count, error, least, seed
-        As of `DesignFiles`.
-    taken : ndarray of bool, shape (rows, cols), optional
-        Pixels that are not visited.
-
-    Raises
-    ------
-    LabelFormatError
-        If the map has no class.
-    """
-    class_map = np.asarray(source.result.class_map)
-    free = class_map if taken is None else np.where(taken, 0, class_map)
-    ids, counts = np.unique(free[free > 0], return_counts=True)
-    if not ids.size:
-        raise LabelFormatError(f"{source.title} has no pixel with a class to visit")
-    sizes = dict(zip(ids.tolist(), counts.tolist(), strict=True))
-    total = count or sample_size(sizes, error=error)
-    design = allocated(sizes, total, least=least)
-    return design, drawn_pixels(free, design, seed=seed)
-
-
-def write_visits(
-    path: Path,
-    source: ResultSource,
-    pixels: np.ndarray[tuple[int, ...], np.dtype[np.intp]],
-) -> None:
-    """Write pixels to visit as points with an empty ``class_id``.
-
-    Raises
-    ------
-    ExportError
-        If the file cannot be written.
-    """
-    columns: dict[str, Column] = {"visit": list(range(1, len(pixels) + 1))}
-    table = PointTable(pixels[:, 0], pixels[:, 1], columns)
-    write_points(path, table, source.result.georeference)

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QSpinBox
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.probabilities import ClassProbabilities
-from tests.ui.fakes import commands_have_ended
+from hsiviewer.ui.dialogs.visits import VisitChoice, VisitsDialog
+from tests.ui.fakes import Replies, commands_have_ended
 
 ONES = np.ones((6, 7), np.uint16)
 LAYERS = ("margin", "entropy", "class_probability", "unlike", "errors", "reference")
@@ -54,3 +56,29 @@ def test_an_action_shows_its_layer_and_takes_it_away(fake_window, workspace, qtb
     assert "result.errors" not in [layer.key for layer in workspace.layers]
     workspace.layers.remove_values("result.")
     assert not fake_window.action("result.margin").isChecked()
+
+
+def test_pixels_to_visit_are_written_as_points(
+    fake_window, workspace, qtbot, monkeypatch, tmp_path
+):
+    path = tmp_path / "visit.csv"
+    commands = "hsiviewer.ui.commands.result_commands."
+    Replies(monkeypatch, commands + "ask_visits", VisitChoice(0, 5))
+    Replies(monkeypatch, commands + "ask_target", path)
+    workspace.document.set_classification(
+        ClassificationResult(ONES, ONES.astype(np.float32), ClassScheme.from_ids([1]))
+    )
+    fake_window.action("result.visit").trigger()
+    qtbot.waitUntil(commands_have_ended)
+    lines = path.read_text().splitlines()
+    assert lines[0].startswith("row,col,visit")
+    assert len(lines) == 1 + 42 - 3  # all that have no label
+
+
+def test_the_numbers_of_pixels_to_visit_are_asked_for(qtbot):
+    dialog = VisitsDialog()
+    qtbot.addWidget(dialog)
+    assert dialog.choice == VisitChoice(0, 50)
+    dialog.findChild(QSpinBox, "visitCount").setValue(300)
+    dialog.findChild(QSpinBox, "visitLeast").setValue(20)
+    assert dialog.choice == VisitChoice(300, 20)

@@ -40,6 +40,7 @@ GROUP_STARTS = {
     "label.outline",
     "class.add",
     "result.errors",
+    "result.visit",
     "spectrum.area1",
     "spectrum.micrometres",
     "spectrum.pin",

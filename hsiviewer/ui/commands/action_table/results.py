@@ -51,4 +51,11 @@ RESULT_ACTIONS = (
         needs="reference",
         is_switch=True,
     ),
+    ActionSpec(
+        "result.visit",
+        "Pixels to visit...",
+        "Draw pixels of each class at random, to be visited and loaded as reference",
+        "Map",
+        needs="result",
+    ),
 )
