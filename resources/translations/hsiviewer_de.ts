@@ -106,6 +106,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Etwa {0:.0f} MB Speicher</translation>
     </message>
     <message>
+      <source>above {0:g}</source>
+      <translation>ab {0:g}</translation>
+    </message>
+    <message>
       <source>Accuracy</source>
       <translation>Genauigkeit</translation>
     </message>
@@ -222,6 +226,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Areas</source>
       <translation>Flächen</translation>
+    </message>
+    <message>
+      <source>areas from {0} pixels</source>
+      <translation>Flächen ab {0} Pixeln</translation>
+    </message>
+    <message>
+      <source>Areas of fewer pixels get the class that surrounds them most.</source>
+      <translation>Flächen mit weniger Pixeln erhalten die Klasse, die sie am meisten umgibt.</translation>
     </message>
     <message>
       <source>Areas of the classes</source>
@@ -414,6 +426,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Brightness of dark parts</source>
       <translation>Helligkeit dunkler Stellen</translation>
+    </message>
+    <message>
+      <source>Brings the probabilities of neighbours that look alike together. Edges of the scene stay.</source>
+      <translation>Gleicht die Wahrscheinlichkeiten ähnlicher Nachbarn an. Kanten der Szene bleiben.</translation>
     </message>
     <message>
       <source>Browse…</source>
@@ -1062,6 +1078,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Draw pixels of each class at random, to be visited and loaded as reference</source>
       <translation>Zieht in jeder Klasse zufällig Pixel, die besucht und als Referenz geladen werden</translation>
+    </message>
+    <message>
+      <source>Each pixel gets the most frequent class of a window of so many pixels a side.</source>
+      <translation>Jedes Pixel erhält die häufigste Klasse eines Fensters mit so vielen Pixeln Seitenlänge.</translation>
     </message>
     <message>
       <source>Each wavelength is published.</source>
@@ -1764,6 +1784,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Magma</translation>
     </message>
     <message>
+      <source>Majority window</source>
+      <translation>Mehrheitsfenster</translation>
+    </message>
+    <message>
+      <source>majority {0} x {0}</source>
+      <translation>Mehrheit {0} x {0}</translation>
+    </message>
+    <message>
       <source>Make a map of the sample scene in five steps, shown at the real controls</source>
       <translation>In fünf Schritten eine Karte der Beispielszene machen, gezeigt an den echten Bedienelementen</translation>
     </message>
@@ -2112,6 +2140,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Eines Trainings mit seiner Karte</translation>
     </message>
     <message>
+      <source>Off</source>
+      <translation>Aus</translation>
+    </message>
+    <message>
       <source>Offset</source>
       <translation>Offset</translation>
     </message>
@@ -2330,6 +2362,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Pixels to visit...</source>
       <translation>Zu besuchende Pixel...</translation>
+    </message>
+    <message>
+      <source>Pixels whose class is less probable stay without a class.</source>
+      <translation>Pixel, deren Klasse weniger wahrscheinlich ist, bleiben ohne Klasse.</translation>
     </message>
     <message>
       <source>Place</source>
@@ -2576,6 +2612,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Referenzpixel der Klasse</translation>
     </message>
     <message>
+      <source>Refine map</source>
+      <translation>Karte verfeinern</translation>
+    </message>
+    <message>
+      <source>Refine map...</source>
+      <translation>Karte verfeinern...</translation>
+    </message>
+    <message>
+      <source>Refined map: {0}</source>
+      <translation>Verfeinerte Karte: {0}</translation>
+    </message>
+    <message>
       <source>Reflectance</source>
       <translation>Reflektanz</translation>
     </message>
@@ -2614,6 +2662,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Remove labels; [ and ] change the size</source>
       <translation>Labels entfernen; [ und ] ändern die Größe</translation>
+    </message>
+    <message>
+      <source>Remove refinement</source>
+      <translation>Verfeinerung entfernen</translation>
     </message>
     <message>
       <source>Remove the selected class and its labels; can be undone</source>
@@ -2942,6 +2994,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Spektren ohne ihre Helligkeit zeigen</translation>
     </message>
     <message>
+      <source>Show the map as its run has left it</source>
+      <translation>Zeigt die Karte, wie ihr Lauf sie hinterlassen hat</translation>
+    </message>
+    <message>
       <source>Show the map that this job has made</source>
       <translation>Die Karte zeigen, die dieser Auftrag erzeugt hat</translation>
     </message>
@@ -3016,6 +3072,22 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Smaller brush</source>
       <translation>Pinsel kleiner</translation>
+    </message>
+    <message>
+      <source>Smallest area</source>
+      <translation>Kleinste Fläche</translation>
+    </message>
+    <message>
+      <source>Smooth the map, leave doubtful pixels out, remove small areas; with a preview</source>
+      <translation>Glättet die Karte, lässt zweifelhafte Pixel aus und entfernt kleine Flächen; mit Vorschau</translation>
+    </message>
+    <message>
+      <source>Smoothing</source>
+      <translation>Glättung</translation>
+    </message>
+    <message>
+      <source>smoothing {0:g}</source>
+      <translation>Glättung {0:g}</translation>
     </message>
     <message>
       <source>So few rounds cannot tell luck from merit for certain; {0} or more can.</source>
@@ -3246,6 +3318,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Die Karte eines Laufs ist wieder da: {0}, {1}; unter Aufträge stehen alle</translation>
     </message>
     <message>
+      <source>The map of the run is kept. Remove the refinement to see it again.</source>
+      <translation>Die Karte des Laufs bleibt erhalten. Entfernen Sie die Verfeinerung, um sie wieder zu sehen.</translation>
+    </message>
+    <message>
       <source>the patch at the selected pixel</source>
       <translation>die Fläche am gewählten Pixel</translation>
     </message>
@@ -3472,6 +3548,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Type or paste one number for each band, such as 400, 410, 420</source>
       <translation>Eine Zahl je Band eingeben oder einfügen, zum Beispiel 400, 410, 420</translation>
+    </message>
+    <message>
+      <source>Unclassified below</source>
+      <translation>Unklassifiziert unter</translation>
     </message>
     <message>
       <source>Undo</source>

@@ -106,6 +106,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>约 {0:.0f} MB 内存</translation>
     </message>
     <message>
+      <source>above {0:g}</source>
+      <translation>高于 {0:g}</translation>
+    </message>
+    <message>
       <source>Accuracy</source>
       <translation>精度</translation>
     </message>
@@ -222,6 +226,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Areas</source>
       <translation>面积</translation>
+    </message>
+    <message>
+      <source>areas from {0} pixels</source>
+      <translation>图斑不小于 {0} 像元</translation>
+    </message>
+    <message>
+      <source>Areas of fewer pixels get the class that surrounds them most.</source>
+      <translation>像元更少的图斑取包围它最多的类别。</translation>
     </message>
     <message>
       <source>Areas of the classes</source>
@@ -414,6 +426,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Brightness of dark parts</source>
       <translation>暗部亮度</translation>
+    </message>
+    <message>
+      <source>Brings the probabilities of neighbours that look alike together. Edges of the scene stay.</source>
+      <translation>使相似邻近像元的概率趋于一致。场景中的边缘保持不变。</translation>
     </message>
     <message>
       <source>Browse…</source>
@@ -1062,6 +1078,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Draw pixels of each class at random, to be visited and loaded as reference</source>
       <translation>在每个类别中随机抽取像元，供实地核查并作为参考加载</translation>
+    </message>
+    <message>
+      <source>Each pixel gets the most frequent class of a window of so many pixels a side.</source>
+      <translation>每个像元取边长为该像元数的窗口中最常见的类别。</translation>
     </message>
     <message>
       <source>Each wavelength is published.</source>
@@ -1764,6 +1784,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>Magma</translation>
     </message>
     <message>
+      <source>Majority window</source>
+      <translation>多数窗口</translation>
+    </message>
+    <message>
+      <source>majority {0} x {0}</source>
+      <translation>多数 {0} x {0}</translation>
+    </message>
+    <message>
       <source>Make a map of the sample scene in five steps, shown at the real controls</source>
       <translation>用五个步骤为示例场景制图，直接在真实控件上演示</translation>
     </message>
@@ -2112,6 +2140,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>一次训练及其制图所需</translation>
     </message>
     <message>
+      <source>Off</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
       <source>Offset</source>
       <translation>偏移</translation>
     </message>
@@ -2330,6 +2362,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Pixels to visit...</source>
       <translation>待实地核查的像元...</translation>
+    </message>
+    <message>
+      <source>Pixels whose class is less probable stay without a class.</source>
+      <translation>类别概率更低的像元不赋予类别。</translation>
     </message>
     <message>
       <source>Place</source>
@@ -2576,6 +2612,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>该类的参考像素</translation>
     </message>
     <message>
+      <source>Refine map</source>
+      <translation>优化地图</translation>
+    </message>
+    <message>
+      <source>Refine map...</source>
+      <translation>优化地图...</translation>
+    </message>
+    <message>
+      <source>Refined map: {0}</source>
+      <translation>优化后的地图：{0}</translation>
+    </message>
+    <message>
       <source>Reflectance</source>
       <translation>反射率</translation>
     </message>
@@ -2614,6 +2662,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Remove labels; [ and ] change the size</source>
       <translation>移除标注；[ 和 ] 改变大小</translation>
+    </message>
+    <message>
+      <source>Remove refinement</source>
+      <translation>移除优化</translation>
     </message>
     <message>
       <source>Remove the selected class and its labels; can be undone</source>
@@ -2942,6 +2994,10 @@ or map coordinates (x y):</source>
       <translation>显示去除亮度后的光谱</translation>
     </message>
     <message>
+      <source>Show the map as its run has left it</source>
+      <translation>显示运行得到的原始地图</translation>
+    </message>
+    <message>
       <source>Show the map that this job has made</source>
       <translation>显示此任务生成的地图</translation>
     </message>
@@ -3016,6 +3072,22 @@ or map coordinates (x y):</source>
     <message>
       <source>Smaller brush</source>
       <translation>减小画笔</translation>
+    </message>
+    <message>
+      <source>Smallest area</source>
+      <translation>最小图斑</translation>
+    </message>
+    <message>
+      <source>Smooth the map, leave doubtful pixels out, remove small areas; with a preview</source>
+      <translation>平滑地图、剔除存疑像元、去除小图斑；可预览</translation>
+    </message>
+    <message>
+      <source>Smoothing</source>
+      <translation>平滑</translation>
+    </message>
+    <message>
+      <source>smoothing {0:g}</source>
+      <translation>平滑 {0:g}</translation>
     </message>
     <message>
       <source>So few rounds cannot tell luck from merit for certain; {0} or more can.</source>
@@ -3246,6 +3318,10 @@ or map coordinates (x y):</source>
       <translation>已重新显示一次运行的分类图：{0}，{1}；全部见任务列表</translation>
     </message>
     <message>
+      <source>The map of the run is kept. Remove the refinement to see it again.</source>
+      <translation>运行得到的地图会保留。移除优化即可再次查看。</translation>
+    </message>
+    <message>
       <source>the patch at the selected pixel</source>
       <translation>所选像素处的标注块</translation>
     </message>
@@ -3472,6 +3548,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Type or paste one number for each band, such as 400, 410, 420</source>
       <translation>为每个波段输入或粘贴一个数字，例如 400, 410, 420</translation>
+    </message>
+    <message>
+      <source>Unclassified below</source>
+      <translation>低于此值不分类</translation>
     </message>
     <message>
       <source>Undo</source>

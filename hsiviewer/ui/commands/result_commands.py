@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.base.following import SessionFollower
+from hsiviewer.ui.base.scene_bound import close_with_scene
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.command_group import CommandGroup
+from hsiviewer.ui.dialogs.refine import RefineDialog
 from hsiviewer.ui.dialogs.targets import ask_target
 from hsiviewer.ui.dialogs.visits import ask_visits
 from hsiviewer.workflows.session.visits import write_session_visits
@@ -36,7 +40,12 @@ class ResultCommands(CommandGroup):
             actions[action_id].triggered.connect(
                 lambda is_on, name=action_id: self._run(self._show(name, is_on=is_on))
             )
-        self._connect({"result.visit": lambda: self._run(self._write_visits())})
+        self._connect(
+            {
+                "result.visit": lambda: self._run(self._write_visits()),
+                "result.refine": self.refine,
+            }
+        )
         self._follow = SessionFollower(workspace, window)
         self._follow.connect(lambda session: session.result_layers.changed, self._check)
         workspace.session_changed.connect(self._check)
@@ -54,6 +63,23 @@ class ResultCommands(CommandGroup):
                 layers.show(action_id)
         finally:
             self._check()
+
+    def refine(self) -> None:
+        """Open the steps of a refinement; the map follows them."""
+        refining = self._workspace.session.refining
+        base = refining.base
+        if base is None:
+            return
+        dialog = RefineDialog(
+            refining.shown,
+            refining.refine,
+            self._window,
+            can_smooth=base.probabilities is not None,
+            can_threshold=bool(np.isfinite(base.confidence).any()),
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        close_with_scene(dialog, self._document)
+        dialog.show()
 
     async def _write_visits(self) -> None:
         session = self._workspace.session

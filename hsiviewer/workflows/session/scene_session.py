@@ -21,6 +21,7 @@ from hsiviewer.workflows.session.found_runs import FoundRuns
 from hsiviewer.workflows.session.keeper import ProjectKeeper, WritingTrouble
 from hsiviewer.workflows.session.kept_runs import NO_SCENE
 from hsiviewer.workflows.session.label_coverage import LabelCoverage
+from hsiviewer.workflows.session.map_refining import MapRefining
 from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.raster_layers import RasterLayers
 from hsiviewer.workflows.session.result_layers import ResultLayers
@@ -150,6 +151,8 @@ class SceneSession:
         Where the labels lie, and where there are none.
     layers : RasterLayers
         Other scenes and rasters over the scene.
+    refining : MapRefining
+        What was done to the map after its run.
     result_layers : ResultLayers
         What is known about the map, as layers over it.
     bookmarks : Bookmarks
@@ -204,6 +207,7 @@ class SceneSession:
         self.doubts = DoubtfulLabels(self.document)
         self.coverage = LabelCoverage(self.document)
         self.layers = RasterLayers(self.document)
+        self.refining = MapRefining(self.document)
         self.result_layers = ResultLayers(self.document, self.assessment, self.layers)
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
         # At last: what runs for the scene before stays with it if anything fails.

@@ -2,13 +2,22 @@
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+)
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.probabilities import ClassProbabilities
+from hsiviewer.core.refinement import Refinement
+from hsiviewer.ui.dialogs.refine import RefineDialog
 from hsiviewer.ui.dialogs.visits import VisitChoice, VisitsDialog
+from hsiviewer.ui.panels.layers.refined_row import RefinedRow
 from tests.ui.fakes import Replies, commands_have_ended
 
 ONES = np.ones((6, 7), np.uint16)
@@ -82,3 +91,46 @@ def test_the_numbers_of_pixels_to_visit_are_asked_for(qtbot):
     dialog.findChild(QSpinBox, "visitCount").setValue(300)
     dialog.findChild(QSpinBox, "visitLeast").setValue(20)
     assert dialog.choice == VisitChoice(300, 20)
+
+
+def test_the_map_follows_the_steps_of_its_refinement(
+    fake_window, workspace, qtbot, loop
+):
+    class_map = ONES.copy()
+    class_map[3, 3] = 2
+    workspace.document.set_classification(
+        ClassificationResult(
+            class_map, np.ones((6, 7), np.float32), workspace.document.classes
+        )
+    )
+    fake_window.action("result.refine").trigger()
+    dialog = fake_window.findChild(RefineDialog)
+    assert not dialog.findChild(QDoubleSpinBox, "refineSmoothing").isEnabled()
+    shown = workspace.session.refining
+    dialog.findChild(QSpinBox, "refineSieve").setValue(5)
+    qtbot.waitUntil(lambda: shown.shown == Refinement(sieve=5))
+    assert (workspace.document.classification.class_map == 1).all()
+    dialog.findChild(QSpinBox, "refineMajority").setValue(4)
+    qtbot.waitUntil(lambda: shown.shown == Refinement(majority=5, sieve=5))
+    dialog.findChild(QPushButton, "removeRefinementButton").click()
+    qtbot.waitUntil(lambda: shown.shown.is_empty and not dialog.is_busy)
+    assert workspace.document.classification.class_map[3, 3] == 2
+    dialog.close()
+    qtbot.waitUntil(commands_have_ended)
+
+
+def test_the_refinement_has_a_row_among_the_layers(workspace, qtbot, loop):
+    row = RefinedRow(workspace)
+    qtbot.addWidget(row)
+    assert row.isHidden()
+    workspace.document.set_classification(
+        ClassificationResult(ONES, np.ones((6, 7), np.float32), ClassScheme())
+    )
+    steps = Refinement(0, 0.5, 3, 9)
+    task = loop.create_task(workspace.session.refining.refine(steps))
+    qtbot.waitUntil(task.done)
+    text = row.findChild(QLabel, "refinementText").text()
+    assert text == "Refined map: above 0.5, majority 3 x 3, areas from 9 pixels"
+    row.findChild(QToolButton, "refinementRemove").click()
+    assert row.isHidden()
+    assert workspace.session.refining.shown.is_empty

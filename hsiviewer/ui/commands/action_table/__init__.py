@@ -40,7 +40,7 @@ GROUP_STARTS = {
     "label.outline",
     "class.add",
     "result.errors",
-    "result.visit",
+    "result.refine",
     "spectrum.area1",
     "spectrum.micrometres",
     "spectrum.pin",

@@ -52,6 +52,13 @@ RESULT_ACTIONS = (
         is_switch=True,
     ),
     ActionSpec(
+        "result.refine",
+        "Refine map...",
+        "Smooth the map, leave doubtful pixels out, remove small areas; with a preview",
+        "Map",
+        needs="result",
+    ),
+    ActionSpec(
         "result.visit",
         "Pixels to visit...",
         "Draw pixels of each class at random, to be visited and loaded as reference",
