@@ -148,10 +148,12 @@ def _classify(arguments: argparse.Namespace) -> None:
         classes=arguments.classes,
         auxiliary=tuple(arguments.aux),
         confidence_path=arguments.confidence,
+        probabilities_path=arguments.probabilities,
         reference=_reference(arguments),
         report_path=arguments.report,
         pretrained=arguments.pretrained,
         save_model=arguments.save_model,
+        save_run=arguments.save_run,
         overwrite=arguments.overwrite,
         meta=arguments.meta,
     )
@@ -184,6 +186,7 @@ def _predict(arguments: argparse.Namespace) -> None:
         out=arguments.out,
         auxiliary=tuple(arguments.aux),
         confidence=arguments.confidence,
+        probabilities=arguments.probabilities,
         reference=_reference(arguments),
         device=arguments.device,
         scheduler=arguments.scheduler,
@@ -236,6 +239,37 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     )
     with _ProgressBar() as bar:
         _complete(evaluate_files(request, on_change=bar.show, say=bar.say))
+
+
+def _assess(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.assess import AssessFiles, assess_files
+
+    request = AssessFiles(
+        result=arguments.result,
+        reference=_reference(arguments),
+        labels=arguments.labels,
+        against=arguments.against,
+        strata=arguments.strata,
+        json_path=arguments.json,
+        overwrite=arguments.overwrite,
+    )
+    assess_files(request, _write)
+
+
+def _design(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.design import DesignFiles, design_files
+
+    request = DesignFiles(
+        result=arguments.result,
+        out=arguments.out,
+        count=arguments.count,
+        error=arguments.error,
+        least=arguments.least,
+        labels=arguments.labels,
+        seed=arguments.seed,
+        overwrite=arguments.overwrite,
+    )
+    design_files(request, _write)
 
 
 def _benchmark(arguments: argparse.Namespace) -> None:
@@ -452,6 +486,16 @@ _COMMANDS: dict[str, _Command] = {
         "compare methods with a reference",
         _evaluate,
         takes.add_evaluate,
+    ),
+    "assess": (
+        "tell how good a map is, and how large its classes are",
+        _assess,
+        takes.add_assess,
+    ),
+    "design": (
+        "draw the pixels to visit for an assessment",
+        _design,
+        takes.add_design,
     ),
     "benchmark": (
         "run a paper's protocol beside its published figures",

@@ -10,6 +10,7 @@ from hsiviewer.cli_streams import shortened, write
 from hsiviewer.core.options import DEVICES, SUGGESTING_METHOD
 
 _MOST_SUGGESTED = 10_000
+_MOST_VISITED = 100_000
 
 
 class Parser(argparse.ArgumentParser):
@@ -100,10 +101,18 @@ def add_classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--labels", required=True, help="the few labelled pixels")
     parser.add_argument("--out", required=True, type=Path, help="map to write, .tif")
     parser.add_argument("--confidence", type=Path, help="confidence to write, .tif")
+    parser.add_argument(
+        "--probabilities",
+        type=Path,
+        help="probabilities to write, .tif: a band for each class",
+    )
     parser.add_argument("--reference", help="ground truth to compare with")
     parser.add_argument("--report", type=Path, help="report to write, .json or .html")
     parser.add_argument("--pretrained", type=Path, help="weights to start from")
     parser.add_argument("--save-model", type=Path, help="folder for the weights")
+    parser.add_argument(
+        "--save-run", type=Path, help="folder for the run, which export reads"
+    )
     parser.add_argument("--seed", type=values.seed, default=0)
     parser.add_argument("--method", required=True, help="see 'hsiviewer methods'")
     _add_ids(parser, "--map-ids", "--map-label-ids")
@@ -126,6 +135,11 @@ def add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, help="map, or a folder")
     parser.add_argument("--aux", nargs="+", default=[], help="auxiliary rasters")
     parser.add_argument("--confidence", type=Path, help="confidence to write, .tif")
+    parser.add_argument(
+        "--probabilities",
+        type=Path,
+        help="probabilities to write, .tif: a band for each class",
+    )
     parser.add_argument("--reference", help="ground truth to compare with")
     parser.add_argument("--device", choices=DEVICES, default=DEVICES[0])
     parser.add_argument("--scheduler", default="", help="address of a Dask scheduler")
@@ -198,6 +212,57 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", type=Path, help="file for all runs")
     _add_ids(parser, "--map-ids")
     _add_learning(parser)
+
+
+def add_assess(parser: argparse.ArgumentParser) -> None:
+    """Add what ``assess`` takes."""
+    _add_result(parser)
+    parser.add_argument(
+        "--reference", required=True, help="ground truth: raster, areas or points"
+    )
+    parser.add_argument(
+        "--labels", default="", help="pixels that were learned from, to leave out"
+    )
+    parser.add_argument("--against", type=Path, help="another map to compare with")
+    parser.add_argument(
+        "--strata", default="", help="raster that the reference was drawn from"
+    )
+    parser.add_argument("--json", type=Path, help="file for all figures")
+    _add_ids(parser, "--map-ids")
+    _add_overwrite(parser)
+
+
+def add_design(parser: argparse.ArgumentParser) -> None:
+    """Add what ``design`` takes."""
+    _add_result(parser)
+    parser.add_argument(
+        "--out", required=True, type=Path, help="points: .gpkg, .geojson, .shp or .csv"
+    )
+    parser.add_argument(
+        "--count",
+        type=values.whole(1, _MOST_VISITED),
+        default=0,
+        metavar="N",
+        help="pixels to visit, instead of as many as --error needs",
+    )
+    parser.add_argument(
+        "--error",
+        type=values.share,
+        default=0.01,
+        help="standard error that the overall accuracy may have, such as 0.01",
+    )
+    parser.add_argument(
+        "--least",
+        type=values.whole(1, _MOST_VISITED),
+        default=50,
+        metavar="N",
+        help="pixels of each class at least",
+    )
+    parser.add_argument(
+        "--labels", default="", help="pixels that were learned from, not to visit"
+    )
+    parser.add_argument("--seed", type=values.seed, default=0)
+    _add_overwrite(parser)
 
 
 def add_benchmark(parser: argparse.ArgumentParser) -> None:
@@ -285,6 +350,15 @@ def add_objects(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--method", default="s3fn", help="s3fn, or svm on means")
     parser.add_argument("--seed", type=values.seed, default=0)
     _add_training(parser)
+
+
+def _add_result(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "result",
+        type=Path,
+        metavar="RUN",
+        help="folder of a run, as classify --save-run writes it, or a map (.tif)",
+    )
 
 
 def _add_split(parser: argparse.ArgumentParser) -> None:

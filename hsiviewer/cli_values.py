@@ -50,6 +50,17 @@ def pixel(text: str) -> tuple[int, int]:
     return row, col
 
 
+def share(text: str) -> float:
+    """Read a number between 0 and 1, such as ``0.01``."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0.0
+    if not 0 < found < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number between 0 and 1")
+    return found
+
+
 def seeds(text: str) -> tuple[int, ...]:
     """Read seeds, such as ``0-4`` or ``3,7``."""
     return _numbers(text, most=LARGEST_SEED)

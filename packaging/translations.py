@@ -33,7 +33,7 @@ CALLS = {
     "Absorption": (0,),
 }
 # And the keywords of others.
-KEYWORDS = {"MethodSpec": ("title", "summary")}
+KEYWORDS = {"MethodSpec": ("title", "summary"), "ResultLayer": ("title", "tip")}
 # Texts that are composed elsewhere: steps of the history and stages of jobs.
 OTHERS = (
     "Add class", "Area", "Area erased", "Edit class", "Edit classes", "Erase", "Fill",
@@ -43,6 +43,7 @@ OTHERS = (
     "copying", "fine-tuning", "predicting", "pre-training", "training", "writing",
     "Write descriptions", "Minimum - maximum", "2 standard deviations",
     "no pixel is left to suggest",
+    "Right", "Wrong",
 )  # fmt: skip
 
 

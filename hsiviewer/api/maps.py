@@ -14,6 +14,8 @@ from hsiviewer.api.scenes import enlarged_png, read_only
 from hsiviewer.api.targets import check
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.probabilities import ClassProbabilities
+from hsiviewer.core.window import PixelWindow
 from hsiviewer.evaluation import metrics
 from hsiviewer.imaging.overlay import class_table
 from hsiviewer.imaging.thumbnails import map_thumbnail
@@ -23,6 +25,7 @@ from hsiviewer.workflows.tasks.results import write_results
 from hsiviewer.workflows.tasks.targets import (
     confidence_target,
     map_target,
+    probabilities_target,
     report_target,
 )
 
@@ -111,6 +114,7 @@ class ClassMap:
             result,
             class_map=read_only(np.array(result.class_map)),
             confidence=read_only(np.array(result.confidence)),
+            probabilities=_copied(result.probabilities),
         )
         self._report = deepcopy(dict(report))
         self._sources = tuple(sources)
@@ -137,6 +141,24 @@ class ClassMap:
         return self._result.confidence.copy()
 
     @property
+    def probabilities(self) -> npt.NDArray[np.float32] | None:
+        """Probability of each class, shape (classes, rows, cols).
+
+        NaN where there is no class; ``None`` if the method does not tell.
+        `probability_ids` are the classes.
+        """
+        kept = self._result.probabilities
+        if kept is None:
+            return None
+        return kept.read(PixelWindow.of_shape(kept.grid_shape))
+
+    @property
+    def probability_ids(self) -> tuple[int, ...]:
+        """Class id of each plane of `probabilities`; empty if there are none."""
+        kept = self._result.probabilities
+        return () if kept is None else kept.class_ids
+
+    @property
     def accuracy(self) -> Accuracy | None:
         """Agreement with the reference; ``None`` if none was given."""
         return Accuracy.of_report(self._report)
@@ -155,6 +177,7 @@ class ClassMap:
         path: str | os.PathLike[str],
         confidence: str | os.PathLike[str] | None = None,
         overwrite: bool = False,
+        probabilities: str | os.PathLike[str] | None = None,
     ) -> list[Path]:
         """Write the map with names, colours and georeference, as ``--out`` does.
 
@@ -167,6 +190,8 @@ class ClassMap:
         overwrite : bool
             Whether to replace files that hsiviewer did not write. Input files are
             never replaced.
+        probabilities : str or path, optional
+            File for the probability of each class, ``.tif``, a band for each.
 
         Returns
         -------
@@ -184,8 +209,16 @@ class ClassMap:
         targets = [map_target(target, "the map")]
         if beside is not None:
             targets.append(confidence_target(beside, "the confidence"))
+        shares = None if probabilities is None else Path(probabilities)
+        if shares is not None:
+            targets.append(probabilities_target(shares, "the probabilities"))
         check(*targets, sources=self._sources, overwrite=overwrite)
-        return write_results(self._result, map_path=target, confidence_path=beside)
+        return write_results(
+            self._result,
+            map_path=target,
+            confidence_path=beside,
+            probabilities_path=shares,
+        )
 
     def report(
         self, path: str | os.PathLike[str] | None = None, overwrite: bool = False
@@ -235,3 +268,9 @@ class ClassMap:
 
     def _repr_png_(self) -> bytes:
         return self.picture()
+
+
+def _copied(kept: ClassProbabilities | None) -> ClassProbabilities | None:
+    if kept is None:
+        return None
+    return replace(kept, bytes=read_only(np.array(kept.bytes)))

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.probabilities import ClassProbabilities
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +29,9 @@ class ClassificationResult:
     provenance : mapping
         Method, preset, configuration, seed, device, versions, scene and
         seconds per stage; JSON values only.
+    probabilities : ClassProbabilities, optional
+        Of all classes; none where the method does not tell, or an old run was not
+        asked to keep them.
     """
 
     class_map: npt.NDArray[np.uint16]
@@ -35,6 +39,7 @@ class ClassificationResult:
     scheme: ClassScheme
     georeference: GeoReference = field(default_factory=GeoReference)
     provenance: Mapping[str, Any] = field(default_factory=dict)
+    probabilities: ClassProbabilities | None = None
 
     def __post_init__(self) -> None:
         if self.class_map.shape != self.confidence.shape:

@@ -124,8 +124,10 @@ def renumbered_result(
     pixels under another id; see `making_way`.
     """
     complete = making_way(id_map, present=result.scheme.ids, taken=taken)
+    kept = result.probabilities
     return replace(
         result,
+        probabilities=None if kept is None else kept.renumbered(complete),
         class_map=renumbered_ids(result.class_map, complete),
         scheme=renumbered_scheme(result.scheme, complete),
     )

@@ -1,7 +1,7 @@
 """What a run has achieved, as JSON values and as a page."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,8 @@ from hsiviewer.core import paths
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.generator import GENERATOR
+from hsiviewer.evaluation import intervals
+from hsiviewer.evaluation.areas import ClassArea
 from hsiviewer.evaluation.metrics import Accuracy
 
 
@@ -19,6 +21,8 @@ def run_report(
     n_labels: int,
     accuracy: Accuracy | None = None,
     n_overlapping: int | None = None,
+    areas: Sequence[ClassArea] = (),
+    coverage: Sequence[tuple[float, float, float]] = (),
 ) -> dict[str, Any]:
     """Return the report of one run as JSON values.
 
@@ -32,6 +36,10 @@ def run_report(
         Against a reference without those pixels.
     n_overlapping : int, optional
         Reference pixels whose patch shares pixels with a label's patch.
+    areas : sequence of ClassArea
+        Of the classes of the map.
+    coverage : sequence of tuple
+        From `hsiviewer.evaluation.uncertainty.coverage_curve`.
     """
     report: dict[str, Any] = {
         "generator": GENERATOR,
@@ -45,6 +53,13 @@ def run_report(
         report |= accuracy_record(accuracy, result.scheme)
     if n_overlapping is not None:
         report["n_overlapping"] = n_overlapping
+    if areas:
+        report["areas"] = [area.record() for area in areas]
+    if coverage:
+        report["coverage"] = [
+            {"threshold": threshold, "coverage": share, "overall_accuracy": right}
+            for threshold, share, right in coverage
+        ]
     return report
 
 
@@ -57,6 +72,7 @@ def accuracy_record(accuracy: Accuracy, scheme: ClassScheme) -> dict[str, Any]:
         "precision": [_number(score) for score in accuracy.precision],
         "recall": [_number(score) for score in accuracy.recall],
         "f1": [_number(score) for score in accuracy.f1],
+        **_intervals(accuracy),
         "confusion_matrix": accuracy.matrix.tolist(),
         "unclassified": accuracy.missed.tolist(),
         "class_ids": list(accuracy.class_ids),
@@ -66,6 +82,29 @@ def accuracy_record(accuracy: Accuracy, scheme: ClassScheme) -> dict[str, Any]:
         ],
         "n_reference": accuracy.n,
     }
+
+
+def _intervals(accuracy: Accuracy) -> dict[str, Any]:
+    """Return the 95 % intervals of the figures, as pairs of low and high."""
+    single = {
+        "overall_accuracy": intervals.overall_interval(accuracy),
+        "average_accuracy": intervals.average_interval(accuracy),
+        "kappa": intervals.kappa_interval(accuracy),
+    }
+    by_class = {
+        "precision": intervals.precision_intervals(accuracy),
+        "recall": intervals.recall_intervals(accuracy),
+        "f1": intervals.f1_intervals(accuracy),
+    }
+    return {
+        **{f"{name}_interval": _pair(found) for name, found in single.items()},
+        **{f"{name}_intervals": [_pair(each) for each in found]
+           for name, found in by_class.items()},
+    }  # fmt: skip
+
+
+def _pair(interval: intervals.Interval) -> list[float | None]:
+    return [_number(end) for end in interval]
 
 
 def render_html(report: Mapping[str, Any]) -> str:

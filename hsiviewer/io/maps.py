@@ -9,11 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 from rasterio.enums import Resampling
+from rasterio.errors import RasterioIOError
+from rasterio.windows import Window
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import ExportError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.window import PixelWindow
 from hsiviewer.io.atomic import replacing
 from hsiviewer.io.companions import map_files
 from hsiviewer.io.crs import crs_of
@@ -24,6 +27,7 @@ from hsiviewer.io.styles import pam_text, qml_text, read_pam_names, xml_name
 
 _SMALLEST_OVERVIEW = 64
 _LARGEST_BYTE = 255
+_BLOCK_ROWS = 512  # those of the file's tiles
 
 
 def write_class_map(path: Path, result: ClassificationResult) -> None:
@@ -84,6 +88,58 @@ def write_confidence(path: Path, result: ClassificationResult) -> None:
         _compare(partial, values, result.georeference, path)
 
 
+def write_probabilities(path: Path, result: ClassificationResult) -> None:
+    """Write the probability of each class as a float32 GeoTIFF, a band a class.
+
+    Bands are named after their classes; NaN is where there is no class. The scene is
+    written block by block, so that memory does not grow with it.
+
+    Raises
+    ------
+    ExportError
+        If the run kept no probabilities, or the file cannot be written or reads back
+        differently.
+    """
+    kept = result.probabilities
+    if kept is None:
+        raise ExportError(
+            f"{path.name} was not written: this run kept no probabilities; train the "
+            "method again, or choose a method that tells them"
+        )
+    _check_suffix(path)
+    scene = PixelWindow.of_shape(kept.grid_shape)
+    blocks = [
+        PixelWindow(top, 0, min(_BLOCK_ROWS, scene.height - top), scene.width)
+        for top in range(0, scene.height, _BLOCK_ROWS)
+    ]
+    names = {cover.id: cover.name for cover in result.scheme}
+    with (
+        replacing(path) as (partial,),
+        gdal_told(path),
+        placeless_allowed(),
+        rasterio.Env(**MAP_OPTIONS),
+    ):
+        empty = np.broadcast_to(np.float32(0), kept.bytes.shape)
+        profile = geotiff_profile(empty, result.georeference, nodata=float("nan"))
+        with rasterio.open(partial, "w", **profile, interleave="band") as dataset:
+            for block in blocks:
+                dataset.write(kept.read(block), window=_raster_window(block))
+            for band, class_id in enumerate(kept.class_ids, start=1):
+                dataset.set_band_description(band, names.get(class_id, str(class_id)))
+                dataset.update_tags(band, class_id=str(class_id))
+            dataset.update_tags(
+                AREA_OR_POINT="Area", **_provenance_tags(result.provenance)
+            )
+        with rasterio.open(partial, driver="GTiff") as dataset:
+            for block in blocks:
+                found = dataset.read(window=_raster_window(block))
+                require_same(found, kept.read(block), path)
+
+
+def _raster_window(window: PixelWindow) -> Window:
+    return Window(window.col, window.row, window.width, window.height)
+
+
 def write_classes_geotiff(
     path: Path,
     class_ids: npt.NDArray[np.integer[Any]],
@@ -124,6 +180,18 @@ def write_classes_geotiff(
         style.write_text(qml_text(scheme), encoding="utf-8")
         _compare(raster, values, georeference, path)
         _compare_classes(raster, scheme, path)
+
+
+def read_provenance(path: Path) -> dict[str, Any]:
+    """Return how a map was made, from the tags of its file; empty for others'."""
+    with rasterio.Env(**MAP_OPTIONS):
+        try:
+            with rasterio.open(path) as dataset:
+                text = dataset.tags().get("HSIVIEWER_PROVENANCE", "")
+            found = json.loads(text) if text else {}
+        except (RasterioIOError, ValueError, RecursionError):
+            return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _color_table(scheme: ClassScheme) -> dict[int, tuple[int, int, int, int]]:

@@ -58,6 +58,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>2 Standardabweichungen</translation>
     </message>
     <message>
+      <source>95 % interval. It holds for reference pixels that were drawn at random; neighbours that are alike make it too narrow.</source>
+      <translation>95-%-Intervall. Es gilt für zufällig gezogene Referenzpixel; ähnliche Nachbarn machen es zu schmal.</translation>
+    </message>
+    <message>
+      <source>95 % interval: {0} to {1}</source>
+      <translation>95-%-Intervall: {0} bis {1}</translation>
+    </message>
+    <message>
       <source>; and {0} more.</source>
       <translation>; und {0} weitere.</translation>
     </message>
@@ -100,6 +108,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>About {0:.0f} MB of memory</source>
       <translation>Etwa {0:.0f} MB Speicher</translation>
+    </message>
+    <message>
+      <source>above {0:g}</source>
+      <translation>ab {0:g}</translation>
     </message>
     <message>
       <source>Accuracy</source>
@@ -212,12 +224,36 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Fläche</translation>
     </message>
     <message>
+      <source>Area corrected by the reference, with half of its 95 % interval (Olofsson and others 2014). It holds if the reference pixels were drawn at random within the classes of the map.</source>
+      <translation>Durch die Referenz korrigierte Fläche mit der halben Breite ihres 95-%-Intervalls (Olofsson und andere 2014). Sie gilt, wenn die Referenzpixel innerhalb der Klassen der Karte zufällig gezogen wurden.</translation>
+    </message>
+    <message>
       <source>Area erased</source>
       <translation>Fläche gelöscht</translation>
     </message>
     <message>
+      <source>Areas</source>
+      <translation>Flächen</translation>
+    </message>
+    <message>
+      <source>areas from {0} pixels</source>
+      <translation>Flächen ab {0} Pixeln</translation>
+    </message>
+    <message>
+      <source>Areas of fewer pixels get the class that surrounds them most.</source>
+      <translation>Flächen mit weniger Pixeln erhalten die Klasse, die sie am meisten umgibt.</translation>
+    </message>
+    <message>
+      <source>Areas of the classes</source>
+      <translation>Flächen der Klassen</translation>
+    </message>
+    <message>
       <source>As in the file</source>
       <translation>Wie in der Datei</translation>
+    </message>
+    <message>
+      <source>As many as needed</source>
+      <translation>So viele wie nötig</translation>
     </message>
     <message>
       <source>As measured</source>
@@ -400,6 +436,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Helligkeit dunkler Stellen</translation>
     </message>
     <message>
+      <source>Brings the probabilities of neighbours that look alike together. Edges of the scene stay.</source>
+      <translation>Gleicht die Wahrscheinlichkeiten ähnlicher Nachbarn an. Kanten der Szene bleiben.</translation>
+    </message>
+    <message>
       <source>Browse…</source>
       <translation>Durchsuchen…</translation>
     </message>
@@ -422,6 +462,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>By</source>
       <translation>Nach</translation>
+    </message>
+    <message>
+      <source>By the reference</source>
+      <translation>Nach der Referenz</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -538,6 +582,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Choose...</source>
       <translation>Wählen...</translation>
+    </message>
+    <message>
+      <source>Chosen cell: {0}</source>
+      <translation>Gewählte Zelle: {0}</translation>
     </message>
     <message>
       <source>Cividis</source>
@@ -692,6 +740,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Farben des Fensters</translation>
     </message>
     <message>
+      <source>Colours of {0}</source>
+      <translation>Farben von {0}</translation>
+    </message>
+    <message>
       <source>columns</source>
       <translation>Spalten</translation>
     </message>
@@ -800,12 +852,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Kopieren</translation>
     </message>
     <message>
+      <source>Copy all areas, to paste into a table</source>
+      <translation>Kopiert alle Flächen zum Einfügen in eine Tabelle</translation>
+    </message>
+    <message>
       <source>Copy all figures, {0}</source>
       <translation>Alle Zahlen kopieren, {0}</translation>
     </message>
     <message>
       <source>Copy an instruction for a language model, and take its descriptions back</source>
       <translation>Eine Anweisung für ein Sprachmodell kopieren und dessen Beschreibungen übernehmen</translation>
+    </message>
+    <message>
+      <source>Copy areas</source>
+      <translation>Flächen kopieren</translation>
     </message>
     <message>
       <source>Copy as CSV</source>
@@ -892,6 +952,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Dunkelreferenz</translation>
     </message>
     <message>
+      <source>Dark to bright</source>
+      <translation>Dunkel nach hell</translation>
+    </message>
+    <message>
       <source>Describe</source>
       <translation>Beschreiben</translation>
     </message>
@@ -954,6 +1018,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>differences in chlorophyll within vegetation</source>
       <translation>Unterschiede im Chlorophyll der Vegetation</translation>
+    </message>
+    <message>
+      <source>Distance of a spectrum from the nearest label. Above 1, nothing labelled looks like it, and the map says little there.</source>
+      <translation>Abstand eines Spektrums vom nächsten Label. Über 1 sieht kein Label so aus, und die Karte sagt dort wenig.</translation>
     </message>
     <message>
       <source>Distances to class means, measured by the spread within classes; fast, and strong where classes are few.</source>
@@ -1036,6 +1104,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Linien von Breite und Länge oder von Zeilen und Spalten zeichnen</translation>
     </message>
     <message>
+      <source>Draw pixels of each class at random, to be visited and loaded as reference</source>
+      <translation>Zieht in jeder Klasse zufällig Pixel, die besucht und als Referenz geladen werden</translation>
+    </message>
+    <message>
+      <source>Each pixel gets the most frequent class of a window of so many pixels a side.</source>
+      <translation>Jedes Pixel erhält die häufigste Klasse eines Fensters mit so vielen Pixeln Seitenlänge.</translation>
+    </message>
+    <message>
       <source>Each wavelength is published.</source>
       <translation>Jede Wellenlänge ist veröffentlicht.</translation>
     </message>
@@ -1064,6 +1140,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Tour beenden</translation>
     </message>
     <message>
+      <source>Entropy</source>
+      <translation>Entropie</translation>
+    </message>
+    <message>
       <source>ENVI files (*.hdr *.raw *.bil *.bip *.bsq *.img);;All files (*)</source>
       <translation>ENVI-Dateien (*.hdr *.raw *.bil *.bip *.bsq *.img);;Alle Dateien (*)</translation>
     </message>
@@ -1078,6 +1158,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Eraser</source>
       <translation>Radierer</translation>
+    </message>
+    <message>
+      <source>Errors</source>
+      <translation>Fehler</translation>
     </message>
     <message>
       <source>Every edit is written at once, to {0}</source>
@@ -1280,6 +1364,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Geologie</translation>
     </message>
     <message>
+      <source>GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;Table (*.csv)</source>
+      <translation>GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;Tabelle (*.csv)</translation>
+    </message>
+    <message>
       <source>GeoTIFF (*.tif *.tiff);;All files (*)</source>
       <translation>GeoTIFF (*.tif *.tiff);;Alle Dateien (*)</translation>
     </message>
@@ -1380,12 +1468,24 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Hilfe</translation>
     </message>
     <message>
+      <source>Highest value</source>
+      <translation>Größter Wert</translation>
+    </message>
+    <message>
       <source>Histogram</source>
       <translation>Histogramm</translation>
     </message>
     <message>
       <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text.</source>
       <translation>Wie nah die Texte der Klassen einander für den Textkodierer sind: Texte mit einem Kosinus nahe 1 sind nicht zu unterscheiden. Nach einem Training vergleichen die Balken das gewählte Pixel mit jedem Text.</translation>
+    </message>
+    <message>
+      <source>How evenly the classes share the probability: 0 is certain, 1 is open.</source>
+      <translation>Wie gleichmäßig sich die Wahrscheinlichkeit auf die Klassen verteilt: 0 ist sicher, 1 ist offen.</translation>
+    </message>
+    <message>
+      <source>How far the most probable class is ahead of the second, 0 to 1.</source>
+      <translation>Wie weit die wahrscheinlichste Klasse vor der zweiten liegt, 0 bis 1.</translation>
     </message>
     <message>
       <source>How much of the scene a map hides, from the next start</source>
@@ -1430,6 +1530,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Import labels...</source>
       <translation>Labels importieren...</translation>
+    </message>
+    <message>
+      <source>In each class at least</source>
+      <translation>Mindestens in jeder Klasse</translation>
     </message>
     <message>
       <source>Index</source>
@@ -1760,8 +1864,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Innerhalb einer Stufe ist niedriger besser. Stufen messen Verschiedenes, und jedes Netz eines Ensembles beginnt von vorn: Sprünge nach oben sind normal.</translation>
     </message>
     <message>
+      <source>Lowest value</source>
+      <translation>Kleinster Wert</translation>
+    </message>
+    <message>
       <source>Magma</source>
       <translation>Magma</translation>
+    </message>
+    <message>
+      <source>Majority window</source>
+      <translation>Mehrheitsfenster</translation>
+    </message>
+    <message>
+      <source>majority {0} x {0}</source>
+      <translation>Mehrheit {0} x {0}</translation>
     </message>
     <message>
       <source>Make a map of the sample scene in five steps, shown at the real controls</source>
@@ -1800,12 +1916,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Karte: {0}, {1:.2f}</translation>
     </message>
     <message>
+      <source>Mapped</source>
+      <translation>Kartiert</translation>
+    </message>
+    <message>
       <source>Mapped {0}: {1} of {2!r} ({3}).</source>
       <translation>Kartiert {0}: {1} von {2!r} ({3}).</translation>
     </message>
     <message>
       <source>Maps of the methods</source>
       <translation>Karten der Verfahren</translation>
+    </message>
+    <message>
+      <source>Margin</source>
+      <translation>Vorsprung</translation>
     </message>
     <message>
       <source>Mark the ten pixels whose labels would help most; N goes to the next, a digit labels it</source>
@@ -1828,6 +1952,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Mit Bibliothek vergleichen...</translation>
     </message>
     <message>
+      <source>McNemar p</source>
+      <translation>McNemar p</translation>
+    </message>
+    <message>
       <source>Mean of 3 x 3 pixels</source>
       <translation>Mittel aus 3 x 3 Pixeln</translation>
     </message>
@@ -1836,8 +1964,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Mittel aus 5 x 5 Pixeln</translation>
     </message>
     <message>
-      <source>Measured against the reference map; labels of each run are left out.</source>
-      <translation>Gemessen an der Referenzkarte; die Labels jedes Laufs bleiben außen vor.</translation>
+      <source>Measured against the reference map; labels of each run are left out. McNemar's test compares each map with the first: below 0.05, the difference is more than chance.</source>
+      <translation>Gemessen an der Referenzkarte; die Labels jedes Laufs bleiben außen vor. McNemars Test vergleicht jede Karte mit der ersten: Unter 0,05 ist der Unterschied mehr als Zufall.</translation>
     </message>
     <message>
       <source>Measured on other scenes</source>
@@ -2032,6 +2160,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Keine Referenzkarte</translation>
     </message>
     <message>
+      <source>No reference pixel shares its patch with a label.</source>
+      <translation>Kein Referenzpixel teilt seinen Ausschnitt mit einem Label.</translation>
+    </message>
+    <message>
       <source>No result yet</source>
       <translation>Noch kein Ergebnis</translation>
     </message>
@@ -2110,6 +2242,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Of one training with its map</source>
       <translation>Eines Trainings mit seiner Karte</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>Aus</translation>
     </message>
     <message>
       <source>Offset</source>
@@ -2312,6 +2448,30 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Pixel</translation>
     </message>
     <message>
+      <source>Pixels are drawn at random in each class of the map and written as points. Visit them or look at better pictures, fill in class_id, and load the file as reference map: accuracy and areas then hold for the whole map. As many as needed means a standard error of 1 % for the overall accuracy.</source>
+      <translation>In jeder Klasse der Karte werden Pixel zufällig gezogen und als Punkte geschrieben. Besuchen Sie sie oder sehen Sie bessere Bilder an, tragen Sie class_id ein und laden Sie die Datei als Referenzkarte: Genauigkeit und Flächen gelten dann für die ganze Karte. „So viele wie nötig“ bedeutet einen Standardfehler von 1 % für die Gesamtgenauigkeit.</translation>
+    </message>
+    <message>
+      <source>Pixels in all</source>
+      <translation>Pixel insgesamt</translation>
+    </message>
+    <message>
+      <source>Pixels that a cell of the confusion matrix counts.</source>
+      <translation>Pixel, die eine Zelle der Konfusionsmatrix zählt.</translation>
+    </message>
+    <message>
+      <source>Pixels to visit</source>
+      <translation>Zu besuchende Pixel</translation>
+    </message>
+    <message>
+      <source>Pixels to visit...</source>
+      <translation>Zu besuchende Pixel...</translation>
+    </message>
+    <message>
+      <source>Pixels whose class is less probable stay without a class.</source>
+      <translation>Pixel, deren Klasse weniger wahrscheinlich ist, bleiben ohne Klasse.</translation>
+    </message>
+    <message>
       <source>Place</source>
       <translation>Lage</translation>
     </message>
@@ -2412,6 +2572,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Hauptkomponenten</translation>
     </message>
     <message>
+      <source>Probability of one class, 0 to 1.</source>
+      <translation>Wahrscheinlichkeit einer Klasse, 0 bis 1.</translation>
+    </message>
+    <message>
+      <source>Probability of the chosen class</source>
+      <translation>Wahrscheinlichkeit der gewählten Klasse</translation>
+    </message>
+    <message>
+      <source>Probability of {0}</source>
+      <translation>Wahrscheinlichkeit von {0}</translation>
+    </message>
+    <message>
       <source>processor</source>
       <translation>Prozessor</translation>
     </message>
@@ -2466,6 +2638,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>random weights</source>
       <translation>zufällige Gewichte</translation>
+    </message>
+    <message>
+      <source>Range of the colours</source>
+      <translation>Wertebereich der Farben</translation>
+    </message>
+    <message>
+      <source>Range…</source>
+      <translation>Wertebereich…</translation>
     </message>
     <message>
       <source>Rasters that the method sees beside the cube</source>
@@ -2540,6 +2720,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Referenzpixel der Klasse</translation>
     </message>
     <message>
+      <source>Refine map</source>
+      <translation>Karte verfeinern</translation>
+    </message>
+    <message>
+      <source>Refine map...</source>
+      <translation>Karte verfeinern...</translation>
+    </message>
+    <message>
+      <source>Refined map: {0}</source>
+      <translation>Verfeinerte Karte: {0}</translation>
+    </message>
+    <message>
       <source>Reflectance</source>
       <translation>Reflektanz</translation>
     </message>
@@ -2582,6 +2774,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Remove labels; [ and ] change the size</source>
       <translation>Labels entfernen; [ und ] ändern die Größe</translation>
+    </message>
+    <message>
+      <source>Remove refinement</source>
+      <translation>Verfeinerung entfernen</translation>
     </message>
     <message>
       <source>Remove the selected class and its labels; can be undone</source>
@@ -2644,6 +2840,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Ergebnis</translation>
     </message>
     <message>
+      <source>Right</source>
+      <translation>Richtig</translation>
+    </message>
+    <message>
+      <source>Right-click to change colours and range.</source>
+      <translation>Ein Rechtsklick ändert Farben und Wertebereich.</translation>
+    </message>
+    <message>
       <source>Rounds</source>
       <translation>Runden</translation>
     </message>
@@ -2666,8 +2870,8 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Zeilen</translation>
     </message>
     <message>
-      <source>Rows: reference. Columns: the map. Tint: share of the row.</source>
-      <translation>Zeilen: Referenz. Spalten: Karte. Tönung: Anteil der Zeile.</translation>
+      <source>Rows: reference. Columns: the map. Tint: share of the row. Click a cell to see its pixels on the map.</source>
+      <translation>Zeilen: Referenz. Spalten: Karte. Tönung: Anteil an der Zeile. Ein Klick auf eine Zelle zeigt ihre Pixel auf der Karte.</translation>
     </message>
     <message>
       <source>Run</source>
@@ -2862,6 +3066,18 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Zeigt, wie nahe sich die Texte der Klassen sind und wie nahe das gewählte Pixel jedem ist</translation>
     </message>
     <message>
+      <source>Show how evenly the classes share the probability: 0 is certain, 1 is open</source>
+      <translation>Zeigt, wie gleichmäßig sich die Wahrscheinlichkeit auf die Klassen verteilt: 0 ist sicher, 1 ist offen</translation>
+    </message>
+    <message>
+      <source>Show how far the most probable class is ahead of the second</source>
+      <translation>Zeigt, wie weit die wahrscheinlichste Klasse vor der zweiten liegt</translation>
+    </message>
+    <message>
+      <source>Show how probable the class is that is chosen in the table of classes</source>
+      <translation>Zeigt, wie wahrscheinlich die in der Klassentabelle gewählte Klasse ist</translation>
+    </message>
+    <message>
       <source>Show in folder</source>
       <translation>Im Ordner zeigen</translation>
     </message>
@@ -2898,6 +3114,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Spektren ohne ihre Helligkeit zeigen</translation>
     </message>
     <message>
+      <source>Show the map as its run has left it</source>
+      <translation>Zeigt die Karte, wie ihr Lauf sie hinterlassen hat</translation>
+    </message>
+    <message>
       <source>Show the map that this job has made</source>
       <translation>Die Karte zeigen, die dieser Auftrag erzeugt hat</translation>
     </message>
@@ -2908,6 +3128,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Show the ratio or the normalised difference of two bands</source>
       <translation>Das Verhältnis oder die normalisierte Differenz zweier Bänder zeigen</translation>
+    </message>
+    <message>
+      <source>Show the reference map in the colours of the classes</source>
+      <translation>Zeigt die Referenzkarte in den Farben der Klassen</translation>
     </message>
     <message>
       <source>Show the result in this view, too</source>
@@ -2932,6 +3156,14 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Show the whole scene</source>
       <translation>Die ganze Szene zeigen</translation>
+    </message>
+    <message>
+      <source>Show where spectra are unlike all labels, and the map says little</source>
+      <translation>Zeigt, wo Spektren keinem Label ähneln und die Karte wenig sagt</translation>
+    </message>
+    <message>
+      <source>Show where the map agrees with the reference, and where it does not</source>
+      <translation>Zeigt, wo die Karte mit der Referenz übereinstimmt und wo nicht</translation>
     </message>
     <message>
       <source>Show {0}</source>
@@ -2964,6 +3196,22 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Smaller brush</source>
       <translation>Pinsel kleiner</translation>
+    </message>
+    <message>
+      <source>Smallest area</source>
+      <translation>Kleinste Fläche</translation>
+    </message>
+    <message>
+      <source>Smooth the map, leave doubtful pixels out, remove small areas; with a preview</source>
+      <translation>Glättet die Karte, lässt zweifelhafte Pixel aus und entfernt kleine Flächen; mit Vorschau</translation>
+    </message>
+    <message>
+      <source>Smoothing</source>
+      <translation>Glättung</translation>
+    </message>
+    <message>
+      <source>smoothing {0:g}</source>
+      <translation>Glättung {0:g}</translation>
     </message>
     <message>
       <source>So few rounds cannot tell luck from merit for certain; {0} or more can.</source>
@@ -3106,6 +3354,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Die letzte Änderung zurücknehmen</translation>
     </message>
     <message>
+      <source>Take {0} off the map</source>
+      <translation>{0} von der Karte nehmen</translation>
+    </message>
+    <message>
       <source>Take {0} off the map; the file stays</source>
       <translation>{0} von der Karte nehmen; die Datei bleibt</translation>
     </message>
@@ -3194,8 +3446,16 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Die Karte stammt von {0}, das keine Texte liest.</translation>
     </message>
     <message>
+      <source>The map knows nothing of the chosen class: choose another one.</source>
+      <translation>Die Karte kennt die gewählte Klasse nicht: Wählen Sie eine andere.</translation>
+    </message>
+    <message>
       <source>The map of a run is shown again: {0}, {1}; Jobs lists all</source>
       <translation>Die Karte eines Laufs ist wieder da: {0}, {1}; unter Aufträge stehen alle</translation>
+    </message>
+    <message>
+      <source>The map of the run is kept. Remove the refinement to see it again.</source>
+      <translation>Die Karte des Laufs bleibt erhalten. Entfernen Sie die Verfeinerung, um sie wieder zu sehen.</translation>
     </message>
     <message>
       <source>The map that follows your labels; it is not kept</source>
@@ -3222,8 +3482,16 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Die Referenz ist geladen. Trainieren Sie ein Verfahren, um zu sehen, wie gut seine Karte passt.</translation>
     </message>
     <message>
+      <source>The reference map, in the colours of the classes.</source>
+      <translation>Die Referenzkarte in den Farben der Klassen.</translation>
+    </message>
+    <message>
       <source>The same seed on the same device repeats a run</source>
       <translation>Derselbe Startwert auf demselben Gerät wiederholt einen Lauf</translation>
+    </message>
+    <message>
+      <source>The scene has no coordinate system: set it in Scene properties.</source>
+      <translation>Die Szene hat kein Koordinatensystem: Legen Sie es unter „Szeneneigenschaften“ fest.</translation>
     </message>
     <message>
       <source>The scene has {0:n} labels. The file has another label at {1:n} of these pixels.</source>
@@ -3434,6 +3702,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Eine Zahl je Band eingeben oder einfügen, zum Beispiel 400, 410, 420</translation>
     </message>
     <message>
+      <source>Unclassified below</source>
+      <translation>Unklassifiziert unter</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>Rückgängig</translation>
     </message>
@@ -3448,6 +3720,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Unit of wavelengths</source>
       <translation>Einheit der Wellenlängen</translation>
+    </message>
+    <message>
+      <source>Unlike anything labelled</source>
+      <translation>Keinem Label ähnlich</translation>
     </message>
     <message>
       <source>Upper left corner</source>
@@ -3516,6 +3792,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Values</source>
       <translation>Werte</translation>
+    </message>
+    <message>
+      <source>Values of the layers over the map, the uppermost first</source>
+      <translation>Werte der Ebenen über der Karte, die oberste zuerst</translation>
     </message>
     <message>
       <source>vapour</source>
@@ -3634,6 +3914,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Wo die Labels liegen</translation>
     </message>
     <message>
+      <source>Where the map agrees with the reference, and where it does not.</source>
+      <translation>Wo die Karte mit der Referenz übereinstimmt und wo nicht.</translation>
+    </message>
+    <message>
       <source>Whether a scene that is opened again shows the map it had</source>
       <translation>Ob eine wieder geöffnete Szene die Karte zeigt, die sie hatte</translation>
     </message>
@@ -3728,6 +4012,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>writing</source>
       <translation>schreibt</translation>
+    </message>
+    <message>
+      <source>Wrong</source>
+      <translation>Falsch</translation>
     </message>
     <message>
       <source>Wrote 1 map:</source>
@@ -3960,6 +4248,10 @@ Doppelklick zum Umbenennen</translation>
       <translation>{0} von {1} Klassen in der Antwort gefunden.</translation>
     </message>
     <message>
+      <source>{0} of {1} reference pixels lie so close to labels that their patches share pixels. This flatters the figures.</source>
+      <translation>{0} von {1} Referenzpixeln liegen so nah an Labels, dass ihre Ausschnitte Pixel teilen. Das schönt die Werte.</translation>
+    </message>
+    <message>
       <source>{0} of {1} suggestions are open: press N to go to the next</source>
       <translation>{0} von {1} Vorschlägen offen: N geht zum nächsten</translation>
     </message>
@@ -3974,6 +4266,10 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0} pixels</source>
       <translation>{0} Pixel</translation>
+    </message>
+    <message>
+      <source>{0} pixels to visit were written to {1}</source>
+      <translation>{0} zu besuchende Pixel wurden in {1} geschrieben</translation>
     </message>
     <message>
       <source>{0} rows x {1} columns, {2} bands</source>

@@ -58,6 +58,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>2 倍标准差</translation>
     </message>
     <message>
+      <source>95 % interval. It holds for reference pixels that were drawn at random; neighbours that are alike make it too narrow.</source>
+      <translation>95 % 区间。适用于随机抽取的参考像元；相似的邻近像元会使其过窄。</translation>
+    </message>
+    <message>
+      <source>95 % interval: {0} to {1}</source>
+      <translation>95 % 区间：{0} 至 {1}</translation>
+    </message>
+    <message>
       <source>; and {0} more.</source>
       <translation>；另有 {0} 个。</translation>
     </message>
@@ -100,6 +108,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>About {0:.0f} MB of memory</source>
       <translation>约 {0:.0f} MB 内存</translation>
+    </message>
+    <message>
+      <source>above {0:g}</source>
+      <translation>高于 {0:g}</translation>
     </message>
     <message>
       <source>Accuracy</source>
@@ -212,12 +224,36 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>区域</translation>
     </message>
     <message>
+      <source>Area corrected by the reference, with half of its 95 % interval (Olofsson and others 2014). It holds if the reference pixels were drawn at random within the classes of the map.</source>
+      <translation>按参考校正的面积及其 95 % 区间的半宽（Olofsson 等，2014）。仅当参考像元是在地图各类别内随机抽取时才成立。</translation>
+    </message>
+    <message>
       <source>Area erased</source>
       <translation>已擦除区域</translation>
     </message>
     <message>
+      <source>Areas</source>
+      <translation>面积</translation>
+    </message>
+    <message>
+      <source>areas from {0} pixels</source>
+      <translation>图斑不小于 {0} 像元</translation>
+    </message>
+    <message>
+      <source>Areas of fewer pixels get the class that surrounds them most.</source>
+      <translation>像元更少的图斑取包围它最多的类别。</translation>
+    </message>
+    <message>
+      <source>Areas of the classes</source>
+      <translation>各类别的面积</translation>
+    </message>
+    <message>
       <source>As in the file</source>
       <translation>与文件一致</translation>
+    </message>
+    <message>
+      <source>As many as needed</source>
+      <translation>按需要的数量</translation>
     </message>
     <message>
       <source>As measured</source>
@@ -400,6 +436,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>暗部亮度</translation>
     </message>
     <message>
+      <source>Brings the probabilities of neighbours that look alike together. Edges of the scene stay.</source>
+      <translation>使相似邻近像元的概率趋于一致。场景中的边缘保持不变。</translation>
+    </message>
+    <message>
       <source>Browse…</source>
       <translation>浏览…</translation>
     </message>
@@ -422,6 +462,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>By</source>
       <translation>依据</translation>
+    </message>
+    <message>
+      <source>By the reference</source>
+      <translation>按参考校正</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -538,6 +582,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Choose...</source>
       <translation>选择...</translation>
+    </message>
+    <message>
+      <source>Chosen cell: {0}</source>
+      <translation>所选单元格：{0}</translation>
     </message>
     <message>
       <source>Cividis</source>
@@ -692,6 +740,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>窗口颜色</translation>
     </message>
     <message>
+      <source>Colours of {0}</source>
+      <translation>{0}的颜色</translation>
+    </message>
+    <message>
       <source>columns</source>
       <translation>列</translation>
     </message>
@@ -800,12 +852,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>复制</translation>
     </message>
     <message>
+      <source>Copy all areas, to paste into a table</source>
+      <translation>复制所有面积以粘贴到表格</translation>
+    </message>
+    <message>
       <source>Copy all figures, {0}</source>
       <translation>复制所有数字，{0}</translation>
     </message>
     <message>
       <source>Copy an instruction for a language model, and take its descriptions back</source>
       <translation>复制给语言模型的指令，并取回其描述</translation>
+    </message>
+    <message>
+      <source>Copy areas</source>
+      <translation>复制面积</translation>
     </message>
     <message>
       <source>Copy as CSV</source>
@@ -892,6 +952,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>暗参考</translation>
     </message>
     <message>
+      <source>Dark to bright</source>
+      <translation>由暗到亮</translation>
+    </message>
+    <message>
       <source>Describe</source>
       <translation>描述</translation>
     </message>
@@ -954,6 +1018,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>differences in chlorophyll within vegetation</source>
       <translation>植被内部的叶绿素差异</translation>
+    </message>
+    <message>
+      <source>Distance of a spectrum from the nearest label. Above 1, nothing labelled looks like it, and the map says little there.</source>
+      <translation>光谱与最近标注的距离。大于 1 表示没有相似的标注，地图在该处可信度低。</translation>
     </message>
     <message>
       <source>Distances to class means, measured by the spread within classes; fast, and strong where classes are few.</source>
@@ -1036,6 +1104,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>画出经纬线，或行列线</translation>
     </message>
     <message>
+      <source>Draw pixels of each class at random, to be visited and loaded as reference</source>
+      <translation>在每个类别中随机抽取像元，供实地核查并作为参考加载</translation>
+    </message>
+    <message>
+      <source>Each pixel gets the most frequent class of a window of so many pixels a side.</source>
+      <translation>每个像元取边长为该像元数的窗口中最常见的类别。</translation>
+    </message>
+    <message>
       <source>Each wavelength is published.</source>
       <translation>每个波长均为公布值。</translation>
     </message>
@@ -1064,6 +1140,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>结束导览</translation>
     </message>
     <message>
+      <source>Entropy</source>
+      <translation>熵</translation>
+    </message>
+    <message>
       <source>ENVI files (*.hdr *.raw *.bil *.bip *.bsq *.img);;All files (*)</source>
       <translation>ENVI 文件 (*.hdr *.raw *.bil *.bip *.bsq *.img);;所有文件 (*)</translation>
     </message>
@@ -1078,6 +1158,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Eraser</source>
       <translation>橡皮</translation>
+    </message>
+    <message>
+      <source>Errors</source>
+      <translation>错误</translation>
     </message>
     <message>
       <source>Every edit is written at once, to {0}</source>
@@ -1280,6 +1364,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>地质</translation>
     </message>
     <message>
+      <source>GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;Table (*.csv)</source>
+      <translation>GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;表格 (*.csv)</translation>
+    </message>
+    <message>
       <source>GeoTIFF (*.tif *.tiff);;All files (*)</source>
       <translation>GeoTIFF (*.tif *.tiff);;所有文件 (*)</translation>
     </message>
@@ -1380,12 +1468,24 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>帮助</translation>
     </message>
     <message>
+      <source>Highest value</source>
+      <translation>最大值</translation>
+    </message>
+    <message>
       <source>Histogram</source>
       <translation>直方图</translation>
     </message>
     <message>
       <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text.</source>
       <translation>文本编码器眼中各类别文本的接近程度：余弦接近 1 的文本无法区分。训练之后，条形图将所选像素与每段文本比较。</translation>
+    </message>
+    <message>
+      <source>How evenly the classes share the probability: 0 is certain, 1 is open.</source>
+      <translation>概率在各类别间的均匀程度：0 表示确定，1 表示完全不确定。</translation>
+    </message>
+    <message>
+      <source>How far the most probable class is ahead of the second, 0 to 1.</source>
+      <translation>最可能类别领先第二类别的程度，0 到 1。</translation>
     </message>
     <message>
       <source>How much of the scene a map hides, from the next start</source>
@@ -1430,6 +1530,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Import labels...</source>
       <translation>导入标注...</translation>
+    </message>
+    <message>
+      <source>In each class at least</source>
+      <translation>每个类别至少</translation>
     </message>
     <message>
       <source>Index</source>
@@ -1760,8 +1864,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>同一阶段内越低越好。各阶段的度量不同，且集成中的每个网络都重新开始：跳升是正常的。</translation>
     </message>
     <message>
+      <source>Lowest value</source>
+      <translation>最小值</translation>
+    </message>
+    <message>
       <source>Magma</source>
       <translation>Magma</translation>
+    </message>
+    <message>
+      <source>Majority window</source>
+      <translation>多数窗口</translation>
+    </message>
+    <message>
+      <source>majority {0} x {0}</source>
+      <translation>多数 {0} x {0}</translation>
     </message>
     <message>
       <source>Make a map of the sample scene in five steps, shown at the real controls</source>
@@ -1800,12 +1916,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>分类图：{0}，{1:.2f}</translation>
     </message>
     <message>
+      <source>Mapped</source>
+      <translation>制图面积</translation>
+    </message>
+    <message>
       <source>Mapped {0}: {1} of {2!r} ({3}).</source>
       <translation>被分{0}：{1}，共 {2!r}（{3}）。</translation>
     </message>
     <message>
       <source>Maps of the methods</source>
       <translation>各方法的分类图</translation>
+    </message>
+    <message>
+      <source>Margin</source>
+      <translation>优势差</translation>
     </message>
     <message>
       <source>Mark the ten pixels whose labels would help most; N goes to the next, a digit labels it</source>
@@ -1828,6 +1952,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>与光谱库匹配...</translation>
     </message>
     <message>
+      <source>McNemar p</source>
+      <translation>McNemar p 值</translation>
+    </message>
+    <message>
       <source>Mean of 3 x 3 pixels</source>
       <translation>3 x 3 像素平均</translation>
     </message>
@@ -1836,8 +1964,8 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>5 x 5 像素平均</translation>
     </message>
     <message>
-      <source>Measured against the reference map; labels of each run are left out.</source>
-      <translation>以参考图衡量；每次运行的标注不计入。</translation>
+      <source>Measured against the reference map; labels of each run are left out. McNemar's test compares each map with the first: below 0.05, the difference is more than chance.</source>
+      <translation>以参考图衡量；每次运行的标注不计入。McNemar 检验将每幅地图与第一幅比较：低于 0.05 表示差异并非偶然。</translation>
     </message>
     <message>
       <source>Measured on other scenes</source>
@@ -2032,6 +2160,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>无参考图</translation>
     </message>
     <message>
+      <source>No reference pixel shares its patch with a label.</source>
+      <translation>没有参考像元与标注共用图块。</translation>
+    </message>
+    <message>
       <source>No result yet</source>
       <translation>尚无结果</translation>
     </message>
@@ -2110,6 +2242,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Of one training with its map</source>
       <translation>一次训练及其制图所需</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>关闭</translation>
     </message>
     <message>
       <source>Offset</source>
@@ -2312,6 +2448,30 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>像素数</translation>
     </message>
     <message>
+      <source>Pixels are drawn at random in each class of the map and written as points. Visit them or look at better pictures, fill in class_id, and load the file as reference map: accuracy and areas then hold for the whole map. As many as needed means a standard error of 1 % for the overall accuracy.</source>
+      <translation>在地图的每个类别中随机抽取像元并写成点。请实地核查或查看更清晰的影像，填写 class_id，再将该文件作为参考图加载：这样精度和面积对整幅地图都有效。“按需要的数量”表示总体精度的标准误差为 1 %。</translation>
+    </message>
+    <message>
+      <source>Pixels in all</source>
+      <translation>像元总数</translation>
+    </message>
+    <message>
+      <source>Pixels that a cell of the confusion matrix counts.</source>
+      <translation>混淆矩阵某个单元格所统计的像元。</translation>
+    </message>
+    <message>
+      <source>Pixels to visit</source>
+      <translation>待实地核查的像元</translation>
+    </message>
+    <message>
+      <source>Pixels to visit...</source>
+      <translation>待实地核查的像元...</translation>
+    </message>
+    <message>
+      <source>Pixels whose class is less probable stay without a class.</source>
+      <translation>类别概率更低的像元不赋予类别。</translation>
+    </message>
+    <message>
       <source>Place</source>
       <translation>位置</translation>
     </message>
@@ -2412,6 +2572,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>主成分</translation>
     </message>
     <message>
+      <source>Probability of one class, 0 to 1.</source>
+      <translation>某一类别的概率，0 到 1。</translation>
+    </message>
+    <message>
+      <source>Probability of the chosen class</source>
+      <translation>所选类别的概率</translation>
+    </message>
+    <message>
+      <source>Probability of {0}</source>
+      <translation>{0}的概率</translation>
+    </message>
+    <message>
       <source>processor</source>
       <translation>处理器</translation>
     </message>
@@ -2466,6 +2638,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>random weights</source>
       <translation>随机权重</translation>
+    </message>
+    <message>
+      <source>Range of the colours</source>
+      <translation>颜色的取值范围</translation>
+    </message>
+    <message>
+      <source>Range…</source>
+      <translation>范围…</translation>
     </message>
     <message>
       <source>Rasters that the method sees beside the cube</source>
@@ -2540,6 +2720,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>该类的参考像素</translation>
     </message>
     <message>
+      <source>Refine map</source>
+      <translation>优化地图</translation>
+    </message>
+    <message>
+      <source>Refine map...</source>
+      <translation>优化地图...</translation>
+    </message>
+    <message>
+      <source>Refined map: {0}</source>
+      <translation>优化后的地图：{0}</translation>
+    </message>
+    <message>
       <source>Reflectance</source>
       <translation>反射率</translation>
     </message>
@@ -2582,6 +2774,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Remove labels; [ and ] change the size</source>
       <translation>移除标注；[ 和 ] 改变大小</translation>
+    </message>
+    <message>
+      <source>Remove refinement</source>
+      <translation>移除优化</translation>
     </message>
     <message>
       <source>Remove the selected class and its labels; can be undone</source>
@@ -2644,6 +2840,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>结果</translation>
     </message>
     <message>
+      <source>Right</source>
+      <translation>正确</translation>
+    </message>
+    <message>
+      <source>Right-click to change colours and range.</source>
+      <translation>右键单击可更改颜色和范围。</translation>
+    </message>
+    <message>
       <source>Rounds</source>
       <translation>轮数</translation>
     </message>
@@ -2666,8 +2870,8 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>行</translation>
     </message>
     <message>
-      <source>Rows: reference. Columns: the map. Tint: share of the row.</source>
-      <translation>行：参考。列：地图。色调：占该行的比例。</translation>
+      <source>Rows: reference. Columns: the map. Tint: share of the row. Click a cell to see its pixels on the map.</source>
+      <translation>行：参考。列：地图。深浅：占该行的比例。单击单元格可在地图上查看其像元。</translation>
     </message>
     <message>
       <source>Run</source>
@@ -2862,6 +3066,18 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>显示各类别文本之间以及所选像元与每个文本的接近程度</translation>
     </message>
     <message>
+      <source>Show how evenly the classes share the probability: 0 is certain, 1 is open</source>
+      <translation>显示概率在各类别间的均匀程度：0 表示确定，1 表示完全不确定</translation>
+    </message>
+    <message>
+      <source>Show how far the most probable class is ahead of the second</source>
+      <translation>显示最可能类别领先第二类别的程度</translation>
+    </message>
+    <message>
+      <source>Show how probable the class is that is chosen in the table of classes</source>
+      <translation>显示在类别表中所选类别的概率</translation>
+    </message>
+    <message>
       <source>Show in folder</source>
       <translation>在文件夹中显示</translation>
     </message>
@@ -2898,6 +3114,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>显示去除亮度后的光谱</translation>
     </message>
     <message>
+      <source>Show the map as its run has left it</source>
+      <translation>显示运行得到的原始地图</translation>
+    </message>
+    <message>
       <source>Show the map that this job has made</source>
       <translation>显示此任务生成的地图</translation>
     </message>
@@ -2908,6 +3128,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Show the ratio or the normalised difference of two bands</source>
       <translation>显示两个波段的比值或归一化差值</translation>
+    </message>
+    <message>
+      <source>Show the reference map in the colours of the classes</source>
+      <translation>以类别颜色显示参考图</translation>
     </message>
     <message>
       <source>Show the result in this view, too</source>
@@ -2932,6 +3156,14 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Show the whole scene</source>
       <translation>显示整个场景</translation>
+    </message>
+    <message>
+      <source>Show where spectra are unlike all labels, and the map says little</source>
+      <translation>显示光谱与所有标注都不相似、地图可信度低的位置</translation>
+    </message>
+    <message>
+      <source>Show where the map agrees with the reference, and where it does not</source>
+      <translation>显示地图与参考一致和不一致的位置</translation>
     </message>
     <message>
       <source>Show {0}</source>
@@ -2964,6 +3196,22 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Smaller brush</source>
       <translation>减小画笔</translation>
+    </message>
+    <message>
+      <source>Smallest area</source>
+      <translation>最小图斑</translation>
+    </message>
+    <message>
+      <source>Smooth the map, leave doubtful pixels out, remove small areas; with a preview</source>
+      <translation>平滑地图、剔除存疑像元、去除小图斑；可预览</translation>
+    </message>
+    <message>
+      <source>Smoothing</source>
+      <translation>平滑</translation>
+    </message>
+    <message>
+      <source>smoothing {0:g}</source>
+      <translation>平滑 {0:g}</translation>
     </message>
     <message>
       <source>So few rounds cannot tell luck from merit for certain; {0} or more can.</source>
@@ -3106,6 +3354,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>撤销上一次编辑</translation>
     </message>
     <message>
+      <source>Take {0} off the map</source>
+      <translation>从地图上移除{0}</translation>
+    </message>
+    <message>
       <source>Take {0} off the map; the file stays</source>
       <translation>将 {0} 从地图上取下；文件保留</translation>
     </message>
@@ -3194,8 +3446,16 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>该图由 {0} 生成，它不读取文本。</translation>
     </message>
     <message>
+      <source>The map knows nothing of the chosen class: choose another one.</source>
+      <translation>地图中没有所选类别：请选择其他类别。</translation>
+    </message>
+    <message>
       <source>The map of a run is shown again: {0}, {1}; Jobs lists all</source>
       <translation>已重新显示一次运行的分类图：{0}，{1}；全部见任务列表</translation>
+    </message>
+    <message>
+      <source>The map of the run is kept. Remove the refinement to see it again.</source>
+      <translation>运行得到的地图会保留。移除优化即可再次查看。</translation>
     </message>
     <message>
       <source>The map that follows your labels; it is not kept</source>
@@ -3222,8 +3482,16 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>参考已加载。训练一种方法，查看其地图吻合的程度。</translation>
     </message>
     <message>
+      <source>The reference map, in the colours of the classes.</source>
+      <translation>以类别颜色显示的参考图。</translation>
+    </message>
+    <message>
       <source>The same seed on the same device repeats a run</source>
       <translation>在同一设备上，相同的种子会重现一次运行</translation>
+    </message>
+    <message>
+      <source>The scene has no coordinate system: set it in Scene properties.</source>
+      <translation>场景没有坐标系：请在“场景属性”中设置。</translation>
     </message>
     <message>
       <source>The scene has {0:n} labels. The file has another label at {1:n} of these pixels.</source>
@@ -3434,6 +3702,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>为每个波段输入或粘贴一个数字，例如 400, 410, 420</translation>
     </message>
     <message>
+      <source>Unclassified below</source>
+      <translation>低于此值不分类</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>撤销</translation>
     </message>
@@ -3448,6 +3720,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Unit of wavelengths</source>
       <translation>波长单位</translation>
+    </message>
+    <message>
+      <source>Unlike anything labelled</source>
+      <translation>与所有标注都不相似</translation>
     </message>
     <message>
       <source>Upper left corner</source>
@@ -3516,6 +3792,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Values</source>
       <translation>值</translation>
+    </message>
+    <message>
+      <source>Values of the layers over the map, the uppermost first</source>
+      <translation>地图上方各图层的值，最上层在前</translation>
     </message>
     <message>
       <source>vapour</source>
@@ -3634,6 +3914,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>标注保存的位置</translation>
     </message>
     <message>
+      <source>Where the map agrees with the reference, and where it does not.</source>
+      <translation>地图与参考一致和不一致的位置。</translation>
+    </message>
+    <message>
       <source>Whether a scene that is opened again shows the map it had</source>
       <translation>再次打开影像时是否显示其原有分类图</translation>
     </message>
@@ -3728,6 +4012,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>writing</source>
       <translation>撰写</translation>
+    </message>
+    <message>
+      <source>Wrong</source>
+      <translation>错误</translation>
     </message>
     <message>
       <source>Wrote 1 map:</source>
@@ -3960,6 +4248,10 @@ Double-click to rename</source>
       <translation>在回答中找到 {1} 个类别中的 {0} 个。</translation>
     </message>
     <message>
+      <source>{0} of {1} reference pixels lie so close to labels that their patches share pixels. This flatters the figures.</source>
+      <translation>{1} 个参考像元中有 {0} 个离标注很近，其图块与标注的图块共用像元。这会使精度偏高。</translation>
+    </message>
+    <message>
       <source>{0} of {1} suggestions are open: press N to go to the next</source>
       <translation>{1} 个建议中还有 {0} 个：按 N 转到下一个</translation>
     </message>
@@ -3974,6 +4266,10 @@ Double-click to rename</source>
     <message>
       <source>{0} pixels</source>
       <translation>{0} 个像素</translation>
+    </message>
+    <message>
+      <source>{0} pixels to visit were written to {1}</source>
+      <translation>已将 {0} 个待核查像元写入 {1}</translation>
     </message>
     <message>
       <source>{0} rows x {1} columns, {2} bands</source>

@@ -92,7 +92,11 @@ def test_files_give_the_map_and_report_of_the_command_line(
     assert accuracy.n_reference == 24 * 30 - 18
 
     target, beside = tmp_path / "again.tif", tmp_path / "confidence.tif"
-    assert found.to_geotiff(target, confidence=beside) == [target, beside]
+    shares = tmp_path / "probabilities.tif"
+    written = found.to_geotiff(target, confidence=beside, probabilities=shares)
+    assert written == [target, beside, shares]
+    best = np.array(found.probability_ids)[found.probabilities.argmax(axis=0)]
+    assert (best == class_map)[class_map > 0].mean() > 0.99
     written, scheme = read_labels(target, open_cube(files.scene))
     assert np.array_equal(written.values, class_map)
     assert scheme[2].name == "water"

@@ -5,9 +5,10 @@ from sklearn import metrics as oracle
 from hsiviewer.evaluation.metrics import assess
 
 
-def test_figures_agree_with_scikit_learn_on_random_maps():
+@pytest.mark.parametrize("cases", [100, pytest.param(1000, marks=pytest.mark.slow)])
+def test_figures_agree_with_scikit_learn_on_random_maps(cases):
     generator = np.random.default_rng(0)
-    for _ in range(150):
+    for _ in range(cases):
         classes = generator.integers(2, 8)
         truth = generator.integers(1, classes + 1, 60)
         truth[:classes] = np.arange(1, classes + 1)

@@ -10,9 +10,14 @@ from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import ExportError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.probabilities import ClassProbabilities, as_bytes
 from hsiviewer.io.gdal_environment import placeless_allowed
 from hsiviewer.io.labels import read_labels
-from hsiviewer.io.maps import write_class_map, write_confidence
+from hsiviewer.io.maps import (
+    write_class_map,
+    write_confidence,
+    write_probabilities,
+)
 from hsiviewer.io.styles import read_pam_names
 from tests.builders import UTM33
 
@@ -129,3 +134,31 @@ def test_a_map_can_be_read_as_labels_again(tmp_path):
     labels, scheme = read_labels(tmp_path / "map.tif", None)
     np.testing.assert_array_equal(labels.values, result.class_map)
     assert scheme == ClassScheme((LandCoverClass(14, "Wald", "#0a0b0c"),))
+
+
+def test_probabilities_are_a_raster_with_a_band_for_each_class(tmp_path):
+    shares = np.random.default_rng(0).dirichlet([1, 2], (600, 80)).transpose(2, 0, 1)
+    shares[:, 5, 6] = 0
+    scheme = ClassScheme(
+        (LandCoverClass(4, "tree", "#00ff00"), LandCoverClass(9, "water", "#0000ff"))
+    )
+    result = ClassificationResult(
+        np.ones((600, 80), np.uint16), np.ones((600, 80), np.float32), scheme, UTM33,
+        probabilities=ClassProbabilities((4, 9), as_bytes(shares)),
+    )  # fmt: skip
+    write_probabilities(tmp_path / "shares.tif", result)
+    with rasterio.open(tmp_path / "shares.tif") as dataset:
+        found = dataset.read()
+        assert dataset.descriptions == ("tree", "water")
+        assert dataset.tags(2)["class_id"] == "9"
+        assert dataset.crs.to_epsg() == 32633
+        assert np.isnan(dataset.nodata)
+    assert np.isnan(found[:, 5, 6]).all()
+    found[:, 5, 6] = 0
+    np.testing.assert_allclose(found, shares, atol=1 / 255)
+
+
+def test_a_run_without_probabilities_says_so(tmp_path):
+    with pytest.raises(ExportError, match="this run kept no probabilities; train"):
+        write_probabilities(tmp_path / "shares.tif", make_result())
+    assert state(tmp_path) == {}

@@ -4,12 +4,17 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QTableView
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QTableWidget
 
+from hsiviewer.core.classification import ClassificationResult
+from hsiviewer.core.labels import LabelMap
+from hsiviewer.core.window import PixelWindow
 from hsiviewer.evaluation.metrics import assess
+from hsiviewer.ui.panels.accuracy.figures import FigureRow
 from hsiviewer.ui.panels.accuracy.model import ScoreColumn, figure
 from hsiviewer.ui.panels.accuracy.panel import AccuracyPanel
-from tests.ui.fakes import FakeWorkspace, make_actions
+from tests.builders import UTM33, make_cube
+from tests.ui.fakes import FakeWorkspace, commands_have_ended, make_actions
 
 # Class 1: three of four right, one mapped as 2. Class 2: both right.
 REFERENCE = np.array([[1, 1, 1, 1, 2, 2, 0]])
@@ -141,3 +146,59 @@ def test_classes_without_a_name_get_a_default(panel, workspace):
     compare(workspace)
     assert cells(panel, "scoreTable")[1][0] == "class 2"
     assert not panel.grab().isNull()
+
+
+def show_map(workspace, **provenance):
+    """Show a map of two classes with a reference and a label."""
+    labels = np.zeros((6, 7), np.uint16)
+    labels[2, 0] = 1
+    cube = make_cube(georeference=UTM33)
+    workspace.open_cube(cube, classes=("water", "tree"), labels=LabelMap(labels))
+    class_map = np.where(np.arange(42).reshape(6, 7) % 7 < 4, 1, 2).astype(np.uint16)
+    truth = class_map.copy()
+    truth[0] = 0
+    truth[1:3, 3] = 2
+    scheme = workspace.document.classes
+    workspace.document.set_classification(
+        ClassificationResult(
+            class_map, np.ones((6, 7), np.float32), scheme, UTM33, provenance
+        )
+    )
+    workspace.session.assessment.set_reference(LabelMap(truth), "truth.tif")
+
+
+def test_figures_have_intervals(panel, workspace):
+    workspace.open_cube(classes=("water", "tree"))
+    compare(workspace)
+    row = panel.findChild(FigureRow)
+    low, high = (float(end) for end in row.interval_texts[0].split("\N{EN DASH}"))
+    assert low < 0.833 < high
+    scores = panel.findChild(QTableView, "scoreTable").model()
+    tip = scores.index(0, ScoreColumn.RECALL).data(Qt.ToolTipRole)
+    assert "95 % interval" in tip
+
+
+def test_areas_and_overlapping_patches_are_told(panel, workspace, qtbot, loop):
+    show_map(workspace, sight=3)
+    table = panel._areas[0].findChild(QTableWidget, "areaTable")
+    qtbot.waitUntil(lambda: table.rowCount() == 2)
+    assert table.item(0, 0).text() == "water"
+    assert table.item(0, 1).text() == f"{24 * 900 / 1e4:.1f} ha, 57.1%"
+    assert "±" in table.item(1, 2).text()
+    text = panel.findChild(QLabel, "overlapText").text()
+    # Of the column of the label and the two beside it, four rows, but for itself.
+    assert text.startswith("11 of 34 reference pixels lie so close to labels")
+    panel._areas[0].copy_text()
+    assert QGuiApplication.clipboard().text().count("\n") == 3
+    workspace.document.set_classification(None)
+    assert table.rowCount() == 0
+
+
+def test_a_click_on_a_cell_lights_up_its_pixels(panel, workspace, qtbot, loop):
+    show_map(workspace)
+    matrix = panel.findChild(QTableView, "confusionTable")
+    matrix.clicked.emit(matrix.model().index(1, 0))
+    layer = workspace.layers.find("result.cell")
+    lit = layer.read(PixelWindow(0, 0, 6, 7), 1) == 1
+    assert [tuple(pixel) for pixel in np.argwhere(lit).tolist()] == [(1, 3), (2, 3)]
+    qtbot.waitUntil(commands_have_ended)

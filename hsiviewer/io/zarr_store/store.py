@@ -111,7 +111,7 @@ class ZarrStore:
             self._found[key] = find()
         return self._found[key]
 
-    def plain_offset(self, name: str) -> int | None:
+    def plain_offset(self, name: str) -> int | None:  # noqa: ARG002 - one of a kind
         """Return nothing: each chunk is a file of its own."""
         return None
 

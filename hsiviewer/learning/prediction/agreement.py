@@ -12,6 +12,7 @@ from hsiviewer.learning.data.context import ContextRaster
 from hsiviewer.learning.data.job import LearningJob
 from hsiviewer.learning.prediction.ensemble import Ensemble
 from hsiviewer.learning.prediction.graph import PixelGraph
+from hsiviewer.learning.prediction.scores import Scored
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -77,12 +78,17 @@ class AgreeingPredictor:
         self, window: PixelWindow
     ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.floating]]:
         """Return targets and confidences of all pixels of a window."""
+        found = self.scored(window)
+        return found.targets, found.confidence
+
+    def scored(self, window: PixelWindow) -> Scored:
+        """Return targets, confidences and probabilities of all pixels of a window."""
         probabilities = self.probabilities(window)
         known = np.isfinite(probabilities[..., 0])
         targets = np.zeros(window.size, np.int32)
         targets[known] = probabilities[known].argmax(axis=-1)
         confidence: FloatArray = probabilities.max(axis=-1)
-        return targets, confidence
+        return Scored(targets, confidence, probabilities)
 
     def probabilities(self, window: PixelWindow) -> FloatArray:
         """Return the probabilities of all classes, (h, w, K); NaN without values."""

@@ -20,6 +20,7 @@ from hsiviewer.learning.data.inputs import (
 from hsiviewer.learning.data.job import LearningJob
 from hsiviewer.learning.modules.aligned import AlignedNetwork
 from hsiviewer.learning.prediction.prior_adaptation import estimate_priors
+from hsiviewer.learning.prediction.scores import Scored
 
 _SMALL_TILE_SIDE = 32
 # More on a processor only takes memory that has to be cleared each time.
@@ -83,14 +84,24 @@ class Ensemble:
         self, window: PixelWindow
     ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.floating]]:
         """Return targets and confidences of all pixels of a window."""
-        best = self.window_probabilities(window).max(dim=-1)
-        return best.indices.numpy(), best.values.float().numpy()
+        found = self.scored(window)
+        return found.targets, found.confidence
 
     def probabilities(self, window: PixelWindow) -> npt.NDArray[np.floating]:
         """Return the probabilities of all classes, shape (h, w, K)."""
         found: npt.NDArray[np.floating]
         found = self.window_probabilities(window).float().numpy()
         return found
+
+    def scored(self, window: PixelWindow) -> Scored:
+        """Return targets, confidences and probabilities of all pixels of a window."""
+        probabilities = self.window_probabilities(window)
+        best = probabilities.max(dim=-1)
+        return Scored(
+            best.indices.numpy(),
+            best.values.float().numpy(),
+            probabilities.float().numpy(),
+        )
 
     @torch.inference_mode()
     def similarities(self, row: int, col: int) -> npt.NDArray[np.floating]:

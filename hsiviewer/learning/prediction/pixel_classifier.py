@@ -13,6 +13,7 @@ from hsiviewer.learning.data.job import LearningJob
 from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.data.scene import TILE_SIDE
 from hsiviewer.learning.prediction.pixel_scores import Score, Spectra
+from hsiviewer.learning.prediction.scores import Scored
 
 
 class PixelClassifier:
@@ -44,22 +45,29 @@ class PixelClassifier:
         self, window: PixelWindow
     ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.floating]]:
         """Return targets and confidences of all pixels of a window."""
-        values, valid = self._scene.read(window)
-        targets = np.zeros(window.size, np.int32)
-        confidence = np.full(window.size, np.nan, np.float32)
-        if valid.any():
-            scores = self._score(values[:, valid].T.astype(np.float64))
-            targets[valid] = scores.argmax(axis=1)
-            confidence[valid] = softmax(scores / self._temperature, axis=1).max(axis=1)
-        return targets, confidence
+        found = self.scored(window)
+        return found.targets, found.confidence
 
     def probabilities(self, window: PixelWindow) -> npt.NDArray[np.floating]:
         """Return the probabilities of all classes, shape (h, w, K)."""
-        values, valid = self._scene.read(window)
-        scores = self._score(values[:, valid].T.astype(np.float64))
-        found = np.zeros((*window.size, scores.shape[1]), np.float32)
-        found[valid] = softmax(scores / self._temperature, axis=1)
+        found = self.scored(window).probabilities
+        assert found is not None, "a window has a pixel with values"
         return found
+
+    def scored(self, window: PixelWindow) -> Scored:
+        """Return targets, confidences and probabilities of all pixels of a window."""
+        values, valid = self._scene.read(window)
+        targets = np.zeros(window.size, np.int32)
+        confidence = np.full(window.size, np.nan, np.float32)
+        if not valid.any():
+            return Scored(targets, confidence)
+        scores = self._score(values[:, valid].T.astype(np.float64))
+        targets[valid] = scores.argmax(axis=1)
+        shares = softmax(scores / self._temperature, axis=1)
+        confidence[valid] = shares.max(axis=1)
+        probabilities = np.zeros((*window.size, scores.shape[1]), np.float32)
+        probabilities[valid] = shares
+        return Scored(targets, confidence, probabilities)
 
 
 def shot_spectra(job: LearningJob) -> Spectra:

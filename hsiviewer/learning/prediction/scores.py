@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
 
+from hsiviewer.core.probabilities import (
+    ClassProbabilities,
+    as_bytes,
+    probabilities_file,
+)
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.stage_names import PREDICTING
@@ -21,6 +26,76 @@ _VALID_FILE = "valid.npy"
 _ROWS = 512
 
 
+class Scored(NamedTuple):
+    """What a predictor says of a window.
+
+    Parameters
+    ----------
+    targets, confidence : ndarray, shape (h, w)
+        As of `TilePredictor.predict`.
+    probabilities : ndarray, shape (h, w, K), optional
+        As of `ProbabilisticPredictor.probabilities`.
+    """
+
+    targets: npt.NDArray[np.integer]
+    confidence: npt.NDArray[np.floating]
+    probabilities: npt.NDArray[np.floating] | None = None
+
+
+class KeptProbabilities:
+    """The probabilities of a scene, kept in a file while it is predicted.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Rows and columns.
+    folder : Path, optional
+        Where the file lies; nothing is kept without it.
+
+    Attributes
+    ----------
+    problem : str
+        Why they could not be kept; empty if they could.
+    """
+
+    def __init__(self, shape: tuple[int, int], folder: Path | None) -> None:
+        self._shape = shape
+        self._folder = folder
+        self._bytes: npt.NDArray[np.uint8] | None = None
+        self.problem = ""
+
+    def put(
+        self,
+        window: PixelWindow,
+        probabilities: npt.NDArray[np.floating],
+        valid: npt.NDArray[np.bool_],
+    ) -> None:
+        """Keep the probabilities (h, w, K) of a window where it is valid."""
+        if self._folder is None or self.problem:
+            return
+        if self._bytes is None:
+            count = probabilities.shape[-1]
+            try:
+                self._bytes = probabilities_file(self._folder, count, self._shape)
+            except OSError as error:
+                self.problem = (
+                    "The probabilities of the classes were not kept: "
+                    f"{error.strerror or error}."
+                )
+                return
+        coded = as_bytes(probabilities)
+        coded[~valid] = 0
+        self._bytes[(slice(None), *window.slices)] = np.moveaxis(coded, -1, 0)
+
+    def of_classes(
+        self, class_ids: npt.NDArray[np.uint16]
+    ) -> ClassProbabilities | None:
+        """Return what was kept; `class_ids` are those of the targets."""
+        if self._bytes is None or len(self._bytes) != len(class_ids):
+            return None
+        return ClassProbabilities(tuple(class_ids.tolist()), self._bytes)
+
+
 @dataclass(frozen=True, eq=False)
 class Prediction:
     """Scores of the winning class for every pixel.
@@ -31,12 +106,15 @@ class Prediction:
         0..K-1, and -1 where nothing was predicted.
     confidence : ndarray of float32, shape (rows, cols)
         0..1, NaN where nothing was predicted.
+    kept : KeptProbabilities
+        Probabilities of all classes.
     folder : Path, optional
         Where the arrays lie in files.
     """
 
     targets: npt.NDArray[np.int32]
     confidence: npt.NDArray[np.float32]
+    kept: KeptProbabilities
     folder: Path | None = None
 
     @classmethod
@@ -52,19 +130,21 @@ class Prediction:
         return cls(
             scene_array(shape, np.int32, -1, folder, _TARGETS_FILE),
             scene_array(shape, np.float32, np.nan, folder, CONFIDENCE_FILE),
+            KeptProbabilities(shape, folder),
             folder,
         )
 
     def put(
         self,
         window: PixelWindow,
-        targets: npt.NDArray[np.integer],
-        confidence: npt.NDArray[np.floating],
+        scored: Scored,
         valid: npt.NDArray[np.bool_],
     ) -> None:
         """Fill a window where it is valid."""
-        self.targets[window.slices] = np.where(valid, targets, -1)
-        self.confidence[window.slices] = np.where(valid, confidence, np.nan)
+        self.targets[window.slices] = np.where(valid, scored.targets, -1)
+        self.confidence[window.slices] = np.where(valid, scored.confidence, np.nan)
+        if scored.probabilities is not None:
+            self.kept.put(window, scored.probabilities, valid)
 
     def class_map(self, class_ids: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
         """Return class ids, 0 where nothing was predicted."""
@@ -118,6 +198,17 @@ def gives_probabilities(predictor: TilePredictor) -> TypeGuard[ProbabilisticPred
     return hasattr(predictor, "probabilities")
 
 
+def scored_by(predictor: TilePredictor, window: PixelWindow) -> Scored:
+    """Return all that a predictor says of a window, computed once if it can."""
+    if hasattr(predictor, "scored"):
+        found: Scored = predictor.scored(window)
+        return found
+    probabilities = None
+    if gives_probabilities(predictor):
+        probabilities = predictor.probabilities(window)
+    return Scored(*predictor.predict(window), probabilities)
+
+
 def predict_scene(
     job: "LearningJob", predictor: TilePredictor, progress: Progress
 ) -> Prediction:
@@ -127,7 +218,8 @@ def predict_scene(
     for number, tile in enumerate(tiles):
         progress.checkpoint()
         if job.valid[tile.slices].any():
-            prediction.put(tile, *predictor.predict(tile), job.valid[tile.slices])
+            scored = scored_by(predictor, tile)
+            prediction.put(tile, scored, job.valid[tile.slices])
         progress.report(
             ProgressUpdate(fraction=(number + 1) / len(tiles), stage=PREDICTING)
         )

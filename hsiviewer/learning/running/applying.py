@@ -62,6 +62,7 @@ def predict(
     return ClassificationResult(
         class_map=prediction.class_map(class_ids),
         confidence=prediction.confidence,
+        probabilities=prediction.kept.of_classes(class_ids),
         scheme=model.scheme,
         georeference=request.cube.georeference,
         provenance={
@@ -146,8 +147,11 @@ def predicted(
     with job.record.timed(PREDICTING):
         try:
             predictor.prepare(job, progress)
-            return (spread or predict_scene)(job, predictor, progress)
+            prediction = (spread or predict_scene)(job, predictor, progress)
         except RuntimeError as error:
             if is_exhaustion(error):  # torch has no class for it on a processor
                 raise MemoryError from error
             raise
+        if prediction.kept.problem:
+            job.record.warnings.append(prediction.kept.problem)
+        return prediction

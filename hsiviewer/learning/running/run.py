@@ -67,6 +67,7 @@ def classify(request: LearningRequest, progress: Progress) -> ClassificationResu
     return ClassificationResult(
         class_map=prediction.class_map(shots.class_ids),
         confidence=prediction.confidence,
+        probabilities=prediction.kept.of_classes(shots.class_ids),
         scheme=request.scheme,
         georeference=request.cube.georeference,
         provenance=provenance(

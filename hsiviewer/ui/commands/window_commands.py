@@ -25,6 +25,7 @@ from hsiviewer.ui.commands.help_commands import HelpCommands
 from hsiviewer.ui.commands.label_commands import LabelCommands
 from hsiviewer.ui.commands.live_commands import LiveCommands
 from hsiviewer.ui.commands.project_commands import ProjectCommands
+from hsiviewer.ui.commands.result_commands import ResultCommands
 from hsiviewer.ui.commands.scene_commands import SceneCommands
 from hsiviewer.ui.commands.theme_commands import connect_theme
 from hsiviewer.ui.commands.training_commands import TrainingCommands
@@ -137,6 +138,7 @@ class Commands(CommandGroup):
         SceneCommands(*surroundings).connect()
         HelpCommands(*surroundings).connect(self._open_sample)
         TrainingCommands(*surroundings).connect(training)
+        ResultCommands(*surroundings)
         self._connect_digits()
         self._connect_states()
 
@@ -224,6 +226,7 @@ class Commands(CommandGroup):
         document = self._document
         job = self._workspace.training_job
         suggested = self._workspace.session.next_pixels
+        layers = self._workspace.session.result_layers
         has_scene = document.cube is not None
         enable_actions(
             self._actions,
@@ -235,7 +238,9 @@ class Commands(CommandGroup):
                 "suggestion": suggested.current is not None,
                 "doubts": bool(self._workspace.doubts.pixels),
                 "result": document.classification is not None,
+                "probabilities": layers.can_show("result.margin"),
                 "reference": self._workspace.reference is not None,
+                "accuracy": self._workspace.accuracy is not None,
                 "undo": bool(document.undo_text),
                 "redo": bool(document.redo_text),
                 "training": job is not None and job.is_active,

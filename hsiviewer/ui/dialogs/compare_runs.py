@@ -20,7 +20,7 @@ from hsiviewer.ui.base.texts import tr
 from hsiviewer.workflows.session.map_differences import RunFigures
 
 _WORDS = (0, 1)  # columns of text, aligned to the left
-_FIGURES = (5, 6, 7)  # columns that only a reference map fills
+_FIGURES = (5, 6, 7, 9)  # columns that only a reference map fills
 
 
 class CompareRunsDialog(QDialog):
@@ -42,7 +42,7 @@ class CompareRunsDialog(QDialog):
         self.resize(760, 280)
         titles = [
             tr("Run"), tr("What differs"), tr("Begun"), tr("Labels"), tr("Time"), "OA",
-            "AA", tr("Kappa"), tr("Like the first"),
+            "AA", tr("Kappa"), tr("Like the first"), tr("McNemar p"),
         ]  # fmt: skip
         table = QTableWidget(len(rows), len(titles), self)
         table.setObjectName("compareRunsTable")
@@ -68,7 +68,11 @@ class CompareRunsDialog(QDialog):
         note = PlainLabel(self)
         note.setWordWrap(True)
         note.setText(
-            tr("Measured against the reference map; labels of each run are left out.")
+            tr(
+                "Measured against the reference map; labels of each run are left out. "
+                "McNemar's test compares each map with the first: below 0.05, the "
+                "difference is more than chance."
+            )
             if any(row.accuracy for row in rows)
             else tr("Load a reference map to see how good each map is.")
         )
@@ -91,4 +95,5 @@ def _texts(found: RunFigures) -> list[str]:
         moment_text(found.begun_at) if found.begun_at else "",
         f"{found.labels:n}", duration_text(found.seconds), *figures,
         f"{found.agreement:.1%}",
+        "" if found.p_value is None else f"{found.p_value:.3g}",
     ]  # fmt: skip

@@ -18,6 +18,7 @@ from hsiviewer.core.labels import LabelMap
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import render_html, run_report
 from hsiviewer.evaluation.splits import Split, overlap
+from hsiviewer.evaluation.uncertainty import coverage_curve
 from hsiviewer.io.atomic import unwritable, write_text
 from hsiviewer.io.targets import check_targets
 from hsiviewer.jobs.job import Job
@@ -25,14 +26,27 @@ from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.data.label_spread import spread_before_training
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.commands.inputs import file_scheme, read_inputs
-from hsiviewer.workflows.tasks.records import MODEL_FOLDER, WORKER_ENTRY, load_result
+from hsiviewer.workflows.tasks.map_facts import areas_of
+from hsiviewer.workflows.tasks.records import (
+    MODEL_FOLDER,
+    WORKER_ENTRY,
+    learning_task_of,
+    load_result,
+)
 from hsiviewer.workflows.tasks.references import (
     MatchedLabels,
     read_matched,
     tell_permutation,
 )
+from hsiviewer.workflows.tasks.result_sources import save_run
 from hsiviewer.workflows.tasks.results import Writing, copy_model, has_model
-from hsiviewer.workflows.tasks.run_folders import discard_run
+from hsiviewer.workflows.tasks.run_folders import (
+    RUN_FILE,
+    RunRecord,
+    discard_run,
+    read_record,
+    write_run,
+)
 from hsiviewer.workflows.tasks.submission import (
     LearningInputs,
     submit_classification,
@@ -42,7 +56,9 @@ from hsiviewer.workflows.tasks.targets import (
     file_sources,
     map_target,
     model_target,
+    probabilities_target,
     report_target,
+    run_target,
 )
 
 LABEL_OPTION = "--map-label-ids"
@@ -61,10 +77,12 @@ class ClassifyFiles:
     classes: Path | None = None
     auxiliary: tuple[str, ...] = ()
     confidence_path: Path | None = None
+    probabilities_path: Path | None = None
     reference: str | None = None
     report_path: Path | None = None
     pretrained: Path | None = None
     save_model: Path | None = None
+    save_run: Path | None = None
     overwrite: bool = False
     meta: Path | None = None
 
@@ -113,10 +131,16 @@ async def classify_files(
     if reference is not None:
         tell_permutation(reference, inputs.scheme, result.class_map)
     writing = Writing()
-    writing.results(result, request.map_path, request.confidence_path)
+    writing.results(
+        result, request.map_path, request.confidence_path, request.probabilities_path
+    )
     model, path = request.save_model, request.report_path
     if path is not None:
         writing.attempt(path, lambda: write_report(path, report))
+    run = request.save_run
+    if run is not None:
+        record = read_record(folder / RUN_FILE)
+        writing.attempt(run, lambda: save_run(record, run))
     if model is not None:
         writing.attempt(model, lambda: copy_model(folder / MODEL_FOLDER, model))
     if not writing.problems:
@@ -150,6 +174,18 @@ async def classified(
             runner, inputs, recipe, pretrained=pretrained
         ),
         on_change,
+    )
+    write_run(
+        RunRecord(
+            kind=job.task,
+            title=job.title,
+            task=learning_task_of(job),
+            state="done",
+            answer=job.answer,
+            seconds=job.elapsed_s,
+            begun_at=job.submitted_at,
+            label_count=job.label_count,
+        )
     )
     result = load_result(folder, job.answer, inputs.cube.georeference)
     return result, _report(recipe, inputs, result, reference), folder
@@ -222,8 +258,10 @@ def _check_targets(request: ClassifyFiles) -> None:
     wanted = (
         (map_target, request.map_path),
         (confidence_target, request.confidence_path),
+        (probabilities_target, request.probabilities_path),
         (report_target, request.report_path),
         (model_target, request.save_model),
+        (run_target, request.save_run),
     )
     check_targets(
         [make(path) for make, path in wanted if path is not None],
@@ -294,7 +332,7 @@ def _report(
     labels = inputs.labels
     n_labels = int(np.count_nonzero(labels))
     if reference is None:
-        return run_report(result, n_labels=n_labels)
+        return run_report(result, n_labels=n_labels, areas=areas_of(result))
     truth = np.where(labels > 0, 0, reference.values).astype(np.uint16)
     patch = recipe.make_config().sight
     return run_report(
@@ -302,6 +340,8 @@ def _report(
         n_labels=n_labels,
         accuracy=assess(truth, result.class_map),
         n_overlapping=overlap(Split(labels, truth), patch=patch),
+        areas=areas_of(result, truth),
+        coverage=coverage_curve(truth, result.class_map, result.confidence),
     )
 
 

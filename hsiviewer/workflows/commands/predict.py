@@ -39,6 +39,7 @@ from hsiviewer.workflows.tasks.targets import (
     confidence_target,
     file_sources,
     map_target,
+    probabilities_target,
 )
 
 
@@ -61,6 +62,7 @@ class PredictFiles:
     out: Path
     auxiliary: tuple[str, ...] = ()
     confidence: Path | None = None
+    probabilities: Path | None = None
     reference: str | None = None
     device: str = "auto"
     scheduler: str = ""
@@ -141,7 +143,7 @@ async def _predict_scene(
         on_change=on_change,
     )
     writing = Writing()
-    writing.results(result, path, request.confidence)
+    writing.results(result, path, request.confidence, request.probabilities)
     lines = [f"wrote {written}" for written in writing.written]
     lines += [f"note: {warning}" for warning in result.provenance["warnings"]]
     if reference is not None:
@@ -204,6 +206,8 @@ def _check_targets(request: PredictFiles, paths: list[Path]) -> None:
             raise unwritable(request.out, error) from error
     if request.confidence is not None:
         targets.append(confidence_target(request.confidence))
+    if request.probabilities is not None:
+        targets.append(probabilities_target(request.probabilities))
     scenes = [Source(scene, "the scene") for scene in request.scenes]
     others = file_sources(
         reference=request.reference,
@@ -225,10 +229,11 @@ def _map_paths(request: PredictFiles) -> list[Path]:
         If a scene does not exist.
     """
     several = len(request.scenes) > 1
-    if several and (request.confidence or request.reference or request.auxiliary):
+    rasters = request.confidence or request.probabilities or request.auxiliary
+    if several and (rasters or request.reference):
         raise ConfigurationError(
-            "--aux, --confidence and --reference belong to one scene; predict scenes "
-            "with them one by one"
+            "--aux, --confidence, --probabilities and --reference belong to one scene; "
+            "predict scenes with them one by one"
         )
     if several and request.out.suffix and not request.out.is_dir():
         raise ConfigurationError(

@@ -53,6 +53,13 @@ class Assessment:
         document.classes_moved.connect(self._follow_classes)
         document.classification_changed.connect(self._assess)
 
+    @property
+    def truth(self) -> LabelArray | None:
+        """The reference without the pixels that have labels; none without one."""
+        if self.reference is None:
+            return None
+        return without_labels(self.reference, self._document.labels.values)
+
     def set_reference(self, reference: LabelMap, file: str) -> None:
         """Compare with another ground truth."""
         self.reference, self.file = reference, file
@@ -85,5 +92,10 @@ def assessed(
     """Return a result against a reference, labelled pixels left out."""
     if reference is None or result is None:
         return None
-    truth = np.where(labels > 0, 0, reference.values)
-    return assess(truth, result.class_map)
+    return assess(without_labels(reference, labels), result.class_map)
+
+
+def without_labels(reference: LabelMap, labels: LabelArray) -> LabelArray:
+    """Return a reference with 0 where a pixel is labelled, and thus learned from."""
+    truth: LabelArray = np.where(labels > 0, 0, reference.values).astype(np.uint16)
+    return truth

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from hsiviewer.evaluation.mcnemar import mcnemar
 from hsiviewer.evaluation.metrics import Accuracy, assess
 from hsiviewer.learning.configuration import config_record
 from hsiviewer.learning.prediction.scores import CLASS_MAP_FILE
@@ -36,6 +37,9 @@ class RunFigures:
         Against the reference, its own labels left out.
     agreement : float
         Share of the pixels that it maps as the first of the runs does.
+    p_value : float, optional
+        Of McNemar's test against the first of the runs; none of that itself, and
+        without a reference.
     """
 
     title: str
@@ -45,6 +49,7 @@ class RunFigures:
     seconds: float
     accuracy: Accuracy | None
     agreement: float
+    p_value: float | None = None
 
 
 def compare_runs(
@@ -69,11 +74,15 @@ def compare_runs(
         if len({str(setting.get(name)) for setting in settings}) > 1
     ]
     first = np.load(records[0].folder / CLASS_MAP_FILE, mmap_mode="r")
+    first_labels = np.load(records[0].folder / LABELS_FILE)
     rows = []
     for record, values in zip(records, settings, strict=True):
         found = np.load(record.folder / CLASS_MAP_FILE, mmap_mode="r")
         labels = np.load(record.folder / LABELS_FILE)
-        accuracy = None
+        accuracy = p_value = None
+        if reference is not None and record is not records[0]:
+            known = np.where((labels > 0) | (first_labels > 0), 0, reference)
+            p_value = mcnemar(known, first, found).p_value
         if reference is not None:
             accuracy = assess(np.where(labels > 0, 0, reference), found)
         mapped = (first > 0) | (found > 0)
@@ -88,6 +97,7 @@ def compare_runs(
                 seconds=record.seconds,
                 accuracy=accuracy,
                 agreement=float((first == found)[mapped].mean()),
+                p_value=p_value,
             )
         )
     return rows

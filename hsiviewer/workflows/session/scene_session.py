@@ -19,9 +19,11 @@ from hsiviewer.workflows.session.keeper import ProjectKeeper
 from hsiviewer.workflows.session.label_coverage import LabelCoverage
 from hsiviewer.workflows.session.live_answers import LiveAnswers
 from hsiviewer.workflows.session.live_map import LiveMap
+from hsiviewer.workflows.session.map_refining import MapRefining
 from hsiviewer.workflows.session.next_pixels import NextPixels
 from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.raster_layers import RasterLayers
+from hsiviewer.workflows.session.result_layers import ResultLayers
 from hsiviewer.workflows.session.scene_work import SceneWork
 from hsiviewer.workflows.tasks.threads import in_io_thread
 
@@ -71,6 +73,10 @@ class SceneSession:
         Suggests what to label.
     layers : RasterLayers
         Other scenes and rasters over the scene.
+    refining : MapRefining
+        What was done to the map after its run.
+    result_layers : ResultLayers
+        What is known about the map, as layers over it.
     bookmarks : Bookmarks
         Places that were kept.
     runs : TrainingRuns
@@ -127,6 +133,8 @@ class SceneSession:
         self.live = LiveMap(self.document, self._answers)
         self.next_pixels = NextPixels(self.document, self._answers)
         self.layers = RasterLayers(self.document)
+        self.refining = MapRefining(self.document)
+        self.result_layers = ResultLayers(self.document, self.assessment, self.layers)
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
         # At last: what runs for the scene before stays with it if anything fails.
         keeps_map = bool(found and found.keeps_map and self.document.classification)

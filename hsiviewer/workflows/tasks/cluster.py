@@ -12,14 +12,25 @@ from hsiviewer.core.progress import Progress, ProgressUpdate, SilentProgress
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.jobs.messages import decode_record, encode_record
 from hsiviewer.learning.data.job import LearningJob
-from hsiviewer.learning.prediction.scores import Prediction, TilePredictor
+from hsiviewer.learning.prediction.scores import (
+    Prediction,
+    Scored,
+    TilePredictor,
+    scored_by,
+)
 from hsiviewer.learning.stage_names import PREDICTING
 from hsiviewer.workflows.tasks.records import PredictionTask
 
 _TILES_PER_CALL = 16
 _PATIENCE_S = 0.5  # between two looks at whether the job was cancelled
 Window = tuple[int, int, int, int]
-Answer = list[tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]]
+Answer = list[
+    tuple[
+        npt.NDArray[np.int32],
+        npt.NDArray[np.float32],
+        npt.NDArray[np.float32] | None,
+    ]
+]
 
 
 def predict_on_cluster(
@@ -86,14 +97,15 @@ def predict_tiles(payload: str, shared: str, windows: list[Window]) -> Answer:
 
     Returns
     -------
-    list of (targets, confidence)
+    list of (targets, confidence, probabilities)
     """
     predictor = _predictor(payload)
     predictor.shared = json.loads(shared)
     answers = []
     for window in windows:
-        targets, confidence = predictor.predict(PixelWindow(*window))
-        answers.append((targets.astype(np.int32), confidence.astype(np.float32)))
+        targets, confidence, shares = scored_by(predictor, PixelWindow(*window))
+        kept = None if shares is None else shares.astype(np.float32)
+        answers.append((targets.astype(np.int32), confidence.astype(np.float32), kept))
     return answers
 
 
@@ -124,8 +136,7 @@ def _gather(
             for future in finished:
                 answers: Answer = future.result()
                 for tile, found in zip(calls[future], answers, strict=True):
-                    targets, confidence = found
-                    prediction.put(tile, targets, confidence, job.valid[tile.slices])
+                    prediction.put(tile, Scored(*found), job.valid[tile.slices])
                 left.discard(future)
                 done += 1
                 progress.checkpoint()

@@ -11,6 +11,7 @@ from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import FileAccessError
 from hsiviewer.core.georeference import GeoReference
+from hsiviewer.core.probabilities import PROBABILITIES_FILE, ClassProbabilities
 from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.io.atomic import unwritable
 from hsiviewer.jobs.job import Job
@@ -223,11 +224,15 @@ def save_result(folder: Path, result: ClassificationResult) -> dict[str, Any]:
         folder.mkdir(parents=True, exist_ok=True)
         _save_array(folder / CLASS_MAP_FILE, result.class_map)
         _save_array(folder / CONFIDENCE_FILE, result.confidence)
+        if result.probabilities is not None:
+            _save_array(folder / PROBABILITIES_FILE, result.probabilities.bytes)
     except OSError as error:
         raise unwritable(folder / CLASS_MAP_FILE, error) from error
+    kept = result.probabilities
     return {
         "provenance": dict(result.provenance),
         "classes": msgspec.to_builtins(list(result.scheme)),
+        "probability_ids": [] if kept is None else list(kept.class_ids),
     }
 
 
@@ -255,6 +260,7 @@ def load_result(
         confidence = np.load(folder / CONFIDENCE_FILE, mmap_mode="r")
         classes = msgspec.convert(answer["classes"], list[LandCoverClass])
         provenance = dict(answer["provenance"])
+        probabilities = _load_probabilities(folder, answer, class_map.shape)
     except (OSError, EOFError, ValueError, TypeError, KeyError) as error:
         raise FileAccessError(
             f"{folder}: the map of this run cannot be read ({error}); train again"
@@ -265,4 +271,19 @@ def load_result(
         scheme=ClassScheme(tuple(classes)),
         georeference=georeference,
         provenance=provenance,
+        probabilities=probabilities,
     )
+
+
+def _load_probabilities(
+    folder: Path, answer: dict[str, Any], shape: tuple[int, ...]
+) -> ClassProbabilities | None:
+    """Return the probabilities of a run; runs of version 0.1 have none."""
+    ids = answer.get("probability_ids")
+    file = folder / PROBABILITIES_FILE
+    if not ids or not file.is_file():
+        return None
+    planes = np.load(file, mmap_mode="r")
+    if planes.dtype != np.uint8 or planes.shape != (len(ids), *shape):
+        raise ValueError(f"{file.name} has the shape {planes.shape}")
+    return ClassProbabilities(tuple(int(class_id) for class_id in ids), planes)

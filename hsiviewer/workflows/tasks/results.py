@@ -8,7 +8,7 @@ from pathlib import Path
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import ExportError
 from hsiviewer.io.atomic import replacing, unwritable
-from hsiviewer.io.maps import write_class_map, write_confidence
+from hsiviewer.io.maps import write_class_map, write_confidence, write_probabilities
 from hsiviewer.workflows.tasks.targets import MODEL_FILES
 
 
@@ -17,8 +17,9 @@ def write_results(
     *,
     map_path: Path,
     confidence_path: Path | None = None,
+    probabilities_path: Path | None = None,
 ) -> list[Path]:
-    """Write the class map as GeoTIFF, and the confidence beside it if wanted.
+    """Write the class map as GeoTIFF; confidence and probabilities if wanted.
 
     Returns
     -------
@@ -28,11 +29,11 @@ def write_results(
     Raises
     ------
     ExportError
-        If a file cannot be written or reads back differently. The other one is
+        If a file cannot be written or reads back differently. The others are
         written all the same.
     """
     writing = Writing()
-    writing.results(result, map_path, confidence_path)
+    writing.results(result, map_path, confidence_path, probabilities_path)
     writing.finish()
     return writing.written
 
@@ -62,12 +63,20 @@ class Writing:
             self.written.append(path)
 
     def results(
-        self, result: ClassificationResult, map_path: Path, confidence: Path | None
+        self,
+        result: ClassificationResult,
+        map_path: Path,
+        confidence: Path | None,
+        probabilities: Path | None = None,
     ) -> None:
-        """Write the class map, and the confidence if a path is given."""
+        """Write the class map; confidence and probabilities if a path is given."""
         self.attempt(map_path, lambda: write_class_map(map_path, result))
         if confidence is not None:
             self.attempt(confidence, lambda: write_confidence(confidence, result))
+        if probabilities is not None:
+            self.attempt(
+                probabilities, lambda: write_probabilities(probabilities, result)
+            )
 
     def finish(self, remedy: str = "") -> None:
         """Raise what could not be written.

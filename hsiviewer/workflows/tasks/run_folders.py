@@ -202,8 +202,27 @@ def _read_run(file: Path) -> RunRecord:
     record = msgspec.convert(_current(values), RunRecord)
     if not is_run_folder(file.parent) or record.folder.name != file.parent.name:
         raise ForeignTextError(f"{file} is the record of another run")
-    # The folder of all runs may have been moved. Nothing is ever written or deleted
-    # where a record says, but where it lies.
+    return _placed(record, file)
+
+
+def read_record(file: Path) -> RunRecord:
+    """Read the record of a run that was copied anywhere.
+
+    Raises
+    ------
+    HsiViewerError, msgspec.MsgspecError
+        If it is damaged.
+    """
+    values = decode_values(read_limited(file))
+    return _placed(msgspec.convert(_current(values), RunRecord), file)
+
+
+def _placed(record: RunRecord, file: Path) -> RunRecord:
+    """Return a record that lies where it was found.
+
+    The folder of all runs may have been moved. Nothing is ever written or deleted
+    where a record says, but where it lies.
+    """
     model = file.parent / MODEL_FOLDER if record.task.save_model else ""
     task = msgspec.structs.replace(
         record.task, run_folder=str(file.parent), save_model=str(model)

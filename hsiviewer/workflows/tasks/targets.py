@@ -14,6 +14,7 @@ from hsiviewer.io.object_tables import read_object_table
 from hsiviewer.io.points import POINT_SUFFIXES, point_files
 from hsiviewer.io.registry import split_reference
 from hsiviewer.io.targets import Source, Target
+from hsiviewer.workflows.tasks.result_sources import RUN_FILES
 
 MODEL_FILES = ("model.safetensors", "model.json")
 _GEOTIFF = (".tif", ".tiff")
@@ -29,6 +30,11 @@ def confidence_target(path: Path, title: str = "--confidence") -> Target:
     return Target(path, title, suffixes=_GEOTIFF)
 
 
+def probabilities_target(path: Path, title: str = "--probabilities") -> Target:
+    """Return a raster with the probability of each class."""
+    return Target(path, title, suffixes=_GEOTIFF)
+
+
 def report_target(path: Path, title: str = "--report") -> Target:
     """Return a report of one run."""
     return Target(path, title, suffixes=(".json", ".html"))
@@ -37,6 +43,12 @@ def report_target(path: Path, title: str = "--report") -> Target:
 def model_target(folder: Path, title: str = "--save-model") -> Target:
     """Return a folder for weights and their record."""
     files = tuple(folder / name for name in MODEL_FILES)
+    return Target(folder, title, files, is_folder=True)
+
+
+def run_target(folder: Path, title: str = "--save-run") -> Target:
+    """Return a folder for a run that is to be exported later."""
+    files = tuple(folder / name for name in RUN_FILES)
     return Target(folder, title, files, is_folder=True)
 
 

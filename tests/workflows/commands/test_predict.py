@@ -39,6 +39,7 @@ def learned(files, tmp_path, monkeypatch):
         reference=str(files.reference),
         map_path=tmp_path / "map.tif",
         confidence_path=tmp_path / "sure.tif",
+        probabilities_path=tmp_path / "shares.tif",
         report_path=tmp_path / "report.json",
         save_model=tmp_path / "model",
         recipe=Recipe("svm", device="cpu"),
@@ -68,6 +69,7 @@ def test_map_report_and_model_are_written_and_the_model_makes_the_same_map(
         model=request.save_model,
         out=tmp_path / "again.tif",
         confidence=tmp_path / "again-sure.tif",
+        probabilities=tmp_path / "again-shares.tif",
         reference=str(files.reference),
         device="cpu",
     )
@@ -77,6 +79,7 @@ def test_map_report_and_model_are_written_and_the_model_makes_the_same_map(
     for first, second in (
         (request.map_path, again.out),
         (request.confidence_path, again.confidence),
+        (request.probabilities_path, again.probabilities),
     ):
         one, other = open_cube(first), open_cube(second)
         np.testing.assert_array_equal(one.source.read(), other.source.read())

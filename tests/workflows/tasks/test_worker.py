@@ -7,6 +7,7 @@ import pytest
 
 from hsiviewer.core.errors import HsiViewerError, TrainingDataError
 from hsiviewer.core.progress import SilentProgress
+from hsiviewer.core.window import PixelWindow
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
 from hsiviewer.jobs.messages import encode_record
@@ -95,6 +96,22 @@ def test_a_scene_is_classified_and_its_model_applied(learning, files, truth, tmp
     applied = do("predict", prediction)
     _, same = right(again, applied, truth, files)
     np.testing.assert_array_equal(same.class_map, result.class_map)
+    for kept in (result.probabilities, same.probabilities):
+        assert kept.class_ids == SCHEME.ids
+        shares = kept.read(PixelWindow.of_shape(kept.grid_shape))
+        known = ~np.isnan(shares[0])
+        assert np.array_equal(known, result.class_map > 0)
+        best = np.array(SCHEME.ids)[shares[:, known].argmax(axis=0)]
+        assert (best == result.class_map[known]).all()
+        sure = np.asarray(result.confidence)[known]
+        np.testing.assert_allclose(shares.max(axis=0)[known], sure, atol=0.01)
+
+
+def test_a_run_of_version_0_1_has_no_probabilities(learning, truth, files):
+    answer = do("classify", learning)
+    del answer["probability_ids"]
+    _, result = right(learning.run_folder, answer, truth, files)
+    assert result.probabilities is None
 
 
 def test_labels_that_do_not_suffice_are_told(learning):

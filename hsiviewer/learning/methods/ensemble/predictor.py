@@ -17,6 +17,7 @@ from hsiviewer.learning.methods.ensemble.features import SceneFeatures
 from hsiviewer.learning.methods.ensemble.folds import group
 from hsiviewer.learning.prediction.graph import PixelGraph
 from hsiviewer.learning.prediction.prior_adaptation import estimate_priors
+from hsiviewer.learning.prediction.scores import Scored
 from hsiviewer.learning.training.choosing import Choice
 from hsiviewer.learning.training.surroundings import blended
 
@@ -97,20 +98,26 @@ class VotingPredictor:
         self, window: PixelWindow
     ) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.floating]]:
         """Return targets and confidences of all pixels of a window."""
-        valid, probabilities = self._weighed(window)
-        targets = np.zeros(window.size, np.int32)
-        confidence = np.full(window.size, np.nan, np.float32)
-        if valid.any():
-            targets[valid] = probabilities.argmax(axis=1)
-            confidence[valid] = probabilities.max(axis=1)
-        return targets, confidence
+        found = self.scored(window)
+        return found.targets, found.confidence
 
     def probabilities(self, window: PixelWindow) -> npt.NDArray[np.floating]:
         """Return the probabilities of all classes, shape (h, w, K)."""
-        valid, probabilities = self._weighed(window)
-        found = np.zeros((*window.size, probabilities.shape[1]), np.float32)
-        found[valid] = probabilities
+        found = self.scored(window).probabilities
+        assert found is not None
         return found
+
+    def scored(self, window: PixelWindow) -> Scored:
+        """Return targets, confidences and probabilities of all pixels of a window."""
+        valid, shares = self._weighed(window)
+        targets = np.zeros(window.size, np.int32)
+        confidence = np.full(window.size, np.nan, np.float32)
+        probabilities = np.zeros((*window.size, shares.shape[1]), np.float32)
+        if valid.any():
+            targets[valid] = shares.argmax(axis=1)
+            confidence[valid] = shares.max(axis=1)
+            probabilities[valid] = shares
+        return Scored(targets, confidence, probabilities)
 
     def _weighed(self, window: PixelWindow) -> tuple[npt.NDArray[np.bool_], FloatArray]:
         """Return what `_probabilities` does, with the class shares of the scene."""

@@ -4,6 +4,7 @@ from hsiviewer.ui.commands.action_table.edits import EDIT_ACTIONS
 from hsiviewer.ui.commands.action_table.files import FILE_ACTIONS
 from hsiviewer.ui.commands.action_table.guidance import HELP_ACTIONS
 from hsiviewer.ui.commands.action_table.labels import LABEL_ACTIONS
+from hsiviewer.ui.commands.action_table.results import RESULT_ACTIONS
 from hsiviewer.ui.commands.action_table.spec import ActionSpec
 from hsiviewer.ui.commands.action_table.spectra import SPECTRUM_ACTIONS
 from hsiviewer.ui.commands.action_table.training import TRAIN_ACTIONS
@@ -22,6 +23,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *VIEW_ACTIONS,
     *SPECTRUM_ACTIONS,
     *TRAIN_ACTIONS,
+    *RESULT_ACTIONS,
     *HELP_ACTIONS,
 )
 
@@ -37,6 +39,8 @@ GROUP_STARTS = {
     "label.next",
     "label.outline",
     "class.add",
+    "result.errors",
+    "result.refine",
     "spectrum.area1",
     "spectrum.micrometres",
     "spectrum.pin",

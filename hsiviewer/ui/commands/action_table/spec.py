@@ -26,8 +26,9 @@ class ActionSpec:
     needs : str
         What must be there: ``scene``, ``axes`` (of a file that does not name
         them), ``classes``, ``labels``, ``doubts``, ``suggestion`` (at hand),
-        ``result``, ``undo``, ``redo``, ``training``; empty for nothing, or where a
-        panel decides (the training panel, which also says why not).
+        ``result``, ``probabilities`` (of its classes), ``reference``, ``accuracy``,
+        ``undo``, ``redo``, ``training``; empty for nothing, or where a panel decides
+        (the training panel, which also says why not).
     is_switch : bool
         Whether it stays checked until chosen again.
     """

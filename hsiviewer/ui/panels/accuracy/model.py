@@ -18,6 +18,12 @@ from PySide6.QtGui import QColor
 from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.csv_text import csv_line
+from hsiviewer.evaluation.intervals import (
+    Interval,
+    f1_intervals,
+    precision_intervals,
+    recall_intervals,
+)
 from hsiviewer.evaluation.metrics import Accuracy
 from hsiviewer.ui.base.overrides import NOTHING, guarded
 from hsiviewer.ui.base.plain_text import plain
@@ -138,6 +144,15 @@ class ScoreColumn(IntEnum):
     COUNT = 4
 
 
+def score_intervals(accuracy: Accuracy) -> dict[ScoreColumn, list[Interval]]:
+    """Return the 95 % intervals of the columns of scores."""
+    return {
+        ScoreColumn.PRECISION: precision_intervals(accuracy),
+        ScoreColumn.RECALL: recall_intervals(accuracy),
+        ScoreColumn.F1: f1_intervals(accuracy),
+    }
+
+
 _SCORE_HEADERS = {
     ScoreColumn.NAME: (tr("Class"), ""),
     ScoreColumn.PRECISION: (
@@ -210,9 +225,21 @@ class ScoresModel(QAbstractTableModel):
             return _alignment(is_text=index.column() == ScoreColumn.NAME)
         if role == Role.DecorationRole and index.column() == ScoreColumn.NAME:
             return self._table.color(self._table.class_ids[index.row()])
-        if role == Role.ToolTipRole and index.column() == ScoreColumn.NAME:
-            return plain(f"{self._table.class_ids[index.row()]}: {value}")
+        if role == Role.ToolTipRole:
+            return plain(self._explained(index.row(), index.column()))
         return None
+
+    def _explained(self, row: int, column: int) -> str:
+        """Return what a tooltip says: a class's id, or the interval of a score."""
+        if self._table is None:
+            return ""
+        if column == ScoreColumn.NAME:
+            return f"{self._table.class_ids[row]}: {self._rows[row][column]}"
+        intervals = score_intervals(self._table.accuracy).get(ScoreColumn(column))
+        if intervals is None:
+            return ""
+        low, high = (figure(end) for end in intervals[row])
+        return tr("95 % interval: {0} to {1}").format(low, high)
 
 
 class ConfusionModel(QAbstractTableModel):

@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QColor, QGuiApplication, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -28,9 +27,12 @@ from hsiviewer.ui.base.action_button import ActionButton
 from hsiviewer.ui.base.empty_state import EmptyState
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.icons import set_icon
+from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import PlainLabel, heading, plain
 from hsiviewer.ui.base.texts import tr
+from hsiviewer.ui.panels.accuracy.areas import AreasView
+from hsiviewer.ui.panels.accuracy.figures import FigureRow
 from hsiviewer.ui.panels.accuracy.model import (
     AccuracyTable,
     ConfusionModel,
@@ -38,22 +40,16 @@ from hsiviewer.ui.panels.accuracy.model import (
     ScoreColumn,
     ScoresModel,
     as_csv,
-    figure,
 )
+from hsiviewer.workflows.session.scene_session import SceneSession
+from hsiviewer.workflows.tasks.map_facts import MapFacts, map_facts
+from hsiviewer.workflows.tasks.threads import in_io_thread
 
 if TYPE_CHECKING:
     from hsiviewer.workflows.session.workspace import Workspace
 
 _CELL_PX = 38
 _BAR_ROOM_PX = 16  # for the horizontal scroll bar of a large matrix
-_FIGURES = (
-    ("OA", tr("Overall accuracy: share of the reference pixels that are mapped right")),
-    (
-        "AA",
-        tr("Average accuracy: mean of the classes' recalls; small classes count fully"),
-    ),
-    (tr("Kappa"), tr("Cohen's kappa: agreement beyond what chance would give")),
-)
 
 
 class AccuracyPanel(QWidget):
@@ -89,7 +85,12 @@ class AccuracyPanel(QWidget):
         if actions is not None and "file.match_reference" in actions:
             self._match = ActionButton(actions["file.match_reference"], self)
             self._match.setObjectName("matchReferenceButton")
-        self._values = [PlainLabel(self) for _ in _FIGURES]
+        self._figures = FigureRow(self)
+        self._overlap = PlainLabel(self)
+        self._overlap.setObjectName("overlapText")
+        self._overlap.setWordWrap(True)
+        self._areas = [AreasView(self), AreasView(self)]  # with figures, and without
+        self._facts = LatestOnly(self, self._find_facts)
         self._basis = PlainLabel(self)
         self._scores = ScoresModel(self)
         self._confusion = ConfusionModel(self)
@@ -107,18 +108,23 @@ class AccuracyPanel(QWidget):
         self._follow.connect(
             lambda session: session.document.classes_changed, self._refresh
         )
+        self._follow.connect(
+            lambda session: session.document.classification_changed, self._refresh
+        )
         workspace.session_changed.connect(self._refresh)
+        self._matrix.clicked.connect(self._light_up)
         self._refresh()
 
     @property
     def empty_text(self) -> str:
         """What the panel says while there is no accuracy; empty if there is."""
-        return self._empty.text if self._stack.currentWidget() is self._empty else ""
+        is_empty = self._stack.currentWidget() is self._without
+        return self._empty.text if is_empty else ""
 
     @property
     def figures(self) -> tuple[str, ...]:
         """Overall accuracy, average accuracy and kappa as shown."""
-        return tuple(value.text() for value in self._values)
+        return self._figures.texts
 
     @property
     def basis_text(self) -> str:
@@ -149,10 +155,11 @@ class AccuracyPanel(QWidget):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(*[theme.MARGIN] * 4)
         layout.setSpacing(theme.SPACING)
-        layout.addLayout(self._figure_row())
+        layout.addWidget(self._figures)
         self._basis.setWordWrap(True)
         self._basis.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         layout.addWidget(self._basis)
+        layout.addWidget(self._overlap)
         layout.addWidget(self._permuted)
         if self._match is not None:
             layout.addWidget(self._match, 0, Qt.AlignmentFlag.AlignLeft)
@@ -160,7 +167,11 @@ class AccuracyPanel(QWidget):
         layout.addWidget(self._score_table)
         layout.addWidget(heading(tr("Confusion matrix"), self))
         columns = PlainLabel(
-            tr("Rows: reference. Columns: the map. Tint: share of the row."), self
+            tr(
+                "Rows: reference. Columns: the map. Tint: share of the row. Click a "
+                "cell to see its pixels on the map."
+            ),
+            self,
         )
         columns.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         columns.setWordWrap(True)
@@ -184,39 +195,24 @@ class AccuracyPanel(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         layout.addLayout(row)
+        layout.addWidget(self._areas[0])
         layout.addStretch(1)
+        self._arrange_pages(content)
+
+    def _arrange_pages(self, content: QWidget) -> None:
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(content)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._empty)
+        self._without = QWidget(self)
+        column = QVBoxLayout(self._without)
+        column.setContentsMargins(*[theme.MARGIN] * 4)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._areas[1])
+        self._stack.addWidget(self._without)
         self._stack.addWidget(scroll)
         self._filled = scroll
-
-    def _figure_row(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * theme.MARGIN)
-        grid.setVerticalSpacing(0)
-        for column, ((title, explanation), value) in enumerate(
-            zip(_FIGURES, self._values, strict=True)
-        ):
-            font = value.font()
-            font.setPointSizeF(font.pointSizeF() * 1.7)
-            value.setFont(font)
-            value.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse
-                | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            caption = PlainLabel(title, self)
-            caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            for label in (value, caption):
-                label.setToolTip(plain(explanation))
-            value.setAccessibleName(explanation.split(":")[0])
-            grid.addWidget(caption, 0, column)
-            grid.addWidget(value, 1, column)
-        grid.setColumnStretch(len(_FIGURES), 1)
-        return grid
 
     def _arrange_scores(self) -> None:
         header = self._score_table.horizontalHeader()
@@ -236,17 +232,13 @@ class AccuracyPanel(QWidget):
         table = self._table()
         self._scores.show_table(table)
         self._confusion.show_table(table)
-        self._stack.setCurrentWidget(self._empty if table is None else self._filled)
+        self._stack.setCurrentWidget(self._without if table is None else self._filled)
+        self._want_facts()
         if table is None:
             self._say_next_step()
             return
         found = table.accuracy
-        for label, value in zip(
-            self._values,
-            (found.overall_accuracy, found.average_accuracy, found.kappa),
-            strict=True,
-        ):
-            label.setText(figure(value))
+        self._figures.show_accuracy(found)
         self._basis.setText(
             tr(
                 "n = {0} reference pixels; pixels with labels of yours are left out"
@@ -255,6 +247,52 @@ class AccuracyPanel(QWidget):
         self._tell_permutation(found)
         for view in (self._score_table, self._matrix):
             _fit_height(view)
+
+    def _light_up(self, index: Index) -> None:
+        """Show the pixels of a cell of the matrix on the map."""
+        accuracy = self._workspace.accuracy
+        layers = self._workspace.session.result_layers
+        if accuracy is None or not layers.can_show("result.cell"):
+            return
+        ids = accuracy.class_ids
+        mapped = ids[index.column()] if index.column() < len(ids) else None
+        layers.show_cell(ids[index.row()], mapped)
+
+    def _want_facts(self) -> None:
+        """Look for what takes a while to be found out about the map."""
+        if self._workspace.document.classification is None:
+            self._facts.forget()
+            self._show_facts(MapFacts([]))
+        else:
+            self._facts.want(self._workspace.session)
+
+    async def _find_facts(self, session: SceneSession) -> None:
+        """Look for areas and overlapping patches, which takes a while."""
+        result, facts = session.document.classification, MapFacts([])
+        if result is not None and not session.is_closed:
+            labels = session.document.labels.snapshot()
+            truth = session.assessment.truth
+            if labels.shape == result.class_map.shape:
+                facts = await in_io_thread(map_facts, result, labels, truth)
+        is_current = session.document.classification is result
+        if session is self._workspace.session and is_current:
+            self._show_facts(facts)
+
+    def _show_facts(self, facts: MapFacts) -> None:
+        """Show areas, and how many reference pixels lie close to labels."""
+        for view in self._areas:
+            view.show_areas(facts.areas, self._workspace.document.classes)
+        self._overlap.setVisible(facts.overlapping is not None)
+        if facts.overlapping:
+            text = tr(
+                "{0} of {1} reference pixels lie so close to labels that their "
+                "patches share pixels. This flatters the figures."
+            )
+            self._overlap.setText(text.format(facts.overlapping, facts.tested))
+        else:
+            self._overlap.setText(
+                tr("No reference pixel shares its patch with a label.")
+            )
 
     def _tell_permutation(self, accuracy: Accuracy) -> None:
         """Say so if the ids of the reference look like other classes."""

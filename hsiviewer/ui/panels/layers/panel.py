@@ -27,6 +27,7 @@ from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.base.vertical_scroll import VerticalScroll
 from hsiviewer.ui.panels.histogram.panel import CHANNELS
 from hsiviewer.ui.panels.layers.raster_rows import RasterRows
+from hsiviewer.ui.panels.layers.refined_row import RefinedRow
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.viewing.derived import find_view
 
@@ -66,6 +67,7 @@ class LayersPanel(QWidget):
         column.setSpacing(theme.SPACING)
         column.addWidget(RasterRows(workspace, self))
         column.addLayout(self._make_layers())
+        column.addWidget(RefinedRow(workspace, self))
         column.addSpacing(theme.MARGIN)
         column.addWidget(heading(tr("Band"), self))
         column.addLayout(self._make_band_row())
