@@ -1,9 +1,9 @@
 """hsiviewer: from a hyperspectral cube and a few labels to a map you can trust.
 
 The functions of this package do what the command line does: `open`, `read_labels`,
-`classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `describe`, `methods`,
-`export` and `sample`. Each is imported on first use, so importing the package takes no
-time.
+`classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `search`, `propose`,
+`describe`, `methods`, `export` and `sample`. Each is imported on first use, so
+importing the package takes no time.
 
 Input that cannot be used raises `HsiViewerError` with a sentence that says what to do.
 """
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from hsiviewer.api.opening import open  # noqa: A004 - hsiviewer.open
     from hsiviewer.api.predicting import predict
     from hsiviewer.api.scenes import Scene
+    from hsiviewer.api.searching import Search, propose, search
     from hsiviewer.api.suggesting import suggest
     from hsiviewer.api.training import classify, pretrain
     from hsiviewer.core.classes import ClassScheme, LandCoverClass
     from hsiviewer.core.errors import HsiViewerError
     from hsiviewer.learning.configuration import Parameter
     from hsiviewer.learning.suggestions.records import Suggestion
+    from hsiviewer.workflows.describing.proposals import Proposal
 
 __all__ = [
     "Accuracy",
@@ -40,7 +42,9 @@ __all__ = [
     "LandCoverClass",
     "Method",
     "Parameter",
+    "Proposal",
     "Scene",
+    "Search",
     "Suggestion",
     "__version__",
     "classify",
@@ -51,8 +55,10 @@ __all__ = [
     "open",
     "predict",
     "pretrain",
+    "propose",
     "read_labels",
     "sample",
+    "search",
     "suggest",
 ]
 
@@ -66,12 +72,14 @@ _MODULES = {
     "hsiviewer.api.opening": ("open",),
     "hsiviewer.api.predicting": ("predict",),
     "hsiviewer.api.scenes": ("Scene",),
+    "hsiviewer.api.searching": ("Search", "propose", "search"),
     "hsiviewer.api.suggesting": ("suggest",),
     "hsiviewer.api.training": ("classify", "pretrain"),
     "hsiviewer.core.classes": ("ClassScheme", "LandCoverClass"),
     "hsiviewer.core.errors": ("HsiViewerError",),
     "hsiviewer.learning.configuration": ("Parameter",),
     "hsiviewer.learning.suggestions.records": ("Suggestion",),
+    "hsiviewer.workflows.describing.proposals": ("Proposal",),
 }
 
 

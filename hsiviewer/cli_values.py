@@ -40,6 +40,16 @@ def distance(text: str) -> float:
     return pixels
 
 
+def pixel(text: str) -> tuple[int, int]:
+    """Read a row and a column, such as ``120,45``."""
+    parts = text.replace(" ", "").split(",")
+    if len(parts) != 2 or not all(_is_number(part) for part in parts):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a row and a column such as 120,45"
+        )
+    return int(parts[0]), int(parts[1])
+
+
 def seeds(text: str) -> tuple[int, ...]:
     """Read seeds, such as ``0-4`` or ``3,7``."""
     return _numbers(text, most=LARGEST_SEED)

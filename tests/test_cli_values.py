@@ -64,12 +64,15 @@ def base(tmp_path):
     out, svm = str(tmp_path / "out.tif"), ["--method", "svm", "--device", "cpu"]
     scene, labels = str(files.scene), ["--labels", str(files.labels)]
     reference = ["--reference", str(files.reference)]
+    classes = ["--classes", str(files.classes)]
     model = str(tmp_path / "model")
     return {
         "info": [scene],
         "methods": [],
         "sample": [str(tmp_path / "s"), "--rows", "48", "--cols", "48", "--bands", "8"],
         "describe": [scene, *labels],
+        "search": [scene, "water", "--out", out],
+        "propose": [scene, *classes, "--out", str(tmp_path / "p.csv")],
         "classify": [scene, *labels, *svm, "--out", out],
         "pretrain": [
             scene, "--method", "diffclip", "--set", "pretrain_steps=1",

@@ -18,8 +18,8 @@ class Concept:
     ----------
     id : str
         Stable name for scripts.
-    parent : str
-        The more general concept; empty for the most general ones.
+    parents : tuple of str
+        The next more general concepts; empty for the most general ones.
     phrases : mapping of str to tuple of str
         What people call it, by language; the first phrase is its title.
     has_spectra : bool
@@ -33,7 +33,7 @@ class Concept:
     """
 
     id: str
-    parent: str
+    parents: tuple[str, ...]
     phrases: Mapping[str, tuple[str, ...]] = field(hash=False)
     has_spectra: bool = False
     blend: str = ""
@@ -66,10 +66,12 @@ class ConceptTree:
     def ancestors(self, concept_id: str) -> tuple[str, ...]:
         """Return the more general concepts, the nearest first."""
         found: list[str] = []
-        parent = self.concepts[concept_id].parent
-        while parent:
-            found.append(parent)
-            parent = self.concepts[parent].parent
+        waiting = list(self.concepts[concept_id].parents)
+        while waiting:
+            parent = waiting.pop(0)
+            if parent not in found:
+                found.append(parent)
+                waiting += self.concepts[parent].parents
         return tuple(found)
 
     def is_kind_of(self, concept_id: str, other: str) -> bool:
@@ -109,7 +111,7 @@ def _concept(identifier: str, entry: Mapping[str, object]) -> Concept:
     height = entry.get("height")
     return Concept(
         identifier,
-        str(entry.get("parent", "")),
+        tuple(filter(None, map(str.strip, str(entry.get("parent", "")).split(";")))),
         {
             language: tuple(
                 phrase.strip() for phrase in str(entry[language]).split(";")

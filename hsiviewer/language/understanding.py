@@ -8,6 +8,7 @@ from hsiviewer.language.concepts import concept_tree
 from hsiviewer.language.phrases import Match, phrase_matches
 from hsiviewer.language.words import has_german_marks, is_chinese, words_of
 
+_LONGEST_TEXT = 2000  # letters that are read of a text
 # Read only so far before a phrase; a comma ends what a "no" is about.
 _NEGATION = re.compile(
     r"(?:\b(?:no|not|non|without|lacks?|never|kein(?:e[rnms]?)?|ohne|nicht)\b"
@@ -246,7 +247,7 @@ def understand(description: str, name: str = "") -> Understanding:
 
 
 def _read(text: str) -> Understanding:
-    lowered = text.lower().replace("_", " ")
+    lowered = text[:_LONGEST_TEXT].lower().replace("_", " ")
     numbers = _longest(list(numeric_constraints(lowered)))
     covered = _blanked(lowered, [(start, stop) for start, stop, _ in numbers])
     matches = _in_best_language(covered)
