@@ -1,9 +1,9 @@
 """hsiviewer: from a hyperspectral cube and a few labels to a map you can trust.
 
 The functions of this package do what the command line does: `open`, `read_labels`,
-`read_library`, `classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `describe`,
-`methods`, `export` and `sample`. Each is imported on first use, so importing the
-package takes no time.
+`read_library`, `classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `search`,
+`propose`, `describe`, `methods`, `export` and `sample`. Each is imported on first use,
+so importing the package takes no time.
 
 Input that cannot be used raises `HsiViewerError` with a sentence that says what to do.
 """
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hsiviewer.api.opening import open  # noqa: A004 - hsiviewer.open
     from hsiviewer.api.predicting import predict
     from hsiviewer.api.scenes import Scene
+    from hsiviewer.api.searching import Search, propose, search
     from hsiviewer.api.suggesting import suggest
     from hsiviewer.api.training import classify, pretrain
     from hsiviewer.core.classes import ClassScheme, LandCoverClass
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from hsiviewer.io.spectral_library import SpectralLibrary
     from hsiviewer.learning.configuration import Parameter
     from hsiviewer.learning.suggestions.records import Suggestion
+    from hsiviewer.workflows.describing.proposals import Proposal
 
 __all__ = [
     "Accuracy",
@@ -42,7 +44,9 @@ __all__ = [
     "LandCoverClass",
     "Method",
     "Parameter",
+    "Proposal",
     "Scene",
+    "Search",
     "SpectralLibrary",
     "Suggestion",
     "__version__",
@@ -54,9 +58,11 @@ __all__ = [
     "open",
     "predict",
     "pretrain",
+    "propose",
     "read_labels",
     "read_library",
     "sample",
+    "search",
     "suggest",
 ]
 
@@ -71,6 +77,7 @@ _MODULES = {
     "hsiviewer.api.opening": ("open",),
     "hsiviewer.api.predicting": ("predict",),
     "hsiviewer.api.scenes": ("Scene",),
+    "hsiviewer.api.searching": ("Search", "propose", "search"),
     "hsiviewer.api.suggesting": ("suggest",),
     "hsiviewer.api.training": ("classify", "pretrain"),
     "hsiviewer.core.classes": ("ClassScheme", "LandCoverClass"),
@@ -78,6 +85,7 @@ _MODULES = {
     "hsiviewer.io.spectral_library": ("SpectralLibrary",),
     "hsiviewer.learning.configuration": ("Parameter",),
     "hsiviewer.learning.suggestions.records": ("Suggestion",),
+    "hsiviewer.workflows.describing.proposals": ("Proposal",),
 }
 
 

@@ -12,7 +12,7 @@ from hsiviewer import __version__
 from hsiviewer import cli_arguments as takes
 from hsiviewer import cli_streams as streams
 from hsiviewer.core.errors import HsiViewerError
-from hsiviewer.core.progress import CancelledError
+from hsiviewer.core.progress import CancelledError, ProgressUpdate
 
 if TYPE_CHECKING:
     from hsiviewer.jobs.job import Job
@@ -67,7 +67,9 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     try:
-        parsed = _parser().parse_args(arguments)
+        parser = _parser()
+        parsed = parser.parse_args(arguments)
+        takes.check_classify(parser, parsed)
     except SystemExit as stop:
         streams.flush()
         return int(stop.code or 0)
@@ -140,9 +142,10 @@ def _describe(arguments: argparse.Namespace) -> None:
 def _classify(arguments: argparse.Namespace) -> None:
     from hsiviewer.workflows.commands.batch import ClassifyFiles, classify_files
 
+    is_from_words = arguments.method == "words"
     request = ClassifyFiles(
         scene=arguments.scene,
-        labels=_labels(arguments),
+        labels=_labels(arguments) if arguments.labels else "",
         map_path=arguments.out,
         recipe=_recipe(arguments, seed=arguments.seed),
         classes=arguments.classes,
@@ -157,9 +160,48 @@ def _classify(arguments: argparse.Namespace) -> None:
         overwrite=arguments.overwrite,
         meta=arguments.meta,
     )
+    if is_from_words:
+        from hsiviewer.workflows.commands.words import map_files
+
+        with _ProgressBar() as bar:
+            map_files(request, progress=bar, say=bar.say, warn=bar.warn)
+        return
     with _ProgressBar() as bar:
         work = classify_files(request, on_change=bar.show, say=bar.say, warn=bar.warn)
         _complete(work)
+
+
+def _search(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.words import SearchFiles, search_files
+
+    request = SearchFiles(
+        scene=arguments.scene,
+        phrases=tuple(arguments.phrases),
+        out=arguments.out,
+        auxiliary=tuple(arguments.aux),
+        explain=arguments.explain,
+        meta=arguments.meta,
+        overwrite=arguments.overwrite,
+    )
+    with _ProgressBar() as bar:
+        search_files(request, progress=bar, say=bar.say)
+
+
+def _propose(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.words import ProposeFiles, propose_files
+
+    request = ProposeFiles(
+        scene=arguments.scene,
+        classes=arguments.classes,
+        out=arguments.out,
+        count=arguments.count,
+        labels=arguments.labels,
+        auxiliary=tuple(arguments.aux),
+        meta=arguments.meta,
+        overwrite=arguments.overwrite,
+    )
+    with _ProgressBar() as bar:
+        propose_files(request, progress=bar, say=bar.say)
 
 
 def _pretrain(arguments: argparse.Namespace) -> None:
@@ -434,6 +476,13 @@ class _ProgressBar:
         """Draw the state of a job."""
         self._bar.show(job.fraction, self._stage_of(job))
 
+    def report(self, update: ProgressUpdate) -> None:
+        """Draw how far work in this process is; the bar is its `Progress`."""
+        self._bar.show(update.fraction, update.stage)
+
+    def checkpoint(self) -> None:
+        """Go on: Ctrl+C raises by itself."""
+
     def say(self, text: str) -> None:
         """Take the bar away and print a text."""
         self._bar.close()
@@ -471,6 +520,12 @@ _COMMANDS: dict[str, _Command] = {
         takes.add_describe,
     ),
     "classify": ("make a map from a few labels", _classify, takes.add_classify),
+    "search": ("find what a phrase says", _search, takes.add_search),
+    "propose": (
+        "propose labels from descriptions",
+        _propose,
+        takes.add_propose,
+    ),
     "pretrain": (
         "learn from a scene without labels",
         _pretrain,

@@ -98,7 +98,9 @@ def add_describe(parser: argparse.ArgumentParser) -> None:
 def add_classify(parser: argparse.ArgumentParser) -> None:
     """Add what ``classify`` takes."""
     parser.add_argument("scene", help="file, or file.mat:variable")
-    parser.add_argument("--labels", required=True, help="the few labelled pixels")
+    parser.add_argument(
+        "--labels", help="the few labelled pixels; not for the method words"
+    )
     parser.add_argument("--out", required=True, type=Path, help="map to write, .tif")
     parser.add_argument("--confidence", type=Path, help="confidence to write, .tif")
     parser.add_argument(
@@ -114,9 +116,61 @@ def add_classify(parser: argparse.ArgumentParser) -> None:
         "--save-run", type=Path, help="folder for the run, which export reads"
     )
     parser.add_argument("--seed", type=values.seed, default=0)
-    parser.add_argument("--method", required=True, help="see 'hsiviewer methods'")
+    parser.add_argument(
+        "--method",
+        required=True,
+        help="see 'hsiviewer methods'; or words: from the descriptions alone",
+    )
     _add_ids(parser, "--map-ids", "--map-label-ids")
     _add_learning(parser)
+
+
+def check_classify(
+    parser: argparse.ArgumentParser, arguments: argparse.Namespace
+) -> None:
+    """End with status 2 where a method that learns from labels is given none."""
+    needs_labels = arguments.command == "classify" and arguments.method != "words"
+    if needs_labels and arguments.labels is None:
+        parser.error("the following arguments are required: --labels")
+
+
+def add_search(parser: argparse.ArgumentParser) -> None:
+    """Add what ``search`` takes."""
+    parser.add_argument("scene", help="file, or file.mat:variable")
+    parser.add_argument("phrases", nargs="+", metavar="PHRASE", help="in quotes")
+    parser.add_argument("--out", type=Path, help="layers to write, .tif")
+    parser.add_argument("--aux", nargs="+", default=[], help="a surface model")
+    parser.add_argument(
+        "--explain",
+        type=values.pixel,
+        metavar="ROW,COL",
+        help="tell what each fact says at a pixel, counted from 0",
+    )
+    _add_meta(parser)
+    _add_overwrite(parser)
+
+
+def add_propose(parser: argparse.ArgumentParser) -> None:
+    """Add what ``propose`` takes."""
+    parser.add_argument("scene", help="file, or file.mat:variable")
+    parser.add_argument("--classes", required=True, type=Path, help="class file, .toml")
+    parser.add_argument(
+        "--out",
+        required=True,
+        type=Path,
+        help="points to write: .gpkg, .geojson, .shp or .csv",
+    )
+    parser.add_argument(
+        "--count",
+        type=values.whole(1, 1000),
+        default=5,
+        metavar="N",
+        help="labels of each class, at most",
+    )
+    parser.add_argument("--labels", default="", help="pixels that have a label already")
+    parser.add_argument("--aux", nargs="+", default=[], help="a surface model")
+    _add_meta(parser)
+    _add_overwrite(parser)
 
 
 def add_pretrain(parser: argparse.ArgumentParser) -> None:

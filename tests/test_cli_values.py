@@ -64,6 +64,7 @@ def base(tmp_path):
     out, svm = str(tmp_path / "out.tif"), ["--method", "svm", "--device", "cpu"]
     scene, labels = str(files.scene), ["--labels", str(files.labels)]
     reference = ["--reference", str(files.reference)]
+    classes = ["--classes", str(files.classes)]
     model = str(tmp_path / "model")
     spectra = tmp_path / "spectra.csv"
     spectra.write_text("nm,oak\n400,0.1\n500,0.2\n600,0.3\n700,0.4\n")
@@ -72,6 +73,8 @@ def base(tmp_path):
         "methods": [],
         "sample": [str(tmp_path / "s"), "--rows", "48", "--cols", "48", "--bands", "8"],
         "describe": [scene, *labels],
+        "search": [scene, "water", "--out", out],
+        "propose": [scene, *classes, "--out", str(tmp_path / "p.csv")],
         "classify": [scene, *labels, *svm, "--out", out],
         "pretrain": [
             scene, "--method", "diffclip", "--set", "pretrain_steps=1",

@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.analysis.absorption import ABSORPTIONS
 from hsiviewer.core.bands import BandAxis
+from hsiviewer.language.absorptions import ABSORPTIONS
+from hsiviewer.language.facts import BY_ID, depth_windows
+from hsiviewer.language.measuring import FactMeter
 
 Floats = npt.NDArray[np.floating]
 _VISIBLE_NM = (450, 550, 650)
-_RED_NM, _INFRARED_NM = 670.0, 800.0
+_INFRARED_NM = 800.0
 _BRIGHTNESS = ((0.15, "very dark"), (0.35, "dark"), (0.65, "of medium brightness"),
                (0.85, "bright"), (1.01, "very bright"))  # fmt: skip
 _GREENNESS = ((0.25, ""), (0.45, "sparse or dry vegetation"), (0.65, "vegetation"),
               (2.0, "dense green vegetation"))  # fmt: skip
 _CLEAR_DEPTH, _DEEP_DEPTH = 0.02, 0.06
-_SHOULDER_NM = 60.0
 _DARK_INFRARED = 0.12
 _TOLD_ABSORPTIONS = ("leaf water", "iron", "cellulose", "clay", "carbonate")
 _SMOOTH, _ROUGH = 0.7, 1.5
@@ -101,11 +102,11 @@ def class_traits(
     own = known_mean(mean[visible], axis=0)
     darker = float((known_mean(scene[:, visible], axis=1) < own).mean())
     ndvi = infrared_darker = float("nan")
-    if bands.covers(_RED_NM) and bands.covers(_INFRARED_NM):
+    meter = FactMeter(bands, [BY_ID["ndvi"]])
+    if meter.facts:
         band = bands.nearest(_INFRARED_NM)
         infrared_darker = float((scene[:, band] < mean[band]).mean())
-        red, infrared = (mean[bands.nearest(nm)] for nm in (_RED_NM, _INFRARED_NM))
-        ndvi = float((infrared - red) / (infrared + red))
+        ndvi = float(meter.measure(np.asarray(mean[meter.bands], np.float32))[0])
     usual = _depths(known_mean(scene, axis=0), bands)
     depths = {
         name: depth - max(0.0, usual.get(name, 0.0))
@@ -140,11 +141,7 @@ def _depths(mean: Floats, bands: BandAxis) -> dict[str, float]:
     for absorption in ABSORPTIONS:
         before, inside, after = (
             usable & (bands.wavelength_nm >= low) & (bands.wavelength_nm <= high)
-            for low, high in (
-                (absorption.start_nm - _SHOULDER_NM, absorption.start_nm),
-                (absorption.start_nm, absorption.stop_nm),
-                (absorption.stop_nm, absorption.stop_nm + _SHOULDER_NM),
-            )
+            for low, high in depth_windows(absorption.start_nm, absorption.stop_nm)
         )
         if absorption.name not in _TOLD_ABSORPTIONS or not (
             before.any() and inside.any() and after.any()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Generic, TypeVar
 
+from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.jobs.job import Job
 from hsiviewer.workflows.commands.progress_bar import ProgressBar, stage_of
 
@@ -97,3 +98,24 @@ def _shown(progress: ProgressCallback | bool | None) -> Iterator[ProgressCallbac
     else:
         with ProgressBar(always=True) as bar:
             yield bar.show
+
+
+class _DirectProgress:
+    """A `Progress` that calls back in the thread that works."""
+
+    def __init__(self, show: ProgressCallback) -> None:
+        self._show = show
+
+    def report(self, update: ProgressUpdate) -> None:
+        """Pass fraction and stage on."""
+        self._show(update.fraction, update.stage)
+
+    def checkpoint(self) -> None:
+        """Go on: an error of the callback, or Ctrl+C, stops the work by itself."""
+
+
+@contextlib.contextmanager
+def direct_progress(progress: ProgressCallback | bool | None) -> Iterator[Progress]:
+    """Return what work in the caller's own thread reports through."""
+    with _shown(progress) as show:
+        yield _DirectProgress(show)

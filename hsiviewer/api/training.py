@@ -10,6 +10,7 @@ from hsiviewer.api.labels import (
     ClassesLike,
     LabelsLike,
     MapIds,
+    class_scheme,
     match_reference,
     open_labelled_scene,
     read_labels,
@@ -22,12 +23,14 @@ from hsiviewer.api.running import OnChange, ProgressCallback, complete
 from hsiviewer.api.scenes import SceneLike
 from hsiviewer.api.settings import MethodLike, training_recipe
 from hsiviewer.api.targets import check, class_file_of, file_of
-from hsiviewer.core.errors import ExportError
+from hsiviewer.api.word_maps import map_by_words
+from hsiviewer.core.errors import ConfigurationError, ExportError
 from hsiviewer.io.targets import Source
 from hsiviewer.workflows.commands.batch import check_reference, classified
 from hsiviewer.workflows.commands.batch import save_model as keep_model
 from hsiviewer.workflows.commands.inputs import unlabelled_inputs
 from hsiviewer.workflows.commands.pretrain import pretrained as run_pretraining
+from hsiviewer.workflows.describing.first_map import WORDS
 from hsiviewer.workflows.tasks.run_folders import discard_run
 from hsiviewer.workflows.tasks.submission import LearningInputs
 from hsiviewer.workflows.tasks.targets import file_sources, model_target
@@ -35,7 +38,7 @@ from hsiviewer.workflows.tasks.targets import file_sources, model_target
 
 def classify(
     scene: SceneLike,
-    labels: LabelsLike,
+    labels: LabelsLike | None = None,
     *,
     method: MethodLike,
     preset: str = "quick",
@@ -66,9 +69,11 @@ def classify(
     scene : Scene, str, path or ndarray, shape (rows, cols, bands)
         Scene, or what `hsiviewer.open` makes one from.
     labels : Labels, str, path or ndarray of int, shape (rows, cols)
-        Class ids of a few pixels; 0 is no label.
+        Class ids of a few pixels; 0 is no label. Only the method ``"words"`` needs
+        none.
     method : str or Method
-        Id of a method, or one of `hsiviewer.methods`.
+        Id of a method, or one of `hsiviewer.methods`; or ``"words"``, which maps by
+        the names and descriptions in `classes` alone.
     preset : str
         One of its presets.
     seed : int
@@ -138,6 +143,23 @@ def classify(
     >>> [path.name for path in town.to_geotiff("town.tif")]
     ['town.tif']
     """
+    if method == WORDS:
+        return map_by_words(
+            scene,
+            class_scheme(classes),
+            class_file=class_file_of(classes),
+            labels=labels,
+            auxiliary=auxiliary,
+            reference=reference,
+            map_ids=map_ids,
+            meta=meta,
+            progress=progress,
+            parameters=parameters,
+        )
+    if labels is None:
+        raise ConfigurationError(
+            "give the labels to learn from; only the method 'words' needs none"
+        )
     opened = open_labelled_scene(scene, labels, meta)
     training = read_labels(labels, opened, classes=classes, map_ids=map_label_ids)
     told: list[str] = []

@@ -1,7 +1,7 @@
 """Class maps and their confidence to GeoTIFF, checked before they are in place."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +138,44 @@ def write_probabilities(path: Path, result: ClassificationResult) -> None:
 
 def _raster_window(window: PixelWindow) -> Window:
     return Window(window.col, window.row, window.width, window.height)
+
+
+def write_layers(
+    path: Path,
+    values: npt.NDArray[np.float32],
+    names: Sequence[str],
+    georeference: GeoReference,
+    *,
+    tags: Mapping[str, str] | None = None,
+) -> None:
+    """Write layers as the bands of a float32 GeoTIFF, NaN where there is no value.
+
+    Parameters
+    ----------
+    values : ndarray of float32, shape (layers, rows, cols)
+        What the pixels have.
+    names : sequence of str
+        Description of each band.
+
+    Raises
+    ------
+    ExportError
+        If it cannot be written or reads back differently.
+    """
+    _check_suffix(path)
+    with (
+        replacing(path) as (partial,),
+        gdal_told(path),
+        placeless_allowed(),
+        rasterio.Env(**MAP_OPTIONS),
+    ):
+        profile = geotiff_profile(values, georeference, nodata=float("nan"))
+        with rasterio.open(partial, "w", **profile) as dataset:
+            dataset.write(values)
+            for band, name in enumerate(names, start=1):
+                dataset.set_band_description(band, name)
+            dataset.update_tags(AREA_OR_POINT="Area", **(tags or {}))
+        _compare(partial, values[0], georeference, path)
 
 
 def write_classes_geotiff(

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.spatial import ConvexHull
 
-from hsiviewer.analysis.absorption import ABSORPTIONS
 from hsiviewer.analysis.library_matching import best_matches, resampled_to
 from hsiviewer.analysis.spectrum_shape import SHAPES, reshaped
 from hsiviewer.core.bands import BandAxis
+from hsiviewer.language.absorptions import ABSORPTIONS
 
 SPECTRA = arrays(float, 12, elements=st.floats(0.01, 1.0))
 X = np.linspace(400, 2400, 12)

@@ -18,6 +18,7 @@ from hsiviewer.core.computed_source import ComputedSource
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.window import PixelWindow
+from hsiviewer.language.facts import BY_ID
 
 _SAMPLE_SIDE = 160  # pixels along the longer side that components are found by
 _PAIR = re.compile(r"(ratio|difference) (\d+) (\d+)")
@@ -57,17 +58,23 @@ DERIVED_VIEWS = (
     DerivedView("mnf", "Minimum noise fraction",
                 "the three directions with the least noise (Green 1988)", "mnf"),
     DerivedView("ndvi", "Vegetation index (NDVI)",
-                "living vegetation bright (Rouse 1974)", "difference", (850, 665)),
+                "living vegetation bright (Rouse 1974)", "difference",
+                BY_ID["ndvi"].centres_nm),
     DerivedView("ndwi", "Water index (NDWI)",
-                "open water bright (McFeeters 1996)", "difference", (560, 850)),
+                "open water bright (McFeeters 1996)", "difference",
+                BY_ID["ndwi"].centres_nm),
     DerivedView("ndmi", "Moisture index (NDMI)",
-                "moist leaves and soil bright (Gao 1996)", "difference", (860, 1640)),
+                "moist leaves and soil bright (Gao 1996)", "difference",
+                BY_ID["ndmi"].centres_nm),
     DerivedView("nbr", "Burn ratio (NBR)",
-                "burnt land dark (Key and Benson 2006)", "difference", (850, 2200)),
+                "burnt land dark (Key and Benson 2006)", "difference",
+                BY_ID["nbr"].centres_nm),
     DerivedView("clay", "Clay ratio",
-                "clays and micas bright, by Al-OH near 2200 nm", "ratio", (1650, 2200)),
+                "clays and micas bright, by Al-OH near 2200 nm", "ratio",
+                BY_ID["swir_fall"].centres_nm),
     DerivedView("iron", "Iron oxide ratio",
-                "rust and red soil bright", "ratio", (650, 480)),
+                "rust and red soil bright", "ratio",
+                BY_ID["redness"].centres_nm),
 )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
-from hsiviewer.analysis.absorption import Absorption
 from hsiviewer.analysis.spectrum_shape import reshaped
+from hsiviewer.language.absorptions import Absorption
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.plain_text import plain
 from hsiviewer.ui.base.texts import tr

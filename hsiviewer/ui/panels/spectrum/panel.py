@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from hsiviewer.analysis.absorption import ABSORPTIONS
 from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.language.absorptions import ABSORPTIONS
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.curve_legend import LegendEntry
 from hsiviewer.ui.base.empty_state import EmptyState

@@ -28,6 +28,8 @@ class Absorption:
         return (self.start_nm + self.stop_nm) / 2
 
 
+SHOULDER_NM = 60.0  # stretch beside an absorption that its depth is measured from
+
 _CLARK = "Clark 1999, Spectroscopy of rocks and minerals"
 _CURRAN = "Curran 1989, doi 10.1016/0034-4257(89)90069-2"
 _HORLER = "Horler et al. 1983, doi 10.1080/01431168308948546"

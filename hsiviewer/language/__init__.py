@@ -1,0 +1,1 @@
+"""Words and what can be measured: facts, concepts, sentences; numpy only."""

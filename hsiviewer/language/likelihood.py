@@ -1,0 +1,175 @@
+"""How well the facts of a pixel fit each concept, on the bands of one sensor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from hsiviewer.core.bands import BandAxis
+from hsiviewer.language.concepts import concept_tree
+from hsiviewer.language.fact_space import comparable
+from hsiviewer.language.measuring import FactMeter
+from hsiviewer.language.prototypes import UNKNOWN_PIXEL_M, drawn_pixels
+
+Floats = npt.NDArray[np.float32]
+# Robustness against what simulations leave out; chosen on libraries, not on scenes.
+_FLOOR = 0.20  # of the variance between concepts, added to that within them
+_SHARED = 0.5  # weight of the spread that all concepts share, beside their own
+_TAIL = 20.0  # degrees of freedom of Student's t: a few odd facts decide nothing
+_LEAST_SPREAD, _MOST_SPREAD = 0.5, 4.0
+
+
+@dataclass(frozen=True, eq=False)
+class SensorConcepts:
+    """Distributions of the facts of every concept on one sensor.
+
+    Parameters
+    ----------
+    meter : FactMeter
+        Measures the facts.
+    ids : tuple of str
+        Concepts with spectra, in order of the rows below.
+    means : ndarray, shape (concepts, facts)
+        Of comparable facts.
+    spreads : ndarray, shape (concepts, facts)
+        Standard deviations.
+    """
+
+    meter: FactMeter
+    ids: tuple[str, ...]
+    means: Floats
+    spreads: Floats
+    _usual: Floats
+    _whitening: Floats
+    _weights: Floats
+    _offsets: Floats
+
+    @property
+    def bands(self) -> list[int]:
+        """Bands of the sensor that are read, counted from 0."""
+        return self.meter.bands
+
+    def features(self, values: Floats) -> Floats:
+        """Return the comparable facts of pixels, shape (n, facts); NaN if unknown.
+
+        Parameters
+        ----------
+        values : ndarray, shape (len(self.bands), n)
+            Reflectance.
+        """
+        measured = self.meter.measure(values)
+        return np.ascontiguousarray(comparable(self.meter.facts, measured).T)
+
+    @property
+    def power(self) -> float:
+        """How fast a likelihood falls: it is ``misfits ** -power``."""
+        return 0.5 * (_TAIL + int(self._whitening.shape[1]))
+
+    def misfits(self, features: Floats) -> Floats:
+        """Return how badly pixels fit the concepts, for comparisons without logarithms.
+
+        Parameters
+        ----------
+        features : ndarray, shape (n, facts)
+            From `features`; an unknown fact counts as the usual value.
+
+        Returns
+        -------
+        ndarray of float32, shape (n, concepts)
+            Positive; the least is the best.
+        """
+        known = np.where(np.isfinite(features), features, self._usual)
+        white = (known - self._usual) @ self._whitening
+        # Sums of (x - m)^2 / s^2 as one product of matrices.
+        misfit: Floats = np.hstack([white * white, white]) @ self._weights
+        misfit += self._offsets
+        return np.maximum(misfit, np.float32(1e-12), out=misfit)
+
+    def log_likelihoods(self, features: Floats) -> Floats:
+        """Return the logarithms of the densities; arguments and shape as `misfits`."""
+        return np.asarray(-self.power * np.log(self.misfits(features)), np.float32)
+
+    def rows(self, ids: Sequence[str]) -> list[int]:
+        """Return the rows of concepts."""
+        return [self.ids.index(identifier) for identifier in ids]
+
+
+def sensor_concepts(
+    bands: BandAxis, *, pixel_m: float = UNKNOWN_PIXEL_M
+) -> SensorConcepts | None:
+    """Return the concepts on a sensor; ``None`` where no fact can be measured.
+
+    Fitted once and remembered for the sensors that were asked last.
+    """
+    if bands.wavelength_nm is None:
+        return None
+    return _fitted(
+        tuple(bands.wavelength_nm.tolist()),
+        None if bands.fwhm_nm is None else tuple(bands.fwhm_nm.tolist()),
+        tuple(bands.good_mask.tolist()),
+        float(pixel_m),
+    )
+
+
+@lru_cache(maxsize=8)
+def _fitted(
+    wavelength_nm: tuple[float, ...],
+    fwhm_nm: tuple[float, ...] | None,
+    good: tuple[bool, ...],
+    pixel_m: float,
+) -> SensorConcepts | None:
+    bands = BandAxis(
+        len(wavelength_nm),
+        np.array(wavelength_nm),
+        None if fwhm_nm is None else np.array(fwhm_nm),
+        np.array(good),
+    )
+    meter = FactMeter(bands)
+    if not meter.facts:
+        return None
+    pixels = drawn_pixels(bands, meter.bands, pixel_m=pixel_m)
+    ids = concept_tree().leaves
+    features = {
+        leaf: comparable(meter.facts, meter.measure(pixels[leaf].T)).T for leaf in ids
+    }
+    return _distributions(meter, ids, features)
+
+
+def _distributions(
+    meter: FactMeter, ids: tuple[str, ...], features: dict[str, Floats]
+) -> SensorConcepts:
+    everything = np.concatenate([features[leaf] for leaf in ids])
+    usual = np.nan_to_num(np.nanmean(everything, axis=0)).astype(np.float32)
+    filled = {
+        leaf: np.where(np.isfinite(values), values, usual)
+        for leaf, values in features.items()
+    }
+    means = np.stack([filled[leaf].mean(axis=0) for leaf in ids])
+    spreads = np.stack([filled[leaf].std(axis=0) for leaf in ids])
+    within = np.mean([np.cov(filled[leaf].T) for leaf in ids], axis=0)
+    within = np.atleast_2d(within)
+    within = within + _FLOOR * np.diag(means.var(axis=0) + 1e-6)
+    values, vectors = np.linalg.eigh(within)
+    whitening = (vectors / np.sqrt(values)).astype(np.float32)
+    white_means = (means - usual) @ whitening
+    own = np.stack([((filled[leaf] - usual) @ whitening).var(axis=0) for leaf in ids])
+    variance = np.clip(
+        _SHARED + (1 - _SHARED) * own, _LEAST_SPREAD, _MOST_SPREAD
+    ).astype(np.float32)
+    # A likelihood is |variance|^-1/2 (1 + q / tail)^-power: both in one number.
+    power = 0.5 * (_TAIL + whitening.shape[1])
+    scale = np.exp(0.5 * np.log(variance).sum(axis=1) / power)
+    weights = np.vstack([(1 / variance).T, (-2 * white_means / variance).T])
+    offsets = 1 + (white_means**2 / variance).sum(axis=1) / _TAIL
+    return SensorConcepts(
+        meter,
+        ids,
+        means.astype(np.float32),
+        spreads.astype(np.float32),
+        usual,
+        whitening,
+        np.ascontiguousarray(weights * scale / _TAIL, np.float32),
+        (offsets * scale).astype(np.float32),
+    )
