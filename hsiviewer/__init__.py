@@ -1,9 +1,9 @@
 """hsiviewer: from a hyperspectral cube and a few labels to a map you can trust.
 
 The functions of this package do what the command line does: `open`, `read_labels`,
-`classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `describe`, `methods`,
-`export` and `sample`. Each is imported on first use, so importing the package takes no
-time.
+`classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `analyse`, `describe`,
+`methods`, `export` and `sample`. Each is imported on first use, so importing the
+package takes no time.
 
 Input that cannot be used raises `HsiViewerError` with a sentence that says what to do.
 """
@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # type checkers know the name; importing typing takes longer
 
 if TYPE_CHECKING:
+    from hsiviewer.api.analysing import AnalysisResult, analyse
     from hsiviewer.api.describing import describe
     from hsiviewer.api.evaluating import Evaluation, EvaluationRun, evaluate
     from hsiviewer.api.exporting import export
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Accuracy",
+    "AnalysisResult",
     "ClassMap",
     "ClassScheme",
     "Evaluation",
@@ -43,6 +45,7 @@ __all__ = [
     "Scene",
     "Suggestion",
     "__version__",
+    "analyse",
     "classify",
     "describe",
     "evaluate",
@@ -57,6 +60,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "hsiviewer.api.analysing": ("AnalysisResult", "analyse"),
     "hsiviewer.api.describing": ("describe",),
     "hsiviewer.api.evaluating": ("Evaluation", "EvaluationRun", "evaluate"),
     "hsiviewer.api.exporting": ("export",),

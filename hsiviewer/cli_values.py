@@ -1,6 +1,7 @@
 """Values of the command line: each is read, or refused with a sentence."""
 
 import argparse
+import math
 from collections.abc import Callable
 
 from hsiviewer.core.options import LARGEST_SEED
@@ -38,6 +39,27 @@ def distance(text: str) -> float:
             f"{text!r} is not a number of pixels from 0 to {LARGEST_NUMBER}"
         )
     return pixels
+
+
+def number(text: str) -> float:
+    """Read any finite number."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number")
+    return value
+
+
+def share(text: str) -> float:
+    """Read a share of all pixels, more than 0 and less than 1."""
+    value = number(text)
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a share between 0 and 1, such as 0.001"
+        )
+    return value
 
 
 def seeds(text: str) -> tuple[int, ...]:

@@ -44,7 +44,7 @@ def complete(
         future = thread.submit(asyncio.run, running.run())
         future.add_done_callback(lambda _: running.reports.put(None))
         try:
-            with _shown(progress) as show:
+            with shown(progress) as show:
                 for fraction, message in running.until_done():
                     show(fraction, message)
         finally:
@@ -89,7 +89,8 @@ class _Running(Generic[_T]):
 
 
 @contextlib.contextmanager
-def _shown(progress: ProgressCallback | bool | None) -> Iterator[ProgressCallback]:
+def shown(progress: ProgressCallback | bool | None) -> Iterator[ProgressCallback]:
+    """Return what takes fraction and stage: a callable, a bar, or nobody."""
     if callable(progress):
         yield progress
     elif not progress:

@@ -1,6 +1,7 @@
 """Cubes to ENVI files."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -60,15 +61,47 @@ def write_envi(
     ExportError
         If the files cannot be written, or ENVI has no such data type.
     """
-    entries = _entries(values, interleave=interleave, description=description)
-    entries |= _band_entries(bands)
+    entries = envi_entries(
+        values.dtype,
+        values.shape,
+        bands=bands,
+        georeference=georeference,
+        interleave=interleave,
+        description=description,
+    )
     if nodata is not None:
         entries["data ignore value"] = repr(float(nodata))
     if scale != 1.0:
         entries["reflectance scale factor"] = repr(float(scale))
-    entries |= write_georeference(georeference)
     ordered = np.ascontiguousarray(values.transpose(_AXES[interleave]))
     write_envi_files(path, ordered, entries)
+
+
+def envi_entries(
+    dtype: np.dtype[Any],
+    shape: tuple[int, ...],
+    *,
+    bands: BandAxis,
+    georeference: GeoReference,
+    interleave: str,
+    description: str = "",
+) -> dict[str, str]:
+    """Return the header of a cube.
+
+    Parameters
+    ----------
+    dtype : dtype
+        Of the stored values.
+    shape : tuple of int
+        Bands, rows and columns.
+
+    Raises
+    ------
+    ExportError
+        If ENVI has no such data type.
+    """
+    entries = _entries(dtype, shape, interleave=interleave, description=description)
+    return entries | _band_entries(bands) | write_georeference(georeference)
 
 
 def write_envi_files(
@@ -93,12 +126,12 @@ def write_envi_files(
 
 
 def _entries(
-    values: npt.NDArray[np.generic], *, interleave: str, description: str
+    dtype: np.dtype[Any], shape: tuple[int, ...], *, interleave: str, description: str
 ) -> dict[str, str]:
-    data_type = _DATA_TYPES.get(values.dtype.name)
+    data_type = _DATA_TYPES.get(dtype.name)
     if data_type is None:
-        raise ExportError(f"ENVI files cannot hold values of type {values.dtype}")
-    bands, rows, cols = values.shape
+        raise ExportError(f"ENVI files cannot hold values of type {dtype}")
+    bands, rows, cols = shape
     return {
         "description": "{" + plain(description) + "}",
         "samples": str(cols),
@@ -108,7 +141,7 @@ def _entries(
         "file type": "ENVI Standard",
         "data type": str(data_type),
         "interleave": interleave,
-        "byte order": "1" if values.dtype.newbyteorder("=") != values.dtype else "0",
+        "byte order": "1" if dtype.newbyteorder("=") != dtype else "0",
     }
 
 
