@@ -231,6 +231,7 @@ def _analyse(arguments: argparse.Namespace) -> None:
         numbers=tuple(arguments.set),
         mask=arguments.mask,
         scores=arguments.scores,
+        save_spectra=arguments.save_spectra,
         threshold=arguments.threshold,
         false_alarms=arguments.false_alarms,
         report=arguments.report,

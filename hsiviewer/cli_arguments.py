@@ -227,6 +227,12 @@ def add_analyse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scores", type=Path, help="what stands behind a map, such as angles"
     )
+    parser.add_argument(
+        "--save-spectra",
+        type=Path,
+        metavar="FILE",
+        help="spectra that were found, such as endmembers, .sli or .csv",
+    )
     parser.add_argument("--report", type=Path, help="what was found, .json")
     _add_ids(parser, "--map-label-ids")
     _add_meta(parser)

@@ -93,6 +93,11 @@ class Analysis:
     parameters: tuple[AnalysisParameter, ...] = ()
     makes_map: bool = False
 
+    @property
+    def finds(self) -> bool:
+        """Whether its values tell where something is, so that a mask makes sense."""
+        return self.family in ("find", "compute")
+
     def fit_function(self) -> Fit:
         """Import what fits the analysis to a scene."""
         module, _, name = self.entry.partition(":")
@@ -121,6 +126,10 @@ class Analysis:
 
 
 _DETECTION = "hsiviewer.analysis.detection.operations"
+_MATCHING = "hsiviewer.analysis.matching.operations"
+_UNMIXING = "hsiviewer.analysis.unmixing.operations"
+_CLUSTERING = "hsiviewer.analysis.clustering.operations"
+_REDUCTION = "hsiviewer.analysis.reduction.operations"
 _INNER = AnalysisParameter(
     "inner", 5, 1, 99, "side of the square that may hold the anomaly, in pixels", True
 )
@@ -128,6 +137,11 @@ _OUTER = AnalysisParameter(
     "outer", 21, 3, 101, "side of the square around it, in pixels", True
 )
 _SEED = AnalysisParameter("seed", 0, 0, 2**32 - 1, "of random choices")
+_CLUSTERS = AnalysisParameter("clusters", 8, 2, 1000, "number of clusters")
+_COMPONENTS = AnalysisParameter("components", 10, 1, 5000, "number of components")
+_ENDMEMBERS = AnalysisParameter(
+    "endmembers", 0, 0, 100, "number of endmembers; 0 takes the dimension of the signal"
+)
 
 ANALYSES = (
     Analysis(
@@ -187,6 +201,80 @@ ANALYSES = (
         "formula", "Formula", "compute",
         "any formula of bands, or a published index by its name",
         "hsiviewer.analysis.formulas.operations:formula", "formula",
+    ),
+    Analysis(
+        "match", "Best spectrum of a library, by angle", "match",
+        "map of the spectrum with the smallest angle; the angle lies beside it",
+        f"{_MATCHING}:best_angle", "spectra", (
+            AnalysisParameter(
+                "largest_angle", 0.0, 0, 3.2,
+                "angle in radians beyond which a pixel stays empty; 0 for none",
+            ),
+        ), makes_map=True,
+    ),
+    Analysis(
+        "match-features", "Best spectrum of a library, by absorptions", "match",
+        "map of the spectrum whose absorptions fit best; fit and depth lie beside it",
+        f"{_MATCHING}:best_features", "spectra", (
+            AnalysisParameter(
+                "least_fit", 0.5, 0, 1, "fit below which a pixel stays empty"
+            ),
+        ), makes_map=True,
+    ),
+    Analysis(
+        "unmix", "Unmix with known endmembers", "unmix",
+        "abundance of each endmember, 0 to 1 and together 1, and the residual",
+        f"{_UNMIXING}:known_endmembers", "spectra",
+    ),
+    Analysis(
+        "vca", "Find endmembers by VCA and unmix", "unmix",
+        "abundances of the endmembers that vertex component analysis finds",
+        f"{_UNMIXING}:by_vca", parameters=(_ENDMEMBERS, _SEED),
+    ),
+    Analysis(
+        "nfindr", "Find endmembers by N-FINDR and unmix", "unmix",
+        "abundances of the pixels that span the largest simplex",
+        f"{_UNMIXING}:by_volume", parameters=(_ENDMEMBERS, _SEED),
+    ),
+    Analysis(
+        "kmeans", "Clusters (k-means)", "group",
+        "map of clusters of similar pixels, the largest first",
+        f"{_CLUSTERING}:k_means", parameters=(_CLUSTERS, _SEED), makes_map=True,
+    ),
+    Analysis(
+        "mixture", "Clusters (Gaussian mixture)", "group",
+        "map of clusters of any extent and direction, the largest first",
+        f"{_CLUSTERING}:mixture", parameters=(
+            _CLUSTERS,
+            AnalysisParameter(
+                "components", 10, 1, 100, "principal components that are compared"
+            ),
+            _SEED,
+        ), makes_map=True,
+    ),
+    Analysis(
+        "pca", "Principal components", "reduce",
+        "the directions in which spectra vary most",
+        f"{_REDUCTION}:principal", parameters=(_COMPONENTS,),
+    ),
+    Analysis(
+        "mnf", "Minimum noise fraction", "reduce",
+        "the directions with the most signal in relation to noise",
+        f"{_REDUCTION}:noise_fraction", parameters=(_COMPONENTS,),
+    ),
+    Analysis(
+        "ica", "Independent components", "reduce",
+        "directions whose values are as independent as possible",
+        f"{_REDUCTION}:independent", parameters=(
+            AnalysisParameter("components", 6, 1, 100, "number of components"), _SEED,
+        ),
+    ),
+    Analysis(
+        "denoise", "Remove noise", "reduce",
+        "spectra rebuilt from the noise fractions with the most signal",
+        f"{_REDUCTION}:denoised", parameters=(
+            AnalysisParameter("keep", 12, 1, 5000, "number of fractions that are kept"),
+        ),
     ),
 )  # fmt: skip
 

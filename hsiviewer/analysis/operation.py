@@ -1,6 +1,6 @@
 """What an analysis is: fitted to a scene once, then applied to any block of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,6 +105,8 @@ class Operation:
         What the first computed band is a map of: its values are class ids, 0 for none.
     facts : mapping of str to JSON values
         What was found while fitting, such as eigenvalues.
+    spectra : NamedSpectra
+        What was found in the scene, such as endmembers or centres of clusters.
     larger_is_closer : bool, optional
         Whether large values mean a find; ``None`` where there is nothing to find.
     unit : str
@@ -118,6 +120,7 @@ class Operation:
     axis: BandAxis | None = None
     classes: ClassScheme | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    spectra: NamedSpectra = field(default_factory=NamedSpectra)
     larger_is_closer: bool | None = None
     unit: str = ""
 
@@ -145,6 +148,15 @@ class Operation:
 
 
 Fit = Callable[[HsiCube, OperationInputs, Progress], Operation]
+
+
+def on_all_bands(
+    spectra: Floats, bands: Sequence[int], count: int
+) -> npt.NDArray[np.float64]:
+    """Return spectra of some bands on all bands of a scene, NaN in the others."""
+    result = np.full((len(spectra), count), np.nan)
+    result[:, list(bands)] = spectra
+    return result
 
 
 def pixelwise(compute: Callable[[Floats], Floats]) -> Compute:

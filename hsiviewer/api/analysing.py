@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.analysis.operation import NamedSpectra, Operation
+from hsiviewer.analysis.operation import NamedSpectra
 from hsiviewer.api import opening
 from hsiviewer.api.labels import LabelsLike, open_labelled_scene, read_labels
 from hsiviewer.api.metadata import MetaLike
@@ -26,7 +26,11 @@ from hsiviewer.workflows.analysing.running import (
     make_request,
 )
 from hsiviewer.workflows.analysing.spectra import read_spectra
-from hsiviewer.workflows.commands.analyse import ShownProgress, raster_target
+from hsiviewer.workflows.commands.analyse import (
+    ShownProgress,
+    library_target,
+    raster_target,
+)
 from hsiviewer.workflows.tasks.targets import file_sources, map_target
 
 SpectraLike = (
@@ -53,6 +57,8 @@ class AnalysisResult:
         What was found while fitting, such as eigenvalues.
     classes : ClassScheme, optional
         What the ids of the first band are, where the result is a map.
+    spectra : dict of str to ndarray, shape (bands,)
+        Spectra that were found, such as endmembers; NaN in bands that were not used.
     files : tuple of Path
         What was written.
     """
@@ -61,6 +67,7 @@ class AnalysisResult:
     names: tuple[str, ...]
     facts: dict[str, Any] = field(default_factory=dict)
     classes: ClassScheme | None = None
+    spectra: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
 
     def to_array(self) -> npt.NDArray[np.float32]:
@@ -82,6 +89,7 @@ def analyse(
     out: str | os.PathLike[str] | None = None,
     mask: str | os.PathLike[str] | None = None,
     scores: str | os.PathLike[str] | None = None,
+    save_spectra: str | os.PathLike[str] | None = None,
     threshold: float | None = None,
     false_alarms: float | None = None,
     overwrite: bool = False,
@@ -104,7 +112,7 @@ def analyse(
         For ``"class:NAME"``.
     formula : str
         For ``"formula"``, such as ``"(b800 - b670) / (b800 + b670)"``.
-    out, mask, scores : path, optional
+    out, mask, scores, save_spectra : path, optional
         Files to write, as on the command line. Without `out`, nothing is written and
         values are computed when you read them.
     threshold, false_alarms : float, optional
@@ -147,17 +155,26 @@ def analyse(
         formula=formula,
         numbers={name: str(value) for name, value in parameters.items()},
     )
-    if out is None and (mask, scores) != (None, None):
-        raise ConfigurationError("mask and scores are written beside out; give out")
+    if out is None and (mask, scores, save_spectra) != (None, None, None):
+        raise ConfigurationError(
+            "mask, scores and save_spectra are written beside out; give out"
+        )
     if out is None:
         with shown(progress) as show:
             operation = fit_analysis(opened.cube, request, ShownProgress(show))
-        facts = dict(operation.facts)
-        return _result(opened, operation, facts, ())
+        computed = Scene(operation.applied_to(opened.cube))
+        return AnalysisResult(
+            computed,
+            operation.names,
+            dict(operation.facts),
+            operation.classes,
+            _by_name(operation.spectra),
+        )
     outputs = AnalysisOutputs(
         out=Path(out).absolute(),
         mask=None if mask is None else Path(mask).absolute(),
         scores=None if scores is None else Path(scores).absolute(),
+        spectra=None if save_spectra is None else Path(save_spectra).absolute(),
         threshold=threshold,
         false_alarms=false_alarms,
     )
@@ -166,15 +183,17 @@ def analyse(
         outcome = analyse_cube(opened.cube, request, outputs, ShownProgress(show))
     written = opening.open(outputs.out)
     return AnalysisResult(
-        written, outcome.names, outcome.facts, outcome.classes, outcome.files
+        written,
+        outcome.names,
+        outcome.facts,
+        outcome.classes,
+        _by_name(outcome.spectra),
+        outcome.files,
     )
 
 
-def _result(
-    scene: Scene, operation: Operation, facts: dict[str, Any], files: tuple[Path, ...]
-) -> AnalysisResult:
-    computed = Scene(operation.applied_to(scene.cube))
-    return AnalysisResult(computed, operation.names, facts, operation.classes, files)
+def _by_name(found: NamedSpectra) -> dict[str, npt.NDArray[np.float64]]:
+    return dict(zip(found.names, found.spectra, strict=True))
 
 
 def _check(
@@ -194,6 +213,8 @@ def _check(
         targets.append(map_target(outputs.mask, "mask"))
     if outputs.scores is not None:
         targets.append(raster_target(outputs.scores, "scores"))
+    if outputs.spectra is not None:
+        targets.append(library_target(outputs.spectra, "save_spectra"))
     sources = file_sources(
         scene=file_of(scene.cube.reference if isinstance(scene, Scene) else scene),
         labels=file_of(labels),

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from hsiviewer.analysis.catalogue import find_analysis
+from hsiviewer.analysis.operation import NamedSpectra, OperationInputs
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.progress import SilentProgress
@@ -33,3 +35,14 @@ def make_scene(*, rows=30, cols=34, bands=24, count=3, noise=0.01, seed=0, gaps=
     axis = BandAxis(bands, np.linspace(400.0, 2400.0, bands))
     cube = HsiCube(ArraySource(values), axis, nodata=NODATA)
     return cube, abundances.transpose(2, 0, 1)
+
+
+def applied(analysis_id, cube, *, spectra=None, **numbers):
+    """Return the values (bands, rows, cols) of an analysis, and its operation."""
+    analysis = find_analysis(analysis_id)
+    texts = {name: str(number) for name, number in numbers.items()}
+    inputs = OperationInputs(
+        spectra=spectra or NamedSpectra(), numbers=analysis.numbers(texts)
+    )
+    operation = analysis.fit_function()(cube, inputs, SILENT)
+    return operation.applied_to(cube).read(), operation

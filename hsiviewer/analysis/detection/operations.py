@@ -9,6 +9,7 @@ import numpy.typing as npt
 from hsiviewer.analysis.clustering.clusters import fit_clusters
 from hsiviewer.analysis.detection import anomalies, filters, similarity
 from hsiviewer.analysis.operation import Operation, OperationInputs, pixelwise
+from hsiviewer.analysis.reduction.operations import scene_noise
 from hsiviewer.analysis.streaming import (
     Moments,
     Statistics,
@@ -18,7 +19,6 @@ from hsiviewer.analysis.streaming import (
 )
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
-from hsiviewer.core.noise import noise_covariance
 from hsiviewer.core.progress import PartialProgress, Progress
 
 Floats = npt.NDArray[np.floating]
@@ -65,23 +65,14 @@ def mixture_tuned(
 
     Raises
     ------
-    ConfigurationError
-        If no two neighbours are complete, so that there is no estimate of the noise.
+    HsiViewerError
+        As `scene_noise`.
     """
     bands, targets = inputs.spectra.on(usable_bands(cube))
     gathering = PartialProgress(progress, start=0.0, stop=0.6, stage="statistics")
     background = scene_statistics(cube, bands, gathering)
     _require_distinct(inputs.spectra.names, targets, background)
-    spread = np.sqrt(np.diag(background.covariance))
-    gain = 1.0 / np.maximum(spread, 1e-30)
-    noise = noise_covariance(cube, bands, gain, progress)
-    if noise is None:
-        raise ConfigurationError(
-            f"the noise of {cube.name} cannot be estimated, because no two neighbours "
-            "are complete and differ; use the matched filter"
-        )
-    # Bands without noise would be infinitely certain.
-    noise[np.diag_indices(len(bands))] += 1e-6 * np.trace(noise) / len(bands)
+    noise = scene_noise(cube, bands, background, progress)
 
     def compute(values: Floats) -> Floats:
         parts = [

@@ -62,7 +62,7 @@ def read_spectra(
     return NamedSpectra(_distinct(names), np.concatenate(parts))
 
 
-def library_files(wanted: Sequence[str]) -> list[Path]:
+def read_libraries(wanted: Sequence[str]) -> list[Path]:
     """Return the libraries among spectra, as far as they are there."""
     files = (
         split_reference(text)[0]

@@ -14,6 +14,7 @@ from hsiviewer.core.generator import GENERATOR
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import Progress, ProgressUpdate
 from hsiviewer.io.atomic import write_text
+from hsiviewer.io.companions import library_files
 from hsiviewer.io.described_scenes import open_described
 from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
@@ -26,12 +27,13 @@ from hsiviewer.workflows.analysing.running import (
     analyse_cube,
     make_request,
 )
-from hsiviewer.workflows.analysing.spectra import library_files, read_spectra
+from hsiviewer.workflows.analysing.spectra import read_libraries, read_spectra
 from hsiviewer.workflows.commands.batch import Say
 from hsiviewer.workflows.commands.inputs import file_metadata
 from hsiviewer.workflows.tasks.targets import file_sources, map_target
 
 Show = Callable[[float, str], object]
+LIBRARY_SUFFIXES = (".sli", ".csv")
 _MOST_LISTED = 12
 
 
@@ -48,6 +50,7 @@ class AnalyseFiles:
     numbers: tuple[tuple[str, str], ...] = ()
     mask: Path | None = None
     scores: Path | None = None
+    save_spectra: Path | None = None
     threshold: float | None = None
     false_alarms: float | None = None
     report: Path | None = None
@@ -61,6 +64,7 @@ class AnalyseFiles:
             out=self.out,
             mask=self.mask,
             scores=self.scores,
+            spectra=self.save_spectra,
             threshold=self.threshold,
             false_alarms=self.false_alarms,
         )
@@ -127,9 +131,11 @@ def check_outputs(request: AnalyseFiles) -> None:
         targets.append(map_target(request.mask, "--mask"))
     if request.scores is not None:
         targets.append(raster_target(request.scores, "--scores"))
+    if request.save_spectra is not None:
+        targets.append(library_target(request.save_spectra, "--save-spectra"))
     if request.report is not None:
         targets.append(Target(request.report, "--report", suffixes=(".json",)))
-    libraries = library_files(request.spectra)
+    libraries = read_libraries(request.spectra)
     check_targets(
         targets,
         [
@@ -145,6 +151,11 @@ def check_outputs(request: AnalyseFiles) -> None:
 def raster_target(path: Path, title: str) -> Target:
     """Return a computed raster with what is written beside it."""
     return Target(path, title, tuple(stream_files(path)), suffixes=STREAM_SUFFIXES)
+
+
+def library_target(path: Path, title: str) -> Target:
+    """Return a library of spectra with what is written beside it."""
+    return Target(path, title, tuple(library_files(path)), suffixes=LIBRARY_SUFFIXES)
 
 
 def analysis_report(

@@ -4,23 +4,20 @@ import numpy as np
 import pytest
 import spectral
 
-from hsiviewer.analysis.catalogue import ANALYSES, find_analysis
+from hsiviewer.analysis.catalogue import ANALYSES
 from hsiviewer.analysis.detection.thresholds import UpperTail
-from hsiviewer.analysis.operation import NamedSpectra, OperationInputs
+from hsiviewer.analysis.operation import NamedSpectra
 from hsiviewer.analysis.streaming import Moments, scene_statistics
 from hsiviewer.core.errors import ConfigurationError, HsiViewerError
-from tests.analysis.scenes import NODATA, SILENT, make_endmembers, make_scene
+from tests.analysis.scenes import (
+    NODATA,
+    SILENT,
+    applied,
+    make_endmembers,
+    make_scene,
+)
 
 TARGETS = NamedSpectra(("first", "second"), make_endmembers()[:2])
-
-
-def applied(analysis_id, cube, *, spectra=TARGETS, **numbers):
-    """Return the values (bands, rows, cols) of an analysis, and its facts."""
-    analysis = find_analysis(analysis_id)
-    texts = {name: str(number) for name, number in numbers.items()}
-    inputs = OperationInputs(spectra=spectra, numbers=analysis.numbers(texts))
-    operation = analysis.fit_function()(cube, inputs, SILENT)
-    return operation.applied_to(cube).read(), operation
 
 
 def by_spy(cube):
@@ -36,7 +33,7 @@ def plain_divergence(pixel, target):
 
 def test_angles_are_those_of_spy():
     cube, _ = make_scene()
-    found, operation = applied("angle", cube)
+    found, operation = applied("angle", cube, spectra=TARGETS)
     values, _ = by_spy(cube)
     expected = spectral.spectral_angles(values, TARGETS.spectra)
     np.testing.assert_allclose(found.transpose(1, 2, 0), expected, atol=1e-5)
@@ -46,7 +43,7 @@ def test_angles_are_those_of_spy():
 
 def test_divergence_is_the_sum_of_both_relative_entropies():
     cube, _ = make_scene(rows=3, cols=4)
-    found, _ = applied("sid", cube)
+    found, _ = applied("sid", cube, spectra=TARGETS)
     values, _ = by_spy(cube)
     for number, target in enumerate(TARGETS.spectra):
         expected = np.apply_along_axis(plain_divergence, 2, values, target)
@@ -55,7 +52,7 @@ def test_divergence_is_the_sum_of_both_relative_entropies():
 
 def test_matched_filter_is_that_of_spy():
     cube, _ = make_scene()
-    found, _ = applied("matched-filter", cube)
+    found, _ = applied("matched-filter", cube, spectra=TARGETS)
     values, background = by_spy(cube)
     for number, target in enumerate(TARGETS.spectra):
         expected = spectral.matched_filter(values, target, background)
@@ -64,7 +61,7 @@ def test_matched_filter_is_that_of_spy():
 
 def test_coherence_is_that_of_spy_with_the_sign_of_the_projection():
     cube, _ = make_scene()
-    found, _ = applied("ace", cube)
+    found, _ = applied("ace", cube, spectra=TARGETS)
     values, background = by_spy(cube)
     for number, target in enumerate(TARGETS.spectra):
         expected = spectral.ace(values, target, background)
@@ -74,7 +71,7 @@ def test_coherence_is_that_of_spy_with_the_sign_of_the_projection():
 
 def test_constrained_energy_gives_1_for_the_target_and_the_least_energy():
     cube, _ = make_scene()
-    found, _ = applied("cem", cube)
+    found, _ = applied("cem", cube, spectra=TARGETS)
     pixels = cube.read().reshape(24, -1).astype(np.float64)
     correlation = pixels @ pixels.T / pixels.shape[1]
     target = TARGETS.spectra[0]
@@ -145,8 +142,8 @@ def test_an_anomaly_of_its_cluster_is_found_where_the_scene_hides_it():
     values[:, :, :half] += left[:, None, None]
     values[:, :, half:] += right[:, None, None]
     values[:, 5, 5] = (left + right) / 2
-    cluster, _ = applied("rx-cluster", cube, clusters=2, spectra=NamedSpectra())
-    scene, _ = applied("rx", cube, spectra=NamedSpectra())
+    cluster, _ = applied("rx-cluster", cube, clusters=2)
+    scene, _ = applied("rx", cube)
     assert np.unravel_index(np.nanargmax(cluster[0]), cluster[0].shape) == (5, 5)
     assert np.unravel_index(np.nanargmax(scene[0]), scene[0].shape) != (5, 5)
 

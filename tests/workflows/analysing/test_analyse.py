@@ -131,13 +131,21 @@ def test_small_angles_are_the_found_ones(scene, tmp_path):
         (["--with", "rx", "--set", "x=1"], "has no parameter 'x'"),
         (["--with", "rx", "--mask", "MASK"], "a mask needs --threshold"),
         (["--with", "rx", "--scores", "MASK"], "leave out --scores"),
+        (["--with", "rx", "--threshold", "1"], "add --mask, or leave them"),
+        (["--with", "pca", "--mask", "MASK", "--threshold", "1"], "finds nothing"),
+        (["--with", "rx", "--target", "pixel:1,1"], "rx takes no spectra"),
+        (["--with", "rx", "--formula", "NDVI"], "rx takes no formula"),
+        (["--with", "formula", "--formula", "b99"], "no good band"),
+        (["--with", "pca", "--save-spectra", "LIB"], "finds no spectra"),
+        (["--with", "unmix", "--target", "."], "is a folder"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_nothing_is_written(
     scene, tmp_path, capsys, arguments, words
 ):
     out = tmp_path / "out.tif"
-    given = [str(tmp_path / "m.tif") if text == "MASK" else text for text in arguments]
+    places = {"MASK": str(tmp_path / "m.tif"), "LIB": str(tmp_path / "l.sli")}
+    given = [places.get(text, text) for text in arguments]
     assert run(scene, "--out", out, *given) == 1
     assert words in capsys.readouterr().err
     assert not out.exists()
@@ -151,6 +159,45 @@ def test_a_name_of_a_library_must_be_clear(scene, library, name):
         return
     with pytest.raises(ConfigurationError, match="choose one of"):
         hsiviewer.analyse(scene, "ace", spectra=spectra)
+
+
+def test_a_scene_is_matched_with_a_library_as_a_map_with_names(
+    scene, library, tmp_path, capsys
+):
+    out, angles = tmp_path / "map.tif", tmp_path / "angle.img"
+    arguments = ("--with", "match", "--library", library, "--scores", angles)
+    assert run(scene, *arguments, "--out", out) == 0
+    labels, scheme = read_labels(out, None)
+    assert scheme[labels.values[4, 7]].name == "clay soil"
+    assert labels.values[0, 0] == 0
+    best = open_cube(angles)
+    assert best.bands.names == ("angle",)
+    assert best.read()[0, 4, 7] < 0.02
+    assert "clay soil:" in capsys.readouterr().out
+
+
+def test_endmembers_are_kept_as_a_library_that_unmixes_again(scene, tmp_path):
+    kept = tmp_path / "endmembers.sli"
+    first = hsiviewer.analyse(
+        *(scene, "vca"),
+        endmembers=3,
+        out=tmp_path / "first.img",
+        save_spectra=kept,
+    )
+    assert first.files == (tmp_path / "first.img", kept)
+    again = hsiviewer.analyse(scene, "unmix", spectra=kept)
+    assert again.names == ("endmember 1", "endmember 2", "endmember 3", "residual")
+    np.testing.assert_allclose(again.to_array(), first.to_array(), atol=0.02)
+    assert set(first.spectra) == set(again.names[:3])
+
+
+def test_a_spectrum_that_was_rebuilt_keeps_its_wavelengths(scene, tmp_path):
+    for suffix in (".tif", ".img"):
+        out = tmp_path / f"denoised{suffix}"
+        result = hsiviewer.analyse(scene, "denoise", keep=3, out=out)
+        np.testing.assert_allclose(
+            result.scene.wavelengths_nm, np.linspace(400.0, 2400.0, 24)
+        )
 
 
 def test_inputs_are_never_written_over(scene, library):
