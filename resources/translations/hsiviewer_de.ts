@@ -668,6 +668,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Farben des Fensters</translation>
     </message>
     <message>
+      <source>Colours of {0}</source>
+      <translation>Farben von {0}</translation>
+    </message>
+    <message>
       <source>columns</source>
       <translation>Spalten</translation>
     </message>
@@ -862,6 +866,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>dark</source>
       <translation>dunkel</translation>
+    </message>
+    <message>
+      <source>Dark to bright</source>
+      <translation>Dunkel nach hell</translation>
     </message>
     <message>
       <source>Describe</source>
@@ -1344,6 +1352,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Hilfe</translation>
     </message>
     <message>
+      <source>Highest value</source>
+      <translation>Größter Wert</translation>
+    </message>
+    <message>
       <source>Histogram</source>
       <translation>Histogramm</translation>
     </message>
@@ -1670,6 +1682,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Lower is better within a stage. Stages measure different things, and every network of an ensemble begins anew: steps up are normal.</source>
       <translation>Innerhalb einer Stufe ist niedriger besser. Stufen messen Verschiedenes, und jedes Netz eines Ensembles beginnt von vorn: Sprünge nach oben sind normal.</translation>
+    </message>
+    <message>
+      <source>Lowest value</source>
+      <translation>Kleinster Wert</translation>
     </message>
     <message>
       <source>Magma</source>
@@ -2364,6 +2380,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>zufällige Gewichte</translation>
     </message>
     <message>
+      <source>Range of the colours</source>
+      <translation>Wertebereich der Farben</translation>
+    </message>
+    <message>
+      <source>Range…</source>
+      <translation>Wertebereich…</translation>
+    </message>
+    <message>
       <source>Rasters that the method sees beside the cube</source>
       <translation>Raster, die das Verfahren neben dem Würfel sieht</translation>
     </message>
@@ -2530,6 +2554,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Result</source>
       <translation>Ergebnis</translation>
+    </message>
+    <message>
+      <source>Right-click to change colours and range.</source>
+      <translation>Ein Rechtsklick ändert Farben und Wertebereich.</translation>
     </message>
     <message>
       <source>Rounds</source>
@@ -2970,6 +2998,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Die letzte Änderung zurücknehmen</translation>
     </message>
     <message>
+      <source>Take {0} off the map</source>
+      <translation>{0} von der Karte nehmen</translation>
+    </message>
+    <message>
       <source>Take {0} off the map; the file stays</source>
       <translation>{0} von der Karte nehmen; die Datei bleibt</translation>
     </message>
@@ -3364,6 +3396,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Values</source>
       <translation>Werte</translation>
+    </message>
+    <message>
+      <source>Values of the layers over the map, the uppermost first</source>
+      <translation>Werte der Ebenen über der Karte, die oberste zuerst</translation>
     </message>
     <message>
       <source>vapour</source>

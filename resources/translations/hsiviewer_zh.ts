@@ -668,6 +668,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>窗口颜色</translation>
     </message>
     <message>
+      <source>Colours of {0}</source>
+      <translation>{0}的颜色</translation>
+    </message>
+    <message>
       <source>columns</source>
       <translation>列</translation>
     </message>
@@ -862,6 +866,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>dark</source>
       <translation>深色</translation>
+    </message>
+    <message>
+      <source>Dark to bright</source>
+      <translation>由暗到亮</translation>
     </message>
     <message>
       <source>Describe</source>
@@ -1344,6 +1352,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>帮助</translation>
     </message>
     <message>
+      <source>Highest value</source>
+      <translation>最大值</translation>
+    </message>
+    <message>
       <source>Histogram</source>
       <translation>直方图</translation>
     </message>
@@ -1670,6 +1682,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Lower is better within a stage. Stages measure different things, and every network of an ensemble begins anew: steps up are normal.</source>
       <translation>同一阶段内越低越好。各阶段的度量不同，且集成中的每个网络都重新开始：跳升是正常的。</translation>
+    </message>
+    <message>
+      <source>Lowest value</source>
+      <translation>最小值</translation>
     </message>
     <message>
       <source>Magma</source>
@@ -2364,6 +2380,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>随机权重</translation>
     </message>
     <message>
+      <source>Range of the colours</source>
+      <translation>颜色的取值范围</translation>
+    </message>
+    <message>
+      <source>Range…</source>
+      <translation>范围…</translation>
+    </message>
+    <message>
       <source>Rasters that the method sees beside the cube</source>
       <translation>方法在立方体之外看到的栅格</translation>
     </message>
@@ -2530,6 +2554,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Result</source>
       <translation>结果</translation>
+    </message>
+    <message>
+      <source>Right-click to change colours and range.</source>
+      <translation>右键单击可更改颜色和范围。</translation>
     </message>
     <message>
       <source>Rounds</source>
@@ -2970,6 +2998,10 @@ or map coordinates (x y):</source>
       <translation>撤销上一次编辑</translation>
     </message>
     <message>
+      <source>Take {0} off the map</source>
+      <translation>从地图上移除{0}</translation>
+    </message>
+    <message>
       <source>Take {0} off the map; the file stays</source>
       <translation>将 {0} 从地图上取下；文件保留</translation>
     </message>
@@ -3364,6 +3396,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Values</source>
       <translation>值</translation>
+    </message>
+    <message>
+      <source>Values of the layers over the map, the uppermost first</source>
+      <translation>地图上方各图层的值，最上层在前</translation>
     </message>
     <message>
       <source>vapour</source>

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import (
     QCheckBox,
+    QDialogButtonBox,
+    QDoubleSpinBox,
     QLabel,
     QSlider,
     QSpinBox,
@@ -17,9 +19,13 @@ from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import ArraySource, HsiCube
+from hsiviewer.imaging.value_colors import ColorRamp, NamedValue, NamedValues
 from hsiviewer.io.alignment import Alignment
+from hsiviewer.ui.dialogs.value_range import ValueRangeDialog
 from hsiviewer.ui.panels.layers.panel import ConfidenceScale, LayersPanel
+from hsiviewer.ui.panels.layers.value_legend import ValueLegend
 from hsiviewer.workflows.session.raster_layers import RasterLayer
+from hsiviewer.workflows.session.value_layers import ValueLayer, array_reader
 from tests.builders import make_cube, make_values
 from tests.ui.fakes import FakeWorkspace
 
@@ -199,3 +205,50 @@ def test_rows_of_rasters_go_with_their_scene(panel, workspace):
     assert not rows.isHidden()
     workspace.open_cube()
     assert rows.isHidden()
+
+
+def show_values(workspace, **fields):
+    values = ValueLayer(
+        key="k", title="Entropy", cube=workspace.document.cube,
+        read=array_reader(np.ones((6, 7), np.float32)), **fields,
+    )  # fmt: skip
+    return workspace.layers.show(values)
+
+
+@pytest.mark.parametrize(
+    ("scale", "colors"),
+    [
+        (ColorRamp("gray", 0.0, 2.0), 16),
+        (NamedValues((NamedValue(1, "water", "#0000ff"),)), 2),
+    ],
+)
+def test_values_over_the_map_have_a_legend(panel, workspace, scale, colors):
+    layer = show_values(workspace, scale=scale)
+    legend = panel.findChild(ValueLegend, f"valueLegend{layer.id}")
+    legend.resize(200, legend.sizeHint().height())
+    picture = legend.grab().toImage()
+    row = legend.height() // 2
+    found = {picture.pixel(x, row) for x in range(legend.width())}
+    assert len(found) >= colors
+    panel.findChild(QToolButton, f"rasterRemove{layer.id}").click()
+    assert len(workspace.layers) == 0
+
+
+def test_the_menu_of_a_legend_changes_colours_and_range(panel, workspace, monkeypatch):
+    layer = show_values(workspace, scale=ColorRamp("gray", 0.0, 2.0))
+    legend = panel.findChild(ValueLegend, f"valueLegend{layer.id}")
+    menu = legend.menu(layer.scale)
+    (chosen,) = [act for act in menu.actions() if act.text() == "Magma"]
+    chosen.trigger()
+    assert workspace.layers.find("k").scale == ColorRamp("magma", 0.0, 2.0)
+
+
+def test_a_range_of_colours_has_to_run_upwards(qtbot):
+    dialog = ValueRangeDialog((0.0, 2.0))
+    qtbot.addWidget(dialog)
+    button = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.Ok)
+    dialog.findChild(QDoubleSpinBox, "valueRangeLow").setValue(3.0)
+    assert not button.isEnabled()
+    dialog.findChild(QDoubleSpinBox, "valueRangeHigh").setValue(4.0)
+    assert button.isEnabled()
+    assert dialog.chosen == (3.0, 4.0)

@@ -106,15 +106,16 @@ class MapLayers(QObject):
         for name in reversed(LAYERS):
             if name == "map":
                 self.rasters.draw(painter, viewport)  # right above the cube
+            if name == "labels":
+                self._clip_to_swipe(painter)
+                self.rasters.draw(painter, viewport, over_map=True)
+            painter.setClipping(False)
             state = self._view.layer(name)
             if not state.visible:
                 continue
             painter.setOpacity(state.opacity)
-            painter.setClipping(False)
-            if name in ("map", "confidence") and self._view.swipe is not None:
-                area = painter.viewport()
-                area.setWidth(round(area.width() * self._view.swipe))
-                painter.setClipRect(area)
+            if name in ("map", "confidence"):
+                self._clip_to_swipe(painter)
             if name == "cube":
                 self.scene.draw(painter, viewport)
             elif name == "labels":
@@ -124,6 +125,13 @@ class MapLayers(QObject):
                 layer.draw(painter, viewport, window)
         painter.setClipping(False)
         painter.setOpacity(1.0)
+
+    def _clip_to_swipe(self, painter: QPainter) -> None:
+        """Draw what is made of the scene on one side of the line only."""
+        if self._view.swipe is not None:
+            area = painter.viewport()
+            area.setWidth(round(area.width() * self._view.swipe))
+            painter.setClipRect(area)
 
     def _draw_labels(
         self, painter: QPainter, viewport: Viewport, window: PixelWindow

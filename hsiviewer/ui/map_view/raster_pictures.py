@@ -1,4 +1,4 @@
-"""Pictures of the rasters that lie over the scene."""
+"""Pictures of the rasters that lie over the scene, and of values over its map."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,7 @@ from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.map_view.model import MapModel, MapSession
 from hsiviewer.ui.map_view.viewport import Viewport
-from hsiviewer.workflows.session.raster_layers import (
-    RasterLayer,
-    render_layer,
-)
+from hsiviewer.workflows.session.raster_layers import MapLayer
 from hsiviewer.workflows.viewing.reading import values
 
 
@@ -47,7 +44,7 @@ class RasterPictures(QObject):
         super().__init__(parent)
         self._model = model
         self._wanted: _Shown | None = None
-        self._pictures: dict[int, tuple[_Shown, ArgbPicture]] = {}
+        self._pictures: dict[int, tuple[_Shown, int, ArgbPicture]] = {}
         self._render = LatestOnly(parent, self._answer)
         self._follow = SessionFollower(model, self)
         self._follow.connect(
@@ -69,11 +66,14 @@ class RasterPictures(QObject):
         self._render.forget()
         self._wanted, self._pictures = None, {}
 
-    def draw(self, painter: QPainter, viewport: Viewport) -> None:
-        """Draw all visible layers, the uppermost last."""
+    def draw(
+        self, painter: QPainter, viewport: Viewport, *, over_map: bool = False
+    ) -> None:
+        """Draw the visible layers under the map, or those over it."""
         for layer in self._model.session.layers:
-            if layer.visible and layer.id in self._pictures:
-                shown, argb = self._pictures[layer.id]
+            is_wanted = layer.visible and layer.is_over_map == over_map
+            if is_wanted and layer.id in self._pictures:
+                shown, _, argb = self._pictures[layer.id]
                 painter.setOpacity(layer.opacity)
                 self._draw(painter, viewport, shown, argb)
 
@@ -100,13 +100,13 @@ class RasterPictures(QObject):
         place = (seen.top, seen.left, seen.scale)
         for layer in self._missing(session, wanted):
             size = (wanted.height, wanted.width)
-            argb = await values.read(layer.cube, render_layer, layer, place, size)
+            argb = await values.read(layer.cube, layer.picture, place, size)
             if session.document.is_closed:
                 return
-            self._pictures[layer.id] = (wanted, argb)
+            self._pictures[layer.id] = (wanted, layer.version, argb)
             self.changed.emit()
 
-    def _missing(self, session: MapSession, wanted: _Shown) -> list[RasterLayer]:
+    def _missing(self, session: MapSession, wanted: _Shown) -> list[MapLayer]:
         if not (wanted.width and wanted.height):
             return []  # a view that is hidden, or folded away
         return [
@@ -114,7 +114,8 @@ class RasterPictures(QObject):
             for layer in session.layers
             if layer.visible
             and (
-                layer.id not in self._pictures or self._pictures[layer.id][0] != wanted
+                layer.id not in self._pictures
+                or self._pictures[layer.id][:2] != (wanted, layer.version)
             )
         ]
 

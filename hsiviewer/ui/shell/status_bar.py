@@ -14,6 +14,7 @@ from hsiviewer.ui.base.plain_text import PlainLabel, plain
 from hsiviewer.ui.base.slots import show_message
 from hsiviewer.ui.base.texts import tr, tr_count
 from hsiviewer.workflows.session.scene_session import SceneSession
+from hsiviewer.workflows.session.value_layers import ValueLayer
 from hsiviewer.workflows.session.workspace import Workspace
 from hsiviewer.workflows.viewing.positions import Locator
 from hsiviewer.workflows.viewing.reading import values
@@ -47,6 +48,9 @@ class CursorBar(QStatusBar):
             "mappedField",
             tr("Label under the cursor, and class of the map with its confidence"),
         )
+        self._layers = self._field(
+            "layerField", tr("Values of the layers over the map, the uppermost first")
+        )
         self._crs = self._field("crsField", tr("Coordinate reference system"))
         self._notices = QPushButton(self)
         self._notices.setObjectName("noticesButton")
@@ -74,6 +78,7 @@ class CursorBar(QStatusBar):
         follow.connect(
             lambda session: session.document.classification_changed, self._show_cursor
         )
+        follow.connect(lambda session: session.layers.changed, self._show_cursor)
         self._workspace.session_changed.connect(self._on_session_changed)
 
     def _field(self, name: str, tip: str) -> QLabel:
@@ -129,6 +134,7 @@ class CursorBar(QStatusBar):
                 self._geographic,
                 self._value,
                 self._mapped,
+                self._layers,
             ):
                 label.setText("")
             return
@@ -175,9 +181,12 @@ class CursorBar(QStatusBar):
         cube, bands = session.document.cube, session.view.bands
         if cube is None or session.is_closed or not cube.window.contains(*cursor):
             return
+        layers = [layer for layer in session.layers.values if layer.visible]
         text = await values.read(cube, _value_text, cube, bands, cursor)
+        told = await values.read(cube, _layers_text, layers, cursor)
         if cursor == session.view.cursor and not session.is_closed:
             self._value.setText(text)
+            self._layers.setText(told)
 
     def _on_notices_clicked(self) -> None:
         cube = self._workspace.document.cube
@@ -201,3 +210,8 @@ def _value_text(cube: HsiCube, bands: tuple[int, ...], pixel: tuple[int, int]) -
     shown = (spectrum[band] for band in bands)
     texts = ("nodata" if np.isnan(value) else f"{value:.4g}" for value in shown)
     return tr("value ") + ", ".join(texts)
+
+
+def _layers_text(layers: list[ValueLayer], pixel: tuple[int, int]) -> str:
+    texts = (layer.value_text(*pixel) for layer in reversed(layers))
+    return "   ".join(filter(None, texts))

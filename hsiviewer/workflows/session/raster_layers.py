@@ -1,4 +1,4 @@
-"""Other scenes and rasters over the scene, aligned by their coordinate systems."""
+"""What lies over the scene: rasters, aligned by their place on earth, and values."""
 
 import itertools
 from collections.abc import Iterator
@@ -14,8 +14,10 @@ from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.view_settings import Stretch
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.imaging.stretch import ArgbPicture, Limits, render_argb
+from hsiviewer.imaging.value_colors import ValueScale
 from hsiviewer.io.alignment import Alignment
 from hsiviewer.io.registry import open_cube
+from hsiviewer.workflows.session.value_layers import ValueLayer
 from hsiviewer.workflows.tasks.threads import in_io_thread
 from hsiviewer.workflows.viewing.first_view import first_view
 from hsiviewer.workflows.viewing.render_view import find_limits
@@ -51,9 +53,31 @@ class RasterLayer:
     visible: bool = True
     opacity: float = 1.0
 
+    is_over_map = False
+    version = 0
+
+    @property
+    def title(self) -> str:
+        """What users call it."""
+        return self.cube.name
+
+    @property
+    def tip(self) -> str:
+        """Where it lies."""
+        return self.cube.reference
+
+    def picture(
+        self, place: tuple[float, float, float], size: tuple[int, int]
+    ) -> ArgbPicture:
+        """Return its picture in a view; see `render_layer`."""
+        return render_layer(self, place, size)
+
+
+MapLayer = RasterLayer | ValueLayer
+
 
 class RasterLayers:
-    """The rasters over a scene, the uppermost last.
+    """The rasters over a scene and the values over its map, the uppermost last.
 
     Attributes
     ----------
@@ -65,9 +89,9 @@ class RasterLayers:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._layers: dict[int, RasterLayer] = {}
+        self._layers: dict[int, MapLayer] = {}
 
-    def __iter__(self) -> Iterator[RasterLayer]:
+    def __iter__(self) -> Iterator[MapLayer]:
         return iter(self._layers.values())
 
     def __len__(self) -> int:
@@ -91,6 +115,49 @@ class RasterLayers:
         else:
             made.cube.close()
         return made
+
+    @property
+    def values(self) -> list[ValueLayer]:
+        """The layers of values, the uppermost last."""
+        return [layer for layer in self if isinstance(layer, ValueLayer)]
+
+    def show(self, layer: ValueLayer) -> ValueLayer:
+        """Show values over the map, in place of those with the same key.
+
+        They stay as visible, and as opaque, as those before.
+        """
+        old = self.find(layer.key)
+        if old is None:
+            layer = replace(layer, id=next(_ids))
+        else:
+            layer = replace(
+                layer,
+                id=old.id,
+                version=old.version + 1,
+                visible=old.visible,
+                opacity=old.opacity,
+            )
+        self._layers[layer.id] = layer
+        self.changed.emit()
+        return layer
+
+    def find(self, key: str) -> ValueLayer | None:
+        """Return the layer of values with a key."""
+        return next((layer for layer in self.values if layer.key == key), None)
+
+    def remove_values(self, prefix: str) -> None:
+        """Take away the layers of values whose key begins so."""
+        gone = [layer.id for layer in self.values if layer.key.startswith(prefix)]
+        for layer_id in gone:
+            del self._layers[layer_id]
+        if gone:
+            self.changed.emit()
+
+    def recolor(self, layer_id: int, scale: ValueScale) -> None:
+        """Show values in other colours, or in another range."""
+        layer = self._layers.get(layer_id)
+        if isinstance(layer, ValueLayer):
+            self.show(replace(layer, scale=scale))
 
     def set_layer(
         self,

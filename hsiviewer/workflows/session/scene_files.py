@@ -159,7 +159,7 @@ def sources(session: SceneSession) -> list[Source]:
     """Return what is open; no export may write over it."""
     return open_sources(
         session.document,
-        (layer.cube for layer in session.layers),
+        (layer.cube for layer in session.layers if not layer.is_over_map),
         reference=session.assessment.file,
         project=session.projects.path,
     )

@@ -10,10 +10,12 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from hsiviewer.core.cube import ArraySource, HsiCube
+from hsiviewer.imaging.value_colors import ColorRamp
 from hsiviewer.io.alignment import Alignment
 from hsiviewer.ui.map_view.raster_pictures import RasterPictures
 from hsiviewer.ui.map_view.viewport import Viewport
 from hsiviewer.workflows.session.raster_layers import RasterLayer
+from hsiviewer.workflows.session.value_layers import ValueLayer, array_reader
 from tests.builders import make_cube
 from tests.ui.fakes import FakeWorkspace
 
@@ -137,3 +139,29 @@ def test_rasters_of_a_scene_that_was_left_are_read_no_further(
     assert color(pictures, workspace) == WHITE
     assert [each.cube.source.asked for each in left] == [1, 0, 0]
     assert list(pictures._pictures) == [layer.id]
+
+
+def test_values_are_drawn_over_the_map_and_anew_when_they_change(
+    pictures, workspace, qtbot
+):
+    def shown(over_map):
+        picture = QImage(SIZE, QImage.Format.Format_RGB32)
+        picture.fill(0xFF123456)
+        with QPainter(picture) as painter:
+            pictures.draw(painter, fitting(workspace), over_map=over_map)
+        return picture.pixelColor(70, 60).name()
+
+    def show(value):
+        workspace.layers.show(
+            ValueLayer(
+                key="k", title="t", cube=workspace.document.cube,
+                read=array_reader(np.full((6, 7), value)), scale=ColorRamp("gray"),
+            )
+        )  # fmt: skip
+
+    show(1.0)
+    pictures.request(fitting(workspace), SIZE)
+    qtbot.waitUntil(lambda: shown(over_map=True) == WHITE)
+    assert shown(over_map=False) == EMPTY
+    show(0.0)
+    qtbot.waitUntil(lambda: shown(over_map=True) == BLACK)

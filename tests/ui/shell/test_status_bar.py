@@ -10,6 +10,7 @@ from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.ui.shell.status_bar import CursorBar
+from hsiviewer.workflows.session.value_layers import ValueLayer, array_reader
 from tests.builders import UTM33, make_cube, make_values
 from tests.ui.fakes import FakeWorkspace
 
@@ -111,3 +112,20 @@ def test_what_was_said_of_a_scene_is_gone_with_it(bar, workspace):
     bar.showMessage("the map of a run is shown again")
     workspace.open_cube(make_cube())
     assert bar.currentMessage() == ""
+
+
+def test_values_over_the_map_are_told_the_uppermost_first(bar, workspace, qtbot):
+    for title in ("Entropy", "Margin"):
+        workspace.layers.show(
+            ValueLayer(
+                key=title, title=title, cube=workspace.document.cube,
+                read=array_reader(np.full((6, 7), 0.25)),
+            )
+        )  # fmt: skip
+    workspace.view.set_cursor((2, 3))
+    told = "Margin: 0.25   Entropy: 0.25"
+    qtbot.waitUntil(lambda: text(bar, "layerField") == told)
+    workspace.layers.remove_values("Margin")
+    qtbot.waitUntil(lambda: text(bar, "layerField") == "Entropy: 0.25")
+    workspace.view.set_cursor(None)
+    assert text(bar, "layerField") == ""

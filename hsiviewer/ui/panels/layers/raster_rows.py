@@ -1,4 +1,4 @@
-"""A row for each raster over the scene: shown or not, opacity, removal."""
+"""A row for each layer over scene and map: shown or not, opacity, legend, removal."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -15,7 +15,9 @@ from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.icons import set_icon
 from hsiviewer.ui.base.plain_text import plain, plain_caption
 from hsiviewer.ui.base.texts import tr
-from hsiviewer.workflows.session.raster_layers import RasterLayer
+from hsiviewer.ui.panels.layers.value_legend import ValueLegend
+from hsiviewer.workflows.session.raster_layers import MapLayer
+from hsiviewer.workflows.session.value_layers import ValueLayer
 from hsiviewer.workflows.session.workspace import Workspace
 
 
@@ -31,7 +33,7 @@ class RasterRows(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._shown: tuple[int, ...] = ()
+        self._shown: tuple[tuple[int, int], ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(theme.SPACING)
@@ -43,21 +45,23 @@ class RasterRows(QWidget):
 
     def _fill(self) -> None:
         layers = self._workspace.layers
-        wanted = tuple(layer.id for layer in layers)
+        wanted = tuple((layer.id, layer.version) for layer in layers)
         if wanted != self._shown:
             self._shown = wanted
             for old in self.findChildren(QWidget):
                 old.deleteLater()
             for row, layer in enumerate(reversed(list(layers))):
-                self._add_row(row, layer)
+                self._add_row(2 * row, layer)
+                if isinstance(layer, ValueLayer):
+                    self._add_legend(2 * row + 1, layer)
         self.setVisible(bool(wanted))
 
-    def _add_row(self, row: int, layer: RasterLayer) -> None:
-        name, layers = layer.cube.name, self._workspace.layers
+    def _add_row(self, row: int, layer: MapLayer) -> None:
+        name, layers = layer.title, self._workspace.layers
         check = QCheckBox(plain_caption(name), self)
         check.setObjectName(f"rasterCheck{layer.id}")
         check.setAccessibleName(tr("Show {0}").format(name))
-        check.setToolTip(plain(layer.cube.reference))
+        check.setToolTip(plain(layer.tip))
         # A long name must not make the dock wider.
         check.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         check.setChecked(layer.visible)
@@ -77,11 +81,18 @@ class RasterRows(QWidget):
         remove = QToolButton(self)
         remove.setObjectName(f"rasterRemove{layer.id}")
         remove.setAccessibleName(tr("Remove {0}").format(name))
-        remove.setToolTip(
-            plain(tr("Take {0} off the map; the file stays").format(name))
-        )
+        kept = tr("Take {0} off the map; the file stays")
+        if layer.is_over_map:
+            kept = tr("Take {0} off the map")
+        remove.setToolTip(plain(kept.format(name)))
         remove.setAutoRaise(True)
         set_icon(remove, "close")
         remove.clicked.connect(lambda _checked=False, key=layer.id: layers.remove(key))
-        for column, each in enumerate((check, slider, remove)):
-            self._grid.addWidget(each, row, column)
+        for column, widget in enumerate((check, slider, remove)):
+            self._grid.addWidget(widget, row, column)
+
+    def _add_legend(self, row: int, layer: ValueLayer) -> None:
+        layers = self._workspace.layers
+        legend = ValueLegend(layer, self)
+        legend.recolored.connect(lambda scale, key=layer.id: layers.recolor(key, scale))
+        self._grid.addWidget(legend, row, 0, 1, 3)
