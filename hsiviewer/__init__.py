@@ -2,8 +2,8 @@
 
 The functions of this package do what the command line does: `open`, `read_labels`,
 `read_library`, `classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `search`,
-`propose`, `describe`, `methods`, `export` and `sample`. Each is imported on first use,
-so importing the package takes no time.
+`propose`, `analyse`, `describe`, `methods`, `export` and `sample`. Each is imported on
+first use, so importing the package takes no time.
 
 Input that cannot be used raises `HsiViewerError` with a sentence that says what to do.
 """
@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # type checkers know the name; importing typing takes longer
 
 if TYPE_CHECKING:
+    from hsiviewer.api.analysing import AnalysisResult, analyse
     from hsiviewer.api.describing import describe
     from hsiviewer.api.evaluating import Evaluation, EvaluationRun, evaluate
     from hsiviewer.api.exporting import export
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Accuracy",
+    "AnalysisResult",
     "ClassMap",
     "ClassScheme",
     "Evaluation",
@@ -50,6 +52,7 @@ __all__ = [
     "SpectralLibrary",
     "Suggestion",
     "__version__",
+    "analyse",
     "classify",
     "describe",
     "evaluate",
@@ -67,6 +70,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "hsiviewer.api.analysing": ("AnalysisResult", "analyse"),
     "hsiviewer.api.describing": ("describe",),
     "hsiviewer.api.evaluating": ("Evaluation", "EvaluationRun", "evaluate"),
     "hsiviewer.api.exporting": ("export",),

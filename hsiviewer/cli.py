@@ -260,6 +260,44 @@ def _suggest(arguments: argparse.Namespace) -> None:
         _complete(suggest_files(request, on_change=bar.show, say=bar.say))
 
 
+def _analyse(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.analyse import (
+        AnalyseFiles,
+        ShownProgress,
+        analyse_files,
+    )
+
+    request = AnalyseFiles(
+        scene=arguments.scene,
+        analysis=arguments.analysis,
+        out=arguments.out,
+        spectra=tuple(arguments.spectra),
+        labels=_labels(arguments) if arguments.labels else "",
+        formula=arguments.formula,
+        numbers=tuple(arguments.set),
+        mask=arguments.mask,
+        scores=arguments.scores,
+        save_spectra=arguments.save_spectra,
+        threshold=arguments.threshold,
+        false_alarms=arguments.false_alarms,
+        report=arguments.report,
+        overwrite=arguments.overwrite,
+        meta=arguments.meta,
+    )
+    with _ProgressBar() as bar:
+        analyse_files(request, progress=ShownProgress(bar.draw), say=bar.say)
+
+
+def _analyses(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands import analysis_listing as listing
+
+    if arguments.indices:
+        found, text = listing.index_list(), listing.format_indices
+    else:
+        found, text = listing.analysis_list(), listing.format_analyses
+    _write(json.dumps(found, indent=1) if arguments.json else text(found))
+
+
 def _evaluate(arguments: argparse.Namespace) -> None:
     from hsiviewer.workflows.commands.evaluate import EvaluateFiles, evaluate_files
 
@@ -483,6 +521,10 @@ class _ProgressBar:
     def checkpoint(self) -> None:
         """Go on: Ctrl+C raises by itself."""
 
+    def draw(self, fraction: float, stage: str) -> None:
+        """Draw how far work is that is no job."""
+        self._bar.show(fraction, stage)
+
     def say(self, text: str) -> None:
         """Take the bar away and print a text."""
         self._bar.close()
@@ -536,6 +578,16 @@ _COMMANDS: dict[str, _Command] = {
         "suggest which pixels to label next",
         _suggest,
         takes.add_suggest,
+    ),
+    "analyse": (
+        "find, unmix, group and compute without training",
+        _analyse,
+        takes.add_analyse,
+    ),
+    "analyses": (
+        "list analyses and their parameters",
+        _analyses,
+        takes.add_analyses,
     ),
     "evaluate": (
         "compare methods with a reference",

@@ -242,6 +242,80 @@ def add_suggest(parser: argparse.ArgumentParser) -> None:
     _add_learning(parser)
 
 
+def add_analyse(parser: argparse.ArgumentParser) -> None:
+    """Add what ``analyse`` takes."""
+    parser.add_argument("scene", help="file, or file.mat:variable")
+    parser.add_argument(
+        "--with",
+        dest="analysis",
+        required=True,
+        metavar="ANALYSIS",
+        help="see 'hsiviewer analyses'",
+    )
+    parser.add_argument(
+        "--out",
+        required=True,
+        type=Path,
+        help="raster to write: .tif, or .img or .dat for ENVI; maps are .tif",
+    )
+    parser.add_argument(
+        "--target",
+        "--library",
+        "--endmember",
+        dest="spectra",
+        action="append",
+        default=[],
+        metavar="SPECTRUM",
+        help="pixel:ROW,COL, class:NAME (class:* for all), or a spectral library, "
+        "FILE or FILE:NAME; may be given several times",
+    )
+    parser.add_argument("--labels", default="", help="label file, for class:NAME")
+    parser.add_argument(
+        "--formula",
+        default="",
+        help="such as '(b800 - b670) / (b800 + b670)', 'mean(1640:1660)' or NDVI",
+    )
+    parser.add_argument(
+        "--set",
+        type=values.override,
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="change a parameter; see 'hsiviewer analyses'",
+    )
+    parser.add_argument("--mask", type=Path, help="map of what is found, .tif")
+    parser.add_argument(
+        "--threshold", type=values.number, help="score from which on a pixel is found"
+    )
+    parser.add_argument(
+        "--false-alarms",
+        type=values.share,
+        metavar="SHARE",
+        help="instead, share of the pixels that may be found, such as 0.001",
+    )
+    parser.add_argument(
+        "--scores", type=Path, help="what stands behind a map, such as angles"
+    )
+    parser.add_argument(
+        "--save-spectra",
+        type=Path,
+        metavar="FILE",
+        help="spectra that were found, such as endmembers, .sli or .csv",
+    )
+    parser.add_argument("--report", type=Path, help="what was found, .json")
+    _add_ids(parser, "--map-label-ids")
+    _add_meta(parser)
+    _add_overwrite(parser)
+
+
+def add_analyses(parser: argparse.ArgumentParser) -> None:
+    """Add what ``analyses`` takes."""
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--indices", action="store_true", help="list the published indices instead"
+    )
+
+
 def add_evaluate(parser: argparse.ArgumentParser) -> None:
     """Add what ``evaluate`` takes."""
     parser.add_argument("scene", help="file, or file.mat:variable")

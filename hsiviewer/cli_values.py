@@ -1,6 +1,7 @@
 """Values of the command line: each is read, or refused with a sentence."""
 
 import argparse
+import math
 from collections.abc import Callable
 
 from hsiviewer.core.options import LARGEST_SEED
@@ -50,15 +51,25 @@ def pixel(text: str) -> tuple[int, int]:
     return row, col
 
 
-def share(text: str) -> float:
-    """Read a number between 0 and 1, such as ``0.01``."""
+def number(text: str) -> float:
+    """Read any finite number."""
     try:
-        found = float(text)
+        value = float(text)
     except ValueError:
-        found = 0.0
-    if not 0 < found < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number between 0 and 1")
-    return found
+        value = math.nan
+    if not math.isfinite(value):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number")
+    return value
+
+
+def share(text: str) -> float:
+    """Read a share of all pixels, more than 0 and less than 1."""
+    value = number(text)
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a share between 0 and 1, such as 0.001"
+        )
+    return value
 
 
 def seeds(text: str) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ VALUES = (
 )  # fmt: skip
 # Shared options are asked about once in full, and of other commands with these.
 FEW = ("", "-1", "missing", "PIPE", "a\udcff", "x" * 100_000)
-_TARGETS = ("out", "confidence", "report", "json", "save_model", "folder")
+_TARGETS = ("out", "confidence", "report", "json", "save_model", "folder", "scores")
 # Free texts and addresses: any of them is somebody's, or takes a network to refuse.
 _LEFT_OUT = {
     "scheduler": ("", "x" * 100_000),
@@ -85,6 +85,8 @@ def base(tmp_path):
             scene, *labels, "--method", "spectral-angle", "--device", "cpu",
             "--count", "2", "--out", str(tmp_path / "next.csv"),
         ],
+        "analyse": [scene, "--with", "rx", "--out", out],
+        "analyses": [],
         "evaluate": [scene, *reference, *svm, "--shots", "2"],
         "benchmark": ["trento", "--data", str(tmp_path)],
         "objects": [

@@ -54,11 +54,16 @@ def principal_components(spectra: Floats, *, count: int) -> Components:
         If fewer than two spectra are whole.
     """
     whole = _whole(spectra)
-    values, vectors = np.linalg.eigh(np.cov(whole, rowvar=False).reshape(
-        whole.shape[1], whole.shape[1]
-    ))  # fmt: skip
+    bands = whole.shape[1]
+    covariance = np.cov(whole, rowvar=False).reshape(bands, bands)
+    return principal_directions(whole.mean(axis=0), covariance, count=count)
+
+
+def principal_directions(mean: Floats, covariance: Floats, *, count: int) -> Components:
+    """Return the directions of most variance of a covariance (bands, bands)."""
+    values, vectors = np.linalg.eigh(covariance)
     order = np.argsort(values)[::-1][:count]
-    return Components(whole.mean(axis=0), _signed(vectors[:, order].T), values[order])
+    return Components(mean, _signed(vectors[:, order].T), values[order])
 
 
 def minimum_noise_fraction(
@@ -85,11 +90,28 @@ def minimum_noise_fraction(
     bands = whole.shape[1]
     signal = np.cov(whole, rowvar=False).reshape(bands, bands)
     spread = np.cov(noise, rowvar=False).reshape(bands, bands) / 2
+    return noise_fractions(whole.mean(axis=0), signal, spread, count=count)
+
+
+def noise_fractions(
+    mean: Floats, signal: Floats, noise: Floats, *, count: int
+) -> Components:
+    """Return the directions of most signal in relation to noise.
+
+    Parameters
+    ----------
+    mean : ndarray, shape (bands,)
+    signal, noise : ndarray, shape (bands, bands)
+        Covariances of the spectra, and of their noise.
+    count : int
+        Number of components; their noise has unit variance.
+    """
+    bands = len(mean)
     # Constant bands have no noise; a little keeps the problem solvable.
-    spread[np.diag_indices(bands)] += 1e-9 * max(1e-30, float(np.trace(spread)) / bands)
-    values, vectors = linalg.eigh(signal, spread)
+    floor = 1e-9 * max(1e-30, float(np.trace(noise)) / bands)
+    values, vectors = linalg.eigh(signal, noise + floor * np.eye(bands))
     order = np.argsort(values)[::-1][:count]
-    return Components(whole.mean(axis=0), _signed(vectors[:, order].T), values[order])
+    return Components(mean, _signed(vectors[:, order].T), values[order])
 
 
 def normalized_difference(first: Floats, second: Floats) -> npt.NDArray[np.float32]:

@@ -45,7 +45,7 @@ def complete(
         future = thread.submit(asyncio.run, running.run())
         future.add_done_callback(lambda _: running.reports.put(None))
         try:
-            with _shown(progress) as show:
+            with shown(progress) as show:
                 for fraction, message in running.until_done():
                     show(fraction, message)
         finally:
@@ -90,7 +90,8 @@ class _Running(Generic[_T]):
 
 
 @contextlib.contextmanager
-def _shown(progress: ProgressCallback | bool | None) -> Iterator[ProgressCallback]:
+def shown(progress: ProgressCallback | bool | None) -> Iterator[ProgressCallback]:
+    """Return what takes fraction and stage: a callable, a bar, or nobody."""
     if callable(progress):
         yield progress
     elif not progress:
@@ -117,5 +118,5 @@ class _DirectProgress:
 @contextlib.contextmanager
 def direct_progress(progress: ProgressCallback | bool | None) -> Iterator[Progress]:
     """Return what work in the caller's own thread reports through."""
-    with _shown(progress) as show:
+    with shown(progress) as show:
         yield _DirectProgress(show)

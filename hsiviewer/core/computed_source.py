@@ -24,6 +24,9 @@ class ComputedSource:
         Number of computed bands.
     compute : callable
         From (len(bands), rows, cols) to (count, rows, cols).
+    margin : int
+        Pixels on each side that `compute` needs beside those it returns; NaN where
+        they lie outside the cube.
     """
 
     def __init__(
@@ -32,8 +35,11 @@ class ComputedSource:
         bands: Sequence[int],
         count: int,
         compute: Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]],
+        *,
+        margin: int = 0,
     ) -> None:
         self._cube = cube
+        self._margin = margin
         self._bands = list(bands)
         self._count = count
         self._compute = compute
@@ -42,6 +48,11 @@ class ComputedSource:
     def shape(self) -> tuple[int, int, int]:
         """Computed bands, rows and columns."""
         return self._count, *self._cube.grid_shape
+
+    @property
+    def read_count(self) -> int:
+        """How many bands are read to compute a pixel."""
+        return len(self._bands)
 
     @property
     def dtype(self) -> np.dtype[np.generic]:
@@ -63,7 +74,7 @@ class ComputedSource:
         for top in range(0, window.height, rows):
             height = min(rows, window.height - top)
             block = PixelWindow(window.row + top, window.col, height, window.width)
-            parts.append(self._compute(self._cube.read(self._bands, block, step=step)))
+            parts.append(self._block(block, step))
         computed = np.concatenate(parts, axis=1)
         return computed if bands is None else computed[list(bands)]
 
@@ -71,8 +82,22 @@ class ComputedSource:
         self, rows: npt.NDArray[np.intp], cols: npt.NDArray[np.intp]
     ) -> Values:
         """Compute single pixels, shape (n, computed bands)."""
+        if self._margin:
+            places = zip(rows.tolist(), cols.tolist(), strict=True)
+            pixels = [self._block(PixelWindow(*place, 1, 1), 1) for place in places]
+            return np.stack(pixels)[:, :, 0, 0]
         spectra = self._cube.read_spectra(rows, cols)[:, self._bands]
         return self._compute(spectra.T[:, :, None])[:, :, 0].T
+
+    def _block(self, block: PixelWindow, step: int) -> npt.NDArray[np.float32]:
+        if not self._margin:
+            return self._compute(self._cube.read(self._bands, block, step=step))
+        wide = block.grown(self._margin)
+        values = np.full((len(self._bands), *wide.size), np.nan, np.float32)
+        inside = wide.intersection(self._cube.window)
+        part = inside.moved(-wide.row, -wide.col)
+        values[(slice(None), *part.slices)] = self._cube.read(self._bands, inside)
+        return self._compute(values)[:, ::step, ::step]
 
     def close(self) -> None:
         """Do nothing: the cube belongs to the document."""

@@ -151,6 +151,33 @@ def _write_blocks(
             file.write(np.ascontiguousarray(values[band]).data)
 
 
+def envi_entries(
+    dtype: np.dtype[np.generic],
+    shape: tuple[int, int, int],
+    *,
+    bands: BandAxis,
+    georeference: GeoReference,
+    interleave: str,
+    description: str = "",
+) -> dict[str, str]:
+    """Return the header of a cube.
+
+    Parameters
+    ----------
+    dtype : dtype
+        Of the stored values.
+    shape : tuple of int
+        Bands, rows and columns.
+
+    Raises
+    ------
+    ExportError
+        If ENVI has no such data type.
+    """
+    entries = _entries(shape, dtype, interleave=interleave, description=description)
+    return entries | _band_entries(bands) | write_georeference(georeference)
+
+
 def write_envi_files(
     path: Path,
     ordered: npt.NDArray[np.generic],

@@ -19,10 +19,10 @@ import numpy as np
 from scipy.special import softmax
 from sklearn.ensemble import ExtraTreesClassifier
 
+from hsiviewer.core.noise import noise_covariance
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
-from hsiviewer.learning.data.noise import noise_covariance
 from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.data.scene import open_raster
 from hsiviewer.learning.prediction.pixel_classifier import scaled
@@ -180,7 +180,7 @@ def read(scene, reference):
     positions = np.argwhere(truth)
     spectra = raster.read_spectra(*positions.T).astype(np.float64)
     gain = SpectralScaler.fit(spectra, scaling="zscore").gain
-    noise = noise_covariance(raster, gain, SilentProgress())
+    noise = noise_covariance(raster.cube, raster.bands, gain, SilentProgress())
     scaler = SpectralScaler.fit(
         spectra,
         scaling="zscore",

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from hsiviewer.core.noise import is_banded, noise_covariance
 from hsiviewer.core.progress import Progress, SilentProgress
 from hsiviewer.learning.data.context import ContextRaster, fit_context
 from hsiviewer.learning.data.inputs import (
@@ -17,7 +18,6 @@ from hsiviewer.learning.data.inputs import (
     sample_positions,
 )
 from hsiviewer.learning.data.job import LearningJob
-from hsiviewer.learning.data.noise import is_banded, noise_covariance
 from hsiviewer.learning.data.normalization import SpectralScaler
 
 Input = ScaledRaster | ContextRaster
@@ -99,7 +99,7 @@ def _noise(
     if wanted == "principal" and not job.config.sees_surroundings:
         return None, None
     gain = SpectralScaler.fit(spectra, scaling="zscore").gain
-    noise = noise_covariance(job.scene, gain, progress)
+    noise = noise_covariance(job.scene.cube, job.scene.bands, gain, progress)
     if noise is None or not np.isfinite(noise).all():
         if wanted == "noise-whitened":
             job.record.warnings.append(

@@ -3,7 +3,7 @@
 Where some bands are far noisier than others, as at the edges of water absorptions, the
 directions of greatest variance are partly noise. Components that are ordered by signal
 to noise (minimum noise fraction) then serve better; where noise is alike in all bands,
-they are as good or worse. See `hsiviewer.learning.data.noise`.
+they are as good or worse. See `hsiviewer.core.noise`.
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.errors import TrainingDataError
+from hsiviewer.core.noise import is_banded, noise_covariance
 from hsiviewer.core.progress import Progress
 from hsiviewer.learning.data.job import LearningJob
-from hsiviewer.learning.data.noise import is_banded, noise_covariance
 from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.pixel_parameters import (
     NOISE_WHITENED,
@@ -66,7 +66,7 @@ def fit_features(
     if wanted == PRINCIPAL:
         return [_fitted(spectra, PRINCIPAL, components)]
     gain = SpectralScaler.fit(spectra, scaling="zscore").gain
-    noise = noise_covariance(job.scene, gain, progress)
+    noise = noise_covariance(job.scene.cube, job.scene.bands, gain, progress)
     if noise is None or not np.isfinite(noise).all():
         job.record.warnings.append(
             "The noise of the scene cannot be measured, because no two neighbouring "

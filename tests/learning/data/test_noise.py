@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from hsiviewer.core import noise as noise_module
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
+from hsiviewer.core.noise import noise_covariance
 from hsiviewer.core.progress import SilentProgress
-from hsiviewer.learning.data import noise as noise_module
-from hsiviewer.learning.data.noise import noise_covariance
 from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.data.scene import open_raster
 
@@ -34,7 +34,9 @@ def make_raster(values, **fields):
 
 def estimated(raster, gain=None, **options):
     gain = np.ones(len(raster.bands)) if gain is None else gain
-    return noise_covariance(raster, gain, SilentProgress(), **options)
+    return noise_covariance(
+        raster.cube, raster.bands, gain, SilentProgress(), **options
+    )
 
 
 def fitted(raster, noise, **options):

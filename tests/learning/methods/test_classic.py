@@ -9,9 +9,9 @@ from sklearn.linear_model import LogisticRegression
 
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
+from hsiviewer.core.noise import is_banded
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.learning.configuration import make_config
-from hsiviewer.learning.data.noise import is_banded
 from hsiviewer.learning.methods.discriminant import method as discriminant
 from hsiviewer.learning.methods.logistic.method import fit_logistic
 from hsiviewer.learning.running.applying import predict

@@ -8,11 +8,11 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from hsiviewer.core.noise import noise_covariance
 from hsiviewer.core.progress import Progress
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.learning.data.job import LearningJob
 from hsiviewer.learning.data.modalities import stored_scaler
-from hsiviewer.learning.data.noise import noise_covariance
 from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.data.scene import SceneRaster
 from hsiviewer.learning.data.smoothing import (
@@ -100,7 +100,7 @@ class SceneFeatures:
         """Fit the components on unlabelled pixels of the whole scene."""
         spectra = scene_spectra(job)
         gain = SpectralScaler.fit(spectra, scaling="zscore").gain
-        noise = noise_covariance(job.scene, gain, progress)
+        noise = noise_covariance(job.scene.cube, job.scene.bands, gain, progress)
         count = min(job.config.components, spectra.shape[1])
 
         def fitted(whitening: float, *, is_noise: bool = False) -> SpectralScaler:

@@ -1,16 +1,17 @@
 """Noise of a scene, estimated from neighbouring pixels without any label."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.progress import Progress
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.learning.data.scene import TILE_SIDE, SceneRaster
 
 FloatArray = npt.NDArray[np.float64]
 
+TILE_SIDE = 128
 _MOST_TILES = 64  # a million pixels say as much as a hundred million
 _CALM = 0.5  # share of the pixels that count
 # Deviation of the logarithm of the bands' shares of noise from which on noise counts
@@ -19,7 +20,8 @@ _BANDED = 0.5
 
 
 def noise_covariance(
-    scene: SceneRaster,
+    cube: HsiCube,
+    bands: Sequence[int],
     gain: npt.NDArray[np.floating],
     progress: Progress,
     *,
@@ -34,8 +36,11 @@ def noise_covariance(
 
     Parameters
     ----------
-    scene : SceneRaster
-        Pixels with a gap in any used band are left out, with their differences.
+    cube : HsiCube
+        The scene.
+    bands : sequence of int
+        Used bands, counted from 0. Pixels with a gap in any of them are left out, with
+        their differences.
     gain : ndarray, shape (bands,)
         Brings bands to one scale, so that no band alone decides what is calm.
     progress : Progress
@@ -54,30 +59,30 @@ def noise_covariance(
     ----------
     Green, Berman, Switzer and Craig (1988), doi:10.1109/36.3001.
     """
-    tiles = _spread_tiles(scene.cube.window, tile_side)
+    tiles = _spread_tiles(cube.window, tile_side)
     weight = np.asarray(gain, np.float64)
     activities = []
     for tile in tiles:
         progress.checkpoint()
-        activities.append(_activity(_differences(scene, tile), weight))
+        activities.append(_activity(_differences(cube, bands, tile), weight))
     measured = np.concatenate([a[np.isfinite(a)] for a in activities])
     if not measured.size:
         return None
     limit = np.quantile(measured, _CALM)
-    bands = len(scene.bands)
-    products, sums, count = np.zeros((bands, bands)), np.zeros(bands), 0
+    width = len(bands)
+    products, sums, count = np.zeros((width, width)), np.zeros(width), 0
     for tile, activity in zip(tiles, activities, strict=True):
         progress.checkpoint()
-        for difference in _differences(scene, tile):
+        for difference in _differences(cube, bands, tile):
             calm = (activity <= limit) & np.isfinite(difference).all(axis=0).ravel()
-            chosen = difference.reshape(bands, -1)[:, calm] * weight[:, None]
+            chosen = difference.reshape(width, -1)[:, calm] * weight[:, None]
             products += chosen @ chosen.T
             sums += chosen.sum(axis=1)
             count += chosen.shape[1]
     mean = sums / count
     # A difference holds the noise of two pixels.
     covariance: FloatArray = (products / count - np.outer(mean, mean)) / 2
-    shrinkage = bands / (bands + count)
+    shrinkage = width / (width + count)
     diagonal = np.diag(np.diag(covariance))
     covariance = (1 - shrinkage) * covariance + shrinkage * diagonal
     return covariance / np.outer(weight, weight)
@@ -106,16 +111,18 @@ def _spread_tiles(whole: PixelWindow, side: int) -> list[PixelWindow]:
     return [tiles[number] for number in chosen]
 
 
-def _differences(scene: SceneRaster, tile: PixelWindow) -> Iterator[FloatArray]:
+def _differences(
+    cube: HsiCube, bands: Sequence[int], tile: PixelWindow
+) -> Iterator[FloatArray]:
     """Yield differences to the right and to the lower neighbour.
 
     Each has the shape (bands, rows, cols) of the tile, NaN where one of the two
     pixels has a gap or lies outside the scene.
     """
     box = PixelWindow(tile.row, tile.col, tile.height + 1, tile.width + 1)
-    box = box.intersection(scene.cube.window)
-    values = np.full((len(scene.bands), tile.height + 1, tile.width + 1), np.nan)
-    read = scene.cube.read(scene.bands, box)
+    box = box.intersection(cube.window)
+    values = np.full((len(bands), tile.height + 1, tile.width + 1), np.nan)
+    read = cube.read(bands, box)
     values[:, : box.height, : box.width] = read
     values[~np.isfinite(values)] = np.nan
     inner = values[:, :-1, :-1]

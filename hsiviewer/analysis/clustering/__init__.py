@@ -1,0 +1,1 @@
+"""Pixels grouped by their spectra, without labels."""

@@ -1,0 +1,1 @@
+"""Targets and anomalies: how much each pixel looks like something sought."""

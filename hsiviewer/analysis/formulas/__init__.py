@@ -1,0 +1,1 @@
+"""Formulas over bands: their grammar, their values and the published indices."""

@@ -1,0 +1,1 @@
+"""Every pixel of a scene compared with every spectrum of a library."""

@@ -1,0 +1,1 @@
+"""Many bands as few components, and back."""

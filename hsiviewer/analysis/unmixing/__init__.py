@@ -1,0 +1,1 @@
+"""Mixed pixels: how many materials, which ones, and how much of each."""

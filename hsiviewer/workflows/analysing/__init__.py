@@ -1,0 +1,1 @@
+"""Analyses of a scene that need no training: what they are told, and their results."""
