@@ -12,6 +12,7 @@ from hsiviewer.evaluation.protocol import LabelArray, sample_shots, shots_of_cla
 KINDS = ("random", "disjoint", "blocks")
 FOLDS = 5  # of blocks; as many seeds in a row test each of them once
 _BLOCKS_PER_SIDE = 8
+_LEAST_TESTED = 0.25  # share of the pixels of a fold
 _FEWEST_CLASSES = 2  # among which there is something to choose
 
 
@@ -52,10 +53,13 @@ def make_split(
     scene are dealt out to five folds, class by class so that each fold has blocks of
     every class where there are enough. Labels are drawn at random from the blocks of
     four folds, which lie all over the scene, and the pixels of the fifth test, but for
-    those whose patches share something with a label's. Seeds 0-4 test the five folds
-    of one deal in turn, seeds 5-9 those of the next. It says what to expect where
-    labels come from many places, between them; a class within one block is left out.
-    See Roberts et al. (2017), Ecography 40, doi 10.1111/ecog.02881.
+    those whose patches share something with a label's. Large patches would leave
+    hardly any pixel of the blocks: a quarter of the pixels, those farthest from the
+    labels, test in any case, and `overlap` counts those that share something. Seeds
+    0-4 test the five folds of one deal in turn, seeds 5-9 those of the next. It says
+    what to expect where labels come from many places, between them; a class within one
+    block is left out. See Roberts et al. (2017), Ecography 40, doi
+    10.1111/ecog.02881.
 
     Parameters
     ----------
@@ -188,13 +192,17 @@ def _block_fold(
             "scene, so that none can be both learned and tested; use the random split"
         )
     labels = sample_shots(known, shots=shots, seed=seed)
-    split = _apart(np.where(is_tested, kept, 0), labels, patch=patch)
-    if not split.test.any():
+    tested = np.where(is_tested, kept, 0)
+    if not tested.any():
         raise TrainingDataError(
-            f"no pixel of the blocks that test with seed {seed} is farther than the "
-            f"patch of {patch} pixels from the labels; use the random split, another "
-            "seed, fewer shots or a smaller patch"
+            f"no pixel of the reference lies in the blocks that test with seed {seed}; "
+            "use the random split or another seed"
         )
+    # As the king moves.
+    distance = ndimage.distance_transform_cdt(labels == 0, metric="chessboard")
+    reach = int(np.quantile(distance[tested > 0], 1 - _LEAST_TESTED))
+    kept_away = max(1, min(patch, reach))
+    split = _apart(tested, labels, patch=kept_away)
     return replace(split, left_out=tuple(left_out))
 
 

@@ -127,6 +127,20 @@ def test_folds_of_blocks_test_each_pixel_once_and_draw_labels_all_over(patch):
         assert (tested == 1).all()
 
 
+def test_patches_larger_than_blocks_leave_a_quarter_of_the_pixels_to_test_with():
+    generator = np.random.default_rng(1)
+    reference = generator.integers(1, 4, (64, 64)).astype(np.uint8)
+    alone, wide = (
+        make_split(reference, shots=30, seed=0, kind="blocks", patch=patch)
+        for patch in (1, 33)
+    )
+    np.testing.assert_array_equal(alone.labels, wide.labels)
+    tested, kept = alone.test > 0, wide.test > 0
+    assert tested.sum() / 4 <= kept.sum() < tested.sum()
+    assert tested[kept].all()
+    assert overlap(wide, patch=33) > 0, "which reports tell"
+
+
 def test_blocks_are_dealt_out_so_that_folds_have_every_class(reference):
     reference[:, 10:20] = 3
     for seed in range(10):

@@ -68,10 +68,12 @@ def fit_features(
     gain = SpectralScaler.fit(spectra, scaling="zscore").gain
     noise = noise_covariance(job.scene.cube, job.scene.bands, gain, progress)
     if noise is None or not np.isfinite(noise).all():
-        job.record.warnings.append(
-            "The noise of the scene cannot be measured, because no two neighbouring "
-            "pixels are complete and different. Principal components were used."
-        )
+        if wanted == NOISE_WHITENED:
+            job.record.warnings.append(
+                "The noise of the scene cannot be measured, because no two "
+                "neighbouring pixels are complete and different. Principal components "
+                "were used."
+            )
         return [_fitted(spectra, PRINCIPAL, components)]
     whitened = _fitted(spectra, NOISE_WHITENED, components or USUAL_COMPONENTS, noise)
     if wanted == NOISE_WHITENED:

@@ -14,6 +14,7 @@ from hsiviewer.core.progress import SilentProgress
 from hsiviewer.learning.configuration import make_config
 from hsiviewer.learning.methods.discriminant import method as discriminant
 from hsiviewer.learning.methods.logistic.method import fit_logistic
+from hsiviewer.learning.registry import METHODS
 from hsiviewer.learning.running.applying import predict
 from hsiviewer.learning.running.run import classify
 from hsiviewer.learning.saved.checkpoints import RECORD_FILE
@@ -185,10 +186,20 @@ def test_a_scene_without_neighbours_takes_principal_components():
 
 
 def test_models_of_before_open_as_what_they_were(tmp_path):
-    request = make_request("svm", save_model=tmp_path)
+    request = make_request(
+        "svm", changes={"features": "principal"}, save_model=tmp_path
+    )
     trained = classify(request, SilentProgress())
     record = json.loads((tmp_path / RECORD_FILE).read_text())
     assert record["configuration"].pop("features") == "principal"
     (tmp_path / RECORD_FILE).write_text(json.dumps(record))
     again = predict(prediction_request(tmp_path, request.cube), SilentProgress())
     np.testing.assert_array_equal(again.class_map, trained.class_map)
+
+
+@pytest.mark.parametrize("method", ["svm", "random-forest"])
+def test_baselines_choose_their_features_and_earlier_records_do_not(method):
+    assert make_config(method).features == "auto"
+    assert make_config(method, "paper").features == "principal"
+    earlier = METHODS[method].earlier_values
+    assert make_config(method, "quick", earlier) == make_config(method, "paper")

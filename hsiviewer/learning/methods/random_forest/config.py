@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hsiviewer.learning import pixel_parameters as shared
 from hsiviewer.learning.base_config import BaseConfig
@@ -22,6 +23,9 @@ class RandomForestConfig(BaseConfig):
 
 
 PRESETS: Mapping[str, RandomForestConfig] = {
-    "quick": RandomForestConfig(),
+    "quick": RandomForestConfig(features=shared.AUTO),
     "paper": RandomForestConfig(),
 }
+
+# Of preset ``quick`` in version 0.1, where they differ.
+EARLIER: Mapping[str, Any] = {"features": shared.PRINCIPAL}

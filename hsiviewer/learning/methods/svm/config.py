@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hsiviewer.learning import pixel_parameters as shared
 from hsiviewer.learning.base_config import BaseConfig
@@ -22,4 +23,10 @@ class SvmConfig(BaseConfig):
     )
 
 
-PRESETS: Mapping[str, SvmConfig] = {"quick": SvmConfig(), "paper": SvmConfig()}
+PRESETS: Mapping[str, SvmConfig] = {
+    "quick": SvmConfig(features=shared.AUTO),
+    "paper": SvmConfig(),
+}
+
+# Of preset ``quick`` in version 0.1, where they differ.
+EARLIER: Mapping[str, Any] = {"features": shared.PRINCIPAL}
