@@ -2232,6 +2232,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Nichts zu vergleichen</translation>
     </message>
     <message>
+      <source>Number of a band, counted from 1</source>
+      <translation>Nummer eines Bands, ab 1 gezählt</translation>
+    </message>
+    <message>
+      <source>Number of a band, counted from 1, or a wavelength such as 660 nm</source>
+      <translation>Nummer eines Bands, ab 1 gezählt, oder eine Wellenlänge wie 660 nm</translation>
+    </message>
+    <message>
       <source>Number of labelled pixels</source>
       <translation>Zahl der gelabelten Pixel</translation>
     </message>

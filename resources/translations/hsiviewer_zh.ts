@@ -2232,6 +2232,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>没有可比较的内容</translation>
     </message>
     <message>
+      <source>Number of a band, counted from 1</source>
+      <translation>波段编号（从 1 开始）</translation>
+    </message>
+    <message>
+      <source>Number of a band, counted from 1, or a wavelength such as 660 nm</source>
+      <translation>波段编号（从 1 开始），或波长，例如 660 nm</translation>
+    </message>
+    <message>
       <source>Number of labelled pixels</source>
       <translation>已标注像素的数量</translation>
     </message>

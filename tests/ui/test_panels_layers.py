@@ -4,6 +4,8 @@ import itertools
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
@@ -116,6 +118,40 @@ def test_a_single_band_is_chosen_and_named(panel, workspace):
     assert band_text(panel) == workspace.document.cube.bands.label(2)
     workspace.view.show_bands((4,))
     assert bands.value() == 4
+
+
+def test_a_click_beside_the_handle_goes_to_that_band(panel, workspace):
+    bands = slider(panel, "bandSlider")
+    bands.setFixedWidth(200)
+    panel.layout().activate()
+    middle = bands.height() // 2
+    for x, band in ((100, 2), (195, 4), (4, 0)):
+        QTest.mouseClick(bands, Qt.MouseButton.LeftButton, pos=QPoint(x, middle))
+        assert workspace.view.bands == (band,)
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [("4", 3), ("690 nm", 2), ("0.86 um", 3), ("0,86 \u00b5m", 3), ("2500nm", 4)],
+)
+def test_a_band_is_chosen_by_number_or_wavelength(panel, workspace, text, band):
+    number = panel.findChild(QSpinBox, "bandNumber")
+    number.selectAll()
+    QTest.keyClicks(number, text)
+    QTest.keyClick(number, Qt.Key.Key_Return)
+    assert workspace.view.bands == (band,)
+    assert number.text() == str(band + 1)
+    assert slider(panel, "bandSlider").value() == band
+
+
+def test_without_wavelengths_only_numbers_are_taken(panel, workspace):
+    workspace.open_cube(HsiCube(ArraySource(make_values()), BandAxis(5)))
+    number = panel.findChild(QSpinBox, "bandNumber")
+    assert "wavelength" not in number.toolTip()
+    number.selectAll()
+    QTest.keyClicks(number, "4 nm")
+    QTest.keyClick(number, Qt.Key.Key_Return)
+    assert workspace.view.bands == (3,), "letters are not taken"
 
 
 def test_a_bad_band_is_called_so(panel, workspace):

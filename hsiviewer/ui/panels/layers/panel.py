@@ -26,6 +26,7 @@ from hsiviewer.ui.base.plain_text import PlainLabel, heading, plain
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.base.vertical_scroll import VerticalScroll
 from hsiviewer.ui.panels.histogram.panel import CHANNELS
+from hsiviewer.ui.panels.layers.band_row import BandRow
 from hsiviewer.ui.panels.layers.raster_rows import RasterRows
 from hsiviewer.ui.panels.layers.refined_row import RefinedRow
 from hsiviewer.workflows.session.workspace import Workspace
@@ -148,17 +149,16 @@ class LayersPanel(QWidget):
         return grid
 
     def _make_band_row(self) -> QVBoxLayout:
-        self._slider = QSlider(Qt.Orientation.Horizontal, self)
-        self._slider.setObjectName("bandSlider")
-        self._slider.setAccessibleName(tr("Band"))
-        self._slider.setMinimumWidth(64)
-        self._slider.setToolTip(tr("Show a single band; arrow keys go one band on"))
-        self._slider.valueChanged.connect(self._on_band_moved)
+        self._band = BandRow(self)
+        self._band.chosen.connect(self._on_band_moved)
         self._band_label = PlainLabel(self)
         self._band_label.setObjectName("bandLabel")
         self._band_label.setWordWrap(True)
+        # One line more or less must not move all that is below.
+        self._band_label.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self._band_label.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
-        column.addWidget(self._slider)
+        column.addWidget(self._band)
         column.addWidget(self._band_label)
         return column
 
@@ -204,12 +204,12 @@ class LayersPanel(QWidget):
         """Show the bands whose numbers are being typed: they are of this scene."""
         for box in self._rgb:
             box.interpretText()
+        self._band.take_number()
 
     def _on_session_changed(self) -> None:
         cube = self._workspace.document.cube
         count = cube.bands.count if cube is not None else 1
-        with QSignalBlocker(self._slider):
-            self._slider.setRange(0, count - 1)
+        self._band.set_axis(None if cube is None else cube.bands)
         for box in self._rgb:
             with QSignalBlocker(box):
                 box.setRange(1, count)
@@ -224,8 +224,7 @@ class LayersPanel(QWidget):
             self._band_label.setText(tr("Open a scene to see its bands."))
             return
         if len(bands) == 1:
-            with QSignalBlocker(self._slider):
-                self._slider.setValue(bands[0])
+            self._band.show_band(bands[0])
             text = cube.bands.label(bands[0])
             if not cube.bands.good_mask[bands[0]]:
                 text += tr(" (marked bad)")
