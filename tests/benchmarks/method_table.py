@@ -1,10 +1,12 @@
 """The table of all methods that the README shows and the program's advice is from.
 
     python -m tests.benchmarks.method_table --runs Salinas-A=a.json Potsdam=b.json
-        --machine "2 cores of ..." --date 2026-11-21 [--write]
+        --machine "2 cores of ..." --date 2026-11-21 [--keep] [--write]
 
 Reads what `hsiviewer evaluate ... --json` has written and prints the table in
-Markdown; with --write it also replaces `resources/measured/methods.json`.
+Markdown; with --write it also replaces `resources/measured/methods.json`. With --keep
+the rows that are there and were not run again stay. A scene may be given several times,
+for runs of other methods or numbers of labels.
 """
 
 import argparse
@@ -38,6 +40,16 @@ def rows_of(scene: str, file: str) -> list[dict]:
         for each in report["summary"]
         if not each["variant"]
     ]
+
+
+def kept_rows(rows: list[dict], earlier: list[dict]) -> list[dict]:
+    """Return earlier rows that were not run again, and all new ones after them."""
+    fields = ("scene", "split", "preset", "method", "labels")
+    again = {tuple(row[field] for field in fields) for row in rows}
+    kept = [
+        row for row in earlier if tuple(row[field] for field in fields) not in again
+    ]
+    return kept + rows
 
 
 def markdown(rows: list[dict]) -> str:
@@ -89,12 +101,15 @@ def main() -> None:
     parser.add_argument("--runs", nargs="+", required=True, metavar="SCENE=FILE")
     parser.add_argument("--machine", required=True)
     parser.add_argument("--date", required=True)
+    parser.add_argument("--keep", action="store_true")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     rows = []
     for each in options.runs:
         scene, _, file = each.partition("=")
         rows += rows_of(scene, file)
+    if options.keep:
+        rows = kept_rows(rows, json.loads(TARGET.read_text())["rows"])
     print(markdown(rows))
     if options.write:
         TARGET.parent.mkdir(parents=True, exist_ok=True)

@@ -20,8 +20,9 @@ _IN_BETWEEN: Point = (0.5, 1.0)
 _FEWEST = 4  # labels of the median class that a choice is made from
 _FEWEST_SHARES = 8
 _MOST_UNEQUAL = 2.5
-_ERRORS = 1.0  # standard errors that are given away for a lesser blend
+_ERRORS = 1.0  # standard errors that are given away for what is usually better
 _LEAST = 1e-4
+_HOPELESS = 0.02  # probability of the right class; less of it costs no more
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,10 @@ def choose(
 ) -> tuple[Choice, float]:
     """Choose by held-out labels: the least blend within one standard error.
 
-    Of the strengths it is the best one: between these the labels differ less, and the
-    least one would be too careful.
+    Where surroundings do not help, the best strength is taken. Where they do, it is
+    the greatest one that is within one standard error of the best: labels are equally
+    many for small and large classes, while most of the pixels of a scene lie in large
+    fields, which gain most from neighbours that agree.
 
     Parameters
     ----------
@@ -95,25 +98,40 @@ def choose(
     """
     weights = 1 / np.bincount(targets)[targets]
     weights = weights / weights.mean()
-    rows = np.arange(len(targets))
     losses, temperatures = {}, {}
     for point, probabilities in held_out.items():
         scores = np.log(np.maximum(probabilities, _LEAST))
-        temperature = fit_temperature(scores, targets)
-        log = log_softmax(scores / temperature, axis=1)
-        losses[point] = -weights * log[rows, targets]
-        temperatures[point] = temperature
-    mean = {point: float(loss.mean()) for point, loss in losses.items()}
-    best = min(losses, key=lambda point: mean[point])
+        temperatures[point] = fit_temperature(scores, targets)
+        losses[point] = weights * _loss(scores / temperatures[point], targets)
+    best = min(losses, key=lambda point: losses[point].mean())
     for blend in sorted({blend for blend, _ in losses}):
-        strengths = [point for point in losses if point[0] == blend]
-        point = min(strengths, key=lambda point: mean[point])
-        behind = losses[point] - losses[best]
-        error = float(behind.std()) / np.sqrt(len(targets))
-        if behind.mean() <= _ERRORS * error:
+        strengths = sorted(point for point in losses if point[0] == blend)
+        point = min(strengths, key=lambda point: losses[point].mean())
+        if _is_near(losses[point], losses[best]):
             break
+    if blend > 0:
+        point = max(
+            other for other in strengths if _is_near(losses[other], losses[point])
+        )
     right = held_out[point].argmax(axis=1) == targets
     return Choice(*point, temperatures[point]), float(right.mean())
+
+
+def _loss(scores: FloatArray, targets: IntArray) -> FloatArray:
+    """Return the negative log-likelihood of each label, shape (n,).
+
+    It is bounded: how hopeless a few labels are must not decide about all others.
+    """
+    right = log_softmax(scores, axis=1)[np.arange(len(targets)), targets]
+    loss: FloatArray = -np.maximum(right, np.log(_HOPELESS))
+    return loss
+
+
+def _is_near(losses: FloatArray, best: FloatArray) -> bool:
+    """Tell whether losses are within one paired standard error of the best ones."""
+    behind = losses - best
+    error = float(behind.std()) / np.sqrt(len(behind))
+    return bool(behind.mean() <= _ERRORS * error)
 
 
 def told(choice: Choice, accuracy: float, held_out: int) -> str:

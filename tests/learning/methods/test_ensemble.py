@@ -13,7 +13,14 @@ from hsiviewer.learning.data.smoothing import (
     gaussian_means,
 )
 from hsiviewer.learning.methods.ensemble import method, predictor
-from hsiviewer.learning.methods.ensemble.experts import EXPERTS, Settings, joined
+from hsiviewer.learning.methods.ensemble.experts import (
+    EXPERTS,
+    Settings,
+    fit_machine,
+    fit_normal,
+    fit_regression,
+    joined,
+)
 from hsiviewer.learning.prediction.graph import PixelGraph, mean_difference
 from hsiviewer.learning.running.run import classify
 from hsiviewer.learning.training.choosing import (
@@ -113,6 +120,37 @@ def test_least_smoothing_that_is_not_clearly_worse_is_chosen():
     choice, accuracy = choose(clear, targets)
     assert (choice.blend, choice.strength) == (0.5, 1.0)
     assert accuracy == 1
+
+
+@pytest.mark.parametrize(("blend", "strength"), [(0.0, 1.0), (1.0, 15.0)])
+def test_neighbours_agree_as_far_as_labels_allow_where_surroundings_help(
+    blend, strength
+):
+    targets = np.repeat([0, 1], 20)
+
+    def said(*wrong):
+        shares = np.where(targets[:, None] == [0, 1], 0.9, 0.1)
+        shares[list(wrong)] = 1 - shares[list(wrong)]
+        return shares
+
+    # One label more or less is within chance, twelve are not.
+    held_out = {
+        (blend, 1.0): said(0, 21),
+        (blend, 15.0): said(2, 3, 22),
+        (blend, 50.0): said(*range(6), *range(20, 28)),
+    }
+    choice, _ = choose(held_out, targets)
+    assert (choice.blend, choice.strength) == (blend, strength)
+
+
+def test_experts_that_need_many_labels_are_not_heard_with_few():
+    few, many = (np.repeat(np.arange(3), count) for count in (2, 5))
+    for expert in EXPERTS:
+        is_machine = expert.fit is fit_machine
+        assert expert.is_heard(many) != (is_machine and expert.is_spatial)
+        if expert.fit in (fit_normal, fit_regression):
+            assert not expert.is_heard(few)
+    assert any(expert.is_spatial and expert.is_heard(many) for expert in EXPERTS)
 
 
 def test_shares_are_weighed_for_equally_many_labels_only():

@@ -39,7 +39,7 @@ class EnsembleConfig(BaseConfig):
     )
     class_shares: bool = parameter(
         True,
-        "Weigh classes by the square root of the shares that they seem to have in the "
+        "Weigh classes by the cube root of the shares that they seem to have in the "
         "scene, where labels are equally many (8 and more a class).",
         source="ours",
     )

@@ -8,8 +8,10 @@ import numpy.typing as npt
 from scipy.special import log_softmax
 from sklearn.ensemble import ExtraTreesClassifier
 
+from hsiviewer.learning.methods.logistic.method import fit_logistic
 from hsiviewer.learning.methods.svm.machine import decision_values, fitted_machine
 from hsiviewer.learning.training.calibration import stratified
+from hsiviewer.learning.training.classic import LabelledFeatures
 from hsiviewer.learning.training.discriminants import fit_discriminant
 from hsiviewer.learning.training.forests import grown
 
@@ -20,7 +22,7 @@ Score = Callable[[FloatArray], FloatArray]
 _LEAST_SHARE = 1e-3  # of the trees of a forest, for a class that none votes for
 _LEAST_PROBABILITY = 1e-4
 _COST, _WIDTH = 100.0, 0.3  # of the machines; the width times 1 / total variance
-_MOST_LABELS = 4000  # that a machine is fitted on
+_MOST_LABELS = 4000  # that a machine or a regression is fitted on
 _AT_ONCE = 1 << 12  # pixels
 
 
@@ -75,11 +77,29 @@ def fit_machine(features: FloatArray, targets: IntArray, settings: Settings) -> 
     Its scores are decision values. A search for C and gamma inside some labels is
     mostly noise and was no better.
     """
+    values, known = _some(features, targets, settings)
+    machine = fitted_machine(_COST, _WIDTH, values, known)
+    return lambda pixels: decision_values(machine, pixels.astype(np.float64))
+
+
+def fit_regression(
+    features: FloatArray, targets: IntArray, settings: Settings
+) -> Score:
+    """Fit a logistic regression on features whose total variance is about 1."""
+    values, known = _some(features, targets, settings)
+    labelled = LabelledFeatures(values, known, None, settings.seed)
+    # C is 1 for features of mean variance 1.
+    score = fit_logistic(labelled, cost=features.shape[1])
+    return lambda pixels: score(pixels.astype(np.float64))
+
+
+def _some(
+    features: FloatArray, targets: IntArray, settings: Settings
+) -> tuple[npt.NDArray[np.float64], IntArray]:
+    """Return features and targets of some labels, if there are very many."""
     generator = np.random.default_rng([settings.seed, 14])
     used = stratified(targets, _MOST_LABELS, generator)
-    values = features[used].astype(np.float64)
-    machine = fitted_machine(_COST, _WIDTH, values, targets[used])
-    return lambda pixels: decision_values(machine, pixels.astype(np.float64))
+    return features[used].astype(np.float64), targets[used]
 
 
 @dataclass(frozen=True)
@@ -97,19 +117,29 @@ class Expert:
     has_probabilities : bool
         Whether its scores are logarithms of probabilities; those of others are
         divided by a temperature that held-out labels choose.
-    least_labels : int
-        Labels of the median class without which it is not listened to.
+    least_labels, most_labels : float
+        Labels of the median class between which it is listened to.
     """
 
     blocks: tuple[str, ...]
     fit: Fit
     is_spatial: bool = False
     has_probabilities: bool = False
-    least_labels: int = 1
+    least_labels: float = 1
+    most_labels: float = np.inf
+
+    def is_heard(self, targets: IntArray) -> bool:
+        """Tell whether it is listened to, given the classes of all labels."""
+        labels = float(np.median(np.bincount(targets)))
+        return self.least_labels <= labels <= self.most_labels
 
 
+# What learns a smooth border needs many labels of each class to be worth anything
+# beside trees on surroundings, and is worth much where trees have one or two.
+_SCARCE, _ENOUGH = 3, 4
 EXPERTS = (
-    Expert(("halved",), fit_normal, least_labels=4),
+    Expert(("halved",), fit_normal, least_labels=_ENOUGH),
+    Expert(("halved",), fit_regression, least_labels=_ENOUGH),
     Expert(("halved",), fit_trees, has_probabilities=True),
     Expert(("noise",), fit_trees, has_probabilities=True),
     Expert(("plain",), fit_machine),
@@ -121,8 +151,8 @@ EXPERTS = (
         has_probabilities=True,
     ),
     Expert(("shapes",), fit_trees, is_spatial=True, has_probabilities=True),
-    Expert(("wide", "edges"), fit_machine, is_spatial=True),
-    Expert(("far",), fit_machine, is_spatial=True),
+    Expert(("wide", "edges"), fit_machine, is_spatial=True, most_labels=_SCARCE),
+    Expert(("far",), fit_machine, is_spatial=True, most_labels=_SCARCE),
 )
 
 

@@ -78,10 +78,10 @@ class Folds:
     def fitted(self, expert: Expert, left_out: IntArray | None = None) -> Score | None:
         """Return an expert that has learned from the labels but for some.
 
-        None of an expert that the labels do not suffice for.
+        None of an expert that is not listened to with so many labels.
         """
         self.tick()
-        if np.median(np.bincount(self.targets)) < expert.least_labels:
+        if not expert.is_heard(self.targets):
             return None
         kept = np.ones(len(self.targets), bool)
         if left_out is not None:

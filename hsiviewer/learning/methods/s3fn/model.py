@@ -279,11 +279,14 @@ def _layers(convolutions: nn.ModuleList) -> list[nn.Conv3d]:
 def _convolved(convolution: nn.Conv3d, volume: Tensor) -> Tensor:
     """Apply a 3-D convolution to (N, C, S, H, W).
 
-    On planes, three neighbouring components beside each other as channels of a 2-D
-    convolution give the same sums, several times sooner on a processor.
+    The same sums come several times sooner on a processor where a kernel of one pixel
+    is a 1-D convolution of spectra, and where planes have three neighbouring components
+    beside each other as channels of a 2-D convolution.
     """
     weight = convolution.weight
-    if weight.shape[-1] == 1 or volume.shape[-1] < _PLANE_SIDE:
+    if weight.shape[-1] == 1:
+        return _along_spectra(convolution, volume)
+    if volume.shape[-1] < _PLANE_SIDE:
         convolved: Tensor = convolution(volume)
         return convolved
     count, channels, extent, rows, cols = volume.shape
@@ -293,6 +296,15 @@ def _convolved(convolution: nn.Conv3d, volume: Tensor) -> Tensor:
     kernel = weight.flatten(1, 2)
     found = F.conv2d(flat, kernel, convolution.bias)
     return found.reshape(count, extent, *found.shape[1:]).transpose(1, 2)
+
+
+def _along_spectra(convolution: nn.Conv3d, volume: Tensor) -> Tensor:
+    """Apply a convolution of one pixel and three components to (N, C, S, H, W)."""
+    count, channels, extent, rows, cols = volume.shape
+    spectra = volume.permute(0, 3, 4, 1, 2).reshape(-1, channels, extent)
+    kernel = convolution.weight.flatten(2)
+    found = F.conv1d(spectra, kernel, convolution.bias, padding=1)
+    return found.reshape(count, rows, cols, -1, extent).permute(0, 3, 4, 1, 2)
 
 
 def _networks(
