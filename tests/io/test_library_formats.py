@@ -116,6 +116,13 @@ def test_tables_are_read_in_both_orientations(tmp_path, content, names, notice):
     assert bool(library.notices) == bool(notice)
 
 
+def test_row_numbers_of_pandas_are_no_wavelengths(tmp_path):
+    text = ",nm,a\n0,400,0.1\n1,500,0.2\n2,600,0.3\n3,700,0.4\n"
+    library = read_library(written(tmp_path, "frame.csv", text))
+    assert library.names == ("a",)
+    np.testing.assert_allclose(library.spectra[0], [0.1, 0.2, 0.3, 0.4])
+
+
 def test_gaps_and_marks_of_deleted_channels_are_no_values(tmp_path):
     text = "nm,a,b\n400,0.1,\n500,NA,0.2\n600,-1.23e34,0.3\n700,0.4,-9999\n"
     spectra = read_library(written(tmp_path, "gaps.csv", text)).spectra
