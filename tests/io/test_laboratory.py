@@ -231,3 +231,9 @@ def test_references_belong_to_a_capture(tmp_path):
     expected = {path.name for path in capture.iterdir()}
     assert {path.name for path in read_files(capture / "leaf.raw")} == expected
     assert expected <= {path.name for path in read_files(folder)}
+
+
+def test_closed_files_of_cubert_are_refused_with_a_way_out(tmp_path):
+    (tmp_path / "leaf.cu3s").write_bytes(b"SQLite format 3\0")
+    with pytest.raises(CubeFormatError, match="export it there as ENVI"):
+        open_cube(tmp_path / "leaf.cu3s")
