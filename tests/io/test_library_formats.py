@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
+from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.georeference import GeoReference
+from hsiviewer.io.envi_writer import write_envi
 from hsiviewer.io.spectral_library import (
     SpectralLibrary,
     read_libraries,
@@ -243,6 +246,47 @@ def test_the_own_export_is_read_back(tmp_path):
     assert found.names == own.names
     assert found.notices == ()
     np.testing.assert_allclose(found.spectra, spectra)
+
+
+@pytest.fixture
+def envi_library(tmp_path):
+    """Write a library of USGS's kind: axis and error bars are among the spectra."""
+    rows = np.stack([NM / 1000, 1e4 * REFLECTANCE, REFLECTANCE, 2e4 * REFLECTANCE])
+    rows[1, 0] = -1.23e34
+    header = [
+        "ENVI", "samples = 10", "lines = 4", "bands = 1", "data type = 4",
+        "interleave = bsq", "byte order = 0", "file type = ENVI Spectral Library",
+        "z plot titles = {wavelength, reflectance [*10000]}",
+        "wavelength units = Micrometers",
+        f"wavelength = {{{', '.join(map(str, NM / 1000))}}}",
+        "spectra names = {Wavelengths in microns 10ch, Oak  BECKa AREF,",
+        "error bars to preceding, Pine BECKa AREF}",
+    ]  # fmt: skip
+    written(tmp_path, "usgs.hdr", "\n".join(header))
+    return written(tmp_path, "usgs.sli", rows.astype("<f4").tobytes())
+
+
+def test_axis_and_error_bars_of_envi_libraries_are_no_spectra(envi_library):
+    library = read_library(envi_library)
+    assert library.names == ("Oak BECKa AREF", "Pine BECKa AREF")
+    np.testing.assert_allclose(library.spectra[1], 2 * REFLECTANCE, rtol=1e-6)
+    assert np.isnan(library.spectra[0, 0])
+    told = " ".join(library.notices)
+    assert "records with the axis (1) and with error bars (1)" in told
+    assert "reflectance x 10000" in told
+
+
+def test_a_scene_of_one_column_is_a_library(tmp_path):
+    values = np.stack([REFLECTANCE, 2 * REFLECTANCE], axis=1)[:, :, None]
+    write_envi(
+        tmp_path / "surface.hdr",
+        values.astype(np.float32),
+        bands=BandAxis(10, NM),
+        georeference=GeoReference(),
+    )
+    library = read_library(tmp_path / "surface.hdr")
+    assert library.names == ("spectrum 1", "spectrum 2")
+    np.testing.assert_allclose(library.spectra[1], 2 * REFLECTANCE, rtol=1e-6)
 
 
 REAL = {
