@@ -133,6 +133,18 @@ def test_gaps_and_marks_of_deleted_channels_are_no_values(tmp_path):
     np.testing.assert_allclose(spectra[1], [np.nan, 0.2, 0.3, np.nan])
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "quantity"),
+    [
+        ("lamp.asd", asd(REFLECTANCE / 10, holds=2), "radiance"),
+        ("sky.spectrum.txt", ecostress(quantity="Emissivity (percent)"), "Emissivity"),
+    ],
+)
+def test_other_quantities_are_not_called_reflectance(tmp_path, name, content, quantity):
+    (notice,) = read_library(written(tmp_path, name, content)).notices
+    assert quantity in notice
+
+
 def test_overlapping_detectors_are_sorted_and_told(tmp_path):
     overlapping = np.r_[NM[:5], NM[3:8] + 0.5]
     library = read_library(written(tmp_path, "leaf.sig", svc(overlapping)))
