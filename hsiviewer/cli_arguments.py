@@ -40,7 +40,8 @@ def add_info(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="KEY=VALUE",
         help="say what the file does not, such as wavelengths='400 to 2500', "
-        "wavelengths=@FILE, sensor=ID, bad_bands=1-3, nodata=0 or crs=EPSG:32633",
+        "wavelengths=@FILE, sensor=ID, bad_bands=1-3, nodata=0, crs=EPSG:32633 or "
+        "white=FILE",
     )
     parser.add_argument(
         "--save-meta", type=Path, metavar="FILE", help="file for --meta, .toml"

@@ -78,7 +78,8 @@ def open(  # noqa: A001 - hsiviewer.open, as rasterio.open
     meta : path or dict, optional
         What the file does not say, or says wrong: a file such as
         ``scene.hsimeta.toml``, or a dict with its keys, such as ``wavelengths``,
-        ``sensor``, ``bad_bands`` (counted from 1), ``nodata``, ``scale`` and ``crs``.
+        ``sensor``, ``bad_bands`` (counted from 1), ``nodata``, ``scale``, ``crs``, and
+        the references ``dark`` and ``white`` of a laboratory capture.
         The file of the scene is not changed.
 
     Returns

@@ -82,8 +82,8 @@ def write_envi_cube(
 ) -> None:
     """Write a scene of any size as ``name.img`` with ``name.hdr`` beside it.
 
-    Stored values stay as they are, with nodata and scale; those that are computed are
-    written as float32 with NaN for "no value".
+    Stored values stay as they are, with nodata and scale; those that are computed, and
+    types that ENVI does not know, are written as float32.
 
     Parameters
     ----------
@@ -99,13 +99,15 @@ def write_envi_cube(
     Raises
     ------
     ExportError
-        If the files cannot be written, or ENVI has no such data type.
+        If the files cannot be written.
     FileAccessError
         If the scene cannot be read.
     CancelledError
         If the owner has cancelled; nothing is written then.
     """
     dtype = cube.source.dtype.newbyteorder("=")
+    if dtype.name not in _DATA_TYPES:  # all of these are exact as float32
+        dtype = np.dtype(np.float32)
     entries = _entries(
         cube.shape,
         dtype,

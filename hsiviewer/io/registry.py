@@ -36,6 +36,7 @@ _FORMATS = (
     "envi_reader:READER",
 )
 ZARR = "Zarr"  # the reader of folders
+_CUBERT = (".cu3", ".cu3s")  # closed; an extension may read them
 _MOST_SUFFIXES = 3  # a variable, the order of its axes, and a map of class ids
 
 
@@ -141,6 +142,11 @@ def identify(path: Path) -> Reader:
     for reader in all_readers():
         if reader.identify(path, head):
             return reader
+    if path.suffix.lower() in _CUBERT:
+        raise CubeFormatError(
+            f"{path.name} is a file of Cubert, which only its maker's program reads; "
+            "export it there as ENVI or as a TIFF of several bands"
+        )
     labels = ", ".join(reader.label for reader in all_readers() if reader.patterns)
     raise CubeFormatError(
         f"{path.name} is no scene that hsiviewer knows; it reads {labels}. An ENVI "

@@ -9,11 +9,11 @@ REFLECTANCE = np.linspace(0.1, 0.55, 10)
 WHITE = np.linspace(20_000.0, 30_000.0, 10)
 
 
-def asd(spectrum, white=None, *, version=b"as7", kind=2, note=b"", cut=0):
+def asd(spectrum, white=None, *, version=b"as7", kind=2, note=b"", cut=0, holds=1):
     """Return a file of ASD: header, spectrum, and the reference block, if any."""
     header = bytearray(484)
     header[:3] = version
-    header[186] = 1
+    header[186] = holds
     struct.pack_into("<ff", header, 191, 350.0, 1.0)
     header[199] = kind
     struct.pack_into("<H", header, 204, len(spectrum))
@@ -40,10 +40,10 @@ def sed(columns, rows):
     return "\n".join([*head, *("\t".join(map(str, row)) for row in rows)]) + "\n"
 
 
-def ecostress(*, told=10):
+def ecostress(*, told=10, quantity="Reflectance (percent)"):
     head = [
         "Name: Pale soil", "Type: soil", "X Units: Wavelength (micrometers)",
-        "Y Units:Reflectance (percent)", f"Number of X Values: {told}", "",
+        f"Y Units:{quantity}", f"Number of X Values: {told}", "",
     ]  # fmt: skip
     rows = [f"{nm / 1000:.4f}\t {100 * value:.4f}" for nm, value in
             zip(NM[::-1], REFLECTANCE[::-1], strict=True)]  # fmt: skip

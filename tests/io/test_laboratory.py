@@ -9,6 +9,7 @@ from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.io.companions import read_files
 from hsiviewer.io.described_scenes import open_described
+from hsiviewer.io.laboratory.counts import median_over_lines, open_counts
 from hsiviewer.io.laboratory.naming import kind_of, references_beside
 from hsiviewer.io.metadata_files import changed_values, metadata_of, read_metadata
 from hsiviewer.io.metadata_text import write_metadata
@@ -231,3 +232,17 @@ def test_references_belong_to_a_capture(tmp_path):
     expected = {path.name for path in capture.iterdir()}
     assert {path.name for path in read_files(capture / "leaf.raw")} == expected
     assert expected <= {path.name for path in read_files(folder)}
+
+
+def test_closed_files_of_cubert_are_refused_with_a_way_out(tmp_path):
+    (tmp_path / "leaf.cu3s").write_bytes(b"SQLite format 3\0")
+    with pytest.raises(CubeFormatError, match="export it there as ENVI"):
+        open_cube(tmp_path / "leaf.cu3s")
+
+
+@pytest.mark.parametrize("lines", [1, 2, 5, 6])
+def test_medians_are_those_of_numpy(tmp_path, lines):
+    counts = np.random.default_rng(lines).integers(0, 4000, (3, lines, 4))
+    write_counts(tmp_path / "dark", counts, nm=(450, 550, 650))
+    found = median_over_lines(open_counts(tmp_path / "dark.raw"))
+    np.testing.assert_array_equal(found, np.median(counts, axis=1))

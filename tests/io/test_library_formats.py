@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
+from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.errors import CubeFormatError
+from hsiviewer.core.georeference import GeoReference
+from hsiviewer.io.envi_writer import write_envi
 from hsiviewer.io.spectral_library import (
     SpectralLibrary,
     read_libraries,
@@ -116,11 +119,30 @@ def test_tables_are_read_in_both_orientations(tmp_path, content, names, notice):
     assert bool(library.notices) == bool(notice)
 
 
+def test_row_numbers_of_pandas_are_no_wavelengths(tmp_path):
+    text = ",nm,a\n0,400,0.1\n1,500,0.2\n2,600,0.3\n3,700,0.4\n"
+    library = read_library(written(tmp_path, "frame.csv", text))
+    assert library.names == ("a",)
+    np.testing.assert_allclose(library.spectra[0], [0.1, 0.2, 0.3, 0.4])
+
+
 def test_gaps_and_marks_of_deleted_channels_are_no_values(tmp_path):
     text = "nm,a,b\n400,0.1,\n500,NA,0.2\n600,-1.23e34,0.3\n700,0.4,-9999\n"
     spectra = read_library(written(tmp_path, "gaps.csv", text)).spectra
     np.testing.assert_allclose(spectra[0], [0.1, np.nan, np.nan, 0.4])
     np.testing.assert_allclose(spectra[1], [np.nan, 0.2, 0.3, np.nan])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "quantity"),
+    [
+        ("lamp.asd", asd(REFLECTANCE / 10, holds=2), "radiance"),
+        ("sky.spectrum.txt", ecostress(quantity="Emissivity (percent)"), "Emissivity"),
+    ],
+)
+def test_other_quantities_are_not_called_reflectance(tmp_path, name, content, quantity):
+    (notice,) = read_library(written(tmp_path, name, content)).notices
+    assert quantity in notice
 
 
 def test_overlapping_detectors_are_sorted_and_told(tmp_path):
@@ -236,6 +258,47 @@ def test_the_own_export_is_read_back(tmp_path):
     assert found.names == own.names
     assert found.notices == ()
     np.testing.assert_allclose(found.spectra, spectra)
+
+
+@pytest.fixture
+def envi_library(tmp_path):
+    """Write a library of USGS's kind: axis and error bars are among the spectra."""
+    rows = np.stack([NM / 1000, 1e4 * REFLECTANCE, REFLECTANCE, 2e4 * REFLECTANCE])
+    rows[1, 0] = -1.23e34
+    header = [
+        "ENVI", "samples = 10", "lines = 4", "bands = 1", "data type = 4",
+        "interleave = bsq", "byte order = 0", "file type = ENVI Spectral Library",
+        "z plot titles = {wavelength, reflectance [*10000]}",
+        "wavelength units = Micrometers",
+        f"wavelength = {{{', '.join(map(str, NM / 1000))}}}",
+        "spectra names = {Wavelengths in microns 10ch, Oak  BECKa AREF,",
+        "error bars to preceding, Pine BECKa AREF}",
+    ]  # fmt: skip
+    written(tmp_path, "usgs.hdr", "\n".join(header))
+    return written(tmp_path, "usgs.sli", rows.astype("<f4").tobytes())
+
+
+def test_axis_and_error_bars_of_envi_libraries_are_no_spectra(envi_library):
+    library = read_library(envi_library)
+    assert library.names == ("Oak BECKa AREF", "Pine BECKa AREF")
+    np.testing.assert_allclose(library.spectra[1], 2 * REFLECTANCE, rtol=1e-6)
+    assert np.isnan(library.spectra[0, 0])
+    told = " ".join(library.notices)
+    assert "records with the axis (1) and with error bars (1)" in told
+    assert "reflectance x 10000" in told
+
+
+def test_a_scene_of_one_column_is_a_library(tmp_path):
+    values = np.stack([REFLECTANCE, 2 * REFLECTANCE], axis=1)[:, :, None]
+    write_envi(
+        tmp_path / "surface.hdr",
+        values.astype(np.float32),
+        bands=BandAxis(10, NM),
+        georeference=GeoReference(),
+    )
+    library = read_library(tmp_path / "surface.hdr")
+    assert library.names == ("spectrum 1", "spectrum 2")
+    np.testing.assert_allclose(library.spectra[1], 2 * REFLECTANCE, rtol=1e-6)
 
 
 REAL = {

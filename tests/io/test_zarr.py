@@ -1,7 +1,9 @@
 """Zarr stores of format 2 and 3, as their own library writes them, and damaged ones."""
 
+import base64
 import json
 import shutil
+import struct
 import zlib
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from hsiviewer.core.window import PixelWindow
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import list_variables, open_auxiliary, open_cube
 from hsiviewer.io.scene_reference import content_digest
+from hsiviewer.io.zarr_store.store import JsonAttributes
 from tests.builders import UTM33, make_values
 
 VALUES = make_values(5, 9, 11)
@@ -279,3 +282,9 @@ def test_stores_are_known_by_their_content(tmp_path):
         content_digest(tmp_path / name) for name in ("a.zarr", "moved/b.zarr", "c.zarr")
     ]
     assert digests[0] == digests[1] != digests[2]
+
+
+def test_fill_values_that_xarray_writes_as_bytes_are_numbers():
+    said = {"_FillValue": base64.b64encode(struct.pack("<d", -9999.0)).decode()}
+    assert JsonAttributes(said, np.dtype("f4")).number("_FillValue") == -9999
+    assert JsonAttributes({"_FillValue": "NaN"}, np.dtype("f4")).text("_FillValue")

@@ -26,7 +26,7 @@ _MOST_BITS = 16
 _FULL = (1023, 4095, 16383, 65472, 65520, 65532)
 _FEWEST_FULL = 3
 _PROBED_LINES = 16
-_MOST_LINES = 512  # of a reference
+_MOST_LINES = 128  # of a reference; more would hardly lessen its noise
 _BLOCK_BYTES = 2**26
 _LARGEST_MEDIAN = 2**29
 _RESULT_OF = re.compile(r"reflectance|_rfl$|_rd_rf$", re.IGNORECASE)
@@ -175,8 +175,14 @@ def _median(path: Path, _size: int, _time: int) -> Floats:
 
 
 def _band_medians(source: CubeSource, bands: range, window: PixelWindow) -> Floats:
+    """Return the medians over the lines of some bands, shape (bands, cols)."""
     counts: npt.NDArray[Any] = source.read(list(bands), window)
-    return np.asarray(np.median(counts, axis=1), np.float64)
+    # Sorting lines that lie side by side is many times as fast as np.median.
+    ordered = np.ascontiguousarray(counts.transpose(0, 2, 1))
+    ordered.sort(axis=2)
+    lines = ordered.shape[2]
+    middle = ordered[..., (lines - 1) // 2 : lines // 2 + 1]
+    return np.asarray(middle.mean(axis=2, dtype=np.float64), np.float64)
 
 
 def _probe(cube: HsiCube) -> npt.NDArray[np.generic]:

@@ -26,6 +26,7 @@ _FORMATS = {0: "<f4", 1: "<i4", 2: "<f8"}
 _DATA_TYPE, _FIRST, _STEP, _FORMAT, _CHANNELS = 186, 191, 195, 199, 204
 _REFERENCE_HEAD = 18  # a flag, and the times of reference and spectrum
 _LARGEST = 16 * 2**20
+_QUANTITIES = {2: "radiance", 4: "irradiance", 8: "absorbance"}
 _LARGEST_REFLECTANCE = 4.0  # counts are far above, glinting targets below
 
 
@@ -58,6 +59,9 @@ def read_asd(path: Path) -> SpectralLibrary:
     spectrum = np.frombuffer(content, dtype, channels, _HEADER).astype(np.float64)
     reference = _reference(content, end, dtype, channels)
     notices: list[str] = []
+    quantity = _QUANTITIES.get(content[_DATA_TYPE])
+    if quantity is not None and _largest(spectrum) <= _LARGEST_REFLECTANCE:
+        notices.append(f"{path.name} holds {quantity}, not reflectance")
     wavelengths = first + step * np.arange(channels, dtype=np.float64)
     return arranged(
         [path.stem],

@@ -39,7 +39,8 @@ def read_ecostress(path: Path) -> SpectralLibrary:
         )
     units = said["x units"].rpartition("(")[2].strip(") ")
     values = np.array(table, np.float64)
-    is_percent = "percent" in said.get("y units", "").lower()
+    quantity = said.get("y units", "")
+    is_percent = "percent" in quantity.lower()
     name = said.get("name", "") or path.name.removesuffix(".spectrum.txt")
     return arranged(
         [name],
@@ -47,6 +48,9 @@ def read_ecostress(path: Path) -> SpectralLibrary:
         values[None, :, 1] / (100 if is_percent else 1),
         units=units,
         file=path.name,
+        notices=[]
+        if "reflect" in quantity.lower()
+        else [f"{path.name} holds {quantity or 'an unknown quantity'}, no reflectance"],
     )
 
 

@@ -134,8 +134,8 @@ def _spectra_among(names: list[str], file: str, notices: list[str]) -> list[bool
     if all(are_spectra) or not any(are_spectra):
         return [True] * len(names)
     notices.append(
-        f"{file}: {sum(axes)} records with the axis and {sum(bars)} with error bars "
-        "are no spectra; they are left out"
+        f"{file}: records with the axis ({sum(axes)}) and with error bars "
+        f"({sum(bars)}) are no spectra; they are left out"
     )
     return are_spectra
 

@@ -70,6 +70,7 @@ def read_table(path: Path) -> SpectralLibrary:
         raise CubeFormatError(
             f"{path.name} is no table of spectra: {error}; {_REMEDY}"
         ) from error
+    cells = _without_row_numbers(cells)
     found = _columns(cells, path) or _rows(cells, path)
     if found is None:
         raise CubeFormatError(f"{path.name} is no table of spectra: {_REMEDY}")
@@ -90,6 +91,16 @@ def _cells(lines: list[str]) -> Cells:
         if sample and all(delimiter in line for line in sample):
             return [row for row in csv.reader(filled, delimiter=delimiter) if row]
     return [line.split() for line in filled]
+
+
+def _without_row_numbers(cells: Cells) -> Cells:
+    """Return a table without a first column that only counts, as pandas writes it."""
+    if len(cells) < _LEAST_CHANNELS or cells[0][0].strip():
+        return cells
+    counted = [number(row[0]) for row in cells[1:]]
+    if counted in ([*range(len(counted))], [*range(1, len(counted) + 1)]):
+        return [row[1:] for row in cells if len(row) > 1]
+    return cells
 
 
 def _columns(cells: Cells, path: Path) -> _Layout | None:

@@ -1,6 +1,9 @@
 """Spectra of USGS's library 7 as text: one value a line, the axis in another file."""
 
+import contextlib
+import itertools
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +56,7 @@ def read_usgs(path: Path) -> SpectralLibrary:
         values[None],
         units="um",
         file=path.name,
-        notices=[f"{path.name} has the wavelengths of {axis_path.name}"],
+        notices=[f"the wavelengths are those of {axis_path.name}"],
     )
 
 
@@ -82,10 +85,8 @@ def _axis(path: Path, library: str, record: str, channels: int) -> tuple[Path, F
         has_device = bool(device) and any(
             word.startswith(device) for word in words[-2:]
         )
-        try:
-            _, axis = _read(candidate)
-        except CubeFormatError:
-            continue
+        status = candidate.stat()
+        axis = _listed(candidate, status.st_size, status.st_mtime_ns)
         if axis.size == channels:
             fit = 2 * has_device + (of_library == library.lower())
             fitting.append((fit, candidate.name, candidate, axis))
@@ -100,14 +101,22 @@ def _axis(path: Path, library: str, record: str, channels: int) -> tuple[Path, F
     return best, axis
 
 
+@lru_cache(maxsize=8)  # a folder holds hundreds of spectra of one spectrometer
+def _listed(path: Path, _size: int, _time: int) -> Floats:
+    """Return the wavelengths of a file; none if it is damaged."""
+    try:
+        return _read(path)[1]
+    except CubeFormatError:
+        return np.empty(0)
+
+
 def _axis_files(path: Path) -> list[Path]:
     """Return files of wavelengths in the nearest folder that has any."""
     for folder in [path.parent, *path.parent.parents[:_PARENTS]]:
-        found = [
-            file
-            for number, file in enumerate(folder.iterdir())
-            if number < _MOST_FILES and _AXIS_FILE.fullmatch(file.name)
-        ]
+        found: list[Path] = []
+        with contextlib.suppress(OSError):  # a folder above may be closed to the user
+            files = itertools.islice(folder.iterdir(), _MOST_FILES)
+            found = [file for file in files if _AXIS_FILE.fullmatch(file.name)]
         if found:
             return sorted(file for file in found if file.is_file())
     return []

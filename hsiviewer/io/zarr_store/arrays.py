@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from hsiviewer.core.errors import CubeFormatError
 from hsiviewer.io.zarr_store.codecs import NO_ARRAY, crc32c, filtered
-from hsiviewer.io.zarr_store.metadata import ArraySpec, Packing, Sharding
 from hsiviewer.io.zarr_store.places import Place
+from hsiviewer.io.zarr_store.specs import ArraySpec, Packing, Sharding
 
 _CACHE_BYTES = 64 * 2**20
 _SLACK = 2**16  # what packing may add to incompressible values

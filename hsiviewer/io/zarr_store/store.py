@@ -20,7 +20,7 @@ from hsiviewer.io.hdf5.attributes import Attributes
 from hsiviewer.io.hdf5.datasets import Stored
 from hsiviewer.io.limits import MOST_HEADER_ITEMS, MOST_VARIABLES
 from hsiviewer.io.zarr_store.arrays import ZarrArray
-from hsiviewer.io.zarr_store.metadata import ArraySpec, array_v2, array_v3, parsed
+from hsiviewer.io.zarr_store.metadata import array_v2, array_v3, parsed
 from hsiviewer.io.zarr_store.places import (
     V2_ARRAY,
     V2_ATTRIBUTES,
@@ -30,6 +30,7 @@ from hsiviewer.io.zarr_store.places import (
     Place,
     ZipPlace,
 )
+from hsiviewer.io.zarr_store.specs import ArraySpec
 
 _DEEPEST = 32
 _MOST_PARTS = 20_000_000

@@ -26,6 +26,9 @@ _OF_PICTURE = frozenset(("wavelengths_nm", "range_nm", "sensor", "default_bands"
     "nodata",
     "scale",
     "offset",
+    "dark",
+    "white",
+    "white_reflectance",
 }
 
 

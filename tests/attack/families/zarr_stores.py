@@ -20,12 +20,19 @@ _CODECS = ("pickle", "numcodecs.pickle", "vlen-utf8", "crc32c", "zstd", "transpo
 
 def prepare(folder: Path) -> None:
     """Write stores of both formats, in chunks, in shards and in a zip file."""
+    import numcodecs
     import zarr
 
     whole = {"chunks": (2, 12, 14)}
+    shuffled = {
+        "compressors": numcodecs.Blosc("zlib"),
+        "filters": [numcodecs.Delta("i2")],
+    }
     for name, fmt, options in (
         ("format 2", 2, whole),
         ("plain", 2, {**whole, "compressors": None}),
+        ("blosc", 2, {**whole, **shuffled}),
+        ("lz4", 2, {**whole, "compressors": numcodecs.LZ4()}),
         ("format 3", 3, whole),
         ("shards", 3, {"chunks": (1, 6, 7), "shards": (6, 12, 14)}),
     ):

@@ -93,6 +93,15 @@ def test_a_scene_is_written_in_blocks_with_all_that_is_known(
         assert getattr(found, name) == getattr(cube, name)
 
 
+@pytest.mark.parametrize("kind", ["i1", "f2", "?"])
+def test_types_that_envi_does_not_know_are_written_as_others(tmp_path, kind):
+    values = (make_values() % 2).astype(kind)
+    write_envi_cube(
+        tmp_path / "x.hdr", make_cube(values=values), progress=SilentProgress()
+    )
+    np.testing.assert_array_equal(open_cube(tmp_path / "x.hdr").source.read(), values)
+
+
 def test_nothing_is_left_of_what_was_cancelled(tmp_path, monkeypatch):
     monkeypatch.setattr(envi_writer, "_BLOCK_BYTES", 200)
 

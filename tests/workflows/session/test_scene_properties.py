@@ -5,10 +5,12 @@ import pytest
 
 from hsiviewer.core.errors import HsiViewerError, ProjectError, SceneMetadataError
 from hsiviewer.core.scene_metadata import SceneMetadata
+from hsiviewer.core.view_settings import Stretch
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.session import scene_opening
 from hsiviewer.workflows.tasks.submission import TrainingSettings
 from tests.in_process import run_jobs_here
+from tests.io.captures import dark_signal, light, reflectance, write_counts
 from tests.workflows.scenes import SceneFiles
 from tests.workflows.sessions import run, slowly, until
 
@@ -67,6 +69,22 @@ def test_what_is_said_is_shown_undone_and_there_again(bare):
 
     run(story)
     run(later)
+
+
+def test_a_white_reference_is_shown_with_a_stretch_of_its_own(tmp_path):
+    scene = write_counts(tmp_path / "leaf", reflectance() * light() + dark_signal(5))
+    panel = write_counts(tmp_path / "panel", light())
+
+    async def story(workspace):
+        await workspace.open_scene(scene)
+        workspace.view.set_stretch(Stretch("limits", limits=((0.0, 65_535.0),) * 3))
+        await workspace.set_metadata(SceneMetadata(white=str(panel)))
+        assert workspace.document.cube.is_reflectance
+        assert workspace.view.stretch.method != "limits"
+        workspace.document.undo()
+        await until(lambda: not workspace.document.cube.is_reflectance)
+
+    run(story)
 
 
 def test_a_saved_project_opens_with_it(bare, tmp_path):

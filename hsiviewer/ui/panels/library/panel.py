@@ -43,7 +43,7 @@ from hsiviewer.workflows.viewing.library import (
 from hsiviewer.workflows.viewing.reading import values
 
 _COUNT = 30
-_MOST_NOTICES = 3
+_MOST_NOTICES = 2
 _SPECTRUM, _LIBRARY, _ANGLE = range(3)
 
 
@@ -81,6 +81,7 @@ class LibraryPanel(QWidget):
         self._read = LatestOnly(self, self._match)
         self._caption = PlainLabel(self)
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._caption.setWordWrap(True)
         self._notices = PlainLabel(self)
         self._notices.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._notices.setWordWrap(True)
