@@ -6,8 +6,10 @@ from pathlib import Path
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.io.companions import label_files, map_files
+from hsiviewer.io.metadata_files import sidecar_of
 from hsiviewer.io.object_tables import read_object_table
 from hsiviewer.io.points import POINT_SUFFIXES, point_files
+from hsiviewer.io.registry import split_reference
 from hsiviewer.io.targets import Source, Target
 
 MODEL_FILES = ("model.safetensors", "model.json")
@@ -83,7 +85,9 @@ def file_sources(
     meta: Path | None = None,
 ) -> list[Source]:
     """Return what a command reads, with the names that sentences use."""
+    sidecars = [sidecar_of(split_reference(raster)[0]) for raster in auxiliary]
     named: list[tuple[str | Path | None, str]] = [
+        *((sidecar, "the properties of an auxiliary raster") for sidecar in sidecars),
         (scene, "the scene"),
         (labels, "the labels"),
         (reference, "the reference"),
