@@ -127,6 +127,6 @@ def open_directly(folder: Path, mutant: Mutant) -> Answer:
 
 
 FAMILY = Family(
-    "hdf5", "HDF5, netCDF, MATLAB 7.3 (heads 50 %)", 500, prepare, mutate, open_directly,
-    intact, judge_zeros,
+    "hdf5", "HDF5, netCDF, MATLAB 7.3 (heads 50 %)", 500, prepare, mutate,
+    open_directly, intact, judge_zeros,
 )  # fmt: skip
