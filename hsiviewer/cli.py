@@ -364,6 +364,7 @@ def _benchmark(arguments: argparse.Namespace) -> None:
         split=arguments.split,
         recipe=_recipe(arguments),
         classes=arguments.classes,
+        meta=arguments.meta,
         json_path=arguments.json,
         overwrite=arguments.overwrite,
     )
@@ -380,6 +381,7 @@ def _objects(arguments: argparse.Namespace) -> None:
         out=arguments.out,
         recipe=_recipe(arguments, seed=arguments.seed),
         classes=arguments.classes,
+        meta=arguments.meta,
         overwrite=arguments.overwrite,
     )
     with _ProgressBar() as bar:

@@ -412,6 +412,7 @@ def add_benchmark(parser: argparse.ArgumentParser) -> None:
     )
     _add_split(parser)
     parser.add_argument("--json", type=Path, help="file for all runs")
+    _add_meta(parser)
     _add_training(parser, preset="paper")
 
 
@@ -478,6 +479,7 @@ def add_objects(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, help="table to write, .csv")
     parser.add_argument("--method", default="s3fn", help="s3fn, or svm on means")
     parser.add_argument("--seed", type=values.seed, default=0)
+    _add_meta(parser)
     _add_training(parser)
 
 

@@ -18,6 +18,7 @@ from hsiviewer.io.gains import apply_gains
 from hsiviewer.io.laboratory.calibration import calibrated, recording_of
 from hsiviewer.io.laboratory.counts import Counts
 from hsiviewer.io.laboratory.naming import ReferencePaths, references_beside
+from hsiviewer.io.metadata_files import read_metadata, sidecar_of
 from hsiviewer.io.registry import open_cube
 from hsiviewer.io.sensors import find_sensor
 
@@ -49,6 +50,34 @@ def open_described(
     except BaseException:
         cube.close()
         raise
+
+
+def with_sidecar(raster: HsiCube, path: Path) -> HsiCube:
+    """Return an auxiliary raster with what the file beside it says, and a notice.
+
+    Parameters
+    ----------
+    raster : HsiCube
+        Closed if what is said does not fit it.
+    path : Path
+        Its file.
+
+    Raises
+    ------
+    SceneMetadataError, ConfigurationError
+        If what is said does not fit.
+    """
+    sidecar = sidecar_of(path)
+    if sidecar is None:
+        return raster
+    try:
+        metadata = read_metadata(sidecar)
+        raster = described(in_order(raster, metadata), metadata)
+    except BaseException:
+        raster.close()
+        raise
+    notice = f"{sidecar.name} says what {path.name} does not"
+    return replace(raster, notices=(*raster.notices, notice))
 
 
 def in_order(cube: HsiCube, metadata: SceneMetadata) -> HsiCube:

@@ -96,6 +96,9 @@ class GdalSource:
         """Read bands of a window; see `hsiviewer.core.cube.CubeSource`."""
         window = window or PixelWindow.of_shape(self._shape[1:])
         wanted = list(range(self._shape[0]) if bands is None else bands)
+        if step == 1:
+            part = Window(window.col, window.row, window.width, window.height)
+            return self._read(wanted, part).astype(self._dtype, copy=False)
         rows, cols = -(-window.height // step), -(-window.width // step)
         values = np.empty((len(wanted), rows, cols), self._dtype)
         strip = max(1, _ROWS_AT_ONCE // step) * step
@@ -103,11 +106,13 @@ class GdalSource:
             strip = step  # whole blocks lie between the rows that are wanted
         for top in range(0, window.height, strip):
             height = min(strip, window.height - top) if strip > step else 1
-            part = self._read(
+            strip_values = self._read(
                 wanted, Window(window.col, window.row + top, window.width, height)
             )
             first = top // step
-            values[:, first : first - (-height // step)] = part[:, ::step, ::step]
+            values[:, first : first - (-height // step)] = strip_values[
+                :, ::step, ::step
+            ]
         return values
 
     def read_mask(self, window: PixelWindow, *, step: int = 1) -> npt.NDArray[np.bool_]:

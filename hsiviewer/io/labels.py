@@ -130,13 +130,13 @@ def _refuse_tables(path: Path) -> None:
     Raises
     ------
     LabelFormatError
-        If the suffix is that of a table or a text.
+        If the suffix is that of a table or a text that is not read.
     """
-    if path.suffix.lower() in (".csv", ".txt", ".roi", ".xlsx", ".xml", ".kml"):
+    if path.suffix.lower() in (".xlsx", ".xml", ".kml"):
         raise LabelFormatError(
             f"{path.name} is no label file that hsiviewer reads: GeoTIFF, PNG, ENVI "
-            "classification, MATLAB, NumPy, GeoPackage, GeoJSON or shapefile. Open it "
-            "in QGIS (a table as delimited text) and save the layer as GeoPackage"
+            "classification, MATLAB, NumPy, GeoPackage, GeoJSON, shapefile, or a table "
+            "of points as CSV. Save a table as CSV, or a layer as GeoPackage in QGIS"
         )
 
 

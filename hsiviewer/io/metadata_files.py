@@ -45,6 +45,18 @@ def read_metadata(path: str | Path) -> SceneMetadata:
     return metadata_of(read_values(path), where=Path(path).name)
 
 
+def sidecar_of(path: Path) -> Path | None:
+    """Return the file with the properties of a raster beside it, if there is one.
+
+    It has the raster's name with `SUFFIX`, with or without the raster's own suffix.
+    """
+    for name in (path.name + SUFFIX, path.stem + SUFFIX):
+        sidecar = path.with_name(name)
+        if sidecar.is_file():
+            return sidecar
+    return None
+
+
 def read_values(path: str | Path) -> dict[str, Any]:
     """Return the keys of a file, unchecked; errors as `read_metadata`."""
     try:

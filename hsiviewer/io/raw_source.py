@@ -21,6 +21,7 @@ IntArray = npt.NDArray[np.intp]
 # one after the other; below a megabyte the threads cost more than they gain.
 _THREADS = 8
 _THREADED_BYTES = 2**20
+_THREADED_RUN_BYTES = 2**24  # of lines that follow each other, which are read ahead
 _ROWS_PER_TASK = 64
 _FAT_PIXEL = 2**14  # bytes per wanted value from which single reads are cheaper
 _LARGEST_LINE = 2**26  # bytes that one thread reads at once
@@ -162,7 +163,9 @@ class RawSource:
                 )
         touched = len(rows) * area.width * self._layout.dtype.itemsize
         touched *= self.shape[0] if self._layout.interleave == "bip" else len(bands)
-        _run(tasks, threaded=touched > _THREADED_BYTES)
+        is_run = self._layout.interleave == "bsq" and area.is_dense(rows, self.shape[2])
+        least = _THREADED_RUN_BYTES if is_run else _THREADED_BYTES
+        _run(tasks, threaded=touched > least)
 
     def _runs(self, bands: IntArray) -> Iterator[tuple[int, range]]:
         """Split into runs that lie side by side in the file: (index, bands)."""

@@ -71,17 +71,22 @@ def open_cube(reference: str | Path) -> HsiCube:
 def open_auxiliary(reference: str | Path, cube: HsiCube) -> HsiCube:
     """Open a raster on the grid of a cube, resampled to it by CRS if need be.
 
+    What a file such as ``dsm.hsimeta.toml`` beside it says about the raster applies.
+
     Raises
     ------
     FileAccessError, CubeFormatError
         As `open_cube`, or if the raster cannot be brought onto the grid.
+    SceneMetadataError, ConfigurationError
+        If what is said does not fit the raster.
     """
+    from hsiviewer.io.described_scenes import with_sidecar
     from hsiviewer.io.regridding import on_grid_of
 
     path, variable = split_reference(reference)
     reader = identify(path)
     with _enough_memory(path):
-        raster = reader.open_auxiliary(path, variable)
+        raster = with_sidecar(reader.open_auxiliary(path, variable), path)
         if raster.axes and raster.grid_shape != cube.grid_shape:
             order = order_for_grid(axis_sizes(raster), cube.grid_shape, raster.axes)
             if order is not None:

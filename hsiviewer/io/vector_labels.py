@@ -13,6 +13,7 @@ from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.core.id_maps import IdMap
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.core.progress import Progress, SilentProgress
+from hsiviewer.io.point_tables import is_point_table, read_point_table
 from hsiviewer.io.vector_classes import (
     FieldChoice,
     NoClassesError,
@@ -59,8 +60,8 @@ class VectorLabels(NamedTuple):
 
 
 def is_vector(path: Path) -> bool:
-    """Tell whether a path names a vector file, by its suffix."""
-    return path.suffix.lower() in DRIVERS
+    """Tell whether a path names a vector file or a table of points, by its suffix."""
+    return path.suffix.lower() in DRIVERS or is_point_table(path)
 
 
 def read_vector_labels(
@@ -81,8 +82,8 @@ def read_vector_labels(
     Parameters
     ----------
     path : Path
-        GeoPackage, GeoJSON or shapefile. Layers without classes are left out if
-        others have them.
+        GeoPackage, GeoJSON, shapefile or a table of points. Layers without classes
+        are left out if others have them.
     cube : HsiCube
         The scene; coordinates are transformed to its CRS.
     progress : Progress, optional
@@ -119,6 +120,7 @@ def read_vector_labels(
     notices: dict[str, None] = {}
     values = np.zeros(cube.grid_shape, np.uint16)
     origin: dict[int, int] = {}
+    found = [entry._replace(layer=_on_map(entry.layer, cube)) for entry in found]
     for entry in found:
         classes = {**entry.classes, **classes}
         notices.update(dict.fromkeys(entry.notices))
@@ -150,6 +152,8 @@ def read_layers(
 
     Errors as `read_vector_labels`.
     """
+    if is_point_table(path):
+        return read_point_table(path, progress, wanted)
     driver = DRIVERS[path.suffix.lower()]
     with open_regular(path) as file:
         try:
@@ -179,12 +183,28 @@ def _reader(driver: str) -> _LayerReader:
     }[driver]
 
 
+def _on_map(layer: VectorLayer, cube: HsiCube) -> VectorLayer:
+    """Return a layer of pixels in the coordinates of the scene."""
+    if not layer.is_pixels:
+        return layer
+    import shapely
+
+    cols, rows = shapely.get_coordinates(layer.parts).T
+    xs, ys = cube.georeference.map_xy(rows, cols)
+    return layer._replace(parts=np.asarray(shapely.points(xs, ys), object))
+
+
 def _outside(layers: list[VectorLayer], path: Path, cube: HsiCube) -> LabelFormatError:
     unknown = all(layer.crs is None for layer in layers)
     why = (
         "; it does not tell its coordinate system, so the scene's is assumed. Copy its "
         ".prj file beside it, or save the layer with its coordinate system"
     )
+    if is_point_table(path):
+        why = (
+            "; x and y of a table are in the scene's coordinate system. Name the "
+            "columns lon and lat if they are degrees"
+        )
     return LabelFormatError(
         f"{path.name} lies outside {cube.name}; no feature of it is in the scene"
         f"{why if unknown and cube.georeference.has_crs else ''}"

@@ -57,6 +57,9 @@ class VectorLayer(NamedTuple):
         ``None`` where the file does not tell.
     is_crs_assumed : bool
         The format says longitude and latitude where the file does not.
+    is_pixels : bool
+        Whether x and y are columns and rows of the scene, the centre of the first
+        pixel at 0, 0.
     """
 
     parts: npt.NDArray[Any]
@@ -66,6 +69,7 @@ class VectorLayer(NamedTuple):
     names: tuple[str, ...]
     crs: Any
     is_crs_assumed: bool = False
+    is_pixels: bool = False
 
 
 def is_wanted(name: str, wanted: frozenset[str] | None) -> bool:

@@ -1644,8 +1644,8 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>标注</translation>
     </message>
     <message>
-      <source>Labels (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;All files (*)</source>
-      <translation>标注 (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp);;所有文件 (*)</translation>
+      <source>Labels (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp *.csv *.txt);;All files (*)</source>
+      <translation>标注 (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg *.geojson *.json *.shp *.csv *.txt);;所有文件 (*)</translation>
     </message>
     <message>
       <source>Labels and texts are saved. A training is kept as far as its last checkpoint: open the scene again and choose Continue in Jobs. What has no checkpoint yet begins anew.</source>

@@ -135,7 +135,7 @@ def test_a_map_of_ids_follows_the_name_of_a_file(tmp_path):
     assert file.scheme.ids == (2, 4)
 
 
-@pytest.mark.parametrize("name", ["points.csv", "roi.txt", "regions.roi"])
+@pytest.mark.parametrize("name", ["points.xlsx", "roi.xml", "regions.kml"])
 def test_tables_are_refused_with_what_can_be_read(tmp_path, name):
     (tmp_path / name).write_text("x,y,class\n1,2,wood\n")
     with pytest.raises(LabelFormatError, match=r"GeoTIFF.*GeoPackage"):

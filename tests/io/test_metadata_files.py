@@ -214,6 +214,11 @@ def test_every_sensor_is_plausible_and_named_once():
         ("emit-244", 244, 381.006, 2492.924),
         ("hyperion-198", 198, 426.82, 2395.5),
         ("rosis-103", 103, 430.0, 860.0),
+        ("hydice-162", 162, 440.2, 2369.4),
+        ("casi-houston-2013", 144, 380.0, 1050.0),
+        ("samson", 156, 401.0, 889.0),
+        ("hyspex-vnir-1600", 160, 400.0, 988.0),
+        ("headwall-270", 270, 400.0, 1000.0),
         ("sentinel-2-10", 10, 492.7, 2202.4),
     ],
 )
@@ -222,6 +227,21 @@ def test_sensors_have_their_published_bands(sensor_id, count, first, last):
     assert sensor in sensors_of(count)
     assert sensor.wavelength_nm[0] == pytest.approx(first, abs=0.1)
     assert sensor.wavelength_nm[-1] == pytest.approx(last, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("sensor_id", "count", "step_nm"),
+    [
+        ("hyspex-vnir-1800", 186, 3.26),
+        ("hyspex-vnir-1600", 160, 3.7),
+        ("hyspex-swir-384", 288, 5.45),
+        ("hyspex-swir-320", 256, 6.0),
+        ("hydice", 210, 10.0),
+    ],
+)
+def test_ranges_agree_with_the_published_spacing(sensor_id, count, step_nm):
+    steps = np.diff(find_sensor(sensor_id, count=count).wavelength_nm)
+    np.testing.assert_allclose(steps, step_nm, rtol=0.025)
 
 
 def test_a_sensor_with_other_bands_is_refused_with_those_that_fit():

@@ -51,7 +51,7 @@ from hsiviewer.workflows.tasks.threads import in_io_thread
 
 _LABEL_FILTER = tr(
     "Labels (*.tif *.tiff *.png *.hdr *.img *.mat *.npy *.gpkg "
-    "*.geojson *.json *.shp);;All files (*)"
+    "*.geojson *.json *.shp *.csv *.txt);;All files (*)"
 )
 _LABEL_FORMATS = tr(
     "GeoTIFF (*.tif);;GeoPackage (*.gpkg);;GeoJSON "

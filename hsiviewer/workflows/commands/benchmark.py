@@ -10,6 +10,7 @@ import numpy as np
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import LabelFormatError
 from hsiviewer.core.generator import GENERATOR
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.evaluation.comparison import (
     format_left_out,
     format_tests,
@@ -34,7 +35,7 @@ from hsiviewer.workflows.commands.benchmark_sets import (
     known,
 )
 from hsiviewer.workflows.commands.evaluate import say_and_write
-from hsiviewer.workflows.commands.inputs import read_inputs
+from hsiviewer.workflows.commands.inputs import file_metadata, read_inputs
 from hsiviewer.workflows.tasks.evaluation import EvaluationPlan, submit_evaluation
 from hsiviewer.workflows.tasks.records import WORKER_ENTRY, ObjectsTask
 from hsiviewer.workflows.tasks.run_folders import discard_run, new_run_folder
@@ -56,6 +57,7 @@ class BenchmarkFiles:
     seeds: tuple[int, ...] = ()
     split: str = KINDS[0]
     classes: Path | None = None
+    meta: Path | None = None
     json_path: Path | None = None
     overwrite: bool = False
 
@@ -111,6 +113,7 @@ def _check_targets(request: BenchmarkFiles, files: FoundFiles) -> None:
         auxiliary=files.rasters,
         classes=request.classes,
         text_encoder=request.recipe.text_encoder,
+        meta=request.meta,
     )
     if files.table is not None:
         sources += object_sources(files.table, files.table.parent)
@@ -172,6 +175,7 @@ async def _run_scene(
         files.reference,
         classes=_scheme(request, chosen),
         auxiliary=files.rasters if uses_rasters else (),
+        meta=request.meta,
     )
     for recipe in recipes:
         plan = EvaluationPlan(
@@ -210,6 +214,7 @@ async def _run_objects(
             f"are {', '.join(ids)}"
         )
     truth = np.array([ids[row.label] for row in rows], np.uint16)
+    metadata = file_metadata(request.meta) or SceneMetadata()
     records: list[Record] = []
     for share in _shots(request, chosen):
         for seed in _seeds(request, chosen):
@@ -222,6 +227,7 @@ async def _run_objects(
                     classes=list(scheme),
                     recipe=replace(recipe, seed=seed),
                     run_folder=str(folder),
+                    metadata=metadata,
                 )
                 try:
                     title = f"Benchmark {recipe.method}"

@@ -9,6 +9,7 @@ import numpy as np
 from hsiviewer.core.class_colors import palette_color
 from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.errors import LabelFormatError
+from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import accuracy_record
 from hsiviewer.io.class_files import read_classes
@@ -26,6 +27,7 @@ from hsiviewer.workflows.commands.batch import (
     accuracy_line,
     completed,
 )
+from hsiviewer.workflows.commands.inputs import file_metadata
 from hsiviewer.workflows.tasks.records import ObjectsTask
 from hsiviewer.workflows.tasks.results import Writing
 from hsiviewer.workflows.tasks.run_folders import discard_run, new_run_folder
@@ -41,6 +43,7 @@ class ObjectFiles:
     out: Path
     recipe: Recipe
     classes: Path | None = None
+    meta: Path | None = None
     overwrite: bool = False
 
 
@@ -65,7 +68,11 @@ async def classify_object_files(
         [Target(request.out, "--out")],
         [
             *object_sources(request.labels, request.folder),
-            *file_sources(classes=request.classes, text_encoder=recipe.text_encoder),
+            *file_sources(
+                classes=request.classes,
+                text_encoder=recipe.text_encoder,
+                meta=request.meta,
+            ),
         ],
         overwrite=request.overwrite,
     )
@@ -86,6 +93,7 @@ async def classify_object_files(
         classes=list(scheme),
         recipe=recipe,
         run_folder=str(folder),
+        metadata=file_metadata(request.meta) or SceneMetadata(),
     )
     job, _ = await completed(
         lambda runner: (

@@ -106,6 +106,8 @@ class ObjectsTask(msgspec.Struct, frozen=True, kw_only=True):
         Class of each object that is trained on, 0 for the others.
     classes, recipe, run_folder
         As in `LearningTask`.
+    metadata : SceneMetadata
+        What the user says about each of the cubes.
     """
 
     files: list[str]
@@ -113,6 +115,7 @@ class ObjectsTask(msgspec.Struct, frozen=True, kw_only=True):
     classes: list[LandCoverClass]
     recipe: Recipe
     run_folder: str
+    metadata: SceneMetadata = msgspec.field(default_factory=SceneMetadata)
 
 
 class EvaluationTask(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.scene_metadata import NO_REFERENCE, SceneMetadata
 from hsiviewer.io.companions import envi_files, label_files, library_files, map_files
-from hsiviewer.io.metadata_files import read_metadata
+from hsiviewer.io.metadata_files import read_metadata, sidecar_of
 from hsiviewer.io.object_tables import read_object_table
 from hsiviewer.io.points import POINT_SUFFIXES, point_files
 from hsiviewer.io.registry import split_reference
@@ -113,7 +113,9 @@ def file_sources(
     meta: Path | None = None,
 ) -> list[Source]:
     """Return what a command reads, with the names that sentences use."""
+    sidecars = [sidecar_of(split_reference(raster)[0]) for raster in auxiliary]
     named: list[tuple[str | Path | None, str]] = [
+        *((sidecar, "the properties of an auxiliary raster") for sidecar in sidecars),
         (scene, "the scene"),
         (labels, "the labels"),
         (reference, "the reference"),

@@ -16,7 +16,8 @@ from hsiviewer.evaluation import splits
 from hsiviewer.evaluation.comparison import left_out_sentence
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import run_report
-from hsiviewer.io.registry import open_auxiliary, open_cube
+from hsiviewer.io.described_scenes import open_described
+from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.jobs.messages import decode_record
 from hsiviewer.learning.data.requests import LearningRequest
@@ -240,7 +241,7 @@ def _objects(task: ObjectsTask, progress: Progress) -> Any:
     from hsiviewer.learning.running.objects import classify_objects
 
     request = ObjectsRequest(
-        cubes=[open_cube(file) for file in task.files],
+        cubes=[open_described(file, task.metadata) for file in task.files],
         class_ids=np.array(task.class_ids, np.uint16),
         scheme=ClassScheme(tuple(task.classes)),
         recipe=task.recipe,

@@ -6,6 +6,7 @@ from random import Random
 
 import numpy as np
 import rasterio
+from PIL import Image
 from rasterio import Affine
 from rasterio.errors import NotGeoreferencedWarning
 
@@ -30,11 +31,20 @@ _METADATA = 42112
 
 
 def prepare(folder: Path) -> None:
-    """Write scenes of five layouts."""
+    """Write scenes of five layouts, and of pages."""
     for name, options in _KINDS.items():
         (folder / name).mkdir(parents=True)
         values = scenes.values_of(options["dtype"])
         write_tiff(folder / name / "scene.tif", values, **options)
+    for name, compression in (("pages", None), ("packed pages", "tiff_deflate")):
+        (folder / name).mkdir(parents=True)
+        pages = [Image.fromarray(band) for band in scenes.values_of(np.uint16)]
+        pages[0].save(
+            folder / name / "scene.tif",
+            save_all=True,
+            append_images=pages[1:],
+            compression=compression,
+        )
 
 
 def write_tiff(path: Path, values: np.ndarray, **options) -> None:

@@ -1,4 +1,4 @@
-"""HDF5 and MATLAB 7.3 files, damaged byte by byte, and with links and odd layouts.
+"""HDF5, classic netCDF and MATLAB 7.3 files: damaged, with links, with odd layouts.
 
 The child that looks at new files first is left out here: what would crash it counts
 as a crash.
@@ -11,6 +11,7 @@ from typing import Any
 
 import h5py
 import numpy as np
+from scipy.io import netcdf_file
 
 from hsiviewer.io.hdf5 import first_opening
 from tests.attack import scenes
@@ -22,10 +23,11 @@ from tests.io.sensor_files import matlab73
 
 _FILE = "scene.h5"
 _MATLAB = "scene.mat"
+_CLASSIC = "scene.nc"
 
 
 def prepare(folder: Path) -> None:
-    """Write cubes in one piece, in chunks, with named axes, and of MATLAB."""
+    """Write cubes in one piece, in chunks, with named axes, and in other formats."""
     options: dict[str, dict[str, Any]] = {
         "whole": {},
         "chunks": {"chunks": (2, 12, 14)},
@@ -37,6 +39,21 @@ def prepare(folder: Path) -> None:
     (folder / "matlab").mkdir()
     cube = scenes.smooth_values(np.int16).transpose(1, 2, 0)
     matlab73(folder / "matlab", cube=cube, wavelengths=scenes.CENTRES)
+    for name, is_open in (("classic", False), ("records", True)):
+        (folder / name).mkdir()
+        _write_classic(folder / name / _CLASSIC, is_open=is_open)
+
+
+def _write_classic(path: Path, *, is_open: bool) -> None:
+    """Write a classic file, its bands between other records on request."""
+    values = scenes.smooth_values(np.int16)
+    with netcdf_file(path, "w") as file:
+        for name, size in zip(("band", "y", "x"), values.shape, strict=True):
+            file.createDimension(name, None if is_open and name == "band" else size)
+        wavelength = file.createVariable("wavelength", ">f8", ("band",))
+        wavelength[:] = scenes.CENTRES
+        wavelength.units = "nm"
+        file.createVariable("cube", ">i2", ("band", "y", "x"))[:] = values.astype(">i2")
 
 
 def _written(storage: dict[str, Any], is_new: bool) -> bytes:
@@ -54,7 +71,8 @@ def _written(storage: dict[str, Any], is_new: bool) -> bytes:
 
 def intact(name: str, _files: Files) -> str:
     """Return what is opened."""
-    return f"{_MATLAB}:cube" if name == "matlab" else f"{_FILE}:group/cube"
+    opened = {"matlab": f"{_MATLAB}:cube", "classic": _CLASSIC, "records": _CLASSIC}
+    return opened.get(name, f"{_FILE}:group/cube")
 
 
 def mutate(originals: Originals, name: str, chance: Random, lure: Lure) -> Mutant:
@@ -109,6 +127,6 @@ def open_directly(folder: Path, mutant: Mutant) -> Answer:
 
 
 FAMILY = Family(
-    "hdf5", "HDF5, MATLAB 7.3 (heads 50 %)", 500, prepare, mutate, open_directly,
-    intact, judge_zeros,
+    "hdf5", "HDF5, netCDF, MATLAB 7.3 (heads 50 %)", 500, prepare, mutate,
+    open_directly, intact, judge_zeros,
 )  # fmt: skip

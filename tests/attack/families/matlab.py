@@ -21,11 +21,14 @@ _FILE = "scene.mat"
 
 
 def prepare_cubes(folder: Path) -> None:
-    """Write a packed and a plain cube with wavelengths."""
+    """Write cubes with wavelengths, plain and packed, and as fields of a struct."""
     cube = scenes.smooth_values(np.int16).transpose(1, 2, 0)
     variables = {"cube": cube, "wavelengths": scenes.CENTRES[:, None]}
     _write(folder / "plain", variables, is_packed=False)
     _write(folder / "packed", variables, is_packed=True)
+    whole = {"Data": cube, "info": {"wavelength": scenes.CENTRES[None], "text": "x"}}
+    _write(folder / "struct", {"hsi": whole}, is_packed=False)
+    _write(folder / "packed struct", {"hsi": whole}, is_packed=True)
     floats = scenes.smooth_values(np.float64).transpose(1, 2, 0)
     _write(folder / "floats", {"data": floats, "map": scenes.labels().values},
            is_packed=False)  # fmt: skip

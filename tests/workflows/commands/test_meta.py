@@ -8,8 +8,10 @@ import pytest
 import hsiviewer
 from hsiviewer.cli import run
 from hsiviewer.core.errors import ConfigurationError, SceneMetadataError
-from hsiviewer.io.registry import open_cube
+from hsiviewer.io.registry import open_auxiliary, open_cube
+from tests.builders import UTM33, make_cube
 from tests.in_process import run_jobs_here
+from tests.workflows.commands.test_benchmark import write_set
 
 
 def test_info_shows_and_saves_what_is_set(bare, tmp_path, capsys):
@@ -90,3 +92,72 @@ def test_scripts_say_it_as_a_dict_or_a_file(files, bare, tmp_path):
         hsiviewer.open(bare, meta=5)
     with pytest.raises(ConfigurationError, match="already defines"):
         hsiviewer.open(scene, meta=meta)
+
+
+@pytest.fixture
+def berries(tmp_path):
+    """Eight objects of two kinds, in arrays that say nothing, and their table."""
+    chance = np.random.default_rng(0)
+    lines = ["file;label"]
+    for number in range(8):
+        values = chance.normal(1 + number % 2, 0.05, (9, 8, 6)).astype(np.float32)
+        np.save(tmp_path / f"berry{number}.npy", values)
+        lines.append(f"berry{number}.npy;{('good', 'defective')[number % 2]}")
+    (tmp_path / "labels.csv").write_text("\n".join(lines))
+    return tmp_path
+
+
+@pytest.mark.parametrize("wavelengths", ["400 to 900", "400, 500"])
+@pytest.mark.parametrize("command", ["objects", "benchmark"])
+def test_objects_are_as_their_meta_says(
+    berries, capsys, monkeypatch, command, wavelengths
+):
+    run_jobs_here(monkeypatch)
+    meta = berries / "all.hsimeta.toml"
+    meta.write_text(f'axes = "rows, cols, bands"\nwavelengths = "{wavelengths}"\n')
+    arguments = ["--method", "svm", "--meta", str(meta)]
+    if command == "objects":
+        table, out = berries / "labels.csv", berries / "out.csv"
+        arguments += ["--labels", str(table), "--out", str(out)]
+        status = run(["objects", str(berries), *arguments])
+    else:
+        arguments += ["--data", str(berries), "--seeds", "0"]
+        status = run(["benchmark", "blueberries", *arguments])
+    told = capsys.readouterr()
+    if "to" in wavelengths:
+        assert status == 0, told.err
+    else:
+        assert status == 1
+        assert "2 wavelengths" in told.err
+
+
+def test_a_benchmark_scene_is_as_its_meta_says(tmp_path, capsys, monkeypatch):
+    run_jobs_here(monkeypatch)
+    write_set(tmp_path, "indian-pines")
+    meta = tmp_path / "scene.hsimeta.toml"
+    arguments = ["--method", "spectral-angle", "--seeds", "0", "--meta", str(meta)]
+    for text, status in (('bad_bands = "1"', 0), ('bad_bands = "9999"', 1)):
+        meta.write_text(text)
+        command = ["benchmark", "indian-pines", "--data", str(tmp_path), *arguments]
+        assert run(command) == status
+    assert "9999" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["height.hsimeta.toml", "height.npy.hsimeta.toml"])
+def test_an_auxiliary_raster_is_what_the_file_beside_it_says(tmp_path, name):
+    cube = make_cube(georeference=UTM33)
+    heights = np.arange(12.0).reshape(3, 4)
+    heights[0, 0] = -1
+    np.save(tmp_path / "height.npy", heights)
+    (tmp_path / name).write_text(
+        'crs = "EPSG:32633"\ncorner = [360000, 5810000]\npixel_size = 60\nnodata = -1\n'
+    )
+    raster = open_auxiliary(tmp_path / "height.npy", cube)
+    assert raster.grid_shape == cube.grid_shape
+    found = raster.read()[0]
+    assert np.isnan(found[0, 0])
+    assert found[5, 6] == 10.75  # a quarter of a pixel left of the last one
+    assert any(name in notice for notice in raster.notices)
+    (tmp_path / name).write_text("nodata = [1]\n")
+    with pytest.raises(SceneMetadataError, match=name):
+        open_auxiliary(tmp_path / "height.npy", cube)
