@@ -31,6 +31,8 @@ CALLS = {
     "Composite": (1, 3),
     "DerivedView": (1, 2),
     "Absorption": (0,),
+    "Analysis": (1, 3),
+    "AnalysisParameter": (4,),
 }
 # And the keywords of others.
 KEYWORDS = {"MethodSpec": ("title", "summary")}
@@ -41,6 +43,7 @@ OTHERS = (
     "Paint", "Polygon", "Polygon erased", "Rectangle", "Rectangle erased", "Relabel",
     "Remove class", "Renumber class", "Starting", "Wand", "copying", "fine-tuning",
     "predicting", "pre-training", "training", "writing", "Write descriptions",
+    "fit", "apply", "statistics", "clusters", "sample", "endmembers",
     "Minimum - maximum", "2 standard deviations",
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from hsiviewer.imaging.composite import initial_view
 from hsiviewer.io.scene_reference import SceneIdentity
 from hsiviewer.jobs.job import Job
 from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.workflows.session.analyses import Analyses
 from hsiviewer.workflows.session.assessment import Assessment, assessed
 from hsiviewer.workflows.session.bookmarks import Bookmark, Bookmarks
 from hsiviewer.workflows.session.class_texts import Ask, ClassTexts
@@ -149,6 +150,8 @@ class SceneSession:
         Where the labels lie, and where there are none.
     layers : RasterLayers
         Other scenes and rasters over the scene.
+    analyses : Analyses
+        Analyses that need no training.
     bookmarks : Bookmarks
         Places that were kept.
     runs : TrainingRuns
@@ -201,6 +204,7 @@ class SceneSession:
         self.doubts = DoubtfulLabels(self.document)
         self.coverage = LabelCoverage(self.document)
         self.layers = RasterLayers(self.document)
+        self.analyses = Analyses(self.document, jobs, self.runs, self.layers)
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
         # At last: what runs for the scene before stays with it if anything fails.
         work.enter(self.document, found.runs if found else FoundRuns())
@@ -260,6 +264,7 @@ class SceneSession:
         if document.cube is not None:
             rasters.append(document.cube)
         document.let_go()
+        await self.analyses.close()
         await in_io_thread(_close_all, rasters)
 
 

@@ -1,5 +1,6 @@
 """Every command of the window in one table, a part of it for each menu."""
 
+from hsiviewer.ui.commands.action_table.analyses import ANALYSE_ACTIONS
 from hsiviewer.ui.commands.action_table.edits import EDIT_ACTIONS
 from hsiviewer.ui.commands.action_table.files import FILE_ACTIONS
 from hsiviewer.ui.commands.action_table.guidance import HELP_ACTIONS
@@ -21,6 +22,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *LABEL_ACTIONS,
     *VIEW_ACTIONS,
     *SPECTRUM_ACTIONS,
+    *ANALYSE_ACTIONS,
     *TRAIN_ACTIONS,
     *HELP_ACTIONS,
 )
@@ -33,6 +35,7 @@ GROUP_STARTS = {
     "file.load_reference",
     "file.export_map",
     "file.close_scene",
+    "analyse.find",
     "label.brush_smaller",
     "label.next",
     "label.outline",
