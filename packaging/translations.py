@@ -31,6 +31,8 @@ CALLS = {
     "Composite": (1, 3),
     "DerivedView": (1, 2),
     "Absorption": (0,),
+    "Analysis": (1, 3),
+    "AnalysisParameter": (4,),
 }
 # And the keywords of others.
 KEYWORDS = {"MethodSpec": ("title", "summary"), "ResultLayer": ("title", "tip")}
@@ -44,6 +46,7 @@ OTHERS = (
     "Write descriptions", "Minimum - maximum", "2 standard deviations",
     "no pixel is left to suggest",
     "Right", "Wrong",
+    "fit", "apply", "statistics", "clusters", "sample", "endmembers",
 )  # fmt: skip
 
 

@@ -114,12 +114,32 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>ab {0:g}</translation>
     </message>
     <message>
+      <source>abundance of each endmember, 0 to 1 and together 1, and the residual</source>
+      <translation>Anteil jedes Endmembers, 0 bis 1 und zusammen 1, und der Rest</translation>
+    </message>
+    <message>
+      <source>abundance of each target against the background of the scene, about 0 to 1</source>
+      <translation>Anteil jedes Ziels vor dem Hintergrund der Szene, etwa 0 bis 1</translation>
+    </message>
+    <message>
+      <source>abundances of the endmembers that vertex component analysis finds</source>
+      <translation>Anteile der Endmember, die die Vertex Component Analysis findet</translation>
+    </message>
+    <message>
+      <source>abundances of the pixels that span the largest simplex</source>
+      <translation>Anteile der Pixel, die den größten Simplex aufspannen</translation>
+    </message>
+    <message>
       <source>Accuracy</source>
       <translation>Genauigkeit</translation>
     </message>
     <message>
       <source>Accurate</source>
       <translation>Genau</translation>
+    </message>
+    <message>
+      <source>Adaptive cosine estimator (ACE)</source>
+      <translation>Adaptiver Kosinusschätzer (ACE)</translation>
     </message>
     <message>
       <source>Add a class first (Ctrl+N), then press its number</source>
@@ -188,8 +208,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Richtet beschriftete Ausschnitte an den Beschreibungen der Klassen in einem festen Text-Encoder aus, gegen die nächsten falschen Klassen und einige andere.</translation>
     </message>
     <message>
+      <source>All classes with labels</source>
+      <translation>Alle Klassen mit Labels</translation>
+    </message>
+    <message>
       <source>All files (*)</source>
       <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>all of them</source>
+      <translation>alle</translation>
     </message>
     <message>
       <source>all {0} rasters</source>
@@ -200,6 +228,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Auch die Konfidenz schreiben</translation>
     </message>
     <message>
+      <source>Analyse</source>
+      <translation>Analysieren</translation>
+    </message>
+    <message>
+      <source>Analyse scene</source>
+      <translation>Szene analysieren</translation>
+    </message>
+    <message>
+      <source>Analysis</source>
+      <translation>Analyse</translation>
+    </message>
+    <message>
       <source>and {0} more</source>
       <translation>und {0} weitere</translation>
     </message>
@@ -208,8 +248,40 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Winkel</translation>
     </message>
     <message>
+      <source>angle in radians beyond which a pixel stays empty; 0 for none</source>
+      <translation>Winkel im Bogenmaß, ab dem ein Pixel leer bleibt; 0 für keinen</translation>
+    </message>
+    <message>
+      <source>angle to each target in radians; small where a pixel has its shape</source>
+      <translation>Winkel zu jedem Ziel im Bogenmaß; klein, wo ein Pixel dessen Form hat</translation>
+    </message>
+    <message>
+      <source>Anomalies among clusters (cluster RX)</source>
+      <translation>Anomalien in Clustern (Cluster-RX)</translation>
+    </message>
+    <message>
+      <source>Anomalies in the scene (RX)</source>
+      <translation>Anomalien in der Szene (RX)</translation>
+    </message>
+    <message>
+      <source>Anomalies in their surroundings (local RX)</source>
+      <translation>Anomalien in ihrer Umgebung (lokales RX)</translation>
+    </message>
+    <message>
+      <source>answer of the filter of least energy that gives 1 for the target</source>
+      <translation>Antwort des Filters mit der kleinsten Energie, das für das Ziel 1 ergibt</translation>
+    </message>
+    <message>
       <source>Answer of the language model</source>
       <translation>Antwort des Sprachmodells</translation>
+    </message>
+    <message>
+      <source>any formula of bands, or a published index by its name</source>
+      <translation>jede Formel aus Bändern, oder ein veröffentlichter Index mit seinem Namen</translation>
+    </message>
+    <message>
+      <source>apply</source>
+      <translation>Anwenden</translation>
     </message>
     <message>
       <source>Apply model...</source>
@@ -336,6 +408,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Achse in Mikrometern</translation>
     </message>
     <message>
+      <source>b800 is the band nearest to 800 nm, band(12) the twelfth, mean(1640:1660) the mean of a range; or the name of an index, such as NDVI</source>
+      <translation>b800 ist das Band am nächsten bei 800 nm, band(12) das zwölfte, mean(1640:1660) das Mittel eines Bereichs; oder der Name eines Index wie NDVI</translation>
+    </message>
+    <message>
       <source>backward enlarges</source>
       <translation>rückwärts vergrößert</translation>
     </message>
@@ -414,6 +490,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Best matches in the library</source>
       <translation>Beste Treffer in der Bibliothek</translation>
+    </message>
+    <message>
+      <source>Best spectrum of a library, by absorptions</source>
+      <translation>Bestes Spektrum einer Bibliothek, nach Absorptionen</translation>
+    </message>
+    <message>
+      <source>Best spectrum of a library, by angle</source>
+      <translation>Bestes Spektrum einer Bibliothek, nach Winkel</translation>
     </message>
     <message>
       <source>Blue</source>
@@ -564,6 +648,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Wählen Sie Verfahren und drücken Sie Vergleichen: Jedes lernt aus denselben Markierungen und wird an denselben Pixeln geprüft.</translation>
     </message>
     <message>
+      <source>Choose spectra.</source>
+      <translation>Wählen Sie Spektren.</translation>
+    </message>
+    <message>
       <source>Choose the class that each id of {0} stands for. Ids that are left out count as no label.</source>
       <translation>Wählen Sie die Klasse, für die jede ID in {0} steht. Ausgelassene IDs zählen als Pixel ohne Label.</translation>
     </message>
@@ -672,6 +760,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Einzelne Pixel anklicken, um ihnen die aktuelle Klasse zu geben</translation>
     </message>
     <message>
+      <source>Click the pixel whose spectrum is to be found.</source>
+      <translation>Klicken Sie auf das Pixel, dessen Spektrum gesucht wird.</translation>
+    </message>
+    <message>
       <source>Click: show this band. Wheel: zoom. Double-click: show all bands. Shift and drag: mark bands bad, or good again.</source>
       <translation>Klick: dieses Band zeigen. Rad: zoomen. Doppelklick: alle Bänder zeigen. Umschalt und Ziehen: Bänder als schlecht markieren oder wieder als gut.</translation>
     </message>
@@ -698,6 +790,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Close the window</source>
       <translation>Das Fenster schließen</translation>
+    </message>
+    <message>
+      <source>clusters</source>
+      <translation>Cluster</translation>
+    </message>
+    <message>
+      <source>Clusters (Gaussian mixture)</source>
+      <translation>Cluster (Gauß-Mischung)</translation>
+    </message>
+    <message>
+      <source>Clusters (k-means)</source>
+      <translation>Cluster (k-Means)</translation>
     </message>
     <message>
       <source>Cohen's kappa</source>
@@ -800,6 +904,18 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Komposit aus </translation>
     </message>
     <message>
+      <source>Compute a formula of bands, or a published index such as NDVI</source>
+      <translation>Eine Formel aus Bändern oder einen veröffentlichten Index wie NDVI berechnen</translation>
+    </message>
+    <message>
+      <source>Compute a formula or an index...</source>
+      <translation>Formel oder Index berechnen...</translation>
+    </message>
+    <message>
+      <source>Compute principal components, noise fractions or independent components</source>
+      <translation>Hauptkomponenten, Rauschanteile oder unabhängige Komponenten berechnen</translation>
+    </message>
+    <message>
       <source>computed from the scene</source>
       <translation>aus der Szene berechnet</translation>
     </message>
@@ -818,6 +934,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Confusion matrix: rows reference, columns map</source>
       <translation>Konfusionsmatrix: Zeilen Referenz, Spalten Karte</translation>
+    </message>
+    <message>
+      <source>Constrained energy minimisation (CEM)</source>
+      <translation>Energieminimierung mit Nebenbedingung (CEM)</translation>
     </message>
     <message>
       <source>Continue</source>
@@ -1012,12 +1132,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>DiffCLIP</translation>
     </message>
     <message>
+      <source>difference from each target as distributions; small where they are alike</source>
+      <translation>Unterschied zu jedem Ziel als Verteilungen; klein, wo sie sich gleichen</translation>
+    </message>
+    <message>
       <source>Difference in overall accuracy, and how likely as large a one is by chance (paired permutation test over the rounds; rounds share labels, so read it as a hint)</source>
       <translation>Unterschied der Gesamtgenauigkeit, und wie wahrscheinlich ein so großer durch Zufall ist (gepaarter Permutationstest über die Runden; Runden teilen Markierungen, also nur ein Hinweis)</translation>
     </message>
     <message>
       <source>differences in chlorophyll within vegetation</source>
       <translation>Unterschiede im Chlorophyll der Vegetation</translation>
+    </message>
+    <message>
+      <source>directions whose values are as independent as possible</source>
+      <translation>Richtungen, deren Werte möglichst unabhängig sind</translation>
     </message>
     <message>
       <source>Distance of a spectrum from the nearest label. Above 1, nothing labelled looks like it, and the map says little there.</source>
@@ -1140,6 +1268,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Tour beenden</translation>
     </message>
     <message>
+      <source>endmembers</source>
+      <translation>Endmember</translation>
+    </message>
+    <message>
       <source>Entropy</source>
       <translation>Entropie</translation>
     </message>
@@ -1150,6 +1282,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>ENVI files (*.hdr)</source>
       <translation>ENVI-Dateien (*.hdr)</translation>
+    </message>
+    <message>
+      <source>ENVI spectral libraries (*.sli *.hdr);;All files (*)</source>
+      <translation>ENVI-Spektralbibliotheken (*.sli *.hdr);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>ENVI spectral library (*.sli)</source>
+      <translation>ENVI-Spektralbibliothek (*.sli)</translation>
     </message>
     <message>
       <source>Erase</source>
@@ -1216,12 +1356,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Karte exportieren...</translation>
     </message>
     <message>
+      <source>Export result</source>
+      <translation>Ergebnis exportieren</translation>
+    </message>
+    <message>
       <source>Export spectra</source>
       <translation>Spektren exportieren</translation>
     </message>
     <message>
       <source>Export spectra...</source>
       <translation>Spektren exportieren...</translation>
+    </message>
+    <message>
+      <source>Export...</source>
+      <translation>Exportieren...</translation>
     </message>
     <message>
       <source>Extra trees</source>
@@ -1268,8 +1416,40 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Die Fläche um das angeklickte Pixel bis zum nächsten Label füllen; Strg löscht</translation>
     </message>
     <message>
+      <source>Find a material...</source>
+      <translation>Material suchen...</translation>
+    </message>
+    <message>
+      <source>Find anomalies...</source>
+      <translation>Anomalien suchen...</translation>
+    </message>
+    <message>
       <source>Find any command by typing a part of its name</source>
       <translation>Jeden Befehl durch einen Teil seines Namens finden</translation>
+    </message>
+    <message>
+      <source>Find endmembers by N-FINDR and unmix</source>
+      <translation>Endmember mit N-FINDR suchen und entmischen</translation>
+    </message>
+    <message>
+      <source>Find endmembers by VCA and unmix</source>
+      <translation>Endmember mit VCA suchen und entmischen</translation>
+    </message>
+    <message>
+      <source>Find materials, compute indices, unmix or group pixels; nothing is trained</source>
+      <translation>Materialien suchen, Indizes berechnen, Pixel entmischen oder gruppieren; nichts wird trainiert</translation>
+    </message>
+    <message>
+      <source>Find pixels like the selected one, a class or a spectrum of a library</source>
+      <translation>Pixel suchen, die dem gewählten, einer Klasse oder einem Spektrum einer Bibliothek gleichen</translation>
+    </message>
+    <message>
+      <source>Find pixels that differ from the rest of the scene</source>
+      <translation>Pixel suchen, die vom Rest der Szene abweichen</translation>
+    </message>
+    <message>
+      <source>Find pure materials, and how much of each is in every pixel</source>
+      <translation>Reine Materialien suchen, und wie viel von jedem in jedem Pixel ist</translation>
     </message>
     <message>
       <source>Find scene</source>
@@ -1278,6 +1458,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Find scene...</source>
       <translation>Szene suchen...</translation>
+    </message>
+    <message>
+      <source>Finds materials and anomalies, computes formulas and indices, unmixes, groups and reduces, without training. Choose an analysis and press Start; the result lies over the map.</source>
+      <translation>Sucht Materialien und Anomalien, berechnet Formeln und Indizes, entmischt, gruppiert und reduziert, ohne Training. Wählen Sie eine Analyse und drücken Sie Start; das Ergebnis liegt über der Karte.</translation>
     </message>
     <message>
       <source>fine-tuning</source>
@@ -1306,6 +1490,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>First wavelength</source>
       <translation>Erste Wellenlänge</translation>
+    </message>
+    <message>
+      <source>fit</source>
+      <translation>Anpassen</translation>
+    </message>
+    <message>
+      <source>fit below which a pixel stays empty</source>
+      <translation>Übereinstimmung, unter der ein Pixel leer bleibt</translation>
     </message>
     <message>
       <source>Folder of a language model</source>
@@ -1370,6 +1562,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>GeoTIFF (*.tif *.tiff);;All files (*)</source>
       <translation>GeoTIFF (*.tif *.tiff);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>GeoTIFF (*.tif)</source>
+      <translation>GeoTIFF (*.tif)</translation>
+    </message>
+    <message>
+      <source>GeoTIFF (*.tif);;ENVI (*.img)</source>
+      <translation>GeoTIFF (*.tif);;ENVI (*.img)</translation>
     </message>
     <message>
       <source>GeoTIFF (*.tif);;GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;ENVI classification (*.img);;MATLAB (*.mat);;NumPy (*.npy)</source>
@@ -1450,6 +1650,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Green</source>
       <translation>Grün</translation>
+    </message>
+    <message>
+      <source>Group similar pixels...</source>
+      <translation>Ähnliche Pixel gruppieren...</translation>
     </message>
     <message>
       <source>Grow an area of like spectra; drag sideways to make it larger or smaller</source>
@@ -1534,6 +1738,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>In each class at least</source>
       <translation>Mindestens in jeder Klasse</translation>
+    </message>
+    <message>
+      <source>Independent components</source>
+      <translation>Unabhängige Komponenten</translation>
     </message>
     <message>
       <source>Index</source>
@@ -1748,12 +1956,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Bibliothek</translation>
     </message>
     <message>
+      <source>Library...</source>
+      <translation>Bibliothek...</translation>
+    </message>
+    <message>
       <source>light</source>
       <translation>hell</translation>
     </message>
     <message>
       <source>Like the first</source>
       <translation>Wie der erste</translation>
+    </message>
+    <message>
+      <source>likeness to each target after whitening the background, up to 1</source>
+      <translation>Ähnlichkeit mit jedem Ziel nach dem Weißen des Hintergrunds, bis 1</translation>
     </message>
     <message>
       <source>Linear discriminant</source>
@@ -1880,6 +2096,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Mehrheit {0} x {0}</translation>
     </message>
     <message>
+      <source>Make a map of clusters of similar spectra</source>
+      <translation>Eine Karte aus Clustern ähnlicher Spektren erstellen</translation>
+    </message>
+    <message>
       <source>Make a map of the sample scene in five steps, shown at the real controls</source>
       <translation>In fünf Schritten eine Karte der Beispielszene machen, gezeigt an den echten Bedienelementen</translation>
     </message>
@@ -1910,6 +2130,22 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Map exported</source>
       <translation>Karte exportiert</translation>
+    </message>
+    <message>
+      <source>map of clusters of any extent and direction, the largest first</source>
+      <translation>Karte aus Clustern beliebiger Ausdehnung und Richtung, der größte zuerst</translation>
+    </message>
+    <message>
+      <source>map of clusters of similar pixels, the largest first</source>
+      <translation>Karte aus Clustern ähnlicher Pixel, der größte zuerst</translation>
+    </message>
+    <message>
+      <source>map of the spectrum whose absorptions fit best; fit and depth lie beside it</source>
+      <translation>Karte des Spektrums, dessen Absorptionen am besten passen; daneben Übereinstimmung und Tiefe</translation>
+    </message>
+    <message>
+      <source>map of the spectrum with the smallest angle; the angle lies beside it</source>
+      <translation>Karte des Spektrums mit dem kleinsten Winkel; daneben der Winkel</translation>
     </message>
     <message>
       <source>map: {0}, {1:.2f}</source>
@@ -1948,8 +2184,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Klassen der Referenz zuordnen...</translation>
     </message>
     <message>
+      <source>Match the scene with a library...</source>
+      <translation>Szene mit einer Bibliothek vergleichen...</translation>
+    </message>
+    <message>
       <source>Match with library...</source>
       <translation>Mit Bibliothek vergleichen...</translation>
+    </message>
+    <message>
+      <source>Matched filter</source>
+      <translation>Angepasstes Filter</translation>
+    </message>
+    <message>
+      <source>matched filter after whitening the noise, and its infeasibility</source>
+      <translation>angepasstes Filter nach dem Weißen des Rauschens, und seine Unmöglichkeit</translation>
     </message>
     <message>
       <source>McNemar p</source>
@@ -2016,6 +2264,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Minimum Noise Fraction</translation>
     </message>
     <message>
+      <source>Mixture-tuned matched filter</source>
+      <translation>Mischungsangepasstes Filter (MTMF)</translation>
+    </message>
+    <message>
       <source>Model by name…</source>
       <translation>Modell nach Namen…</translation>
     </message>
@@ -2076,8 +2328,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Absorptionen benennen</translation>
     </message>
     <message>
+      <source>Name each pixel by the spectrum of a library that fits best</source>
+      <translation>Jedes Pixel nach dem Spektrum einer Bibliothek benennen, das am besten passt</translation>
+    </message>
+    <message>
       <source>Name in the file</source>
       <translation>Name in der Datei</translation>
+    </message>
+    <message>
+      <source>Name in the library</source>
+      <translation>Name in der Bibliothek</translation>
     </message>
     <message>
       <source>Name of a Hugging Face model, such as BAAI/bge-large-en-v1.5</source>
@@ -2240,6 +2500,22 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Nummer eines Bands, ab 1 gezählt, oder eine Wellenlänge wie 660 nm</translation>
     </message>
     <message>
+      <source>number of clusters</source>
+      <translation>Zahl der Cluster</translation>
+    </message>
+    <message>
+      <source>number of components</source>
+      <translation>Zahl der Komponenten</translation>
+    </message>
+    <message>
+      <source>number of endmembers; 0 takes the dimension of the signal</source>
+      <translation>Zahl der Endmember; 0 nimmt die Dimension des Signals</translation>
+    </message>
+    <message>
+      <source>number of fractions that are kept</source>
+      <translation>Zahl der Anteile, die bleiben</translation>
+    </message>
+    <message>
       <source>Number of labelled pixels</source>
       <translation>Zahl der gelabelten Pixel</translation>
     </message>
@@ -2250,6 +2526,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Of one training with its map</source>
       <translation>Eines Trainings mit seiner Karte</translation>
+    </message>
+    <message>
+      <source>of random choices</source>
+      <translation>der zufälligen Auswahl</translation>
     </message>
     <message>
       <source>Off</source>
@@ -2336,6 +2616,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Öffnen Sie eine Szene, um ihre Bänder zu sehen.</translation>
     </message>
     <message>
+      <source>Open one to find materials, compute indices or group its pixels.</source>
+      <translation>Öffnen Sie eine, um Materialien zu suchen, Indizes zu berechnen oder ihre Pixel zu gruppieren.</translation>
+    </message>
+    <message>
       <source>Open one with Ctrl+L; the spectra that fit the selected pixel best are listed here.</source>
       <translation>Öffnen Sie eine mit Strg+L; die Spektren, die am besten zum gewählten Pixel passen, stehen dann hier.</translation>
     </message>
@@ -2350,6 +2634,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Open spectral libraries</source>
       <translation>Spektralbibliotheken öffnen</translation>
+    </message>
+    <message>
+      <source>Open spectral library</source>
+      <translation>Spektralbibliothek öffnen</translation>
     </message>
     <message>
       <source>Open the folder with the log and with reports of unexpected errors</source>
@@ -2580,6 +2868,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Hauptkomponenten</translation>
     </message>
     <message>
+      <source>principal components that are compared</source>
+      <translation>Hauptkomponenten, die verglichen werden</translation>
+    </message>
+    <message>
+      <source>principal components that are compared; 0 chooses by the window</source>
+      <translation>Hauptkomponenten, die verglichen werden; 0 richtet sich nach dem Fenster</translation>
+    </message>
+    <message>
       <source>Probability of one class, 0 to 1.</source>
       <translation>Wahrscheinlichkeit einer Klasse, 0 bis 1.</translation>
     </message>
@@ -2716,6 +3012,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Wiederholen</translation>
     </message>
     <message>
+      <source>Reduce bands to components...</source>
+      <translation>Bänder auf Komponenten reduzieren...</translation>
+    </message>
+    <message>
       <source>Reference</source>
       <translation>Referenz</translation>
     </message>
@@ -2782,6 +3082,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Remove labels; [ and ] change the size</source>
       <translation>Labels entfernen; [ und ] ändern die Größe</translation>
+    </message>
+    <message>
+      <source>Remove noise</source>
+      <translation>Rauschen entfernen</translation>
     </message>
     <message>
       <source>Remove refinement</source>
@@ -2898,6 +3202,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>S3FN</translation>
     </message>
     <message>
+      <source>sample</source>
+      <translation>Stichprobe</translation>
+    </message>
+    <message>
       <source>Save</source>
       <translation>Speichern</translation>
     </message>
@@ -2940,6 +3248,14 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Save scene as...</source>
       <translation>Szene speichern unter...</translation>
+    </message>
+    <message>
+      <source>Save spectra</source>
+      <translation>Spektren speichern</translation>
+    </message>
+    <message>
+      <source>Save spectra...</source>
+      <translation>Spektren speichern...</translation>
     </message>
     <message>
       <source>Save...</source>
@@ -3036,6 +3352,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>selected</source>
       <translation>gewählt</translation>
+    </message>
+    <message>
+      <source>Selected pixel</source>
+      <translation>Gewähltes Pixel</translation>
     </message>
     <message>
       <source>Sensor</source>
@@ -3182,6 +3502,18 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>wieder gezeigt</translation>
     </message>
     <message>
+      <source>Shown result</source>
+      <translation>Gezeigtes Ergebnis</translation>
+    </message>
+    <message>
+      <source>side of the square around it, in pixels</source>
+      <translation>Seite des Quadrats darum, in Pixeln</translation>
+    </message>
+    <message>
+      <source>side of the square that may hold the anomaly, in pixels</source>
+      <translation>Seite des Quadrats, in dem die Anomalie liegen kann, in Pixeln</translation>
+    </message>
+    <message>
       <source>Similarity of the selected pixel to the classes</source>
       <translation>Ähnlichkeit des gewählten Pixels mit den Klassen</translation>
     </message>
@@ -3242,12 +3574,20 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Spektren einer oder mehrerer Bibliotheken, auf die Bänder der Szene umgerechnet; die am besten zum gewählten Pixel passenden stehen zuerst.</translation>
     </message>
     <message>
+      <source>spectra rebuilt from the noise fractions with the most signal</source>
+      <translation>Spektren, aus den Rauschanteilen mit dem meisten Signal neu gebildet</translation>
+    </message>
+    <message>
       <source>Spectral angle</source>
       <translation>Spektralwinkel</translation>
     </message>
     <message>
       <source>Spectral angle to the clicked pixel in degrees; also changes the area that was grown last</source>
       <translation>Spektralwinkel zum angeklickten Pixel in Grad; ändert auch die zuletzt gewachsene Fläche</translation>
+    </message>
+    <message>
+      <source>Spectral information divergence</source>
+      <translation>Spektrale Informationsdivergenz</translation>
     </message>
     <message>
       <source>Spectrum</source>
@@ -3266,6 +3606,18 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Klasse teilen...</translation>
     </message>
     <message>
+      <source>squared Mahalanobis distance from the own cluster of similar pixels</source>
+      <translation>quadrierter Mahalanobis-Abstand vom eigenen Cluster ähnlicher Pixel</translation>
+    </message>
+    <message>
+      <source>squared Mahalanobis distance from the pixels around</source>
+      <translation>quadrierter Mahalanobis-Abstand von den Pixeln ringsum</translation>
+    </message>
+    <message>
+      <source>squared Mahalanobis distance from the whole scene</source>
+      <translation>quadrierter Mahalanobis-Abstand von der ganzen Szene</translation>
+    </message>
+    <message>
       <source>Start</source>
       <translation>Starten</translation>
     </message>
@@ -3280,6 +3632,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Starting…</source>
       <translation>Beginnt…</translation>
+    </message>
+    <message>
+      <source>statistics</source>
+      <translation>Statistik</translation>
     </message>
     <message>
       <source>Stop</source>
@@ -3362,6 +3718,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Die letzte Änderung zurücknehmen</translation>
     </message>
     <message>
+      <source>Take the spectra of an ENVI library (.sli), for this scene</source>
+      <translation>Die Spektren einer ENVI-Bibliothek (.sli) für diese Szene nehmen</translation>
+    </message>
+    <message>
       <source>Take {0} off the map</source>
       <translation>{0} von der Karte nehmen</translation>
     </message>
@@ -3424,6 +3784,14 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>The digit on the keyboard that chooses the class</source>
       <translation>Die Ziffer auf der Tastatur, die die Klasse wählt</translation>
+    </message>
+    <message>
+      <source>the directions in which spectra vary most</source>
+      <translation>die Richtungen, in denen Spektren am meisten schwanken</translation>
+    </message>
+    <message>
+      <source>the directions with the most signal in relation to noise</source>
+      <translation>die Richtungen mit dem meisten Signal im Verhältnis zum Rauschen</translation>
     </message>
     <message>
       <source>The encoder can tell all texts apart.</source>
@@ -3734,6 +4102,14 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Keinem Label ähnlich</translation>
     </message>
     <message>
+      <source>Unmix with known endmembers</source>
+      <translation>Mit bekannten Endmembern entmischen</translation>
+    </message>
+    <message>
+      <source>Unmix...</source>
+      <translation>Entmischen...</translation>
+    </message>
+    <message>
       <source>Upper left corner</source>
       <translation>Linke obere Ecke</translation>
     </message>
@@ -3910,6 +4286,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Was über die Datei angenommen wurde</translation>
     </message>
     <message>
+      <source>What was found</source>
+      <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
       <source>What {0!r} looks like</source>
       <translation>Wie {0!r} aussieht</translation>
     </message>
@@ -3980,6 +4360,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Working</source>
       <translation>Arbeitet</translation>
+    </message>
+    <message>
+      <source>Write a formula, or the name of an index.</source>
+      <translation>Schreiben Sie eine Formel oder den Namen eines Index.</translation>
     </message>
     <message>
       <source>Write descriptions</source>

@@ -114,12 +114,32 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>高于 {0:g}</translation>
     </message>
     <message>
+      <source>abundance of each endmember, 0 to 1 and together 1, and the residual</source>
+      <translation>各端元的丰度（0 到 1，总和为 1）以及残差</translation>
+    </message>
+    <message>
+      <source>abundance of each target against the background of the scene, about 0 to 1</source>
+      <translation>各目标相对于场景背景的丰度，约为 0 到 1</translation>
+    </message>
+    <message>
+      <source>abundances of the endmembers that vertex component analysis finds</source>
+      <translation>顶点成分分析所找到的端元的丰度</translation>
+    </message>
+    <message>
+      <source>abundances of the pixels that span the largest simplex</source>
+      <translation>构成最大单形体的像元的丰度</translation>
+    </message>
+    <message>
       <source>Accuracy</source>
       <translation>精度</translation>
     </message>
     <message>
       <source>Accurate</source>
       <translation>高精度</translation>
+    </message>
+    <message>
+      <source>Adaptive cosine estimator (ACE)</source>
+      <translation>自适应余弦估计（ACE）</translation>
     </message>
     <message>
       <source>Add a class first (Ctrl+N), then press its number</source>
@@ -188,8 +208,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>在冻结的文本嵌入空间中，将带标签的图块与类别描述对齐，并与最接近的错误类别及其他若干类别对比。</translation>
     </message>
     <message>
+      <source>All classes with labels</source>
+      <translation>所有带标签的类别</translation>
+    </message>
+    <message>
       <source>All files (*)</source>
       <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>all of them</source>
+      <translation>全部</translation>
     </message>
     <message>
       <source>all {0} rasters</source>
@@ -200,6 +228,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>同时写出置信度</translation>
     </message>
     <message>
+      <source>Analyse</source>
+      <translation>分析</translation>
+    </message>
+    <message>
+      <source>Analyse scene</source>
+      <translation>分析场景</translation>
+    </message>
+    <message>
+      <source>Analysis</source>
+      <translation>分析方法</translation>
+    </message>
+    <message>
       <source>and {0} more</source>
       <translation>以及另外 {0} 个</translation>
     </message>
@@ -208,8 +248,40 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>角度</translation>
     </message>
     <message>
+      <source>angle in radians beyond which a pixel stays empty; 0 for none</source>
+      <translation>超过此角度（弧度）的像元留空；0 表示不限</translation>
+    </message>
+    <message>
+      <source>angle to each target in radians; small where a pixel has its shape</source>
+      <translation>与各目标的夹角（弧度）；像元形状相同处较小</translation>
+    </message>
+    <message>
+      <source>Anomalies among clusters (cluster RX)</source>
+      <translation>聚类内的异常（聚类 RX）</translation>
+    </message>
+    <message>
+      <source>Anomalies in the scene (RX)</source>
+      <translation>场景中的异常（RX）</translation>
+    </message>
+    <message>
+      <source>Anomalies in their surroundings (local RX)</source>
+      <translation>邻域中的异常（局部 RX）</translation>
+    </message>
+    <message>
+      <source>answer of the filter of least energy that gives 1 for the target</source>
+      <translation>对目标输出 1 的最小能量滤波器的响应</translation>
+    </message>
+    <message>
       <source>Answer of the language model</source>
       <translation>语言模型的回答</translation>
+    </message>
+    <message>
+      <source>any formula of bands, or a published index by its name</source>
+      <translation>任意波段公式，或按名称使用的已发表指数</translation>
+    </message>
+    <message>
+      <source>apply</source>
+      <translation>应用</translation>
     </message>
     <message>
       <source>Apply model...</source>
@@ -336,6 +408,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>以微米为轴单位</translation>
     </message>
     <message>
+      <source>b800 is the band nearest to 800 nm, band(12) the twelfth, mean(1640:1660) the mean of a range; or the name of an index, such as NDVI</source>
+      <translation>b800 是最接近 800 nm 的波段，band(12) 是第十二个波段，mean(1640:1660) 是一段范围的平均值；也可以写指数名称，例如 NDVI</translation>
+    </message>
+    <message>
       <source>backward enlarges</source>
       <translation>向后放大</translation>
     </message>
@@ -414,6 +490,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Best matches in the library</source>
       <translation>光谱库中的最佳匹配</translation>
+    </message>
+    <message>
+      <source>Best spectrum of a library, by absorptions</source>
+      <translation>光谱库中的最佳光谱（按吸收特征）</translation>
+    </message>
+    <message>
+      <source>Best spectrum of a library, by angle</source>
+      <translation>光谱库中的最佳光谱（按角度）</translation>
     </message>
     <message>
       <source>Blue</source>
@@ -564,6 +648,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>选择方法并按“比较”：每种方法使用相同的标签训练，并在相同的像素上测试。</translation>
     </message>
     <message>
+      <source>Choose spectra.</source>
+      <translation>请选择光谱。</translation>
+    </message>
+    <message>
       <source>Choose the class that each id of {0} stands for. Ids that are left out count as no label.</source>
       <translation>请选择 {0} 中每个编号所代表的类别。被排除的编号视为未标注。</translation>
     </message>
@@ -672,6 +760,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>点击单个像素，赋予当前类别</translation>
     </message>
     <message>
+      <source>Click the pixel whose spectrum is to be found.</source>
+      <translation>请单击要查找其光谱的像元。</translation>
+    </message>
+    <message>
       <source>Click: show this band. Wheel: zoom. Double-click: show all bands. Shift and drag: mark bands bad, or good again.</source>
       <translation>单击：显示此波段。滚轮：缩放。双击：显示全部波段。Shift 加拖动：将波段标为坏或恢复为好。</translation>
     </message>
@@ -698,6 +790,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Close the window</source>
       <translation>关闭窗口</translation>
+    </message>
+    <message>
+      <source>clusters</source>
+      <translation>聚类</translation>
+    </message>
+    <message>
+      <source>Clusters (Gaussian mixture)</source>
+      <translation>聚类（高斯混合）</translation>
+    </message>
+    <message>
+      <source>Clusters (k-means)</source>
+      <translation>聚类（k 均值）</translation>
     </message>
     <message>
       <source>Cohen's kappa</source>
@@ -800,6 +904,18 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>合成自 </translation>
     </message>
     <message>
+      <source>Compute a formula of bands, or a published index such as NDVI</source>
+      <translation>计算波段公式，或已发表的指数（如 NDVI）</translation>
+    </message>
+    <message>
+      <source>Compute a formula or an index...</source>
+      <translation>计算公式或指数...</translation>
+    </message>
+    <message>
+      <source>Compute principal components, noise fractions or independent components</source>
+      <translation>计算主成分、噪声分量或独立成分</translation>
+    </message>
+    <message>
       <source>computed from the scene</source>
       <translation>由场景计算</translation>
     </message>
@@ -818,6 +934,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Confusion matrix: rows reference, columns map</source>
       <translation>混淆矩阵：行 参考，列 地图</translation>
+    </message>
+    <message>
+      <source>Constrained energy minimisation (CEM)</source>
+      <translation>约束能量最小化（CEM）</translation>
     </message>
     <message>
       <source>Continue</source>
@@ -1012,12 +1132,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>DiffCLIP</translation>
     </message>
     <message>
+      <source>difference from each target as distributions; small where they are alike</source>
+      <translation>作为分布与各目标的差异；相似处较小</translation>
+    </message>
+    <message>
       <source>Difference in overall accuracy, and how likely as large a one is by chance (paired permutation test over the rounds; rounds share labels, so read it as a hint)</source>
       <translation>总体精度之差，以及偶然出现如此大差异的概率（各轮配对置换检验；各轮共用部分标签，仅供参考）</translation>
     </message>
     <message>
       <source>differences in chlorophyll within vegetation</source>
       <translation>植被内部的叶绿素差异</translation>
+    </message>
+    <message>
+      <source>directions whose values are as independent as possible</source>
+      <translation>取值尽可能相互独立的方向</translation>
     </message>
     <message>
       <source>Distance of a spectrum from the nearest label. Above 1, nothing labelled looks like it, and the map says little there.</source>
@@ -1140,6 +1268,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>结束导览</translation>
     </message>
     <message>
+      <source>endmembers</source>
+      <translation>端元</translation>
+    </message>
+    <message>
       <source>Entropy</source>
       <translation>熵</translation>
     </message>
@@ -1150,6 +1282,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>ENVI files (*.hdr)</source>
       <translation>ENVI 文件 (*.hdr)</translation>
+    </message>
+    <message>
+      <source>ENVI spectral libraries (*.sli *.hdr);;All files (*)</source>
+      <translation>ENVI 光谱库 (*.sli *.hdr);;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>ENVI spectral library (*.sli)</source>
+      <translation>ENVI 光谱库 (*.sli)</translation>
     </message>
     <message>
       <source>Erase</source>
@@ -1216,12 +1356,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>导出地图...</translation>
     </message>
     <message>
+      <source>Export result</source>
+      <translation>导出结果</translation>
+    </message>
+    <message>
       <source>Export spectra</source>
       <translation>导出光谱</translation>
     </message>
     <message>
       <source>Export spectra...</source>
       <translation>导出光谱...</translation>
+    </message>
+    <message>
+      <source>Export...</source>
+      <translation>导出...</translation>
     </message>
     <message>
       <source>Extra trees</source>
@@ -1268,8 +1416,40 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>填充所点像素周围直到下一个标注的区域；Ctrl 擦除</translation>
     </message>
     <message>
+      <source>Find a material...</source>
+      <translation>查找物质...</translation>
+    </message>
+    <message>
+      <source>Find anomalies...</source>
+      <translation>查找异常...</translation>
+    </message>
+    <message>
       <source>Find any command by typing a part of its name</source>
       <translation>输入名称的一部分即可找到任何命令</translation>
+    </message>
+    <message>
+      <source>Find endmembers by N-FINDR and unmix</source>
+      <translation>用 N-FINDR 寻找端元并解混</translation>
+    </message>
+    <message>
+      <source>Find endmembers by VCA and unmix</source>
+      <translation>用 VCA 寻找端元并解混</translation>
+    </message>
+    <message>
+      <source>Find materials, compute indices, unmix or group pixels; nothing is trained</source>
+      <translation>查找物质、计算指数、解混或对像元分组；无需训练</translation>
+    </message>
+    <message>
+      <source>Find pixels like the selected one, a class or a spectrum of a library</source>
+      <translation>查找与所选像元、某个类别或光谱库光谱相似的像元</translation>
+    </message>
+    <message>
+      <source>Find pixels that differ from the rest of the scene</source>
+      <translation>查找与场景其余部分不同的像元</translation>
+    </message>
+    <message>
+      <source>Find pure materials, and how much of each is in every pixel</source>
+      <translation>寻找纯净物质，以及每个像元中各物质的含量</translation>
     </message>
     <message>
       <source>Find scene</source>
@@ -1278,6 +1458,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Find scene...</source>
       <translation>查找场景...</translation>
+    </message>
+    <message>
+      <source>Finds materials and anomalies, computes formulas and indices, unmixes, groups and reduces, without training. Choose an analysis and press Start; the result lies over the map.</source>
+      <translation>无需训练即可查找物质和异常、计算公式和指数、解混、分组和降维。选择一种分析并按“开始”；结果显示在地图上方。</translation>
     </message>
     <message>
       <source>fine-tuning</source>
@@ -1306,6 +1490,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>First wavelength</source>
       <translation>第一个波长</translation>
+    </message>
+    <message>
+      <source>fit</source>
+      <translation>拟合</translation>
+    </message>
+    <message>
+      <source>fit below which a pixel stays empty</source>
+      <translation>低于此拟合度的像元留空</translation>
     </message>
     <message>
       <source>Folder of a language model</source>
@@ -1370,6 +1562,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>GeoTIFF (*.tif *.tiff);;All files (*)</source>
       <translation>GeoTIFF (*.tif *.tiff);;所有文件 (*)</translation>
+    </message>
+    <message>
+      <source>GeoTIFF (*.tif)</source>
+      <translation>GeoTIFF (*.tif)</translation>
+    </message>
+    <message>
+      <source>GeoTIFF (*.tif);;ENVI (*.img)</source>
+      <translation>GeoTIFF (*.tif);;ENVI (*.img)</translation>
     </message>
     <message>
       <source>GeoTIFF (*.tif);;GeoPackage (*.gpkg);;GeoJSON (*.geojson);;Shapefile (*.shp);;ENVI classification (*.img);;MATLAB (*.mat);;NumPy (*.npy)</source>
@@ -1450,6 +1650,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Green</source>
       <translation>绿</translation>
+    </message>
+    <message>
+      <source>Group similar pixels...</source>
+      <translation>对相似像元分组...</translation>
     </message>
     <message>
       <source>Grow an area of like spectra; drag sideways to make it larger or smaller</source>
@@ -1534,6 +1738,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>In each class at least</source>
       <translation>每个类别至少</translation>
+    </message>
+    <message>
+      <source>Independent components</source>
+      <translation>独立成分</translation>
     </message>
     <message>
       <source>Index</source>
@@ -1748,12 +1956,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>光谱库</translation>
     </message>
     <message>
+      <source>Library...</source>
+      <translation>光谱库...</translation>
+    </message>
+    <message>
       <source>light</source>
       <translation>浅色</translation>
     </message>
     <message>
       <source>Like the first</source>
       <translation>与第一个相同</translation>
+    </message>
+    <message>
+      <source>likeness to each target after whitening the background, up to 1</source>
+      <translation>背景白化后与各目标的相似度，最大为 1</translation>
     </message>
     <message>
       <source>Linear discriminant</source>
@@ -1880,6 +2096,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>多数 {0} x {0}</translation>
     </message>
     <message>
+      <source>Make a map of clusters of similar spectra</source>
+      <translation>生成相似光谱的聚类图</translation>
+    </message>
+    <message>
       <source>Make a map of the sample scene in five steps, shown at the real controls</source>
       <translation>用五个步骤为示例场景制图，直接在真实控件上演示</translation>
     </message>
@@ -1910,6 +2130,22 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Map exported</source>
       <translation>地图已导出</translation>
+    </message>
+    <message>
+      <source>map of clusters of any extent and direction, the largest first</source>
+      <translation>任意大小和方向的聚类图，最大者在前</translation>
+    </message>
+    <message>
+      <source>map of clusters of similar pixels, the largest first</source>
+      <translation>相似像元的聚类图，最大者在前</translation>
+    </message>
+    <message>
+      <source>map of the spectrum whose absorptions fit best; fit and depth lie beside it</source>
+      <translation>吸收特征最吻合的光谱图；另有拟合度和深度</translation>
+    </message>
+    <message>
+      <source>map of the spectrum with the smallest angle; the angle lies beside it</source>
+      <translation>角度最小的光谱图；另有角度</translation>
     </message>
     <message>
       <source>map: {0}, {1:.2f}</source>
@@ -1948,8 +2184,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>匹配参考图类别...</translation>
     </message>
     <message>
+      <source>Match the scene with a library...</source>
+      <translation>将场景与光谱库匹配...</translation>
+    </message>
+    <message>
       <source>Match with library...</source>
       <translation>与光谱库匹配...</translation>
+    </message>
+    <message>
+      <source>Matched filter</source>
+      <translation>匹配滤波</translation>
+    </message>
+    <message>
+      <source>matched filter after whitening the noise, and its infeasibility</source>
+      <translation>噪声白化后的匹配滤波及其不可行性</translation>
     </message>
     <message>
       <source>McNemar p</source>
@@ -2016,6 +2264,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>最小噪声分离</translation>
     </message>
     <message>
+      <source>Mixture-tuned matched filter</source>
+      <translation>混合调谐匹配滤波</translation>
+    </message>
+    <message>
       <source>Model by name…</source>
       <translation>按名称选择模型…</translation>
     </message>
@@ -2076,8 +2328,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>标出吸收特征名称</translation>
     </message>
     <message>
+      <source>Name each pixel by the spectrum of a library that fits best</source>
+      <translation>用光谱库中最吻合的光谱为每个像元命名</translation>
+    </message>
+    <message>
       <source>Name in the file</source>
       <translation>文件中的名称</translation>
+    </message>
+    <message>
+      <source>Name in the library</source>
+      <translation>光谱库中的名称</translation>
     </message>
     <message>
       <source>Name of a Hugging Face model, such as BAAI/bge-large-en-v1.5</source>
@@ -2240,6 +2500,22 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>波段编号（从 1 开始），或波长，例如 660 nm</translation>
     </message>
     <message>
+      <source>number of clusters</source>
+      <translation>聚类数</translation>
+    </message>
+    <message>
+      <source>number of components</source>
+      <translation>成分数</translation>
+    </message>
+    <message>
+      <source>number of endmembers; 0 takes the dimension of the signal</source>
+      <translation>端元数；0 表示取信号的维数</translation>
+    </message>
+    <message>
+      <source>number of fractions that are kept</source>
+      <translation>保留的分量数</translation>
+    </message>
+    <message>
       <source>Number of labelled pixels</source>
       <translation>已标注像素的数量</translation>
     </message>
@@ -2250,6 +2526,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Of one training with its map</source>
       <translation>一次训练及其制图所需</translation>
+    </message>
+    <message>
+      <source>of random choices</source>
+      <translation>随机选择的种子</translation>
     </message>
     <message>
       <source>Off</source>
@@ -2336,6 +2616,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>打开场景以查看其波段。</translation>
     </message>
     <message>
+      <source>Open one to find materials, compute indices or group its pixels.</source>
+      <translation>打开一个场景以查找物质、计算指数或对像元分组。</translation>
+    </message>
+    <message>
       <source>Open one with Ctrl+L; the spectra that fit the selected pixel best are listed here.</source>
       <translation>用 Ctrl+L 打开一个；与所选像素最匹配的光谱将列在这里。</translation>
     </message>
@@ -2349,6 +2633,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     </message>
     <message>
       <source>Open spectral libraries</source>
+      <translation>打开光谱库</translation>
+    </message>
+    <message>
+      <source>Open spectral library</source>
       <translation>打开光谱库</translation>
     </message>
     <message>
@@ -2580,6 +2868,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>主成分</translation>
     </message>
     <message>
+      <source>principal components that are compared</source>
+      <translation>用于比较的主成分数</translation>
+    </message>
+    <message>
+      <source>principal components that are compared; 0 chooses by the window</source>
+      <translation>用于比较的主成分数；0 表示由窗口决定</translation>
+    </message>
+    <message>
       <source>Probability of one class, 0 to 1.</source>
       <translation>某一类别的概率，0 到 1。</translation>
     </message>
@@ -2716,6 +3012,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>重做</translation>
     </message>
     <message>
+      <source>Reduce bands to components...</source>
+      <translation>将波段降为成分...</translation>
+    </message>
+    <message>
       <source>Reference</source>
       <translation>参考</translation>
     </message>
@@ -2782,6 +3082,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Remove labels; [ and ] change the size</source>
       <translation>移除标注；[ 和 ] 改变大小</translation>
+    </message>
+    <message>
+      <source>Remove noise</source>
+      <translation>去除噪声</translation>
     </message>
     <message>
       <source>Remove refinement</source>
@@ -2898,6 +3202,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>S3FN</translation>
     </message>
     <message>
+      <source>sample</source>
+      <translation>抽样</translation>
+    </message>
+    <message>
       <source>Save</source>
       <translation>保存</translation>
     </message>
@@ -2940,6 +3248,14 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Save scene as...</source>
       <translation>场景另存为...</translation>
+    </message>
+    <message>
+      <source>Save spectra</source>
+      <translation>保存光谱</translation>
+    </message>
+    <message>
+      <source>Save spectra...</source>
+      <translation>保存光谱...</translation>
     </message>
     <message>
       <source>Save...</source>
@@ -3036,6 +3352,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>selected</source>
       <translation>所选</translation>
+    </message>
+    <message>
+      <source>Selected pixel</source>
+      <translation>所选像元</translation>
     </message>
     <message>
       <source>Sensor</source>
@@ -3182,6 +3502,18 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>重新显示</translation>
     </message>
     <message>
+      <source>Shown result</source>
+      <translation>显示的结果</translation>
+    </message>
+    <message>
+      <source>side of the square around it, in pixels</source>
+      <translation>外围方窗的边长（像元）</translation>
+    </message>
+    <message>
+      <source>side of the square that may hold the anomaly, in pixels</source>
+      <translation>可能包含异常的方窗边长（像元）</translation>
+    </message>
+    <message>
       <source>Similarity of the selected pixel to the classes</source>
       <translation>所选像元与各类别的相似度</translation>
     </message>
@@ -3242,12 +3574,20 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>一个或多个光谱库的光谱，已重采样到场景的波段；与所选像元最匹配的排在最前。</translation>
     </message>
     <message>
+      <source>spectra rebuilt from the noise fractions with the most signal</source>
+      <translation>由信号最强的噪声分量重建的光谱</translation>
+    </message>
+    <message>
       <source>Spectral angle</source>
       <translation>光谱角</translation>
     </message>
     <message>
       <source>Spectral angle to the clicked pixel in degrees; also changes the area that was grown last</source>
       <translation>与所点像素的光谱角，以度计；也会改变刚生长的区域</translation>
+    </message>
+    <message>
+      <source>Spectral information divergence</source>
+      <translation>光谱信息散度</translation>
     </message>
     <message>
       <source>Spectrum</source>
@@ -3266,6 +3606,18 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>拆分类别...</translation>
     </message>
     <message>
+      <source>squared Mahalanobis distance from the own cluster of similar pixels</source>
+      <translation>到所属相似像元聚类的马氏距离平方</translation>
+    </message>
+    <message>
+      <source>squared Mahalanobis distance from the pixels around</source>
+      <translation>到周围像元的马氏距离平方</translation>
+    </message>
+    <message>
+      <source>squared Mahalanobis distance from the whole scene</source>
+      <translation>到整个场景的马氏距离平方</translation>
+    </message>
+    <message>
       <source>Start</source>
       <translation>开始</translation>
     </message>
@@ -3280,6 +3632,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Starting…</source>
       <translation>正在启动…</translation>
+    </message>
+    <message>
+      <source>statistics</source>
+      <translation>统计</translation>
     </message>
     <message>
       <source>Stop</source>
@@ -3362,6 +3718,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>撤销上一次编辑</translation>
     </message>
     <message>
+      <source>Take the spectra of an ENVI library (.sli), for this scene</source>
+      <translation>为此场景取用 ENVI 光谱库 (.sli) 的光谱</translation>
+    </message>
+    <message>
       <source>Take {0} off the map</source>
       <translation>从地图上移除{0}</translation>
     </message>
@@ -3424,6 +3784,14 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>The digit on the keyboard that chooses the class</source>
       <translation>选择该类别的数字键</translation>
+    </message>
+    <message>
+      <source>the directions in which spectra vary most</source>
+      <translation>光谱变化最大的方向</translation>
+    </message>
+    <message>
+      <source>the directions with the most signal in relation to noise</source>
+      <translation>信噪比最高的方向</translation>
     </message>
     <message>
       <source>The encoder can tell all texts apart.</source>
@@ -3734,6 +4102,14 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>与所有标注都不相似</translation>
     </message>
     <message>
+      <source>Unmix with known endmembers</source>
+      <translation>用已知端元解混</translation>
+    </message>
+    <message>
+      <source>Unmix...</source>
+      <translation>解混...</translation>
+    </message>
+    <message>
       <source>Upper left corner</source>
       <translation>左上角</translation>
     </message>
@@ -3910,6 +4286,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>对文件所作的假定</translation>
     </message>
     <message>
+      <source>What was found</source>
+      <translation>分析结果</translation>
+    </message>
+    <message>
       <source>What {0!r} looks like</source>
       <translation>{0!r} 的样子</translation>
     </message>
@@ -3980,6 +4360,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Working</source>
       <translation>工作中</translation>
+    </message>
+    <message>
+      <source>Write a formula, or the name of an index.</source>
+      <translation>请写出公式或指数名称。</translation>
     </message>
     <message>
       <source>Write descriptions</source>

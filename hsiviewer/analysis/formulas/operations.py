@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from hsiviewer.analysis.formulas.evaluation import bind_formula
+from hsiviewer.analysis.formulas.evaluation import BoundFormula, bind_formula
 from hsiviewer.analysis.formulas.grammar import parse_formula
 from hsiviewer.analysis.formulas.published import find_index, index_formula
 from hsiviewer.analysis.operation import Operation, OperationInputs
+from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.progress import Progress
 
@@ -22,10 +23,8 @@ def formula(cube: HsiCube, inputs: OperationInputs, _progress: Progress) -> Oper
     ConfigurationError
         If a formula cannot be read, or the scene lacks its bands.
     """
-    texts = [text.strip() for text in inputs.formula.split(";") if text.strip()]
-    bound = [
-        bind_formula(parse_formula(text, index_formula), cube.bands) for text in texts
-    ] or [bind_formula(parse_formula(""), cube.bands)]
+    by_text = bound_formulas(inputs.formula, cube.bands)
+    texts, bound = tuple(by_text), list(by_text.values())
     bands = sorted({band for single in bound for band in single.bands})
     rows = [[bands.index(band) for band in single.bands] for single in bound]
 
@@ -54,6 +53,20 @@ def formula(cube: HsiCube, inputs: OperationInputs, _progress: Progress) -> Oper
         )
     names = tuple(text[:_LONGEST_NAME] for text in texts)
     return Operation(tuple(bands), names, compute, facts=facts, larger_is_closer=True)
+
+
+def bound_formulas(text: str, axis: BandAxis) -> dict[str, BoundFormula]:
+    """Return the formulas of a text, with the bands of a scene.
+
+    Raises
+    ------
+    ConfigurationError
+        If one cannot be read, or the scene lacks its bands.
+    """
+    parts = [part.strip() for part in text.split(";") if part.strip()] or [""]
+    return {
+        part: bind_formula(parse_formula(part, index_formula), axis) for part in parts
+    }
 
 
 def _needs_reflectance(name: str) -> bool:

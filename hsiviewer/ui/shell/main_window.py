@@ -33,6 +33,7 @@ from hsiviewer.ui.base.slots import end_commands, run_async
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.action_table import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR
 from hsiviewer.ui.commands.actions import make_actions
+from hsiviewer.ui.commands.analysis_commands import AnalysisCommands
 from hsiviewer.ui.commands.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.commands.text_commands import TextCommands
 from hsiviewer.ui.commands.view_commands import ViewCommands
@@ -96,6 +97,9 @@ class MainWindow(QMainWindow):
         )
         SpectrumCommands(self, workspace, self._actions).connect(
             docks.spectrum, docks.library
+        )
+        AnalysisCommands(self, workspace, self._actions).connect(
+            docks.analysis_dock, docks.analysis
         )
         workspace.session_changed.connect(_close_menu)
         workspace.session_changed.connect(self._show_title)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.accuracy.panel import AccuracyPanel
+from hsiviewer.ui.panels.analysis.panel import AnalysisPanel
 from hsiviewer.ui.panels.classes.panel import ClassesPanel
 from hsiviewer.ui.panels.comparison.panel import MethodComparisonPanel
 from hsiviewer.ui.panels.cube.panel import CubePicture
@@ -162,6 +163,17 @@ PANEL_DOCKS = (
         _BOTTOM,
         floating=QSize(980, 600),
         action="train.compare_methods",
+    ),
+    PanelDock(
+        "analysisDock",
+        "Analyse",
+        "Finds materials and anomalies, computes formulas and indices, unmixes, "
+        "groups and reduces, without training. Choose an analysis and press "
+        "Start; the result lies over the map.",
+        lambda site: AnalysisPanel(site.workspace, site.actions, site.window),
+        _BOTTOM,
+        floating=QSize(380, 560),
+        action="analyse.open",
     ),
     PanelDock(
         "classesDock",

@@ -10,6 +10,7 @@ from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.dock_actions import show_dock_by
 from hsiviewer.ui.map_view.view import MapView
+from hsiviewer.ui.panels.analysis.panel import AnalysisPanel
 from hsiviewer.ui.panels.classes.panel import ClassesPanel
 from hsiviewer.ui.panels.comparison.panel import MethodComparisonPanel
 from hsiviewer.ui.panels.jobs.panel import JobsPanel
@@ -34,10 +35,10 @@ class WindowDocks:
 
     Attributes
     ----------
-    classes, training, spectrum, library, texts, comparison : QWidget
+    analysis, classes, training, spectrum, library, texts, comparison : QWidget
         Panels that actions of the window work on.
-    texts_dock : QDockWidget
-        Of the panel `texts`.
+    texts_dock, analysis_dock : QDockWidget
+        Of the panels `texts` and `analysis`.
     all : tuple of QDockWidget
         In the order of the menu.
     """
@@ -74,7 +75,9 @@ class WindowDocks:
         self.library = site.panel(LibraryPanel)
         self.texts = site.panel(ClassTextsPanel)
         self.comparison = site.panel(MethodComparisonPanel)
+        self.analysis = site.panel(AnalysisPanel)
         self.texts_dock = self._docks["textsDock"]
+        self.analysis_dock = self._docks["analysisDock"]
         self.all = tuple(self._docks.values())
         site.panel(LayersPanel).offer([actions["scene.properties"]])
         self._join(workspace, site.panel(JobsPanel))

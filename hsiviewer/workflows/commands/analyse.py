@@ -20,6 +20,7 @@ from hsiviewer.io.labelled_scenes import open_labelled
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.raster_stream import STREAM_SUFFIXES, stream_files
 from hsiviewer.io.targets import Source, Target, check_targets
+from hsiviewer.workflows.analysing.facts import facts_text
 from hsiviewer.workflows.analysing.running import (
     AnalysisOutcome,
     AnalysisOutputs,
@@ -34,7 +35,6 @@ from hsiviewer.workflows.tasks.targets import file_sources, map_target
 
 Show = Callable[[float, str], object]
 LIBRARY_SUFFIXES = (".sli", ".csv")
-_MOST_LISTED = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,19 +183,7 @@ def summary(outcome: AnalysisOutcome, *, report: Path | None = None) -> str:
     lines = [f"wrote {path}" for path in outcome.files]
     if report is not None:
         lines.append(f"wrote {report}")
-    for name, value in outcome.facts.items():
-        title = name.replace("_", " ")
-        if isinstance(value, dict):
-            pairs = list(value.items())[:_MOST_LISTED]
-            lines.append(f"{title}:")
-            lines += [f"  {key}: {_told(number)}" for key, number in pairs]
-        elif isinstance(value, list):
-            listed = ", ".join(_told(number) for number in value[:_MOST_LISTED])
-            more = ", ..." if len(value) > _MOST_LISTED else ""
-            lines.append(f"{title}: {listed}{more}")
-        else:
-            lines.append(f"{title}: {_told(value)}")
-    return "\n".join(lines)
+    return "\n".join([*lines, facts_text(outcome.facts)]).rstrip()
 
 
 @contextmanager
@@ -214,7 +202,3 @@ def _opened(
         yield cube, labels, scheme
     finally:
         cube.close()
-
-
-def _told(value: Any) -> str:
-    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -10,6 +10,7 @@ from hsiviewer.io.targets import Source
 from hsiviewer.jobs.job import Job
 from hsiviewer.workflows.session import scene_files
 from hsiviewer.workflows.session.advice import advice, problem
+from hsiviewer.workflows.session.analyses import Analyses
 from hsiviewer.workflows.session.bookmarks import Bookmarks
 from hsiviewer.workflows.session.class_texts import ClassTexts
 from hsiviewer.workflows.session.comparisons import MethodComparisons
@@ -71,6 +72,11 @@ class OpenSession:
     def layers(self) -> RasterLayers:
         """Other scenes and rasters over the scene."""
         return self._session.layers
+
+    @property
+    def analyses(self) -> Analyses:
+        """Analyses of the scene that need no training."""
+        return self._session.analyses
 
     @property
     def bookmarks(self) -> Bookmarks:

@@ -8,6 +8,7 @@ from hsiviewer.core.document import Document
 from hsiviewer.core.view import ViewState
 from hsiviewer.imaging.composite import initial_view
 from hsiviewer.jobs.runner import JobRunner
+from hsiviewer.workflows.session.analyses import Analyses
 from hsiviewer.workflows.session.assessment import Assessment, assessed
 from hsiviewer.workflows.session.bookmarks import Bookmarks
 from hsiviewer.workflows.session.class_texts import Ask, ClassTexts
@@ -77,6 +78,8 @@ class SceneSession:
         What was done to the map after its run.
     result_layers : ResultLayers
         What is known about the map, as layers over it.
+    analyses : Analyses
+        Analyses that need no training.
     bookmarks : Bookmarks
         Places that were kept.
     runs : TrainingRuns
@@ -135,6 +138,7 @@ class SceneSession:
         self.layers = RasterLayers(self.document)
         self.refining = MapRefining(self.document)
         self.result_layers = ResultLayers(self.document, self.assessment, self.layers)
+        self.analyses = Analyses(self.document, jobs, self.runs, self.layers)
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
         # At last: what runs for the scene before stays with it if anything fails.
         keeps_map = bool(found and found.keeps_map and self.document.classification)
@@ -199,6 +203,7 @@ class SceneSession:
         if document.cube is not None:
             rasters.append(document.cube)
         document.let_go()
+        await self.analyses.close()
         await in_io_thread(_close_all, rasters)
 
 

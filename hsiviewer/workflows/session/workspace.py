@@ -240,6 +240,7 @@ class Workspace(OpenSession):
         values.close()
         session.stop_watching()
         await self.jobs.close()
+        await session.analyses.close()
         for work in {session.work, *self._works.values()}:
             await work.close()
         await in_io_thread(self._interactive.close)

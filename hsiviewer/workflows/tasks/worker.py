@@ -22,6 +22,7 @@ from hsiviewer.io.scene_reference import content_digest
 from hsiviewer.jobs.messages import decode_record
 from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.suggestions.records import SuggestionOptions
+from hsiviewer.workflows.tasks.analyses import AnalysisTask, run_analysis
 from hsiviewer.workflows.tasks.comparing import compare_methods
 from hsiviewer.workflows.tasks.live import (
     LiveMapTask,
@@ -272,7 +273,15 @@ def _diagnosis(_task: DiagnosisTask, _progress: Progress) -> Any:
 
 
 # Work that takes its time anyway.
-_CLEARED_BY = ("classify", "pretrain", "predict", "evaluate", "suggest", "objects")
+_CLEARED_BY = (
+    "classify",
+    "pretrain",
+    "predict",
+    "evaluate",
+    "suggest",
+    "objects",
+    "analyse",
+)
 _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "classify": (LearningTask, _classify),
     "pretrain": (LearningTask, _pretrain),
@@ -280,6 +289,7 @@ _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "evaluate": (EvaluationTask, _evaluate),
     "suggest": (SuggestionTask, _suggest),
     "objects": (ObjectsTask, _objects),
+    "analyse": (AnalysisTask, run_analysis),
     "texts": (TextsTask, compare_texts),
     "write": (WriteTask, write_answer),
     "similarity": (SimilarityTask, compare_pixel),

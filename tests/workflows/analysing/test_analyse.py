@@ -31,9 +31,8 @@ def scene(tmp_path):
     return path
 
 
-@pytest.fixture
-def library(tmp_path):
-    path = tmp_path / "materials.sli"
+def make_library(path):
+    """Write the materials of the scene as a library of another sensor."""
     wavelengths = np.linspace(350.0, 2450.0, 401)
     spectra = np.stack(
         [
@@ -44,6 +43,11 @@ def library(tmp_path):
     names = ("clay soil", "dry grass", "green grass")
     write_library(path, SpectralLibrary(names, wavelengths, spectra))
     return path
+
+
+@pytest.fixture
+def library(tmp_path):
+    return make_library(tmp_path / "materials.sli")
 
 
 def run(*arguments):

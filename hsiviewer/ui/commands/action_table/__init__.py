@@ -1,5 +1,6 @@
 """Every command of the window in one table, a part of it for each menu."""
 
+from hsiviewer.ui.commands.action_table.analyses import ANALYSE_ACTIONS
 from hsiviewer.ui.commands.action_table.edits import EDIT_ACTIONS
 from hsiviewer.ui.commands.action_table.files import FILE_ACTIONS
 from hsiviewer.ui.commands.action_table.guidance import HELP_ACTIONS
@@ -22,6 +23,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *LABEL_ACTIONS,
     *VIEW_ACTIONS,
     *SPECTRUM_ACTIONS,
+    *ANALYSE_ACTIONS,
     *TRAIN_ACTIONS,
     *RESULT_ACTIONS,
     *HELP_ACTIONS,
@@ -35,6 +37,7 @@ GROUP_STARTS = {
     "file.load_reference",
     "file.export_map",
     "file.close_scene",
+    "analyse.find",
     "label.brush_smaller",
     "label.next",
     "label.outline",

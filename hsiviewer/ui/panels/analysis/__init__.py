@@ -1,0 +1,1 @@
+"""The panel of analyses that need no training."""
