@@ -15,6 +15,7 @@ from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.progress import CancelledError
 
 if TYPE_CHECKING:
+    from hsiviewer.core.refinement import Refinement
     from hsiviewer.jobs.job import Job
     from hsiviewer.learning.recipe import Recipe
 
@@ -249,10 +250,53 @@ def _assess(arguments: argparse.Namespace) -> None:
         labels=arguments.labels,
         against=arguments.against,
         strata=arguments.strata,
+        refinement=_refinement(arguments),
         json_path=arguments.json,
         overwrite=arguments.overwrite,
     )
     assess_files(request, _write)
+
+
+def _export(arguments: argparse.Namespace) -> None:
+    from pathlib import Path
+
+    from hsiviewer.workflows.commands.export import ExportFiles, export_files
+    from hsiviewer.workflows.tasks.exporting import ExportPlan, page_note
+    from hsiviewer.workflows.tasks.result_sources import ResultSource
+
+    def draw(path: Path, source: ResultSource) -> None:
+        from hsiviewer.ui.printing.map_page import MapPage, write_page
+
+        title = arguments.title or source.title
+        page = MapPage(source.result, title, page_note(source), arguments.dpi)
+        write_page(path, page)
+
+    request = ExportFiles(
+        result=arguments.result,
+        plan=ExportPlan(
+            out=tuple(arguments.out),
+            is_cog=arguments.cog,
+            confidence=arguments.confidence,
+            probabilities=arguments.probabilities,
+            zones=arguments.zones,
+            zonal=arguments.zonal,
+        ),
+        refinement=_refinement(arguments),
+        reference=_reference(arguments),
+        overwrite=arguments.overwrite,
+    )
+    export_files(request, _write, draw)
+
+
+def _refinement(arguments: argparse.Namespace) -> "Refinement":
+    from hsiviewer.core.refinement import Refinement
+
+    return Refinement(
+        smoothing=arguments.smoothing,
+        threshold=arguments.threshold,
+        majority=arguments.majority,
+        sieve=arguments.sieve,
+    )
 
 
 def _design(arguments: argparse.Namespace) -> None:
@@ -443,6 +487,11 @@ _COMMANDS: dict[str, _Command] = {
         "tell how good a map is, and how large its classes are",
         _assess,
         takes.add_assess,
+    ),
+    "export": (
+        "write a run or a map as raster, polygons, tables, page or report",
+        _export,
+        takes.add_export,
     ),
     "design": (
         "draw the pixels to visit for an assessment",

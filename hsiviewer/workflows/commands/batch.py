@@ -17,6 +17,7 @@ from hsiviewer.core.errors import HsiViewerError, LabelFormatError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.evaluation.metrics import assess
 from hsiviewer.evaluation.report import render_html, run_report
+from hsiviewer.evaluation.report_pictures import ReportPictures
 from hsiviewer.evaluation.splits import Split, overlap
 from hsiviewer.evaluation.uncertainty import coverage_curve
 from hsiviewer.io.atomic import unwritable, write_text
@@ -38,6 +39,7 @@ from hsiviewer.workflows.tasks.references import (
     read_matched,
     tell_permutation,
 )
+from hsiviewer.workflows.tasks.report_pages import report_pictures
 from hsiviewer.workflows.tasks.result_sources import save_run
 from hsiviewer.workflows.tasks.results import Writing, copy_model, has_model
 from hsiviewer.workflows.tasks.run_folders import (
@@ -136,7 +138,10 @@ async def classify_files(
     )
     model, path = request.save_model, request.report_path
     if path is not None:
-        writing.attempt(path, lambda: write_report(path, report))
+        pictures = report_pictures(
+            result, report, labels=inputs.labels, cube=inputs.cube
+        )
+        writing.attempt(path, lambda: write_report(path, report, pictures))
     run = request.save_run
     if run is not None:
         record = read_record(folder / RUN_FILE)
@@ -345,8 +350,15 @@ def _report(
     )
 
 
-def write_report(path: Path, report: dict[str, Any]) -> None:
+def write_report(
+    path: Path, report: dict[str, Any], pictures: ReportPictures | None = None
+) -> None:
     """Write the report of a run as HTML or JSON, depending on the suffix.
+
+    Parameters
+    ----------
+    pictures : ReportPictures, optional
+        What a page shows beside the figures.
 
     Raises
     ------
@@ -354,7 +366,7 @@ def write_report(path: Path, report: dict[str, Any]) -> None:
         If the file cannot be written.
     """
     is_page = path.suffix.lower() == ".html"
-    write_text(path, render_html(report) if is_page else _as_json(report))
+    write_text(path, render_html(report, pictures) if is_page else _as_json(report))
 
 
 def _as_json(report: dict[str, Any]) -> str:
