@@ -261,13 +261,17 @@ def _export(arguments: argparse.Namespace) -> None:
     from pathlib import Path
 
     from hsiviewer.workflows.commands.export import ExportFiles, export_files
-    from hsiviewer.workflows.tasks.exporting import ExportPlan, page_note
+    from hsiviewer.workflows.tasks.exporting import (
+        ExportPlan,
+        page_note,
+        page_title,
+    )
     from hsiviewer.workflows.tasks.result_sources import ResultSource
 
     def draw(path: Path, source: ResultSource) -> None:
         from hsiviewer.ui.printing.map_page import MapPage, write_page
 
-        title = arguments.title or source.title
+        title = arguments.title or page_title(source)
         page = MapPage(source.result, title, page_note(source), arguments.dpi)
         write_page(path, page)
 
@@ -286,6 +290,19 @@ def _export(arguments: argparse.Namespace) -> None:
         overwrite=arguments.overwrite,
     )
     export_files(request, _write, draw)
+
+
+def _repeat(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.repeat import RepeatFiles, repeat_files
+
+    request = RepeatFiles(
+        report=arguments.report,
+        out=arguments.out,
+        device=arguments.device,
+        overwrite=arguments.overwrite,
+    )
+    with _ProgressBar() as bar:
+        _complete(repeat_files(request, on_change=bar.show, say=bar.say))
 
 
 def _refinement(arguments: argparse.Namespace) -> "Refinement":
@@ -492,6 +509,11 @@ _COMMANDS: dict[str, _Command] = {
         "write a run or a map as raster, polygons, tables, page or report",
         _export,
         takes.add_export,
+    ),
+    "repeat": (
+        "run again what a report or a run records",
+        _repeat,
+        takes.add_repeat,
     ),
     "design": (
         "draw the pixels to visit for an assessment",

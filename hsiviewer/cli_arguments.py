@@ -266,6 +266,20 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     _add_overwrite(parser)
 
 
+def add_repeat(parser: argparse.ArgumentParser) -> None:
+    """Add what ``repeat`` takes."""
+    parser.add_argument(
+        "report",
+        type=Path,
+        help="report of classify --report, .json, or folder of a run",
+    )
+    parser.add_argument("--out", required=True, type=Path, help="map to write, .tif")
+    parser.add_argument(
+        "--device", choices=DEVICES, default="", help="instead of that of the run"
+    )
+    _add_overwrite(parser)
+
+
 def add_design(parser: argparse.ArgumentParser) -> None:
     """Add what ``design`` takes."""
     _add_result(parser)

@@ -110,7 +110,7 @@ def _write_png(path: Path, page: MapPage, size: QSizeF) -> bool:
     image.fill(QColor("white"))
     with QPainter(image) as painter:
         _Drawing(painter, page, size, scale).draw()
-    return bool(image.save(str(path), b"PNG"))
+    return bool(image.save(str(path)))
 
 
 def _write_pdf(path: Path, page: MapPage, size: QSizeF) -> bool:

@@ -13,7 +13,7 @@ from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import LabelFormatError
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.core.refinement import Refinement
-from hsiviewer.evaluation.areas import ClassArea, class_areas
+from hsiviewer.evaluation.areas import ClassArea, class_areas, hectares_text
 from hsiviewer.evaluation.intervals import Z95
 from hsiviewer.evaluation.mcnemar import MapTest, mcnemar
 from hsiviewer.evaluation.metrics import Accuracy, assess
@@ -208,15 +208,14 @@ def area_lines(areas: list[ClassArea]) -> list[str]:
     for area in areas:
         mapped = f"{100 * area.share:.2f} %"
         if np.isfinite(area.hectares):
-            mapped = f"{area.hectares:.1f} ha {mapped:>8}"
+            mapped = f"{hectares_text(area.hectares)} ha {mapped:>8}"
         adjusted, hectares = area.adjusted, area.adjusted_hectares
         told = ""
         if adjusted is not None and hectares is not None:
             told = f"{100 * adjusted.value:.2f} ± {100 * Z95 * adjusted.error:.2f} %"
             if np.isfinite(hectares.value):
-                told = (
-                    f"{hectares.value:.1f} ± {Z95 * hectares.error:.1f} ha {told:>16}"
-                )
+                half = hectares_text(Z95 * hectares.error)
+                told = f"{hectares_text(hectares.value)} ± {half} ha {told:>16}"
         lines.append(f"{area.name[:20]:20} {mapped:>20} {told:>36}")
     return lines
 

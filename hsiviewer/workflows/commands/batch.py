@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -39,6 +40,7 @@ from hsiviewer.workflows.tasks.references import (
     read_matched,
     tell_permutation,
 )
+from hsiviewer.workflows.tasks.repeating import RepeatRecord, digest
 from hsiviewer.workflows.tasks.report_pages import report_pictures
 from hsiviewer.workflows.tasks.result_sources import save_run
 from hsiviewer.workflows.tasks.results import Writing, copy_model, has_model
@@ -130,6 +132,7 @@ async def classify_files(
         pretrained=request.pretrained,
         on_change=on_change,
     )
+    report["repeat"] = msgspec.to_builtins(_repeat_record(request, inputs, result))
     if reference is not None:
         tell_permutation(reference, inputs.scheme, result.class_map)
     writing = Writing()
@@ -153,6 +156,26 @@ async def classify_files(
     say(_summary(report, writing.written))
     if writing.problems:
         writing.finish(_kept(request, folder, report))
+
+
+def _repeat_record(
+    request: ClassifyFiles, inputs: LearningInputs, result: ClassificationResult
+) -> RepeatRecord:
+    """Return what the run was made from, for ``hsiviewer repeat``."""
+    files = (request.classes, request.meta, request.pretrained)
+    classes, meta, pretrained = (str(file or "") for file in files)
+    return RepeatRecord(
+        directory=str(Path.cwd()),
+        scene=request.scene,
+        labels=request.labels,
+        classes=classes,
+        meta=meta,
+        pretrained=pretrained,
+        auxiliary=list(request.auxiliary),
+        recipe=request.recipe,
+        labels_digest=digest(inputs.labels),
+        map_digest=digest(np.asarray(result.class_map)),
+    )
 
 
 async def classified(

@@ -258,6 +258,12 @@ def source_report(source: ResultSource, truth: Ids | None) -> dict[str, Any]:
     )
 
 
+def page_title(source: ResultSource) -> str:
+    """Return what a page is called: the scene, or the map itself."""
+    scene = str(source.result.provenance.get("scene", ""))
+    return Path(scene.replace("\\", "/")).stem or source.title
+
+
 def page_note(source: ResultSource) -> str:
     """Return how a map was made, in one line below a page."""
     told = source.result.provenance
