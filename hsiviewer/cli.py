@@ -261,19 +261,13 @@ def _export(arguments: argparse.Namespace) -> None:
     from pathlib import Path
 
     from hsiviewer.workflows.commands.export import ExportFiles, export_files
-    from hsiviewer.workflows.tasks.exporting import (
-        ExportPlan,
-        page_note,
-        page_title,
-    )
+    from hsiviewer.workflows.tasks.exporting import ExportPlan
     from hsiviewer.workflows.tasks.result_sources import ResultSource
 
     def draw(path: Path, source: ResultSource) -> None:
-        from hsiviewer.ui.printing.map_page import MapPage, write_page
+        from hsiviewer.ui.printing.map_page import draw_source
 
-        title = arguments.title or page_title(source)
-        page = MapPage(source.result, title, page_note(source), arguments.dpi)
-        write_page(path, page)
+        draw_source(path, source, title=arguments.title, dpi=arguments.dpi)
 
     request = ExportFiles(
         result=arguments.result,

@@ -20,8 +20,7 @@ from hsiviewer.evaluation import metrics
 from hsiviewer.imaging.overlay import class_table
 from hsiviewer.imaging.thumbnails import map_thumbnail
 from hsiviewer.io.targets import Source
-from hsiviewer.workflows.commands.batch import write_report
-from hsiviewer.workflows.tasks.report_pages import report_pictures
+from hsiviewer.workflows.tasks.report_pages import report_pictures, write_report
 from hsiviewer.workflows.tasks.results import write_results
 from hsiviewer.workflows.tasks.targets import (
     confidence_target,

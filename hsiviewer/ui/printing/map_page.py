@@ -26,6 +26,8 @@ from hsiviewer.core.generator import GENERATOR
 from hsiviewer.imaging.overlay import class_table, paint_classes
 from hsiviewer.io.atomic import replacing
 from hsiviewer.ui.map_view.decorations import length_text, round_length
+from hsiviewer.workflows.tasks.exporting import page_note, page_title
+from hsiviewer.workflows.tasks.result_sources import ResultSource
 from hsiviewer.workflows.viewing.positions import Locator
 
 PAGE_SUFFIXES = (".png", ".pdf")
@@ -91,6 +93,14 @@ def write_page(path: Path, page: MapPage) -> None:
         )
         if not is_written:
             raise ExportError(f"{path.name} cannot be written; choose another folder")
+
+
+def draw_source(
+    path: Path, source: ResultSource, *, title: str = "", dpi: int = 150
+) -> None:
+    """Write a page of a map that was opened or is shown; errors as `write_page`."""
+    page = MapPage(source.result, title or page_title(source), page_note(source), dpi)
+    write_page(path, page)
 
 
 def _page_size(page: MapPage) -> QSizeF:

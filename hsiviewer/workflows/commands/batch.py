@@ -1,7 +1,6 @@
 """Files in, files out: what the command line does with the same use cases."""
 
 import contextlib
-import json
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,8 +16,7 @@ from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import HsiViewerError, LabelFormatError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.evaluation.metrics import assess
-from hsiviewer.evaluation.report import render_html, run_report
-from hsiviewer.evaluation.report_pictures import ReportPictures
+from hsiviewer.evaluation.report import run_report
 from hsiviewer.evaluation.splits import Split, overlap
 from hsiviewer.evaluation.uncertainty import coverage_curve
 from hsiviewer.io.atomic import unwritable, write_text
@@ -41,7 +39,11 @@ from hsiviewer.workflows.tasks.references import (
     tell_permutation,
 )
 from hsiviewer.workflows.tasks.repeating import RepeatRecord, digest
-from hsiviewer.workflows.tasks.report_pages import report_pictures
+from hsiviewer.workflows.tasks.report_pages import (
+    report_json,
+    report_pictures,
+    write_report,
+)
 from hsiviewer.workflows.tasks.result_sources import save_run
 from hsiviewer.workflows.tasks.results import Writing, copy_model, has_model
 from hsiviewer.workflows.tasks.run_folders import (
@@ -346,7 +348,7 @@ def _kept(request: ClassifyFiles, folder: Path, report: dict[str, Any]) -> str:
             f"training, run: {shlex.join([*again, '--out'])} NEW.tif"
         )
     with contextlib.suppress(OSError):
-        write_text(folder / "report.json", _as_json(report))
+        write_text(folder / "report.json", report_json(report))
         kept.append(f"The report is kept in {folder / 'report.json'}")
     return ". ".join(kept)
 
@@ -371,29 +373,6 @@ def _report(
         areas=areas_of(result, truth),
         coverage=coverage_curve(truth, result.class_map, result.confidence),
     )
-
-
-def write_report(
-    path: Path, report: dict[str, Any], pictures: ReportPictures | None = None
-) -> None:
-    """Write the report of a run as HTML or JSON, depending on the suffix.
-
-    Parameters
-    ----------
-    pictures : ReportPictures, optional
-        What a page shows beside the figures.
-
-    Raises
-    ------
-    ExportError
-        If the file cannot be written.
-    """
-    is_page = path.suffix.lower() == ".html"
-    write_text(path, render_html(report, pictures) if is_page else _as_json(report))
-
-
-def _as_json(report: dict[str, Any]) -> str:
-    return json.dumps(report, indent=1, allow_nan=False) + "\n"
 
 
 def _summary(report: dict[str, Any], written: list[Path]) -> str:

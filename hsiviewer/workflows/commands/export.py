@@ -13,11 +13,11 @@ from hsiviewer.core.progress import SilentProgress
 from hsiviewer.core.refinement import Refinement
 from hsiviewer.io.label_references import split_label_reference
 from hsiviewer.io.targets import Source, check_targets
-from hsiviewer.workflows.commands.batch import accuracy_line, write_report
+from hsiviewer.workflows.commands.batch import accuracy_line
 from hsiviewer.workflows.tasks.exporting import Draw, ExportPlan, export_result
 from hsiviewer.workflows.tasks.references import read_matched
 from hsiviewer.workflows.tasks.refining import refined_result
-from hsiviewer.workflows.tasks.report_pages import report_pictures
+from hsiviewer.workflows.tasks.report_pages import write_source_report
 from hsiviewer.workflows.tasks.result_sources import ResultSource, open_result
 
 Say = Callable[[str], object]
@@ -69,11 +69,7 @@ def export_files(request: ExportFiles, say: Say, draw: Draw) -> None:
 
     def report(path: Path, source: ResultSource, figures: dict[str, Any]) -> None:
         told.update(figures)
-        cube = source.grid if source.has_scene else None
-        pictures = report_pictures(
-            source.result, figures, labels=source.labels, cube=cube
-        )
-        write_report(path, figures, pictures)
+        write_source_report(path, source, figures)
 
     writing = export_result(
         source, plan, quiet, truth=truth, draw=draw, write_report=report

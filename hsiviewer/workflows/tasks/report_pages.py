@@ -1,5 +1,7 @@
 """What a report page shows of a map: picture, legend, spectra, doubts."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -7,6 +9,7 @@ import numpy.typing as npt
 
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
+from hsiviewer.evaluation.report import render_html
 from hsiviewer.evaluation.report_pictures import (
     LegendEntry,
     ReportPictures,
@@ -15,6 +18,8 @@ from hsiviewer.evaluation.report_pictures import (
 from hsiviewer.imaging.overlay import class_table
 from hsiviewer.imaging.png import png_bytes
 from hsiviewer.imaging.thumbnails import map_thumbnail
+from hsiviewer.io.atomic import write_text
+from hsiviewer.workflows.tasks.result_sources import ResultSource
 
 Ids = npt.NDArray[np.uint16]
 
@@ -120,3 +125,36 @@ def _spectra(result: ClassificationResult, labels: Ids, cube: HsiCube) -> str:
         places, axis = np.asarray(wavelengths, np.float64), "wavelength (nm)"
     values = "reflectance" if cube.is_reflectance else "value"
     return spectra_svg(places, means, colors, axis=axis, values=values)
+
+
+def write_report(
+    path: Path, report: dict[str, Any], pictures: ReportPictures | None = None
+) -> None:
+    """Write the report of a run as HTML or JSON, depending on the suffix.
+
+    Parameters
+    ----------
+    pictures : ReportPictures, optional
+        What a page shows beside the figures.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written.
+    """
+    is_page = path.suffix.lower() == ".html"
+    write_text(path, render_html(report, pictures) if is_page else report_json(report))
+
+
+def write_source_report(
+    path: Path, source: ResultSource, report: dict[str, Any]
+) -> None:
+    """Write the report of a map that was opened or is shown; errors as above."""
+    cube = source.grid if source.has_scene else None
+    pictures = report_pictures(source.result, report, labels=source.labels, cube=cube)
+    write_report(path, report, pictures)
+
+
+def report_json(report: dict[str, Any]) -> str:
+    """Return a report as the text of a JSON file."""
+    return json.dumps(report, indent=1, allow_nan=False) + "\n"

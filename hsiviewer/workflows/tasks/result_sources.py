@@ -49,6 +49,8 @@ class ResultSource:
         What was learned from; known of runs only.
     record : RunRecord, optional
         Of runs.
+    has_scene : bool
+        Whether `grid` is the scene that was classified.
     """
 
     path: Path
@@ -56,16 +58,12 @@ class ResultSource:
     grid: HsiCube
     labels: LabelArray | None = None
     record: RunRecord | None = None
+    has_scene: bool = False
 
     @property
     def title(self) -> str:
         """What sentences call it."""
         return self.path.name
-
-    @property
-    def has_scene(self) -> bool:
-        """Whether the scene that was classified is at hand."""
-        return self.record is not None
 
 
 def open_result(path: Path) -> ResultSource:
@@ -118,7 +116,7 @@ def _run(folder: Path) -> ResultSource:
     labels = None
     with contextlib.suppress(OSError, ValueError, EOFError):
         labels = np.load(folder / LABELS_FILE)
-    return ResultSource(folder, result, grid, labels, record)
+    return ResultSource(folder, result, grid, labels, record, has_scene=True)
 
 
 def _absolute(reference: str) -> str:
