@@ -15,6 +15,7 @@ from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.progress import CancelledError, ProgressUpdate
 
 if TYPE_CHECKING:
+    from hsiviewer.core.refinement import Refinement
     from hsiviewer.jobs.job import Job
     from hsiviewer.learning.recipe import Recipe
 
@@ -330,10 +331,64 @@ def _assess(arguments: argparse.Namespace) -> None:
         labels=arguments.labels,
         against=arguments.against,
         strata=arguments.strata,
+        refinement=_refinement(arguments),
         json_path=arguments.json,
         overwrite=arguments.overwrite,
     )
     assess_files(request, _write)
+
+
+def _export(arguments: argparse.Namespace) -> None:
+    from pathlib import Path
+
+    from hsiviewer.workflows.commands.export import ExportFiles, export_files
+    from hsiviewer.workflows.tasks.exporting import ExportPlan
+    from hsiviewer.workflows.tasks.result_sources import ResultSource
+
+    def draw(path: Path, source: ResultSource) -> None:
+        from hsiviewer.ui.printing.map_page import draw_source
+
+        draw_source(path, source, title=arguments.title, dpi=arguments.dpi)
+
+    request = ExportFiles(
+        result=arguments.result,
+        plan=ExportPlan(
+            out=tuple(arguments.out),
+            is_cog=arguments.cog,
+            confidence=arguments.confidence,
+            probabilities=arguments.probabilities,
+            zones=arguments.zones,
+            zonal=arguments.zonal,
+        ),
+        refinement=_refinement(arguments),
+        reference=_reference(arguments),
+        overwrite=arguments.overwrite,
+    )
+    export_files(request, _write, draw)
+
+
+def _repeat(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.repeat import RepeatFiles, repeat_files
+
+    request = RepeatFiles(
+        report=arguments.report,
+        out=arguments.out,
+        device=arguments.device,
+        overwrite=arguments.overwrite,
+    )
+    with _ProgressBar() as bar:
+        _complete(repeat_files(request, on_change=bar.show, say=bar.say))
+
+
+def _refinement(arguments: argparse.Namespace) -> "Refinement":
+    from hsiviewer.core.refinement import Refinement
+
+    return Refinement(
+        smoothing=arguments.smoothing,
+        threshold=arguments.threshold,
+        majority=arguments.majority,
+        sieve=arguments.sieve,
+    )
 
 
 def _design(arguments: argparse.Namespace) -> None:
@@ -600,6 +655,16 @@ _COMMANDS: dict[str, _Command] = {
         "tell how good a map is, and how large its classes are",
         _assess,
         takes.add_assess,
+    ),
+    "export": (
+        "write a run or a map as raster, polygons, tables, page or report",
+        _export,
+        takes.add_export,
+    ),
+    "repeat": (
+        "run again what a report or a run records",
+        _repeat,
+        takes.add_repeat,
     ),
     "design": (
         "draw the pixels to visit for an assessment",

@@ -357,7 +357,56 @@ def add_assess(parser: argparse.ArgumentParser) -> None:
         "--strata", default="", help="raster that the reference was drawn from"
     )
     parser.add_argument("--json", type=Path, help="file for all figures")
+    _add_refinement(parser)
     _add_ids(parser, "--map-ids")
+    _add_overwrite(parser)
+
+
+def add_export(parser: argparse.ArgumentParser) -> None:
+    """Add what ``export`` takes."""
+    _add_result(parser)
+    parser.add_argument(
+        "--out",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="files to write: map .tif; polygons .gpkg, .geojson, .shp; areas .csv; "
+        "page .png, .pdf; report .html, .json",
+    )
+    parser.add_argument("--cog", action="store_true", help="cloud-optimised .tif")
+    parser.add_argument("--confidence", type=Path, help="confidence to write, .tif")
+    parser.add_argument(
+        "--probabilities",
+        type=Path,
+        help="probabilities to write, .tif: a band for each class",
+    )
+    parser.add_argument("--reference", help="ground truth for areas and reports")
+    parser.add_argument("--zones", type=Path, help="polygons to make statistics for")
+    parser.add_argument("--zonal", type=Path, help="table of --zones to write, .csv")
+    parser.add_argument("--title", default="", help="of a page")
+    parser.add_argument(
+        "--dpi",
+        type=values.whole(30, 1200),
+        default=150,
+        help="points per inch of a page",
+    )
+    _add_refinement(parser)
+    _add_ids(parser, "--map-ids")
+    _add_overwrite(parser)
+
+
+def add_repeat(parser: argparse.ArgumentParser) -> None:
+    """Add what ``repeat`` takes."""
+    parser.add_argument(
+        "report",
+        type=Path,
+        help="report of classify --report, .json, or folder of a run",
+    )
+    parser.add_argument("--out", required=True, type=Path, help="map to write, .tif")
+    parser.add_argument(
+        "--device", choices=DEVICES, default="", help="instead of that of the run"
+    )
     _add_overwrite(parser)
 
 
@@ -489,6 +538,37 @@ def _add_result(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="RUN",
         help="folder of a run, as classify --save-run writes it, or a map (.tif)",
+    )
+
+
+def _add_refinement(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--smoothing",
+        type=values.distance,
+        default=0.0,
+        metavar="STRENGTH",
+        help="bring the probabilities of neighbours that look alike together",
+    )
+    parser.add_argument(
+        "--threshold",
+        type=values.share,
+        default=0.0,
+        metavar="CONFIDENCE",
+        help="leave pixels below it unclassified",
+    )
+    parser.add_argument(
+        "--majority",
+        type=values.whole(3, 31),
+        default=0,
+        metavar="PIXELS",
+        help="give pixels the most frequent class of a window of this side",
+    )
+    parser.add_argument(
+        "--sieve",
+        type=values.whole(1, 1_000_000),
+        default=0,
+        metavar="PIXELS",
+        help="give smaller areas the class that surrounds them",
     )
 
 

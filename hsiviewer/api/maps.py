@@ -20,7 +20,7 @@ from hsiviewer.evaluation import metrics
 from hsiviewer.imaging.overlay import class_table
 from hsiviewer.imaging.thumbnails import map_thumbnail
 from hsiviewer.io.targets import Source
-from hsiviewer.workflows.commands.batch import write_report
+from hsiviewer.workflows.tasks.report_pages import report_pictures, write_report
 from hsiviewer.workflows.tasks.results import write_results
 from hsiviewer.workflows.tasks.targets import (
     confidence_target,
@@ -247,7 +247,8 @@ class ClassMap:
             target = Path(path)
             report_file = report_target(target, "the report")
             check(report_file, sources=self._sources, overwrite=overwrite)
-            write_report(target, self._report)
+            pictures = report_pictures(self._result, self._report)
+            write_report(target, self._report, pictures)
         return deepcopy(self._report)
 
     def picture(self) -> bytes:

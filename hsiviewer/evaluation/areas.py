@@ -135,6 +135,12 @@ def area_rows(areas: Sequence[ClassArea]) -> list[list[object]]:
     return rows
 
 
+def hectares_text(value: float) -> str:
+    """Return hectares with as many decimals as are of use."""
+    digits = 3 if abs(value) < 1 else 2 if abs(value) < 100 else 1
+    return f"{value:.{digits}f}"
+
+
 def _text(value: float) -> str:
     return f"{value:.4f}" if math.isfinite(value) else ""
 

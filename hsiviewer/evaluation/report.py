@@ -13,6 +13,7 @@ from hsiviewer.core.generator import GENERATOR
 from hsiviewer.evaluation import intervals
 from hsiviewer.evaluation.areas import ClassArea
 from hsiviewer.evaluation.metrics import Accuracy
+from hsiviewer.evaluation.report_pictures import ReportPictures
 
 
 def run_report(
@@ -107,20 +108,34 @@ def _pair(interval: intervals.Interval) -> list[float | None]:
     return [_number(end) for end in interval]
 
 
-def render_html(report: Mapping[str, Any]) -> str:
+def render_html(
+    report: Mapping[str, Any], pictures: ReportPictures | None = None
+) -> str:
     """Return a self-contained page for a report of `run_report`.
 
     Names and descriptions come from files of unknown origin; everything is
     escaped.
+
+    Parameters
+    ----------
+    pictures : ReportPictures, optional
+        What the page shows beside the figures.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(paths.resources() / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
     )
-    return environment.get_template("report.html").render(report=report)
+    template = environment.get_template("report.html")
+    return template.render(
+        report=report,
+        pictures=pictures or ReportPictures(),
+        # Drawn by the program from numbers: no text of a file is in it.
+        spectra=Markup((pictures or ReportPictures()).spectra_svg),
+    )
 
 
 def _mapped(result: ClassificationResult) -> dict[str, int]:

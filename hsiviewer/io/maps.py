@@ -26,7 +26,7 @@ from hsiviewer.io.geotiff import geotiff_profile
 from hsiviewer.io.styles import pam_text, qml_text, read_pam_names, xml_name
 
 _SMALLEST_OVERVIEW = 64
-_LARGEST_BYTE = 255
+LARGEST_BYTE = 255
 _BLOCK_ROWS = 512  # those of the file's tiles
 
 
@@ -55,7 +55,7 @@ def write_class_map(path: Path, result: ClassificationResult) -> None:
         result.class_map,
         result.scheme,
         result.georeference,
-        tags=_provenance_tags(result.provenance),
+        tags=provenance_tags(result.provenance),
         description="class map",
     )
 
@@ -69,7 +69,7 @@ def write_confidence(path: Path, result: ClassificationResult) -> None:
         If it cannot be written or reads back differently.
     """
     values = np.asarray(result.confidence, np.float32)
-    _check_suffix(path)
+    check_suffix(path)
     with (
         replacing(path) as (partial,),
         gdal_told(path),
@@ -83,7 +83,7 @@ def write_confidence(path: Path, result: ClassificationResult) -> None:
             dataset.write(values, 1)
             dataset.set_band_description(1, "confidence of the class, 0..1")
             dataset.update_tags(
-                AREA_OR_POINT="Area", **_provenance_tags(result.provenance)
+                AREA_OR_POINT="Area", **provenance_tags(result.provenance)
             )
         _compare(partial, values, result.georeference, path)
 
@@ -106,7 +106,7 @@ def write_probabilities(path: Path, result: ClassificationResult) -> None:
             f"{path.name} was not written: this run kept no probabilities; train the "
             "method again, or choose a method that tells them"
         )
-    _check_suffix(path)
+    check_suffix(path)
     scene = PixelWindow.of_shape(kept.grid_shape)
     blocks = [
         PixelWindow(top, 0, min(_BLOCK_ROWS, scene.height - top), scene.width)
@@ -128,7 +128,7 @@ def write_probabilities(path: Path, result: ClassificationResult) -> None:
                 dataset.set_band_description(band, names.get(class_id, str(class_id)))
                 dataset.update_tags(band, class_id=str(class_id))
             dataset.update_tags(
-                AREA_OR_POINT="Area", **_provenance_tags(result.provenance)
+                AREA_OR_POINT="Area", **provenance_tags(result.provenance)
             )
         with rasterio.open(partial, driver="GTiff") as dataset:
             for block in blocks:
@@ -196,9 +196,9 @@ def write_classes_geotiff(
     ExportError
         If a file cannot be written or reads back differently.
     """
-    _check_suffix(path)
+    check_suffix(path)
     largest = max([int(class_ids.max(initial=0)), *scheme.ids])
-    kind = np.uint8 if largest <= _LARGEST_BYTE else np.uint16
+    kind = np.uint8 if largest <= LARGEST_BYTE else np.uint16
     values = np.asarray(class_ids).astype(kind)
     with (
         replacing(*map_files(path)) as (raster, pam, style),
@@ -210,7 +210,7 @@ def write_classes_geotiff(
         profile["photometric"] = "palette"
         with rasterio.open(raster, "w", **profile) as dataset:
             dataset.write(values, 1)
-            dataset.write_colormap(1, _color_table(scheme))
+            dataset.write_colormap(1, color_table(scheme))
             dataset.set_band_description(1, description)
             dataset.update_tags(AREA_OR_POINT="Area", **(tags or {}))
         _add_overviews(raster, values.shape)
@@ -232,7 +232,8 @@ def read_provenance(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _color_table(scheme: ClassScheme) -> dict[int, tuple[int, int, int, int]]:
+def color_table(scheme: ClassScheme) -> dict[int, tuple[int, int, int, int]]:
+    """Return the colours of class ids as GDAL takes them; 0 is transparent."""
     table = {cover.id: (*cover.rgb, 255) for cover in scheme}
     return {0: (0, 0, 0, 0), **table}
 
@@ -276,7 +277,7 @@ def _compare_classes(path: Path, scheme: ClassScheme, target: Path) -> None:
             raise reads_back_wrong(target, "names or colours of classes")
 
 
-def _provenance_tags(provenance: Mapping[str, Any]) -> dict[str, str]:
+def provenance_tags(provenance: Mapping[str, Any]) -> dict[str, str]:
     """Return provenance as TIFF tags: what people look for singly, and all of it."""
     tags = {"HSIVIEWER_PROVENANCE": json.dumps(dict(provenance), allow_nan=False)}
     versions = provenance.get("versions", {})
@@ -287,6 +288,7 @@ def _provenance_tags(provenance: Mapping[str, Any]) -> dict[str, str]:
     return tags
 
 
-def _check_suffix(path: Path) -> None:
+def check_suffix(path: Path) -> None:
+    """Raise `ExportError` if a map has another suffix than those of GeoTIFF."""
     if path.suffix.lower() not in (".tif", ".tiff"):
         raise ExportError(f"a map is a GeoTIFF: name it .tif, not {path.name!r}")

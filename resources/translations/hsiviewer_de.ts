@@ -224,8 +224,28 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>alle {0} Raster</translation>
     </message>
     <message>
+      <source>Also write a page</source>
+      <translation>Auch eine Seite schreiben</translation>
+    </message>
+    <message>
+      <source>Also write a report</source>
+      <translation>Auch einen Bericht schreiben</translation>
+    </message>
+    <message>
+      <source>Also write a table of areas</source>
+      <translation>Auch eine Flächentabelle schreiben</translation>
+    </message>
+    <message>
+      <source>Also write polygons</source>
+      <translation>Auch Polygone schreiben</translation>
+    </message>
+    <message>
       <source>Also write the confidence</source>
       <translation>Auch die Konfidenz schreiben</translation>
+    </message>
+    <message>
+      <source>Also write the probabilities</source>
+      <translation>Auch die Wahrscheinlichkeiten schreiben</translation>
     </message>
     <message>
       <source>Analyse</source>
@@ -316,8 +336,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Flächen mit weniger Pixeln erhalten die Klasse, die sie am meisten umgibt.</translation>
     </message>
     <message>
+      <source>Areas of one class as GeoPackage, with their size in hectares and a style</source>
+      <translation>Flächen je einer Klasse als GeoPackage, mit Größe in Hektar und Stil</translation>
+    </message>
+    <message>
       <source>Areas of the classes</source>
       <translation>Flächen der Klassen</translation>
+    </message>
+    <message>
+      <source>Arrange the file so that programs read parts of it over the web</source>
+      <translation>Ordnet die Datei so an, dass Programme Teile davon über das Netz lesen</translation>
     </message>
     <message>
       <source>As in the file</source>
@@ -486,6 +514,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Behind the best</source>
       <translation>Hinter der besten</translation>
+    </message>
+    <message>
+      <source>Beside it: {0}.</source>
+      <translation>Daneben: {0}.</translation>
     </message>
     <message>
       <source>Best matches in the library</source>
@@ -790,6 +822,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Close the window</source>
       <translation>Das Fenster schließen</translation>
+    </message>
+    <message>
+      <source>Cloud-optimised (COG)</source>
+      <translation>Für die Cloud optimiert (COG)</translation>
     </message>
     <message>
       <source>clusters</source>
@@ -2148,6 +2184,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Karte des Spektrums mit dem kleinsten Winkel; daneben der Winkel</translation>
     </message>
     <message>
+      <source>Map, accuracy, areas, spectra and doubts on a page that stands alone</source>
+      <translation>Karte, Genauigkeit, Flächen, Spektren und Zweifel auf einer eigenständigen Seite</translation>
+    </message>
+    <message>
       <source>map: {0}, {1:.2f}</source>
       <translation>Karte: {0}, {1:.2f}</translation>
     </message>
@@ -2766,6 +2806,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Pixels whose class is less probable stay without a class.</source>
       <translation>Pixel, deren Klasse weniger wahrscheinlich ist, bleiben ohne Klasse.</translation>
+    </message>
+    <message>
+      <source>Pixels, per cent and hectares of each class; corrected by the reference</source>
+      <translation>Pixel, Prozent und Hektar jeder Klasse; durch die Referenz korrigiert</translation>
     </message>
     <message>
       <source>Place</source>
@@ -3834,6 +3878,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Die Karte des Laufs bleibt erhalten. Entfernen Sie die Verfeinerung, um sie wieder zu sehen.</translation>
     </message>
     <message>
+      <source>The map on A4 with legend, scale bar and north arrow, as PDF</source>
+      <translation>Die Karte auf A4 mit Legende, Maßstab und Nordpfeil, als PDF</translation>
+    </message>
+    <message>
       <source>The map that follows your labels; it is not kept</source>
       <translation>Die Karte, die Ihren Labels folgt; sie wird nicht gespeichert</translation>
     </message>
@@ -3844,6 +3892,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>The pixels that you have labelled</source>
       <translation>Die Pixel, die Sie gelabelt haben</translation>
+    </message>
+    <message>
+      <source>The probability of each class, a band each</source>
+      <translation>Die Wahrscheinlichkeit jeder Klasse, je ein Band</translation>
     </message>
     <message>
       <source>The project is kept in {0} from now on</source>
@@ -4410,12 +4462,12 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Falsch</translation>
     </message>
     <message>
-      <source>Wrote 1 map:</source>
-      <translation>1 Karte geschrieben:</translation>
+      <source>Wrote 1 file:</source>
+      <translation>1 Datei geschrieben:</translation>
     </message>
     <message>
-      <source>Wrote {0} maps:</source>
-      <translation>{0} Karten geschrieben:</translation>
+      <source>Wrote {0} files:</source>
+      <translation>{0} Dateien geschrieben:</translation>
     </message>
     <message>
       <source>you</source>

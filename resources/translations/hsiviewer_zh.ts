@@ -224,8 +224,28 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>全部 {0} 个栅格</translation>
     </message>
     <message>
+      <source>Also write a page</source>
+      <translation>同时写出页面</translation>
+    </message>
+    <message>
+      <source>Also write a report</source>
+      <translation>同时写出报告</translation>
+    </message>
+    <message>
+      <source>Also write a table of areas</source>
+      <translation>同时写出面积表</translation>
+    </message>
+    <message>
+      <source>Also write polygons</source>
+      <translation>同时写出多边形</translation>
+    </message>
+    <message>
       <source>Also write the confidence</source>
       <translation>同时写出置信度</translation>
+    </message>
+    <message>
+      <source>Also write the probabilities</source>
+      <translation>同时写出概率</translation>
     </message>
     <message>
       <source>Analyse</source>
@@ -316,8 +336,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>像元更少的图斑取包围它最多的类别。</translation>
     </message>
     <message>
+      <source>Areas of one class as GeoPackage, with their size in hectares and a style</source>
+      <translation>以 GeoPackage 写出各类别图斑，含公顷面积和样式</translation>
+    </message>
+    <message>
       <source>Areas of the classes</source>
       <translation>各类别的面积</translation>
+    </message>
+    <message>
+      <source>Arrange the file so that programs read parts of it over the web</source>
+      <translation>调整文件结构，使程序可通过网络读取其中一部分</translation>
     </message>
     <message>
       <source>As in the file</source>
@@ -486,6 +514,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Behind the best</source>
       <translation>落后于最佳</translation>
+    </message>
+    <message>
+      <source>Beside it: {0}.</source>
+      <translation>同时写出：{0}。</translation>
     </message>
     <message>
       <source>Best matches in the library</source>
@@ -790,6 +822,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Close the window</source>
       <translation>关闭窗口</translation>
+    </message>
+    <message>
+      <source>Cloud-optimised (COG)</source>
+      <translation>云优化（COG）</translation>
     </message>
     <message>
       <source>clusters</source>
@@ -2148,6 +2184,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>角度最小的光谱图；另有角度</translation>
     </message>
     <message>
+      <source>Map, accuracy, areas, spectra and doubts on a page that stands alone</source>
+      <translation>地图、精度、面积、光谱和存疑之处，集于一个独立页面</translation>
+    </message>
+    <message>
       <source>map: {0}, {1:.2f}</source>
       <translation>分类图：{0}，{1:.2f}</translation>
     </message>
@@ -2766,6 +2806,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Pixels whose class is less probable stay without a class.</source>
       <translation>类别概率更低的像元不赋予类别。</translation>
+    </message>
+    <message>
+      <source>Pixels, per cent and hectares of each class; corrected by the reference</source>
+      <translation>各类别的像元数、百分比和公顷数；按参考校正</translation>
     </message>
     <message>
       <source>Place</source>
@@ -3834,6 +3878,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>运行得到的地图会保留。移除优化即可再次查看。</translation>
     </message>
     <message>
+      <source>The map on A4 with legend, scale bar and north arrow, as PDF</source>
+      <translation>A4 地图页，含图例、比例尺和指北针，PDF 格式</translation>
+    </message>
+    <message>
       <source>The map that follows your labels; it is not kept</source>
       <translation>随标注更新的图；不会保存</translation>
     </message>
@@ -3844,6 +3892,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>The pixels that you have labelled</source>
       <translation>您标注的像素</translation>
+    </message>
+    <message>
+      <source>The probability of each class, a band each</source>
+      <translation>每个类别的概率，各占一个波段</translation>
     </message>
     <message>
       <source>The project is kept in {0} from now on</source>
@@ -4410,12 +4462,12 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>错误</translation>
     </message>
     <message>
-      <source>Wrote 1 map:</source>
-      <translation>已写入 1 幅图：</translation>
+      <source>Wrote 1 file:</source>
+      <translation>已写出 1 个文件：</translation>
     </message>
     <message>
-      <source>Wrote {0} maps:</source>
-      <translation>已写入 {0} 幅图：</translation>
+      <source>Wrote {0} files:</source>
+      <translation>已写出 {0} 个文件：</translation>
     </message>
     <message>
       <source>you</source>

@@ -26,7 +26,7 @@ from hsiviewer.workflows.tasks.run_folders import new_run_folder
 from tests.workflows.scenes import write_scene
 
 FAST = {"pretrain_steps": 3, "steps": 5, "members": 1, "width": 16}
-CHANGING = ("seconds", "memory_mb", "scene", "model")
+CHANGING = ("seconds", "memory_mb", "scene", "model", "repeat")
 
 
 @pytest.fixture(scope="module")

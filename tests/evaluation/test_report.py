@@ -11,6 +11,11 @@ from hsiviewer.evaluation.report import (
     render_html,
     run_report,
 )
+from hsiviewer.evaluation.report_pictures import (
+    LegendEntry,
+    ReportPictures,
+    spectra_svg,
+)
 
 SCHEME = ClassScheme(
     (
@@ -87,3 +92,31 @@ def test_summary_gives_mean_and_sample_deviation_per_method_and_shots():
     assert first["overall_accuracy"]["std"] == pytest.approx(0.1 / np.sqrt(2))
     assert second["kappa"]["std"] == 0.0
     assert "0.8500 ± 0.0707" in format_summary([first, second])
+
+
+def test_a_page_with_pictures_stands_alone(report):
+    svg = spectra_svg(
+        np.linspace(400, 900, 6),
+        [np.array([0.1, 0.2, np.nan, 0.3, 0.4, 0.5]), np.full(6, np.nan)],
+        ["#0000ff", "#00ff00"], axis="wavelength (nm)", values="reflectance",
+    )  # fmt: skip
+    pictures = ReportPictures(
+        map_png=b"\x89PNG",
+        legend=(LegendEntry("<b>water</b>", "#0000ff", "Dark <i>in</i> all bands."),),
+        spectra_svg=svg,
+        doubts=("Few labels & no reference.",),
+    )
+    page = render_html(report, pictures)
+    assert svg.count("<polyline") == 2  # a gap parts the curve
+    assert 'src="data:image/png;base64,iVBORw=="' in page
+    assert "&lt;b&gt;water&lt;/b&gt;" in page
+    assert "Dark &lt;i&gt;in&lt;/i&gt;" in page
+    assert "Few labels &amp; no reference." in page
+    assert svg in page
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
+    assert "0.150\N{EN DASH}0.850" in page  # of 2 in 4
+
+
+def test_nothing_is_drawn_without_spectra():
+    nothing = [np.full(4, np.nan)]
+    assert spectra_svg(np.arange(4), nothing, ["#000000"], axis="a", values="v") == ""

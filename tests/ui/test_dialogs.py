@@ -136,7 +136,7 @@ def test_cancelled_export_writes_nothing(qtbot, window, tmp_path):
 
 def test_written_paths_can_be_copied(qtbot, window):
     dialog = show_exported(window, [Path("a/map.tif"), Path("a/confidence.tif")])
-    assert "Wrote 2 maps" in dialog.findChild(QLabel).text()
+    assert "Wrote 2 files" in dialog.findChild(QLabel).text()
     dialog.findChild(QPushButton, "copyPathButton").click()
     expected = f"{Path('a/map.tif')}\n{Path('a/confidence.tif')}"
     assert QGuiApplication.clipboard().text() == expected
@@ -233,3 +233,22 @@ def test_about_tells_versions_to_copy(qtbot, window):
     assert "hsiviewer" in text
     assert "Python" in text
     assert "numpy" in text
+
+
+def test_an_export_may_be_of_many_forms(qtbot, tmp_path):
+    dialog = ExportMapDialog(tmp_path / "city.tif", has_probabilities=True)
+    qtbot.addWidget(dialog)
+    for name in ("exportCog", "exportProbabilities", "exportAreas", "exportReport"):
+        dialog.findChild(QCheckBox, name).setChecked(True)
+    choice = dialog.choice
+    assert choice.is_cog
+    assert choice.probabilities == tmp_path / "city_probabilities.tif"
+    assert [path.name for path in choice.others] == [
+        "city_areas.csv", "city_report.html"
+    ]  # fmt: skip
+    assert choice.plan.out[0] == tmp_path / "city.tif"
+    assert "Beside it: city_areas.csv" in describe_export(choice)
+    bare = ExportMapDialog(tmp_path / "city.tif")
+    qtbot.addWidget(bare)
+    assert not bare.findChild(QCheckBox, "exportProbabilities").isEnabled()
+    assert bare.choice.plan.targets == []

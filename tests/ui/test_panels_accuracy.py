@@ -183,7 +183,7 @@ def test_areas_and_overlapping_patches_are_told(panel, workspace, qtbot, loop):
     table = panel._areas[0].findChild(QTableWidget, "areaTable")
     qtbot.waitUntil(lambda: table.rowCount() == 2)
     assert table.item(0, 0).text() == "water"
-    assert table.item(0, 1).text() == f"{24 * 900 / 1e4:.1f} ha, 57.1%"
+    assert table.item(0, 1).text() == "2.16 ha, 57.1%"
     assert "±" in table.item(1, 2).text()
     text = panel.findChild(QLabel, "overlapText").text()
     # Of the column of the label and the two beside it, four rows, but for itself.

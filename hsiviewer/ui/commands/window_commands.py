@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from psygnal import SignalInstance
@@ -38,7 +39,9 @@ from hsiviewer.ui.dialogs.targets import ask_target, may_write
 from hsiviewer.ui.map_view.tools import TOOLS
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.training.panel import TrainingPanel
+from hsiviewer.ui.printing.map_page import draw_source
 from hsiviewer.workflows.commands.sample import write_sample
+from hsiviewer.workflows.session.exports import export_session
 from hsiviewer.workflows.session.projects import is_project
 from hsiviewer.workflows.session.scene_session import SceneSession
 from hsiviewer.workflows.session.workspace import Workspace
@@ -333,16 +336,29 @@ class Commands(CommandGroup):
                 await self._workspace.import_classes(files.classes)
 
     async def _export_map(self) -> None:
-        choice = await ask_export(self._window, self._suggestion("map", ".tif"))
+        session, result = self._workspace.session, self._document.classification
+        choice = await ask_export(
+            self._window,
+            self._suggestion("map", ".tif"),
+            has_probabilities=result is not None and result.probabilities is not None,
+        )
         if choice is None:
             return
         targets = [map_target(choice.path, "the map")]
         if choice.confidence is not None:
             targets.append(confidence_target(choice.confidence, "the confidence"))
+        others = choice.plan
+        targets += [target for target in others.targets if target.path != choice.path]
         if await may_write(self._window, self._workspace.sources(), targets):
-            written = await self._workspace.export_map(
-                choice.path, confidence=choice.confidence
-            )
+            written = []
+            if choice.is_cog:
+                others = replace(others, confidence=choice.confidence)
+            else:
+                written += await self._workspace.export_map(
+                    choice.path, confidence=choice.confidence
+                )
+            if others.targets:
+                written += await export_session(session, others, draw_source)
             if not choice.path.is_relative_to(paths.user_data()):
                 self._last_folder = choice.path.parent
             show_exported(self._window, written)

@@ -20,14 +20,54 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.icons import set_icon
-from hsiviewer.ui.base.plain_text import PlainLabel
+from hsiviewer.ui.base.plain_text import PlainLabel, plain
 from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.base.texts import tr, tr_count
 from hsiviewer.ui.dialogs.answers import answer
 from hsiviewer.ui.dialogs.files import ask_save_file
+from hsiviewer.workflows.tasks.exporting import ExportPlan
 
 _FILTERS = tr("GeoTIFF (*.tif *.tiff);;All files (*)")
 _SUFFIXES = (".tif", ".tiff")
+# Object name, end of the file's name, title and what it is good for.
+_OTHERS = (
+    (
+        "exportCog",
+        ".tif",
+        tr("Cloud-optimised (COG)"),
+        tr("Arrange the file so that programs read parts of it over the web"),
+    ),
+    (
+        "exportProbabilities",
+        "_probabilities.tif",
+        tr("Also write the probabilities"),
+        tr("The probability of each class, a band each"),
+    ),
+    (
+        "exportPolygons",
+        "_areas.gpkg",
+        tr("Also write polygons"),
+        tr("Areas of one class as GeoPackage, with their size in hectares and a style"),
+    ),
+    (
+        "exportAreas",
+        "_areas.csv",
+        tr("Also write a table of areas"),
+        tr("Pixels, per cent and hectares of each class; corrected by the reference"),
+    ),
+    (
+        "exportPage",
+        "_page.pdf",
+        tr("Also write a page"),
+        tr("The map on A4 with legend, scale bar and north arrow, as PDF"),
+    ),
+    (
+        "exportReport",
+        "_report.html",
+        tr("Also write a report"),
+        tr("Map, accuracy, areas, spectra and doubts on a page that stands alone"),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -40,10 +80,28 @@ class ExportChoice:
         The class map.
     confidence : Path or None
         The confidence, if it is wanted.
+    is_cog : bool
+        Whether the map is cloud-optimised.
+    others : tuple of Path
+        Polygons, areas, page and report, as far as they are wanted.
+    probabilities : Path or None
+        The probabilities of the classes, if they are wanted.
     """
 
     path: Path
     confidence: Path | None = None
+    is_cog: bool = False
+    others: tuple[Path, ...] = ()
+    probabilities: Path | None = None
+
+    @property
+    def plan(self) -> ExportPlan:
+        """What is written beside map and confidence; the map, too, if it is a COG."""
+        return ExportPlan(
+            out=((self.path,) if self.is_cog else ()) + self.others,
+            is_cog=self.is_cog,
+            probabilities=self.probabilities,
+        )
 
 
 class ExportMapDialog(QDialog):
@@ -53,9 +111,17 @@ class ExportMapDialog(QDialog):
     ----------
     suggestion : Path
         Folder and name to begin with.
+    has_probabilities : bool
+        Whether the map has some.
     """
 
-    def __init__(self, suggestion: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        suggestion: Path,
+        parent: QWidget | None = None,
+        *,
+        has_probabilities: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("exportMapDialog")
         self.setWindowTitle(tr("Export map"))
@@ -68,6 +134,10 @@ class ExportMapDialog(QDialog):
         self._confidence.setToolTip(
             tr("The score of the predicted class, 0..1, as a GeoTIFF of its own")
         )
+        self._others = {
+            name: self._box(name, title, tip) for name, _, title, tip in _OTHERS
+        }
+        self._others["exportProbabilities"].setEnabled(has_probabilities)
         self._summary = PlainLabel(self)
         self._summary.setObjectName("exportSummary")
         self._summary.setWordWrap(True)
@@ -96,9 +166,19 @@ class ExportMapDialog(QDialog):
             return ExportChoice(path)
         if path.suffix.lower() not in _SUFFIXES:
             path = path.with_name(f"{path.name}.tif")
-        if not self._confidence.isChecked():
-            return ExportChoice(path)
-        return ExportChoice(path, path.with_name(f"{path.stem}_confidence.tif"))
+        wanted = {
+            name: path.with_name(f"{path.stem}{ending}")
+            for name, ending, _, _ in _OTHERS
+            if self._others[name].isChecked()
+        }
+        is_cog = wanted.pop("exportCog", None) is not None
+        probabilities = wanted.pop("exportProbabilities", None)
+        confidence = None
+        if self._confidence.isChecked():
+            confidence = path.with_name(f"{path.stem}_confidence.tif")
+        return ExportChoice(
+            path, confidence, is_cog, tuple(wanted.values()), probabilities
+        )
 
     @property
     def problem(self) -> str:
@@ -116,6 +196,8 @@ class ExportMapDialog(QDialog):
         form = QFormLayout()
         form.addRow(tr("Class map"), row)
         form.addRow("", self._confidence)
+        for box in self._others.values():
+            form.addRow("", box)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[2 * theme.MARGIN] * 4)
         layout.setSpacing(2 * theme.SPACING)
@@ -123,7 +205,14 @@ class ExportMapDialog(QDialog):
         layout.addWidget(self._summary)
         layout.addStretch(1)
         layout.addWidget(self._buttons)
-        self.resize(560, 200)
+        self.resize(560, 380)
+
+    def _box(self, name: str, title: str, tip: str) -> QCheckBox:
+        box = QCheckBox(title, self)
+        box.setObjectName(name)
+        box.setToolTip(plain(tip))
+        box.toggled.connect(self._refresh)
+        return box
 
     def _refresh(self) -> None:
         save = self._buttons.button(QDialogButtonBox.StandardButton.Save)
@@ -156,9 +245,13 @@ def describe_export(choice: ExportChoice) -> str:
     ]
     if choice.confidence is not None:
         lines.append(tr("{0}: confidence, 0 to 1.").format(choice.confidence.name))
+    beside = [path for path in (*choice.others, choice.probabilities) if path]
+    if beside:
+        names = ", ".join(path.name for path in beside)
+        lines.append(tr("Beside it: {0}.").format(names))
     present = [
         path.name
-        for path in (choice.path, choice.confidence)
+        for path in (choice.path, choice.confidence, *beside)
         if path is not None and path.exists()
     ]
     if present:
@@ -166,9 +259,11 @@ def describe_export(choice: ExportChoice) -> str:
     return "\n".join(lines)
 
 
-async def ask_export(parent: QWidget, suggestion: Path) -> ExportChoice | None:
+async def ask_export(
+    parent: QWidget, suggestion: Path, *, has_probabilities: bool = False
+) -> ExportChoice | None:
     """Ask what to write; ``None`` if nothing."""
-    dialog = ExportMapDialog(suggestion, parent)
+    dialog = ExportMapDialog(suggestion, parent, has_probabilities=has_probabilities)
     return dialog.choice if await answer(dialog) else None
 
 
@@ -187,7 +282,7 @@ class ExportedDialog(QDialog):
         self.setWindowTitle(tr("Map exported"))
         self._paths = tuple(paths)
         count = len(self._paths)
-        title = PlainLabel(tr_count(count, "Wrote 1 map:", "Wrote {0} maps:"), self)
+        title = PlainLabel(tr_count(count, "Wrote 1 file:", "Wrote {0} files:"), self)
         listing = PlainLabel("\n".join(str(path) for path in self._paths), self)
         listing.setObjectName("exportedPaths")
         listing.setWordWrap(True)

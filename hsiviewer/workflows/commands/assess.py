@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ import numpy.typing as npt
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import LabelFormatError
-from hsiviewer.evaluation.areas import ClassArea, class_areas
+from hsiviewer.core.progress import SilentProgress
+from hsiviewer.core.refinement import Refinement
+from hsiviewer.evaluation.areas import ClassArea, class_areas, hectares_text
 from hsiviewer.evaluation.intervals import Z95
 from hsiviewer.evaluation.mcnemar import MapTest, mcnemar
 from hsiviewer.evaluation.metrics import Accuracy, assess
@@ -23,6 +25,7 @@ from hsiviewer.io.labels import read_labels
 from hsiviewer.io.pixel_area import pixel_area_m2
 from hsiviewer.io.targets import Source, Target, check_targets
 from hsiviewer.workflows.tasks.references import read_matched
+from hsiviewer.workflows.tasks.refining import refined_result
 from hsiviewer.workflows.tasks.result_sources import ResultSource, open_result
 
 Say = Callable[[str], object]
@@ -45,6 +48,8 @@ class AssessFiles:
         Another run or map of the scene, to be compared with.
     strata : str
         Raster that the reference was drawn from, if not the classes of the map.
+    refinement : Refinement
+        What is done to the map first.
     """
 
     result: Path
@@ -52,6 +57,7 @@ class AssessFiles:
     labels: str = ""
     against: Path | None = None
     strata: str = ""
+    refinement: Refinement = field(default_factory=Refinement)
     json_path: Path | None = None
     overwrite: bool = False
 
@@ -113,6 +119,9 @@ def assess_files(request: AssessFiles, say: Say) -> None:
     """
     _check_targets(request)
     source = open_result(request.result)
+    scene = source.grid if source.has_scene else None
+    refined = refined_result(source.result, request.refinement, SilentProgress(), scene)
+    source = replace(source, result=refined)
     reference = read_matched(request.reference, source.grid, source.result.scheme)
     truth = reference.labels.values
     labels = _labels(request, source)
@@ -199,15 +208,14 @@ def area_lines(areas: list[ClassArea]) -> list[str]:
     for area in areas:
         mapped = f"{100 * area.share:.2f} %"
         if np.isfinite(area.hectares):
-            mapped = f"{area.hectares:.1f} ha {mapped:>8}"
+            mapped = f"{hectares_text(area.hectares)} ha {mapped:>8}"
         adjusted, hectares = area.adjusted, area.adjusted_hectares
         told = ""
         if adjusted is not None and hectares is not None:
             told = f"{100 * adjusted.value:.2f} ± {100 * Z95 * adjusted.error:.2f} %"
             if np.isfinite(hectares.value):
-                told = (
-                    f"{hectares.value:.1f} ± {Z95 * hectares.error:.1f} ha {told:>16}"
-                )
+                half = hectares_text(Z95 * hectares.error)
+                told = f"{hectares_text(hectares.value)} ± {half} ha {told:>16}"
         lines.append(f"{area.name[:20]:20} {mapped:>20} {told:>36}")
     return lines
 

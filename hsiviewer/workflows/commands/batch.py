@@ -1,13 +1,13 @@
 """Files in, files out: what the command line does with the same use cases."""
 
 import contextlib
-import json
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -16,7 +16,7 @@ from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.errors import HsiViewerError, LabelFormatError
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.evaluation.metrics import assess
-from hsiviewer.evaluation.report import render_html, run_report
+from hsiviewer.evaluation.report import run_report
 from hsiviewer.evaluation.splits import Split, overlap
 from hsiviewer.evaluation.uncertainty import coverage_curve
 from hsiviewer.io.atomic import unwritable, write_text
@@ -37,6 +37,12 @@ from hsiviewer.workflows.tasks.references import (
     MatchedLabels,
     read_matched,
     tell_permutation,
+)
+from hsiviewer.workflows.tasks.repeating import RepeatRecord, digest
+from hsiviewer.workflows.tasks.report_pages import (
+    report_json,
+    report_pictures,
+    write_report,
 )
 from hsiviewer.workflows.tasks.result_sources import save_run
 from hsiviewer.workflows.tasks.results import Writing, copy_model, has_model
@@ -128,6 +134,7 @@ async def classify_files(
         pretrained=request.pretrained,
         on_change=on_change,
     )
+    report["repeat"] = msgspec.to_builtins(_repeat_record(request, inputs, result))
     if reference is not None:
         tell_permutation(reference, inputs.scheme, result.class_map)
     writing = Writing()
@@ -136,7 +143,10 @@ async def classify_files(
     )
     model, path = request.save_model, request.report_path
     if path is not None:
-        writing.attempt(path, lambda: write_report(path, report))
+        pictures = report_pictures(
+            result, report, labels=inputs.labels, cube=inputs.cube
+        )
+        writing.attempt(path, lambda: write_report(path, report, pictures))
     run = request.save_run
     if run is not None:
         record = read_record(folder / RUN_FILE)
@@ -148,6 +158,26 @@ async def classify_files(
     say(_summary(report, writing.written))
     if writing.problems:
         writing.finish(_kept(request, folder, report))
+
+
+def _repeat_record(
+    request: ClassifyFiles, inputs: LearningInputs, result: ClassificationResult
+) -> RepeatRecord:
+    """Return what the run was made from, for ``hsiviewer repeat``."""
+    files = (request.classes, request.meta, request.pretrained)
+    classes, meta, pretrained = (str(file or "") for file in files)
+    return RepeatRecord(
+        directory=str(Path.cwd()),
+        scene=request.scene,
+        labels=request.labels,
+        classes=classes,
+        meta=meta,
+        pretrained=pretrained,
+        auxiliary=list(request.auxiliary),
+        recipe=request.recipe,
+        labels_digest=digest(inputs.labels),
+        map_digest=digest(np.asarray(result.class_map)),
+    )
 
 
 async def classified(
@@ -318,7 +348,7 @@ def _kept(request: ClassifyFiles, folder: Path, report: dict[str, Any]) -> str:
             f"training, run: {shlex.join([*again, '--out'])} NEW.tif"
         )
     with contextlib.suppress(OSError):
-        write_text(folder / "report.json", _as_json(report))
+        write_text(folder / "report.json", report_json(report))
         kept.append(f"The report is kept in {folder / 'report.json'}")
     return ". ".join(kept)
 
@@ -343,22 +373,6 @@ def _report(
         areas=areas_of(result, truth),
         coverage=coverage_curve(truth, result.class_map, result.confidence),
     )
-
-
-def write_report(path: Path, report: dict[str, Any]) -> None:
-    """Write the report of a run as HTML or JSON, depending on the suffix.
-
-    Raises
-    ------
-    ExportError
-        If the file cannot be written.
-    """
-    is_page = path.suffix.lower() == ".html"
-    write_text(path, render_html(report) if is_page else _as_json(report))
-
-
-def _as_json(report: dict[str, Any]) -> str:
-    return json.dumps(report, indent=1, allow_nan=False) + "\n"
 
 
 def _summary(report: dict[str, Any], written: list[Path]) -> str:

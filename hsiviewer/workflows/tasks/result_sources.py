@@ -1,6 +1,7 @@
 """Maps to work on later: runs that were kept, and maps that were exported."""
 
 import contextlib
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,12 @@ from hsiviewer.io.maps import read_provenance
 from hsiviewer.io.registry import open_cube
 from hsiviewer.learning.prediction.scores import CLASS_MAP_FILE, CONFIDENCE_FILE
 from hsiviewer.workflows.tasks.records import LABELS_FILE, load_result
-from hsiviewer.workflows.tasks.run_folders import RUN_FILE, RunRecord, read_record
+from hsiviewer.workflows.tasks.run_folders import (
+    RUN_FILE,
+    RunRecord,
+    read_record,
+    run_text,
+)
 from hsiviewer.workflows.tasks.scenes import open_scene
 
 # The record last, because it vouches for the others.
@@ -43,6 +49,8 @@ class ResultSource:
         What was learned from; known of runs only.
     record : RunRecord, optional
         Of runs.
+    has_scene : bool
+        Whether `grid` is the scene that was classified.
     """
 
     path: Path
@@ -50,16 +58,12 @@ class ResultSource:
     grid: HsiCube
     labels: LabelArray | None = None
     record: RunRecord | None = None
+    has_scene: bool = False
 
     @property
     def title(self) -> str:
         """What sentences call it."""
         return self.path.name
-
-    @property
-    def has_scene(self) -> bool:
-        """Whether the scene that was classified is at hand."""
-        return self.record is not None
 
 
 def open_result(path: Path) -> ResultSource:
@@ -112,7 +116,13 @@ def _run(folder: Path) -> ResultSource:
     labels = None
     with contextlib.suppress(OSError, ValueError, EOFError):
         labels = np.load(folder / LABELS_FILE)
-    return ResultSource(folder, result, grid, labels, record)
+    return ResultSource(folder, result, grid, labels, record, has_scene=True)
+
+
+def _absolute(reference: str) -> str:
+    """Return a file, or file:variable, as it can be opened from anywhere."""
+    is_placed = os.path.isabs(reference)  # noqa: PTH117 - file:variable
+    return reference if is_placed else f"{Path.cwd()}{os.sep}{reference}"
 
 
 def save_run(record: RunRecord, folder: Path) -> None:
@@ -123,12 +133,21 @@ def save_run(record: RunRecord, folder: Path) -> None:
     ExportError, DiskFullError
         If it cannot be written.
     """
+    task = msgspec.structs.replace(
+        record.task,
+        scene=_absolute(record.task.scene),
+        auxiliary=[_absolute(raster) for raster in record.task.auxiliary],
+    )
+    placed = run_text(msgspec.structs.replace(record, task=task))
     names = [name for name in RUN_FILES if (record.folder / name).is_file()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with replacing(*(folder / name for name in names)) as partial:
             for name, temporary in zip(names, partial, strict=True):
-                shutil.copyfile(record.folder / name, temporary)
+                if name == RUN_FILE:
+                    temporary.write_text(placed, encoding="utf-8")
+                else:
+                    shutil.copyfile(record.folder / name, temporary)
     except OSError as error:
         if isinstance(error, HsiViewerError):
             raise

@@ -158,11 +158,15 @@ def no_room(path: Path, error: OSError) -> FileAccessError:
     )
 
 
+def run_text(record: RunRecord) -> str:
+    """Return a run's record as it is written."""
+    return msgspec.json.format(encode_record(record)).decode() + "\n"
+
+
 def write_run(record: RunRecord) -> None:
     """Write a run's record; a failure is logged, the run itself goes on."""
     try:
-        text = msgspec.json.format(encode_record(record)).decode()
-        write_text(record.folder / RUN_FILE, text + "\n")
+        write_text(record.folder / RUN_FILE, run_text(record))
     except (HsiViewerError, OSError, msgspec.MsgspecError, TypeError) as error:
         _log.warning("the record of %s could not be written: %s", record.folder, error)
 

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QInputDialog,
+    QLabel,
+    QMessageBox,
+)
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
@@ -17,6 +23,7 @@ from hsiviewer.io.spectral_library import (
     write_library,
 )
 from hsiviewer.jobs.job import JobState
+from hsiviewer.ui.dialogs.export_map import ExportChoice, ExportedDialog
 from hsiviewer.ui.dialogs.palette import CommandPalette
 from hsiviewer.ui.panels.library.panel import LibraryPanel
 from hsiviewer.workflows.session.found_runs import FoundRuns
@@ -131,17 +138,12 @@ def test_labels_and_classes_are_written_where_that_is_wanted(
     assert f"town_{kind}" in asked.asked[0][-1].name
 
 
-class Choice:
-    def __init__(self, path, confidence=None):
-        self.path, self.confidence = path, confidence
-
-
 def test_a_map_is_written_unless_files_must_stay(
     trigger, workspace, monkeypatch, fake_window, tmp_path
 ):
     show_result(workspace)
     calls = noting(monkeypatch, workspace, "export_map")
-    first = Choice(tmp_path / "map.tif", tmp_path / "sure.tif")
+    first = ExportChoice(tmp_path / "map.tif", tmp_path / "sure.tif")
     asked = Replies(monkeypatch, WINDOW + "ask_export", first, first, None)
     Replies(monkeypatch, WINDOW + "may_write", False, True)
     trigger("file.export_map")
@@ -151,7 +153,7 @@ def test_a_map_is_written_unless_files_must_stay(
     dialog = fake_window.findChild(QDialog, "exportedDialog")
     dialog.reject()
     trigger("file.export_map")
-    assert asked.asked[2][-1].parent == tmp_path, "where the last one was written"
+    assert asked.asked[2][0].parent == tmp_path, "where the last one was written"
 
 
 def test_going_to_a_place_selects_its_pixel(trigger, workspace, qtbot, fake_window):
@@ -365,3 +367,24 @@ def test_a_saved_model_is_applied(trigger, workspace, monkeypatch):
     trigger("train.apply_model")
     trigger("train.apply_model")
     assert applied == [Path("model")]
+
+
+@pytest.mark.parametrize("is_cog", [False, True])
+def test_a_map_is_exported_in_every_form_at_once(
+    trigger, workspace, fake_window, monkeypatch, tmp_path, is_cog, qtbot
+):
+    show_result(workspace)
+    names = ("t_areas.gpkg", "t_areas.csv", "t_page.pdf", "t_report.html")
+    choice = ExportChoice(
+        tmp_path / "t.tif",
+        is_cog=is_cog,
+        others=tuple(tmp_path / name for name in names),
+    )
+    Replies(monkeypatch, WINDOW + "ask_export", choice)
+    shown = trigger("file.export_map", opens=ExportedDialog)
+    written = {path.name for path in tmp_path.iterdir()}
+    assert {"t.tif", *names} <= written
+    for name in ("t.tif", *names):
+        assert name in shown.findChild(QLabel, "exportedPaths").text()
+    shown.close()
+    qtbot.waitUntil(commands_have_ended)

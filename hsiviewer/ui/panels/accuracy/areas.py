@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.csv_text import csv_line
-from hsiviewer.evaluation.areas import ClassArea, area_rows
+from hsiviewer.evaluation.areas import ClassArea, area_rows, hectares_text
 from hsiviewer.evaluation.intervals import Z95
 from hsiviewer.ui.base.icons import set_icon
 from hsiviewer.ui.base.plain_text import PlainLabel, heading, plain
@@ -109,7 +109,7 @@ def _mapped(area: ClassArea) -> str:
     share = f"{area.share:.1%}"
     if not math.isfinite(area.hectares):
         return f"{area.pixels:n}, {share}"
-    return f"{area.hectares:.1f} ha, {share}"
+    return f"{hectares_text(area.hectares)} ha, {share}"
 
 
 def _adjusted(area: ClassArea) -> str:
@@ -117,5 +117,6 @@ def _adjusted(area: ClassArea) -> str:
     if adjusted is None or hectares is None or not math.isfinite(adjusted.value):
         return "\N{EN DASH}"
     if math.isfinite(hectares.value):
-        return f"{hectares.value:.1f} ± {Z95 * hectares.error:.1f} ha"
+        half = hectares_text(Z95 * hectares.error)
+        return f"{hectares_text(hectares.value)} ± {half} ha"
     return f"{adjusted.value:.1%} ± {Z95 * adjusted.error:.1%}"

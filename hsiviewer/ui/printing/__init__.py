@@ -1,0 +1,1 @@
+"""Pages with a map, for printing and for reports."""
