@@ -111,7 +111,7 @@ def classifiers(options):
         cells = []
         for count in COUNTS:
             scores, learn, apply = [], [], []
-            for seed in range(options.seeds):
+            for seed in range(options.first_seed, options.first_seed + options.seeds):
                 labelled = drawn(truth, count, seed)
                 targets = np.searchsorted(ids, flat[labelled])
                 start = time.perf_counter()
@@ -190,8 +190,8 @@ def suggestions(options):
     rounds = options.rounds or -(-(goal // 2 - 2 * classes) // _ROUND)
     counts = [2 * classes + _ROUND * turn for turn in range(rounds + 1)]
     curves = {"suggested": [], "random": []}
-    goals = []
-    for seed in range(options.seeds):
+    goals, equal = [], []
+    for seed in range(options.first_seed, options.first_seed + options.seeds):
         campaign = Campaign(grid, truth, seed)
         rounds_of = campaign.suggested(rounds)
         curves["suggested"].append([campaign.score(labels) for labels in rounds_of])
@@ -199,10 +199,16 @@ def suggestions(options):
             [campaign.score(campaign.at_random(count)) for count in counts]
         )
         goals.append(campaign.score(campaign.at_random(goal)))
+        equal.append(campaign.score(drawn(truth, 20, seed)))
     means = {name: np.mean(figures, axis=0) for name, figures in curves.items()}
     wanted = np.mean(goals, axis=0)
-    print(f"{Path(options.scene).name}: {classes} classes, {options.seeds} seeds")
+    print(
+        f"{Path(options.scene).name}: {classes} classes, {options.seeds} seeds "
+        f"from {options.first_seed} on"
+    )
     print(f"{goal} labels at random: OA {wanted[0]:.3f}, AA {wanted[1]:.3f}")
+    of_each = np.mean(equal, axis=0)
+    print(f"20 labels of each class: OA {of_each[0]:.3f}, AA {of_each[1]:.3f}")
     print(f"{'labels':>8}{'suggested OA / AA':>22}{'random OA / AA':>22}")
     for number, count in enumerate(counts):
         cells = (means[name][number] for name in curves)
@@ -228,6 +234,7 @@ def main(arguments=None):
         part.add_argument("scene")
         part.add_argument("--reference", required=True)
         part.add_argument("--seeds", type=int, default=5)
+        part.add_argument("--first-seed", type=int, default=0)
         part.add_argument("--components", type=int, default=COMPONENTS)
         part.add_argument("--sigmas", type=float, nargs="*", default=SIGMAS)
         part.add_argument(

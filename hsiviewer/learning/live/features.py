@@ -190,7 +190,7 @@ class SceneFeatures:
             planes[:, *place] = self._scaler.apply(values)
             valid[place] = known
             yield 0.8 * (number + 1) / len(tiles)
-        parts = len(planes) * (1 + len(self._sigmas))
+        parts = len(planes) * len(self._sigmas)
         for number, grid in enumerate(self._grid(planes, valid, step)):
             if grid is not None:
                 self.grid = grid
@@ -203,14 +203,17 @@ class SceneFeatures:
         channels, rows, cols = planes.shape
         features = channels * (1 + len(self._sigmas))
         values = np.zeros((rows, cols, features), np.float32)
+        edges = np.zeros((rows, cols), np.float32)
         for channel, plane in enumerate(planes):
             values[:, :, channel] = plane * self._factors[channel]
+            for axis in (0, 1):
+                edges += ndimage.sobel(plane, axis, mode="nearest") ** 2
             for number, sigma in enumerate(self._sigmas, start=1):
                 place = number * channels + channel
                 mean = _mean_around(plane, valid, sigma / step)
                 values[:, :, place] = mean * self._factors[place]
                 yield None
-        yield FeatureGrid(values, valid, _edges(planes), step)
+        yield FeatureGrid(values, valid, edges, step)
 
     def _read(self, window: PixelWindow, step: int) -> tuple[FloatArray, BoolArray]:
         """Read every `step`-th pixel of a window, gaps filled by medians."""
@@ -288,13 +291,3 @@ def _mean_around(plane: FloatArray, valid: BoolArray, sigma: float) -> FloatArra
     else:
         mean = gaussian_means(plane[None], valid, sigma)[0]
     return mean
-
-
-def _edges(planes: FloatArray) -> FloatArray:
-    """Return how much each pixel differs from its neighbours, shape (rows, cols)."""
-    steepness = np.zeros(planes.shape[1:], np.float32)
-    for plane in planes:
-        for axis in (0, 1):
-            slope = ndimage.sobel(plane, axis, mode="nearest")
-            steepness += slope**2
-    return steepness

@@ -122,12 +122,13 @@ class LiveAnswers:
                 await self._open()
 
     async def advance(self) -> None:
-        """Go on with the features for a moment."""
+        """Open the scene if need be, and go on with the features for a moment."""
         await self.open()
-        key = self._key
-        fraction = await self._question("live-advance", LiveSceneTask(key=key))
-        if key == self._key:
-            self._show(fraction)
+        if not self.is_complete:
+            key = self._key
+            fraction = await self._question("live-advance", LiveSceneTask(key=key))
+            if key == self._key:
+                self._show(fraction)
 
     async def classify(self, window: PixelWindow, step: int) -> LivePicture:
         """Classify every `step`-th pixel of a window from the labels of this moment."""

@@ -1,6 +1,7 @@
 """The map that follows the labels: classified anew after every stroke."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 
 from psygnal import Signal
@@ -12,6 +13,8 @@ from hsiviewer.core.window import PixelWindow
 from hsiviewer.workflows.session.live_answers import LiveAnswers, LivePicture
 
 _MOST_AT_ONCE = 1_100_000  # pixels; of a larger view, a coarse picture comes first
+_PATIENCE_S = 0.2  # a view that would take longer is shown coarsely first, too
+_LEAST_AT_ONCE = 20_000
 
 
 class LiveMap:
@@ -52,6 +55,7 @@ class LiveMap:
         self._is_outdated = True
         self._is_asking = False
         self._is_moving = False
+        self._at_once = float(_MOST_AT_ONCE)  # pixels that this machine does in time
         document.history_changed.connect(self._on_labels_changed)
         document.bands_changed.connect(self._on_bands_changed)
         document.classes_moved.connect(self._on_classes_moved)
@@ -131,14 +135,26 @@ class LiveMap:
             self._show(None)
             return
         window, step = view
-        for stride in _strides(window, step):
-            picture = await self._answers.classify(window, stride)
+        for stride in _strides(window, step, self._at_once):
+            picture = await self._timed(window, stride)
             if generation != self._generation:
                 return  # another one is on its way
             self._shown = view
             self._show(picture)
             if self._view != view and not self._is_seen():
                 return
+
+    async def _timed(self, window: PixelWindow, step: int) -> LivePicture:
+        """Classify a window, and learn how many pixels are done in time."""
+        start = time.monotonic()
+        picture = await self._answers.classify(window, step)
+        seconds = max(1e-3, time.monotonic() - start)
+        in_time = picture.class_ids.size * _PATIENCE_S / seconds
+        if picture.class_ids.size > _LEAST_AT_ONCE:
+            # Of a few pixels, most of the time is that of the question.
+            known = 0.5 * (self._at_once + in_time)
+            self._at_once = min(_MOST_AT_ONCE, max(_LEAST_AT_ONCE, known))
+        return picture
 
     def _is_seen(self) -> bool:
         return self._view is not None and self._covers(*self._view)
@@ -195,10 +211,10 @@ class LiveMap:
             self.switch(is_on=False)
 
 
-def _strides(window: PixelWindow, step: int) -> Iterator[int]:
+def _strides(window: PixelWindow, step: int, at_once: float) -> Iterator[int]:
     """Yield steps from coarse to fine; only the wanted one where that is quick."""
     coarse = step
-    while (window.height // coarse) * (window.width // coarse) > _MOST_AT_ONCE:
+    while (window.height // coarse) * (window.width // coarse) > at_once:
         coarse *= 2
     if coarse > step:
         yield coarse
