@@ -10,15 +10,33 @@ import numpy.typing as npt
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.language.concepts import concept_tree
 from hsiviewer.language.fact_space import comparable
+from hsiviewer.language.facts import DIFFERENCE, LEVEL, Fact
 from hsiviewer.language.measuring import FactMeter
 from hsiviewer.language.prototypes import UNKNOWN_PIXEL_M, drawn_pixels
 
 Floats = npt.NDArray[np.float32]
 # Robustness against what simulations leave out; chosen on libraries, not on scenes.
-_FLOOR = 0.20  # of the variance between concepts, added to that within them
-_SHARED = 0.5  # weight of the spread that all concepts share, beside their own
+_FLOOR = 0.1  # of the variance between concepts, added to that within them
+_SHARED = 0.8  # weight of the spread that all concepts share, beside their own
 _TAIL = 20.0  # degrees of freedom of Student's t: a few odd facts decide nothing
 _LEAST_SPREAD, _MOST_SPREAD = 0.5, 4.0
+# How far comparable facts of a corrected scene may lie off those of the same material
+# in a library, as standard deviations: by kind of fact, and of single facts.
+_GAP_OF_KIND = {LEVEL: 0.24, DIFFERENCE: 0.16}
+_USUAL_GAP = 0.04
+_GAPS = {
+    "red_edge": 0.3,
+    "redness": 0.12,
+    "swir_rise": 0.08,
+    "swir_fall": 0.1,
+    "chlorophyll": 0.16,
+    "green_iron": 0.24,
+    "iron": 0.03,
+    "leaf_water": 0.03,
+    "leaf_water_1200": 0.03,
+    "cellulose": 0.05,
+    "fe_oh_2255": 0.03,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,6 +169,7 @@ def _distributions(
     within = np.mean([np.cov(filled[leaf].T) for leaf in ids], axis=0)
     within = np.atleast_2d(within)
     within = within + _FLOOR * np.diag(means.var(axis=0) + 1e-6)
+    within = within + np.diag([_gap(fact) ** 2 for fact in meter.facts])
     values, vectors = np.linalg.eigh(within)
     whitening = (vectors / np.sqrt(values)).astype(np.float32)
     white_means = (means - usual) @ whitening
@@ -173,3 +192,7 @@ def _distributions(
         np.ascontiguousarray(weights * scale / _TAIL, np.float32),
         (offsets * scale).astype(np.float32),
     )
+
+
+def _gap(fact: Fact) -> float:
+    return _GAPS.get(fact.id, _GAP_OF_KIND.get(fact.kind, _USUAL_GAP))
