@@ -220,7 +220,7 @@ class PhraseScorer:
                 Evidence(
                     fact.title,
                     float(measured[number]),
-                    f"{low:.2g} to {high:.2g}",
+                    f"{low:.3g} to {high:.3g}",
                     weight,
                 )
             )
