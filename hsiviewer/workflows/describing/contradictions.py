@@ -7,12 +7,11 @@ import numpy.typing as npt
 
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.core.labels import LabelArray
 from hsiviewer.language.similarity import PhraseScorer
 from hsiviewer.language.understanding import Understanding
 from hsiviewer.workflows.describing.first_map import class_words
-from hsiviewer.workflows.describing.word_scenes import WordScene, check_usable
+from hsiviewer.workflows.describing.word_scenes import WordScene, is_usable
 
 LABELS_PER_CLASS = 300  # whose facts are measured
 CONTRADICTIONS_PER_CLASS = 10  # the worst ones; after these are mended, others follow
@@ -74,9 +73,7 @@ class WordCheck:
 
 def can_check(cube: HsiCube, scheme: ClassScheme) -> bool:
     """Tell whether words mean something on a scene and for two of its classes."""
-    try:
-        check_usable(cube)
-    except HsiViewerError:
+    if not is_usable(cube):
         return False
     said = class_words(scheme).understood
     return sum(not understanding.is_empty for understanding in said) >= 2

@@ -216,6 +216,15 @@ def check_usable(cube: HsiCube) -> None:
         )
 
 
+def is_usable(cube: HsiCube) -> bool:
+    """Tell whether words mean something on a scene."""
+    try:
+        check_usable(cube)
+    except HsiViewerError:
+        return False
+    return sensor_concepts(cube.bands, pixel_m=pixel_metres(cube)) is not None
+
+
 def pixel_metres(cube: HsiCube) -> float:
     """Return the side of a pixel in metres; a usual one where it is unknown."""
     georeference = cube.georeference
