@@ -1064,6 +1064,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Die gewählte Klasse mit der vorigen tauschen; Labels und Karte folgen</translation>
     </message>
     <message>
+      <source>Expected</source>
+      <translation>Erwartet</translation>
+    </message>
+    <message>
       <source>Experts on single pixels and on their surroundings vote; held-out labels choose how much the surroundings count.</source>
       <translation>Experten für einzelne Pixel und für ihre Umgebung stimmen ab; zurückgehaltene Labels entscheiden, wie viel die Umgebung zählt.</translation>
     </message>
@@ -1116,6 +1120,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>F1 jeder Klasse bei jedem Verfahren</translation>
     </message>
     <message>
+      <source>Fact</source>
+      <translation>Merkmal</translation>
+    </message>
+    <message>
       <source>failed</source>
       <translation>gescheitert</translation>
     </message>
@@ -1158,6 +1166,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Find scene...</source>
       <translation>Szene suchen...</translation>
+    </message>
+    <message>
+      <source>Find: clay tile roof, NDVI above 0.6, dry grass</source>
+      <translation>Suchen: Ziegeldach, NDVI über 0.6, trockenes Gras</translation>
     </message>
     <message>
       <source>fine-tuning</source>
@@ -1492,6 +1504,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Label: {0}</translation>
     </message>
     <message>
+      <source>label: {0}, but {1}</source>
+      <translation>Label: {0}, aber {1}</translation>
+    </message>
+    <message>
       <source>label: {0}, unlike its class</source>
       <translation>Label: {0}, seiner Klasse unähnlich</translation>
     </message>
@@ -1668,6 +1684,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Unter die Karte sehen und zurück</translation>
     </message>
     <message>
+      <source>Looking for {0}…</source>
+      <translation>{0} wird gesucht…</translation>
+    </message>
+    <message>
       <source>Lower is better within a stage. Stages measure different things, and every network of an ensemble begins anew: steps up are normal.</source>
       <translation>Innerhalb einer Stufe ist niedriger besser. Stufen messen Verschiedenes, und jedes Netz eines Ensembles beginnt von vorn: Sprünge nach oben sind normal.</translation>
     </message>
@@ -1742,6 +1762,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Mean of 5 x 5 pixels</source>
       <translation>Mittel aus 5 x 5 Pixeln</translation>
+    </message>
+    <message>
+      <source>Measured</source>
+      <translation>Gemessen</translation>
     </message>
     <message>
       <source>Measured against the reference map; labels of each run are left out.</source>
@@ -1984,12 +2008,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>nicht begonnen</translation>
     </message>
     <message>
+      <source>not understood: {0}</source>
+      <translation>nicht verstanden: {0}</translation>
+    </message>
+    <message>
       <source>nothing</source>
       <translation>nichts</translation>
     </message>
     <message>
       <source>Nothing found; try another word.</source>
       <translation>Nichts gefunden; versuchen Sie ein anderes Wort.</translation>
+    </message>
+    <message>
+      <source>nothing that can be measured was understood</source>
+      <translation>nichts Messbares verstanden</translation>
     </message>
     <message>
       <source>Nothing to compare</source>
@@ -2182,6 +2214,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>paused</source>
       <translation>angehalten</translation>
+    </message>
+    <message>
+      <source>Phrase to find in the scene</source>
+      <translation>Begriff, der in der Szene gesucht wird</translation>
     </message>
     <message>
       <source>Pictures (*.png)</source>
@@ -3282,6 +3318,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Eine Zahl je Band eingeben oder einfügen, zum Beispiel 400, 410, 420</translation>
     </message>
     <message>
+      <source>understood as: {0}</source>
+      <translation>verstanden als: {0}</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>Rückgängig</translation>
     </message>
@@ -3296,6 +3336,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Unit of wavelengths</source>
       <translation>Einheit der Wellenlängen</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>unbekannt</translation>
     </message>
     <message>
       <source>Upper left corner</source>
@@ -3430,6 +3474,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Wellenlängen, eine je Band</translation>
     </message>
     <message>
+      <source>Weight</source>
+      <translation>Gewicht</translation>
+    </message>
+    <message>
       <source>Weights that training starts from: those of the last pre-training of this scene, or random ones</source>
       <translation>Gewichte, mit denen das Training beginnt: die des letzten Vortrainings dieser Szene oder zufällige</translation>
     </message>
@@ -3452,6 +3500,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>What the class still lacks</source>
       <translation>Was der Klasse noch fehlt</translation>
+    </message>
+    <message>
+      <source>What the facts of the pixel say</source>
+      <translation>Was die Merkmale des Pixels sagen</translation>
     </message>
     <message>
       <source>What the panel Train begins with, from the next start</source>

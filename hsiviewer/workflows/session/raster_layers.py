@@ -92,6 +92,29 @@ class RasterLayers:
             made.cube.close()
         return made
 
+    def show_computed(self, cube: HsiCube, limits: Limits) -> RasterLayer:
+        """Show one computed band over the scene, which has its grid.
+
+        Parameters
+        ----------
+        cube : HsiCube
+            Computed where it is drawn.
+        limits : ndarray, shape (1, 2)
+            Values that are black and white.
+
+        Raises
+        ------
+        HsiViewerError
+            If no scene is open.
+        """
+        scene = self._document.cube
+        if scene is None:
+            raise HsiViewerError("open a scene first; layers are laid over it")
+        layer = RasterLayer(next(_ids), cube, (0,), limits, Alignment(cube, scene))
+        self._layers[layer.id] = layer
+        self.changed.emit()
+        return layer
+
     def set_layer(
         self,
         layer_id: int,

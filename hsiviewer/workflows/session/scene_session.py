@@ -24,6 +24,7 @@ from hsiviewer.workflows.session.label_coverage import LabelCoverage
 from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.raster_layers import RasterLayers
 from hsiviewer.workflows.session.training_runs import TrainingRuns
+from hsiviewer.workflows.session.word_search import WordSearch
 from hsiviewer.workflows.tasks.threads import in_io_thread
 
 _SINGLE_NOTICES = 3
@@ -157,6 +158,8 @@ class SceneSession:
         Methods side by side on the labels.
     texts : ClassTexts
         How close the classes' texts are to each other and to a pixel.
+    words : WordSearch
+        What phrases mean, and where they are in the scene.
     assessment : Assessment
         The reference, and the result against it.
     notices : tuple of str
@@ -202,6 +205,7 @@ class SceneSession:
         self.coverage = LabelCoverage(self.document)
         self.layers = RasterLayers(self.document)
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
+        self.words = WordSearch(self.document, self.layers)
         # At last: what runs for the scene before stays with it if anything fails.
         work.enter(self.document, found.runs if found else FoundRuns())
 
