@@ -62,7 +62,6 @@ class SensorConcepts:
     _usual: Floats
     _whitening: Floats
     _weights: Floats
-    _offsets: Floats
 
     @property
     def bands(self) -> list[int]:
@@ -78,7 +77,7 @@ class SensorConcepts:
             Reflectance.
         """
         measured = self.meter.measure(values)
-        return np.ascontiguousarray(comparable(self.meter.facts, measured).T)
+        return comparable(self.meter.facts, measured).T
 
     @property
     def power(self) -> float:
@@ -95,19 +94,22 @@ class SensorConcepts:
 
         Returns
         -------
-        ndarray of float32, shape (n, concepts)
+        ndarray of float32, shape (concepts, n)
             Positive; the least is the best.
         """
-        known = np.where(np.isfinite(features), features, self._usual)
-        white = (known - self._usual) @ self._whitening
-        # Sums of (x - m)^2 / s^2 as one product of matrices.
-        misfit: Floats = np.hstack([white * white, white]) @ self._weights
-        misfit += self._offsets
-        return np.maximum(misfit, np.float32(1e-12), out=misfit)
+        away = features.T - self._usual[:, None]
+        away[~np.isfinite(away)] = 0
+        count = self._whitening.shape[1]
+        # Sums of (x - m)^2 / s^2 for all concepts as one product of matrices.
+        terms = np.empty((2 * count + 1, len(features)), np.float32)
+        np.matmul(self._whitening.T, away, out=terms[count : 2 * count])
+        np.square(terms[count : 2 * count], out=terms[:count])
+        terms[-1] = 1
+        return np.asarray(self._weights @ terms, np.float32)
 
     def log_likelihoods(self, features: Floats) -> Floats:
-        """Return the logarithms of the densities; arguments and shape as `misfits`."""
-        return np.asarray(-self.power * np.log(self.misfits(features)), np.float32)
+        """Return the logarithms of the densities, shape (n, concepts)."""
+        return np.asarray(-self.power * np.log(self.misfits(features).T), np.float32)
 
     def rows(self, ids: Sequence[str]) -> list[int]:
         """Return the rows of concepts."""
@@ -189,8 +191,9 @@ def _distributions(
         spreads.astype(np.float32),
         usual,
         whitening,
-        np.ascontiguousarray(weights * scale / _TAIL, np.float32),
-        (offsets * scale).astype(np.float32),
+        np.ascontiguousarray(
+            (np.vstack([weights / _TAIL, offsets]) * scale).T, np.float32
+        ),
     )
 
 

@@ -111,6 +111,7 @@ class PhraseScorer:
         self.bands: list[int] = sorted({*concepts.bands, *self._meter.bands})
         place = {band: number for number, band in enumerate(self.bands)}
         self._of_concepts = [place[band] for band in concepts.bands]
+        self._has_own_bands = self._of_concepts == list(range(len(self.bands)))
         self._of_constraints = [place[band] for band in self._meter.bands]
         weights = [leaf_weights(phrase) for phrase in phrases]
         self._weights = [self._rows_of(shares) for shares in weights]
@@ -230,7 +231,8 @@ class PhraseScorer:
         self, values: Floats, around: Surroundings, *, alone: bool = False
     ) -> Floats:
         concepts = self._concepts
-        misfit = concepts.misfits(concepts.features(values[self._of_concepts]))
+        own_bands = values if self._has_own_bands else values[self._of_concepts]
+        misfit = concepts.misfits(concepts.features(own_bands))
         power = np.float32(concepts.power)
         constraints = self._measured_constraints(values, around)
         scores = np.empty((len(self._phrases), values.shape[1]), np.float32)
@@ -240,12 +242,12 @@ class PhraseScorer:
                 score = np.full(values.shape[1], 0.0 if alone else _INSIDE, np.float32)
             else:
                 rows, logs = weights
-                own = misfit[:, rows]
-                score = _log_sum(-power * np.log(own) + logs)
+                own = misfit[rows]
+                score = _log_sum(-power * np.log(own) + logs[:, None])
                 if not alone:
-                    misfit[:, rows] = np.inf
-                    score = score + power * np.log(misfit.min(axis=1))
-                    misfit[:, rows] = own
+                    misfit[rows] = np.inf
+                    score = score + power * np.log(misfit.min(axis=0))
+                    misfit[rows] = own
                 score = score / np.float32(_TEMPERATURE)
             score = score + self._of_heights(phrase, around)
             for constraint in phrase.constraints:
@@ -302,9 +304,9 @@ def similarity(scores: Floats) -> Floats:
 
 
 def _log_sum(values: Floats) -> Floats:
-    """Return the logarithm of the sum of exponentials along the last axis."""
-    if values.shape[1] == 1:
-        return values[:, 0]
-    most = values.max(axis=1)
-    total = np.exp(values - most[:, None]).sum(axis=1)
+    """Return the logarithm of the sum of exponentials along the first axis."""
+    if len(values) == 1:
+        return values[0]
+    most = values.max(axis=0)
+    total = np.exp(values - most).sum(axis=0)
     return np.asarray(most + np.log(total), np.float32)
