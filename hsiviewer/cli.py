@@ -134,6 +134,7 @@ def _describe(arguments: argparse.Namespace) -> None:
         answer=arguments.answer,
         writer=arguments.writer,
         meta=arguments.meta,
+        check=arguments.check,
     )
     with _ProgressBar() as bar:
         text = _complete(describe_files(request, on_change=bar.show))

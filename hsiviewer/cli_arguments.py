@@ -90,6 +90,11 @@ def add_describe(parser: argparse.ArgumentParser) -> None:
         default="",
         help="print what to ask a language model: s3fn, diffclip or several",
     )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="tell which labels contradict their description, instead of drafting",
+    )
     parser.add_argument("--answer", type=Path, help="file with its answer")
     parser.add_argument("--writer", default="", help="folder of a model that answers")
     _add_ids(parser, "--map-label-ids")

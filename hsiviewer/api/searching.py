@@ -24,10 +24,9 @@ from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.io.maps import write_layers
 from hsiviewer.io.targets import Source, Target
 from hsiviewer.language.similarity import Evidence, PhraseScorer, similarity
-from hsiviewer.workflows.commands.words import understood_phrases
 from hsiviewer.workflows.describing.first_map import class_words
 from hsiviewer.workflows.describing.proposals import Proposal, proposals
-from hsiviewer.workflows.describing.word_scenes import WordScene
+from hsiviewer.workflows.describing.word_scenes import WordScene, understood_phrases
 from hsiviewer.workflows.tasks.targets import file_sources
 
 

@@ -162,7 +162,7 @@ def write_layers(
     ExportError
         If it cannot be written or reads back differently.
     """
-    _check_suffix(path)
+    check_suffix(path)
     with (
         replacing(path) as (partial,),
         gdal_told(path),

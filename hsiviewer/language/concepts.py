@@ -74,6 +74,19 @@ class ConceptTree:
                 waiting += self.concepts[parent].parents
         return tuple(found)
 
+    def distance(self, concept_id: str, other: str) -> int | None:
+        """Return how many steps up another concept lies; ``None`` if it is not above.
+
+        0 for the concept itself.
+        """
+        level, steps = {concept_id}, 0
+        while level:
+            if other in level:
+                return steps
+            level = {parent for each in level for parent in self.concepts[each].parents}
+            steps += 1
+        return None
+
     def is_kind_of(self, concept_id: str, other: str) -> bool:
         """Tell whether a concept is another one, or a special case of it."""
         return concept_id == other or other in self.ancestors(concept_id)

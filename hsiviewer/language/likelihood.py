@@ -10,15 +10,33 @@ import numpy.typing as npt
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.language.concepts import concept_tree
 from hsiviewer.language.fact_space import comparable
+from hsiviewer.language.facts import DIFFERENCE, LEVEL, Fact
 from hsiviewer.language.measuring import FactMeter
 from hsiviewer.language.prototypes import UNKNOWN_PIXEL_M, drawn_pixels
 
 Floats = npt.NDArray[np.float32]
 # Robustness against what simulations leave out; chosen on libraries, not on scenes.
-_FLOOR = 0.20  # of the variance between concepts, added to that within them
-_SHARED = 0.5  # weight of the spread that all concepts share, beside their own
+_FLOOR = 0.1  # of the variance between concepts, added to that within them
+_SHARED = 0.8  # weight of the spread that all concepts share, beside their own
 _TAIL = 20.0  # degrees of freedom of Student's t: a few odd facts decide nothing
 _LEAST_SPREAD, _MOST_SPREAD = 0.5, 4.0
+# How far comparable facts of a corrected scene may lie off those of the same material
+# in a library, as standard deviations: by kind of fact, and of single facts.
+_GAP_OF_KIND = {LEVEL: 0.24, DIFFERENCE: 0.16}
+_USUAL_GAP = 0.04
+_GAPS = {
+    "red_edge": 0.3,
+    "redness": 0.12,
+    "swir_rise": 0.08,
+    "swir_fall": 0.1,
+    "chlorophyll": 0.16,
+    "green_iron": 0.24,
+    "iron": 0.03,
+    "leaf_water": 0.03,
+    "leaf_water_1200": 0.03,
+    "cellulose": 0.05,
+    "fe_oh_2255": 0.03,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +62,6 @@ class SensorConcepts:
     _usual: Floats
     _whitening: Floats
     _weights: Floats
-    _offsets: Floats
 
     @property
     def bands(self) -> list[int]:
@@ -60,7 +77,7 @@ class SensorConcepts:
             Reflectance.
         """
         measured = self.meter.measure(values)
-        return np.ascontiguousarray(comparable(self.meter.facts, measured).T)
+        return comparable(self.meter.facts, measured).T
 
     @property
     def power(self) -> float:
@@ -77,19 +94,22 @@ class SensorConcepts:
 
         Returns
         -------
-        ndarray of float32, shape (n, concepts)
+        ndarray of float32, shape (concepts, n)
             Positive; the least is the best.
         """
-        known = np.where(np.isfinite(features), features, self._usual)
-        white = (known - self._usual) @ self._whitening
-        # Sums of (x - m)^2 / s^2 as one product of matrices.
-        misfit: Floats = np.hstack([white * white, white]) @ self._weights
-        misfit += self._offsets
-        return np.maximum(misfit, np.float32(1e-12), out=misfit)
+        away = features.T - self._usual[:, None]
+        away[~np.isfinite(away)] = 0
+        count = self._whitening.shape[1]
+        # Sums of (x - m)^2 / s^2 for all concepts as one product of matrices.
+        terms = np.empty((2 * count + 1, len(features)), np.float32)
+        np.matmul(self._whitening.T, away, out=terms[count : 2 * count])
+        np.square(terms[count : 2 * count], out=terms[:count])
+        terms[-1] = 1
+        return np.asarray(self._weights @ terms, np.float32)
 
     def log_likelihoods(self, features: Floats) -> Floats:
-        """Return the logarithms of the densities; arguments and shape as `misfits`."""
-        return np.asarray(-self.power * np.log(self.misfits(features)), np.float32)
+        """Return the logarithms of the densities, shape (n, concepts)."""
+        return np.asarray(-self.power * np.log(self.misfits(features).T), np.float32)
 
     def rows(self, ids: Sequence[str]) -> list[int]:
         """Return the rows of concepts."""
@@ -151,6 +171,7 @@ def _distributions(
     within = np.mean([np.cov(filled[leaf].T) for leaf in ids], axis=0)
     within = np.atleast_2d(within)
     within = within + _FLOOR * np.diag(means.var(axis=0) + 1e-6)
+    within = within + np.diag([_gap(fact) ** 2 for fact in meter.facts])
     values, vectors = np.linalg.eigh(within)
     whitening = (vectors / np.sqrt(values)).astype(np.float32)
     white_means = (means - usual) @ whitening
@@ -170,6 +191,11 @@ def _distributions(
         spreads.astype(np.float32),
         usual,
         whitening,
-        np.ascontiguousarray(weights * scale / _TAIL, np.float32),
-        (offsets * scale).astype(np.float32),
+        np.ascontiguousarray(
+            (np.vstack([weights / _TAIL, offsets]) * scale).T, np.float32
+        ),
     )
+
+
+def _gap(fact: Fact) -> float:
+    return _GAPS.get(fact.id, _GAP_OF_KIND.get(fact.kind, _USUAL_GAP))

@@ -13,12 +13,11 @@ from hsiviewer.language.fact_space import measured_value
 from hsiviewer.language.likelihood import SensorConcepts
 from hsiviewer.language.measuring import FactMeter
 from hsiviewer.language.understanding import Understanding
+from hsiviewer.language.weights import exclusive_weights, leaf_weights
 
 Floats = npt.NDArray[np.float32]
 _PIXELS_AT_ONCE = 1 << 14
 _TEMPERATURE = 3.0  # facts are not independent, so that their sum is too sure
-_MENTIONED = 3.0  # weight of a special case that a text names, beside the general one
-_RARE = 0.1
 _INSIDE = 3.0  # score of a pixel that keeps every range of a text without a concept
 _LEAST_HEIGHT_SOFTNESS_M = 0.8
 _HEIGHT_SOFTNESS = 0.3  # of the usual height itself
@@ -112,8 +111,13 @@ class PhraseScorer:
         self.bands: list[int] = sorted({*concepts.bands, *self._meter.bands})
         place = {band: number for number, band in enumerate(self.bands)}
         self._of_concepts = [place[band] for band in concepts.bands]
+        self._has_own_bands = self._of_concepts == list(range(len(self.bands)))
         self._of_constraints = [place[band] for band in self._meter.bands]
-        self._weights = [self._leaf_weights(phrase) for phrase in phrases]
+        weights = [leaf_weights(phrase) for phrase in phrases]
+        self._weights = [self._rows_of(shares) for shares in weights]
+        self._own_weights = [
+            self._rows_of(shares) for shares in exclusive_weights(phrases, weights)
+        ]
 
     def scores(
         self, values: Floats, surroundings: Surroundings | None = None
@@ -144,7 +148,9 @@ class PhraseScorer:
     def fits(self, values: Floats, surroundings: Surroundings | None = None) -> Floats:
         """Return the logarithm of how well each phrase fits, to compare phrases.
 
-        Unlike `scores`, other concepts do not count. Arguments and shape as there.
+        Unlike `scores`, concepts of no phrase do not count, and what several phrases
+        cover belongs to the most special of them: of "vegetation" and "tree", pines
+        belong to the second. Arguments and shape as there.
         """
         around = surroundings or Surroundings()
         count = values.shape[1]
@@ -215,7 +221,7 @@ class PhraseScorer:
                 Evidence(
                     fact.title,
                     float(measured[number]),
-                    f"{low:.2g} to {high:.2g}",
+                    f"{low:.3g} to {high:.3g}",
                     weight,
                 )
             )
@@ -225,22 +231,23 @@ class PhraseScorer:
         self, values: Floats, around: Surroundings, *, alone: bool = False
     ) -> Floats:
         concepts = self._concepts
-        misfit = concepts.misfits(concepts.features(values[self._of_concepts]))
+        own_bands = values if self._has_own_bands else values[self._of_concepts]
+        misfit = concepts.misfits(concepts.features(own_bands))
         power = np.float32(concepts.power)
         constraints = self._measured_constraints(values, around)
         scores = np.empty((len(self._phrases), values.shape[1]), np.float32)
         for number, phrase in enumerate(self._phrases):
-            weights = self._weights[number]
+            weights = (self._own_weights if alone else self._weights)[number]
             if weights is None:
                 score = np.full(values.shape[1], 0.0 if alone else _INSIDE, np.float32)
             else:
                 rows, logs = weights
-                own = misfit[:, rows]
-                score = _log_sum(-power * np.log(own) + logs)
+                own = misfit[rows]
+                score = _log_sum(-power * np.log(own) + logs[:, None])
                 if not alone:
-                    misfit[:, rows] = np.inf
-                    score = score + power * np.log(misfit.min(axis=1))
-                    misfit[:, rows] = own
+                    misfit[rows] = np.inf
+                    score = score + power * np.log(misfit.min(axis=0))
+                    misfit[rows] = own
                 score = score / np.float32(_TEMPERATURE)
             score = score + self._of_heights(phrase, around)
             for constraint in phrase.constraints:
@@ -248,6 +255,16 @@ class PhraseScorer:
                     score = score + constraint.fit(constraints[constraint.fact.id])
             scores[number] = score
         return scores
+
+    def _rows_of(
+        self, shares: dict[str, float]
+    ) -> tuple[list[int], npt.NDArray[np.float32]] | None:
+        """Return the rows of concepts and the logarithms of their shares."""
+        if not shares:
+            return None
+        values = np.array(list(shares.values()))
+        logs = np.log(values / values.sum()).astype(np.float32)
+        return self._concepts.rows(list(shares)), logs
 
     def _of_heights(self, phrase: Understanding, around: Surroundings) -> Floats:
         """Return how well heights fit what the concepts usually have."""
@@ -279,28 +296,6 @@ class PhraseScorer:
             )
         return measured
 
-    def _leaf_weights(
-        self, phrase: Understanding
-    ) -> tuple[list[int], npt.NDArray[np.float32]] | None:
-        """Return the rows of a phrase's concepts and logarithms of their weights."""
-        tree = concept_tree()
-        weights: dict[str, float] = {}
-        for concept in phrase.concepts:
-            for leaf in tree.measurable(concept):
-                is_rare = tree[leaf].is_rare and leaf != concept
-                weights[leaf] = max(weights.get(leaf, 0.0), _RARE if is_rare else 1.0)
-        for concept in phrase.mentioned:
-            for leaf in tree.measurable(concept):
-                weights[leaf] = _MENTIONED
-        for concept in phrase.excluded:
-            for leaf in tree.measurable(concept):
-                weights.pop(leaf, None)
-        if not weights:
-            return None
-        rows = self._concepts.rows(list(weights))
-        shares = np.array(list(weights.values()))
-        return rows, np.log(shares / shares.sum()).astype(np.float32)
-
 
 def similarity(scores: Floats) -> Floats:
     """Return scores as similarities, 0 to 1; 0.5 is on a par with all others."""
@@ -309,9 +304,9 @@ def similarity(scores: Floats) -> Floats:
 
 
 def _log_sum(values: Floats) -> Floats:
-    """Return the logarithm of the sum of exponentials along the last axis."""
-    if values.shape[1] == 1:
-        return values[:, 0]
-    most = values.max(axis=1)
-    total = np.exp(values - most[:, None]).sum(axis=1)
+    """Return the logarithm of the sum of exponentials along the first axis."""
+    if len(values) == 1:
+        return np.asarray(values[0])
+    most = values.max(axis=0)
+    total = np.exp(values - most).sum(axis=0)
     return np.asarray(most + np.log(total), np.float32)

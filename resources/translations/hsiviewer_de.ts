@@ -1360,6 +1360,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Die gewählte Klasse mit der vorigen tauschen; Labels und Karte folgen</translation>
     </message>
     <message>
+      <source>Expected</source>
+      <translation>Erwartet</translation>
+    </message>
+    <message>
       <source>Experts on single pixels and on their surroundings vote; held-out labels choose how much the surroundings count.</source>
       <translation>Experten für einzelne Pixel und für ihre Umgebung stimmen ab; zurückgehaltene Labels entscheiden, wie viel die Umgebung zählt.</translation>
     </message>
@@ -1418,6 +1422,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>F1 of each class by each method</source>
       <translation>F1 jeder Klasse bei jedem Verfahren</translation>
+    </message>
+    <message>
+      <source>Fact</source>
+      <translation>Merkmal</translation>
     </message>
     <message>
       <source>failed</source>
@@ -1494,6 +1502,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Find scene...</source>
       <translation>Szene suchen...</translation>
+    </message>
+    <message>
+      <source>Find: clay tile roof, NDVI above 0.6, dry grass</source>
+      <translation>Suchen: Ziegeldach, NDVI über 0.6, trockenes Gras</translation>
     </message>
     <message>
       <source>Finds materials and anomalies, computes formulas and indices, unmixes, groups and reduces, without training. Choose an analysis and press Start; the result lies over the map.</source>
@@ -1880,6 +1892,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Label: {0}</translation>
     </message>
     <message>
+      <source>label: {0}, but {1}</source>
+      <translation>Label: {0}, aber {1}</translation>
+    </message>
+    <message>
       <source>label: {0}, unlike its class</source>
       <translation>Label: {0}, seiner Klasse unähnlich</translation>
     </message>
@@ -2112,6 +2128,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Die hilfreichsten Pixel werden gesucht…</translation>
     </message>
     <message>
+      <source>Looking for {0}…</source>
+      <translation>{0} wird gesucht…</translation>
+    </message>
+    <message>
       <source>Lower is better within a stage. Stages measure different things, and every network of an ensemble begins anew: steps up are normal.</source>
       <translation>Innerhalb einer Stufe ist niedriger besser. Stufen messen Verschiedenes, und jedes Netz eines Ensembles beginnt von vorn: Sprünge nach oben sind normal.</translation>
     </message>
@@ -2250,6 +2270,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Mean of 5 x 5 pixels</source>
       <translation>Mittel aus 5 x 5 Pixeln</translation>
+    </message>
+    <message>
+      <source>Measured</source>
+      <translation>Gemessen</translation>
     </message>
     <message>
       <source>Measured against the reference map; labels of each run are left out. McNemar's test compares each map with the first: below 0.05, the difference is more than chance.</source>
@@ -2520,12 +2544,20 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>nicht begonnen</translation>
     </message>
     <message>
+      <source>not understood: {0}</source>
+      <translation>nicht verstanden: {0}</translation>
+    </message>
+    <message>
       <source>nothing</source>
       <translation>nichts</translation>
     </message>
     <message>
       <source>Nothing found; try another word.</source>
       <translation>Nichts gefunden; versuchen Sie ein anderes Wort.</translation>
+    </message>
+    <message>
+      <source>nothing that can be measured was understood</source>
+      <translation>nichts Messbares verstanden</translation>
     </message>
     <message>
       <source>Nothing to compare</source>
@@ -2758,6 +2790,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>paused</source>
       <translation>angehalten</translation>
+    </message>
+    <message>
+      <source>Phrase to find in the scene</source>
+      <translation>Begriff, der in der Szene gesucht wird</translation>
     </message>
     <message>
       <source>Pictures (*.png)</source>
@@ -4134,6 +4170,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Unklassifiziert unter</translation>
     </message>
     <message>
+      <source>understood as: {0}</source>
+      <translation>verstanden als: {0}</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>Rückgängig</translation>
     </message>
@@ -4148,6 +4188,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Unit of wavelengths</source>
       <translation>Einheit der Wellenlängen</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>unbekannt</translation>
     </message>
     <message>
       <source>Unlike anything labelled</source>
@@ -4298,6 +4342,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Wellenlängen, eine je Band</translation>
     </message>
     <message>
+      <source>Weight</source>
+      <translation>Gewicht</translation>
+    </message>
+    <message>
       <source>Weights that training starts from: those of the last pre-training of this scene, or random ones</source>
       <translation>Gewichte, mit denen das Training beginnt: die des letzten Vortrainings dieser Szene oder zufällige</translation>
     </message>
@@ -4320,6 +4368,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>What the class still lacks</source>
       <translation>Was der Klasse noch fehlt</translation>
+    </message>
+    <message>
+      <source>What the facts of the pixel say</source>
+      <translation>Was die Merkmale des Pixels sagen</translation>
     </message>
     <message>
       <source>What the panel Train begins with, from the next start</source>

@@ -1360,6 +1360,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>将所选类别与前一个类别互换；标注和地图随之更新</translation>
     </message>
     <message>
+      <source>Expected</source>
+      <translation>预期</translation>
+    </message>
+    <message>
       <source>Experts on single pixels and on their surroundings vote; held-out labels choose how much the surroundings count.</source>
       <translation>针对单个像元与其邻域的多个专家共同投票；用留出的标签决定邻域占多大比重。</translation>
     </message>
@@ -1418,6 +1422,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>F1 of each class by each method</source>
       <translation>每种方法在各类别上的 F1</translation>
+    </message>
+    <message>
+      <source>Fact</source>
+      <translation>特征</translation>
     </message>
     <message>
       <source>failed</source>
@@ -1494,6 +1502,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Find scene...</source>
       <translation>查找场景...</translation>
+    </message>
+    <message>
+      <source>Find: clay tile roof, NDVI above 0.6, dry grass</source>
+      <translation>查找：红瓦屋顶、NDVI 高于 0.6、干草地</translation>
     </message>
     <message>
       <source>Finds materials and anomalies, computes formulas and indices, unmixes, groups and reduces, without training. Choose an analysis and press Start; the result lies over the map.</source>
@@ -1880,6 +1892,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>标注：{0}</translation>
     </message>
     <message>
+      <source>label: {0}, but {1}</source>
+      <translation>标签：{0}，但 {1}</translation>
+    </message>
+    <message>
       <source>label: {0}, unlike its class</source>
       <translation>标注：{0}，与其类别不相似</translation>
     </message>
@@ -2112,6 +2128,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>正在寻找最有帮助的像元…</translation>
     </message>
     <message>
+      <source>Looking for {0}…</source>
+      <translation>正在查找 {0}…</translation>
+    </message>
+    <message>
       <source>Lower is better within a stage. Stages measure different things, and every network of an ensemble begins anew: steps up are normal.</source>
       <translation>同一阶段内越低越好。各阶段的度量不同，且集成中的每个网络都重新开始：跳升是正常的。</translation>
     </message>
@@ -2250,6 +2270,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Mean of 5 x 5 pixels</source>
       <translation>5 x 5 像素平均</translation>
+    </message>
+    <message>
+      <source>Measured</source>
+      <translation>测得</translation>
     </message>
     <message>
       <source>Measured against the reference map; labels of each run are left out. McNemar's test compares each map with the first: below 0.05, the difference is more than chance.</source>
@@ -2520,12 +2544,20 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>未开始</translation>
     </message>
     <message>
+      <source>not understood: {0}</source>
+      <translation>未理解：{0}</translation>
+    </message>
+    <message>
       <source>nothing</source>
       <translation>无</translation>
     </message>
     <message>
       <source>Nothing found; try another word.</source>
       <translation>未找到；请换一个词。</translation>
+    </message>
+    <message>
+      <source>nothing that can be measured was understood</source>
+      <translation>没有理解到任何可测量的内容</translation>
     </message>
     <message>
       <source>Nothing to compare</source>
@@ -2758,6 +2790,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>paused</source>
       <translation>已暂停</translation>
+    </message>
+    <message>
+      <source>Phrase to find in the scene</source>
+      <translation>要在场景中查找的短语</translation>
     </message>
     <message>
       <source>Pictures (*.png)</source>
@@ -4134,6 +4170,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>低于此值不分类</translation>
     </message>
     <message>
+      <source>understood as: {0}</source>
+      <translation>理解为：{0}</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>撤销</translation>
     </message>
@@ -4148,6 +4188,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Unit of wavelengths</source>
       <translation>波长单位</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>未知</translation>
     </message>
     <message>
       <source>Unlike anything labelled</source>
@@ -4298,6 +4342,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>波长，每个波段一个</translation>
     </message>
     <message>
+      <source>Weight</source>
+      <translation>权重</translation>
+    </message>
+    <message>
       <source>Weights that training starts from: those of the last pre-training of this scene, or random ones</source>
       <translation>训练起始的权重：此场景最近一次预训练的权重，或随机权重</translation>
     </message>
@@ -4320,6 +4368,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>What the class still lacks</source>
       <translation>该类别还缺少什么</translation>
+    </message>
+    <message>
+      <source>What the facts of the pixel say</source>
+      <translation>像元特征的说明</translation>
     </message>
     <message>
       <source>What the panel Train begins with, from the next start</source>

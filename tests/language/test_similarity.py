@@ -8,6 +8,7 @@ from hsiviewer.language.likelihood import sensor_concepts
 from hsiviewer.language.prototypes import drawn_pixels
 from hsiviewer.language.similarity import PhraseScorer, Surroundings, similarity
 from hsiviewer.language.understanding import understand
+from hsiviewer.language.weights import exclusive_weights, leaf_weights
 
 NM = np.arange(420.0, 2450.0, 10)
 BANDS = BandAxis(NM.size, NM)
@@ -76,3 +77,13 @@ def test_the_facts_of_a_pixel_say_why(phrase, concept):
     ndvi = next(entry for entry in evidence if entry.expected == "NDVI above 0.3")
     assert ndvi.weight > 0
     assert 0.3 < ndvi.measured < 1
+
+
+def test_a_general_word_leaves_what_a_special_one_names():
+    phrases = [understand("vegetation"), understand("tree")]
+    general, special = exclusive_weights(phrases, [leaf_weights(p) for p in phrases])
+    assert "conifer" in special
+    assert "conifer" not in general
+    assert "lawn" in general
+    same = [understand("maize"), understand("corn")]
+    assert all(exclusive_weights(same, [leaf_weights(each) for each in same]))

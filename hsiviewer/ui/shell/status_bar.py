@@ -163,6 +163,9 @@ class CursorBar(QStatusBar):
             return ""
         name = self._workspace.document.classes[class_id].name
         if (row, col) in self._workspace.doubts.pixels_of(class_id):
+            reason = self._workspace.doubts.reason((row, col))
+            if reason:
+                return tr("label: {0}, but {1}").format(name, reason)
             return tr("label: {0}, unlike its class").format(name)
         return tr("label: {0}").format(name)
 

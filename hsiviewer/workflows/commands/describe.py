@@ -18,7 +18,9 @@ from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.workflows.commands.batch import OnChange, followed
 from hsiviewer.workflows.commands.inputs import file_metadata
+from hsiviewer.workflows.describing.contradictions import check_words
 from hsiviewer.workflows.describing.drafts import describe_classes
+from hsiviewer.workflows.describing.first_map import class_words
 from hsiviewer.workflows.describing.instructions import (
     INSTRUCTIONS,
     filled_instruction,
@@ -31,7 +33,13 @@ from hsiviewer.workflows.tasks.texts import WriteTask
 
 @dataclass(frozen=True, kw_only=True)
 class DescribeFiles:
-    """Paths and settings of ``hsiviewer describe``, named as on the command line."""
+    """Paths and settings of ``hsiviewer describe``, named as on the command line.
+
+    Parameters
+    ----------
+    check : bool
+        Whether labels and descriptions are compared, instead of drafting any.
+    """
 
     scene: str
     labels: str
@@ -41,6 +49,7 @@ class DescribeFiles:
     answer: Path | None = None
     writer: str = ""
     meta: Path | None = None
+    check: bool = False
 
 
 async def describe_files(request: DescribeFiles, *, on_change: OnChange) -> str:
@@ -68,6 +77,9 @@ async def describe_files(request: DescribeFiles, *, on_change: OnChange) -> str:
     )
     found = read_matched(request.labels, cube, classes, option="--map-label-ids")
     labels, scheme = found.labels, classes.joined(found.scheme)
+    if request.check:
+        rasters = tuple(open_auxiliary(raster, cube) for raster in request.auxiliary)
+        return _checked(cube, scheme, labels, rasters)
     asked = filled_instruction(key, scheme, cube)
     if request.writer:
         return _answered(scheme, await _written(request.writer, asked, on_change))
@@ -127,6 +139,19 @@ def drafted(
         if not cover.description and cover.id in traits
     }
     return _described(scheme, drafts)
+
+
+def _checked(
+    cube: HsiCube,
+    scheme: ClassScheme,
+    labels: LabelMap,
+    auxiliary: tuple[HsiCube, ...],
+) -> str:
+    """Return what was understood of each class, and what its labels say against it."""
+    words = class_words(scheme)
+    check = check_words(cube, labels.snapshot(), scheme, auxiliary)
+    found = check.sentences(scheme) or ["no label contradicts its description"]
+    return "\n".join([*words.sentences(), "", *found])
 
 
 def _described(scheme: ClassScheme, descriptions: dict[int, str]) -> ClassScheme:

@@ -23,12 +23,11 @@ from hsiviewer.io.points import Column, PointTable, write_points
 from hsiviewer.io.registry import open_auxiliary
 from hsiviewer.io.targets import Target, check_targets
 from hsiviewer.language.similarity import Evidence, similarity
-from hsiviewer.language.understanding import Understanding, understand
+from hsiviewer.language.understanding import Understanding
 from hsiviewer.workflows.commands.batch import (
     ClassifyFiles,
     Say,
     accuracy_line,
-    write_report,
 )
 from hsiviewer.workflows.commands.inputs import file_metadata, file_scheme
 from hsiviewer.workflows.describing.first_map import (
@@ -37,8 +36,9 @@ from hsiviewer.workflows.describing.first_map import (
     map_from_words,
 )
 from hsiviewer.workflows.describing.proposals import Proposal, proposals
-from hsiviewer.workflows.describing.word_scenes import WordScene
+from hsiviewer.workflows.describing.word_scenes import WordScene, understood_phrases
 from hsiviewer.workflows.tasks.references import read_matched, tell_permutation
+from hsiviewer.workflows.tasks.report_pages import write_report
 from hsiviewer.workflows.tasks.results import Writing
 from hsiviewer.workflows.tasks.targets import (
     confidence_target,
@@ -83,25 +83,6 @@ class ProposeFiles:
     auxiliary: tuple[str, ...] = ()
     meta: Path | None = None
     overwrite: bool = False
-
-
-def understood_phrases(phrases: Sequence[str]) -> tuple[Understanding, ...]:
-    """Read phrases that are to be searched for.
-
-    Raises
-    ------
-    ConfigurationError
-        If nothing that can be measured was understood of one.
-    """
-    found = tuple(understand(phrase) for phrase in phrases)
-    for phrase in found:
-        if phrase.is_empty:
-            raise ConfigurationError(
-                f"nothing that can be measured was understood of {phrase.text[:80]!r}; "
-                "name a material or a cover, such as 'clay tile roof', or say a range, "
-                "such as 'NDVI above 0.6'"
-            )
-    return found
 
 
 def search_files(request: SearchFiles, *, progress: Progress, say: Say) -> None:

@@ -9,13 +9,13 @@ from scipy import ndimage
 
 from hsiviewer.analysis.class_traits import known_mean
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.core.errors import HsiViewerError
+from hsiviewer.core.errors import ConfigurationError, HsiViewerError
 from hsiviewer.core.progress import Progress, ProgressUpdate, SilentProgress
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.language.likelihood import SensorConcepts, sensor_concepts
 from hsiviewer.language.prototypes import UNKNOWN_PIXEL_M
 from hsiviewer.language.similarity import Evidence, PhraseScorer, Surroundings
-from hsiviewer.language.understanding import Understanding
+from hsiviewer.language.understanding import Understanding, understand
 
 Floats = npt.NDArray[np.float32]
 _THREADS = 2
@@ -187,6 +187,25 @@ class WordScene:
         self._usual_change = float(np.median(known)) if known.size else 0.0
 
 
+def understood_phrases(phrases: Sequence[str]) -> tuple[Understanding, ...]:
+    """Read phrases that are to be searched for.
+
+    Raises
+    ------
+    ConfigurationError
+        If nothing that can be measured was understood of one.
+    """
+    found = tuple(understand(phrase) for phrase in phrases)
+    for phrase in found:
+        if phrase.is_empty:
+            raise ConfigurationError(
+                f"nothing that can be measured was understood of {phrase.text[:80]!r}; "
+                "name a material or a cover, such as 'clay tile roof', or say a range, "
+                "such as 'NDVI above 0.6'"
+            )
+    return found
+
+
 def check_usable(cube: HsiCube) -> None:
     """Check that words mean something on a scene.
 
@@ -214,6 +233,15 @@ def check_usable(cube: HsiCube) -> None:
             f"the usual value of {cube.name} is {level:.3g}, but reflectance lies "
             f"between 0 and 1; the scale is missing: {_REMEDY.format('scale=10000')}"
         )
+
+
+def is_usable(cube: HsiCube) -> bool:
+    """Tell whether words mean something on a scene."""
+    try:
+        check_usable(cube)
+    except HsiViewerError:
+        return False
+    return sensor_concepts(cube.bands, pixel_m=pixel_metres(cube)) is not None
 
 
 def pixel_metres(cube: HsiCube) -> float:

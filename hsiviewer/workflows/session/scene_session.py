@@ -26,6 +26,7 @@ from hsiviewer.workflows.session.projects import Project
 from hsiviewer.workflows.session.raster_layers import RasterLayers
 from hsiviewer.workflows.session.result_layers import ResultLayers
 from hsiviewer.workflows.session.scene_work import SceneWork
+from hsiviewer.workflows.session.word_search import WordSearch
 from hsiviewer.workflows.tasks.threads import in_io_thread
 
 _SINGLE_NOTICES = 3
@@ -88,6 +89,8 @@ class SceneSession:
         Methods side by side on the labels.
     texts : ClassTexts
         How close the classes' texts are to each other and to a pixel.
+    words : WordSearch
+        What phrases mean, and where they are in the scene.
     assessment : Assessment
         The reference, and the result against it.
     notices : tuple of str
@@ -140,6 +143,7 @@ class SceneSession:
         self.result_layers = ResultLayers(self.document, self.assessment, self.layers)
         self.analyses = Analyses(self.document, jobs, self.runs, self.layers)
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
+        self.words = WordSearch(self.document, self.layers)
         # At last: what runs for the scene before stays with it if anything fails.
         keeps_map = bool(found and found.keeps_map and self.document.classification)
         runs = found.runs if found else FoundRuns()

@@ -1,4 +1,4 @@
-"""The classes' texts beside each other, and beside the selected pixel."""
+"""Phrases in the scene; the classes' texts beside each other and beside a pixel."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QPalette
@@ -13,6 +13,7 @@ from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.base.plain_text import PlainLabel
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.panels.texts.cosine_table import CosineMatrix, SimilarityTable
+from hsiviewer.ui.panels.texts.phrases import PhraseSearch
 from hsiviewer.workflows.session.class_texts import (
     ALIKE,
     SAME,
@@ -44,6 +45,7 @@ class ClassTextsPanel(QWidget):
         self._is_open = False
         self._comparison: TextComparison | None = None
         self._similarity: PixelSimilarity | None = None
+        self._phrases = PhraseSearch(workspace, self)
         self._matrix = CosineMatrix(self)
         self._bars = SimilarityTable(self)
         self._verdict = _note(self, is_faint=False)
@@ -84,6 +86,7 @@ class ClassTextsPanel(QWidget):
     def set_open(self, is_open: bool) -> None:
         """Ask while the panel can be seen."""
         self._is_open = is_open
+        self._phrases.set_open(is_open)
         if is_open:
             self._want_comparison()
             self._want_pixel()
@@ -117,9 +120,18 @@ class ClassTextsPanel(QWidget):
         self._content.addWidget(left)
         self._content.addWidget(right)
         self._content.setSizes([430, 260])
-        self._stack = QStackedLayout(self)
+        rest = QWidget(self)
+        self._stack = QStackedLayout(rest)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._content)
+        parts = QSplitter(Qt.Orientation.Horizontal, self)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self._phrases)
+        parts.addWidget(rest)
+        parts.setStretchFactor(1, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(parts)
 
     def _on_session_changed(self) -> None:
         self._compare.forget()
