@@ -29,8 +29,7 @@ def project():
 def test_every_resource_is_packed_into_the_wheel():
     packed = project()["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     folders = {f"resources/{each.name}" for each in (ROOT / "resources").iterdir()}
-    # Pictures of the README are not needed to run.
-    assert set(packed) == folders - {"resources/screenshots"}
+    assert set(packed) == folders
     assert all(target == f"hsiviewer/{source}" for source, target in packed.items())
 
 
