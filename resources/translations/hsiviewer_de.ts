@@ -46,6 +46,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>1 Pixel</translation>
     </message>
     <message>
+      <source>1 section</source>
+      <translation>1 Abschnitt</translation>
+    </message>
+    <message>
       <source>1 value</source>
       <translation>1 Wert</translation>
     </message>
@@ -290,6 +294,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Axis in micrometres</source>
       <translation>Achse in Mikrometern</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
     </message>
     <message>
       <source>backward enlarges</source>
@@ -742,6 +750,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Confusion matrix: rows reference, columns map</source>
       <translation>Konfusionsmatrix: Zeilen Referenz, Spalten Karte</translation>
+    </message>
+    <message>
+      <source>Contents of the guide</source>
+      <translation>Inhalt des Handbuchs</translation>
     </message>
     <message>
       <source>Continue</source>
@@ -1216,6 +1228,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Formel</translation>
     </message>
     <message>
+      <source>Forward</source>
+      <translation>Vor</translation>
+    </message>
+    <message>
       <source>forward enlarges</source>
       <translation>vorwärts vergrößert</translation>
     </message>
@@ -1330,6 +1346,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Grow an area of like spectra; drag sideways to make it larger or smaller</source>
       <translation>Eine Fläche ähnlicher Spektren wachsen lassen; seitlich ziehen macht sie größer oder kleiner</translation>
+    </message>
+    <message>
+      <source>Guide</source>
+      <translation>Handbuch</translation>
     </message>
     <message>
       <source>Guided first map</source>
@@ -1988,6 +2008,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>nichts</translation>
     </message>
     <message>
+      <source>Nothing found. Try fewer or shorter words.</source>
+      <translation>Nichts gefunden. Versuchen Sie es mit weniger oder kürzeren Wörtern.</translation>
+    </message>
+    <message>
       <source>Nothing found; try another word.</source>
       <translation>Nichts gefunden; versuchen Sie ein anderes Wort.</translation>
     </message>
@@ -2108,6 +2132,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Den Ordner mit dem Protokoll und Berichten unerwarteter Fehler öffnen</translation>
     </message>
     <message>
+      <source>Open the guide at the chapter of the panel that you work in</source>
+      <translation>Das Handbuch beim Kapitel des Bereichs öffnen, in dem Sie arbeiten</translation>
+    </message>
+    <message>
       <source>open water bright (McFeeters 1996)</source>
       <translation>offenes Wasser hell (McFeeters 1996)</translation>
     </message>
@@ -2154,6 +2182,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Own limits</source>
       <translation>Eigene Grenzen</translation>
+    </message>
+    <message>
+      <source>Page of the guide</source>
+      <translation>Seite des Handbuchs</translation>
     </message>
     <message>
       <source>Paint</source>
@@ -2674,6 +2706,10 @@ oder Kartenkoordinaten (x y):</translation>
       <translation>Tastenkürzel suchen</translation>
     </message>
     <message>
+      <source>Search the guide</source>
+      <translation>Handbuch durchsuchen</translation>
+    </message>
+    <message>
       <source>Search: roof, crops, clay...</source>
       <translation>Suchen (englisch): roof, crops, clay...</translation>
     </message>
@@ -2684,6 +2720,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Second view</source>
       <translation>Zweite Ansicht</translation>
+    </message>
+    <message>
+      <source>Sections found</source>
+      <translation>Gefundene Abschnitte</translation>
     </message>
     <message>
       <source>See what trainings can run on, and what to do if a card is not found</source>
@@ -3802,6 +3842,10 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0} rows x {1} columns, {2} bands</source>
       <translation>{0} Zeilen x {1} Spalten, {2} Bänder</translation>
+    </message>
+    <message>
+      <source>{0} sections</source>
+      <translation>{0} Abschnitte</translation>
     </message>
     <message>
       <source>{0} Undo brings everything back.</source>

@@ -46,6 +46,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>1 个像素</translation>
     </message>
     <message>
+      <source>1 section</source>
+      <translation>1 个章节</translation>
+    </message>
+    <message>
       <source>1 value</source>
       <translation>1 个值</translation>
     </message>
@@ -290,6 +294,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Axis in micrometres</source>
       <translation>以微米为轴单位</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>后退</translation>
     </message>
     <message>
       <source>backward enlarges</source>
@@ -742,6 +750,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Confusion matrix: rows reference, columns map</source>
       <translation>混淆矩阵：行 参考，列 地图</translation>
+    </message>
+    <message>
+      <source>Contents of the guide</source>
+      <translation>指南目录</translation>
     </message>
     <message>
       <source>Continue</source>
@@ -1216,6 +1228,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>公式</translation>
     </message>
     <message>
+      <source>Forward</source>
+      <translation>前进</translation>
+    </message>
+    <message>
       <source>forward enlarges</source>
       <translation>向前放大</translation>
     </message>
@@ -1330,6 +1346,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Grow an area of like spectra; drag sideways to make it larger or smaller</source>
       <translation>生长出光谱相似的区域；左右拖动使其变大或变小</translation>
+    </message>
+    <message>
+      <source>Guide</source>
+      <translation>指南</translation>
     </message>
     <message>
       <source>Guided first map</source>
@@ -1988,6 +2008,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>无</translation>
     </message>
     <message>
+      <source>Nothing found. Try fewer or shorter words.</source>
+      <translation>未找到。请尝试更少或更短的词。</translation>
+    </message>
+    <message>
       <source>Nothing found; try another word.</source>
       <translation>未找到；请换一个词。</translation>
     </message>
@@ -2108,6 +2132,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>打开日志和意外错误报告所在的文件夹</translation>
     </message>
     <message>
+      <source>Open the guide at the chapter of the panel that you work in</source>
+      <translation>打开指南中与当前面板对应的章节</translation>
+    </message>
+    <message>
       <source>open water bright (McFeeters 1996)</source>
       <translation>开阔水面为亮 (McFeeters 1996)</translation>
     </message>
@@ -2154,6 +2182,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Own limits</source>
       <translation>自定界限</translation>
+    </message>
+    <message>
+      <source>Page of the guide</source>
+      <translation>指南页面</translation>
     </message>
     <message>
       <source>Paint</source>
@@ -2674,6 +2706,10 @@ or map coordinates (x y):</source>
       <translation>搜索快捷键</translation>
     </message>
     <message>
+      <source>Search the guide</source>
+      <translation>搜索指南</translation>
+    </message>
+    <message>
       <source>Search: roof, crops, clay...</source>
       <translation>搜索（英文）：roof, crops, clay...</translation>
     </message>
@@ -2684,6 +2720,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Second view</source>
       <translation>第二视图</translation>
+    </message>
+    <message>
+      <source>Sections found</source>
+      <translation>找到的章节</translation>
     </message>
     <message>
       <source>See what trainings can run on, and what to do if a card is not found</source>
@@ -3802,6 +3842,10 @@ Double-click to rename</source>
     <message>
       <source>{0} rows x {1} columns, {2} bands</source>
       <translation>{0} 行 x {1} 列，{2} 个波段</translation>
+    </message>
+    <message>
+      <source>{0} sections</source>
+      <translation>{0} 个章节</translation>
     </message>
     <message>
       <source>{0} Undo brings everything back.</source>

@@ -33,6 +33,7 @@ from hsiviewer.ui.base.slots import end_commands, run_async
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.action_table import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR
 from hsiviewer.ui.commands.actions import make_actions
+from hsiviewer.ui.commands.help_commands import CHAPTER
 from hsiviewer.ui.commands.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.commands.text_commands import TextCommands
 from hsiviewer.ui.commands.view_commands import ViewCommands
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self._commands = Commands(self, workspace, self._actions)
         self._view_commands = ViewCommands(self, workspace, self._actions)
         self.map_view = MapView(workspace, self)
+        self.map_view.setProperty(CHAPTER, "labelling#tools")
         self._make_centre()
         self._docks = docks = WindowDocks(self, workspace, self._actions, self.map_view)
         self._make_menus()

@@ -85,6 +85,9 @@ class PanelDock:
         Name of the dock that it shares a place with.
     action : str
         Id of the action that opens and closes it; every dock has one in the menu too.
+    chapter : str
+        Chapter of the guide that F1 opens, such as ``viewing#spectra``; the contents
+        where there is none.
     """
 
     name: str
@@ -96,6 +99,7 @@ class PanelDock:
     is_hidden: bool = False
     tab_of: str = ""
     action: str = ""
+    chapter: str = ""
 
 
 PANEL_DOCKS = (
@@ -111,6 +115,7 @@ PANEL_DOCKS = (
             site.window,
         ),
         _LEFT,
+        chapter="viewing#layers",
     ),
     PanelDock(
         "spectrumDock",
@@ -120,6 +125,7 @@ PANEL_DOCKS = (
         "pins the selected pixel's spectrum.",
         lambda site: SpectrumPanel(site.workspace, site.window),
         _BOTTOM,
+        chapter="viewing#spectra",
     ),
     PanelDock(
         "libraryDock",
@@ -131,6 +137,7 @@ PANEL_DOCKS = (
         ),
         _BOTTOM,
         is_hidden=True,
+        chapter="viewing#spectral-libraries",
     ),
     PanelDock(
         "cubeDock",
@@ -140,6 +147,7 @@ PANEL_DOCKS = (
         _BOTTOM,
         floating=QSize(560, 480),
         action="view.cube",
+        chapter="viewing#the-cube",
     ),
     PanelDock(
         "textsDock",
@@ -151,6 +159,7 @@ PANEL_DOCKS = (
         _BOTTOM,
         floating=QSize(760, 330),
         action="class.compare_texts",
+        chapter="descriptions#compare-texts",
     ),
     PanelDock(
         "methodsDock",
@@ -162,6 +171,7 @@ PANEL_DOCKS = (
         _BOTTOM,
         floating=QSize(980, 600),
         action="train.compare_methods",
+        chapter="methods#compare-methods",
     ),
     PanelDock(
         "classesDock",
@@ -171,6 +181,7 @@ PANEL_DOCKS = (
         "of labels that look unlike their class.",
         lambda site: ClassesPanel(site.workspace, site.actions, site.window),
         _RIGHT,
+        chapter="labelling#classes",
     ),
     PanelDock(
         "trainingDock",
@@ -180,6 +191,7 @@ PANEL_DOCKS = (
         "process of its own.",
         lambda site: TrainingPanel(site.workspace, site.actions, site.window),
         _RIGHT,
+        chapter="first-map#train",
     ),
     PanelDock(
         "jobsDock",
@@ -189,6 +201,7 @@ PANEL_DOCKS = (
         lambda site: JobsPanel(site.workspace, site.window),
         _RIGHT,
         tab_of="trainingDock",
+        chapter="projects#jobs",
     ),
     PanelDock(
         "accuracyDock",
@@ -199,5 +212,6 @@ PANEL_DOCKS = (
         lambda site: AccuracyPanel(site.workspace, site.actions, site.window),
         _RIGHT,
         tab_of="jobsDock",
+        chapter="accuracy",
     ),
 )
