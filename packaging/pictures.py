@@ -26,7 +26,7 @@ POTSDAM = "enmap_potsdam/derived_enmap_potsdam_mosaic_160x192.tif"
 POTSDAM_LABELS = "enmap_potsdam/derived_enmap_potsdam_labels_160x192.tif"
 POTSDAM_CLASSES = ROOT / "tests" / "benchmarks" / "potsdam.toml"
 SALINAS = "salinas_a/SalinasA_corrected.mat"
-COMPARED = ("svm", "extra-trees", "discriminant", "ensemble", "curated-prompts", "s3fn")
+COMPARED = ("svm", "extra-trees", "discriminant", "curated-prompts", "ensemble")
 LIBRARY = "spectral_libraries/library_berlin.sli"
 
 
@@ -104,7 +104,7 @@ class _Tour:
         shots = sample_shots(workspace.reference.values, shots=20, seed=5)
         workspace.document.load_labels(LabelMap(shots), workspace.document.classes)
         await workspace.import_classes(POTSDAM_CLASSES)
-        job = workspace.start_training(TrainingSettings(Recipe("diffclip")))
+        job = workspace.start_training(TrainingSettings(Recipe("curated-prompts")))
         await workspace.jobs.result(job)
         while workspace.document.classification is None:
             await asyncio.sleep(0.05)
@@ -118,7 +118,7 @@ class _Tour:
         await workspace.jobs.result(
             workspace.start_training(TrainingSettings(Recipe("svm")))
         )
-        job = workspace.start_training(TrainingSettings(Recipe("diffclip")))
+        job = workspace.start_training(TrainingSettings(Recipe("curated-prompts")))
         self._window.findChild(QWidget, "jobsDock").raise_()
         while job.stage != "fine-tuning" or not job.accuracies:
             await asyncio.sleep(0.1)
@@ -213,7 +213,7 @@ class _Tour:
             await workspace.import_classes(files.classes)
             await workspace.load_reference(files.reference)
             job = workspace.start_training(
-                TrainingSettings(Recipe("diffclip"), auxiliary=(str(files.dsm),))
+                TrainingSettings(Recipe("curated-prompts"), auxiliary=(str(files.dsm),))
             )
             await workspace.jobs.result(job)
             while workspace.document.classification is None:

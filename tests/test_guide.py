@@ -7,12 +7,13 @@ import re
 import runpy
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
 
 from hsiviewer import cli
+from hsiviewer.ui.base import theme
 from hsiviewer.ui.commands.action_table import ACTIONS
 from hsiviewer.ui.guidance.guide_chapters import (
     Chapter,
@@ -186,6 +187,15 @@ def test_pictures_show_texts_that_the_program_still_has(monkeypatch):
         if (gone := sorted(set(seen) - texts))
     }
     assert old == {}, "take these again: packaging/pictures.py"
+
+
+def test_the_design_has_the_colours_of_the_themes():
+    text = (guide_folder() / "design.md").read_text(encoding="utf-8")
+    rows = re.findall(r"\| `(\w+)` \| `(#\w+)` \| `(#\w+)` \|", text)
+    light, dark = asdict(theme._LIGHT), asdict(theme._DARK)
+    assert rows == [(name, light[name], dark[name]) for name in light]
+    assert f"| `MARGIN` | {theme.MARGIN} px |" in text
+    assert f"| `SPACING` | {theme.SPACING} px |" in text
 
 
 def test_every_picture_is_used():
