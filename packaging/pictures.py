@@ -104,7 +104,9 @@ class _Tour:
         shots = sample_shots(workspace.reference.values, shots=20, seed=5)
         workspace.document.load_labels(LabelMap(shots), workspace.document.classes)
         await workspace.import_classes(POTSDAM_CLASSES)
-        job = workspace.start_training(TrainingSettings(Recipe("curated-prompts")))
+        # English pictures show similarities of texts: of a method that reads texts.
+        method = "svm" if self._language else "curated-prompts"
+        job = workspace.start_training(TrainingSettings(Recipe(method)))
         await workspace.jobs.result(job)
         while workspace.document.classification is None:
             await asyncio.sleep(0.05)
@@ -120,7 +122,7 @@ class _Tour:
         )
         job = workspace.start_training(TrainingSettings(Recipe("curated-prompts")))
         self._window.findChild(QWidget, "jobsDock").raise_()
-        while job.stage != "fine-tuning" or not job.accuracies:
+        while job.stage != "fine-tuning" or not job.losses:
             await asyncio.sleep(0.1)
         await self._save("jobs")
         self._window.findChild(QWidget, "trainingDock").raise_()

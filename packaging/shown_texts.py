@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QTabBar,
     QTableView,
+    QToolButton,
     QWidget,
 )
 
+_ICON_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
 RECORD = "shown_texts.json"
 
 
@@ -49,11 +51,14 @@ def record_texts(folder: Path, picture: str, widget: QWidget, language: str) -> 
 def _texts(widget: QWidget) -> Iterator[str]:
     """Yield the texts that are seen, without the marks of their keys."""
     for part in (widget, *widget.findChildren(QWidget)):
-        if part.isVisible():
+        # Docks behind a tab count as visible, but none of them can be painted.
+        if part.isVisible() and not part.visibleRegion().isEmpty():
             yield from (text.replace("&", "") for text in _texts_of(part))
 
 
 def _texts_of(part: QWidget) -> Iterator[str]:
+    if isinstance(part, QToolButton) and part.toolButtonStyle() == _ICON_ONLY:
+        return
     if isinstance(part, (QLabel, QAbstractButton)):
         yield part.text()
     elif isinstance(part, QComboBox):

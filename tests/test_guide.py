@@ -250,6 +250,8 @@ def test_search_needs_all_words_and_puts_titles_first(tmp_path):
     hits = search_chapters(chapters, "pixels  brush")
     assert [hit.section.title for hit in hits] == ["Brush and PIXELS", "One"]
     assert search_chapters(chapters, "brush zebra") == []
+    assert search_chapters(chapters, "ixels") == []  # the beginning of no word
+    assert [hit.section.title for hit in search_chapters(chapters, "pai")] == ["One"]
     assert search_chapters(chapters, "  ") == []
 
 

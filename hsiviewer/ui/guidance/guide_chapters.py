@@ -36,7 +36,7 @@ _FENCE = re.compile(r"\s*(```|~~~)")
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _TABLE_RULE = re.compile(r"^[\s|:-]+$", re.MULTILINE)
-_MARKS = re.compile(r"[`*|]+|^\s*(#+|>)\s", re.MULTILINE)
+_MARKS = re.compile(r"[`*|]+|^\s*(#+|>|-)\s", re.MULTILINE)
 _BEFORE, _AFTER = 40, 90  # characters of a sample around what was found
 
 
@@ -128,9 +128,9 @@ def search_chapters(chapters: Sequence[Chapter], words: str) -> list[Hit]:
     Parameters
     ----------
     words : str
-        Separated by blanks; upper and lower case are the same.
+        Beginnings of words, separated by blanks, in any case.
     """
-    wanted = words.casefold().split()
+    wanted = [re.compile(word_pattern(word), re.IGNORECASE) for word in words.split()]
     hits = [
         Hit(chapter, section, _sample(section.text, wanted))
         for chapter in chapters
@@ -138,6 +138,12 @@ def search_chapters(chapters: Sequence[Chapter], words: str) -> list[Hit]:
         if wanted and _has_all(f"{section.title} {section.text}", wanted)
     ]
     return sorted(hits, key=lambda hit: not _has_all(hit.section.title, wanted))
+
+
+def word_pattern(word: str) -> str:
+    """Return the regular expression of words that begin with some letters."""
+    start = r"\b" if re.match(r"\w", word) else ""
+    return start + re.escape(word)
 
 
 def anchor_of(heading: str) -> str:
@@ -180,16 +186,14 @@ def _section(title: str, level: int, lines: list[str]) -> Section:
     return Section(plain_text(title), anchor_of(title), level, text)
 
 
-def _has_all(text: str, words: list[str]) -> bool:
-    folded = text.casefold()
-    return all(word in folded for word in words)
+def _has_all(text: str, words: list[re.Pattern[str]]) -> bool:
+    return all(word.search(text) for word in words)
 
 
-def _sample(text: str, words: list[str]) -> str:
+def _sample(text: str, words: list[re.Pattern[str]]) -> str:
     """Return some of a text around the first of the words."""
-    folded = text.casefold()
-    places = [folded.find(word) for word in words]
-    first = min((place for place in places if place >= 0), default=0)
+    found = [place for word in words if (place := word.search(text))]
+    first = min((place.start() for place in found), default=0)
     start, end = max(0, first - _BEFORE), first + _AFTER
     start = text.find(" ", start, first) + 1 if start else 0
     before, after = "… " if start else "", " …" if end < len(text) else ""

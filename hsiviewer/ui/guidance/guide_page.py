@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QRegularExpression, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -25,17 +25,24 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 from hsiviewer.core import paths
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.overrides import guarded
-from hsiviewer.ui.guidance.guide_chapters import Chapter, anchor_of, guide_folder
+from hsiviewer.ui.guidance.guide_chapters import (
+    Chapter,
+    anchor_of,
+    guide_folder,
+    word_pattern,
+)
 
 OUTSIDE = " \N{NORTH EAST ARROW}"  # after the text of a link that leaves the program
 _WIDEST = 860  # of a line of text; longer ones are hard to follow
 _MARGIN = 28
 _RESIZED_MS = 120
 _INDENT = 22
+_CODE = ["monospace"]  # as Qt's reader of Markdown calls its font
 _ABOVE_HEADING = 20
 _CODE_GAP = 12
 _LINE_HEIGHT = 125.0  # per cent
 _HIT_ALPHA = 90
+_ANY_CASE = QRegularExpression.PatternOption.CaseInsensitiveOption
 _FEATURES = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -70,7 +77,7 @@ class GuidePage(QTextBrowser):
         Parameters
         ----------
         words : sequence of str
-            Highlighted wherever they stand.
+            Highlighted wherever a word begins with them.
         """
         self._chapter, self._words = chapter, words
         self._render()
@@ -230,13 +237,14 @@ class GuidePage(QTextBrowser):
         shape.setBackground(color)
         hits, selections = [], []
         for word in self._words:
-            found = self.document().find(word)
+            wanted = QRegularExpression(word_pattern(word), _ANY_CASE)
+            found = self.document().find(wanted)
             while not found.isNull():
                 selection = QTextEdit.ExtraSelection()
                 selection.cursor, selection.format = found, shape
                 selections.append(selection)
                 hits.append(QTextCursor(found))  # the selection's own is not kept
-                found = self.document().find(word, found)
+                found = self.document().find(wanted, found)
         self._hits = sorted(hits, key=lambda cursor: cursor.position())
         self.setExtraSelections(selections)
 
@@ -263,13 +271,20 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
 
 
 def _is_code(block: QTextBlock) -> bool:
-    if not block.isValid() or block.blockFormat().headingLevel():
+    """Whether a block is a line of code, fenced or indented."""
+    if not block.text():
+        return _has_code_letters(block.previous()) and _has_code_letters(block.next())
+    return _has_code_letters(block)
+
+
+def _has_code_letters(block: QTextBlock) -> bool:
+    if not block.isValid() or block.textList() is not None:
         return False
     if block.blockFormat().nonBreakableLines():
         return True
-    # Indented code is told by its letters only; its empty lines are, too.
-    shapes = [shape for _, _, shape in _fragments(block)] or [block.charFormat()]
-    return block.textList() is None and all(shape.fontFixedPitch() for shape in shapes)
+    # Indented code is told by its letters only.
+    shapes = [shape for _, _, shape in _fragments(block)]
+    return bool(shapes) and all(shape.fontFamilies() == _CODE for shape in shapes)
 
 
 def _fragments(block: QTextBlock) -> Iterator[tuple[int, int, QTextCharFormat]]:
