@@ -8,6 +8,7 @@ import runpy
 import shlex
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -92,16 +93,16 @@ def commands(block: Block) -> Iterator[list[str]]:
 
 PROSE = {page: prose_and_blocks(page)[0] for page in PAGES}
 BLOCKS = [block for page in PAGES for block in prose_and_blocks(page)[1]]
-COMMANDS = [
-    pytest.param(arguments, id=f"{block}-{' '.join(arguments)[:40]}")
-    for block in BLOCKS
-    for arguments in commands(block)
-]
 SCRIPTS = [block for block in BLOCKS if block.language == "python" and block.is_run]
 
 
+@cache
+def parser() -> argparse.ArgumentParser:
+    return cli._parser()
+
+
 def subparsers() -> dict[str, argparse.ArgumentParser]:
-    for action in cli._parser()._actions:
+    for action in parser()._actions:
         if isinstance(action, argparse._SubParsersAction):
             return dict(action.choices)
     raise AssertionError("the command line has no commands")
@@ -122,20 +123,22 @@ def test_links_and_pictures_lead_somewhere(page):
             assert anchor in anchors, link
 
 
-@pytest.mark.parametrize("arguments", COMMANDS)
-def test_commands_are_understood(arguments):
-    if arguments and arguments[0] in subparsers():
-        # Answered before the command line is read.
-        cli._parser().parse_args([word for word in arguments if word != "--window"])
-    else:  # the window
-        options = {word for word in arguments if word.startswith("-")}
-        assert options <= {"--safe-mode", "--version", "--help"}
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_are_understood(page):
+    for block in prose_and_blocks(page)[1]:
+        for arguments in commands(block):
+            if arguments and arguments[0] in subparsers():
+                # --window is answered before the command line is read.
+                parser().parse_args([word for word in arguments if word != "--window"])
+            else:  # the window
+                options = {word for word in arguments if word.startswith("-")}
+                assert options <= {"--safe-mode", "--version", "--help"}
 
 
 def test_options_exist():
     known = {"--safe-mode", "--version", "--help"}
-    for parser in subparsers().values():
-        known.update(*(action.option_strings for action in parser._actions))
+    for command in subparsers().values():
+        known.update(*(action.option_strings for action in command._actions))
     known |= {"--window"}  # of self-test, for builds
     own = {  # of other programs of the project
         "--all", "--data", "--out", "--small", "--reference", "--cuda", "--seed",
