@@ -1,16 +1,17 @@
 """The page of the guide: one chapter as text with pictures, in the theme's colours."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRegularExpression, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QRegularExpression, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QHideEvent,
     QImage,
     QPalette,
     QResizeEvent,
+    QShowEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -22,15 +23,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
-from hsiviewer.core import paths
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.overrides import guarded
 from hsiviewer.ui.guidance.guide_chapters import (
     Chapter,
     anchor_of,
-    guide_folder,
     word_pattern,
 )
+from hsiviewer.ui.guidance.guide_pictures import GuidePictures
 
 OUTSIDE = " \N{NORTH EAST ARROW}"  # after the text of a link that leaves the program
 _WIDEST = 860  # of a line of text; longer ones are hard to follow
@@ -67,6 +67,7 @@ class GuidePage(QTextBrowser):
         self._chapter: Chapter | None = None
         self._words: Sequence[str] = ()
         self._hits: list[QTextCursor] = []
+        self._pictures = GuidePictures(self._show_picture, self)
         self._shown_width = 0
         self._resized = QTimer(self, singleShot=True, interval=_RESIZED_MS)
         self._resized.timeout.connect(self._fit)
@@ -79,8 +80,10 @@ class GuidePage(QTextBrowser):
         words : sequence of str
             Highlighted wherever a word begins with them.
         """
+        is_other = (chapter, words) != (self._chapter, self._words)
         self._chapter, self._words = chapter, words
-        self._render()
+        if is_other or self.viewport().width() != self._shown_width:
+            self._render()
         self.verticalScrollBar().setValue(0)
 
     def go_to_anchor(self, anchor: str) -> bool:
@@ -112,13 +115,23 @@ class GuidePage(QTextBrowser):
         """Return a picture of the program's resources, as wide as the page at most."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return None
-        url = QUrl(name)
-        root = paths.resources().resolve()
-        file = (guide_folder() / Path(url.path())).resolve()
-        if url.scheme() or not file.is_relative_to(root):
-            return None
-        picture = QImage(str(file))
-        return None if picture.isNull() else self._fitted(picture)
+        room = min(self._shown_width or _WIDEST, _WIDEST + 2 * _MARGIN) - 2 * _MARGIN
+        return self._pictures.room_for(QUrl(name), room, self.devicePixelRatioF())
+
+    @guarded(None)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on with the pictures, and with what became of the size meanwhile."""
+        super().showEvent(event)
+        self._pictures.go_on()
+        if self.viewport().width() != self._shown_width:
+            self._resized.start()
+
+    @guarded(None)
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Do nothing while nobody looks."""
+        super().hideEvent(event)
+        self._pictures.pause()
+        self._resized.stop()
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -150,6 +163,7 @@ class GuidePage(QTextBrowser):
             return
         self._shown_width = self.viewport().width()
         document = self.document()
+        self._pictures.forget()
         document.clear()  # pictures of another width
         document.setMarkdown(self._chapter.markdown, _FEATURES)
         cursor = QTextCursor(document)
@@ -248,15 +262,10 @@ class GuidePage(QTextBrowser):
         self._hits = sorted(hits, key=lambda cursor: cursor.position())
         self.setExtraSelections(selections)
 
-    def _fitted(self, picture: QImage) -> QImage:
-        ratio = self.devicePixelRatioF()
-        room = min(self._shown_width or _WIDEST, _WIDEST + 2 * _MARGIN) - 2 * _MARGIN
-        width = round(max(1, room) * ratio)
-        if picture.width() > width:
-            smooth = Qt.TransformationMode.SmoothTransformation
-            picture = picture.scaledToWidth(width, smooth)
-            picture.setDevicePixelRatio(ratio)
-        return picture
+    def _show_picture(self, address: QUrl, picture: QImage) -> None:
+        kind = QTextDocument.ResourceType.ImageResource.value
+        self.document().addResource(kind, address, picture)
+        self.viewport().update()
 
     def _scroll_to(self, block: QTextBlock) -> None:
         top = self.document().documentLayout().blockBoundingRect(block).top()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextDocument
+from PySide6.QtGui import QColor, QDesktopServices, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -139,13 +139,36 @@ def code_color(page) -> QColor:
     return cursor.block().blockFormat().background().color()
 
 
-def test_pictures_are_those_of_the_program_and_fit(page):
-    kind = QTextDocument.ResourceType.ImageResource.value
-    picture = page.loadResource(kind, QUrl("../screenshots/window.png"))
-    assert isinstance(picture, QImage)
-    assert 0 < picture.deviceIndependentSize().width() <= page.viewport().width()
-    for name in ("https://example.org/a.png", "file:///a.png", "../../LICENSE", "/a"):
-        assert page.loadResource(kind, QUrl(name)) is None
+PICTURE = QTextDocument.ResourceType.ImageResource.value
+
+
+def test_pictures_are_those_of_the_program_and_fit(guide, page, qtbot):
+    chapter = Chapter("a", "# A\n\n![The window](../screenshots/window.png)\n")
+    page.show_chapter(chapter)
+    address = QUrl("../screenshots/window.png")
+    for width in (800, 600):
+        guide.resize(width, 500)
+        qtbot.waitUntil(lambda: width_of(page, address) > 0)
+        qtbot.waitUntil(lambda: is_filled(page, address))
+        assert width_of(page, address) < page.viewport().width() < width
+
+
+def width_of(page, address):
+    picture = page.document().resource(PICTURE, address)
+    fits = picture.deviceIndependentSize().width() < page.viewport().width()
+    return picture.deviceIndependentSize().width() if fits else 0
+
+
+def is_filled(page, address):
+    picture = page.document().resource(PICTURE, address)
+    return picture.pixelColor(picture.rect().center()).alpha() == 255
+
+
+@pytest.mark.parametrize(
+    "name", ["https://example.org/a.png", "file:///a.png", "../../LICENSE", "/a", "b"]
+)
+def test_no_other_files_are_read_for_pictures(page, name):
+    assert page.loadResource(PICTURE, QUrl(name)) is None
 
 
 @pytest.mark.parametrize("chapter", read_chapters(), ids=lambda chapter: chapter.name)
