@@ -96,6 +96,7 @@ def test_a_wheel_has_its_resources_and_starts_from_any_folder(tmp_path):
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "hsiviewer/resources/icons/hsiviewer.svg" in names
+    assert "hsiviewer/resources/guide/index.md" in names
     assert not any(name.startswith("tests/") for name in names)
     # What it depends on comes from here; an installation anew would take gigabytes.
     venv.create(tmp_path / "env", with_pip=False)
