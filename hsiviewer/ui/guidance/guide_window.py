@@ -75,7 +75,7 @@ class GuideWindow(QDialog):
         self._page = GuidePage(self)
         self._page.setAccessibleName(tr("Page of the guide"))
         self._page.link_clicked.connect(self._follow)
-        self._back = self._button("guideBackButton", "left", tr("Back"), self.go_back)
+        self._back = self._button("guideBackButton", "back", tr("Back"), self.go_back)
         self._forward = self._button(
             "guideForwardButton", "right", tr("Forward"), self.go_forward
         )
