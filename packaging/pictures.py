@@ -265,7 +265,8 @@ class _Tour:
 
     async def _save(self, name: str) -> None:
         await asyncio.sleep(1.2)  # pictures and spectra arrive one after the other
-        while self._window.map_view.is_drawing:
+        busy = self._window.findChild(QWidget, "busyBar")
+        while self._window.map_view.is_drawing or busy.isVisible():
             await asyncio.sleep(0.05)
         self._keep(self._window, name)
 
