@@ -39,6 +39,7 @@ MOST_LINES = 170
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _NOT_RUN = re.compile(r"<!-- not run: .+ -->\s*$")
+_OUTLINE = re.compile(r"[\[\]|]|\.\.\.|^hsiviewer\.")
 _OPTION = re.compile(r"`[^`\n]*?(--[a-z][a-z-]+)[^`\n]*`")
 # *Menu > Command* with its key behind it, if any, in brackets.
 _ACTION = re.compile(r"\*([A-Z][a-z]+) > ([^*>]+)\*(?:\s*\(([^)]*)\))?")
@@ -87,9 +88,10 @@ def commands(block: Block) -> Iterator[list[str]]:
     if block.language not in ("", "sh", "console"):
         return
     for line in block.text.replace("\\\n", " ").splitlines():
-        words = shlex.split(line, comments=True)
-        if words[:1] == ["hsiviewer"] and not re.search(r"[\[\]|]|\.\.\.", line):
-            yield words[1:]
+        if line.startswith("hsiviewer") and not _OUTLINE.search(line):
+            words = shlex.split(line, comments=True)
+            if words[0] == "hsiviewer":
+                yield words[1:]
 
 
 PROSE = {page: prose_and_blocks(page)[0] for page in PAGES}

@@ -13,6 +13,7 @@ FIRST = "index"
 ORDER = (
     FIRST,
     "first-map",
+    "scenes",
     "viewing",
     "labelling",
     "live",
