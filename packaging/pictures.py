@@ -1,9 +1,10 @@
-"""Take the pictures of the README's tour from real scenes.
+"""Take the pictures of the README and the guide from real scenes.
 
     .venv/bin/python packaging/pictures.py DATA [--out resources/screenshots]
 
 DATA is a folder with ``enmap_potsdam``, ``salinas_a`` and ``spectral_libraries``
-in it. The real window is driven offscreen.
+in it. The real window is driven offscreen. The texts that each picture shows are kept
+beside them: a test finds pictures that are older than the window's texts.
 """
 
 import argparse
@@ -18,12 +19,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from shown_texts import record_texts
 
 ROOT = Path(__file__).resolve().parents[1]
 POTSDAM = "enmap_potsdam/derived_enmap_potsdam_mosaic_160x192.tif"
 POTSDAM_LABELS = "enmap_potsdam/derived_enmap_potsdam_labels_160x192.tif"
 POTSDAM_CLASSES = ROOT / "tests" / "benchmarks" / "potsdam.toml"
 SALINAS = "salinas_a/SalinasA_corrected.mat"
+COMPARED = (  # each takes seconds
+    "svm", "random-forest", "extra-trees", "discriminant", "logistic", "spectral-angle",
+)  # fmt: skip
 LIBRARY = "spectral_libraries/library_berlin.sli"
 
 
@@ -72,7 +77,6 @@ class _Tour:
             return
         await self._save("main-light")
         await self._texts()
-        await self._compare()
         await self._jobs()
         self._do("view.theme")
         await self._save("main-dark")
@@ -85,6 +89,7 @@ class _Tour:
         self._do("view.second", "result.opacity")
         await self._spectra()
         await self._minerals()
+        await self._compare()
         await self._cube()
         await self._sample()
         self._window.close()
@@ -92,6 +97,7 @@ class _Tour:
     async def _classify(self) -> None:
         from hsiviewer.core.labels import LabelMap
         from hsiviewer.evaluation.protocol import sample_shots
+        from hsiviewer.learning.recipe import Recipe
         from hsiviewer.workflows.tasks.submission import TrainingSettings
 
         workspace = self._workspace
@@ -100,22 +106,25 @@ class _Tour:
         shots = sample_shots(workspace.reference.values, shots=20, seed=5)
         workspace.document.load_labels(LabelMap(shots), workspace.document.classes)
         await workspace.import_classes(POTSDAM_CLASSES)
-        job = workspace.start_training(TrainingSettings(method="diffclip"))
+        # English pictures show similarities of texts: of a method that reads texts.
+        method = "svm" if self._language else "curated-prompts"
+        job = workspace.start_training(TrainingSettings(Recipe(method)))
         await workspace.jobs.result(job)
         while workspace.document.classification is None:
             await asyncio.sleep(0.05)
         workspace.document.select_pixel((100, 150))
 
     async def _jobs(self) -> None:
+        from hsiviewer.learning.recipe import Recipe
         from hsiviewer.workflows.tasks.submission import TrainingSettings
 
         workspace = self._workspace
         await workspace.jobs.result(
-            workspace.start_training(TrainingSettings(method="svm"))
+            workspace.start_training(TrainingSettings(Recipe("svm")))
         )
-        job = workspace.start_training(TrainingSettings(method="diffclip"))
+        job = workspace.start_training(TrainingSettings(Recipe("curated-prompts")))
         self._window.findChild(QWidget, "jobsDock").raise_()
-        while job.stage != "fine-tuning" or not job.accuracies:
+        while job.stage != "fine-tuning" or not job.losses:
             await asyncio.sleep(0.1)
         await self._save("jobs")
         self._window.findChild(QWidget, "trainingDock").raise_()
@@ -131,7 +140,7 @@ class _Tour:
         while not matrix.rowCount() or not bars.rowCount():
             await asyncio.sleep(0.1)
         await asyncio.sleep(0.3)
-        panel.grab().save(str(self._out / "texts.png"))
+        self._keep(panel, "texts")
         self._do("class.compare_texts")
         for action_id, name, file in (
             ("class.describe", "describeDialog", "describe"),
@@ -141,7 +150,7 @@ class _Tour:
             while (dialog := self._window.findChild(QWidget, name)) is None:
                 await asyncio.sleep(0.05)
             await asyncio.sleep(0.3)
-            dialog.grab().save(str(self._out / f"{file}.png"))
+            self._keep(dialog, file)
             dialog.reject()
             await asyncio.sleep(0.1)
 
@@ -149,8 +158,9 @@ class _Tour:
         self._do("train.compare_methods")
         dock = self._window.findChild(QWidget, "methodsDock")
         for box in dock.findChildren(QCheckBox):
-            if box.objectName().startswith("compare-"):
-                box.setChecked(True)
+            method = box.objectName().removeprefix("compare-")
+            if method != box.objectName():
+                box.setChecked(method in COMPARED)
         dock.findChild(QWidget, "comparisonRounds").setValue(2)
         dock.findChild(QWidget, "startComparisonButton").click()
         while (found := self._workspace.comparisons).result is None:
@@ -160,7 +170,7 @@ class _Tour:
         dock.findChild(QWidget, "onlyDifferingBox").setChecked(True)
         dock.resize(1000, 690)
         await asyncio.sleep(1)
-        dock.grab().save(str(self._out / "compare-methods.png"))
+        self._keep(dock, "compare-methods")
         self._do("train.compare_methods")
 
     async def _spectra(self) -> None:
@@ -190,10 +200,11 @@ class _Tour:
         self._do("view.cube")
         await asyncio.sleep(1.5)
         dock = self._window.findChild(QWidget, "cubeDock")
-        dock.grab().save(str(self._out / "cube.png"))
+        self._keep(dock, "cube")
         self._do("view.cube")
 
     async def _sample(self) -> None:
+        from hsiviewer.learning.recipe import Recipe
         from hsiviewer.workflows.commands.sample import write_sample
         from hsiviewer.workflows.tasks.submission import TrainingSettings
 
@@ -206,7 +217,7 @@ class _Tour:
             await workspace.import_classes(files.classes)
             await workspace.load_reference(files.reference)
             job = workspace.start_training(
-                TrainingSettings(auxiliary=(str(files.dsm),))
+                TrainingSettings(Recipe("curated-prompts"), auxiliary=(str(files.dsm),))
             )
             await workspace.jobs.result(job)
             while workspace.document.classification is None:
@@ -256,9 +267,14 @@ class _Tour:
 
     async def _save(self, name: str) -> None:
         await asyncio.sleep(1.2)  # pictures and spectra arrive one after the other
-        while self._window.map_view.is_drawing:
+        busy = self._window.findChild(QWidget, "busyBar")
+        while self._window.map_view.is_drawing or busy.isVisible():
             await asyncio.sleep(0.05)
-        self._window.grab().save(str(self._out / f"{name}.png"))
+        self._keep(self._window, name)
+
+    def _keep(self, widget: QWidget, name: str) -> None:
+        widget.grab().save(str(self._out / f"{name}.png"))
+        record_texts(self._out, name, widget, self._language)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>1 Pixel</translation>
     </message>
     <message>
+      <source>1 section</source>
+      <translation>1 Abschnitt</translation>
+    </message>
+    <message>
       <source>1 spectrum</source>
       <translation>1 Spektrum</translation>
     </message>
@@ -438,6 +442,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>b800 is the band nearest to 800 nm, band(12) the twelfth, mean(1640:1660) the mean of a range; or the name of an index, such as NDVI</source>
       <translation>b800 ist das Band am nächsten bei 800 nm, band(12) das zwölfte, mean(1640:1660) das Mittel eines Bereichs; oder der Name eines Index wie NDVI</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
     </message>
     <message>
       <source>backward enlarges</source>
@@ -974,6 +982,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Constrained energy minimisation (CEM)</source>
       <translation>Energieminimierung mit Nebenbedingung (CEM)</translation>
+    </message>
+    <message>
+      <source>Contents of the guide</source>
+      <translation>Inhalt des Handbuchs</translation>
     </message>
     <message>
       <source>Continue</source>
@@ -1576,6 +1588,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Formel</translation>
     </message>
     <message>
+      <source>Forward</source>
+      <translation>Vor</translation>
+    </message>
+    <message>
       <source>forward enlarges</source>
       <translation>vorwärts vergrößert</translation>
     </message>
@@ -1706,6 +1722,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Grow an area of like spectra; drag sideways to make it larger or smaller</source>
       <translation>Eine Fläche ähnlicher Spektren wachsen lassen; seitlich ziehen macht sie größer oder kleiner</translation>
+    </message>
+    <message>
+      <source>Guide</source>
+      <translation>Handbuch</translation>
     </message>
     <message>
       <source>Guided first map</source>
@@ -2552,6 +2572,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>nichts</translation>
     </message>
     <message>
+      <source>Nothing found. Try fewer or shorter words.</source>
+      <translation>Nichts gefunden. Versuchen Sie es mit weniger oder kürzeren Wörtern.</translation>
+    </message>
+    <message>
       <source>Nothing found; try another word.</source>
       <translation>Nichts gefunden; versuchen Sie ein anderes Wort.</translation>
     </message>
@@ -2716,6 +2740,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Den Ordner mit dem Protokoll und Berichten unerwarteter Fehler öffnen</translation>
     </message>
     <message>
+      <source>Open the guide at the chapter of the panel that you work in</source>
+      <translation>Das Handbuch beim Kapitel des Bereichs öffnen, in dem Sie arbeiten</translation>
+    </message>
+    <message>
       <source>open water bright (McFeeters 1996)</source>
       <translation>offenes Wasser hell (McFeeters 1996)</translation>
     </message>
@@ -2762,6 +2790,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Own limits</source>
       <translation>Eigene Grenzen</translation>
+    </message>
+    <message>
+      <source>Page of the guide</source>
+      <translation>Seite des Handbuchs</translation>
     </message>
     <message>
       <source>Paint</source>
@@ -3402,6 +3434,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Tastenkürzel suchen</translation>
     </message>
     <message>
+      <source>Search the guide</source>
+      <translation>Handbuch durchsuchen</translation>
+    </message>
+    <message>
       <source>Search: roof, crops, clay...</source>
       <translation>Suchen (englisch): roof, crops, clay...</translation>
     </message>
@@ -3412,6 +3448,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Second view</source>
       <translation>Zweite Ansicht</translation>
+    </message>
+    <message>
+      <source>Sections found</source>
+      <translation>Gefundene Abschnitte</translation>
     </message>
     <message>
       <source>See what trainings can run on, and what to do if a card is not found</source>
@@ -4770,6 +4810,10 @@ Doppelklick zum Umbenennen</translation>
     <message>
       <source>{0} rows x {1} columns, {2} bands</source>
       <translation>{0} Zeilen x {1} Spalten, {2} Bänder</translation>
+    </message>
+    <message>
+      <source>{0} sections</source>
+      <translation>{0} Abschnitte</translation>
     </message>
     <message>
       <source>{0} spectra</source>

@@ -46,6 +46,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>1 个像素</translation>
     </message>
     <message>
+      <source>1 section</source>
+      <translation>1 个章节</translation>
+    </message>
+    <message>
       <source>1 spectrum</source>
       <translation>1 条光谱</translation>
     </message>
@@ -438,6 +442,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>b800 is the band nearest to 800 nm, band(12) the twelfth, mean(1640:1660) the mean of a range; or the name of an index, such as NDVI</source>
       <translation>b800 是最接近 800 nm 的波段，band(12) 是第十二个波段，mean(1640:1660) 是一段范围的平均值；也可以写指数名称，例如 NDVI</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>后退</translation>
     </message>
     <message>
       <source>backward enlarges</source>
@@ -974,6 +982,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Constrained energy minimisation (CEM)</source>
       <translation>约束能量最小化（CEM）</translation>
+    </message>
+    <message>
+      <source>Contents of the guide</source>
+      <translation>指南目录</translation>
     </message>
     <message>
       <source>Continue</source>
@@ -1576,6 +1588,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>公式</translation>
     </message>
     <message>
+      <source>Forward</source>
+      <translation>前进</translation>
+    </message>
+    <message>
       <source>forward enlarges</source>
       <translation>向前放大</translation>
     </message>
@@ -1706,6 +1722,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Grow an area of like spectra; drag sideways to make it larger or smaller</source>
       <translation>生长出光谱相似的区域；左右拖动使其变大或变小</translation>
+    </message>
+    <message>
+      <source>Guide</source>
+      <translation>指南</translation>
     </message>
     <message>
       <source>Guided first map</source>
@@ -2552,6 +2572,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>无</translation>
     </message>
     <message>
+      <source>Nothing found. Try fewer or shorter words.</source>
+      <translation>未找到。请尝试更少或更短的词。</translation>
+    </message>
+    <message>
       <source>Nothing found; try another word.</source>
       <translation>未找到；请换一个词。</translation>
     </message>
@@ -2716,6 +2740,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>打开日志和意外错误报告所在的文件夹</translation>
     </message>
     <message>
+      <source>Open the guide at the chapter of the panel that you work in</source>
+      <translation>打开指南中与当前面板对应的章节</translation>
+    </message>
+    <message>
       <source>open water bright (McFeeters 1996)</source>
       <translation>开阔水面为亮 (McFeeters 1996)</translation>
     </message>
@@ -2762,6 +2790,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Own limits</source>
       <translation>自定界限</translation>
+    </message>
+    <message>
+      <source>Page of the guide</source>
+      <translation>指南页面</translation>
     </message>
     <message>
       <source>Paint</source>
@@ -3402,6 +3434,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>搜索快捷键</translation>
     </message>
     <message>
+      <source>Search the guide</source>
+      <translation>搜索指南</translation>
+    </message>
+    <message>
       <source>Search: roof, crops, clay...</source>
       <translation>搜索（英文）：roof, crops, clay...</translation>
     </message>
@@ -3412,6 +3448,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Second view</source>
       <translation>第二视图</translation>
+    </message>
+    <message>
+      <source>Sections found</source>
+      <translation>找到的章节</translation>
     </message>
     <message>
       <source>See what trainings can run on, and what to do if a card is not found</source>
@@ -4770,6 +4810,10 @@ Double-click to rename</source>
     <message>
       <source>{0} rows x {1} columns, {2} bands</source>
       <translation>{0} 行 x {1} 列，{2} 个波段</translation>
+    </message>
+    <message>
+      <source>{0} sections</source>
+      <translation>{0} 个章节</translation>
     </message>
     <message>
       <source>{0} spectra</source>

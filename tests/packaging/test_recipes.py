@@ -29,8 +29,7 @@ def project():
 def test_every_resource_is_packed_into_the_wheel():
     packed = project()["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     folders = {f"resources/{each.name}" for each in (ROOT / "resources").iterdir()}
-    # Pictures of the README are not needed to run.
-    assert set(packed) == folders - {"resources/screenshots"}
+    assert set(packed) == folders
     assert all(target == f"hsiviewer/{source}" for source, target in packed.items())
 
 
@@ -97,6 +96,7 @@ def test_a_wheel_has_its_resources_and_starts_from_any_folder(tmp_path):
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "hsiviewer/resources/icons/hsiviewer.svg" in names
+    assert "hsiviewer/resources/guide/index.md" in names
     assert not any(name.startswith("tests/") for name in names)
     # What it depends on comes from here; an installation anew would take gigabytes.
     venv.create(tmp_path / "env", with_pip=False)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWhatsThis
+from PySide6.QtWidgets import QApplication, QWhatsThis, QWidget
 
 from hsiviewer.core import paths
 from hsiviewer.ui.base.slots import run_async, show_message
@@ -15,11 +15,15 @@ from hsiviewer.ui.dialogs.about import AboutDialog
 from hsiviewer.ui.dialogs.error_reports import reports_folder
 from hsiviewer.ui.dialogs.preferences import PreferencesDialog
 from hsiviewer.ui.dialogs.shortcuts import ShortcutsDialog
+from hsiviewer.ui.guidance.guide_chapters import FIRST
+from hsiviewer.ui.guidance.guide_window import GuideWindow
 from hsiviewer.ui.guidance.tour import GuidedTour
+
+CHAPTER = "guideChapter"  # property of a widget that a chapter of the guide explains
 
 
 class HelpCommands(CommandGroup):
-    """The tour, the keys, the graphics card, reports, versions."""
+    """The guide, the tour, the keys, the graphics card, reports, versions."""
 
     def connect(self, open_sample: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Connect the actions.
@@ -31,6 +35,7 @@ class HelpCommands(CommandGroup):
         """
         self._connect(
             {
+                "help.guide": lambda: self.open_guide(chapter_of_focus()),
                 "help.tour": lambda: run_async(self._window, self._tour(open_sample)),
                 "help.whats_this": QWhatsThis.enterWhatsThisMode,
                 "help.shortcuts": lambda: ShortcutsDialog(
@@ -42,6 +47,16 @@ class HelpCommands(CommandGroup):
                 "help.about": lambda: AboutDialog(self._window).open(),
             }
         )
+
+    def open_guide(self, address: str) -> None:
+        """Show a chapter of the guide in its one window."""
+        guide = self._window.findChild(GuideWindow)
+        if guide is None:
+            guide = GuideWindow(self._window)
+        guide.show_address(address)
+        guide.show()
+        guide.raise_()
+        guide.activateWindow()
 
     def open_reports(self) -> None:
         """Show the folder of the log in the desktop's file manager."""
@@ -60,3 +75,14 @@ class HelpCommands(CommandGroup):
     async def _show_devices(self) -> None:
         told = await self._workspace.diagnose_devices()
         show_message(self._window, "\n\n".join(told), title=tr("Graphics card"))
+
+
+def chapter_of_focus() -> str:
+    """Return the chapter of the panel that has the keyboard; the contents for none."""
+    widget: QWidget | None = QApplication.focusWidget()
+    while widget is not None:
+        chapter = widget.property(CHAPTER)
+        if chapter:
+            return str(chapter)
+        widget = widget.parentWidget()
+    return FIRST

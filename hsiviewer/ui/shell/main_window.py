@@ -34,6 +34,7 @@ from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.action_table import ACTIONS, GROUP_STARTS, SEPARATOR, TOOLBAR
 from hsiviewer.ui.commands.actions import make_actions
 from hsiviewer.ui.commands.analysis_commands import AnalysisCommands
+from hsiviewer.ui.commands.help_commands import CHAPTER
 from hsiviewer.ui.commands.spectrum_commands import SpectrumCommands
 from hsiviewer.ui.commands.text_commands import TextCommands
 from hsiviewer.ui.commands.view_commands import ViewCommands
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self._commands = Commands(self, workspace, self._actions)
         self._view_commands = ViewCommands(self, workspace, self._actions)
         self.map_view = MapView(workspace, self)
+        self.map_view.setProperty(CHAPTER, "labelling#tools")
         self._make_centre()
         self._docks = docks = WindowDocks(self, workspace, self._actions, self.map_view)
         self._make_menus()

@@ -86,6 +86,9 @@ class PanelDock:
         Name of the dock that it shares a place with.
     action : str
         Id of the action that opens and closes it; every dock has one in the menu too.
+    chapter : str
+        Chapter of the guide that F1 opens, such as ``viewing#spectra``; the contents
+        where there is none.
     """
 
     name: str
@@ -97,6 +100,7 @@ class PanelDock:
     is_hidden: bool = False
     tab_of: str = ""
     action: str = ""
+    chapter: str = ""
 
 
 PANEL_DOCKS = (
@@ -112,6 +116,7 @@ PANEL_DOCKS = (
             site.window,
         ),
         _LEFT,
+        chapter="viewing#layers",
     ),
     PanelDock(
         "spectrumDock",
@@ -121,6 +126,7 @@ PANEL_DOCKS = (
         "pins the selected pixel's spectrum.",
         lambda site: SpectrumPanel(site.workspace, site.window),
         _BOTTOM,
+        chapter="viewing#spectra",
     ),
     PanelDock(
         "libraryDock",
@@ -132,6 +138,7 @@ PANEL_DOCKS = (
         ),
         _BOTTOM,
         is_hidden=True,
+        chapter="viewing#spectral-libraries",
     ),
     PanelDock(
         "cubeDock",
@@ -141,6 +148,7 @@ PANEL_DOCKS = (
         _BOTTOM,
         floating=QSize(560, 480),
         action="view.cube",
+        chapter="viewing#the-cube",
     ),
     PanelDock(
         "textsDock",
@@ -152,6 +160,7 @@ PANEL_DOCKS = (
         _BOTTOM,
         floating=QSize(760, 330),
         action="class.compare_texts",
+        chapter="descriptions#compare-texts",
     ),
     PanelDock(
         "methodsDock",
@@ -163,6 +172,7 @@ PANEL_DOCKS = (
         _BOTTOM,
         floating=QSize(980, 600),
         action="train.compare_methods",
+        chapter="methods#compare-methods",
     ),
     PanelDock(
         "analysisDock",
@@ -183,6 +193,7 @@ PANEL_DOCKS = (
         "of labels that look unlike their class.",
         lambda site: ClassesPanel(site.workspace, site.actions, site.window),
         _RIGHT,
+        chapter="labelling#classes",
     ),
     PanelDock(
         "trainingDock",
@@ -192,6 +203,7 @@ PANEL_DOCKS = (
         "process of its own.",
         lambda site: TrainingPanel(site.workspace, site.actions, site.window),
         _RIGHT,
+        chapter="first-map#train",
     ),
     PanelDock(
         "jobsDock",
@@ -201,6 +213,7 @@ PANEL_DOCKS = (
         lambda site: JobsPanel(site.workspace, site.window),
         _RIGHT,
         tab_of="trainingDock",
+        chapter="projects#jobs",
     ),
     PanelDock(
         "accuracyDock",
@@ -211,5 +224,6 @@ PANEL_DOCKS = (
         lambda site: AccuracyPanel(site.workspace, site.actions, site.window),
         _RIGHT,
         tab_of="jobsDock",
+        chapter="accuracy",
     ),
 )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.commands.dock_actions import show_dock_by
+from hsiviewer.ui.commands.help_commands import CHAPTER
 from hsiviewer.ui.map_view.view import MapView
 from hsiviewer.ui.panels.analysis.panel import AnalysisPanel
 from hsiviewer.ui.panels.classes.panel import ClassesPanel
@@ -126,6 +127,7 @@ class WindowDocks:
         dock.setObjectName(record.name)
         dock.setAccessibleName(title)
         dock.setWhatsThis(tr(record.explanation))
+        dock.setProperty(CHAPTER, record.chapter)
         dock.setWidget(panel)
         self._window.addDockWidget(record.area, dock)
         # Hidden first: floating it would show it, and panels ask much when shown.

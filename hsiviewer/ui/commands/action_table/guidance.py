@@ -4,6 +4,14 @@ from hsiviewer.ui.commands.action_table.spec import ActionSpec
 
 HELP_ACTIONS = (
     ActionSpec(
+        "help.guide",
+        "Guide",
+        "Open the guide at the chapter of the panel that you work in",
+        "Help",
+        "F1",
+        "guide",
+    ),
+    ActionSpec(
         "help.tour",
         "Guided first map",
         "Make a map of the sample scene in five steps, shown at the real controls",
@@ -26,7 +34,9 @@ HELP_ACTIONS = (
         "Help",
         "Ctrl+Shift+P",
     ),
-    ActionSpec("help.shortcuts", "Shortcuts", "List all keys", "Help", "F1", "help"),
+    ActionSpec(
+        "help.shortcuts", "Shortcuts", "List all keys", "Help", "Ctrl+K", "help"
+    ),
     ActionSpec(
         "help.devices",
         "Graphics card...",
