@@ -184,6 +184,7 @@ PANEL_DOCKS = (
         _BOTTOM,
         floating=QSize(380, 560),
         action="analyse.open",
+        chapter="analyses",
     ),
     PanelDock(
         "classesDock",
