@@ -4,15 +4,14 @@ import re
 from pathlib import Path
 
 from hsiviewer.core.errors import HsiViewerError
-from hsiviewer.core.foreign_files import open_regular
 from hsiviewer.io.laboratory.naming import references_beside, stem_of
 from hsiviewer.io.rasters.spaceborne import images_of, is_metadata, metadata_of
+from hsiviewer.io.rasters.stac import is_item, item_names, names_raster, read_item
 
 FOLDER = "folder"  # what follows the colon where all files of a folder are one scene
 _HYPERION = re.compile(r"(?P<scene>.*)_MTL(_L1\w*)?\.TXT", re.IGNORECASE)
 _AHSI = re.compile(r".*AHSI.*\.tiff?", re.IGNORECASE)
 _AHSI_TEXTS = re.compile(r".*(RadCal|Spectralresponse).*\.raw", re.IGNORECASE)
-_STAC_HEAD = 2**16
 _LABELS = (".xml", ".lblx")
 
 
@@ -45,8 +44,11 @@ def parts_of(path: Path, variable: str = "") -> list[Path]:
     if _AHSI.fullmatch(path.name):
         found |= {name for name in names if _AHSI_TEXTS.fullmatch(name)}
     found |= _capture_parts(path, names)
-    items = (path.stem + ".json", path.stem + ".stac.json", path.name + ".json")
-    found |= {name for name in items if name in beside and _is_item(beside[name])}
+    found |= {
+        name
+        for name in item_names(path)
+        if name in beside and _is_item_of(beside[name], path)
+    }
     return [beside[name] for name in sorted(found - {path.name})]
 
 
@@ -68,10 +70,13 @@ def is_hyperion_list(name: str) -> bool:
     return _HYPERION.fullmatch(name) is not None
 
 
-def _is_item(path: Path) -> bool:
-    """Tell whether a JSON file is a STAC item; others may be reports."""
+def _is_item_of(file: Path, raster: Path) -> bool:
+    """Tell whether a STAC item is one of a raster: by its name, or by an asset."""
+    if not is_item(file):
+        return False
+    if file.name.startswith(f"{raster.stem}."):
+        return True
     try:
-        with open_regular(path) as file:
-            return b'"stac_version"' in file.read(_STAC_HEAD)
-    except (HsiViewerError, OSError):
+        return names_raster(read_item(file), raster.name)
+    except HsiViewerError:
         return False

@@ -28,6 +28,7 @@ _FORMATS = (
     "product_files:HYPERION",
     "product_files:METADATA",
     "product_files:ARCHIVE",
+    "stac_items:READER",
     "gdal_readers:PNG",
     "gdal_readers:JPEG2000",
     "gdal_readers:LAN",

@@ -178,7 +178,9 @@ def measure(path: Path, layout: Layout) -> list[tuple[str, float, float]]:
     # One after the other: HDF5 gives both the same chunks while both are open.
     cube = open_cube(path)
     ours.append(
-        median_ms(lambda n: cube.read([places.bands[n]], PixelWindow(*places.box(n))))
+        median_ms(
+            lambda n: cube.source.read([places.bands[n]], PixelWindow(*places.box(n)))
+        )
     )
     ours.append(median_ms(lambda n: cube.read_spectrum(*places.pixels[n])))
     cube.close()

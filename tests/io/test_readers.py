@@ -55,7 +55,7 @@ def test_formats_are_asked_in_a_fixed_order():
     assert labels == [
         "GeoTIFF", "MATLAB", "HDF5 and netCDF", "classic netCDF", "NumPy",
         "NumPy archive", "Zarr", "PDS4", "Hyperion", "EnMAP and DESIS",
-        "EnMAP and DESIS, zipped", "PNG", "JPEG 2000", "ERDAS LAN",
+        "EnMAP and DESIS, zipped", "STAC item", "PNG", "JPEG 2000", "ERDAS LAN",
         "array of hsiviewer", "laboratory capture", "ENVI",
     ]  # fmt: skip
 

@@ -8,14 +8,54 @@ from typing import Any
 import numpy as np
 
 from hsiviewer.core.errors import HsiViewerError
-from hsiviewer.core.foreign_files import read_json
+from hsiviewer.core.foreign_files import open_regular, read_json
 from hsiviewer.io.rasters.facts import BandFacts
 
 _SUFFIXES = (".json", ".stac.json")
+_MOST_ITEMS = 20  # other JSON files of a folder that are looked at
+_LARGEST_ITEM = 4 * 2**20
+_HEAD = 2**16
+
+
+def item_names(raster: Path) -> list[str]:
+    """Return the names of files that may be the STAC item of a raster.
+
+    Those with its name come first, then other items of the folder; of these, one
+    belongs to the raster only if it names it.
+    """
+    own = [raster.stem + suffix for suffix in _SUFFIXES] + [raster.name + ".json"]
+    try:
+        files = sorted(
+            file
+            for file in raster.parent.iterdir()
+            if file.suffix.lower() == ".json" and file.name not in own
+        )
+    except OSError:
+        return own
+    return own + [file.name for file in files[:_MOST_ITEMS] if is_item(file)]
+
+
+def is_item(path: Path) -> bool:
+    """Tell whether a JSON file is a STAC item; others may be reports."""
+    try:
+        with open_regular(path) as file:
+            return b'"stac_version"' in file.read(_HEAD)
+    except (HsiViewerError, OSError):
+        return False
+
+
+def names_raster(item: Any, raster: str) -> bool:
+    """Tell whether an asset of an item is a file of this name."""
+    return any(_file_of(place) == raster for place in _assets(item).values())
+
+
+def read_item(path: Path) -> Any:
+    """Read an item; errors as `hsiviewer.core.foreign_files.read_json`."""
+    return read_json(path, limit=_LARGEST_ITEM)
 
 
 def stac_facts(path: Path, count: int) -> BandFacts | None:
-    """Return what the item of the same name says about a raster; ``None`` without one.
+    """Return what the item of a raster says about it; ``None`` without one.
 
     Files that are no STAC are passed over in silence: their names prove nothing.
 
@@ -24,13 +64,16 @@ def stac_facts(path: Path, count: int) -> BandFacts | None:
     count : int
         Number of bands.
     """
-    names = [path.stem + suffix for suffix in _SUFFIXES] + [path.name + ".json"]
-    for name in names:
+    names = item_names(path)
+    for position, name in enumerate(names):
         beside = path.with_name(name)
         if beside.is_file():
             try:
-                item = read_json(beside)
+                item = read_item(beside)
             except HsiViewerError:
+                continue
+            is_own = position <= len(_SUFFIXES)
+            if not (is_own or names_raster(item, path.name)):
                 continue
             found = _facts(item, path.name, count, beside.name)
             if found is not None:
@@ -63,14 +106,22 @@ def _facts(item: Any, raster: str, count: int, origin: str) -> BandFacts | None:
 
 def _lists(item: dict[str, Any], raster: str) -> Iterator[tuple[list[Any], list[Any]]]:
     """Yield bands, and what the raster extension adds, of all that may be meant."""
-    assets = item.get("assets")
-    places = list(assets.values()) if isinstance(assets, dict) else []
-    own = [p for p in places if PurePosixPath(str(_get(p, "href"))).name == raster]
+    places = list(_assets(item).values())
+    own = [place for place in places if _file_of(place) == raster]
     for place in [*own, *(p for p in places if p not in own), item.get("properties")]:
         for key in ("eo:bands", "bands"):
             bands, rasters = _get(place, key), _get(place, "raster:bands")
             if isinstance(bands, list) and bands:
                 yield bands, rasters if isinstance(rasters, list) else []
+
+
+def _assets(item: Any) -> dict[str, Any]:
+    assets = _get(item, "assets")
+    return assets if isinstance(assets, dict) else {}
+
+
+def _file_of(asset: Any) -> str:
+    return PurePosixPath(str(_get(asset, "href") or "")).name
 
 
 def _column(bands: list[Any], key: str, neutral: float) -> Any:
