@@ -1,9 +1,9 @@
 """hsiviewer: from a hyperspectral cube and a few labels to a map you can trust.
 
 The functions of this package do what the command line does: `open`, `read_labels`,
-`classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `analyse`, `describe`,
-`methods`, `export` and `sample`. Each is imported on first use, so importing the
-package takes no time.
+`classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `analyse`, `prepare`,
+`describe`, `methods`, `export` and `sample`. Each is imported on first use, so
+importing the package takes no time.
 
 Input that cannot be used raises `HsiViewerError` with a sentence that says what to do.
 """
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hsiviewer.api.maps import Accuracy, ClassMap
     from hsiviewer.api.opening import open  # noqa: A004 - hsiviewer.open
     from hsiviewer.api.predicting import predict
+    from hsiviewer.api.preparing import prepare
     from hsiviewer.api.scenes import Scene
     from hsiviewer.api.suggesting import suggest
     from hsiviewer.api.training import classify, pretrain
@@ -53,6 +54,7 @@ __all__ = [
     "methods",
     "open",
     "predict",
+    "prepare",
     "pretrain",
     "read_labels",
     "sample",
@@ -69,6 +71,7 @@ _MODULES = {
     "hsiviewer.api.maps": ("Accuracy", "ClassMap"),
     "hsiviewer.api.opening": ("open",),
     "hsiviewer.api.predicting": ("predict",),
+    "hsiviewer.api.preparing": ("prepare",),
     "hsiviewer.api.scenes": ("Scene",),
     "hsiviewer.api.suggesting": ("suggest",),
     "hsiviewer.api.training": ("classify", "pretrain"),
