@@ -2,8 +2,8 @@
 
 The functions of this package do what the command line does: `open`, `read_labels`,
 `classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `analyse`, `prepare`,
-`describe`, `methods`, `export` and `sample`. Each is imported on first use, so
-importing the package takes no time.
+`measure`, `describe`, `methods`, `export` and `sample`. Each is imported on first use,
+so importing the package takes no time.
 
 Input that cannot be used raises `HsiViewerError` with a sentence that says what to do.
 """
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hsiviewer.api.labels import Labels, read_labels
     from hsiviewer.api.listing import Method, methods, sample
     from hsiviewer.api.maps import Accuracy, ClassMap
+    from hsiviewer.api.measuring import Region, measure
     from hsiviewer.api.opening import open  # noqa: A004 - hsiviewer.open
     from hsiviewer.api.predicting import predict
     from hsiviewer.api.preparing import prepare
@@ -43,6 +44,7 @@ __all__ = [
     "LandCoverClass",
     "Method",
     "Parameter",
+    "Region",
     "Scene",
     "Suggestion",
     "__version__",
@@ -51,6 +53,7 @@ __all__ = [
     "describe",
     "evaluate",
     "export",
+    "measure",
     "methods",
     "open",
     "predict",
@@ -69,6 +72,7 @@ _MODULES = {
     "hsiviewer.api.labels": ("Labels", "read_labels"),
     "hsiviewer.api.listing": ("Method", "methods", "sample"),
     "hsiviewer.api.maps": ("Accuracy", "ClassMap"),
+    "hsiviewer.api.measuring": ("Region", "measure"),
     "hsiviewer.api.opening": ("open",),
     "hsiviewer.api.predicting": ("predict",),
     "hsiviewer.api.preparing": ("prepare",),

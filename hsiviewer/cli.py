@@ -271,6 +271,21 @@ def _prepare(arguments: argparse.Namespace) -> None:
         prepare_files(request, progress=ShownProgress(bar.draw), say=bar.say)
 
 
+def _measure(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.analyse import ShownProgress
+    from hsiviewer.workflows.commands.measure import MeasureFiles, measure_files
+
+    request = MeasureFiles(
+        scene=arguments.scene,
+        labels=_labels(arguments),
+        out=arguments.out,
+        overwrite=arguments.overwrite,
+        meta=arguments.meta,
+    )
+    with _ProgressBar() as bar:
+        measure_files(request, progress=ShownProgress(bar.draw), say=bar.say)
+
+
 def _evaluate(arguments: argparse.Namespace) -> None:
     from hsiviewer.workflows.commands.evaluate import EvaluateFiles, evaluate_files
 
@@ -470,6 +485,11 @@ _COMMANDS: dict[str, _Command] = {
         "smooth, normalise, correct or resample a scene",
         _prepare,
         takes.add_prepare,
+    ),
+    "measure": (
+        "measure the values of regions",
+        _measure,
+        takes.add_measure,
     ),
     "analyses": (
         "list analyses and their parameters",

@@ -260,6 +260,23 @@ def add_prepare(parser: argparse.ArgumentParser) -> None:
     _add_overwrite(parser)
 
 
+def add_measure(parser: argparse.ArgumentParser) -> None:
+    """Add what ``measure`` takes."""
+    parser.add_argument("scene", help="file, or file.mat:variable")
+    parser.add_argument(
+        "--labels", required=True, help="regions: a label file, each class is one"
+    )
+    parser.add_argument(
+        "--out",
+        required=True,
+        type=Path,
+        help="table to write, .csv, or the mean spectra as a library, .sli",
+    )
+    _add_ids(parser, "--map-label-ids")
+    _add_meta(parser)
+    _add_overwrite(parser)
+
+
 def add_analyses(parser: argparse.ArgumentParser) -> None:
     """Add what ``analyses`` takes."""
     parser.add_argument("--json", action="store_true")

@@ -83,6 +83,7 @@ def base(tmp_path):
         ],
         "analyse": [scene, "--with", "rx", "--out", out],
         "analyses": [],
+        "measure": [scene, *labels, "--out", str(tmp_path / "measured.csv")],
         "prepare": [scene, "--recipe", str(tmp_path / "recipe.toml"), "--out", out],
         "evaluate": [scene, *reference, *svm, "--shots", "2"],
         "benchmark": ["trento", "--data", str(tmp_path)],
