@@ -2,8 +2,8 @@
 
 The functions of this package do what the command line does: `open`, `read_labels`,
 `read_library`, `classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `search`,
-`propose`, `analyse`, `describe`, `methods`, `export` and `sample`. Each is imported on
-first use, so importing the package takes no time.
+`propose`, `analyse`, `prepare`, `measure`, `describe`, `methods`, `export` and `sample`.
+Each is imported on first use, so importing the package takes no time.
 
 Input that cannot be used raises `HsiViewerError` with a sentence that says what to do.
 """
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from hsiviewer.api.libraries import read_library
     from hsiviewer.api.listing import Method, methods, sample
     from hsiviewer.api.maps import Accuracy, ClassMap
+    from hsiviewer.api.measuring import Region, measure
     from hsiviewer.api.opening import open  # noqa: A004 - hsiviewer.open
     from hsiviewer.api.predicting import predict
+    from hsiviewer.api.preparing import prepare
     from hsiviewer.api.scenes import Scene
     from hsiviewer.api.searching import Search, propose, search
     from hsiviewer.api.suggesting import suggest
@@ -47,6 +49,7 @@ __all__ = [
     "Method",
     "Parameter",
     "Proposal",
+    "Region",
     "Scene",
     "Search",
     "SpectralLibrary",
@@ -57,9 +60,11 @@ __all__ = [
     "describe",
     "evaluate",
     "export",
+    "measure",
     "methods",
     "open",
     "predict",
+    "prepare",
     "pretrain",
     "propose",
     "read_labels",
@@ -78,8 +83,10 @@ _MODULES = {
     "hsiviewer.api.libraries": ("read_library",),
     "hsiviewer.api.listing": ("Method", "methods", "sample"),
     "hsiviewer.api.maps": ("Accuracy", "ClassMap"),
+    "hsiviewer.api.measuring": ("Region", "measure"),
     "hsiviewer.api.opening": ("open",),
     "hsiviewer.api.predicting": ("predict",),
+    "hsiviewer.api.preparing": ("prepare",),
     "hsiviewer.api.scenes": ("Scene",),
     "hsiviewer.api.searching": ("Search", "propose", "search"),
     "hsiviewer.api.suggesting": ("suggest",),

@@ -292,12 +292,46 @@ def _analyse(arguments: argparse.Namespace) -> None:
 
 def _analyses(arguments: argparse.Namespace) -> None:
     from hsiviewer.workflows.commands import analysis_listing as listing
+    from hsiviewer.workflows.commands import prepare
 
-    if arguments.indices:
+    if arguments.steps:
+        found, text = prepare.step_list(), prepare.format_steps
+    elif arguments.indices:
         found, text = listing.index_list(), listing.format_indices
     else:
         found, text = listing.analysis_list(), listing.format_analyses
     _write(json.dumps(found, indent=1) if arguments.json else text(found))
+
+
+def _prepare(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.analyse import ShownProgress
+    from hsiviewer.workflows.commands.prepare import PrepareFiles, prepare_files
+
+    request = PrepareFiles(
+        scene=arguments.scene,
+        recipe=arguments.recipe,
+        out=arguments.out,
+        labels=_labels(arguments) if arguments.labels else "",
+        overwrite=arguments.overwrite,
+        meta=arguments.meta,
+    )
+    with _ProgressBar() as bar:
+        prepare_files(request, progress=ShownProgress(bar.draw), say=bar.say)
+
+
+def _measure(arguments: argparse.Namespace) -> None:
+    from hsiviewer.workflows.commands.analyse import ShownProgress
+    from hsiviewer.workflows.commands.measure import MeasureFiles, measure_files
+
+    request = MeasureFiles(
+        scene=arguments.scene,
+        labels=_labels(arguments),
+        out=arguments.out,
+        overwrite=arguments.overwrite,
+        meta=arguments.meta,
+    )
+    with _ProgressBar() as bar:
+        measure_files(request, progress=ShownProgress(bar.draw), say=bar.say)
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
@@ -641,6 +675,16 @@ _COMMANDS: dict[str, _Command] = {
         "find, unmix, group and compute without training",
         _analyse,
         takes.add_analyse,
+    ),
+    "prepare": (
+        "smooth, normalise, correct or resample a scene",
+        _prepare,
+        takes.add_prepare,
+    ),
+    "measure": (
+        "measure the values of regions",
+        _measure,
+        takes.add_measure,
     ),
     "analyses": (
         "list analyses and their parameters",

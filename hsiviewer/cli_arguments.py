@@ -314,11 +314,52 @@ def add_analyse(parser: argparse.ArgumentParser) -> None:
     _add_overwrite(parser)
 
 
+def add_prepare(parser: argparse.ArgumentParser) -> None:
+    """Add what ``prepare`` takes."""
+    parser.add_argument("scene", help="file, or file.mat:variable")
+    parser.add_argument(
+        "--recipe",
+        required=True,
+        type=Path,
+        help="steps, .toml or .json; see 'hsiviewer analyses --steps'",
+    )
+    parser.add_argument(
+        "--out",
+        required=True,
+        type=Path,
+        help="cube to write: .tif, or .img or .dat for ENVI",
+    )
+    parser.add_argument("--labels", default="", help="label file, for class:NAME")
+    _add_ids(parser, "--map-label-ids")
+    _add_meta(parser)
+    _add_overwrite(parser)
+
+
+def add_measure(parser: argparse.ArgumentParser) -> None:
+    """Add what ``measure`` takes."""
+    parser.add_argument("scene", help="file, or file.mat:variable")
+    parser.add_argument(
+        "--labels", required=True, help="regions: a label file, each class is one"
+    )
+    parser.add_argument(
+        "--out",
+        required=True,
+        type=Path,
+        help="table to write, .csv, or the mean spectra as a library, .sli",
+    )
+    _add_ids(parser, "--map-label-ids")
+    _add_meta(parser)
+    _add_overwrite(parser)
+
+
 def add_analyses(parser: argparse.ArgumentParser) -> None:
     """Add what ``analyses`` takes."""
     parser.add_argument("--json", action="store_true")
     parser.add_argument(
         "--indices", action="store_true", help="list the published indices instead"
+    )
+    parser.add_argument(
+        "--steps", action="store_true", help="list the steps of recipes instead"
     )
 
 

@@ -61,6 +61,7 @@ def base(tmp_path):
         np.save(objects / f"{number}.npy", make_object(number % 2, number))
         rows.append(f"{number}.npy,{'ab'[number % 2]}")
     (objects / "table.csv").write_text("\n".join(rows))
+    (tmp_path / "recipe.toml").write_text('[[step]]\ndo = "snv"\n')
     out, svm = str(tmp_path / "out.tif"), ["--method", "svm", "--device", "cpu"]
     scene, labels = str(files.scene), ["--labels", str(files.labels)]
     reference = ["--reference", str(files.reference)]
@@ -87,6 +88,8 @@ def base(tmp_path):
         ],
         "analyse": [scene, "--with", "rx", "--out", out],
         "analyses": [],
+        "measure": [scene, *labels, "--out", str(tmp_path / "measured.csv")],
+        "prepare": [scene, "--recipe", str(tmp_path / "recipe.toml"), "--out", out],
         "evaluate": [scene, *reference, *svm, "--shots", "2"],
         "benchmark": ["trento", "--data", str(tmp_path)],
         "objects": [

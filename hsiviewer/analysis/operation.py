@@ -13,6 +13,7 @@ from hsiviewer.core.computed_source import ComputedSource
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import Progress
+from hsiviewer.core.quantities import REFLECTANCE
 
 Floats = npt.NDArray[np.floating]
 Compute = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
@@ -142,9 +143,14 @@ class Operation:
             path=cube.path,
             driver=cube.driver,
             title=cube.origin,
-            quantity=cube.quantity if self.axis is not None else "",
+            quantity=_kept_quantity(cube) if self.axis is not None else "",
             unit=self.unit,
         )
+
+
+def _kept_quantity(cube: HsiCube) -> str:
+    """Return what scaled values are, now that they are no longer scaled."""
+    return REFLECTANCE if cube.is_reflectance else cube.quantity
 
 
 Fit = Callable[[HsiCube, OperationInputs, Progress], Operation]

@@ -22,6 +22,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation> px</translation>
     </message>
     <message>
+      <source>0 for smoothing alone</source>
+      <translation>0 nur zum Glätten</translation>
+    </message>
+    <message>
       <source>1 bad band</source>
       <translation>1 schlechtes Band</translation>
     </message>
@@ -1124,6 +1128,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Dunkel nach hell</translation>
     </message>
     <message>
+      <source>degree of the polynomials</source>
+      <translation>Grad der Polynome</translation>
+    </message>
+    <message>
       <source>Describe</source>
       <translation>Beschreiben</translation>
     </message>
@@ -1536,6 +1544,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Erste und letzte, gleiche Abstände</translation>
     </message>
     <message>
+      <source>first column, counted from 0</source>
+      <translation>erste Spalte, ab 0 gezählt</translation>
+    </message>
+    <message>
       <source>First derivative</source>
       <translation>Erste Ableitung</translation>
     </message>
@@ -1546,6 +1558,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>First picture</source>
       <translation>Erstes Bild</translation>
+    </message>
+    <message>
+      <source>first row, counted from 0</source>
+      <translation>erste Zeile, ab 0 gezählt</translation>
     </message>
     <message>
       <source>First wavelength</source>
@@ -2596,8 +2612,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Nummer eines Bands, ab 1 gezählt, oder eine Wellenlänge wie 660 nm</translation>
     </message>
     <message>
+      <source>number of bands, odd</source>
+      <translation>Zahl der Bänder, ungerade</translation>
+    </message>
+    <message>
       <source>number of clusters</source>
       <translation>Zahl der Cluster</translation>
+    </message>
+    <message>
+      <source>number of columns; 0 for all</source>
+      <translation>Zahl der Spalten; 0 für alle</translation>
     </message>
     <message>
       <source>number of components</source>
@@ -2616,6 +2640,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Zahl der gelabelten Pixel</translation>
     </message>
     <message>
+      <source>number of rows; 0 for all</source>
+      <translation>Zahl der Zeilen; 0 für alle</translation>
+    </message>
+    <message>
       <source>Of menus, panels and dialogs</source>
       <translation>In Menüs, Feldern und Dialogen</translation>
     </message>
@@ -2626,6 +2654,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>of random choices</source>
       <translation>der zufälligen Auswahl</translation>
+    </message>
+    <message>
+      <source>of the pixels that are darker</source>
+      <translation>der Pixel, die dunkler sind</translation>
     </message>
     <message>
       <source>Off</source>
@@ -4488,6 +4520,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Whose limits the handles and the numbers set</source>
       <translation>Wessen Grenzen die Griffe und Zahlen setzen</translation>
+    </message>
+    <message>
+      <source>width of the Gaussian</source>
+      <translation>Breite der Gaußkurve</translation>
     </message>
     <message>
       <source>With two classes and more, their texts are compared here.</source>

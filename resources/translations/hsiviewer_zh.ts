@@ -22,6 +22,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation> 像素</translation>
     </message>
     <message>
+      <source>0 for smoothing alone</source>
+      <translation>0 表示仅平滑</translation>
+    </message>
+    <message>
       <source>1 bad band</source>
       <translation>1 个坏波段</translation>
     </message>
@@ -1124,6 +1128,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>由暗到亮</translation>
     </message>
     <message>
+      <source>degree of the polynomials</source>
+      <translation>多项式的次数</translation>
+    </message>
+    <message>
       <source>Describe</source>
       <translation>描述</translation>
     </message>
@@ -1536,6 +1544,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>首尾波长，等间距</translation>
     </message>
     <message>
+      <source>first column, counted from 0</source>
+      <translation>第一列，从 0 开始</translation>
+    </message>
+    <message>
       <source>First derivative</source>
       <translation>一阶导数</translation>
     </message>
@@ -1546,6 +1558,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>First picture</source>
       <translation>初始图像</translation>
+    </message>
+    <message>
+      <source>first row, counted from 0</source>
+      <translation>第一行，从 0 开始</translation>
     </message>
     <message>
       <source>First wavelength</source>
@@ -2596,8 +2612,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>波段编号（从 1 开始），或波长，例如 660 nm</translation>
     </message>
     <message>
+      <source>number of bands, odd</source>
+      <translation>波段数，奇数</translation>
+    </message>
+    <message>
       <source>number of clusters</source>
       <translation>聚类数</translation>
+    </message>
+    <message>
+      <source>number of columns; 0 for all</source>
+      <translation>列数；0 表示全部</translation>
     </message>
     <message>
       <source>number of components</source>
@@ -2616,6 +2640,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>已标注像素的数量</translation>
     </message>
     <message>
+      <source>number of rows; 0 for all</source>
+      <translation>行数；0 表示全部</translation>
+    </message>
+    <message>
       <source>Of menus, panels and dialogs</source>
       <translation>菜单、面板和对话框中的文字</translation>
     </message>
@@ -2626,6 +2654,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>of random choices</source>
       <translation>随机选择的种子</translation>
+    </message>
+    <message>
+      <source>of the pixels that are darker</source>
+      <translation>更暗像元的比例</translation>
     </message>
     <message>
       <source>Off</source>
@@ -4488,6 +4520,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Whose limits the handles and the numbers set</source>
       <translation>手柄和数字所设界限属于哪个通道</translation>
+    </message>
+    <message>
+      <source>width of the Gaussian</source>
+      <translation>高斯函数的宽度</translation>
     </message>
     <message>
       <source>With two classes and more, their texts are compared here.</source>

@@ -76,8 +76,10 @@ def local_distances(
 ) -> npt.NDArray[np.float32]:
     """Return squared Mahalanobis distances of pixels from their surroundings.
 
-    As SPy's ``rx(window=...)``, but at the border of the scene the window is cut and
-    not shifted, and pixels without values are left out.
+    As SPy's ``rx(window=...)``, but pixels without values are left out, and at the
+    border of the scene the window is cut and not shifted: the covariance is drawn to
+    its diagonal by the share of the ring that is missing, as few pixels say little of
+    how bands go together.
 
     Parameters
     ----------
@@ -127,8 +129,12 @@ def _ring_distances(rings: FloatArray, centres: FloatArray) -> FloatArray:
     rings = (rings - mean[:, :, None]) * known[:, None]
     covariance = rings @ rings.transpose(0, 2, 1) / (counts[:, :, None] - 1)
     bands = covariance.shape[1]
-    level = np.trace(covariance, axis1=1, axis2=2) / bands
     diagonal = np.arange(bands)
+    missing = (1.0 - counts / known.shape[1])[:, :, None]
+    variances = covariance[:, diagonal, diagonal].copy()
+    covariance *= 1.0 - missing
+    covariance[:, diagonal, diagonal] = variances
+    level = np.trace(covariance, axis1=1, axis2=2) / bands
     covariance[:, diagonal, diagonal] += np.maximum(level * _RIDGE, 1e-30)[:, None]
     away = centres[usable] - mean
     solved = np.linalg.solve(covariance, away[:, :, None])[:, :, 0]

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.analysis.clustering.clusters import fit_clusters
+from hsiviewer.analysis.clustering.clusters import Clusters, fit_clusters
 from hsiviewer.analysis.detection import anomalies, filters, similarity
 from hsiviewer.analysis.operation import Operation, OperationInputs, pixelwise
 from hsiviewer.analysis.reduction.operations import scene_noise
@@ -22,6 +22,7 @@ from hsiviewer.core.errors import ConfigurationError
 from hsiviewer.core.progress import PartialProgress, Progress
 
 Floats = npt.NDArray[np.floating]
+_LEAST_SHARE = 0.02  # of the pixels, for a cluster to count as background
 _Filter = Callable[[Floats, Floats, Statistics], npt.NDArray[np.float32]]
 
 
@@ -160,17 +161,16 @@ def cluster_anomalies(
         members = clusters.members(spectra)
         for number, moments in enumerate(gathered):
             moments.add(spectra[:, members == number])
-    statistics = [
-        anomalies.shrunk(moments.statistics())
-        for moments in gathered
-        if moments.count > 1
-    ]
-    numbers = np.full(len(gathered) + 1, -1)
-    kept = [number for number, moments in enumerate(gathered) if moments.count > 1]
-    numbers[kept] = np.arange(len(kept))
+    total = sum(moments.count for moments in gathered)
+    sizes = [moments.count for moments in gathered]
+    # A small cluster may be the anomalies themselves, which nothing would tell from it.
+    least = min(max(2.0, _LEAST_SHARE * total), max(sizes))
+    kept = [number for number, size in enumerate(sizes) if size >= least]
+    statistics = [anomalies.shrunk(gathered[number].statistics()) for number in kept]
+    backgrounds = Clusters(clusters.centres[kept], clusters.shares[kept])
 
     def compute(values: Floats) -> Floats:
-        members = numbers[clusters.members(values)]
+        members = backgrounds.members(values)
         return anomalies.cluster_distances(values, members, statistics)
 
     facts = {"cluster_sizes": [cluster.count for cluster in statistics]}

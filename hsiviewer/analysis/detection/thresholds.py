@@ -27,6 +27,11 @@ class UpperTail:
         self._kept = np.empty(0, np.float32)
         self._count = 0
 
+    @property
+    def count(self) -> int:
+        """Number of scores so far."""
+        return self._count
+
     def add(self, scores: Floats) -> None:
         """Take up scores of any shape; NaN does not count."""
         known = scores[np.isfinite(scores)].astype(np.float32)

@@ -84,7 +84,7 @@ def write_map(
         ids,
         operation.classes,
         cube.georeference,
-        tags=_tags(cube, told),
+        tags=provenance_tags(cube, told),
         description=str(told["title"]),
     )
     counts = np.bincount(ids.ravel(), minlength=max(operation.classes.ids) + 1)
@@ -115,7 +115,7 @@ def write_mask(
         chosen,
         ClassScheme((_FOUND,)),
         cube.georeference,
-        tags=_tags(cube, {"threshold": threshold}),
+        tags=provenance_tags(cube, {"threshold": threshold}),
         description="found",
     )
     return int(np.count_nonzero(chosen))
@@ -178,11 +178,12 @@ def _description(
         axis or BandAxis(len(names), names=names),
         cube.georeference,
         description=f"{told['title']} of {cube.name}, by {GENERATOR}",
-        tags=_tags(cube, told),
+        tags=provenance_tags(cube, told),
     )
 
 
-def _tags(cube: HsiCube, told: Mapping[str, Any]) -> dict[str, str]:
+def provenance_tags(cube: HsiCube, told: Mapping[str, Any]) -> dict[str, str]:
+    """Return the tags of a GeoTIFF that say how it was made."""
     provenance = {"generator": GENERATOR, "scene": cube.origin, **told}
     return {
         "HSIVIEWER_PROVENANCE": json.dumps(provenance, default=str),

@@ -1,0 +1,1 @@
+"""Regions measured: how their values are spread, band by band."""

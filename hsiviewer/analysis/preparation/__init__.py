@@ -1,0 +1,1 @@
+"""Spectra made ready: smoothed, normalised, corrected, cut and resampled."""
