@@ -18,6 +18,7 @@ from hsiviewer.workflows.session.comparisons import MethodComparisons
 from hsiviewer.workflows.session.display_memory import DisplayMemory, restore_display
 from hsiviewer.workflows.session.doubts import DoubtfulLabels
 from hsiviewer.workflows.session.found_runs import FoundRuns
+from hsiviewer.workflows.session.held_out import HeldOutLabels
 from hsiviewer.workflows.session.keeper import ProjectKeeper, WritingTrouble
 from hsiviewer.workflows.session.kept_runs import NO_SCENE
 from hsiviewer.workflows.session.label_coverage import LabelCoverage
@@ -155,6 +156,8 @@ class SceneSession:
         What was done to the map after its run.
     result_layers : ResultLayers
         What is known about the map, as layers over it.
+    held_out : HeldOutLabels
+        How good maps from these labels are to be expected.
     bookmarks : Bookmarks
         Places that were kept.
     runs : TrainingRuns
@@ -209,6 +212,7 @@ class SceneSession:
         self.layers = RasterLayers(self.document)
         self.refining = MapRefining(self.document)
         self.result_layers = ResultLayers(self.document, self.assessment, self.layers)
+        self.held_out = HeldOutLabels(self.document, jobs, self.runs)
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
         # At last: what runs for the scene before stays with it if anything fails.
         work.enter(self.document, found.runs if found else FoundRuns())

@@ -22,6 +22,10 @@ from hsiviewer.jobs.messages import decode_record
 from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.suggestions.records import SuggestionOptions
 from hsiviewer.workflows.tasks.comparing import compare_methods
+from hsiviewer.workflows.tasks.cross_validating import (
+    CrossValidationTask,
+    cross_validate,
+)
 from hsiviewer.workflows.tasks.records import (
     CHECKPOINTS_FOLDER,
     LABELS_FILE,
@@ -272,6 +276,7 @@ _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "write": (WriteTask, write_answer),
     "similarity": (SimilarityTask, compare_pixel),
     "compare": (ComparisonTask, compare_methods),
+    "cross-validate": (CrossValidationTask, cross_validate),
     "devices": (DevicesTask, _devices),
     "diagnosis": (DiagnosisTask, _diagnosis),
 }
