@@ -2,8 +2,8 @@
 
 The functions of this package do what the command line does: `open`, `read_labels`,
 `read_library`, `classify`, `evaluate`, `pretrain`, `predict`, `suggest`, `search`,
-`propose`, `analyse`, `prepare`, `measure`, `describe`, `methods`, `export` and `sample`.
-Each is imported on first use, so importing the package takes no time.
+`propose`, `analyse`, `prepare`, `measure`, `describe`, `methods`, `export` and
+`sample`. Each is imported on first use, so importing the package takes no time.
 
 Input that cannot be used raises `HsiViewerError` with a sentence that says what to do.
 """

@@ -159,6 +159,7 @@ def _classify(arguments: argparse.Namespace) -> None:
         pretrained=arguments.pretrained,
         save_model=arguments.save_model,
         save_run=arguments.save_run,
+        folds=arguments.folds,
         overwrite=arguments.overwrite,
         meta=arguments.meta,
     )

@@ -121,6 +121,13 @@ def add_classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--save-run", type=Path, help="folder for the run, which export reads"
     )
+    parser.add_argument(
+        "--folds",
+        type=values.whole(2, 20),
+        default=0,
+        metavar="K",
+        help="also hold labels out by blocks of the scene, K times",
+    )
     parser.add_argument("--seed", type=values.seed, default=0)
     parser.add_argument(
         "--method",

@@ -36,7 +36,8 @@ def export(
     Parameters
     ----------
     what : ClassMap, Labels, ClassScheme, SpectralLibrary or Scene
-        A map is written as GeoTIFF with names, colours and provenance; labels as a
+        A map is written as GeoTIFF with names, colours and provenance, or as
+        `ClassMap.write` says: polygons, table of areas, report; labels as a
         raster (``.tif``, ``.hdr``, ``.mat``, ``.npy``) or as areas (``.gpkg``,
         ``.geojson``, ``.shp``); classes as a class file (``.toml``); a library as
         ``.sli`` or ``.csv``; a scene as ENVI file (``.hdr``).
@@ -70,6 +71,9 @@ def export(
     ['labels.geojson']
     """
     target = Path(path)
+    is_map_file = target.suffix.lower() in (".tif", ".tiff")
+    if isinstance(what, ClassMap) and not is_map_file and confidence is None:
+        return [what.write(target, overwrite)]
     if isinstance(what, ClassMap):
         return what.to_geotiff(target, confidence=confidence, overwrite=overwrite)
     if confidence is not None:

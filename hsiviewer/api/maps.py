@@ -10,16 +10,26 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hsiviewer.api.scenes import enlarged_png, read_only
+from hsiviewer.api.scenes import Scene, enlarged_png, read_only
 from hsiviewer.api.targets import check
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.probabilities import ClassProbabilities
+from hsiviewer.core.progress import SilentProgress
+from hsiviewer.core.refinement import Refinement
 from hsiviewer.core.window import PixelWindow
 from hsiviewer.evaluation import metrics
+from hsiviewer.evaluation.report import run_report
 from hsiviewer.imaging.overlay import class_table
 from hsiviewer.imaging.thumbnails import map_thumbnail
 from hsiviewer.io.targets import Source
+from hsiviewer.workflows.tasks.exporting import (
+    REPORT_SUFFIXES,
+    ExportPlan,
+    write_vectors,
+)
+from hsiviewer.workflows.tasks.map_facts import areas_of
+from hsiviewer.workflows.tasks.refining import refined_result
 from hsiviewer.workflows.tasks.report_pages import report_pictures, write_report
 from hsiviewer.workflows.tasks.results import write_results
 from hsiviewer.workflows.tasks.targets import (
@@ -220,6 +230,62 @@ class ClassMap:
             probabilities_path=shares,
         )
 
+    @property
+    def areas(self) -> list[dict[str, Any]]:
+        """Area of each class: ``pixels``, ``share`` and ``hectares``.
+
+        With a reference, ``adjusted_share``, ``adjusted_hectares`` and their standard
+        errors (``..._error``) after Olofsson and others (2014), which hold if its
+        pixels were drawn at random within the classes of the map.
+        """
+        if "areas" in self._report:
+            return deepcopy(list(self._report["areas"]))
+        return [area.record() for area in areas_of(self._result)]
+
+    def refined(
+        self,
+        *,
+        majority: int = 0,
+        sieve: int = 0,
+        threshold: float = 0.0,
+        smoothing: float = 0.0,
+        scene: Scene | None = None,
+    ) -> "ClassMap":
+        """Return the map cleaned; this one stays as it is.
+
+        Parameters
+        ----------
+        majority : int
+            Side of a window, odd: pixels get its most frequent class.
+        sieve : int
+            Areas of fewer pixels get the class that surrounds them most.
+        threshold : float
+            Pixels with less confidence stay unclassified.
+        smoothing : float
+            How strongly probabilities of neighbours that look alike are brought
+            together; needs `scene`.
+        scene : Scene, optional
+            What was classified.
+
+        Returns
+        -------
+        ClassMap
+            Its report has the areas of the cleaned map, and no accuracy: compare it
+            with a reference anew.
+
+        Raises
+        ------
+        ConfigurationError
+            If a number is of no use, or there is nothing to smooth.
+        """
+        steps = Refinement(smoothing, threshold, majority, sieve)
+        cube = None if scene is None else scene.cube
+        found = refined_result(self._result, steps, SilentProgress(), cube)
+        told = run_report(
+            found, n_labels=self._report.get("n_labels", 0), areas=areas_of(found)
+        )
+        return ClassMap(found, told, self._sources)
+
     def report(
         self, path: str | os.PathLike[str] | None = None, overwrite: bool = False
     ) -> dict[str, Any]:
@@ -250,6 +316,40 @@ class ClassMap:
             pictures = report_pictures(self._result, self._report)
             write_report(target, self._report, pictures)
         return deepcopy(self._report)
+
+    def write(self, path: str | os.PathLike[str], overwrite: bool = False) -> Path:
+        """Write polygons, a table of areas, or a report of the map.
+
+        Parameters
+        ----------
+        path : str or path
+            ``.gpkg``, ``.geojson`` or ``.shp`` for polygons with their size and a
+            style; ``.csv`` for the areas of the classes; ``.html`` or ``.json`` for
+            the report.
+        overwrite : bool
+            Whether to replace a file that hsiviewer did not write. Input files are
+            never replaced.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        ExportError
+            If the file cannot be written, or may not be replaced.
+        ConfigurationError
+            If the suffix is of no such format.
+        """
+        target, plan = Path(path), ExportPlan(out=(Path(path),))
+        if target.suffix.lower() in REPORT_SUFFIXES:
+            self.report(target, overwrite)
+            return target
+        plan.check()
+        check(*plan.targets, sources=self._sources, overwrite=overwrite)
+        write_vectors(target, self._result)
+        return target
 
     def picture(self) -> bytes:
         """Return the map in its class colours, as the bytes of a PNG file."""

@@ -137,7 +137,7 @@ def overlap(split: Split, *, patch: int) -> int:
     Random splits of overlapping patches flatter every method; reports say by
     how many pixels.
     """
-    near = _near(split.labels > 0, distance=patch - 1)
+    near = near_labels(split.labels > 0, distance=patch - 1)
     return int(np.count_nonzero(near & (split.test > 0)))
 
 
@@ -145,7 +145,7 @@ def _disjoint(
     reference: npt.NDArray[np.integer], *, shots: float, seed: int, patch: int
 ) -> Split:
     generator = np.random.default_rng(seed)
-    blocks = _blocks(reference.shape)
+    blocks = blocks_of(reference.shape)
     labels = np.zeros(reference.shape, np.uint16)
     for class_id in np.unique(reference[reference > 0]):
         own = reference == class_id
@@ -154,13 +154,13 @@ def _disjoint(
         candidates = np.flatnonzero(own & np.isin(blocks, chosen))
         picked = generator.permutation(candidates)[:wanted]
         labels.reshape(-1)[picked] = class_id
-    split = _apart(reference, labels, patch=patch)
+    split = apart(reference, labels, patch=patch)
     left_out: list[int] = []
     while lost := sorted(_ids(reference) - _ids(split.test) - set(left_out)):
         # Without its labels, others may be far enough from all that are left.
         left_out.append(min(lost, key=lambda lost_id: (reference == lost_id).sum()))
         kept = np.where(np.isin(reference, left_out), 0, reference)
-        split = _apart(kept, np.where(kept > 0, labels, 0), patch=patch)
+        split = apart(kept, np.where(kept > 0, labels, 0), patch=patch)
     if left_out and len(_ids(split.labels)) < _FEWEST_CLASSES:
         raise TrainingDataError(
             f"class {left_out[0]} lies too close together: no pixel of it is farther "
@@ -175,8 +175,8 @@ def _block_fold(
     reference: npt.NDArray[np.integer], *, shots: float, seed: int, patch: int
 ) -> Split:
     deal, fold = divmod(seed, FOLDS)
-    blocks = _blocks(reference.shape)
-    fold_of = _dealt(reference, blocks, np.random.default_rng([deal, 71]))
+    blocks = blocks_of(reference.shape)
+    fold_of = dealt(reference, blocks, np.random.default_rng([deal, 71]))
     is_tested = fold_of[blocks] == fold
     left_out = [
         class_id
@@ -202,14 +202,16 @@ def _block_fold(
     distance = ndimage.distance_transform_cdt(labels == 0, metric="chessboard")
     reach = int(np.quantile(distance[tested > 0], 1 - _LEAST_TESTED))
     kept_away = max(1, min(patch, reach))
-    split = _apart(tested, labels, patch=kept_away)
+    split = apart(tested, labels, patch=kept_away)
     return replace(split, left_out=tuple(left_out))
 
 
-def _dealt(
+def dealt(
     reference: npt.NDArray[np.integer],
     blocks: npt.NDArray[np.intp],
     generator: np.random.Generator,
+    *,
+    folds: int = FOLDS,
 ) -> npt.NDArray[np.intp]:
     """Deal blocks out to folds, those of the class with the fewest blocks first.
 
@@ -218,7 +220,7 @@ def _dealt(
     ndarray of int, shape (blocks,)
         Fold of each block; a block without any class has -1.
     """
-    fold_of = np.full(_BLOCKS_PER_SIDE**2, -1)
+    fold_of = np.full(int(blocks.max()) + 1, -1)
     of_class = [
         np.unique(blocks[reference == class_id]) for class_id in _ids(reference)
     ]
@@ -227,18 +229,18 @@ def _dealt(
             # To the fold with the fewest blocks of this class, then of all.
             held = [
                 (np.sum(fold_of[own] == fold), np.sum(fold_of == fold))
-                for fold in range(FOLDS)
+                for fold in range(folds)
             ]
-            fewest = [fold for fold in range(FOLDS) if held[fold] == min(held)]
+            fewest = [fold for fold in range(folds) if held[fold] == min(held)]
             fold_of[block] = generator.choice(fewest)
     return fold_of
 
 
-def _apart(
+def apart(
     reference: npt.NDArray[np.integer], labels: LabelArray, *, patch: int
 ) -> Split:
     """Test on all pixels of a reference whose patches are apart from the labels'."""
-    near = _near(labels > 0, distance=patch - 1)
+    near = near_labels(labels > 0, distance=patch - 1)
     return Split(labels, np.where(near, 0, reference).astype(np.uint16))
 
 
@@ -246,12 +248,12 @@ def _ids(values: npt.NDArray[np.integer]) -> set[int]:
     return set(np.unique(values[values > 0]).tolist())
 
 
-def _blocks(shape: tuple[int, ...]) -> npt.NDArray[np.intp]:
+def blocks_of(
+    shape: tuple[int, ...], *, side: int = _BLOCKS_PER_SIDE
+) -> npt.NDArray[np.intp]:
     """Give every pixel the number of its cell in a grid over the scene."""
-    rows, cols = (
-        np.arange(extent) * _BLOCKS_PER_SIDE // max(1, extent) for extent in shape
-    )
-    return rows[:, None] * _BLOCKS_PER_SIDE + cols[None, :]
+    rows, cols = (np.arange(extent) * side // max(1, extent) for extent in shape)
+    return rows[:, None] * side + cols[None, :]
 
 
 def _training_blocks(
@@ -267,7 +269,9 @@ def _training_blocks(
     return ids[order[:enough]]
 
 
-def _near(labelled: npt.NDArray[np.bool_], *, distance: int) -> npt.NDArray[np.bool_]:
+def near_labels(
+    labelled: npt.NDArray[np.bool_], *, distance: int
+) -> npt.NDArray[np.bool_]:
     """Tell which pixels lie within a distance, counted as the king moves."""
     if distance < 1:
         return labelled

@@ -1104,6 +1104,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Feldfrüchte hellgrün, offener Boden magenta</translation>
     </message>
     <message>
+      <source>Cross-validate labels</source>
+      <translation>Labels kreuzvalidieren</translation>
+    </message>
+    <message>
       <source>Cube</source>
       <translation>Würfel</translation>
     </message>
@@ -1752,6 +1756,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Harmonisches Mittel aus Präzision und Trefferquote</translation>
     </message>
     <message>
+      <source>Held out within the labels ({0}, {1} folds of blocks): overall accuracy {2}, 95 % interval {3} to {4}, on {5} of {6} labels.</source>
+      <translation>Innerhalb der Labels zurückgehalten ({0}, {1} Blockfaltungen): Gesamtgenauigkeit {2}, 95-%-Intervall {3} bis {4}, an {5} von {6} Labels.</translation>
+    </message>
+    <message>
       <source>Help</source>
       <translation>Hilfe</translation>
     </message>
@@ -1762,6 +1770,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Histogram</source>
       <translation>Histogramm</translation>
+    </message>
+    <message>
+      <source>Hold labels out by blocks of the scene, to see how good the map is</source>
+      <translation>Hält Labels blockweise zurück, um zu sehen, wie gut die Karte ist</translation>
     </message>
     <message>
       <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text.</source>
@@ -2578,6 +2590,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>not started</source>
       <translation>nicht begonnen</translation>
+    </message>
+    <message>
+      <source>Not tested, as they lie in one place: {0}.</source>
+      <translation>Nicht geprüft, da sie an einer Stelle liegen: {0}.</translation>
     </message>
     <message>
       <source>not understood: {0}</source>
@@ -3948,6 +3964,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>The encoder can tell all texts apart.</source>
       <translation>Der Encoder kann alle Texte unterscheiden.</translation>
+    </message>
+    <message>
+      <source>The figures will stand in Accuracy.</source>
+      <translation>Die Werte stehen danach unter „Genauigkeit“.</translation>
     </message>
     <message>
       <source>The file can be read again</source>

@@ -1104,6 +1104,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>作物为亮绿，裸土为品红</translation>
     </message>
     <message>
+      <source>Cross-validate labels</source>
+      <translation>交叉验证标注</translation>
+    </message>
+    <message>
       <source>Cube</source>
       <translation>立方体</translation>
     </message>
@@ -1752,6 +1756,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>精确率与召回率的调和平均</translation>
     </message>
     <message>
+      <source>Held out within the labels ({0}, {1} folds of blocks): overall accuracy {2}, 95 % interval {3} to {4}, on {5} of {6} labels.</source>
+      <translation>在标注内留出验证（{0}，{1} 折分块）：总体精度 {2}，95 % 区间 {3} 至 {4}，基于 {6} 个标注中的 {5} 个。</translation>
+    </message>
+    <message>
       <source>Help</source>
       <translation>帮助</translation>
     </message>
@@ -1762,6 +1770,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Histogram</source>
       <translation>直方图</translation>
+    </message>
+    <message>
+      <source>Hold labels out by blocks of the scene, to see how good the map is</source>
+      <translation>按场景分块留出标注，以了解地图的质量</translation>
     </message>
     <message>
       <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text.</source>
@@ -2578,6 +2590,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>not started</source>
       <translation>未开始</translation>
+    </message>
+    <message>
+      <source>Not tested, as they lie in one place: {0}.</source>
+      <translation>因集中在一处而未检验：{0}。</translation>
     </message>
     <message>
       <source>not understood: {0}</source>
@@ -3948,6 +3964,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>The encoder can tell all texts apart.</source>
       <translation>编码器能够区分所有文本。</translation>
+    </message>
+    <message>
+      <source>The figures will stand in Accuracy.</source>
+      <translation>结果将显示在“精度”面板中。</translation>
     </message>
     <message>
       <source>The file can be read again</source>

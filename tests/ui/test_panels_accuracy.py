@@ -202,3 +202,20 @@ def test_a_click_on_a_cell_lights_up_its_pixels(panel, workspace, qtbot, loop):
     lit = layer.read(PixelWindow(0, 0, 6, 7), 1) == 1
     assert [tuple(pixel) for pixel in np.argwhere(lit).tolist()] == [(1, 3), (2, 3)]
     qtbot.waitUntil(commands_have_ended)
+
+
+def test_held_out_labels_are_told_without_a_reference(panel, workspace):
+    workspace.open_cube(classes=("water", "tree"))
+    line = panel.findChild(QLabel, "heldOutText")
+    assert line.isHidden()
+    held_out = workspace.session.held_out
+    held_out.title = "SVM (quick)"
+    held_out.record = {
+        "overall_accuracy": 0.9, "overall_accuracy_interval": [0.8, 0.95], "folds": 5,
+        "n_reference": 40, "n_labels": 44, "untested": ["tree"],
+    }  # fmt: skip
+    held_out.changed.emit()
+    assert "0.900, 95 % interval 0.800 to 0.950, on 40 of 44 labels" in line.text()
+    assert "lie in one place: tree" in line.text()
+    workspace.open_cube()
+    assert line.isHidden()

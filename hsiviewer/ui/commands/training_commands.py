@@ -41,6 +41,7 @@ class TrainingCommands(CommandGroup):
                 "train.finetune": panel.start_training,
                 "train.cancel": self.cancel,
                 "train.pause": self.pause_or_continue,
+                "train.cross_validate": lambda: self._run(self._cross_validate(panel)),
                 "train.compare": lambda: self._run(self._compare()),
                 "train.apply_model": lambda: self._run(self._apply_model(panel)),
             }
@@ -70,6 +71,10 @@ class TrainingCommands(CommandGroup):
     def _on_repeated(self, job: Job) -> None:
         text = tr("{0} learns this from these labels already").format(job.title)
         self._tell(text, _SHOWN_MS)
+
+    async def _cross_validate(self, panel: TrainingPanel) -> None:
+        self._workspace.session.held_out.start(panel.settings())
+        self._tell(tr("The figures will stand in Accuracy."))
 
     async def _compare(self) -> None:
         session = self._workspace.session

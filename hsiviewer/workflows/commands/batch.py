@@ -26,6 +26,10 @@ from hsiviewer.jobs.runner import JobRunner
 from hsiviewer.learning.data.label_spread import spread_before_training
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.workflows.commands.inputs import file_scheme, read_inputs
+from hsiviewer.workflows.tasks.cross_validating import (
+    held_out_sentence,
+    submit_cross_validation,
+)
 from hsiviewer.workflows.tasks.map_facts import areas_of
 from hsiviewer.workflows.tasks.records import (
     MODEL_FOLDER,
@@ -89,6 +93,7 @@ class ClassifyFiles:
     pretrained: Path | None = None
     save_model: Path | None = None
     save_run: Path | None = None
+    folds: int = 0
     overwrite: bool = False
     meta: Path | None = None
 
@@ -134,6 +139,10 @@ async def classify_files(
         pretrained=request.pretrained,
         on_change=on_change,
     )
+    if request.folds:
+        report["cross_validation"] = await cross_validated(
+            inputs, request.recipe, request.folds, on_change=on_change
+        )
     report["repeat"] = msgspec.to_builtins(_repeat_record(request, inputs, result))
     if reference is not None:
         tell_permutation(reference, inputs.scheme, result.class_map)
@@ -158,6 +167,19 @@ async def classify_files(
     say(_summary(report, writing.written))
     if writing.problems:
         writing.finish(_kept(request, folder, report))
+
+
+async def cross_validated(
+    inputs: LearningInputs, recipe: Recipe, folds: int, *, on_change: OnChange
+) -> dict[str, Any]:
+    """Hold labels out by blocks of the scene; errors as `classified`."""
+    job, folder = await completed(
+        lambda runner: submit_cross_validation(runner, inputs, recipe, folds),
+        on_change,
+    )
+    discard_run(folder)
+    found: dict[str, Any] = job.answer
+    return found
 
 
 def _repeat_record(
@@ -380,5 +402,7 @@ def _summary(report: dict[str, Any], written: list[Path]) -> str:
     lines += [f"note: {warning}" for warning in report["warnings"]]
     if "overall_accuracy" in report:
         lines.append(accuracy_line(report))
+    if "cross_validation" in report:
+        lines.append(held_out_sentence(report["cross_validation"]))
     lines.append(f"{report['seconds']['total']:.1f} s on {report['device']}")
     return "\n".join(lines)

@@ -16,6 +16,7 @@ from hsiviewer.workflows.session.display_memory import DisplayMemory, restore_di
 from hsiviewer.workflows.session.doubts import DoubtfulLabels
 from hsiviewer.workflows.session.found_runs import FoundRuns
 from hsiviewer.workflows.session.found_scene import FoundScene
+from hsiviewer.workflows.session.held_out import HeldOutLabels
 from hsiviewer.workflows.session.keeper import ProjectKeeper
 from hsiviewer.workflows.session.label_coverage import LabelCoverage
 from hsiviewer.workflows.session.live_answers import LiveAnswers
@@ -81,6 +82,8 @@ class SceneSession:
         What is known about the map, as layers over it.
     analyses : Analyses
         Analyses that need no training.
+    held_out : HeldOutLabels
+        How good maps from these labels are to be expected.
     bookmarks : Bookmarks
         Places that were kept.
     runs : TrainingRuns
@@ -142,6 +145,7 @@ class SceneSession:
         self.refining = MapRefining(self.document)
         self.result_layers = ResultLayers(self.document, self.assessment, self.layers)
         self.analyses = Analyses(self.document, jobs, self.runs, self.layers)
+        self.held_out = HeldOutLabels(self.document, jobs, self.runs)
         self.texts = ClassTexts(self.document, self.runs, jobs, ask)
         self.words = WordSearch(self.document, self.layers)
         # At last: what runs for the scene before stays with it if anything fails.

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.csv_text import csv_line
 from hsiviewer.core.errors import ConfigurationError, ExportError
 from hsiviewer.core.progress import Progress
@@ -181,21 +182,41 @@ def export_result(
 
 def _write(path: Path, source: ResultSource, truth: Ids | None, is_cog: bool) -> None:
     """Write a map, its polygons or its areas."""
-    suffix, result = path.suffix.lower(), source.result
-    if suffix in MAP_SUFFIXES:
+    result = source.result
+    if path.suffix.lower() in MAP_SUFFIXES:
         write = write_cog if is_cog else write_class_map
         write(path, result)
-    elif suffix in DRIVERS:
+    else:
+        write_vectors(path, result, truth)
+
+
+def write_vectors(
+    path: Path, result: ClassificationResult, truth: Ids | None = None
+) -> None:
+    """Write the polygons of a map, or the table of its areas, as the suffix says.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written.
+    """
+    rows, cols = result.class_map.shape
+    if path.suffix.lower() in DRIVERS:
         write_map_polygons(
             path,
             result.class_map,
             result.scheme,
             result.georeference,
-            pixel_m2=pixel_area_m2(result.georeference, source.grid.grid_shape),
+            pixel_m2=pixel_area_m2(result.georeference, (rows, cols)),
         )
+    elif path.suffix.lower() == _TABLE:
+        table = area_rows(areas_of(result, truth))
+        write_text(path, "".join(csv_line(row) for row in table))
     else:
-        rows = area_rows(areas_of(result, truth))
-        write_text(path, "".join(csv_line(row) for row in rows))
+        raise ExportError(
+            f"{path.name} was not written: polygons are {', '.join(DRIVERS)}, and a "
+            f"table of areas is {_TABLE}"
+        )
 
 
 def write_zonal(

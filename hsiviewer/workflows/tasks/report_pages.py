@@ -69,7 +69,7 @@ def report_pictures(
 def doubts(result: ClassificationResult, report: dict[str, Any]) -> list[str]:
     """Return sentences on what makes a map less reliable."""
     found = []
-    if "overall_accuracy" not in report:
+    if "overall_accuracy" not in report and "cross_validation" not in report:
         found.append(
             "No reference was given: nothing on this page says how accurate the map is."
         )

@@ -24,6 +24,10 @@ from hsiviewer.learning.data.requests import LearningRequest
 from hsiviewer.learning.suggestions.records import SuggestionOptions
 from hsiviewer.workflows.tasks.analyses import AnalysisTask, run_analysis
 from hsiviewer.workflows.tasks.comparing import compare_methods
+from hsiviewer.workflows.tasks.cross_validating import (
+    CrossValidationTask,
+    cross_validate,
+)
 from hsiviewer.workflows.tasks.live import (
     LiveMapTask,
     LiveOpenTask,
@@ -299,6 +303,7 @@ _TASKS: dict[str, tuple[Any, Callable[[Any, Progress], Any]]] = {
     "live-close": (LiveSceneTask, close_live),
     "live-map": (LiveMapTask, map_live),
     "live-suggest": (LiveSuggestTask, suggest_live),
+    "cross-validate": (CrossValidationTask, cross_validate),
     "devices": (DevicesTask, _devices),
     "diagnosis": (DiagnosisTask, _diagnosis),
 }

@@ -13,6 +13,10 @@ from hsiviewer.io.registry import open_cube
 from hsiviewer.jobs.messages import encode_record
 from hsiviewer.learning.recipe import Recipe
 from hsiviewer.learning.text import writer
+from hsiviewer.workflows.tasks.cross_validating import (
+    CrossValidationTask,
+    held_out_sentence,
+)
 from hsiviewer.workflows.tasks.records import (
     CHECKPOINTS_FOLDER,
     LABELS_FILE,
@@ -207,3 +211,14 @@ def test_a_method_without_texts_is_like_no_text(learning):
     assert do("similarity", task) == {
         "method": "svm", "class_ids": [], "cosines": [], "names": [],
     }  # fmt: skip
+
+
+def test_labels_are_held_out_by_blocks(learning):
+    task = CrossValidationTask(learning=learning, folds=3)
+    found = do("cross-validate", task)
+    assert 2 <= found["folds"] <= 3
+    assert found["overall_accuracy"] > 0.8
+    assert found["n_reference"] <= found["n_labels"]
+    low, high = found["overall_accuracy_interval"]
+    assert low < found["overall_accuracy"] <= high
+    assert "held out within the labels" in held_out_sentence(found)

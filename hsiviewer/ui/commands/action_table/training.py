@@ -66,6 +66,13 @@ TRAIN_ACTIONS = (
         is_switch=True,
     ),
     ActionSpec(
+        "train.cross_validate",
+        "Cross-validate labels",
+        "Hold labels out by blocks of the scene, to see how good the map is",
+        "Train",
+        needs="labels",
+    ),
+    ActionSpec(
         "train.cancel",
         "Cancel",
         "Stop the running job",

@@ -33,6 +33,7 @@ from hsiviewer.ui.base.plain_text import PlainLabel, heading, plain
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.panels.accuracy.areas import AreasView
 from hsiviewer.ui.panels.accuracy.figures import FigureRow
+from hsiviewer.ui.panels.accuracy.held_out import HeldOutLine
 from hsiviewer.ui.panels.accuracy.model import (
     AccuracyTable,
     ConfusionModel,
@@ -204,7 +205,11 @@ class AccuracyPanel(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(content)
-        self._stack = QStackedLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedLayout()
+        whole.addLayout(self._stack, 1)
+        whole.addWidget(HeldOutLine(self._workspace, self))
         self._without = QWidget(self)
         column = QVBoxLayout(self._without)
         column.setContentsMargins(*[theme.MARGIN] * 4)
