@@ -306,7 +306,7 @@ def similarity(scores: Floats) -> Floats:
 def _log_sum(values: Floats) -> Floats:
     """Return the logarithm of the sum of exponentials along the first axis."""
     if len(values) == 1:
-        return values[0]
+        return np.asarray(values[0], np.float32)
     most = values.max(axis=0)
     total = np.exp(values - most).sum(axis=0)
     return np.asarray(most + np.log(total), np.float32)
