@@ -17,7 +17,7 @@ from hsiviewer.language.weights import exclusive_weights, leaf_weights
 
 Floats = npt.NDArray[np.float32]
 _PIXELS_AT_ONCE = 1 << 14
-_TEMPERATURE = 3.0  # facts are not independent, so that their sum is too sure
+_TEMPERATURE = 2.0  # facts are not independent; fitted to be right on two libraries
 _INSIDE = 3.0  # score of a pixel that keeps every range of a text without a concept
 _LEAST_HEIGHT_SOFTNESS_M = 0.8
 _HEIGHT_SOFTNESS = 0.3  # of the usual height itself
