@@ -31,6 +31,11 @@ CALLS = {
     "Composite": (1, 3),
     "DerivedView": (1, 2),
     "Absorption": (0,),
+    "Fact": (1,),
+    "_spectral_level": (1,),
+    "_difference": (1,),
+    "_narrow_depth": (1,),
+    "_named_depth": (2,),
 }
 # And the keywords of others.
 KEYWORDS = {"MethodSpec": ("title", "summary")}
