@@ -185,6 +185,7 @@ def _search(arguments: argparse.Namespace) -> None:
         explain=arguments.explain,
         meta=arguments.meta,
         overwrite=arguments.overwrite,
+        text_encoder=arguments.text_encoder,
     )
     with _ProgressBar() as bar:
         search_files(request, progress=bar, say=bar.say)
@@ -202,6 +203,7 @@ def _propose(arguments: argparse.Namespace) -> None:
         auxiliary=tuple(arguments.aux),
         meta=arguments.meta,
         overwrite=arguments.overwrite,
+        text_encoder=arguments.text_encoder,
     )
     with _ProgressBar() as bar:
         propose_files(request, progress=bar, say=bar.say)

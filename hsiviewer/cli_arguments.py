@@ -159,6 +159,7 @@ def add_search(parser: argparse.ArgumentParser) -> None:
         metavar="ROW,COL",
         help="tell what each fact says at a pixel, counted from 0",
     )
+    _add_guessing(parser)
     _add_meta(parser)
     _add_overwrite(parser)
 
@@ -182,8 +183,17 @@ def add_propose(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--labels", default="", help="pixels that have a label already")
     parser.add_argument("--aux", nargs="+", default=[], help="a surface model")
+    _add_guessing(parser)
     _add_meta(parser)
     _add_overwrite(parser)
+
+
+def _add_guessing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--text-encoder",
+        default="",
+        help="guesses what is not understood: minilm, a folder, a model's name",
+    )
 
 
 def add_pretrain(parser: argparse.ArgumentParser) -> None:

@@ -33,6 +33,11 @@ CALLS = {
     "Absorption": (0,),
     "Analysis": (1, 3),
     "AnalysisParameter": (4,),
+    "Fact": (1,),
+    "_spectral_level": (1,),
+    "_difference": (1,),
+    "_narrow_depth": (1,),
+    "_named_depth": (2,),
 }
 # And the keywords of others.
 KEYWORDS = {"MethodSpec": ("title", "summary"), "ResultLayer": ("title", "tip")}

@@ -147,6 +147,7 @@ def search(
     *,
     auxiliary: Auxiliary = (),
     meta: MetaLike = None,
+    text_encoder: str = "",
     progress: ProgressCallback | bool | None = None,
 ) -> Search:
     """Search a scene for phrases, as ``hsiviewer search`` does.
@@ -159,6 +160,8 @@ def search(
     phrases : str or iterable of str
         What to look for, in English, German or Chinese, such as ``"clay tile roof"``
         or ``"NDVI above 0.6"``.
+    text_encoder : str
+        Guesses what is not understood: ``minilm``, a folder or a model's name.
 
     Returns
     -------
@@ -185,7 +188,7 @@ def search(
         raise ConfigurationError(
             "phrases is a text, or a list of texts with one or more"
         )
-    understood = understood_phrases(texts)
+    understood = understood_phrases(texts, encoder=text_encoder)
     opened = opening.open(scene, meta=meta)
     rasters = open_rasters(auxiliary, opened)
     found = WordScene(opened.cube, rasters.cubes)
@@ -210,6 +213,7 @@ def propose(
     labels: LabelsLike | None = None,
     auxiliary: Auxiliary = (),
     meta: MetaLike = None,
+    text_encoder: str = "",
     progress: ProgressCallback | bool | None = None,
 ) -> tuple[Proposal, ...]:
     """Propose labels from the descriptions of classes, as ``hsiviewer propose`` does.
@@ -218,7 +222,7 @@ def propose(
 
     Parameters
     ----------
-    scene, auxiliary, meta, progress
+    scene, auxiliary, meta, text_encoder, progress
         As in `hsiviewer.search`.
     classes : path, ClassScheme or dict of int to str
         Names and descriptions; see `hsiviewer.read_labels`.
@@ -245,7 +249,7 @@ def propose(
     >>> {proposal.class_id for proposal in found} <= {1, 2, 3}
     True
     """
-    words = class_words(class_scheme(classes))
+    words = class_words(class_scheme(classes), encoder=text_encoder)
     words.check()
     opened = (
         opening.open(scene, meta=meta)

@@ -155,6 +155,7 @@ def classify(
             meta=meta,
             progress=progress,
             parameters=parameters,
+            text_encoder=str(text_encoder or ""),
         )
     if labels is None:
         raise ConfigurationError(

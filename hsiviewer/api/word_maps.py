@@ -38,6 +38,7 @@ def map_by_words(
     meta: MetaLike,
     progress: ProgressCallback | bool | None,
     parameters: dict[str, Any],
+    text_encoder: str = "",
 ) -> ClassMap:
     """Map a scene by the words of its classes; arguments as `hsiviewer.classify`.
 
@@ -53,7 +54,7 @@ def map_by_words(
         raise ConfigurationError(
             "the method words learns nothing, so labels have no use; leave them out"
         )
-    words = class_words(scheme)
+    words = class_words(scheme, encoder=text_encoder)
     words.check()
     opened = (
         opening.open(scene, meta=meta)

@@ -95,7 +95,7 @@ _CLARK = "Clark and Roush 1984, doi 10.1029/JB089iB07p06329"
 _SHAPE = "shape of the spectrum"
 
 
-def _level(identifier: str, title: str, start: float, stop: float) -> Fact:
+def _spectral_level(identifier: str, title: str, start: float, stop: float) -> Fact:
     return Fact(identifier, title, LEVEL, ((start, stop),), "mean", "reflectance")
 
 
@@ -103,10 +103,6 @@ def _difference(
     identifier: str, title: str, first: float, second: float, source: str
 ) -> Fact:
     return Fact(identifier, title, DIFFERENCE, _around(first, second), source)
-
-
-def _depth(identifier: str, title: str, start: float, stop: float) -> Fact:
-    return Fact(identifier, title, DEPTH, depth_windows(start, stop), _CLARK)
 
 
 def _narrow_depth(
@@ -128,10 +124,10 @@ def _named_depth(identifier: str, name: str, title: str, *, last: bool = False) 
 
 
 FACTS: tuple[Fact, ...] = (
-    _level("visible", "brightness in the visible", 450, 680),
-    _level("near_infrared", "brightness in the near infrared", 780, 900),
-    _level("shortwave", "brightness near 1650 nm", 1600, 1700),
-    _level("shortwave_2200", "brightness near 2200 nm", 2100, 2300),
+    _spectral_level("visible", "brightness in the visible", 450, 680),
+    _spectral_level("near_infrared", "brightness in the near infrared", 780, 900),
+    _spectral_level("shortwave", "brightness near 1650 nm", 1600, 1700),
+    _spectral_level("shortwave_2200", "brightness near 2200 nm", 2100, 2300),
     _difference("ndvi", "NDVI", 850, 665, "Rouse 1974"),
     _difference("ndwi", "NDWI", 560, 850, "McFeeters 1996"),
     _difference("ndmi", "NDMI", 860, 1640, "Gao 1996"),

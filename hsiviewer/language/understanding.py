@@ -163,6 +163,8 @@ class Understanding:
         Concepts that lie beside what is meant, and are not used.
     unknown : tuple of str
         Words that were not understood.
+    cosine : float
+        How close the text encoder finds the concept, where it was asked; else 0.
     """
 
     text: str
@@ -172,6 +174,7 @@ class Understanding:
     constraints: tuple[Constraint, ...] = ()
     context: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    cosine: float = 0.0
 
     @property
     def is_empty(self) -> bool:
@@ -191,7 +194,10 @@ class Understanding:
         parts += [tree[concept].title(language) for concept in self.mentioned]
         parts += [f"not {tree[concept].title(language)}" for concept in self.excluded]
         parts += [constraint.title for constraint in self.constraints]
-        return "; ".join(dict.fromkeys(parts))
+        text = "; ".join(dict.fromkeys(parts))
+        if self.cosine:
+            text += f" (guessed by the text encoder, cosine {self.cosine:.2f})"
+        return text
 
 
 def understand(description: str, name: str = "") -> Understanding:

@@ -552,12 +552,32 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Blau bis Rot</translation>
     </message>
     <message>
+      <source>blueness</source>
+      <translation>Blauanteil</translation>
+    </message>
+    <message>
       <source>Bookmarks</source>
       <translation>Lesezeichen</translation>
     </message>
     <message>
       <source>Brightness</source>
       <translation>Helligkeit</translation>
+    </message>
+    <message>
+      <source>brightness in the near infrared</source>
+      <translation>Helligkeit im nahen Infrarot</translation>
+    </message>
+    <message>
+      <source>brightness in the visible</source>
+      <translation>Helligkeit im Sichtbaren</translation>
+    </message>
+    <message>
+      <source>brightness near 1650 nm</source>
+      <translation>Helligkeit bei 1650 nm</translation>
+    </message>
+    <message>
+      <source>brightness near 2200 nm</source>
+      <translation>Helligkeit bei 2200 nm</translation>
     </message>
     <message>
       <source>Brightness of dark parts</source>
@@ -620,8 +640,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Karbonat</translation>
     </message>
     <message>
+      <source>carbonate depth at 2330 nm</source>
+      <translation>Karbonattiefe bei 2330 nm</translation>
+    </message>
+    <message>
       <source>cellulose</source>
       <translation>Zellulose</translation>
+    </message>
+    <message>
+      <source>cellulose and lignin depth at 2100 nm</source>
+      <translation>Zellulose- und Lignintiefe bei 2100 nm</translation>
     </message>
     <message>
       <source>Change</source>
@@ -654,6 +682,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>chlorophyll</source>
       <translation>Chlorophyll</translation>
+    </message>
+    <message>
+      <source>chlorophyll depth</source>
+      <translation>Chlorophylltiefe</translation>
     </message>
     <message>
       <source>Choose a class here, press P for the point tool, and click a few pixels of it on the map. Ctrl+Z takes a click back.</source>
@@ -762,6 +794,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>clay</source>
       <translation>Ton</translation>
+    </message>
+    <message>
+      <source>clay and water: 1650 over 2200 nm</source>
+      <translation>Ton und Wasser: 1650 zu 2200 nm</translation>
+    </message>
+    <message>
+      <source>clay depth at 2200 nm</source>
+      <translation>Tontiefe bei 2200 nm</translation>
     </message>
     <message>
       <source>Clay ratio</source>
@@ -1134,6 +1174,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>degree of the polynomials</source>
       <translation>Grad der Polynome</translation>
+    </message>
+    <message>
+      <source>depth at 2165 nm</source>
+      <translation>Tiefe bei 2165 nm</translation>
+    </message>
+    <message>
+      <source>depth at 2255 nm</source>
+      <translation>Tiefe bei 2255 nm</translation>
     </message>
     <message>
       <source>Describe</source>
@@ -1736,6 +1784,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Grün</translation>
     </message>
     <message>
+      <source>greenness</source>
+      <translation>Grünanteil</translation>
+    </message>
+    <message>
       <source>Group similar pixels...</source>
       <translation>Ähnliche Pixel gruppieren...</translation>
     </message>
@@ -1754,6 +1806,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Harmonic mean of precision and recall</source>
       <translation>Harmonisches Mittel aus Präzision und Trefferquote</translation>
+    </message>
+    <message>
+      <source>height above the surroundings</source>
+      <translation>Höhe über der Umgebung</translation>
     </message>
     <message>
       <source>Held out within the labels ({0}, {1} folds of blocks): overall accuracy {2}, 95 % interval {3} to {4}, on {5} of {6} labels.</source>
@@ -1798,6 +1854,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>How well the map agrees with a reference map: overall figures, precision and recall of each class, and which class is taken for which. Pixels that you labelled are left out.</source>
       <translation>Wie gut die Karte mit einer Referenzkarte übereinstimmt: Gesamtzahlen, Genauigkeit und Trefferquote jeder Klasse, und welche Klasse wofür gehalten wird. Von Ihnen markierte Pixel zählen nicht.</translation>
+    </message>
+    <message>
+      <source>hydrocarbon depth at 1730 nm</source>
+      <translation>Kohlenwasserstofftiefe bei 1730 nm</translation>
     </message>
     <message>
       <source>Id</source>
@@ -1862,6 +1922,14 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>iron</source>
       <translation>Eisen</translation>
+    </message>
+    <message>
+      <source>iron depth at 530 nm</source>
+      <translation>Eisentiefe bei 530 nm</translation>
+    </message>
+    <message>
+      <source>iron depth at 900 nm</source>
+      <translation>Eisentiefe bei 900 nm</translation>
     </message>
     <message>
       <source>Iron oxide ratio</source>
@@ -2364,6 +2432,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Verfahren ohne diese Vorgabe nehmen quick; paper dauert weit länger</translation>
     </message>
     <message>
+      <source>Mg-OH depth at 2310 nm</source>
+      <translation>Mg-OH-Tiefe bei 2310 nm</translation>
+    </message>
+    <message>
       <source>MiniLM (offline)</source>
       <translation>MiniLM (offline)</translation>
     </message>
@@ -2470,6 +2542,26 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Names and style lie beside it as .aux.xml and .qml; keep them together.</source>
       <translation>Namen und Stil liegen als .aux.xml und .qml daneben; halten Sie sie zusammen.</translation>
+    </message>
+    <message>
+      <source>NBR</source>
+      <translation>NBR</translation>
+    </message>
+    <message>
+      <source>NDMI</source>
+      <translation>NDMI</translation>
+    </message>
+    <message>
+      <source>NDSI</source>
+      <translation>NDSI</translation>
+    </message>
+    <message>
+      <source>NDVI</source>
+      <translation>NDVI</translation>
+    </message>
+    <message>
+      <source>NDWI</source>
+      <translation>NDWI</translation>
     </message>
     <message>
       <source>New class {0}</source>
@@ -2948,6 +3040,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Polygon gelöscht</translation>
     </message>
     <message>
+      <source>position of the red edge</source>
+      <translation>Lage der roten Kante</translation>
+    </message>
+    <message>
       <source>Pre-train</source>
       <translation>Vortrainieren</translation>
     </message>
@@ -3168,6 +3264,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Rot, Grün, Blau</translation>
     </message>
     <message>
+      <source>redness</source>
+      <translation>Rotanteil</translation>
+    </message>
+    <message>
       <source>Redo</source>
       <translation>Wiederholen</translation>
     </message>
@@ -3318,6 +3418,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Right-click to change colours and range.</source>
       <translation>Ein Rechtsklick ändert Farben und Wertebereich.</translation>
+    </message>
+    <message>
+      <source>rise from 850 to 1250 nm</source>
+      <translation>Anstieg von 850 bis 1250 nm</translation>
     </message>
     <message>
       <source>Rounds</source>
@@ -3922,6 +4026,10 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
       <translation>Texte</translation>
     </message>
     <message>
+      <source>texture</source>
+      <translation>Textur</translation>
+    </message>
+    <message>
       <source>That one training took above what the program holds anyway</source>
       <translation>Den ein Training über den ohnehin belegten hinaus brauchte</translation>
     </message>
@@ -4412,6 +4520,14 @@ oder 52.4 N 13.1 E), UTM (33U 368000 5806000) oder Kartenkoordinaten (x y):</tra
     <message>
       <source>Wand angle</source>
       <translation>Winkel des Zauberstabs</translation>
+    </message>
+    <message>
+      <source>water depth at 1200 nm</source>
+      <translation>Wasserabsorption bei 1200 nm</translation>
+    </message>
+    <message>
+      <source>water depth at 970 nm</source>
+      <translation>Wasserabsorption bei 970 nm</translation>
     </message>
     <message>
       <source>Water index (NDWI)</source>

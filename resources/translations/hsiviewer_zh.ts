@@ -552,12 +552,32 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>蓝到红</translation>
     </message>
     <message>
+      <source>blueness</source>
+      <translation>蓝度</translation>
+    </message>
+    <message>
       <source>Bookmarks</source>
       <translation>书签</translation>
     </message>
     <message>
       <source>Brightness</source>
       <translation>亮度</translation>
+    </message>
+    <message>
+      <source>brightness in the near infrared</source>
+      <translation>近红外亮度</translation>
+    </message>
+    <message>
+      <source>brightness in the visible</source>
+      <translation>可见光亮度</translation>
+    </message>
+    <message>
+      <source>brightness near 1650 nm</source>
+      <translation>1650 nm 附近亮度</translation>
+    </message>
+    <message>
+      <source>brightness near 2200 nm</source>
+      <translation>2200 nm 附近亮度</translation>
     </message>
     <message>
       <source>Brightness of dark parts</source>
@@ -620,8 +640,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>碳酸盐</translation>
     </message>
     <message>
+      <source>carbonate depth at 2330 nm</source>
+      <translation>2330 nm 碳酸盐吸收深度</translation>
+    </message>
+    <message>
       <source>cellulose</source>
       <translation>纤维素</translation>
+    </message>
+    <message>
+      <source>cellulose and lignin depth at 2100 nm</source>
+      <translation>2100 nm 纤维素与木质素吸收深度</translation>
     </message>
     <message>
       <source>Change</source>
@@ -654,6 +682,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>chlorophyll</source>
       <translation>叶绿素</translation>
+    </message>
+    <message>
+      <source>chlorophyll depth</source>
+      <translation>叶绿素吸收深度</translation>
     </message>
     <message>
       <source>Choose a class here, press P for the point tool, and click a few pixels of it on the map. Ctrl+Z takes a click back.</source>
@@ -762,6 +794,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>clay</source>
       <translation>黏土</translation>
+    </message>
+    <message>
+      <source>clay and water: 1650 over 2200 nm</source>
+      <translation>黏土与水：1650 与 2200 nm 之比</translation>
+    </message>
+    <message>
+      <source>clay depth at 2200 nm</source>
+      <translation>2200 nm 黏土吸收深度</translation>
     </message>
     <message>
       <source>Clay ratio</source>
@@ -1134,6 +1174,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>degree of the polynomials</source>
       <translation>多项式的次数</translation>
+    </message>
+    <message>
+      <source>depth at 2165 nm</source>
+      <translation>2165 nm 吸收深度</translation>
+    </message>
+    <message>
+      <source>depth at 2255 nm</source>
+      <translation>2255 nm 吸收深度</translation>
     </message>
     <message>
       <source>Describe</source>
@@ -1736,6 +1784,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>绿</translation>
     </message>
     <message>
+      <source>greenness</source>
+      <translation>绿度</translation>
+    </message>
+    <message>
       <source>Group similar pixels...</source>
       <translation>对相似像元分组...</translation>
     </message>
@@ -1754,6 +1806,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Harmonic mean of precision and recall</source>
       <translation>精确率与召回率的调和平均</translation>
+    </message>
+    <message>
+      <source>height above the surroundings</source>
+      <translation>相对周围的高度</translation>
     </message>
     <message>
       <source>Held out within the labels ({0}, {1} folds of blocks): overall accuracy {2}, 95 % interval {3} to {4}, on {5} of {6} labels.</source>
@@ -1798,6 +1854,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>How well the map agrees with a reference map: overall figures, precision and recall of each class, and which class is taken for which. Pixels that you labelled are left out.</source>
       <translation>分类图与参考图的一致程度：总体数值、各类别的精确率和召回率，以及哪些类别被混淆。您标注的像素不计入。</translation>
+    </message>
+    <message>
+      <source>hydrocarbon depth at 1730 nm</source>
+      <translation>1730 nm 碳氢化合物吸收深度</translation>
     </message>
     <message>
       <source>Id</source>
@@ -1862,6 +1922,14 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>iron</source>
       <translation>铁</translation>
+    </message>
+    <message>
+      <source>iron depth at 530 nm</source>
+      <translation>530 nm 铁吸收深度</translation>
+    </message>
+    <message>
+      <source>iron depth at 900 nm</source>
+      <translation>900 nm 铁吸收深度</translation>
     </message>
     <message>
       <source>Iron oxide ratio</source>
@@ -2364,6 +2432,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>没有此预设的方法使用 quick；paper 耗时要长得多</translation>
     </message>
     <message>
+      <source>Mg-OH depth at 2310 nm</source>
+      <translation>2310 nm Mg-OH 吸收深度</translation>
+    </message>
+    <message>
       <source>MiniLM (offline)</source>
       <translation>MiniLM（离线）</translation>
     </message>
@@ -2470,6 +2542,26 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Names and style lie beside it as .aux.xml and .qml; keep them together.</source>
       <translation>名称和样式以 .aux.xml 和 .qml 存放在旁边；请一起保存。</translation>
+    </message>
+    <message>
+      <source>NBR</source>
+      <translation>NBR</translation>
+    </message>
+    <message>
+      <source>NDMI</source>
+      <translation>NDMI</translation>
+    </message>
+    <message>
+      <source>NDSI</source>
+      <translation>NDSI</translation>
+    </message>
+    <message>
+      <source>NDVI</source>
+      <translation>NDVI</translation>
+    </message>
+    <message>
+      <source>NDWI</source>
+      <translation>NDWI</translation>
     </message>
     <message>
       <source>New class {0}</source>
@@ -2948,6 +3040,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>已擦除多边形</translation>
     </message>
     <message>
+      <source>position of the red edge</source>
+      <translation>红边位置</translation>
+    </message>
+    <message>
       <source>Pre-train</source>
       <translation>预训练</translation>
     </message>
@@ -3168,6 +3264,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>红、绿、蓝</translation>
     </message>
     <message>
+      <source>redness</source>
+      <translation>红度</translation>
+    </message>
+    <message>
       <source>Redo</source>
       <translation>重做</translation>
     </message>
@@ -3318,6 +3418,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Right-click to change colours and range.</source>
       <translation>右键单击可更改颜色和范围。</translation>
+    </message>
+    <message>
+      <source>rise from 850 to 1250 nm</source>
+      <translation>850 至 1250 nm 的上升</translation>
     </message>
     <message>
       <source>Rounds</source>
@@ -3922,6 +4026,10 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
       <translation>文本</translation>
     </message>
     <message>
+      <source>texture</source>
+      <translation>纹理</translation>
+    </message>
+    <message>
       <source>That one training took above what the program holds anyway</source>
       <translation>一次训练在程序本身占用之外所需的内存</translation>
     </message>
@@ -4412,6 +4520,14 @@ or 52.4 N 13.1 E), UTM (33U 368000 5806000), or map coordinates (x y):</source>
     <message>
       <source>Wand angle</source>
       <translation>魔棒角度</translation>
+    </message>
+    <message>
+      <source>water depth at 1200 nm</source>
+      <translation>1200 nm 水吸收深度</translation>
+    </message>
+    <message>
+      <source>water depth at 970 nm</source>
+      <translation>970 nm 水吸收深度</translation>
     </message>
     <message>
       <source>Water index (NDWI)</source>

@@ -21,8 +21,11 @@ import scipy.io
 
 from hsiviewer.analysis.spectral_angle import spectral_angle
 from hsiviewer.core.bands import BandAxis
+from hsiviewer.core.classes import ClassScheme, LandCoverClass
 from hsiviewer.core.spectral_resampling import band_weights
+from hsiviewer.io.described_scenes import open_described
 from hsiviewer.io.labels import read_labels
+from hsiviewer.io.metadata_files import metadata_of
 from hsiviewer.io.registry import open_cube
 from hsiviewer.io.spectral_library import read_library
 from hsiviewer.language.choosing import choose
@@ -33,6 +36,9 @@ from hsiviewer.language.measuring import FactMeter
 from hsiviewer.language.prototypes import shipped_library
 from hsiviewer.language.similarity import PhraseScorer
 from hsiviewer.language.understanding import understand
+from hsiviewer.workflows.describing.first_map import class_words
+from hsiviewer.workflows.describing.proposals import proposals
+from hsiviewer.workflows.describing.word_scenes import WordScene
 
 _TEXTS = Path(__file__).with_suffix(".toml")
 _SHUFFLES = 10
@@ -228,6 +234,24 @@ def score(scene, entry):
     }
 
 
+def proposed(data, texts):
+    """Return how many of five proposals a class on Potsdam's reference are right."""
+    folder = data / "enmap_potsdam"
+    said = metadata_of({"quantity": "reflectance", "scale": 10000}, where="the scene")
+    file = folder / "derived_enmap_potsdam_mosaic_160x192.tif"
+    cube = open_described(file, said)
+    labels, _ = read_labels(
+        str(folder / "derived_enmap_potsdam_labels_160x192.tif"), cube
+    )
+    scheme = ClassScheme(
+        tuple(LandCoverClass(int(key), text, "#000000") for key, text in texts.items())
+    )
+    outside = (labels.values == 0).astype(np.uint16)
+    found = proposals(WordScene(cube), class_words(scheme), labels=outside)
+    right = [labels.values[each.row, each.col] == each.class_id for each in found]
+    return {"proposed": len(found), "right": int(np.sum(right))}
+
+
 def main():
     """Print the figures of all scenes that are there."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -240,6 +264,8 @@ def main():
     figures = {}
     for name in wanted:
         figures[name] = score(SCENES[name](arguments.data), texts[name])
+        if name == "potsdam":
+            figures[name] |= proposed(arguments.data, texts[name]["classes"])
         print(name, json.dumps(figures[name]), flush=True)
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=1) + "\n")

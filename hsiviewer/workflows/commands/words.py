@@ -69,6 +69,7 @@ class SearchFiles:
     explain: tuple[int, int] | None = None
     meta: Path | None = None
     overwrite: bool = False
+    text_encoder: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +84,7 @@ class ProposeFiles:
     auxiliary: tuple[str, ...] = ()
     meta: Path | None = None
     overwrite: bool = False
+    text_encoder: str = ""
 
 
 def search_files(request: SearchFiles, *, progress: Progress, say: Say) -> None:
@@ -106,7 +108,7 @@ def search_files(request: SearchFiles, *, progress: Progress, say: Say) -> None:
         )
     elif request.explain is None:
         raise ConfigurationError("give --out FILE for the layers, or --explain ROW,COL")
-    phrases = understood_phrases(request.phrases)
+    phrases = understood_phrases(request.phrases, encoder=request.text_encoder)
     cube = open_described(request.scene, file_metadata(request.meta))
     scene = WordScene(cube, _rasters(request.auxiliary, cube))
     scorer = scene.scorer(phrases)
@@ -170,7 +172,8 @@ def propose_files(request: ProposeFiles, *, progress: Progress, say: Say) -> Non
         ),
         overwrite=request.overwrite,
     )
-    words = class_words(file_scheme(request.classes))
+    scheme = file_scheme(request.classes)
+    words = class_words(scheme, encoder=request.text_encoder)
     words.check()
     cube = _opened(request.scene, request.labels, request.meta)
     labels = read_labels(request.labels, cube)[0].values if request.labels else None
@@ -221,7 +224,8 @@ def map_files(
         If the work was interrupted.
     """
     _check_map_request(request)
-    words = class_words(file_scheme(request.classes))
+    scheme = file_scheme(request.classes)
+    words = class_words(scheme, encoder=request.recipe.text_encoder)
     words.check()
     reference_file = request.reference or ""
     cube = _opened(request.scene, reference_file, request.meta)

@@ -15,8 +15,8 @@ from hsiviewer.workflows.describing.word_scenes import WordScene, is_usable
 
 LABELS_PER_CLASS = 300  # whose facts are measured
 CONTRADICTIONS_PER_CLASS = 10  # the worst ones; after these are mended, others follow
-# Logarithm of how much likelier another class is: e^4, about 55 times.
-_CLEARLY = 4.0
+# Logarithm of how much likelier another class is: e^6, about 400 times.
+_CLEARLY = 6.0
 _WRONG_TEXT = 0.5  # share of a class's labels from which on its text is doubted instead
 
 

@@ -17,6 +17,7 @@ from hsiviewer.core.progress import Progress
 from hsiviewer.language.choosing import GREY_MARGIN, Choice, choose
 from hsiviewer.language.similarity import PhraseScorer
 from hsiviewer.language.understanding import Understanding, understand
+from hsiviewer.workflows.describing.nearest_concepts import by_encoder
 from hsiviewer.workflows.describing.word_scenes import WordScene
 
 WORDS = "words"  # what the command line calls this way to a map
@@ -79,12 +80,19 @@ class ClassWords:
             )
 
 
-def class_words(scheme: ClassScheme) -> ClassWords:
-    """Read the names and descriptions of classes."""
+def class_words(scheme: ClassScheme, *, encoder: str = "") -> ClassWords:
+    """Read the names and descriptions of classes.
+
+    Parameters
+    ----------
+    encoder : str
+        Text encoder that guesses where the rules understand nothing; empty for none.
+    """
     return ClassWords(
         scheme,
         tuple(
-            understand(cover.description or cover.name, cover.name) for cover in scheme
+            by_encoder(understand(cover.description or cover.name, cover.name), encoder)
+            for cover in scheme
         ),
     )
 

@@ -16,6 +16,7 @@ from hsiviewer.workflows.describing.word_scenes import WordScene
 MOST_PROPOSED = 1000  # of each class
 _CANDIDATES = 400  # of each class, among which those unlike each other are chosen
 _SURE_SHARE = 0.02  # of a class's pixels that are sure enough to be candidates
+_NEARLY_SUREST = 0.85  # of the certainty of the surest one, that candidates have
 _LEAST_MARGIN = 0.5  # of probability; below it nothing is proposed
 _SMOOTHING = 3  # pixels; a sure pixel lies among others
 _LEAST_DISTANCE = 3.0  # pixels between proposals of a class
@@ -127,7 +128,9 @@ def _candidates(
     """Return the surest pixels of a class."""
     places = np.flatnonzero(is_open)
     most = max(_CANDIDATES // 10, min(_CANDIDATES, int(_SURE_SHARE * mapped)))
-    surest = np.argsort(-certainty.ravel()[places], kind="stable")[:most]
+    known = certainty.ravel()[places]
+    surest = np.argsort(-known, kind="stable")[:most]
+    surest = surest[known[surest] >= _NEARLY_SUREST * known.max(initial=0)]
     rows, cols = np.divmod(np.sort(places[surest]), certainty.shape[1])
     return rows, cols
 

@@ -16,6 +16,7 @@ from hsiviewer.language.likelihood import SensorConcepts, sensor_concepts
 from hsiviewer.language.prototypes import UNKNOWN_PIXEL_M
 from hsiviewer.language.similarity import Evidence, PhraseScorer, Surroundings
 from hsiviewer.language.understanding import Understanding, understand
+from hsiviewer.workflows.describing.nearest_concepts import by_encoder
 
 Floats = npt.NDArray[np.float32]
 _THREADS = 2
@@ -187,15 +188,22 @@ class WordScene:
         self._usual_change = float(np.median(known)) if known.size else 0.0
 
 
-def understood_phrases(phrases: Sequence[str]) -> tuple[Understanding, ...]:
+def understood_phrases(
+    phrases: Sequence[str], *, encoder: str = ""
+) -> tuple[Understanding, ...]:
     """Read phrases that are to be searched for.
+
+    Parameters
+    ----------
+    encoder : str
+        Text encoder that guesses where the rules understand nothing; empty for none.
 
     Raises
     ------
     ConfigurationError
         If nothing that can be measured was understood of one.
     """
-    found = tuple(understand(phrase) for phrase in phrases)
+    found = tuple(by_encoder(understand(phrase), encoder) for phrase in phrases)
     for phrase in found:
         if phrase.is_empty:
             raise ConfigurationError(

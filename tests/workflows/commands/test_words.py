@@ -12,6 +12,7 @@ from hsiviewer.cli import run
 from hsiviewer.core.errors import ConfigurationError, HsiViewerError
 from hsiviewer.io.labels import read_labels
 from hsiviewer.io.registry import open_cube
+from hsiviewer.workflows.describing import nearest_concepts
 from tests.language.scenes import BANDS, write_word_scene
 
 
@@ -190,3 +191,23 @@ def test_a_method_that_learns_still_asks_for_labels(files, tmp_path, capsys):
     command = f"classify {files.scene} --method svm --out {tmp_path / 'm.tif'}"
     assert run(command.split()) == 2
     assert "--labels" in capsys.readouterr().err
+
+
+def test_a_text_encoder_guesses_what_the_rules_do_not_know(files, monkeypatch):
+    asked = []
+
+    def nearest(text, others, encoder):
+        asked.append((text, encoder))
+        close = {"driveway": ("road", 0.74)}
+        phrase, cosine = close.get(text, (others[0], 0.3))
+        return others.index(phrase), cosine
+
+    monkeypatch.setattr(nearest_concepts, "nearest", nearest)
+    found = hsiviewer.search(files.scene, ["driveway", "water"], text_encoder="minilm")
+    assert found.understood == (
+        "pavement (guessed by the text encoder, cosine 0.74)",
+        "water",
+    )
+    assert asked == [("driveway", "minilm")]
+    with pytest.raises(ConfigurationError, match="nothing that can be measured"):
+        hsiviewer.search(files.scene, "happiness", text_encoder="minilm")

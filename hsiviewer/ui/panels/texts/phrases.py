@@ -181,7 +181,7 @@ def _fill_table(table: QTableWidget, found: list[PixelEvidence]) -> None:
         rows.append((phrase.phrase, _number(phrase.similarity), "", ""))
         rows += [
             (
-                entry.title,
+                tr(entry.title),
                 _number(entry.measured),
                 entry.expected,
                 f"{entry.weight:+.1f}",
