@@ -22,6 +22,7 @@ from hsiviewer.learning.methods.ensemble.experts import (
     joined,
 )
 from hsiviewer.learning.prediction.graph import PixelGraph, mean_difference
+from hsiviewer.learning.running.applying import predict
 from hsiviewer.learning.running.run import classify
 from hsiviewer.learning.training.choosing import (
     candidates,
@@ -29,6 +30,7 @@ from hsiviewer.learning.training.choosing import (
     may_weigh_shares,
 )
 from tests.learning.scenes import make_labels, make_reference, make_request, make_scene
+from tests.learning.test_saved_models import prediction_request
 
 
 def run(**fields):
@@ -169,6 +171,24 @@ def test_surroundings_help_where_pixels_are_noisy():
     assert "held-out labels" in chosen["because"]
     assert result.provenance["estimated_class_shares"]
     assert np.nanmean(result.confidence) == pytest.approx(rightly(result), abs=0.15)
+
+
+@pytest.mark.parametrize(("shots", "is_added"), [(5, True), (8, False)])
+def test_neighbours_of_few_labels_are_learned_from(
+    shots, is_added, monkeypatch, tmp_path
+):
+    def surroundings(counts, *, is_clustered):
+        del counts, is_clustered
+        return [(1.0, 1.0)], "by the test"
+
+    monkeypatch.setattr(method, "candidates", surroundings)
+    fields = {"cube": make_scene(noise=2.0), "labels": make_labels(shots=shots)}
+    result = run(**fields, save_model=tmp_path)
+    added = result.provenance["chosen"].get("neighbours_learned_from", 0)
+    assert (added > 5 * 3 * shots) == is_added
+    assert rightly(result) > 0.9
+    again = predict(prediction_request(tmp_path, fields["cube"]), SilentProgress())
+    np.testing.assert_array_equal(again.class_map, result.class_map)
 
 
 def test_labels_in_one_corner_are_warned_about():

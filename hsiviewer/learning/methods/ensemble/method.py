@@ -30,6 +30,10 @@ from hsiviewer.learning.methods.ensemble.features import (
     divided,
 )
 from hsiviewer.learning.methods.ensemble.folds import Folds, LabelledWindow
+from hsiviewer.learning.methods.ensemble.neighbours import (
+    are_learned_from,
+    with_neighbours,
+)
 from hsiviewer.learning.methods.ensemble.predictor import Votes, VotingPredictor
 from hsiviewer.learning.prediction.graph import PixelGraph, mean_difference
 from hsiviewer.learning.saved.checkpoints import read_weights
@@ -77,7 +81,7 @@ def train(job: LearningJob, progress: Progress) -> VotingPredictor:
         features = SceneFeatures.fit(job, progress)
         tiles = len(np.unique(job.labelled.positions // TILE_SIDE, axis=0))
         asked = min(_MOST_WINDOWS, tiles) * config.folds
-        steps = _Steps(progress, tiles + len(EXPERTS) * (config.folds + 1) + asked)
+        steps = _Steps(progress, tiles + len(EXPERTS) * (config.folds + 2) + asked)
         blocks, windows = _labelled_features(job, features, steps)
         scales = block_scales(windows)
         features = features.scaled_by(scales)
@@ -91,8 +95,13 @@ def train(job: LearningJob, progress: Progress) -> VotingPredictor:
             steps,
             steps.alive,
         )
-        choice, temperatures = _chosen(job, folds, _joined(job, windows, unit))
+        labelled = _joined(job, windows, unit)
+        choice, temperatures = _chosen(job, folds, labelled)
         votes = _votes(folds, choice, temperatures, unit)
+        if are_learned_from(choice, job.labelled.counts):
+            folds, added = with_neighbours(folds, votes, labelled)
+            votes = _votes(folds, choice, temperatures, unit)
+            job.record.details["chosen"] |= {"neighbours_learned_from": added}
     weighs = may_weigh_shares(job.labelled.counts) and config.class_shares
     job.record.details["chosen"] |= {"class_shares": weighs}
     job.record.tensors = {
