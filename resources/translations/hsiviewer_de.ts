@@ -22,6 +22,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation> px</translation>
     </message>
     <message>
+      <source>0 for smoothing alone</source>
+      <translation>0 nur zum Glätten</translation>
+    </message>
+    <message>
       <source>1 bad band</source>
       <translation>1 schlechtes Band</translation>
     </message>
@@ -164,6 +168,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Add one for everything that the map should tell apart, such as roof, road or meadow. Then click a few pixels of each.</source>
       <translation>Fügen Sie eine für alles hinzu, was die Karte unterscheiden soll, etwa Dach, Straße oder Wiese. Klicken Sie dann je einige Pixel an.</translation>
+    </message>
+    <message>
+      <source>Add what the map shows as classes, and use it as the map</source>
+      <translation>Was die Karte zeigt, als Klassen hinzufügen und als Karte verwenden</translation>
     </message>
     <message>
       <source>Affine transform</source>
@@ -992,6 +1000,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Dunkel nach hell</translation>
     </message>
     <message>
+      <source>degree of the polynomials</source>
+      <translation>Grad der Polynome</translation>
+    </message>
+    <message>
       <source>Describe</source>
       <translation>Beschreiben</translation>
     </message>
@@ -1360,6 +1372,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Erste und letzte, gleiche Abstände</translation>
     </message>
     <message>
+      <source>first column, counted from 0</source>
+      <translation>erste Spalte, ab 0 gezählt</translation>
+    </message>
+    <message>
       <source>First derivative</source>
       <translation>Erste Ableitung</translation>
     </message>
@@ -1370,6 +1386,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>First picture</source>
       <translation>Erstes Bild</translation>
+    </message>
+    <message>
+      <source>first row, counted from 0</source>
+      <translation>erste Zeile, ab 0 gezählt</translation>
     </message>
     <message>
       <source>First wavelength</source>
@@ -1920,6 +1940,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Pinsel und Radierer kleiner machen</translation>
     </message>
     <message>
+      <source>Make classes</source>
+      <translation>Klassen daraus machen</translation>
+    </message>
+    <message>
       <source>Make dark parts brighter or darker; white stays white</source>
       <translation>Dunkle Stellen heller oder dunkler machen; Weiß bleibt weiß</translation>
     </message>
@@ -2268,8 +2292,16 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Nichts zu vergleichen</translation>
     </message>
     <message>
+      <source>number of bands, odd</source>
+      <translation>Zahl der Bänder, ungerade</translation>
+    </message>
+    <message>
       <source>number of clusters</source>
       <translation>Zahl der Cluster</translation>
+    </message>
+    <message>
+      <source>number of columns; 0 for all</source>
+      <translation>Zahl der Spalten; 0 für alle</translation>
     </message>
     <message>
       <source>number of components</source>
@@ -2288,6 +2320,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Zahl der gelabelten Pixel</translation>
     </message>
     <message>
+      <source>number of rows; 0 for all</source>
+      <translation>Zahl der Zeilen; 0 für alle</translation>
+    </message>
+    <message>
       <source>Of menus, panels and dialogs</source>
       <translation>In Menüs, Feldern und Dialogen</translation>
     </message>
@@ -2298,6 +2334,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>of random choices</source>
       <translation>der zufälligen Auswahl</translation>
+    </message>
+    <message>
+      <source>of the pixels that are darker</source>
+      <translation>der Pixel, die dunkler sind</translation>
     </message>
     <message>
       <source>Offset</source>
@@ -3924,6 +3964,10 @@ oder Kartenkoordinaten (x y):</translation>
     <message>
       <source>Whose limits the handles and the numbers set</source>
       <translation>Wessen Grenzen die Griffe und Zahlen setzen</translation>
+    </message>
+    <message>
+      <source>width of the Gaussian</source>
+      <translation>Breite der Gaußkurve</translation>
     </message>
     <message>
       <source>With two classes and more, their texts are compared here.</source>

@@ -22,6 +22,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation> 像素</translation>
     </message>
     <message>
+      <source>0 for smoothing alone</source>
+      <translation>0 表示仅平滑</translation>
+    </message>
+    <message>
       <source>1 bad band</source>
       <translation>1 个坏波段</translation>
     </message>
@@ -164,6 +168,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Add one for everything that the map should tell apart, such as roof, road or meadow. Then click a few pixels of each.</source>
       <translation>为地图需要区分的每种地物添加一个类别，例如屋顶、道路或草地；然后为每类点选几个像素。</translation>
+    </message>
+    <message>
+      <source>Add what the map shows as classes, and use it as the map</source>
+      <translation>将图中内容添加为类别，并用作地图</translation>
     </message>
     <message>
       <source>Affine transform</source>
@@ -992,6 +1000,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>由暗到亮</translation>
     </message>
     <message>
+      <source>degree of the polynomials</source>
+      <translation>多项式的次数</translation>
+    </message>
+    <message>
       <source>Describe</source>
       <translation>描述</translation>
     </message>
@@ -1360,6 +1372,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>首尾波长，等间距</translation>
     </message>
     <message>
+      <source>first column, counted from 0</source>
+      <translation>第一列，从 0 开始</translation>
+    </message>
+    <message>
       <source>First derivative</source>
       <translation>一阶导数</translation>
     </message>
@@ -1370,6 +1386,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>First picture</source>
       <translation>初始图像</translation>
+    </message>
+    <message>
+      <source>first row, counted from 0</source>
+      <translation>第一行，从 0 开始</translation>
     </message>
     <message>
       <source>First wavelength</source>
@@ -1920,6 +1940,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>减小画笔和橡皮</translation>
     </message>
     <message>
+      <source>Make classes</source>
+      <translation>转为类别</translation>
+    </message>
+    <message>
       <source>Make dark parts brighter or darker; white stays white</source>
       <translation>使暗部更亮或更暗；白色不变</translation>
     </message>
@@ -2268,8 +2292,16 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>没有可比较的内容</translation>
     </message>
     <message>
+      <source>number of bands, odd</source>
+      <translation>波段数，奇数</translation>
+    </message>
+    <message>
       <source>number of clusters</source>
       <translation>聚类数</translation>
+    </message>
+    <message>
+      <source>number of columns; 0 for all</source>
+      <translation>列数；0 表示全部</translation>
     </message>
     <message>
       <source>number of components</source>
@@ -2288,6 +2320,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>已标注像素的数量</translation>
     </message>
     <message>
+      <source>number of rows; 0 for all</source>
+      <translation>行数；0 表示全部</translation>
+    </message>
+    <message>
       <source>Of menus, panels and dialogs</source>
       <translation>菜单、面板和对话框中的文字</translation>
     </message>
@@ -2298,6 +2334,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>of random choices</source>
       <translation>随机选择的种子</translation>
+    </message>
+    <message>
+      <source>of the pixels that are darker</source>
+      <translation>更暗像元的比例</translation>
     </message>
     <message>
       <source>Offset</source>
@@ -3924,6 +3964,10 @@ or map coordinates (x y):</source>
     <message>
       <source>Whose limits the handles and the numbers set</source>
       <translation>手柄和数字所设界限属于哪个通道</translation>
+    </message>
+    <message>
+      <source>width of the Gaussian</source>
+      <translation>高斯函数的宽度</translation>
     </message>
     <message>
       <source>With two classes and more, their texts are compared here.</source>
