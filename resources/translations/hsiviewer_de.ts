@@ -194,6 +194,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Fügen Sie eine für alles hinzu, was die Karte unterscheiden soll, etwa Dach, Straße oder Wiese. Klicken Sie dann je einige Pixel an.</translation>
     </message>
     <message>
+      <source>Add what the map shows as classes, and use it as the map</source>
+      <translation>Was die Karte zeigt, als Klassen hinzufügen und als Karte verwenden</translation>
+    </message>
+    <message>
       <source>Affine transform</source>
       <translation>Affine Transformation</translation>
     </message>
@@ -2282,6 +2286,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
     <message>
       <source>Make brush and eraser smaller</source>
       <translation>Pinsel und Radierer kleiner machen</translation>
+    </message>
+    <message>
+      <source>Make classes</source>
+      <translation>Klassen daraus machen</translation>
     </message>
     <message>
       <source>Make dark parts brighter or darker; white stays white</source>

@@ -194,6 +194,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>为地图需要区分的每种地物添加一个类别，例如屋顶、道路或草地；然后为每类点选几个像素。</translation>
     </message>
     <message>
+      <source>Add what the map shows as classes, and use it as the map</source>
+      <translation>将图中内容添加为类别，并用作地图</translation>
+    </message>
+    <message>
       <source>Affine transform</source>
       <translation>仿射变换</translation>
     </message>
@@ -2282,6 +2286,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
     <message>
       <source>Make brush and eraser smaller</source>
       <translation>减小画笔和橡皮</translation>
+    </message>
+    <message>
+      <source>Make classes</source>
+      <translation>转为类别</translation>
     </message>
     <message>
       <source>Make dark parts brighter or darker; white stays white</source>

@@ -122,6 +122,21 @@ def test_clusters_are_a_map_with_names_and_their_distance_is_a_choice(panel, qtb
     assert len(layers.values) == 1
 
 
+def test_clusters_become_classes_by_one_click(panel, workspace, qtbot):
+    panel.choose("kmeans")
+    part(panel, QLineEdit, "analysis_clusters").setText("3")
+    started(panel, qtbot, "kmeans")
+    document = workspace.document
+    part(panel, QPushButton, "useAnalysisButton").click()
+    qtbot.waitUntil(lambda: document.classification is not None)
+    names = [cover.name for cover in document.classes]
+    assert names == ["clay", "cluster 1", "cluster 2", "cluster 3"]
+    found = document.classification
+    assert set(np.unique(found.class_map)) == {0, 2, 3, 4}
+    assert found.class_map[0, 0] == 0
+    assert document.labels.counts == {1: 1}
+
+
 @pytest.mark.parametrize(
     ("analysis_id", "name"), [("vca", "v.img"), ("kmeans", "k.tif")]
 )

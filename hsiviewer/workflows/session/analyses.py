@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -10,10 +10,12 @@ import numpy as np
 import numpy.typing as npt
 from psygnal import Signal
 
+from hsiviewer import __version__
 from hsiviewer.analysis.catalogue import Analysis, find_analysis
 from hsiviewer.analysis.formulas.operations import bound_formulas
 from hsiviewer.analysis.operation import NamedSpectra
 from hsiviewer.core.classes import ClassScheme
+from hsiviewer.core.classification import ClassificationResult
 from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.errors import HsiViewerError
@@ -199,6 +201,22 @@ class Analyses:
         if not self._document.is_closed:
             self._layers.show(layer)
 
+    async def use_as_map(self, found: AnalysisFound) -> None:
+        """Make classes of what a map shows, and the map that of the scene.
+
+        Classes that are there already keep their ids; only those that occur are added.
+        """
+        document = self._document
+        cube = document.cube
+        if cube is None or found.map is None:
+            return
+        ids = await in_io_thread(found.map.source.read, [0])
+        if document.is_closed:
+            return
+        result = _result(ids[0].astype(np.uint16), found, document, cube)
+        document.set_classes(document.classes.joined(result.scheme))
+        self._training.show_without_model(result)
+
     async def close(self) -> None:
         """Forget all results and delete their files; jobs that run are cancelled."""
         if self.job is not None and self.job.is_active:
@@ -301,6 +319,36 @@ def _layer(cube: HsiCube, found: AnalysisFound, band: int) -> ValueLayer:
         read=_reader(found.values, band),
         scale=ColorRamp("viridis", float(low), float(high)),
         tip=found.tip,
+    )
+
+
+def _result(
+    ids: npt.NDArray[np.uint16],
+    found: AnalysisFound,
+    document: Document,
+    cube: HsiCube,
+) -> ClassificationResult:
+    """Return a map with ids beyond those of the classes that are there."""
+    present = set(np.unique(ids[ids > 0]).tolist())
+    covers = [cover for cover in found.scheme if cover.id in present]
+    first = max([0, *document.classes.ids]) + 1
+    new_ids = np.zeros(max([0, *present]) + 1, np.uint16)
+    renumbered = []
+    for new_id, cover in enumerate(covers, start=first):
+        new_ids[cover.id] = new_id
+        renumbered.append(replace(cover, id=new_id))
+    class_map = new_ids[ids]
+    confidence = np.where(class_map > 0, 1.0, np.nan).astype(np.float32)
+    return ClassificationResult(
+        class_map,
+        confidence,
+        ClassScheme(tuple(renumbered)),
+        cube.georeference,
+        provenance={
+            "method": found.analysis.id,
+            "scene": cube.origin,
+            "versions": {"hsiviewer": __version__},
+        },
     )
 
 

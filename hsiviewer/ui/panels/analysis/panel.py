@@ -22,7 +22,7 @@ from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.empty_state import EmptyState
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.icons import set_icon
-from hsiviewer.ui.base.plain_text import PlainLabel
+from hsiviewer.ui.base.plain_text import PlainLabel, plain
 from hsiviewer.ui.base.slots import run_async
 from hsiviewer.ui.base.texts import tr
 from hsiviewer.ui.dialogs.files import ask_open_file
@@ -86,6 +86,10 @@ class AnalysisPanel(QWidget):
         self._facts.setReadOnly(True)
         self._facts.setTabChangesFocus(True)
         self._export = _button(self, tr("Export..."), "export", "exportAnalysisButton")
+        self._use = _button(self, tr("Make classes"), "add", "useAnalysisButton")
+        self._use.setToolTip(
+            plain(tr("Add what the map shows as classes, and use it as the map"))
+        )
         self._keep = _button(
             self, tr("Save spectra..."), "spectrum", "saveAnalysisSpectraButton"
         )
@@ -129,7 +133,7 @@ class AnalysisPanel(QWidget):
         column.addWidget(self._state)
         column.addWidget(self._band)
         column.addWidget(self._facts, 1)
-        column.addLayout(_row(self._export, self._keep))
+        column.addLayout(_row(self._export, self._keep, self._use))
         self._content = content
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
@@ -145,6 +149,7 @@ class AnalysisPanel(QWidget):
         self._cancel.clicked.connect(self.cancel)
         self._band.activated.connect(self._on_band)
         self._export.clicked.connect(lambda: self._run_export(spectra=False))
+        self._use.clicked.connect(self._use_as_map)
         self._keep.clicked.connect(lambda: self._run_export(spectra=True))
         self._follow = follow = SessionFollower(self._workspace, self)
         follow.connect(lambda session: session.analyses.changed, self._refresh)
@@ -221,6 +226,7 @@ class AnalysisPanel(QWidget):
         self._facts.setPlainText(facts)
         for widget in (self._band, self._facts, self._export):
             widget.setVisible(found is not None)
+        self._use.setVisible(found is not None and found.map is not None)
         self._keep.setVisible(found is not None and found.answer.has_spectra)
 
     def _on_band(self) -> None:
@@ -228,6 +234,11 @@ class AnalysisPanel(QWidget):
             band = int(self._band.currentData())
             showing = self._workspace.analyses.show(self._shown, band)
             run_async(self, showing, scene=self._workspace.document)
+
+    def _use_as_map(self) -> None:
+        if self._shown is not None:
+            using = self._workspace.analyses.use_as_map(self._shown)
+            run_async(self, using, scene=self._workspace.document)
 
     def _run_export(self, *, spectra: bool) -> None:
         if self._shown is not None:
