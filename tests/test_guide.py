@@ -210,7 +210,7 @@ def test_every_picture_is_used():
     assert unused == []
 
 
-def test_readme_is_short_and_names_every_chapter():
+def test_readme_is_short_and_leads_to_the_guide():
     text = README.read_text(encoding="utf-8")
     assert len(text.splitlines()) < MOST_LINES
     assert "resources/guide/index.md" in text
