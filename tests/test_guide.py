@@ -185,6 +185,7 @@ def test_each_panel_has_its_chapter(dock):
 def test_pictures_show_texts_that_the_program_still_has(monkeypatch):
     shown = json.loads((PICTURES / "shown_texts.json").read_text(encoding="utf-8"))
     assert set(shown) == {file.stem for file in PICTURES.glob("*.png")}
+    assert all(shown.values()), "every picture shows some text"
     monkeypatch.syspath_prepend(ROOT / "packaging")
     texts = set(importlib.import_module("translations").collect())
     old = {
