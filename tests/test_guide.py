@@ -185,6 +185,7 @@ def test_each_panel_has_its_chapter(dock):
 def test_pictures_show_texts_that_the_program_still_has(monkeypatch):
     shown = json.loads((PICTURES / "shown_texts.json").read_text(encoding="utf-8"))
     assert set(shown) == {file.stem for file in PICTURES.glob("*.png")}
+    assert all(shown.values()), "every picture shows some text"
     monkeypatch.syspath_prepend(ROOT / "packaging")
     texts = set(importlib.import_module("translations").collect())
     old = {
@@ -210,7 +211,7 @@ def test_every_picture_is_used():
     assert unused == []
 
 
-def test_readme_is_short_and_names_every_chapter():
+def test_readme_is_short_and_leads_to_the_guide():
     text = README.read_text(encoding="utf-8")
     assert len(text.splitlines()) < MOST_LINES
     assert "resources/guide/index.md" in text

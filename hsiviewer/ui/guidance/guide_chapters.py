@@ -22,7 +22,7 @@ ORDER = (
     "methods",
     "accuracy",
     "trust",
-    "analysis",
+    "analyses",
     "spectral-libraries",
     "laboratory-captures",
     "keys",
