@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from hsiviewer import cli
+from hsiviewer.cli.program import make_parser
 from tests.in_process import run_jobs_here
 from tests.learning.objects import make_object
 from tests.workflows.scenes import write_scene
@@ -34,7 +35,7 @@ _LEFT_OUT = {
 def _commands():
     (action,) = (
         each
-        for each in cli._parser()._actions
+        for each in make_parser()._actions
         if isinstance(each, argparse._SubParsersAction)
     )
     return action.choices

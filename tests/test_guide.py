@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hsiviewer import cli
+from hsiviewer.cli.program import make_parser
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.commands.action_table import ACTIONS
 from hsiviewer.ui.guidance.guide_chapters import (
@@ -101,7 +101,7 @@ SCRIPTS = [block for block in BLOCKS if block.language == "python" and block.is_
 
 @cache
 def parser() -> argparse.ArgumentParser:
-    return cli._parser()
+    return make_parser()
 
 
 def subparsers() -> dict[str, argparse.ArgumentParser]:

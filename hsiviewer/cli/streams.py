@@ -86,3 +86,8 @@ def shortened(text: str) -> str:
     """Return a message without the middle of what nobody reads to its end."""
     half = _LONGEST // 2
     return text if len(text) <= _LONGEST else f"{text[:half]} ... {text[-half:]}"
+
+
+def tell(text: str) -> None:
+    """Write a line to standard error."""
+    sys.stderr.write(f"{text}\n")
