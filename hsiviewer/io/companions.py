@@ -80,6 +80,8 @@ def map_files(path: Path) -> list[Path]:
 
 def envi_files(path: Path, data_suffix: str = ".img") -> list[Path]:
     """Return what is written with a file of ENVI: the data, then the header."""
+    if not path.name:  # as of `map_files`
+        return [path]
     return [path.with_suffix(data_suffix), path.with_suffix(".hdr")]
 
 
