@@ -23,23 +23,29 @@ from hsiviewer.io.axis_order import (
     split_axes,
 )
 from hsiviewer.io.limits import require_sizes
-from hsiviewer.io.matlab_elements import find_variables, read_numbers
+from hsiviewer.io.matlab_elements import read_numbers
 from hsiviewer.io.matlab_format import MatlabVariable
 from hsiviewer.io.matlab_source import MatlabArray
+from hsiviewer.io.matlab_variables import (
+    base_name,
+    extents,
+    held,
+    is_wavelengths,
+    named_variable,
+    numeric_variables,
+    only_variable,
+)
 from hsiviewer.io.pixel_matrices import (
     Grid,
     PixelMatrix,
     as_matrix,
     joined_grid,
     matrix_notice,
-    matrix_remedy,
     split_grid,
     told_grid,
 )
 from hsiviewer.io.reader import LabelRaster, Reader, Variable, begins_with
 from hsiviewer.io.wavelengths import SpectralAxis, decide_wavelengths
-
-_WAVELENGTH_NAMES = ("wavelength", "wavelengths", "wavlength", "wl", "lambda", "bands")
 
 
 def list_variables(path: Path) -> list[Variable]:
@@ -56,7 +62,7 @@ def list_variables(path: Path) -> list[Variable]:
         return list_matlab73(path)
     return [
         Variable(variable.name, variable.shape, variable.kind)
-        for variable in _numeric(path)
+        for variable in numeric_variables(path)
     ]
 
 
@@ -85,7 +91,7 @@ def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
         return open_matlab73(path, variable, least=axes)
     wanted, grid = split_grid(variable)
     name, given = split_axes(wanted, file=path.name)
-    variables = _numeric(path)
+    variables = numeric_variables(path)
     if name and not any(variable.name == name for variable in variables):
         fields = [v for v in variables if v.name.startswith(f"{name}.")]
         variables, name = (fields, "") if fields else (variables, name)
@@ -93,9 +99,9 @@ def open_matlab(path: Path, variable: str = "", *, axes: int = 3) -> HsiCube:
     if matrix is not None:
         return _open_matrix(path, variables, *matrix, is_given=grid is not None)
     found = (
-        _named(path, variables, name)
+        named_variable(path, variables, name)
         if name
-        else _only_variable(path, variables, least=axes, most=3)
+        else only_variable(path, variables, least=axes, most=3)
     )
     if not 2 <= len(found.shape) <= 3 or (len(found.shape) == 2 and axes > 2):
         raise CubeFormatError(
@@ -133,14 +139,14 @@ def read_label_variable(path: Path, variable: str = "") -> npt.NDArray[Any]:
         from hsiviewer.io.hdf5.matlab import read_matlab73_labels
 
         return read_matlab73_labels(path, variable)
-    variables = _numeric(path)
+    variables = numeric_variables(path)
     if variable:
-        return read_numbers(path, _named(path, variables, variable))
-    flat = [entry for entry in variables if _extents(entry.shape) <= 2]
+        return read_numbers(path, named_variable(path, variables, variable))
+    flat = [entry for entry in variables if extents(entry.shape) <= 2]
     if not any(min(entry.shape[:2], default=0) > 1 for entry in flat):
         # A layer of 0 and 1 for each class, where there is nothing else.
-        return read_numbers(path, _only_variable(path, variables, least=2, most=3))
-    return read_numbers(path, _only_variable(path, variables, least=2, most=2))
+        return read_numbers(path, only_variable(path, variables, least=2, most=3))
+    return read_numbers(path, only_variable(path, variables, least=2, most=2))
 
 
 def _matrix(
@@ -149,22 +155,22 @@ def _matrix(
     """Return the variable that is a matrix of bands and pixels, if one is."""
     size = grid or told_grid(
         {
-            _base(variable): float(np.ravel(read_numbers(path, variable))[0])
+            base_name(variable): float(np.ravel(read_numbers(path, variable))[0])
             for variable in variables
             if math.prod(variable.shape) == 1
         }
     )
     if size is None:
         return None
-    chosen = [_named(path, variables, name)] if name else variables
-    if not name and any(_extents(variable.shape) == 3 for variable in variables):
+    chosen = [named_variable(path, variables, name)] if name else variables
+    if not name and any(extents(variable.shape) == 3 for variable in variables):
         return None
     fitting = [(v, as_matrix(v.shape, size)) for v in chosen]
     found = [(v, matrix) for v, matrix in fitting if matrix is not None]
     if not found and grid is not None:
         raise CubeFormatError(
             f"{path.name} has no matrix of {grid[0]} x {grid[1]} pixels"
-            f"{_held(variables)}"
+            f"{held(variables)}"
         )
     if len(found) > 1:
         names = ", ".join(variable.name for variable, _ in found)
@@ -202,7 +208,7 @@ def _decided(
     opened: MatlabArray, variables: list[MatlabVariable], given: AxisOrder | None
 ) -> tuple[Decision, Decision]:
     """Return how the axes would be read by default, and how they are read."""
-    lists = [variable for variable in variables if _is_wavelengths(variable)]
+    lists = [variable for variable in variables if is_wavelengths(variable)]
     counts = {math.prod(entries.shape) for entries in lists} & set(opened.sizes)
     default = decide_axes(
         opened.sizes,
@@ -213,84 +219,11 @@ def _decided(
     return default, default if given is None else Decision(given, "you have said so")
 
 
-def _numeric(path: Path) -> list[MatlabVariable]:
-    return [
-        variable
-        for variable in find_variables(path)
-        if variable.is_numeric and variable.name
-    ]
-
-
-def _named(path: Path, variables: list[MatlabVariable], name: str) -> MatlabVariable:
-    found = [variable for variable in variables if variable.name == name]
-    if not found:
-        known = ", ".join(variable.name for variable in variables)
-        raise CubeFormatError(
-            f"{path.name} has no variable {name[:60]!r}; it holds "
-            f"{known or 'no array of numbers'}"
-        )
-    return found[-1]  # a later one of the same name replaces an earlier one
-
-
-def _only_variable(
-    path: Path, variables: list[MatlabVariable], *, least: int, most: int
-) -> MatlabVariable:
-    """Return the variable that fits; fields of structs only where no other does.
-
-    Raises
-    ------
-    CubeFormatError
-        If none fits, or several do.
-    """
-    fitting = [
-        variable
-        for variable in variables
-        if least <= _extents(variable.shape) <= most
-        and min(variable.shape[:2], default=0) > 1
-    ]
-    fitting = [variable for variable in fitting if "." not in variable.name] or fitting
-    # A picture of three bands beside the cube is none: its wavelengths tell.
-    counts = {math.prod(v.shape) for v in variables if _is_wavelengths(v)} - {1}
-    spectral = [variable for variable in fitting if counts & set(variable.shape)]
-    if len(spectral) == 1 and most > 2:
-        return spectral[0]
-    if len(fitting) == 1:
-        return fitting[0]
-    if not fitting:
-        remedy = matrix_remedy(path.name, {v.name: v.shape for v in variables})
-        raise CubeFormatError(
-            f"{path.name} holds no variable of {least} axes{_held(variables)}"
-            + (remedy if least > 2 else "")
-        )
-    raise CubeFormatError(
-        f"{path.name} holds several variables{_held(variables)}; name one as "
-        f"{path.name}:variable"
-    )
-
-
-def _held(variables: list[MatlabVariable]) -> str:
-    shapes = ", ".join(f"{variable.name} {variable.shape}" for variable in variables)
-    return f": it holds {shapes or 'no array of numbers'}"
-
-
-def _extents(shape: tuple[int, ...]) -> int:
-    return len(shape) - (len(shape) == 3 and shape[2] == 1)
-
-
-def _is_wavelengths(variable: MatlabVariable) -> bool:
-    return _base(variable).lower() in _WAVELENGTH_NAMES
-
-
-def _base(variable: MatlabVariable) -> str:
-    """Return the name of a variable without that of its struct."""
-    return variable.name.rpartition(".")[2]
-
-
 def _wavelengths(
     path: Path, variables: list[MatlabVariable], count: int
 ) -> SpectralAxis:
     for variable in variables:
-        if _is_wavelengths(variable) and math.prod(variable.shape) == count:
+        if is_wavelengths(variable) and math.prod(variable.shape) == count:
             values = np.ravel(read_numbers(path, variable)).tolist()
             return decide_wavelengths(values, units=None, count=count, file=path.name)
     return SpectralAxis()
