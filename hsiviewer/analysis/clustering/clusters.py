@@ -18,7 +18,8 @@ from hsiviewer.core.progress import Progress
 
 FloatArray = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.floating]
-_SAMPLE = 100_000
+_MOST_SAMPLED = 100_000
+_MOST_VALUES = 8_000_000  # scikit-learn makes copies of a sample in double precision
 _BATCH = 4096
 
 
@@ -104,7 +105,7 @@ def fit_clusters(
     """
     from sklearn.cluster import MiniBatchKMeans
 
-    sample = sample_spectra(cube, bands, progress, count=_SAMPLE, seed=seed)
+    sample = _sample(cube, bands, progress, seed=seed)
     _require_distinct(sample, count)
     origin = sample.mean(axis=0, dtype=np.float64)
     model = MiniBatchKMeans(count, batch_size=_BATCH, n_init=3, random_state=seed)
@@ -133,7 +134,7 @@ def fit_mixture(
     """
     from sklearn.mixture import GaussianMixture
 
-    sample = sample_spectra(cube, bands, progress, count=_SAMPLE, seed=seed)
+    sample = _sample(cube, bands, progress, seed=seed)
     _require_distinct(sample, count)
     mean = sample.mean(axis=0, dtype=np.float64)
     centred = sample - mean
@@ -157,6 +158,13 @@ def fit_mixture(
         model.precisions_cholesky_[order],
         model.weights_[order],
     )
+
+
+def _sample(
+    cube: HsiCube, bands: Sequence[int], progress: Progress, *, seed: int
+) -> npt.NDArray[np.float32]:
+    count = min(_MOST_SAMPLED, max(1000, _MOST_VALUES // len(bands)))
+    return sample_spectra(cube, bands, progress, count=count, seed=seed)
 
 
 def _require_distinct(sample: npt.NDArray[np.float32], count: int) -> None:
