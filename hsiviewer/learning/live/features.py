@@ -190,11 +190,12 @@ class SceneFeatures:
             planes[:, *place] = self._scaler.apply(values)
             valid[place] = known
             yield 0.8 * (number + 1) / len(tiles)
-        parts = len(planes) * len(self._sigmas)
+        parts = len(planes) * len(self._sigmas) + 1
         for number, grid in enumerate(self._grid(planes, valid, step)):
             if grid is not None:
                 self.grid = grid
-            yield 0.8 + 0.2 * min(1.0, (number + 1) / parts)
+                return  # whoever is told that all is done must find it
+            yield 0.8 + 0.2 * (number + 1) / parts
 
     def _grid(
         self, planes: FloatArray, valid: BoolArray, step: int

@@ -152,7 +152,9 @@ def packed(pixels: IntArray) -> bytes:
 def open_live(task: LiveOpenTask, _progress: Progress) -> Any:
     """Open a scene; return the share of its features that is ready."""
     from hsiviewer.learning.live.scene import LiveScene
+    from hsiviewer.learning.machine.threads import use_one_thread
 
+    use_one_thread()
     _scenes.clear()
     opened = LiveScene(open_scene(task.scene, task.good_bands, task.metadata))
     _scenes.put(task.key, opened)

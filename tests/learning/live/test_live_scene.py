@@ -84,6 +84,7 @@ def test_an_overview_comes_first(monkeypatch):
     shares = [scene.features.advance(0.0)]
     while not scene.features.is_complete:
         shares.append(scene.features.advance(1e-9))
+        assert (shares[-1] == 1.0) == (scene.features.grid.step == 1)
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     assert len(shares) > 10, "it can be left after every tile"
