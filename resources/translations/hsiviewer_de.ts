@@ -1204,6 +1204,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Die Fläche um das angeklickte Pixel bis zum nächsten Label füllen; Strg löscht</translation>
     </message>
     <message>
+      <source>Find</source>
+      <translation>Suchen</translation>
+    </message>
+    <message>
       <source>Find any command by typing a part of its name</source>
       <translation>Jeden Befehl durch einen Teil seines Namens finden</translation>
     </message>
@@ -1416,8 +1420,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Histogramm</translation>
     </message>
     <message>
-      <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text.</source>
-      <translation>Wie nah die Texte der Klassen einander für den Textkodierer sind: Texte mit einem Kosinus nahe 1 sind nicht zu unterscheiden. Nach einem Training vergleichen die Balken das gewählte Pixel mit jedem Text.</translation>
+      <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text. Find looks for a phrase in the scene and says what was understood.</source>
+      <translation>Wie nah die Texte der Klassen einander für den Textkodierer sind: Texte mit einem Kosinus nahe 1 sind nicht zu unterscheiden. Nach einem Training vergleichen die Balken das gewählte Pixel mit jedem Text. „Suchen“ sucht einen Begriff in der Szene und sagt, was verstanden wurde.</translation>
     </message>
     <message>
       <source>How much of the scene a map hides, from the next start</source>
