@@ -1536,6 +1536,10 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Die Fläche um das angeklickte Pixel bis zum nächsten Label füllen; Strg löscht</translation>
     </message>
     <message>
+      <source>Find</source>
+      <translation>Suchen</translation>
+    </message>
+    <message>
       <source>Find a material...</source>
       <translation>Material suchen...</translation>
     </message>
@@ -1836,8 +1840,8 @@ Grau: {0} als schlecht markierte Bänder; Linien lassen sie aus, und Verfahren b
       <translation>Hält Labels blockweise zurück, um zu sehen, wie gut die Karte ist</translation>
     </message>
     <message>
-      <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text.</source>
-      <translation>Wie nah die Texte der Klassen einander für den Textkodierer sind: Texte mit einem Kosinus nahe 1 sind nicht zu unterscheiden. Nach einem Training vergleichen die Balken das gewählte Pixel mit jedem Text.</translation>
+      <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text. Find looks for a phrase in the scene and says what was understood.</source>
+      <translation>Wie nah die Texte der Klassen einander für den Textkodierer sind: Texte mit einem Kosinus nahe 1 sind nicht zu unterscheiden. Nach einem Training vergleichen die Balken das gewählte Pixel mit jedem Text. „Suchen“ sucht einen Begriff in der Szene und sagt, was verstanden wurde.</translation>
     </message>
     <message>
       <source>How evenly the classes share the probability: 0 is certain, 1 is open.</source>

@@ -1536,6 +1536,10 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>填充所点像素周围直到下一个标注的区域；Ctrl 擦除</translation>
     </message>
     <message>
+      <source>Find</source>
+      <translation>查找</translation>
+    </message>
+    <message>
       <source>Find a material...</source>
       <translation>查找物质...</translation>
     </message>
@@ -1836,8 +1840,8 @@ Grey: {0} bands that are marked bad; lines leave them out, and methods do not us
       <translation>按场景分块留出标注，以了解地图的质量</translation>
     </message>
     <message>
-      <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text.</source>
-      <translation>文本编码器眼中各类别文本的接近程度：余弦接近 1 的文本无法区分。训练之后，条形图将所选像素与每段文本比较。</translation>
+      <source>How close the classes' texts are to each other as the text encoder sees them: texts with a cosine near 1 cannot be told apart. After a training, the bars compare the selected pixel with each text. Find looks for a phrase in the scene and says what was understood.</source>
+      <translation>文本编码器眼中各类别文本的接近程度：余弦接近 1 的文本无法区分。训练之后，条形图将所选像素与每段文本比较。“查找”在场景中查找短语，并说明理解到的内容。</translation>
     </message>
     <message>
       <source>How evenly the classes share the probability: 0 is certain, 1 is open.</source>

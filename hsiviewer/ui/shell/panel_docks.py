@@ -155,7 +155,8 @@ PANEL_DOCKS = (
         "Texts",
         "How close the classes' texts are to each other as the text encoder "
         "sees them: texts with a cosine near 1 cannot be told apart. After a "
-        "training, the bars compare the selected pixel with each text.",
+        "training, the bars compare the selected pixel with each text. Find looks "
+        "for a phrase in the scene and says what was understood.",
         lambda site: ClassTextsPanel(site.workspace, site.window),
         _BOTTOM,
         floating=QSize(760, 330),

@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QSplitter,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hsiviewer.core.errors import HsiViewerError
 from hsiviewer.ui.base import theme
@@ -124,14 +131,14 @@ class ClassTextsPanel(QWidget):
         self._stack = QStackedLayout(rest)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._content)
-        parts = QSplitter(Qt.Orientation.Horizontal, self)
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(self._phrases)
-        parts.addWidget(rest)
-        parts.setStretchFactor(1, 1)
+        tabs = QTabWidget(self)
+        tabs.setObjectName("textsTabs")
+        tabs.setDocumentMode(True)
+        tabs.addTab(rest, tr("Texts"))
+        tabs.addTab(self._phrases, tr("Find"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(parts)
+        whole.addWidget(tabs)
 
     def _on_session_changed(self) -> None:
         self._compare.forget()
