@@ -74,14 +74,16 @@ def may_weigh_shares(counts: IntArray) -> bool:
 
 
 def choose(
-    held_out: Mapping[Point, FloatArray], targets: IntArray
+    held_out: Mapping[Point, FloatArray],
+    targets: IntArray,
+    *,
+    agrees_strongly: bool = False,
 ) -> tuple[Choice, float]:
     """Choose by held-out labels: the least blend within one standard error.
 
-    Where surroundings do not help, the best strength is taken. Where they do, it is
-    the greatest one that is within one standard error of the best: labels are equally
-    many for small and large classes, while most of the pixels of a scene lie in large
-    fields, which gain most from neighbours that agree.
+    Of the strengths it is the best one. Between these the labels differ less, and are
+    equally many for small and large classes, while most of the pixels of a scene lie
+    in large fields, which gain most from neighbours that agree: `agrees_strongly`.
 
     Parameters
     ----------
@@ -89,6 +91,10 @@ def choose(
         Blend and strength to the probabilities of held-out labels, (n, K).
     targets : ndarray of int, shape (n,)
         Their classes; each counts the same in all.
+    agrees_strongly : bool
+        Whether the greatest strength within one standard error of the best is taken
+        where surroundings help, and the loss of a label is bounded. It helps the
+        experts of `ensemble`; networks did not gain by it.
 
     Returns
     -------
@@ -102,14 +108,18 @@ def choose(
     for point, probabilities in held_out.items():
         scores = np.log(np.maximum(probabilities, _LEAST))
         temperatures[point] = fit_temperature(scores, targets)
-        losses[point] = weights * _loss(scores / temperatures[point], targets)
+        losses[point] = weights * _loss(
+            scores / temperatures[point],
+            targets,
+            least=_HOPELESS if agrees_strongly else 0.0,
+        )
     best = min(losses, key=lambda point: losses[point].mean())
     for blend in sorted({blend for blend, _ in losses}):
         strengths = sorted(point for point in losses if point[0] == blend)
         point = min(strengths, key=lambda point: losses[point].mean())
         if _is_near(losses[point], losses[best]):
             break
-    if blend > 0:
+    if blend > 0 and agrees_strongly:
         point = max(
             other for other in strengths if _is_near(losses[other], losses[point])
         )
@@ -117,13 +127,17 @@ def choose(
     return Choice(*point, temperatures[point]), float(right.mean())
 
 
-def _loss(scores: FloatArray, targets: IntArray) -> FloatArray:
+def _loss(scores: FloatArray, targets: IntArray, *, least: float) -> FloatArray:
     """Return the negative log-likelihood of each label, shape (n,).
 
-    It is bounded: how hopeless a few labels are must not decide about all others.
+    Parameters
+    ----------
+    least : float
+        Probability of the right class below which it costs no more: how hopeless a
+        few labels are must not decide about all others.
     """
     right = log_softmax(scores, axis=1)[np.arange(len(targets)), targets]
-    loss: FloatArray = -np.maximum(right, np.log(_HOPELESS))
+    loss: FloatArray = -np.maximum(right, np.log(least) if least else -np.inf)
     return loss
 
 

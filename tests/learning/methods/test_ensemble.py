@@ -141,8 +141,10 @@ def test_neighbours_agree_as_far_as_labels_allow_where_surroundings_help(
         (blend, 15.0): said(2, 3, 22),
         (blend, 50.0): said(*range(6), *range(20, 28)),
     }
-    choice, _ = choose(held_out, targets)
+    choice, _ = choose(held_out, targets, agrees_strongly=True)
     assert (choice.blend, choice.strength) == (blend, strength)
+    choice, _ = choose(held_out, targets)
+    assert choice.strength == 1.0
 
 
 def test_experts_that_need_many_labels_are_not_heard_with_few():

@@ -244,7 +244,7 @@ def _chosen(
         held_out, targets = folds.held_out_probabilities(
             scores, temperatures, windows, points
         )
-        choice, accuracy = choose(held_out, targets)
+        choice, accuracy = choose(held_out, targets, agrees_strongly=True)
         sentence = sentence or told(choice, accuracy, len(targets))
         details["held_out_accuracy"] = round(accuracy, 4)
     else:
