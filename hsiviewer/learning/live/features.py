@@ -12,9 +12,9 @@ from scipy import ndimage
 from hsiviewer.core.bands import BandAxis
 from hsiviewer.core.cube import ArraySource, HsiCube
 from hsiviewer.core.errors import TrainingDataError
+from hsiviewer.core.noise import is_banded, noise_covariance
 from hsiviewer.core.progress import SilentProgress
 from hsiviewer.core.window import PixelWindow
-from hsiviewer.learning.data.noise import is_banded, noise_covariance
 from hsiviewer.learning.data.normalization import SpectralScaler
 from hsiviewer.learning.data.scene import SceneRaster, open_raster
 from hsiviewer.learning.data.smoothing import gaussian_means
@@ -242,7 +242,10 @@ def _fitted(
     """Return what makes components of spectra: those least disturbed by noise first."""
     some = spectra[:: max(1, len(spectra) // _SAMPLE_PIXELS)]
     gain = SpectralScaler.fit(some, scaling="zscore").gain
-    noise = noise_covariance(_some_windows(raster), gain, SilentProgress())
+    windows = _some_windows(raster)
+    noise = noise_covariance(
+        windows, range(windows.bands.count), gain, SilentProgress()
+    )
     if noise is not None and not (np.isfinite(noise).all() and is_banded(noise, gain)):
         noise = None
     return SpectralScaler.fit(
@@ -250,7 +253,7 @@ def _fitted(
     )
 
 
-def _some_windows(raster: SceneRaster) -> SceneRaster:
+def _some_windows(raster: SceneRaster) -> HsiCube:
     """Return some windows of a scene below each other in memory, with gaps between.
 
     Noise is measured by reading three times, in small parts: of a file, that is slow.
@@ -266,8 +269,7 @@ def _some_windows(raster: SceneRaster) -> SceneRaster:
         start = number * (height + 1)
         read = raster.cube.read(raster.bands, window)
         values[:, start : start + height] = read
-    cube = HsiCube(ArraySource(values), bands=BandAxis(len(values)))
-    return SceneRaster(cube, tuple(range(len(values))), raster.medians)
+    return HsiCube(ArraySource(values), bands=BandAxis(len(values)))
 
 
 def _evening(grid: FeatureGrid) -> FloatArray:
