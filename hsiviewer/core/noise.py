@@ -26,6 +26,7 @@ def noise_covariance(
     progress: Progress,
     *,
     tile_side: int = TILE_SIDE,
+    most_tiles: int | None = None,
 ) -> FloatArray | None:
     """Estimate the covariance of the noise from differences of neighbours.
 
@@ -47,7 +48,10 @@ def noise_covariance(
         Asked at every window whether to go on.
     tile_side : int
         Side of the windows in pixels; the result does not depend on it while the
-        scene is no more than `_MOST_TILES` windows.
+        scene is no more than `most_tiles` windows.
+    most_tiles : int, optional
+        Of how many windows that are spread over a large scene the noise is estimated;
+        64 by default.
 
     Returns
     -------
@@ -59,7 +63,8 @@ def noise_covariance(
     ----------
     Green, Berman, Switzer and Craig (1988), doi:10.1109/36.3001.
     """
-    tiles = _spread_tiles(cube.window, tile_side)
+    most = _MOST_TILES if most_tiles is None else most_tiles
+    tiles = _spread_tiles(cube.window, tile_side, most)
     weight = np.asarray(gain, np.float64)
     activities = []
     for tile in tiles:
@@ -103,11 +108,11 @@ def is_banded(noise: npt.NDArray[np.floating], gain: npt.NDArray[np.floating]) -
     return bool(shares.size > 1 and np.log(shares).std() > _BANDED)
 
 
-def _spread_tiles(whole: PixelWindow, side: int) -> list[PixelWindow]:
+def _spread_tiles(whole: PixelWindow, side: int, most: int) -> list[PixelWindow]:
     tiles = list(whole.tiles(side))
-    if len(tiles) <= _MOST_TILES:
+    if len(tiles) <= most:
         return tiles
-    chosen = np.linspace(0, len(tiles) - 1, _MOST_TILES).round().astype(int)
+    chosen = np.linspace(0, len(tiles) - 1, most).round().astype(int)
     return [tiles[number] for number in chosen]
 
 

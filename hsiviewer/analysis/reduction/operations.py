@@ -27,6 +27,7 @@ FloatArray = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.floating]
 _SAMPLE = 50_000
 _MOST_ITERATIONS = 400
+_NOISE_TILES = 16  # a quarter of a million pixels, a thousand for each of many bands
 
 
 def principal(cube: HsiCube, inputs: OperationInputs, progress: Progress) -> Operation:
@@ -154,7 +155,7 @@ def scene_noise(
     """
     spread = np.sqrt(np.maximum(np.diag(statistics.covariance), 0.0))
     gain = 1.0 / np.maximum(spread, max(float(spread.max()) * 1e-9, 1e-30))
-    noise = noise_covariance(cube, bands, gain, progress)
+    noise = noise_covariance(cube, bands, gain, progress, most_tiles=_NOISE_TILES)
     if noise is None:
         raise HsiViewerError(
             f"the noise of {cube.name} cannot be estimated, because no two neighbours "

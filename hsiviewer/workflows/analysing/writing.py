@@ -64,7 +64,7 @@ def write_map(
     Returns
     -------
     dict of str to int
-        Number of pixels of each class.
+        Number of pixels of each class that occurs, the most frequent first.
     """
     assert operation.classes is not None
     ids = np.zeros(cube.grid_shape, np.uint16)
@@ -88,7 +88,8 @@ def write_map(
         description=str(told["title"]),
     )
     counts = np.bincount(ids.ravel(), minlength=max(operation.classes.ids) + 1)
-    return {cover.name: int(counts[cover.id]) for cover in operation.classes}
+    frequent = sorted(operation.classes, key=lambda cover: -int(counts[cover.id]))
+    return {cover.name: int(counts[cover.id]) for cover in frequent if counts[cover.id]}
 
 
 def write_mask(
