@@ -20,7 +20,7 @@ from hsiviewer.api.scenes import SceneLike
 from hsiviewer.api.targets import file_of
 from hsiviewer.core.classes import ClassScheme
 from hsiviewer.core.errors import ConfigurationError
-from hsiviewer.workflows.commands.words import grey_of, words_report
+from hsiviewer.workflows.commands.word_maps import grey_of, words_report
 from hsiviewer.workflows.describing.first_map import class_words, map_from_words
 from hsiviewer.workflows.describing.word_scenes import WordScene
 from hsiviewer.workflows.tasks.targets import file_sources

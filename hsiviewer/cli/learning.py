@@ -108,7 +108,7 @@ def _classify(arguments: argparse.Namespace) -> None:
         meta=arguments.meta,
     )
     if is_from_words:
-        from hsiviewer.workflows.commands.words import map_files
+        from hsiviewer.workflows.commands.word_maps import map_files
 
         with ProgressBar() as bar:
             map_files(request, progress=bar, say=bar.say, warn=bar.warn)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hsiviewer.core.bands import BandAxis
-from hsiviewer.language.attributes import ABOVE_SPECTRA, Constraint
+from hsiviewer.language.attributes import ABOVE_SPECTRA, TEXTURE, Constraint
 from hsiviewer.language.concepts import concept_tree
 from hsiviewer.language.fact_space import measured_value
 from hsiviewer.language.likelihood import SensorConcepts
@@ -118,6 +118,15 @@ class PhraseScorer:
         self._own_weights = [
             self._rows_of(shares) for shares in exclusive_weights(phrases, weights)
         ]
+
+    @property
+    def needs_texture(self) -> bool:
+        """Whether a phrase says something of the texture."""
+        return any(
+            constraint.fact.id == TEXTURE.id
+            for phrase in self._phrases
+            for constraint in phrase.constraints
+        )
 
     def scores(
         self, values: Floats, surroundings: Surroundings | None = None

@@ -84,6 +84,8 @@ def check_words(
     labels: LabelArray,
     scheme: ClassScheme,
     auxiliary: tuple[HsiCube, ...] = (),
+    *,
+    scene: WordScene | None = None,
 ) -> WordCheck:
     """Compare labels with the descriptions of their classes.
 
@@ -94,6 +96,8 @@ def check_words(
     labels : ndarray of uint16, shape (rows, cols)
         Class ids, 0 elsewhere. Of classes with very many labels a part is looked at,
         the same every time.
+    scene : WordScene, optional
+        Of the cube, where there is one already.
 
     Raises
     ------
@@ -109,7 +113,7 @@ def check_words(
     if len(told) < 2:
         return WordCheck((), {})
     ids = np.array([class_id for class_id, _ in told])
-    scene = WordScene(cube, auxiliary)
+    scene = scene or WordScene(cube, auxiliary)
     scorer = scene.scorer([said for _, said in told])
     found: list[Contradiction] = []
     wrong: dict[int, str] = {}

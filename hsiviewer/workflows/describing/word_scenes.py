@@ -117,13 +117,14 @@ class WordScene:
         def score(block: PixelWindow) -> Floats:
             values = self.cube.read(scorer.bands, block, step=step)
             flat = values.reshape(values.shape[0], -1)
-            around = self._surroundings(block, step)
+            around = self._surroundings(block, step, scorer)
             found = (scorer.fits if alone else scorer.scores)(flat, around)
             shape = (found.shape[0], *values.shape[1:])
             return np.asarray(found.reshape(shape), np.float32)
 
         parts: list[Floats] = []
-        self._measure_usual_change()
+        if scorer.needs_texture:
+            self._measure_usual_change()
         with ThreadPoolExecutor(_THREADS, thread_name_prefix="words") as threads:
             for part in threads.map(score, blocks):
                 parts.append(part)
@@ -137,18 +138,21 @@ class WordScene:
         self, scorer: PhraseScorer, phrase: int, row: int, col: int
     ) -> list[Evidence]:
         """Return what each fact says about a phrase at a pixel."""
-        self._measure_usual_change()
+        if scorer.needs_texture:
+            self._measure_usual_change()
         pixel = PixelWindow(row, col, 1, 1)
         values = self.cube.read(scorer.bands, pixel)[:, 0, 0]
-        return scorer.explain(phrase, values, self._surroundings(pixel, 1))
+        return scorer.explain(phrase, values, self._surroundings(pixel, 1, scorer))
 
-    def _surroundings(self, block: PixelWindow, step: int) -> Surroundings:
+    def _surroundings(
+        self, block: PixelWindow, step: int, scorer: PhraseScorer
+    ) -> Surroundings:
         values: dict[str, Floats] = {}
         rows, cols = block.slices
         if self._height is not None:
             height = self._height[rows, cols][::step, ::step]
             values["height"] = height.reshape(-1).astype(np.float32)
-        if self._usual_change and step == 1:
+        if self._usual_change and scorer.needs_texture and step == 1:
             change = self._change(block) / np.float32(self._usual_change)
             values["texture"] = change.reshape(-1)
         return Surroundings(values)

@@ -7,7 +7,7 @@ from hsiviewer.core.cube import HsiCube
 from hsiviewer.core.document import Document
 from hsiviewer.core.labels import LabelArray
 from hsiviewer.workflows.describing.contradictions import WordCheck, check_words
-from hsiviewer.workflows.describing.word_scenes import is_usable
+from hsiviewer.workflows.describing.word_scenes import WordScene, is_usable
 from hsiviewer.workflows.session.label_watch import LabelWatch
 from hsiviewer.workflows.tasks.threads import in_io_thread
 from hsiviewer.workflows.viewing.regions import doubtful_labels
@@ -36,7 +36,7 @@ class DoubtfulLabels:
         self._found: dict[int, list[Pixel]] = {}
         self._reasons: dict[Pixel, str] = {}
         self._wrong_texts: dict[int, str] = {}
-        self._usable: tuple[HsiCube, bool] | None = None
+        self._scene: tuple[HsiCube, WordScene | None] | None = None
         self._watch = LabelWatch(document, self._look)
         document.classes_changed.connect(self._watch.look_soon)
 
@@ -94,11 +94,14 @@ class DoubtfulLabels:
         self, cube: HsiCube, labels: LabelArray, scheme: ClassScheme
     ) -> WordCheck:
         """Compare labels with words, where words mean something; reads the scene."""
-        if self._usable is None or self._usable[0] is not cube:
-            self._usable = (cube, is_usable(cube))
-        if not self._usable[1]:
+        if not labels.any():
             return WordCheck((), {})
-        return check_words(cube, labels, scheme)
+        if self._scene is None or self._scene[0] is not cube:
+            self._scene = (cube, WordScene(cube) if is_usable(cube) else None)
+        scene = self._scene[1]
+        if scene is None:
+            return WordCheck((), {})
+        return check_words(cube, labels, scheme, scene=scene)
 
     def _show(self, found: dict[int, list[Pixel]], *, has_news: bool) -> None:
         # Some may have been erased while the spectra were read.

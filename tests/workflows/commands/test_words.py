@@ -211,3 +211,15 @@ def test_a_text_encoder_guesses_what_the_rules_do_not_know(files, monkeypatch):
     assert asked == [("driveway", "minilm")]
     with pytest.raises(ConfigurationError, match="nothing that can be measured"):
         hsiviewer.search(files.scene, "happiness", text_encoder="minilm")
+
+
+def test_texture_and_heights_are_facts_where_a_text_names_them(files):
+    found = hsiviewer.search(
+        files.scene, ["rough texture", "6 to 10 m high"], auxiliary=[files.surface]
+    )
+    (texture,) = found.explain(10, 20, "rough texture")
+    assert texture.title == "texture"
+    assert texture.measured > 0
+    high = found.to_array("6 to 10 m high")
+    assert np.nanmin(high[:, 24:32]) > 0.9  # the roofs
+    assert np.nanmax(high[:, :16]) < 0.1
