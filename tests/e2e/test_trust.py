@@ -1,4 +1,4 @@
-"""From a map to what it is worth: doubt, accuracy, refinement, and what is handed on."""
+"""From a map to what it is worth: doubt, accuracy, refinement, what is handed on."""
 
 import numpy as np
 import pytest
