@@ -22,7 +22,10 @@ VALUES = (
 )  # fmt: skip
 # Shared options are asked about once in full, and of other commands with these.
 FEW = ("", "-1", "missing", "PIPE", "a\udcff", "x" * 100_000)
-_TARGETS = ("out", "confidence", "report", "json", "save_model", "folder")
+_TARGETS = (
+    "out", "confidence", "report", "json", "save_model", "folder", "probabilities",
+    "save_run", "zonal",
+)  # fmt: skip
 # Free texts and addresses: any of them is somebody's, or takes a network to refuse.
 _LEFT_OUT = {
     "scheduler": ("", "x" * 100_000),
@@ -64,7 +67,7 @@ def base(tmp_path):
     out, svm = str(tmp_path / "out.tif"), ["--method", "svm", "--device", "cpu"]
     scene, labels = str(files.scene), ["--labels", str(files.labels)]
     reference = ["--reference", str(files.reference)]
-    model = str(tmp_path / "model")
+    model, made = str(tmp_path / "model"), str(files.reference)
     return {
         "info": [scene],
         "methods": [],
@@ -81,6 +84,10 @@ def base(tmp_path):
             "--count", "2", "--out", str(tmp_path / "next.csv"),
         ],
         "evaluate": [scene, *reference, *svm, "--shots", "2"],
+        "assess": [made, *reference],
+        "export": [made, "--out", str(tmp_path / "areas.csv")],
+        "repeat": [str(tmp_path / "report.json"), "--out", out],
+        "design": [made, "--out", str(tmp_path / "next.csv")],
         "benchmark": ["trento", "--data", str(tmp_path)],
         "objects": [
             str(objects), "--labels", str(objects / "table.csv"), "--method", "svm",
