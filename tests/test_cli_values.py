@@ -23,7 +23,10 @@ VALUES = (
 )  # fmt: skip
 # Shared options are asked about once in full, and of other commands with these.
 FEW = ("", "-1", "missing", "PIPE", "a\udcff", "x" * 100_000)
-_TARGETS = ("out", "confidence", "report", "json", "save_model", "folder", "scores")
+_TARGETS = (
+    "out", "confidence", "report", "json", "save_model", "folder", "probabilities",
+    "save_run", "zonal", "scores",
+)  # fmt: skip
 # Free texts and addresses: any of them is somebody's, or takes a network to refuse.
 _LEFT_OUT = {
     "scheduler": ("", "x" * 100_000),
@@ -67,9 +70,9 @@ def base(tmp_path):
     scene, labels = str(files.scene), ["--labels", str(files.labels)]
     reference = ["--reference", str(files.reference)]
     classes = ["--classes", str(files.classes)]
-    model = str(tmp_path / "model")
     spectra = tmp_path / "spectra.csv"
     spectra.write_text("nm,oak\n400,0.1\n500,0.2\n600,0.3\n700,0.4\n")
+    model, made = str(tmp_path / "model"), str(files.reference)
     return {
         "info": [scene],
         "methods": [],
@@ -92,6 +95,10 @@ def base(tmp_path):
         "measure": [scene, *labels, "--out", str(tmp_path / "measured.csv")],
         "prepare": [scene, "--recipe", str(tmp_path / "recipe.toml"), "--out", out],
         "evaluate": [scene, *reference, *svm, "--shots", "2"],
+        "assess": [made, *reference],
+        "export": [made, "--out", str(tmp_path / "areas.csv")],
+        "repeat": [str(tmp_path / "report.json"), "--out", out],
+        "design": [made, "--out", str(tmp_path / "next.csv")],
         "benchmark": ["trento", "--data", str(tmp_path)],
         "objects": [
             str(objects), "--labels", str(objects / "table.csv"), "--method", "svm",
