@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QLabel, QLineEdit, QPushButton, QWidget
 
+from hsiviewer.ui.panels.layers.value_legend import shown_title, value_text
 from tests.e2e.hands import LEFT
 from tests.in_process import run_jobs_here
 
@@ -29,12 +30,12 @@ def test_an_index_lies_over_the_map_and_says_its_value(
     QTest.mouseClick(button, LEFT, pos=QPoint(5, 5))
     qtbot.waitUntil(lambda: bool(window.workspace.layers.values))
     layer = window.workspace.layers.values[0]
-    assert layer.title == "Formula: NDVI"
+    assert shown_title(layer) == "Formula: NDVI"
     assert window.findChild(QWidget, f"valueLegend{layer.id}") is not None
     cube = window.document.cube
     spectrum = cube.read_spectrum(20, 24)
     near, red = (spectrum[cube.bands.nearest(nm)] for nm in (842, 665))
-    shown = float(layer.value_text(20, 24).rpartition(" ")[2])
+    shown = float(value_text(layer, (20, 24)).rpartition(" ")[2])
     assert shown == pytest.approx((near - red) / (near + red), abs=1e-3)
     dock.hide()
     qtbot.waitUntil(lambda: not window.action("analyse.open").isChecked())

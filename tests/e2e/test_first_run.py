@@ -177,7 +177,7 @@ def test_safe_mode_leaves_saved_settings_alone(tmp_path, monkeypatch):
 
 def test_every_panel_says_what_it_is_for(window, qtbot):
     docks = window.findChildren(QDockWidget)
-    assert len(docks) == 10
+    assert len(docks) == 11
     for panel in (window.map_view, *docks):
         assert panel.whatsThis()
     press(window, "Shift+F1")

@@ -13,6 +13,7 @@ from hsiviewer.io.geotiff import write_geotiff
 from hsiviewer.io.registry import open_cube
 from hsiviewer.io.spectral_library import read_library
 from hsiviewer.ui.panels.analysis.panel import AnalysisPanel
+from hsiviewer.ui.panels.layers.value_legend import shown_title, value_text
 from tests.analysis.scenes import make_endmembers, make_scene
 from tests.builders import UTM33
 from tests.in_process import run_jobs_here
@@ -70,10 +71,10 @@ def started(panel, qtbot, analysis_id):
 
 def test_anomalies_lie_over_the_map_with_their_values(panel, workspace, qtbot):
     layer = started(panel, qtbot, "rx")
-    assert layer.title.endswith(": anomaly")
+    assert shown_title(layer).endswith(": anomaly")
     assert isinstance(layer.scale, ColorRamp)
-    assert layer.value_text(4, 7).startswith(layer.title)
-    assert layer.value_text(0, 0) == ""
+    assert value_text(layer, (4, 7)).startswith(shown_title(layer))
+    assert value_text(layer, (0, 0)) == ""
     assert workspace.jobs.jobs[-1].title == "Anomalies in the scene (RX)"
     assert "done" in part(panel, QLabel, "analysisState").text()
 
@@ -85,14 +86,14 @@ def test_a_target_is_the_selected_pixel_or_a_class(panel, workspace, qtbot):
     assert "Click the pixel" in part(panel, QLabel, state).text()
     workspace.document.select_pixel((4, 7))
     by_pixel = started(panel, qtbot, "ace")
-    assert by_pixel.title.endswith(": pixel 4, 7")
+    assert shown_title(by_pixel).endswith(": pixel 4, 7")
     box = part(panel, QComboBox, "analysisSpectraBox")
     titles = [box.itemText(row) for row in range(box.count())]
     assert titles == ["Selected pixel", "All classes with labels", "clay"]
     box.setCurrentIndex(2)
     by_class = started(panel, qtbot, "ace")
-    assert by_class.title.endswith(": clay")
-    assert by_class.value_text(4, 7).split(": ")[-1] == "1"
+    assert shown_title(by_class).endswith(": clay")
+    assert value_text(by_class, (4, 7)).split(": ")[-1] == "1"
 
 
 def test_a_formula_is_explained_completed_and_computed(panel, qtbot):
@@ -104,7 +105,7 @@ def test_a_formula_is_explained_completed_and_computed(panel, qtbot):
     line.setText("ndvi")
     assert "Rouse" in part(panel, QLabel, "indexLabel").text()
     layer = started(panel, qtbot, "formula")
-    assert layer.title == "Formula: ndvi"
+    assert shown_title(layer) == "Formula: ndvi"
 
 
 def test_clusters_are_a_map_with_names_and_their_distance_is_a_choice(panel, qtbot):
@@ -112,13 +113,13 @@ def test_clusters_are_a_map_with_names_and_their_distance_is_a_choice(panel, qtb
     part(panel, QLineEdit, "analysis_clusters").setText("3")
     layer = started(panel, qtbot, "kmeans")
     assert isinstance(layer.scale, NamedValues)
-    assert layer.value_text(4, 7).startswith("Clusters (k-means): cluster")
+    assert value_text(layer, (4, 7)).startswith("Clusters (k-means): cluster")
     bands = part(panel, QComboBox, "analysisBandBox")
     assert bands.count() == 2
     bands.setCurrentIndex(1)
     bands.activated.emit(1)
     layers = panel._workspace.layers
-    qtbot.waitUntil(lambda: layers.values[-1].title.endswith(": distance"))
+    qtbot.waitUntil(lambda: layers.values[-1].subject.endswith(": distance"))
     assert len(layers.values) == 1
 
 
@@ -169,7 +170,7 @@ def test_a_library_is_chosen_and_its_spectra_matched(
     box = part(panel, QComboBox, "analysisSpectraBox")
     qtbot.waitUntil(lambda: box.currentText() == "materials.sli")
     layer = started(panel, qtbot, "match")
-    assert layer.value_text(4, 7).endswith("clay soil")
+    assert value_text(layer, (4, 7)).endswith("clay soil")
 
 
 @pytest.mark.parametrize(

@@ -231,11 +231,26 @@ class MainWindow(QMainWindow):
             self._maps.setSizes([1000, 1000])
             self._second.catch_up()
 
+    def _with_key(self, title: str) -> str:
+        """Mark the first letter of a menu that opens nothing else with Alt."""
+        taken = {
+            action.shortcut().toString().removeprefix("Alt+").casefold()
+            for action in self._actions.values()
+            if action.shortcut().toString().startswith("Alt+")
+        }
+        for menu in self.menuBar().actions():
+            _, _, marked = menu.text().partition("&")
+            taken.add(marked[:1].casefold())
+        for place, letter in enumerate(title):
+            if letter.isalpha() and letter.casefold() not in taken:
+                return f"{title[:place]}&{title[place:]}"
+        return title
+
     def _make_menus(self) -> None:
         for spec in ACTIONS:
             menu = self.findChild(QMenu, f"menu{spec.menu}")
             if menu is None:
-                menu = self.menuBar().addMenu(f"&{tr(spec.menu)}")
+                menu = self.menuBar().addMenu(self._with_key(tr(spec.menu)))
                 menu.setObjectName(f"menu{spec.menu}")
                 menu.setToolTipsVisible(True)
             if spec.id in GROUP_STARTS:

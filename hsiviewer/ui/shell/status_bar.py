@@ -6,7 +6,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QStatusBar, QWidget
 
 from hsiviewer.core.cube import HsiCube
-from hsiviewer.imaging.value_colors import NamedValues
 from hsiviewer.ui.base.busy_bar import BusyBar, StopReading
 from hsiviewer.ui.base.following import SessionFollower
 from hsiviewer.ui.base.icons import set_icon
@@ -14,7 +13,7 @@ from hsiviewer.ui.base.latest import LatestOnly
 from hsiviewer.ui.base.plain_text import PlainLabel, plain
 from hsiviewer.ui.base.slots import show_message
 from hsiviewer.ui.base.texts import tr, tr_count
-from hsiviewer.ui.panels.layers.value_legend import shown_title
+from hsiviewer.ui.panels.layers.value_legend import value_text
 from hsiviewer.workflows.session.scene_session import SceneSession
 from hsiviewer.workflows.session.value_layers import ValueLayer
 from hsiviewer.workflows.session.workspace import Workspace
@@ -228,12 +227,5 @@ def _value_text(cube: HsiCube, bands: tuple[int, ...], pixel: tuple[int, int]) -
 
 
 def _layers_text(layers: list[ValueLayer], pixel: tuple[int, int]) -> str:
-    texts = []
-    for layer in reversed(layers):
-        value = layer.value(*pixel)
-        if not np.isnan(value):
-            text = layer.scale.text(value)
-            if isinstance(layer.scale, NamedValues) and layer.scale.are_texts:
-                text = tr(text)
-            texts.append(f"{shown_title(layer)}: {text} {layer.unit}".rstrip())
-    return "   ".join(texts)
+    texts = [value_text(layer, pixel) for layer in reversed(layers)]
+    return "   ".join(filter(None, texts))

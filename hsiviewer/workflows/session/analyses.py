@@ -299,7 +299,8 @@ def _layer(cube: HsiCube, found: AnalysisFound, band: int) -> ValueLayer:
         )
         return ValueLayer(
             key=found.key,
-            title=found.title,
+            title="{0}",
+            subject=found.title,
             cube=cube,
             read=_reader(found.map, 0, is_map=True),
             scale=NamedValues(entries),
@@ -314,7 +315,8 @@ def _layer(cube: HsiCube, found: AnalysisFound, band: int) -> ValueLayer:
         low, high = low - 0.5, low + 0.5
     return ValueLayer(
         key=found.key,
-        title=f"{found.title}: {name}",
+        title="{0}",
+        subject=f"{found.title}: {name}",
         cube=cube,
         read=_reader(found.values, band),
         scale=ColorRamp("viridis", float(low), float(high)),

@@ -54,8 +54,10 @@ class Project:
     auxiliary : list of HsiCube
         Auxiliary rasters that were found again.
     reference : str
-        The ground truth that was loaded, also if it is away; empty if there is none,
-        or if its file has another content by now.
+        The ground truth that was loaded; empty if there is none, or it is not there.
+    reference_away : str
+        A ground truth that is not where it was, perhaps on a disk that comes back. What
+        stands here may be anything: it is remembered, and never opened.
     display : str
         How the scene was looked at; see `hsiviewer.workflows.session.display_memory`.
     notices : list of str
@@ -74,6 +76,7 @@ class Project:
     is_automatic: bool
     auxiliary: list[HsiCube] = field(default_factory=list)
     reference: str = ""
+    reference_away: str = ""
     display: str = ""
     notices: list[str] = field(default_factory=list)
 
@@ -372,6 +375,6 @@ def _find_rasters(project: Project, cube: HsiCube) -> None:
             project.reference = raster.locate(store.path)
         except DifferentSceneError as error:
             project.notices.append(str(error))
-        except SceneMissingError:
-            # On a disk that may come back; whoever reads it tells that it is away.
-            project.reference = raster.reference
+        except SceneMissingError as error:
+            project.reference_away = raster.reference
+            project.notices.append(str(error))

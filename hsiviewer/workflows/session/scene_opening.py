@@ -231,9 +231,9 @@ class SceneOpening:
         file = opened.project.reference if opened.project else ""
         if opened.goes_on:
             assessment = self.open_now.assessment
-            file = assessment.file
             if assessment.reference is not None:
                 return assessment.reference
+            file = assessment.file if file else ""  # one that is away is not opened
         if not file:
             return None
         try:

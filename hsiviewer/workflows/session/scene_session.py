@@ -245,7 +245,8 @@ def _assessment(
 ) -> Assessment:
     # A reference that cannot be read now is not forgotten.
     if goes_on is None:
-        file = found.project.reference if found.project else ""
+        project = found.project
+        file = (project.reference or project.reference_away) if project else ""
         return Assessment(document, found.reference, file=file, accuracy=found.accuracy)
     now = goes_on.assessment
     reference = found.reference if now.reference is None else now.reference

@@ -1,5 +1,6 @@
 """What the colours of a layer of values mean: a strip with its ends, or names."""
 
+import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
@@ -22,6 +23,20 @@ def shown_title(layer: MapLayer) -> str:
     if not layer.is_over_map:
         return layer.title  # the name of a file
     return tr(layer.title).format(layer.subject)
+
+
+def value_text(layer: ValueLayer, pixel: tuple[int, int]) -> str:
+    """Return what a layer says of a pixel; empty where it has no value.
+
+    Reads the pixel, so it is called in another thread than that of the window.
+    """
+    value = layer.value(*pixel)
+    if np.isnan(value):
+        return ""
+    text = layer.scale.text(value)
+    if isinstance(layer.scale, NamedValues) and layer.scale.are_texts:
+        text = tr(text)
+    return f"{shown_title(layer)}: {text} {layer.unit}".rstrip()
 
 
 _TITLES = {
