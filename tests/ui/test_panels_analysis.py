@@ -4,7 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from hsiviewer.core.labels import LabelMap
 from hsiviewer.imaging.value_colors import ColorRamp, NamedValues
@@ -67,6 +74,11 @@ def started(panel, qtbot, analysis_id):
     qtbot.waitUntil(lambda: len(panel._workspace.analyses._results) > before)
     qtbot.waitUntil(lambda: not panel._workspace.analyses._following)
     return panel._workspace.layers.values[-1]
+
+
+def test_nothing_of_a_result_is_there_before_one(panel):
+    for name in ("analysisBandBox", "analysisFacts"):
+        assert part(panel, QWidget, name).isHidden()
 
 
 def test_anomalies_lie_over_the_map_with_their_values(panel, workspace, qtbot):

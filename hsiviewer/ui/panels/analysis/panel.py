@@ -72,7 +72,7 @@ class AnalysisPanel(QWidget):
         self._purpose.setWordWrap(True)
         self._purpose.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._inputs = AnalysisInputs(workspace, self)
-        self._start = _button(self, tr("Start"), "running", "analyseButton")
+        self._start = _button(self, tr("Start"), "train", "analyseButton")
         self._cancel = _button(self, tr("Cancel"), "stop", "cancelAnalysisButton")
         self._state = PlainLabel(self)
         self._state.setObjectName("analysisState")
@@ -100,6 +100,7 @@ class AnalysisPanel(QWidget):
         )
         self._arrange()
         self._connect()
+        self._show_found(None)
         self._on_session_changed()
 
     @property
