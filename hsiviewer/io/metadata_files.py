@@ -50,6 +50,8 @@ def sidecar_of(path: Path) -> Path | None:
 
     It has the raster's name with `SUFFIX`, with or without the raster's own suffix.
     """
+    if not path.name:
+        return None
     for name in (path.name + SUFFIX, path.stem + SUFFIX):
         sidecar = path.with_name(name)
         if sidecar.is_file():

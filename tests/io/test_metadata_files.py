@@ -1,12 +1,19 @@
 """Properties of a scene in a file, and the scene that opens with them."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from hsiviewer.core.errors import HsiViewerError, SceneMetadataError
 from hsiviewer.core.scene_metadata import SceneMetadata
 from hsiviewer.io.described_scenes import described, open_described
-from hsiviewer.io.metadata_files import changed_values, metadata_of, read_metadata
+from hsiviewer.io.metadata_files import (
+    changed_values,
+    metadata_of,
+    read_metadata,
+    sidecar_of,
+)
 from hsiviewer.io.metadata_text import format_metadata, write_metadata
 from hsiviewer.io.sensors import find_sensor, sensors, sensors_of
 from tests.builders import make_cube, make_values
@@ -258,3 +265,8 @@ def test_the_text_is_plain_toml():
     assert lines[0].startswith("# ")
     assert 'bad_bands = "1, 3"' in lines
     assert "default_bands = [3, 2, 1]" in lines
+
+
+@pytest.mark.parametrize("path", ["", ".", "/"])
+def test_a_folder_has_no_properties_beside_it(path):
+    assert sidecar_of(Path(path)) is None

@@ -58,7 +58,7 @@ def test_enter_lays_the_phrase_over_the_scene_and_a_pixel_says_why(
 ):
     find(widget, qtbot, "NDVI above 0.5")
     assert told(widget, "phraseAnswer") == "understood as: NDVI above 0.5"
-    assert [layer.cube.name for layer in workspace.layers] == ["NDVI above 0.5"]
+    assert [layer.subject for layer in workspace.layers] == ["NDVI above 0.5"]
     workspace.document.select_pixel((5, 10))
     table = widget.findChild(QTableWidget, "evidenceTable")
     qtbot.waitUntil(lambda: table.rowCount() == 2)

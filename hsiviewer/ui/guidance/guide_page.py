@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.overrides import guarded
+from hsiviewer.ui.base.plain_text import plain
 from hsiviewer.ui.guidance.guide_chapters import (
     Chapter,
     anchor_of,
@@ -238,7 +239,7 @@ class GuidePage(QTextBrowser):
         for start, length, shape in reversed(ends):
             cursor = QTextCursor(self.document())
             cursor.setPosition(start + length)
-            shape.setToolTip(shape.anchorHref())
+            shape.setToolTip(plain(shape.anchorHref()))
             cursor.insertText(OUTSIDE, shape)
             cursor.setPosition(start)
             cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)

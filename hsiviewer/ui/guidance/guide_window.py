@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from hsiviewer.ui.base import theme
 from hsiviewer.ui.base.icons import set_icon
-from hsiviewer.ui.base.plain_text import PlainLabel
+from hsiviewer.ui.base.plain_text import PlainLabel, plain
 from hsiviewer.ui.base.texts import tr, tr_count
 from hsiviewer.ui.guidance.guide_chapters import (
     FIRST,
@@ -202,7 +202,7 @@ class GuideWindow(QDialog):
         button = QToolButton(self, autoRaise=True)
         button.setObjectName(name)
         set_icon(button, icon)
-        button.setToolTip(text)
+        button.setToolTip(plain(text))
         button.setAccessibleName(text)
         button.clicked.connect(slot)
         return button
