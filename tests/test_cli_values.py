@@ -66,7 +66,10 @@ def base(tmp_path):
         rows.append(f"{number}.npy,{'ab'[number % 2]}")
     (objects / "table.csv").write_text("\n".join(rows))
     (tmp_path / "recipe.toml").write_text('[[step]]\ndo = "snv"\n')
-    out, svm = str(tmp_path / "out.tif"), ["--method", "svm", "--device", "cpu"]
+    out, quick = (
+        str(tmp_path / "out.tif"),
+        ["--method", "spectral-angle", "--device", "cpu"],
+    )
     scene, labels = str(files.scene), ["--labels", str(files.labels)]
     reference = ["--reference", str(files.reference)]
     classes = ["--classes", str(files.classes)]
@@ -80,7 +83,7 @@ def base(tmp_path):
         "describe": [scene, *labels],
         "search": [scene, "water", "--out", out],
         "propose": [scene, *classes, "--out", str(tmp_path / "p.csv")],
-        "classify": [scene, *labels, *svm, "--out", out],
+        "classify": [scene, *labels, *quick, "--out", out],
         "pretrain": [
             scene, "--method", "diffclip", "--set", "pretrain_steps=1",
             "--save-model", model,
@@ -94,7 +97,7 @@ def base(tmp_path):
         "analyses": [],
         "measure": [scene, *labels, "--out", str(tmp_path / "measured.csv")],
         "prepare": [scene, "--recipe", str(tmp_path / "recipe.toml"), "--out", out],
-        "evaluate": [scene, *reference, *svm, "--shots", "2"],
+        "evaluate": [scene, *reference, *quick, "--shots", "2"],
         "assess": [made, *reference],
         "export": [made, "--out", str(tmp_path / "areas.csv")],
         "repeat": [str(tmp_path / "report.json"), "--out", out],

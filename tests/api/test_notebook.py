@@ -20,6 +20,7 @@ def notebook(tmp_path, monkeypatch):
     return nbformat.read(NOTEBOOK, as_version=4)
 
 
+@pytest.mark.slow  # starts a kernel of its own, which imports all anew
 @pytest.mark.timeout(900)
 def test_the_notebook_leads_from_the_cube_to_the_map(notebook, tmp_path):
     from nbclient import NotebookClient

@@ -108,11 +108,16 @@ IN_ORDER = {"balanced": False}  # epochs of shuffled samples, as published
         {},
         {"auxiliary": (make_height(),)},
         {"method": "curated-prompts"},
-        {"method": "curated-prompts", "changes": IN_ORDER},
-        {"method": "s3fn"},
+        pytest.param(
+            {"method": "curated-prompts", "changes": IN_ORDER}, marks=pytest.mark.slow
+        ),
+        pytest.param({"method": "s3fn"}, marks=pytest.mark.slow),
         {"method": "s3fn", "changes": IN_ORDER},
         {"method": "contrastdm"},
-        {"method": "contrastdm", "changes": IN_ORDER | {"refine_t": 100}},
+        pytest.param(
+            {"method": "contrastdm", "changes": IN_ORDER | {"refine_t": 100}},
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_a_job_that_was_stopped_often_ends_as_one_that_was_not(tmp_path, fields):

@@ -41,7 +41,9 @@ def address(tmp_path_factory):
     process.stdout.close()
 
 
-@pytest.mark.parametrize("method", ["diffclip", "svm"])
+@pytest.mark.parametrize(
+    "method", [pytest.param("diffclip", marks=pytest.mark.slow), "svm"]
+)
 def test_the_map_is_the_same(address, tmp_path, method, capsys):
     files = write_scene(tmp_path, rows=150, cols=210)
     model = tmp_path / "model"
@@ -71,7 +73,10 @@ def test_the_map_is_the_same(address, tmp_path, method, capsys):
     np.testing.assert_allclose(*confidences, atol=1e-6)
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x"])
+@pytest.mark.parametrize(
+    "address",
+    [pytest.param("tcp://127.0.0.1:9", marks=pytest.mark.slow), "nonsense://x"],
+)
 def test_a_scheduler_that_does_not_answer_is_told(tmp_path, capsys, address):
     files = write_scene(tmp_path)
     model = tmp_path / "model"
